@@ -1,0 +1,36 @@
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+
+/**
+ * Three kinds of test, told apart by their file name, each a turbo task of its own:
+ * `x.test.ts` is pure, `x.integration.test.ts` talks to real local servers or ffmpeg,
+ * `x.e2e.test.ts` sends video through the whole pipeline.
+ */
+export function testProjects(): ViteUserConfig {
+  const effects = { testTimeout: 60_000, hookTimeout: 60_000 };
+  return defineConfig({
+    test: {
+      passWithNoTests: true,
+      projects: [
+        {
+          test: {
+            name: 'unit',
+            include: ['{src,test}/**/*.test.ts', '*.test.ts'],
+            exclude: ['**/*.{integration,e2e}.test.ts', '**/node_modules/**'],
+          },
+        },
+        {
+          test: { name: 'integration', include: ['{src,test}/**/*.integration.test.ts'], ...effects },
+        },
+        {
+          test: {
+            name: 'e2e',
+            include: ['{src,test}/**/*.e2e.test.ts'],
+            ...effects,
+            testTimeout: 300_000,
+            fileParallelism: false,
+          },
+        },
+      ],
+    },
+  });
+}
