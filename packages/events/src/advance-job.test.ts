@@ -1,0 +1,238 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { advanceJob } from './advance-job.ts';
+import type { JobStatus } from './job-event.ts';
+import { admitJob, type JobRecord, jobRecordSchema } from './job-record.ts';
+import type { JobStep } from './job-step.ts';
+import { failuresAllowed } from './retry-policy.ts';
+
+const at = '2026-01-01T00:00:00.000Z';
+const later = '2026-01-01T00:10:00.000Z';
+const reason = { code: 'some-reason', message: 'Something happened.', retryable: true };
+const size = { cpuUnits: 1024, memoryMiB: 2048, ephemeralStorageGiB: 21 };
+const outputs = {
+  prefix: 'outputs/a.mov/x/1/',
+  masterKey: 'outputs/a.mov/master.m3u8',
+  manifestKey: 'outputs/a.mov/manifest.mpd',
+  posterKey: null,
+  certificateKey: 'outputs/a.mov/x/1/certificate.json',
+  durationSeconds: 1,
+  renditions: [
+    {
+      name: 'audio-und',
+      kind: 'audio' as const,
+      codec: 'mp4a.40.2',
+      width: null,
+      height: null,
+      averageBitrateBitsPerSecond: 128_000,
+      sizeBytes: 1,
+      fileKey: null,
+    },
+  ],
+};
+
+function newJob(): JobRecord {
+  return admitJob({
+    jobId: 'a'.repeat(26),
+    upload: {
+      bucket: 'source',
+      key: 'videos/a.mov',
+      versionId: '1',
+      etag: 'e',
+      sizeBytes: 1,
+      sequencer: '1',
+      uploadedAt: at,
+    },
+    size,
+    capacity: 'spot',
+    costEstimateUsd: null,
+    at,
+  });
+}
+
+function launch(attempt: number): JobStep {
+  return {
+    kind: 'launch-planned',
+    launch: {
+      attempt,
+      taskArn: null,
+      plannedAt: at,
+      request: {
+        clientToken: `token-${attempt}`,
+        cluster: 'c',
+        taskDefinition: 'd:1',
+        containerName: 'worker',
+        capacity: 'spot',
+        size,
+        subnets: [],
+        securityGroups: [],
+        startedBy: 'a'.repeat(26),
+        environment: {},
+      },
+    },
+  };
+}
+
+/** The record after steps that must all be taken. */
+function after(...steps: JobStep[]): JobRecord {
+  return steps.reduce((job, step) => {
+    const advance = advanceJob(job, step, later);
+    if (advance.outcome === 'refused') expect.fail(`${step.kind}: ${advance.because}`);
+    return advance.job;
+  }, newJob());
+}
+
+const started = [
+  launch(1),
+  { kind: 'task-started', attempt: 1, taskArn: 'arn:1' },
+  { kind: 'work-started', attempt: 1 },
+] as JobStep[];
+const jobs: Record<JobStatus, JobRecord> = {
+  queued: newJob(),
+  running: after(...started),
+  succeeded: after(
+    ...started,
+    { kind: 'publication-chosen', token: 1 },
+    { kind: 'published', token: 1, outputs },
+  ),
+  failed: after({ kind: 'failed', attempt: 0, reason }),
+  held: after({ kind: 'held', reason }),
+  cancelled: after({ kind: 'cancelled', reason }),
+};
+
+const steps: Record<JobStep['kind'], (job: JobRecord) => JobStep> = {
+  'launch-planned': (job) => launch(job.attempt + 1),
+  'task-started': (job) => ({ kind: 'task-started', attempt: job.attempt, taskArn: 'arn:2' }),
+  'launch-deferred': (job) => ({ kind: 'launch-deferred', attempt: job.attempt, reason, until: later }),
+  'work-started': (job) => ({ kind: 'work-started', attempt: job.attempt }),
+  'attempt-ended': (job) => ({
+    kind: 'attempt-ended',
+    attempt: job.attempt,
+    end: 'failed',
+    reason,
+    largerSize: null,
+  }),
+  'publication-chosen': () => ({ kind: 'publication-chosen', token: 2 }),
+  published: () => ({ kind: 'published', token: 2, outputs }),
+  failed: (job) => ({ kind: 'failed', attempt: job.attempt, reason }),
+  held: () => ({ kind: 'held', reason }),
+  released: () => ({ kind: 'released' }),
+  cancelled: () => ({ kind: 'cancelled', reason }),
+  superseded: () => ({ kind: 'superseded', reason }),
+  retried: () => ({ kind: 'retried' }),
+  announced: (job) => ({ kind: 'announced', eventIds: job.owed.map((event) => event.eventId) }),
+};
+
+const legal: Record<JobStatus, JobStep['kind'][]> = {
+  queued: ['launch-planned', 'work-started', 'failed', 'held', 'cancelled', 'superseded', 'announced'],
+  running: ['attempt-ended', 'publication-chosen', 'failed', 'cancelled', 'superseded', 'announced'],
+  succeeded: ['announced'],
+  failed: ['retried', 'announced'],
+  held: ['released', 'cancelled', 'superseded', 'announced'],
+  cancelled: ['retried', 'announced'],
+};
+
+describe('advanceJob', () => {
+  const everyMove = (Object.keys(jobs) as JobStatus[]).flatMap((status) =>
+    (Object.keys(steps) as JobStep['kind'][]).map((kind) => ({ status, kind })),
+  );
+
+  it.each(everyMove)('a job that is $status and $kind', ({ status, kind }) => {
+    const job = jobs[status];
+    const advance = advanceJob(job, steps[kind](job), later);
+    expect(advance.outcome).toBe(legal[status].includes(kind) ? 'moved' : 'refused');
+  });
+
+  it('refuses whoever acts for an attempt that is over', () => {
+    const job = after(
+      ...started,
+      { kind: 'attempt-ended', attempt: 1, end: 'interrupted', reason, largerSize: null },
+      launch(2),
+      { kind: 'work-started', attempt: 2 },
+    );
+    expect(advanceJob(job, { kind: 'failed', attempt: 1, reason }, later)).toMatchObject({
+      outcome: 'refused',
+      because: 'attempt 1 is over, the job is at attempt 2',
+    });
+  });
+
+  it('never charges an interruption and leaves Spot after the second', () => {
+    let job = newJob();
+    for (const attempt of [1, 2]) {
+      for (const step of [
+        launch(attempt),
+        { kind: 'attempt-ended', attempt, end: 'interrupted', reason, largerSize: null },
+      ] as JobStep[]) {
+        const advance = advanceJob(job, step, later);
+        if (advance.outcome === 'moved') job = advance.job;
+      }
+    }
+    expect(job).toMatchObject({
+      status: 'queued',
+      failureCount: 0,
+      interruptionCount: 2,
+      capacity: 'on-demand',
+    });
+  });
+
+  it('gives up after the last failure and keeps the reason', () => {
+    let job = newJob();
+    for (let attempt = 1; attempt <= failuresAllowed; attempt++) {
+      for (const step of [
+        launch(attempt),
+        { kind: 'attempt-ended', attempt, end: 'failed', reason, largerSize: null },
+      ] as JobStep[]) {
+        const advance = advanceJob(job, step, later);
+        if (advance.outcome === 'moved') job = advance.job;
+      }
+    }
+    expect(job).toMatchObject({ status: 'failed', reason: { code: 'some-reason', retryable: false } });
+  });
+
+  it('enlarges the task once when memory runs out', () => {
+    const largerSize = { ...size, memoryMiB: 4096 };
+    const end = { kind: 'attempt-ended', end: 'out-of-memory', reason, largerSize } as const;
+    const once = after(launch(1), { ...end, attempt: 1 });
+    expect(once).toMatchObject({ status: 'queued', size: largerSize, failureCount: 0 });
+    expect(after(launch(1), { ...end, attempt: 1 }, launch(2), { ...end, attempt: 2 }).status).toBe('failed');
+  });
+
+  it('brings a job whose publication has begun to its end, whatever fails', () => {
+    let job = after(...started, { kind: 'publication-chosen', token: 7 });
+    for (let attempt = 1; attempt < 30; attempt++) {
+      for (const step of [
+        { kind: 'attempt-ended', attempt, end: 'failed', reason, largerSize: null },
+        launch(attempt + 1),
+        { kind: 'work-started', attempt: attempt + 1 },
+      ] as JobStep[]) {
+        const advance = advanceJob(job, step, later);
+        if (advance.outcome === 'moved') job = advance.job;
+      }
+    }
+    expect(job).toMatchObject({ status: 'running', attempt: 30, publication: { token: 7 } });
+    expect(advanceJob(job, { kind: 'cancelled', reason }, later).outcome).toBe('refused');
+  });
+
+  it('under any steps keeps a valid record, counts every change, and never leaves success', () => {
+    const kinds = fc.array(fc.constantFrom(...(Object.keys(steps) as JobStep['kind'][])), { maxLength: 60 });
+    fc.assert(
+      fc.property(kinds, (sequence) => {
+        let job = newJob();
+        for (const kind of sequence) {
+          const step =
+            kind === 'published' && job.publication
+              ? { kind, token: job.publication.token, outputs }
+              : steps[kind](job);
+          const advance = advanceJob(job, step as JobStep, later);
+          if (advance.outcome === 'refused') continue;
+          expect(advance.job.version).toBe(job.version + 1);
+          expect(advance.job.attempt).toBeGreaterThanOrEqual(job.attempt);
+          if (job.status === 'succeeded') expect(advance.job.status).toBe('succeeded');
+          if (job.publication) expect(advance.job.publication).toEqual(job.publication);
+          jobRecordSchema.parse(advance.job);
+          job = advance.job;
+        }
+      }),
+    );
+  });
+});

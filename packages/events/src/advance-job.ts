@@ -1,0 +1,185 @@
+import type { JobEvent } from './job-event.ts';
+import type { JobRecord } from './job-record.ts';
+import type { JobStep } from './job-step.ts';
+import {
+  attemptsAllowed,
+  failuresAllowed,
+  interruptionsOnSpot,
+  laterBy,
+  retryDelaySeconds,
+} from './retry-policy.ts';
+
+/** A step either moves the record, or is refused and says why; nothing is thrown, late and double events are ordinary. */
+export type Advance = { outcome: 'moved'; job: JobRecord } | { outcome: 'refused'; because: string };
+
+/**
+ * The state machine of a job: the record after a step, as a pure function.
+ *
+ * ```
+ * queued ──work-started──▶ running ──published──▶ succeeded
+ *   ▲ │ ▲                    │ │
+ *   │ │ └───attempt-ended────┘ └─failed / cancelled / superseded─▶ failed, cancelled ──retried──▶ queued
+ *   │ └──held──▶ held ──released──▶ queued
+ * ```
+ * @param at the time of the step, ISO 8601
+ */
+export function advanceJob(job: JobRecord, step: JobStep, at: string): Advance {
+  const because = whyRefused(job, step);
+  if (because !== null) return { outcome: 'refused', because };
+  const changed = { ...job, ...changesOf(job, step, at), version: job.version + 1, updatedAt: at };
+  const event = eventOf(job, changed, at);
+  return { outcome: 'moved', job: event === null ? changed : { ...changed, owed: [...changed.owed, event] } };
+}
+
+const statusesFor: Record<JobStep['kind'], readonly JobRecord['status'][]> = {
+  'launch-planned': ['queued'],
+  'task-started': ['queued', 'running'],
+  'launch-deferred': ['queued'],
+  'work-started': ['queued'],
+  'attempt-ended': ['queued', 'running'],
+  'publication-chosen': ['running'],
+  published: ['running'],
+  failed: ['queued', 'running'],
+  held: ['queued'],
+  released: ['held'],
+  cancelled: ['queued', 'running', 'held'],
+  superseded: ['queued', 'running', 'held'],
+  retried: ['failed', 'cancelled'],
+  announced: ['queued', 'running', 'succeeded', 'failed', 'held', 'cancelled'],
+};
+
+function whyRefused(job: JobRecord, step: JobStep): string | null {
+  if (!statusesFor[step.kind].includes(job.status))
+    return `a job that is ${job.status} takes no ${step.kind}`;
+  if ('attempt' in step && step.attempt !== job.attempt) {
+    return `attempt ${step.attempt} is over, the job is at attempt ${job.attempt}`;
+  }
+  switch (step.kind) {
+    case 'launch-planned':
+      if (job.launch !== null) return `attempt ${job.launch.attempt} is still under way`;
+      if (step.launch.attempt !== job.attempt + 1) return `the next attempt is ${job.attempt + 1}`;
+      return null;
+    case 'task-started':
+      if (job.launch === null) return 'no launch is under way';
+      if (job.launch.taskArn !== null) return `attempt ${job.attempt} already runs as ${job.launch.taskArn}`;
+      return null;
+    case 'launch-deferred':
+      if (job.launch === null) return 'no launch is under way';
+      return job.launch.taskArn === null ? null : 'the task was started';
+    case 'attempt-ended':
+      return job.launch === null ? 'no attempt is under way' : null;
+    case 'publication-chosen':
+      return job.publication === null ? null : `token ${job.publication.token} was chosen for publication`;
+    case 'published':
+      return job.publication?.token === step.token
+        ? null
+        : `token ${step.token} was not chosen for publication`;
+    case 'failed':
+    case 'cancelled':
+      return job.publication === null ? null : 'its publication has begun and will be completed';
+    case 'held':
+      return job.launch === null ? null : `attempt ${job.launch.attempt} is under way`;
+    case 'announced':
+      return job.owed.some((event) => step.eventIds.includes(event.eventId)) ? null : 'nothing of it is owed';
+    default:
+      return null;
+  }
+}
+
+function changesOf(job: JobRecord, step: JobStep, at: string): Partial<JobRecord> {
+  switch (step.kind) {
+    case 'launch-planned':
+      return { attempt: step.launch.attempt, launch: step.launch, nextAttemptAt: null };
+    case 'task-started':
+      return { launch: job.launch && { ...job.launch, taskArn: step.taskArn }, waitCount: 0 };
+    case 'launch-deferred':
+      return { launch: null, nextAttemptAt: step.until, waitCount: job.waitCount + 1, reason: step.reason };
+    case 'work-started':
+      return { status: 'running', startedAt: job.startedAt ?? at, reason: null };
+    case 'attempt-ended':
+      return afterAttempt(job, step, at);
+    case 'publication-chosen':
+      return { publication: { token: step.token } };
+    case 'published':
+      return { status: 'succeeded', outputs: step.outputs, reason: null, ...finished(at) };
+    case 'failed':
+      return { status: 'failed', reason: step.reason, ...finished(at) };
+    case 'held':
+      return { status: 'held', reason: step.reason, nextAttemptAt: null };
+    case 'released':
+      return { status: 'queued', reason: null, nextAttemptAt: at };
+    case 'cancelled':
+    case 'superseded':
+      return { status: 'cancelled', reason: step.reason, ...finished(at) };
+    case 'retried':
+      return {
+        status: 'queued',
+        failureCount: 0,
+        interruptionCount: 0,
+        waitCount: 0,
+        reason: null,
+        nextAttemptAt: at,
+        finishedAt: null,
+      };
+    case 'announced':
+      return { owed: job.owed.filter((event) => !step.eventIds.includes(event.eventId)) };
+  }
+}
+
+function finished(at: string): Partial<JobRecord> {
+  return { finishedAt: at, nextAttemptAt: null, launch: null };
+}
+
+function afterAttempt(
+  job: JobRecord,
+  step: JobStep & { kind: 'attempt-ended' },
+  at: string,
+): Partial<JobRecord> {
+  const waiting = { status: 'queued', launch: null, reason: step.reason } as const;
+  const givenUp = {
+    status: 'failed',
+    reason: { ...step.reason, retryable: false },
+    ...finished(at),
+  } as const;
+  // Once the stable files may name this job it has to be brought to its end, however often that takes.
+  const mustFinish = job.publication !== null;
+  if (job.failureCount + job.interruptionCount + 1 >= attemptsAllowed && !mustFinish) return givenUp;
+  if (step.end === 'interrupted') {
+    const interruptionCount = job.interruptionCount + 1;
+    const capacity = interruptionCount >= interruptionsOnSpot ? 'on-demand' : job.capacity;
+    return { ...waiting, interruptionCount, capacity, nextAttemptAt: at };
+  }
+  if (step.end === 'out-of-memory') {
+    if (job.enlarged || step.largerSize === null)
+      return mustFinish ? { ...waiting, nextAttemptAt: at } : givenUp;
+    return { ...waiting, enlarged: true, size: step.largerSize, nextAttemptAt: at };
+  }
+  const failureCount = job.failureCount + 1;
+  if (failureCount >= failuresAllowed && !mustFinish) return { ...givenUp, failureCount };
+  return { ...waiting, failureCount, nextAttemptAt: laterBy(at, retryDelaySeconds(failureCount)) };
+}
+
+/** The event that a change of status owes to the outside, if any. */
+function eventOf(before: JobRecord, after: JobRecord, at: string): JobEvent | null {
+  if (before.status === after.status) return null;
+  return {
+    schemaVersion: 1,
+    eventId: `${after.jobId}-${after.version}`,
+    kind: eventKinds[after.status],
+    jobId: after.jobId,
+    sourceKey: after.upload.key,
+    status: after.status,
+    reason: after.reason,
+    outputs: after.outputs,
+    at,
+  };
+}
+
+const eventKinds: Record<JobRecord['status'], JobEvent['kind']> = {
+  queued: 'job-retrying',
+  running: 'job-started',
+  succeeded: 'job-succeeded',
+  failed: 'job-failed',
+  held: 'job-held',
+  cancelled: 'job-cancelled',
+};

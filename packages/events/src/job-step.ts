@@ -1,0 +1,34 @@
+import type { JobOutputs } from './job-outputs.ts';
+import type { Launch } from './job-record.ts';
+import type { Reason } from './reason.ts';
+import type { TaskSize } from './task-request.ts';
+
+/** How an attempt came to its end without finishing the job. */
+export type AttemptEnd =
+  /** Spot took the task back, or somebody stopped it. */
+  | 'interrupted'
+  | 'out-of-memory'
+  /** The task never ran: image, network interface or secret could not be had. */
+  | 'start-failed'
+  /** The worker died, or gave up on something that may pass. */
+  | 'failed';
+
+/** Everything that can happen to a job. */
+export type JobStep =
+  | { kind: 'launch-planned'; launch: Launch }
+  | { kind: 'task-started'; attempt: number; taskArn: string }
+  /** RunTask found no place: not the job's fault. */
+  | { kind: 'launch-deferred'; attempt: number; reason: Reason; until: string }
+  | { kind: 'work-started'; attempt: number }
+  | { kind: 'attempt-ended'; attempt: number; end: AttemptEnd; reason: Reason; largerSize: TaskSize | null }
+  | { kind: 'publication-chosen'; token: number }
+  | { kind: 'published'; token: number; outputs: JobOutputs }
+  /** Final, by the verdict of the worker of that attempt, or of the invoker before there is one. */
+  | { kind: 'failed'; attempt: number; reason: Reason }
+  | { kind: 'held'; reason: Reason }
+  | { kind: 'released' }
+  | { kind: 'cancelled'; reason: Reason }
+  /** A newer upload of the same key takes the place. */
+  | { kind: 'superseded'; reason: Reason }
+  | { kind: 'retried' }
+  | { kind: 'announced'; eventIds: string[] };

@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { stableKey, unitPrefix, versionPath, versionPrefix } from './object-key.ts';
+
+describe('object keys', () => {
+  const sourceKey = 'videos/trip/día 1.mov';
+
+  it('keeps the path and the extension of the upload, so that a.mov and a.mp4 never meet', () => {
+    expect(stableKey(sourceKey, 'master.m3u8')).toBe('outputs/trip/día 1.mov/master.m3u8');
+  });
+
+  it('puts a version under its token, relative to its stable files', () => {
+    expect(versionPrefix(sourceKey, 'job', 3)).toBe(`outputs/trip/día 1.mov/${versionPath('job', 3)}`);
+    expect(unitPrefix('job', 'video-00001', 2)).toBe('work/job/video-00001/2/');
+  });
+});

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { FyrestreamError } from './fyrestream-error.ts';
+import { controlMessageSchema, type InvokerMessage } from './invoker-message.ts';
+import { whyNotAnUpload } from './object-key.ts';
+import {
+  s3EventBridgeSchema,
+  s3NotificationSchema,
+  s3TestEventSchema,
+  uploadOfEventBridge,
+  uploadsOfNotification,
+} from './s3-notification.ts';
+import { stoppedTaskOf, taskStateChangeSchema } from './task-stopped.ts';
+import type { Upload } from './upload.ts';
+
+/** A message parsed: what to ask of the invoker, and what was seen and left alone. */
+export interface QueueMessage {
+  readonly requests: InvokerMessage[];
+  /** Why something in it asks for nothing, for the log. */
+  readonly ignored: string[];
+}
+
+/** SNS puts the message that it carries into a string of its own envelope. */
+const snsEnvelopeSchema = z.object({ Type: z.literal('Notification'), Message: z.string() });
+
+/**
+ * Parses the body of a message from the upload queue or the control queue.
+ * @throws FyrestreamError `malformed-message` for anything unknown: it belongs in the dead-letter queue, not in the void
+ */
+export function parseQueueMessage(body: string): QueueMessage {
+  const message = parseJson(body);
+  const sns = snsEnvelopeSchema.safeParse(message);
+  return readMessage(sns.success ? parseJson(sns.data.Message) : message);
+}
+
+function readMessage(message: unknown): QueueMessage {
+  const notification = s3NotificationSchema.safeParse(message);
+  if (notification.success) return forUploads(uploadsOfNotification(notification.data));
+  if (s3TestEventSchema.safeParse(message).success) return { requests: [], ignored: ['s3:TestEvent'] };
+  const bridged = s3EventBridgeSchema.safeParse(message);
+  if (bridged.success) return forUploads([uploadOfEventBridge(bridged.data)]);
+  const change = taskStateChangeSchema.safeParse(message);
+  if (change.success) {
+    if (change.data.detail.lastStatus !== 'STOPPED') return { requests: [], ignored: ['task-not-stopped'] };
+    return { requests: [{ kind: 'task-stopped', task: stoppedTaskOf(change.data) }], ignored: [] };
+  }
+  const control = controlMessageSchema.safeParse(message);
+  if (control.success) return { requests: [control.data], ignored: [] };
+  throw new FyrestreamError({
+    code: 'malformed-message',
+    message: `The message is neither an S3 notification, a task state change nor a control message: ${describe(message, notification.error)}`,
+    retryable: false,
+  });
+}
+
+function forUploads(uploads: Upload[]): QueueMessage {
+  const requests: InvokerMessage[] = [];
+  const ignored: string[] = [];
+  for (const upload of uploads) {
+    const why = whyNotAnUpload(upload.key);
+    if (why === null) requests.push({ kind: 'upload-received', upload });
+    else ignored.push(why);
+  }
+  return { requests, ignored: uploads.length === 0 ? ['no-object-created'] : ignored };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new FyrestreamError({
+      code: 'malformed-message',
+      message: `The message is not JSON: ${JSON.stringify(text.slice(0, 80))}`,
+      retryable: false,
+      cause,
+    });
+  }
+}
+
+/** A message with records was meant as a notification: say what is wrong with it; of others name the fields. */
+function describe(message: unknown, error: z.ZodError): string {
+  if (typeof message !== 'object' || message === null) return `it is ${JSON.stringify(message)}.`;
+  if ('Records' in message) return z.prettifyError(error);
+  return `its fields are ${Object.keys(message).slice(0, 10).join(', ') || 'none'}.`;
+}

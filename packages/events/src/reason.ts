@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { FyrestreamError } from './fyrestream-error.ts';
+
+/** Why a job stands where it stands, as the record keeps it and `fyrestream job` shows it. */
+export const reasonSchema = z.strictObject({
+  code: z.string().min(1),
+  message: z.string().min(1),
+  retryable: z.boolean(),
+});
+export type Reason = z.infer<typeof reasonSchema>;
+
+/** DynamoDB items and log lines stay small whatever a library puts into its message. */
+const longestMessage = 1_000;
+
+/** Turns whatever was thrown into a reason; what is not ours is `internal-error` and may be retried. */
+export function reasonFrom(error: unknown): Reason {
+  if (error instanceof FyrestreamError) {
+    return { code: error.code, message: error.message.slice(0, longestMessage), retryable: error.retryable };
+  }
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { code: 'internal-error', message: message.slice(0, longestMessage), retryable: true };
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { decodeNotificationKey } from './object-key.ts';
+import type { Upload } from './upload.ts';
+
+/**
+ * S3 event notifications as they arrive in SQS. Lenient: only the fields used are read.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+ */
+const recordSchema = z.object({
+  eventSource: z.literal('aws:s3'),
+  eventName: z.string(),
+  eventTime: z.iso.datetime(),
+  s3: z.object({
+    bucket: z.object({ name: z.string().min(1) }),
+    object: z.object({
+      key: z.string().min(1),
+      size: z.int().nonnegative().default(0),
+      eTag: z.string().default(''),
+      versionId: z.string().min(1).optional(),
+      sequencer: z.string().min(1).optional(),
+    }),
+  }),
+});
+
+export const s3NotificationSchema = z.object({ Records: z.array(recordSchema).min(1) });
+
+/** Sent by S3 each time a notification configuration is stored; it has no records. */
+export const s3TestEventSchema = z.object({
+  Service: z.literal('Amazon S3'),
+  Event: z.literal('s3:TestEvent'),
+});
+
+/** The same event by way of EventBridge. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
+export const s3EventBridgeSchema = z.object({
+  source: z.literal('aws.s3'),
+  'detail-type': z.literal('Object Created'),
+  time: z.iso.datetime(),
+  detail: z.object({
+    bucket: z.object({ name: z.string().min(1) }),
+    object: z.object({
+      /** Not encoded, unlike in a notification. */
+      key: z.string().min(1),
+      size: z.int().nonnegative().default(0),
+      etag: z.string().default(''),
+      'version-id': z.string().min(1).optional(),
+      sequencer: z.string().min(1).optional(),
+    }),
+  }),
+});
+
+/** The uploads that a notification tells of: Put, Post, Copy and CompleteMultipartUpload alike. */
+export function uploadsOfNotification(notification: z.infer<typeof s3NotificationSchema>): Upload[] {
+  return notification.Records.filter((record) => record.eventName.startsWith('ObjectCreated:')).map(
+    (record) => ({
+      bucket: record.s3.bucket.name,
+      key: decodeNotificationKey(record.s3.object.key),
+      versionId: record.s3.object.versionId ?? null,
+      etag: record.s3.object.eTag,
+      sizeBytes: record.s3.object.size,
+      sequencer: record.s3.object.sequencer ?? null,
+      uploadedAt: record.eventTime,
+    }),
+  );
+}
+
+export function uploadOfEventBridge(event: z.infer<typeof s3EventBridgeSchema>): Upload {
+  const { bucket, object } = event.detail;
+  return {
+    bucket: bucket.name,
+    key: object.key,
+    versionId: object['version-id'] ?? null,
+    etag: object.etag,
+    sizeBytes: object.size,
+    sequencer: object.sequencer ?? null,
+    uploadedAt: event.time,
+  };
+}

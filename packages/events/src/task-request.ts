@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** Spot is several times cheaper and may be taken back with two minutes' notice. */
+export const capacitySchema = z.enum(['spot', 'on-demand']);
+export type Capacity = z.infer<typeof capacitySchema>;
+
+/** A size that Fargate offers. @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html */
+export const taskSizeSchema = z.strictObject({
+  /** 1,024 units are one vCPU. */
+  cpuUnits: z.int().positive(),
+  memoryMiB: z.int().positive(),
+  ephemeralStorageGiB: z.int().min(21).max(200),
+});
+export type TaskSize = z.infer<typeof taskSizeSchema>;
+
+/**
+ * One RunTask call, frozen in the record before it is sent: sent again with the same client token it must be the same
+ * to the letter, or ECS answers ConflictException.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html
+ */
+export const taskRequestSchema = z.strictObject({
+  clientToken: z.string().min(1).max(64),
+  cluster: z.string().min(1),
+  /** Family and revision. */
+  taskDefinition: z.string().min(1),
+  containerName: z.string().min(1),
+  capacity: capacitySchema,
+  size: taskSizeSchema,
+  subnets: z.array(z.string()),
+  securityGroups: z.array(z.string()),
+  /** The job, so that its tasks can be listed. */
+  startedBy: z.string().min(1).max(128),
+  environment: z.record(z.string(), z.string()),
+});
+export type TaskRequest = z.infer<typeof taskRequestSchema>;

@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compareUploads, jobIdOf, jobIdSchema } from './upload.ts';
+
+describe('jobIdOf', () => {
+  const upload = { bucket: 'b', key: 'videos/a.mov', versionId: 'v1', etag: 'e1' };
+
+  it('is the start of the base32 of the SHA-256, as anyone can compute it', () => {
+    // printf 'b\nvideos/a.mov\nv1' | sha256sum | xxd -r -p | base32 | tr A-Z a-z | cut -c1-26
+    expect(jobIdOf(upload)).toBe('ubmk7yhchbdyfqyiiekhgvh3dc');
+  });
+
+  it('differs by bucket, key and version, and by ETag only without a version', () => {
+    const ids = [
+      upload,
+      { ...upload, bucket: 'c' },
+      { ...upload, key: 'k' },
+      { ...upload, versionId: 'v2' },
+    ].map(jobIdOf);
+    expect(new Set(ids).size).toBe(4);
+    expect(jobIdOf({ ...upload, etag: 'e2' })).toBe(ids[0]);
+    const unversioned = { ...upload, versionId: null };
+    expect(jobIdOf({ ...unversioned, etag: 'e2' })).not.toBe(jobIdOf(unversioned));
+  });
+
+  it('always has the shape that doors accept', () => {
+    fc.assert(fc.property(fc.string(), (key) => jobIdSchema.safeParse(jobIdOf({ ...upload, key })).success));
+  });
+});
+
+describe('compareUploads', () => {
+  const order = (sequencer: string | null, uploadedAt = '2026-01-01T00:00:00Z') => ({
+    sequencer,
+    uploadedAt,
+  });
+
+  it('pads the shorter sequencer on the right', () => {
+    expect(compareUploads(order('0055AED6'), order('0055AED6DCD9'))).toBeLessThan(0);
+    expect(compareUploads(order('0055B'), order('0055AED6DCD9'))).toBeGreaterThan(0);
+    expect(compareUploads(order('55'), order('5500'))).toBe(0);
+  });
+
+  it('goes by the clock where a sequencer is missing', () => {
+    expect(compareUploads(order(null), order('1', '2026-01-01T00:00:01Z'))).toBeLessThan(0);
+  });
+});

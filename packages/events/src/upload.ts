@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+/** One version of one object in the source bucket: what a job is for. */
+export const uploadSchema = z.strictObject({
+  bucket: z.string().min(1),
+  /** Decoded. */
+  key: z.string().min(1),
+  /** Null where the bucket is not versioned; the ETag then tells versions apart. */
+  versionId: z.string().min(1).nullable(),
+  /** Without quotes. */
+  etag: z.string(),
+  sizeBytes: z.int().nonnegative(),
+  /** S3's order of events on one key; null where the upload was found by listing. */
+  sequencer: z.string().min(1).nullable(),
+  /** When S3 took it, ISO 8601. */
+  uploadedAt: z.iso.datetime(),
+});
+export type Upload = z.infer<typeof uploadSchema>;
+
+const base32 = 'abcdefghijklmnopqrstuvwxyz234567';
+const jobIdLength = 26;
+
+/**
+ * The job of an upload: the first 26 characters (130 bits) of base32(sha256(bucket, key, version)).
+ * The same version always names the same job, whoever computes it and however often.
+ */
+export function jobIdOf(upload: Pick<Upload, 'bucket' | 'key' | 'versionId' | 'etag'>): string {
+  const version = upload.versionId ?? upload.etag;
+  const digest = createHash('sha256').update(`${upload.bucket}\n${upload.key}\n${version}`).digest();
+  let jobId = '';
+  let bits = 0;
+  let value = 0;
+  for (const byte of digest) {
+    value = (value << 8) | byte;
+    bits += 8;
+    while (bits >= 5 && jobId.length < jobIdLength) {
+      bits -= 5;
+      jobId += base32[(value >> bits) & 31];
+    }
+    value &= (1 << bits) - 1;
+  }
+  return jobId;
+}
+
+/** Shape of a job id, for doors at which a person types one. */
+export const jobIdSchema = z.string().regex(/^[a-z2-7]{26}$/, 'a job id has 26 characters from a-z and 2-7');
+
+/** What orders the versions of one key. */
+export const uploadOrderSchema = uploadSchema.pick({ sequencer: true, uploadedAt: true });
+export type UploadOrder = z.infer<typeof uploadOrderSchema>;
+
+/**
+ * Orders two uploads of one key: negative where `a` came first.
+ * Sequencers are compared as AWS says, the shorter one padded on the right with zeros; without them the clock of S3 decides.
+ * @see https://repost.aws/knowledge-center/s3-duplicate-sqs-messages
+ */
+export function compareUploads(a: UploadOrder, b: UploadOrder): number {
+  if (a.sequencer !== null && b.sequencer !== null) {
+    const length = Math.max(a.sequencer.length, b.sequencer.length);
+    const left = a.sequencer.toUpperCase().padEnd(length, '0');
+    const right = b.sequencer.toUpperCase().padEnd(length, '0');
+    return left < right ? -1 : left > right ? 1 : 0;
+  }
+  return Date.parse(a.uploadedAt) - Date.parse(b.uploadedAt);
+}
