@@ -1,0 +1,45 @@
+/** One decoded `name=value` of a query string; a bare `?acl` has the value ''. */
+export type QueryParameter = readonly [name: string, value: string];
+
+export interface RequestTarget {
+  /** As it came over the wire: never normalised, because `..` and `//` are legal in S3 keys. */
+  readonly rawPath: string;
+  readonly query: readonly QueryParameter[];
+}
+
+/**
+ * Splits an HTTP request target (`/bucket/key?list-type=2`) without touching the path.
+ * Answers undefined where a percent escape is broken or is no UTF-8.
+ */
+export function parseRequestTarget(url: string): RequestTarget | undefined {
+  const mark = url.indexOf('?');
+  const rawPath = mark < 0 ? url : url.slice(0, mark);
+  const rawQuery = mark < 0 ? '' : url.slice(mark + 1);
+  const query: QueryParameter[] = [];
+  for (const pair of rawQuery.split('&')) {
+    if (pair === '') continue;
+    const equals = pair.indexOf('=');
+    const name = decodePercent((equals < 0 ? pair : pair.slice(0, equals)).replaceAll('+', ' '));
+    const value = decodePercent(equals < 0 ? '' : pair.slice(equals + 1).replaceAll('+', ' '));
+    if (name === undefined || value === undefined) return undefined;
+    query.push([name, value]);
+  }
+  return { rawPath, query };
+}
+
+/** Decodes `%XX` as UTF-8; undefined where that is impossible. */
+export function decodePercent(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Encodes every byte but the unreserved ones of RFC 3986, as SigV4 wants it. */
+export function encodePercent(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}

@@ -1,0 +1,170 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { canonicalRequest } from './canonical-request.ts';
+import type { LookupSecret, Principal, Secret } from './principal.ts';
+import { decodePercent, encodePercent, parseRequestTarget, type RequestTarget } from './request-target.ts';
+import { readSignatureClaim, type SignatureClaim } from './signature-claim.ts';
+import type { RefusalReason, SignatureRefusal } from './signature-refusal.ts';
+import { sha256Hex, signingKey, signText } from './signing-key.ts';
+
+export interface SignedRequest {
+  readonly method: string;
+  /** The request target as it came: path and query, undecoded. */
+  readonly url: string;
+  /** Lower-case names, as Node's http gives them. */
+  readonly headers: IncomingHttpHeaders;
+  /** Hex hash of the whole body, for services that read it before they verify (all but S3). */
+  readonly bodySha256?: string;
+  readonly nowMillis: number;
+}
+
+/** What the signatures of an aws-chunked body continue from. */
+export interface SigningContext {
+  readonly key: Buffer;
+  readonly seedSignature: string;
+  readonly amzDate: string;
+  readonly scope: string;
+}
+
+export type Verification =
+  | {
+      readonly verified: true;
+      readonly principal: Principal;
+      readonly accessKeyId: string;
+      readonly presigned: boolean;
+      /** The hash that was signed: hex, or S3's `UNSIGNED-PAYLOAD`, `STREAMING-…`. */
+      readonly payloadHash: string;
+      readonly signing: SigningContext;
+    }
+  | { readonly verified: false; readonly refusal: SignatureRefusal };
+
+/** AWS accepts clocks that are off by this much in either direction. */
+const toleratedSkewMillis = 15 * 60 * 1000;
+
+/**
+ * Verifies a SigV4 signature in the Authorization header or in a presigned URL.
+ * Answers a refusal instead of throwing; throws only what `lookupSecret` throws.
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html
+ */
+export async function verifyRequest(
+  request: SignedRequest,
+  lookupSecret: LookupSecret,
+): Promise<Verification> {
+  const target = parseRequestTarget(request.url);
+  if (target === undefined) return refuse('malformed', 'The request target is not valid UTF-8.');
+  const claim = readSignatureClaim(request.headers, target.query);
+  if ('reason' in claim) return { verified: false, refusal: claim };
+  const timing = refuseByClock(claim, request.nowMillis);
+  if (timing !== undefined) return { verified: false, refusal: timing };
+  const secret = await lookupSecret(claim.accessKeyId);
+  if (secret === undefined) {
+    return refuse('unknown-access-key', 'The AWS access key Id you provided does not exist in our records.');
+  }
+  if (secret.sessionToken !== claim.sessionToken) {
+    return refuse('token-mismatch', 'The provided token is malformed or otherwise invalid.');
+  }
+  return verifySignature(request, target, claim, secret);
+}
+
+function verifySignature(
+  request: SignedRequest,
+  target: RequestTarget,
+  claim: SignatureClaim,
+  secret: Secret,
+): Verification {
+  const unsigned = Object.keys(request.headers).find(
+    (name) => name.startsWith('x-amz-') && !claim.signedHeaders.includes(name),
+  );
+  if (unsigned !== undefined) {
+    return refuse(
+      'header-not-signed',
+      `There were headers present in the request which were not signed: ${unsigned}`,
+    );
+  }
+  const payloadHash = signedPayloadHash(request, target, claim);
+  if (payloadHash === undefined) {
+    return refuse('malformed', 'Missing required header for this request: x-amz-content-sha256');
+  }
+  if (request.bodySha256 !== undefined && isHash(payloadHash) && payloadHash !== request.bodySha256) {
+    return refuse('body-mismatch', 'The hash of the body is not the one that was signed.');
+  }
+  const key = signingKey(secret.secretAccessKey, claim.scope);
+  const matches = canonicalPaths(target.rawPath, claim.service).some((canonicalPath) => {
+    const canonical = canonicalRequest({
+      ...request,
+      ...claim,
+      canonicalPath,
+      query: target.query,
+      payloadHash,
+    });
+    const text = ['AWS4-HMAC-SHA256', claim.amzDate, claim.scope, sha256Hex(canonical)].join('\n');
+    return timingSafeEqual(Buffer.from(signText(key, text)), Buffer.from(claim.signature));
+  });
+  if (!matches) {
+    return refuse(
+      'signature-mismatch',
+      'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+    );
+  }
+  return {
+    verified: true,
+    principal: secret.principal,
+    accessKeyId: claim.accessKeyId,
+    presigned: claim.expiresSeconds !== undefined,
+    payloadHash,
+    signing: { key, seedSignature: claim.signature, amzDate: claim.amzDate, scope: claim.scope },
+  };
+}
+
+function refuseByClock(claim: SignatureClaim, nowMillis: number): SignatureRefusal | undefined {
+  const signedMillis = Date.parse(
+    claim.amzDate.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'),
+  );
+  if (Number.isNaN(signedMillis)) return { reason: 'malformed', message: 'x-amz-date is no date.' };
+  const ageMillis = nowMillis - signedMillis;
+  if (claim.expiresSeconds === undefined) {
+    return Math.abs(ageMillis) > toleratedSkewMillis
+      ? {
+          reason: 'clock-skewed',
+          message: 'The difference between the request time and the current time is too large.',
+        }
+      : undefined;
+  }
+  if (-ageMillis > toleratedSkewMillis) {
+    return { reason: 'not-yet-valid', message: 'Request is not valid yet' };
+  }
+  return ageMillis > claim.expiresSeconds * 1000
+    ? { reason: 'expired', message: 'Request has expired' }
+    : undefined;
+}
+
+function signedPayloadHash(
+  request: SignedRequest,
+  target: RequestTarget,
+  claim: SignatureClaim,
+): string | undefined {
+  const header = request.headers['x-amz-content-sha256'];
+  if (typeof header === 'string') return header;
+  if (claim.service !== 's3') return request.bodySha256 ?? sha256Hex('');
+  if (claim.expiresSeconds === undefined) return undefined;
+  return new Map(target.query).get('X-Amz-Content-Sha256') ?? 'UNSIGNED-PAYLOAD';
+}
+
+/**
+ * S3 signs the path encoded once, every other service encodes the encoded path again. Clients that
+ * leave characters bare which S3 would encode sign either form, so both are tried.
+ */
+function canonicalPaths(rawPath: string, service: string): string[] {
+  if (service !== 's3') return [rawPath.split('/').map(encodePercent).join('/')];
+  const decoded = decodePercent(rawPath);
+  const encodedOnce = decoded?.split('/').map(encodePercent).join('/');
+  return encodedOnce === undefined || encodedOnce === rawPath ? [rawPath] : [rawPath, encodedOnce];
+}
+
+function isHash(payloadHash: string): boolean {
+  return /^[0-9a-f]{64}$/.test(payloadHash);
+}
+
+function refuse(reason: RefusalReason, message: string): Verification {
+  return { verified: false, refusal: { reason, message } };
+}
