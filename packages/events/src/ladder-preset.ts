@@ -1,0 +1,130 @@
+import { z } from 'zod';
+
+const evenPixels = z
+  .number()
+  .int()
+  .min(16)
+  .max(4320)
+  .refine((pixels) => pixels % 2 === 0, 'must be even: 4:2:0 video has no odd sizes');
+
+/** One rung: the size is its short edge, so that portrait video gets portrait rungs. */
+const rungSchema = z.strictObject({
+  shortEdgePixels: evenPixels,
+  /** Quality that the encoder aims at; lower is better, the scale depends on the codec. */
+  constantRateFactor: z.number().min(0).max(63),
+  /** What the encoder may spend at most, at any size of the source; the plan can only lower it. */
+  maximumBitrateBitsPerSecond: z.number().int().min(20_000).max(200_000_000),
+});
+
+const rungsSchema = z
+  .array(rungSchema)
+  .min(1)
+  .max(12)
+  .superRefine((rungs, context) => {
+    for (let index = 1; index < rungs.length; index += 1) {
+      for (const field of ['shortEdgePixels', 'maximumBitrateBitsPerSecond'] as const) {
+        const [upper, lower] = [rungs[index - 1]?.[field] ?? 0, rungs[index]?.[field] ?? 0];
+        if (lower < upper) continue;
+        const message = `must fall from rung to rung, but ${lower} follows ${upper}`;
+        context.addIssue({ code: 'custom', path: [index, field], message });
+      }
+    }
+  });
+
+/** Speeds of x264 and x265, fastest first. */
+const wordedSpeed = z.enum([
+  'ultrafast',
+  'superfast',
+  'veryfast',
+  'faster',
+  'fast',
+  'medium',
+  'slow',
+  'slower',
+]);
+
+export const codecLadderSchema = z.discriminatedUnion('codec', [
+  z.strictObject({ codec: z.literal('h264'), speed: wordedSpeed, rungs: rungsSchema }),
+  z.strictObject({ codec: z.literal('hevc'), speed: wordedSpeed, rungs: rungsSchema }),
+  /** SVT-AV1 counts its speeds; 13 is the fastest. */
+  z.strictObject({ codec: z.literal('av1'), speed: z.number().int().min(0).max(13), rungs: rungsSchema }),
+]);
+
+/**
+ * What a stack makes of every upload (`fyrestream:ladder` in its config). Strict: an unknown or missing
+ * field is refused by name. H.264 is always there, because every player has it; HEVC and AV1 join it.
+ */
+export const ladderPresetSchema = z.strictObject({
+  version: z.literal(1),
+  ladders: z
+    .array(codecLadderSchema)
+    .min(1)
+    .superRefine((ladders, context) => {
+      const codecs = ladders.map((ladder) => ladder.codec);
+      if (!codecs.includes('h264')) {
+        context.addIssue({ code: 'custom', message: 'must hold an h264 ladder, the one every player has' });
+      }
+      codecs.forEach((codec, index) => {
+        if (codecs.indexOf(codec) === index) return;
+        context.addIssue({ code: 'custom', path: [index, 'codec'], message: `repeats the ${codec} ladder` });
+      });
+    }),
+  audio: z.strictObject({ bitrateBitsPerSecond: z.number().int().min(32_000).max(512_000) }),
+  /** `keep` leaves HDR in the HEVC and AV1 ladders; H.264 is tone-mapped to BT.709 in any case. */
+  hdr: z.enum(['tone-map', 'keep']),
+});
+
+export type LadderPreset = z.infer<typeof ladderPresetSchema>;
+export type CodecLadder = z.infer<typeof codecLadderSchema>;
+export type LadderRung = z.infer<typeof rungSchema>;
+
+const rung = (shortEdgePixels: number, constantRateFactor: number, kilobits: number): LadderRung => ({
+  shortEdgePixels,
+  constantRateFactor,
+  maximumBitrateBitsPerSecond: kilobits * 1000,
+});
+
+/** What a stack gets that configures nothing. */
+export const defaultLadderPreset: LadderPreset = {
+  version: 1,
+  ladders: [
+    {
+      codec: 'h264',
+      speed: 'veryfast',
+      rungs: [
+        rung(1080, 22, 5000),
+        rung(720, 22, 2800),
+        rung(480, 23, 1400),
+        rung(360, 23, 800),
+        rung(240, 24, 400),
+      ],
+    },
+  ],
+  audio: { bitrateBitsPerSecond: 128_000 },
+  hdr: 'tone-map',
+};
+
+/** The further ladders as they are meant to be added to `ladders` of a preset. */
+export const hevcLadder: CodecLadder = {
+  codec: 'hevc',
+  speed: 'fast',
+  rungs: [
+    rung(1080, 25, 3200),
+    rung(720, 25, 1800),
+    rung(480, 26, 900),
+    rung(360, 26, 500),
+    rung(240, 27, 250),
+  ],
+};
+
+export const av1Ladder: CodecLadder = {
+  codec: 'av1',
+  speed: 8,
+  rungs: [
+    rung(1080, 34, 2500),
+    rung(720, 34, 1400),
+    rung(480, 36, 700),
+    rung(360, 36, 400),
+    rung(240, 38, 200),
+  ],
+};
