@@ -1,3 +1,34 @@
+export { type Advance, advanceJob } from './advance-job.ts';
+export { type ErrorFacts, FyrestreamError } from './fyrestream-error.ts';
+export {
+  type ControlMessage,
+  controlMessageSchema,
+  type InvokerMessage,
+  invokerMessageSchema,
+} from './invoker-message.ts';
+export {
+  type JobEvent,
+  type JobStatus,
+  jobEventSchema,
+  jobEventSource,
+  jobStatusSchema,
+} from './job-event.ts';
+export {
+  type JobOutputs,
+  jobOutputsSchema,
+  type PublishedRendition,
+  publishedRenditionSchema,
+} from './job-outputs.ts';
+export {
+  admitJob,
+  isTerminal,
+  type JobRecord,
+  jobRecordSchema,
+  type Launch,
+  launchSchema,
+  type NewJob,
+} from './job-record.ts';
+export type { AttemptEnd, JobStep } from './job-step.ts';
 export {
   av1Ladder,
   type CodecLadder,
@@ -8,3 +39,63 @@ export {
   type LadderRung,
   ladderPresetSchema,
 } from './ladder-preset.ts';
+export {
+  decodeNotificationKey,
+  jobWorkPrefix,
+  outputPrefix,
+  type StableFileName,
+  stableFileNames,
+  stableKey,
+  stablePrefix,
+  unitPrefix,
+  uploadKey,
+  uploadPath,
+  uploadPrefix,
+  versionPath,
+  versionPrefix,
+  whyNotAnUpload,
+  workPrefix,
+} from './object-key.ts';
+export {
+  type OutputRecord,
+  outputRecordSchema,
+  type VersionOfOutput,
+  versionOfOutputSchema,
+} from './output-record.ts';
+export { parseQueueMessage, type QueueMessage } from './queue-message.ts';
+export { type Reason, reasonFrom, reasonSchema } from './reason.ts';
+export {
+  attemptsAllowed,
+  failuresAllowed,
+  interruptionsOnSpot,
+  laterBy,
+  retryDelaySeconds,
+  waitDelaySeconds,
+} from './retry-policy.ts';
+export {
+  type Capacity,
+  capacitySchema,
+  type TaskRequest,
+  type TaskSize,
+  taskRequestSchema,
+  taskSizeSchema,
+} from './task-request.ts';
+export { type StoppedTask, stoppedTaskSchema, taskStateChangeSchema } from './task-stopped.ts';
+export { type TranscodeRequest, transcodeRequestSchema, workerExitCode } from './transcode-request.ts';
+export {
+  assemblyUnitId,
+  audioUnitId,
+  planUnitId,
+  type UnitRecord,
+  unitRecordSchema,
+  videoUnitId,
+} from './unit-record.ts';
+export {
+  compareUploads,
+  jobIdOf,
+  jobIdSchema,
+  type Upload,
+  type UploadOrder,
+  uploadOrderSchema,
+  uploadSchema,
+} from './upload.ts';
