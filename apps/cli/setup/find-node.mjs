@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { commandFolder } from './repository.mjs';
+import { SetupError } from './setup-error.mjs';
+
+/** The first Node that strips types without a flag; the sources and the AWS SDK need no less. */
+const oldestNode = [22, 18];
+
+/**
+ * @returns {string} a Node that runs Fyrestream: the locked Node 24 of the dependencies, else the one running us
+ * @throws {SetupError} `node-too-old`
+ */
+export function findNode(running = process.versions.node, folder = commandFolder) {
+  const locked = join(folder, 'node');
+  if (existsSync(locked)) return locked;
+  if (runsFyrestream(running)) return process.execPath;
+  throw new SetupError(
+    'node-too-old',
+    `Fyrestream needs Node ${oldestNode.join('.')} or newer on ${process.platform} ${process.arch}, and this is ${running}: install Node 24 and try again.`,
+  );
+}
+
+/** @param {string} version such as `24.21.0` */
+export function runsFyrestream(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1]);
+}
