@@ -1,0 +1,162 @@
+import { createAudioSegmenter } from './audio-segmenter.ts';
+import { createBoxStream, type StreamedBox } from './box-stream.ts';
+import { crc32 } from './crc32.ts';
+import { packagingError } from './packaging-error.ts';
+import type { Rational } from './rational.ts';
+import { type Fragment, readFragment } from './read-fragment.ts';
+import { type InitFacts, readInit } from './read-init.ts';
+import { createSegmentGrid, type SegmentGrid } from './segment-grid.ts';
+import type { CutSegment, Segmenter } from './segmenter.ts';
+import { initFileName, segmentFileName } from './track-file-names.ts';
+import { type Segment, type TrackManifest, trackManifestSchema } from './track-manifest.ts';
+import { createVideoSegmenter } from './video-segmenter.ts';
+import { concatenateBytes } from './write-box.ts';
+
+export interface TrackPackagerOptions {
+  /** The folder of the track's files, e.g. `video-1080p`. */
+  readonly trackId: string;
+  readonly kind: 'video' | 'audio';
+  /** A whole number of GOPs, e.g. 180180/30000 for three GOPs of 60 frames at 29.97 per second. */
+  readonly segmentDurationSeconds: Rational;
+  /** BCP 47. */
+  readonly language?: string | null;
+  /** What a player's menu shows. */
+  readonly name?: string | null;
+  /**
+   * The number of the first segment, 1 unless this is a later unit of a longer track. Its stream begins at
+   * zero all the same; times are moved to where that segment belongs.
+   */
+  readonly firstSegmentNumber?: number;
+}
+
+/** A file of the track, whole and final. */
+export interface PackagedFile {
+  readonly kind: 'init' | 'segment';
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface TrackPackager {
+  /** Takes the next bytes of the stream, which must not be changed afterwards; gives the files they complete. */
+  push(chunk: Uint8Array): PackagedFile[];
+  /** The stream is over: gives the last segment. */
+  end(): PackagedFile[];
+  /** What was packaged; to be asked after `end`. */
+  manifest(): TrackManifest;
+}
+
+/**
+ * Turns the fragmented MP4 stream of one rendition or one audio track into CMAF files while it is encoded.
+ * Holds one segment and one fragment at most. The stream must begin at zero, without gaps.
+ * @throws FyrestreamError `packaging-failed` from each method, where the stream is not as promised
+ */
+export function createTrackPackager(options: TrackPackagerOptions): TrackPackager {
+  const boxes = createBoxStream();
+  const firstSegmentNumber = options.firstSegmentNumber ?? 1;
+  const segments: (Omit<Segment, 'durationTicks'> & { endTicks: number })[] = [];
+  let heldBoxes: Uint8Array[] = [];
+  let track: { init: InitFacts; initBytes: Uint8Array; segmenter: Segmenter; startTicks: number } | null =
+    null;
+  let nextDecodeTicks = 0;
+  let isEnded = false;
+
+  function takeBox({ type, bytes }: StreamedBox): PackagedFile[] {
+    // What else stands between fragments (styp, sidx, mfra) is of no use once they are cut anew.
+    if (type === 'ftyp' || type === 'moof') {
+      heldBoxes = [bytes];
+    } else if (type === 'moov') {
+      return [openTrack(concatenateBytes([...heldBoxes, bytes]))];
+    } else if (type === 'mdat') {
+      const fragmentBytes = concatenateBytes([...heldBoxes, bytes]);
+      heldBoxes = [];
+      return takeFragment(fragmentBytes);
+    }
+    return [];
+  }
+
+  function openTrack(initBytes: Uint8Array): PackagedFile {
+    if (track !== null) throw packagingError(`The stream of ${options.trackId} has a second moov box.`);
+    heldBoxes = [];
+    const init = readInit(initBytes);
+    if (init.media.kind !== options.kind) {
+      throw packagingError(`The stream of ${options.trackId} is ${init.media.kind}, not ${options.kind}.`);
+    }
+    const grid = createSegmentGrid(options.segmentDurationSeconds, init.timescale);
+    const startTicks = grid.startTicks(firstSegmentNumber - 1);
+    track = { init, initBytes, startTicks, segmenter: createSegmenter(grid, init, startTicks) };
+    return { kind: 'init', fileName: initFileName, bytes: initBytes };
+  }
+
+  function takeFragment(bytes: Uint8Array): PackagedFile[] {
+    if (track === null)
+      throw packagingError(`The stream of ${options.trackId} has media before its moov box.`);
+    const fragment: Fragment = readFragment(bytes, track.init);
+    if (fragment.decodeTicks !== nextDecodeTicks) {
+      throw packagingError(
+        `The stream of ${options.trackId} has a fragment at tick ${fragment.decodeTicks} where ${nextDecodeTicks} was due.`,
+      );
+    }
+    nextDecodeTicks = fragment.endDecodeTicks;
+    return track.segmenter.push(fragment).map((segment) => nameSegment(segment));
+  }
+
+  function nameSegment({ bytes, ...segment }: CutSegment): PackagedFile {
+    const fileName = segmentFileName(firstSegmentNumber + segments.length);
+    const dueTicks = segments.length === 0 ? track?.startTicks : segment.startTicks;
+    if (segment.startTicks !== dueTicks || segment.endTicks <= segment.startTicks) {
+      throw packagingError(
+        `Segment ${fileName} of ${options.trackId} lasts from tick ${segment.startTicks} to ${segment.endTicks}; a track begins at zero and every segment has a duration.`,
+      );
+    }
+    segments.push({ ...segment, fileName, sizeBytes: bytes.length });
+    return { kind: 'segment', fileName, bytes };
+  }
+
+  return {
+    push: (chunk) => boxes.push(chunk).flatMap(takeBox),
+    end() {
+      boxes.end();
+      if (track === null || nextDecodeTicks === 0) {
+        throw packagingError(`The stream of ${options.trackId} ended without any media.`);
+      }
+      if (heldBoxes.length > 0)
+        throw packagingError(`The stream of ${options.trackId} ends after a moof box.`);
+      isEnded = true;
+      return track.segmenter.end().map((segment) => nameSegment(segment));
+    },
+    manifest() {
+      if (track === null || !isEnded) {
+        throw packagingError(`The manifest of ${options.trackId} was asked for before its stream ended.`);
+      }
+      const { kind, ...media } = track.init.media;
+      return trackManifestSchema.parse({
+        version: 1,
+        trackId: options.trackId,
+        kind,
+        ...media,
+        timescale: track.init.timescale,
+        mediaTimeOffsetTicks: track.init.mediaTimeOffsetTicks,
+        language: options.language ?? null,
+        name: options.name ?? null,
+        init: { fileName: initFileName, sizeBytes: track.initBytes.length, crc32: crc32(track.initBytes) },
+        segments: segments.map(({ endTicks, ...segment }, index) => ({
+          ...segment,
+          durationTicks: (segments[index + 1]?.startTicks ?? endTicks) - segment.startTicks,
+        })),
+        frameCount: segments.reduce((sum, { frameCount }) => sum + frameCount, 0),
+      });
+    },
+  };
+}
+
+function createSegmenter(grid: SegmentGrid, init: InitFacts, startTicks: number): Segmenter {
+  if (init.media.kind === 'video') {
+    const offsetTicks = startTicks - init.mediaTimeOffsetTicks;
+    return createVideoSegmenter(grid, { offsetTicks, shiftTicks: startTicks });
+  }
+  // Players disagree by the edit's length where audio has one, and none is needed: trim before encoding.
+  if (init.mediaTimeOffsetTicks > 0 || startTicks > 0) {
+    throw packagingError('Audio is packaged whole, without an edit list: trim the priming before encoding.');
+  }
+  return createAudioSegmenter(grid, init.trackNumber);
+}

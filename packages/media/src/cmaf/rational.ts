@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** An exact ratio of two whole numbers; 30000/1001 has no exact floating-point value. */
+export const rationalSchema = z.strictObject({
+  numerator: z.int().positive(),
+  denominator: z.int().positive(),
+});
+export type Rational = z.infer<typeof rationalSchema>;
+
+/** The same ratio in lowest terms. */
+export function reduceRational({ numerator, denominator }: Rational): Rational {
+  const divisor = greatestCommonDivisor(numerator, denominator);
+  return { numerator: numerator / divisor, denominator: denominator / divisor };
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}

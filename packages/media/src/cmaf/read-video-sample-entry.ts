@@ -1,0 +1,82 @@
+import { type Box, readBoxes } from './boxes.ts';
+import { ByteReader } from './byte-reader.ts';
+import { av1Codec } from './codec-av1.ts';
+import { avcCodec } from './codec-avc.ts';
+import { hevcCodec } from './codec-hevc.ts';
+import { packagingError } from './packaging-error.ts';
+import { type Rational, reduceRational } from './rational.ts';
+
+/** Values of `VIDEO-RANGE` in HLS. */
+export type VideoRange = 'SDR' | 'PQ' | 'HLG';
+
+export interface VideoSampleEntry {
+  /** RFC 6381, e.g. `avc1.64001f`. */
+  readonly codec: string;
+  readonly width: number;
+  readonly height: number;
+  readonly sampleAspect: Rational;
+  readonly videoRange: VideoRange;
+}
+
+/** CICP code points of colr nclx. Source: ISO/IEC 23091-2. */
+export interface ColourDescription {
+  readonly primaries: number;
+  readonly transfer: number;
+  readonly matrix: number;
+  readonly fullRange: boolean;
+}
+
+/** Fields of SampleEntry and VisualSampleEntry before the boxes inside. */
+const fixedFieldsBytes = 78;
+
+/** Source: ISO/IEC 14496-12, 12.1.3 (VisualSampleEntry), 12.1.4 (pasp), 12.1.5 (colr). */
+export function readVideoSampleEntry(entry: Box): VideoSampleEntry {
+  const reader = new ByteReader(entry.payload);
+  reader.skip(24);
+  const width = reader.uint16();
+  const height = reader.uint16();
+  const boxes = readBoxes(entry.payload.subarray(fixedFieldsBytes));
+  const payloadOf = (type: string) => boxes.find((box) => box.type === type)?.payload;
+  const colour = readColour(payloadOf('colr'));
+  return {
+    codec: readCodec(entry.type, payloadOf, colour),
+    width,
+    height,
+    sampleAspect: readSampleAspect(payloadOf('pasp')),
+    videoRange: colour?.transfer === 16 ? 'PQ' : colour?.transfer === 18 ? 'HLG' : 'SDR',
+  };
+}
+
+function readCodec(
+  format: string,
+  payloadOf: (type: string) => Uint8Array | undefined,
+  colour: ColourDescription | null,
+): string {
+  const avc = payloadOf('avcC');
+  if (format === 'avc1' && avc) return avcCodec(format, avc);
+  const hevc = payloadOf('hvcC');
+  // Apple plays hvc1 only: parameter sets belong into the init segment.
+  if (format === 'hvc1' && hevc) return hevcCodec(format, hevc);
+  const av1 = payloadOf('av1C');
+  if (format === 'av01' && av1) return av1Codec(format, av1, colour);
+  throw packagingError(`Video of the format ${JSON.stringify(format)} is none of avc1, hvc1 and av01.`);
+}
+
+function readSampleAspect(payload: Uint8Array | undefined): Rational {
+  if (payload === undefined) return { numerator: 1, denominator: 1 };
+  const reader = new ByteReader(payload);
+  const numerator = reader.uint32();
+  const denominator = reader.uint32();
+  if (numerator === 0 || denominator === 0) return { numerator: 1, denominator: 1 };
+  return reduceRational({ numerator, denominator });
+}
+
+function readColour(payload: Uint8Array | undefined): ColourDescription | null {
+  if (payload === undefined) return null;
+  const reader = new ByteReader(payload);
+  if (reader.fourCharacterCode() !== 'nclx') return null;
+  const primaries = reader.uint16();
+  const transfer = reader.uint16();
+  const matrix = reader.uint16();
+  return { primaries, transfer, matrix, fullRange: reader.uint8() >= 0x80 };
+}

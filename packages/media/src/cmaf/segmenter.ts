@@ -1,0 +1,26 @@
+import type { Fragment } from './read-fragment.ts';
+import type { Gop } from './track-manifest.ts';
+import { fourCharacterCodes, uint32s, writeBox } from './write-box.ts';
+
+/** A segment as it leaves a segmenter, before it has a name. */
+export interface CutSegment {
+  readonly bytes: Uint8Array;
+  readonly startTicks: number;
+  readonly endTicks: number;
+  readonly frameCount: number;
+  readonly gops: Gop[];
+}
+
+/** Collects fragments and gives a segment once the first fragment behind it has come. */
+export interface Segmenter {
+  push(fragment: Fragment): CutSegment[];
+  end(): CutSegment[];
+}
+
+/** `styp` of a CMAF segment. Source: ISO/IEC 14496-12, 8.16.2; ISO/IEC 23000-19, 7.2. */
+export const segmentType = writeBox(
+  'styp',
+  fourCharacterCodes('cmfs'),
+  uint32s(0),
+  fourCharacterCodes('cmfs', 'msdh'),
+);

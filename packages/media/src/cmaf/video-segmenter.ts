@@ -1,0 +1,86 @@
+import { packagingError } from './packaging-error.ts';
+import type { Fragment } from './read-fragment.ts';
+import type { SegmentGrid } from './segment-grid.ts';
+import { type CutSegment, type Segmenter, segmentType } from './segmenter.ts';
+import type { Gop } from './track-manifest.ts';
+import { concatenateBytes, uint64 } from './write-box.ts';
+
+interface PendingGop {
+  readonly fragment: Fragment;
+  readonly startTicks: number;
+  readonly endTicks: number;
+  readonly closed: boolean;
+}
+
+/**
+ * Puts whole GOPs, one fragment each, into segments; a segment begins with the first GOP whose key frame is
+ * shown at or after a multiple of the segment duration. The bytes of moof and mdat stay as the encoder wrote
+ * them, but for the decode time where the track is a later unit of a longer one.
+ * @param offsetTicks what is added to presentation times: minus the edit list's offset, plus the unit's start
+ * @param shiftTicks what is added to decode times: the unit's start
+ */
+export function createVideoSegmenter(
+  grid: SegmentGrid,
+  { offsetTicks, shiftTicks }: { offsetTicks: number; shiftTicks: number },
+): Segmenter {
+  let pending: PendingGop[] = [];
+
+  function cut(): CutSegment[] {
+    const gops = pending;
+    pending = [];
+    return gops.length === 0 ? [] : [writeSegment(gops, shiftTicks)];
+  }
+
+  return {
+    push(fragment) {
+      const gop = readGop(fragment, offsetTicks);
+      const first = pending[0] ?? gop;
+      // The next GOP's own start decides, not this one's end: renditions whose last frames differ cut alike.
+      const finished = grid.indexAt(gop.startTicks) > grid.indexAt(first.startTicks) ? cut() : [];
+      pending.push(gop);
+      return finished;
+    },
+    end: cut,
+  };
+}
+
+function readGop(fragment: Fragment, offsetTicks: number): PendingGop {
+  const [key] = fragment.samples;
+  if (!key.isSync) throw packagingError('A video fragment does not begin with a key frame.');
+  const startTicks = key.decodeTicks + key.compositionOffsetTicks + offsetTicks;
+  if (startTicks < 0) throw packagingError('A key frame would be shown before the presentation begins.');
+  let endTicks = startTicks;
+  let closed = true;
+  for (const sample of fragment.samples) {
+    const shownTicks = sample.decodeTicks + sample.compositionOffsetTicks + offsetTicks;
+    endTicks = Math.max(endTicks, shownTicks + sample.durationTicks);
+    closed &&= shownTicks >= startTicks;
+  }
+  return { fragment, startTicks, endTicks, closed };
+}
+
+function writeSegment(pending: PendingGop[], shiftTicks: number): CutSegment {
+  const bytes = concatenateBytes([segmentType, ...pending.map(({ fragment }) => fragment.bytes)]);
+  const gops: Gop[] = [];
+  let offsetBytes = segmentType.length;
+  let endTicks = 0;
+  let frameCount = 0;
+  for (const gop of pending) {
+    const { fragment, startTicks, closed } = gop;
+    const [key] = fragment.samples;
+    if (shiftTicks > 0) {
+      bytes.set(uint64(fragment.decodeTicks + shiftTicks), offsetBytes + fragment.decodeTimeOffsetBytes);
+    }
+    gops.push({
+      startTicks,
+      offsetBytes,
+      keyFrameLengthBytes: key.offsetBytes + key.sizeBytes,
+      frameCount: fragment.samples.length,
+      closed,
+    });
+    offsetBytes += fragment.bytes.length;
+    endTicks = Math.max(endTicks, gop.endTicks);
+    frameCount += fragment.samples.length;
+  }
+  return { bytes, startTicks: pending[0]?.startTicks ?? 0, endTicks, frameCount, gops };
+}
