@@ -1,1 +1,29 @@
-export {};
+export { type Clock, systemClock } from './clock.ts';
+export type { Connection, ServiceName } from './connection.ts';
+export { takeCredentials } from './credentials.ts';
+export {
+  type InvokerEnvironment,
+  invokerEnvironmentSchema,
+  pollerEnvironmentSchema,
+  readEnvironment,
+  type WorkerEnvironment,
+  workerEnvironmentSchema,
+} from './environment.ts';
+export { createEventPublisher, type EventPublisher } from './event-publisher.ts';
+export { createFunctionCaller, type FunctionCaller } from './function-caller.ts';
+export { createLedger, type Ledger, type LedgerSettings, ledgerOver } from './ledger/create-ledger.ts';
+export type { JobPage } from './ledger/job-items.ts';
+export { type LedgerTable, ledgerTableDefinition } from './ledger/ledger-table.ts';
+export { type Claim, leaseSeconds } from './ledger/unit-items.ts';
+export { createLogger, type Logger } from './logger.ts';
+export { createMessageSender, type MessageSender } from './message-sender.ts';
+export {
+  createObjectStore,
+  type Delivery,
+  type ListedObject,
+  type ObjectAddress,
+  type ObjectFacts,
+  type ObjectStore,
+  type Precondition,
+} from './object-store.ts';
+export { createTaskLauncher, type LaunchOutcome, type TaskLauncher } from './task-launcher.ts';

@@ -1,0 +1,94 @@
+import { FyrestreamError, ladderPresetSchema, transcodeRequestSchema } from '@fyrestream/events';
+import { z } from 'zod';
+
+/**
+ * The environment of every process of Fyrestream, and the only place that reads it. The stack sets exactly these
+ * variables (its tests compare), the local cloud too.
+ */
+const text = z.string().min(1);
+const list = z.string().transform((value) => value.split(',').filter((item) => item !== ''));
+const count = z.coerce.number().int().positive();
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+/** Parses the JSON of a variable, then its content. */
+function json<Schema extends z.ZodType>(schema: Schema) {
+  return text
+    .transform((value, context) => {
+      try {
+        return JSON.parse(value) as unknown;
+      } catch {
+        context.addIssue({ code: 'custom', message: 'is not JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+}
+
+const logLevel = z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info');
+
+export const pollerEnvironmentSchema = z.object({
+  FYRESTREAM_LOG_LEVEL: logLevel,
+  /** Name or ARN of the invoker. */
+  FYRESTREAM_INVOKER_FUNCTION: text,
+});
+
+const ledgerEnvironment = {
+  FYRESTREAM_JOBS_TABLE: text,
+  /** How long the record of a finished job is kept. */
+  FYRESTREAM_RECORD_RETENTION_DAYS: count,
+  FYRESTREAM_EVENT_BUS: text,
+};
+
+export const invokerEnvironmentSchema = z.object({
+  FYRESTREAM_LOG_LEVEL: logLevel,
+  ...ledgerEnvironment,
+  FYRESTREAM_SOURCE_BUCKET: text,
+  FYRESTREAM_CONTROL_QUEUE_URL: z.url(),
+  FYRESTREAM_CLUSTER: text,
+  /** Family, with or without revision. */
+  FYRESTREAM_TASK_DEFINITION: text,
+  FYRESTREAM_CONTAINER_NAME: text,
+  /** Comma-separated. */
+  FYRESTREAM_SUBNETS: list,
+  FYRESTREAM_SECURITY_GROUPS: list,
+  FYRESTREAM_MAX_CONCURRENT_TASKS: count,
+  /** Whether Spot is tried first. */
+  FYRESTREAM_SPOT: flag,
+  /** A job estimated to cost more is held until somebody releases it. */
+  FYRESTREAM_COST_LIMIT_USD: z.coerce.number().positive(),
+});
+
+export const workerEnvironmentSchema = z.object({
+  FYRESTREAM_LOG_LEVEL: logLevel,
+  ...ledgerEnvironment,
+  FYRESTREAM_OUTPUT_BUCKET: text,
+  FYRESTREAM_LADDER: json(ladderPresetSchema),
+  FYRESTREAM_SCRATCH_DIRECTORY: text,
+  /** Set by the launch, not by the stack. */
+  FYRESTREAM_REQUEST: json(transcodeRequestSchema),
+});
+
+export type InvokerEnvironment = z.infer<typeof invokerEnvironmentSchema>;
+export type WorkerEnvironment = z.infer<typeof workerEnvironmentSchema>;
+
+/**
+ * Reads and checks what a process needs from its environment.
+ * @throws FyrestreamError `bad-environment`, naming every variable that is missing or wrong
+ */
+export function readEnvironment<Schema extends z.ZodType>(
+  schema: Schema,
+  environment: NodeJS.ProcessEnv,
+): z.infer<Schema> {
+  const parsed = schema.safeParse(environment);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => {
+    const [name, ...rest] = issue.path.map(String);
+    if (rest.length === 0 && environment[name ?? ''] === undefined) return `${name} is missing`;
+    return `${[name, ...rest].join('.')}: ${issue.message}`;
+  });
+  throw new FyrestreamError({
+    code: 'bad-environment',
+    message: `The environment is not complete: ${faults.join('; ')}.`,
+    retryable: false,
+  });
+}

@@ -1,0 +1,61 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { JobRecord, JobStatus, JobStep, Upload } from '@fyrestream/events';
+import type { Clock } from '../clock.ts';
+import { type Connection, clientConfiguration } from '../connection.ts';
+import { advance, createJob, listJobs, readJob } from './job-items.ts';
+import type { LedgerTable } from './ledger-table.ts';
+import { forgetSuperseded, noteUpload, readOutput, takeOutput } from './output-items.ts';
+import {
+  type Claim,
+  claimUnit,
+  finishUnit,
+  listUnits,
+  releaseClaim,
+  releaseClaimsOf,
+  renewClaim,
+  reopenUnits,
+} from './unit-items.ts';
+
+export interface LedgerSettings {
+  readonly tableName: string;
+  readonly recordRetentionDays: number;
+  readonly clock: Clock;
+}
+
+/** The ledger of jobs, their units and the stable outputs; every write in it is one conditional write. */
+export type Ledger = ReturnType<typeof createLedger>;
+
+export function createLedger(connection: Connection, settings: LedgerSettings) {
+  const documents = DynamoDBDocumentClient.from(
+    new DynamoDBClient(clientConfiguration(connection, 'dynamodb')),
+    {
+      marshallOptions: { removeUndefinedValues: true },
+    },
+  );
+  return ledgerOver({ documents, ...settings }, settings.clock);
+}
+
+/** The ledger over any document client, the simulator's too. */
+export function ledgerOver(table: LedgerTable, clock: Clock) {
+  return {
+    createJob: (job: JobRecord) => createJob(table, job),
+    readJob: (jobId: string) => readJob(table, jobId),
+    advance: (jobId: string, step: JobStep) => advance(table, jobId, step, clock()),
+    listJobs: (status: JobStatus, options?: Parameters<typeof listJobs>[2]) =>
+      listJobs(table, status, options),
+
+    claimUnit: (unit: { jobId: string; unitId: string; owner: string }) => claimUnit(table, unit, clock()),
+    renewClaim: (claim: Claim, progress: number) => renewClaim(table, claim, progress, clock()),
+    releaseClaim: (claim: Claim) => releaseClaim(table, claim, clock()),
+    releaseClaimsOf: (jobId: string, owner: string) => releaseClaimsOf(table, jobId, owner, clock()),
+    finishUnit: (claim: Claim) => finishUnit(table, claim, clock()),
+    listUnits: (jobId: string) => listUnits(table, jobId),
+    reopenUnits: (jobId: string) => reopenUnits(table, jobId, clock()),
+
+    readOutput: (sourceKey: string) => readOutput(table, sourceKey),
+    noteUpload: (upload: Upload) => noteUpload(table, upload),
+    forgetSuperseded: (sourceKey: string, jobIds: string[]) => forgetSuperseded(table, sourceKey, jobIds),
+    takeOutput: (upload: Upload, token: number) => takeOutput(table, upload, token),
+  };
+}

@@ -1,0 +1,149 @@
+import { isDeepStrictEqual } from 'node:util';
+import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  type Advance,
+  advanceJob,
+  FyrestreamError,
+  isTerminal,
+  type JobRecord,
+  type JobStatus,
+  type JobStep,
+  jobRecordSchema,
+} from '@fyrestream/events';
+import {
+  expiryOf,
+  isConditionFailed,
+  jobKey,
+  type LedgerTable,
+  ledgerTableDefinition,
+} from './ledger-table.ts';
+
+/** Writers of one job are few; whoever loses this often in a row is in a loop. */
+const conflictsTolerated = 20;
+
+export async function readJob(table: LedgerTable, jobId: string): Promise<JobRecord | null> {
+  const { Item } = await table.documents.send(
+    new GetCommand({ TableName: table.tableName, Key: jobKey(jobId), ConsistentRead: true }),
+  );
+  return Item === undefined ? null : jobOfItem(Item);
+}
+
+/** Creates the record unless there is one; returns what stands there and whether this call made it. */
+export async function createJob(
+  table: LedgerTable,
+  job: JobRecord,
+): Promise<{ job: JobRecord; created: boolean }> {
+  try {
+    await putJob(table, job, { ConditionExpression: 'attribute_not_exists(pk)' });
+    return { job, created: true };
+  } catch (error) {
+    if (!isConditionFailed(error)) throw error;
+    const standing = await readJob(table, job.jobId);
+    if (standing === null) throw error;
+    return { job: standing, created: isDeepStrictEqual(standing, job) };
+  }
+}
+
+/**
+ * Takes a step: reads the record, asks the state machine, writes on condition that nobody wrote in between.
+ * A condition that fails is read back: where what stands there is what was meant, the answer was lost and the write won.
+ * @throws FyrestreamError `job-not-found`, `ledger-contention`
+ */
+export async function advance(
+  table: LedgerTable,
+  jobId: string,
+  step: JobStep,
+  at: string,
+): Promise<Advance & { job: JobRecord }> {
+  let job = await mustRead(table, jobId);
+  for (let conflict = 0; conflict < conflictsTolerated; conflict++) {
+    const decision = advanceJob(job, step, at);
+    if (decision.outcome === 'refused') return { ...decision, job };
+    try {
+      await putJob(table, decision.job, {
+        ConditionExpression: '#version = :version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': job.version },
+      });
+      return decision;
+    } catch (error) {
+      if (!isConditionFailed(error)) throw error;
+      job = await mustRead(table, jobId);
+      if (isDeepStrictEqual(job, decision.job)) return decision;
+    }
+  }
+  throw new FyrestreamError({
+    code: 'ledger-contention',
+    message: `Job ${jobId} was changed by others ${conflictsTolerated} times in a row.`,
+    retryable: true,
+  });
+}
+
+export interface JobPage {
+  readonly jobs: JobRecord[];
+  /** Where the next page begins; null after the last. */
+  readonly cursor: string | null;
+}
+
+/** Jobs of one status, those that changed last first unless `oldestFirst`; by way of the index, so it may lag a little. */
+export async function listJobs(
+  table: LedgerTable,
+  status: JobStatus,
+  options: { limit?: number; cursor?: string | null; oldestFirst?: boolean } = {},
+): Promise<JobPage> {
+  const { limit = 100, cursor = null, oldestFirst = false } = options;
+  const page = await table.documents.send(
+    new QueryCommand({
+      TableName: table.tableName,
+      IndexName: ledgerTableDefinition.statusIndex.name,
+      KeyConditionExpression: 'statusIndex = :status',
+      ExpressionAttributeValues: { ':status': status },
+      ScanIndexForward: oldestFirst,
+      Limit: limit,
+      ...(cursor !== null && { ExclusiveStartKey: JSON.parse(Buffer.from(cursor, 'base64url').toString()) }),
+    }),
+  );
+  return {
+    jobs: (page.Items ?? []).map(jobOfItem),
+    cursor: page.LastEvaluatedKey
+      ? Buffer.from(JSON.stringify(page.LastEvaluatedKey)).toString('base64url')
+      : null,
+  };
+}
+
+async function mustRead(table: LedgerTable, jobId: string): Promise<JobRecord> {
+  const job = await readJob(table, jobId);
+  if (job !== null) return job;
+  throw new FyrestreamError({
+    code: 'job-not-found',
+    message: `There is no job ${jobId}.`,
+    retryable: false,
+  });
+}
+
+type Condition = Pick<
+  ConstructorParameters<typeof PutCommand>[0],
+  'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
+>;
+
+async function putJob(table: LedgerTable, job: JobRecord, condition: Condition): Promise<void> {
+  // Only what is over and told may go.
+  const expires = isTerminal(job) && job.owed.length === 0;
+  await table.documents.send(
+    new PutCommand({
+      TableName: table.tableName,
+      Item: {
+        ...jobKey(job.jobId),
+        ...job,
+        statusIndex: job.status,
+        ...(expires && { expiresAt: expiryOf(table, job.updatedAt) }),
+      },
+      ...condition,
+    }),
+  );
+}
+
+function jobOfItem(item: Record<string, unknown>): JobRecord {
+  const { pk: _pk, sk: _sk, statusIndex: _statusIndex, expiresAt: _expiresAt, ...job } = item;
+  return jobRecordSchema.parse(job);
+}

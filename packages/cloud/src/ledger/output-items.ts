@@ -1,0 +1,119 @@
+import { isDeepStrictEqual } from 'node:util';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  compareUploads,
+  FyrestreamError,
+  jobIdOf,
+  type OutputRecord,
+  outputRecordSchema,
+  type Upload,
+  type VersionOfOutput,
+} from '@fyrestream/events';
+import { isConditionFailed, type LedgerTable, outputKey } from './ledger-table.ts';
+
+const conflictsTolerated = 20;
+
+export async function readOutput(table: LedgerTable, sourceKey: string): Promise<OutputRecord | null> {
+  const { Item } = await table.documents.send(
+    new GetCommand({ TableName: table.tableName, Key: outputKey(sourceKey), ConsistentRead: true }),
+  );
+  if (Item === undefined) return null;
+  const { pk: _pk, sk: _sk, ...output } = Item;
+  return outputRecordSchema.parse(output);
+}
+
+/** Notes an upload of a key: the newest becomes `latest`, and whom it displaces is remembered until told. */
+export function noteUpload(table: LedgerTable, upload: Upload): Promise<OutputRecord> {
+  const version = versionOf(upload);
+  return change(table, upload.key, (output) => {
+    if (output === null) {
+      return { sourceKey: upload.key, version: 1, latest: version, supersededJobIds: [], published: null };
+    }
+    const { latest, supersededJobIds } = output;
+    if (latest.jobId === version.jobId || supersededJobIds.includes(version.jobId)) return output;
+    const isNewer = compareUploads(version.order, latest.order) > 0;
+    return {
+      ...output,
+      latest: isNewer ? version : latest,
+      supersededJobIds: [...supersededJobIds, isNewer ? latest.jobId : version.jobId],
+    };
+  });
+}
+
+/** Forgets jobs that have been told that they are superseded. */
+export function forgetSuperseded(
+  table: LedgerTable,
+  sourceKey: string,
+  jobIds: string[],
+): Promise<OutputRecord> {
+  return change(table, sourceKey, (output) => {
+    if (output === null) throw noOutput(sourceKey);
+    const supersededJobIds = output.supersededJobIds.filter((jobId) => !jobIds.includes(jobId));
+    return supersededJobIds.length === output.supersededJobIds.length
+      ? output
+      : { ...output, supersededJobIds };
+  });
+}
+
+/**
+ * Takes the stable files for one version; never from a newer one.
+ * @returns what stands afterwards: compare `published.jobId` with one's own
+ */
+export function takeOutput(table: LedgerTable, upload: Upload, token: number): Promise<OutputRecord> {
+  const published = { ...versionOf(upload), token };
+  return change(table, upload.key, (output) => {
+    if (output === null) throw noOutput(upload.key);
+    const standing = output.published;
+    if (standing !== null && standing.jobId !== published.jobId) {
+      return compareUploads(published.order, standing.order) > 0 ? { ...output, published } : output;
+    }
+    return isDeepStrictEqual(standing, published) ? output : { ...output, published };
+  });
+}
+
+function versionOf(upload: Upload): VersionOfOutput {
+  return { jobId: jobIdOf(upload), order: { sequencer: upload.sequencer, uploadedAt: upload.uploadedAt } };
+}
+
+/** Read, change, write on condition; nothing is written where nothing changes. */
+async function change(
+  table: LedgerTable,
+  sourceKey: string,
+  apply: (output: OutputRecord | null) => OutputRecord,
+): Promise<OutputRecord> {
+  for (let conflict = 0; conflict < conflictsTolerated; conflict++) {
+    const before = await readOutput(table, sourceKey);
+    const wanted = apply(before);
+    if (wanted === before) return wanted;
+    const after = { ...wanted, version: (before?.version ?? 0) + 1 };
+    try {
+      await table.documents.send(
+        new PutCommand({
+          TableName: table.tableName,
+          Item: { ...outputKey(sourceKey), ...after },
+          ConditionExpression: before === null ? 'attribute_not_exists(pk)' : '#version = :version',
+          ...(before !== null && {
+            ExpressionAttributeNames: { '#version': 'version' },
+            ExpressionAttributeValues: { ':version': before.version },
+          }),
+        }),
+      );
+      return after;
+    } catch (error) {
+      if (!isConditionFailed(error)) throw error;
+    }
+  }
+  throw new FyrestreamError({
+    code: 'ledger-contention',
+    message: `The output of ${sourceKey} was changed by others ${conflictsTolerated} times in a row.`,
+    retryable: true,
+  });
+}
+
+function noOutput(sourceKey: string): FyrestreamError {
+  return new FyrestreamError({
+    code: 'output-not-found',
+    message: `No upload of ${sourceKey} was noted.`,
+    retryable: false,
+  });
+}

@@ -1,0 +1,180 @@
+import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { laterBy, type UnitRecord, unitRecordSchema } from '@fyrestream/events';
+import {
+  expiryOf,
+  isConditionFailed,
+  jobKey,
+  type LedgerTable,
+  unitKey,
+  unitSortPrefix,
+} from './ledger-table.ts';
+
+/** The right to work on a unit. Whoever writes about it shows the token; a later claim has made it void. */
+export interface Claim {
+  readonly jobId: string;
+  readonly unitId: string;
+  readonly token: number;
+  readonly owner: string;
+}
+
+/** How long a claim holds without a sign of life. */
+export const leaseSeconds = 60;
+
+/**
+ * Claims a unit that is open, new, or whose lease has run out.
+ * @param owner unlike that of any other worker or launch
+ * @returns null where the unit is done or somebody else's
+ */
+export async function claimUnit(
+  table: LedgerTable,
+  unit: { jobId: string; unitId: string; owner: string },
+  at: string,
+): Promise<Claim | null> {
+  const { jobId, unitId, owner } = unit;
+  try {
+    const { Attributes } = await table.documents.send(
+      new UpdateCommand({
+        TableName: table.tableName,
+        Key: unitKey(jobId, unitId),
+        UpdateExpression:
+          'SET jobId = :jobId, unitId = :unitId, #state = :claimed, #owner = :owner, leaseUntil = :leaseUntil, ' +
+          'progress = :zero, updatedAt = :at, expiresAt = :expiresAt, #token = if_not_exists(#token, :zero) + :one',
+        ConditionExpression:
+          'attribute_not_exists(pk) OR #state = :open OR (#state = :claimed AND leaseUntil < :at)',
+        ExpressionAttributeNames: { '#state': 'state', '#owner': 'owner', '#token': 'token' },
+        ExpressionAttributeValues: {
+          ':jobId': jobId,
+          ':unitId': unitId,
+          ':claimed': 'claimed',
+          ':open': 'open',
+          ':owner': owner,
+          ':leaseUntil': laterBy(at, leaseSeconds),
+          ':at': at,
+          ':zero': 0,
+          ':one': 1,
+          ':expiresAt': expiryOf(table, at),
+        },
+        ReturnValues: 'ALL_NEW',
+      }),
+    );
+    return { jobId, unitId, owner, token: unitOfItem(Attributes ?? {}).token };
+  } catch (error) {
+    if (!isConditionFailed(error)) throw error;
+    const standing = await readUnit(table, jobId, unitId);
+    const answerWasLost = standing?.state === 'claimed' && standing.owner === owner;
+    return answerWasLost ? { jobId, unitId, owner, token: standing.token } : null;
+  }
+}
+
+/** A sign of life. @returns false where the claim is void: stop, and write nothing more about it */
+export function renewClaim(table: LedgerTable, claim: Claim, progress: number, at: string): Promise<boolean> {
+  return writeUnderClaim(table, claim, {
+    state: 'claimed',
+    leaseUntil: laterBy(at, leaseSeconds),
+    progress,
+    at,
+  });
+}
+
+/** Gives the unit back, so that others need not wait for the lease to run out. */
+export function releaseClaim(table: LedgerTable, claim: Claim, at: string): Promise<boolean> {
+  return writeUnderClaim(table, claim, { state: 'open', leaseUntil: at, progress: 0, at });
+}
+
+/** Names this claim's token the winner of the unit. @returns false where the claim is void */
+export async function finishUnit(table: LedgerTable, claim: Claim, at: string): Promise<boolean> {
+  if (await writeUnderClaim(table, claim, { state: 'done', leaseUntil: at, progress: 1, at })) return true;
+  const standing = await readUnit(table, claim.jobId, claim.unitId);
+  return standing?.state === 'done' && standing.token === claim.token;
+}
+
+/** Gives back whatever a worker held that is known to be gone. */
+export async function releaseClaimsOf(
+  table: LedgerTable,
+  jobId: string,
+  owner: string,
+  at: string,
+): Promise<void> {
+  for (const unit of await listUnits(table, jobId)) {
+    if (unit.state !== 'claimed' || unit.owner !== owner) continue;
+    await releaseClaim(table, { jobId, unitId: unit.unitId, owner, token: unit.token }, at);
+  }
+}
+
+export async function listUnits(table: LedgerTable, jobId: string): Promise<UnitRecord[]> {
+  const units: UnitRecord[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await table.documents.send(
+      new QueryCommand({
+        TableName: table.tableName,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': jobKey(jobId).pk, ':prefix': unitSortPrefix },
+        ConsistentRead: true,
+        ...(start && { ExclusiveStartKey: start }),
+      }),
+    );
+    units.push(...(page.Items ?? []).map(unitOfItem));
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined);
+  return units;
+}
+
+/** Opens every unit again, for a retry from the start; growing tokens make whatever is still at work void. */
+export async function reopenUnits(table: LedgerTable, jobId: string, at: string): Promise<void> {
+  for (const unit of await listUnits(table, jobId)) {
+    await table.documents.send(
+      new UpdateCommand({
+        TableName: table.tableName,
+        Key: unitKey(jobId, unit.unitId),
+        UpdateExpression:
+          'SET #state = :open, #token = #token + :one, leaseUntil = :at, progress = :zero, updatedAt = :at',
+        ExpressionAttributeNames: { '#state': 'state', '#token': 'token' },
+        ExpressionAttributeValues: { ':open': 'open', ':one': 1, ':zero': 0, ':at': at },
+      }),
+    );
+  }
+}
+
+async function writeUnderClaim(
+  table: LedgerTable,
+  claim: Claim,
+  write: { state: UnitRecord['state']; leaseUntil: string; progress: number; at: string },
+): Promise<boolean> {
+  try {
+    await table.documents.send(
+      new UpdateCommand({
+        TableName: table.tableName,
+        Key: unitKey(claim.jobId, claim.unitId),
+        UpdateExpression:
+          'SET #state = :state, leaseUntil = :leaseUntil, progress = :progress, updatedAt = :at',
+        ConditionExpression: '#token = :token AND #state = :claimed',
+        ExpressionAttributeNames: { '#state': 'state', '#token': 'token' },
+        ExpressionAttributeValues: {
+          ':state': write.state,
+          ':leaseUntil': write.leaseUntil,
+          ':progress': write.progress,
+          ':at': write.at,
+          ':token': claim.token,
+          ':claimed': 'claimed',
+        },
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (isConditionFailed(error)) return false;
+    throw error;
+  }
+}
+
+async function readUnit(table: LedgerTable, jobId: string, unitId: string): Promise<UnitRecord | null> {
+  const { Item } = await table.documents.send(
+    new GetCommand({ TableName: table.tableName, Key: unitKey(jobId, unitId), ConsistentRead: true }),
+  );
+  return Item === undefined ? null : unitOfItem(Item);
+}
+
+function unitOfItem(item: Record<string, unknown>): UnitRecord {
+  const { pk: _pk, sk: _sk, expiresAt: _expiresAt, ...unit } = item;
+  return unitRecordSchema.parse(unit);
+}

@@ -1,0 +1,24 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { ControlMessage } from '@fyrestream/events';
+import { type Connection, clientConfiguration } from './connection.ts';
+
+/** SQS delays a message by at most 15 minutes. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
+const longestDelaySeconds = 900;
+
+export type MessageSender = ReturnType<typeof createMessageSender>;
+
+/** Sends Fyrestream's messages to itself over the control queue. */
+export function createMessageSender(connection: Connection, queueUrl: string) {
+  const client = new SQSClient(clientConfiguration(connection, 'sqs'));
+  return {
+    async send(message: ControlMessage, delaySeconds: number): Promise<void> {
+      await client.send(
+        new SendMessageCommand({
+          QueueUrl: queueUrl,
+          MessageBody: JSON.stringify(message),
+          DelaySeconds: Math.min(longestDelaySeconds, Math.max(0, Math.ceil(delaySeconds))),
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,279 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import {
+  CopyObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+import { FyrestreamError } from '@fyrestream/events';
+import { type Connection, clientConfiguration } from './connection.ts';
+
+export interface ObjectAddress {
+  readonly bucket: string;
+  readonly key: string;
+  readonly versionId?: string | null;
+}
+
+export interface ObjectFacts {
+  readonly sizeBytes: number;
+  /** Without quotes. */
+  readonly etag: string;
+  readonly versionId: string | null;
+  /** ISO 8601. */
+  readonly lastModified: string;
+}
+
+/** How an object is to be delivered. */
+export interface Delivery {
+  readonly contentType: string;
+  readonly cacheControl: string;
+}
+
+/** What must stand under a key for a write to happen: this ETag, or nothing. */
+export type Precondition = { ifMatch: string } | { ifNoneMatch: '*' };
+
+export interface ListedObject {
+  readonly key: string;
+  readonly sizeBytes: number;
+  readonly lastModified: string;
+}
+
+/** Times that a broken download is taken up again where it broke. */
+const downloadResumptions = 8;
+
+/** S3 as Fyrestream uses it. Bodies are streamed; nothing here holds a whole video. */
+export type ObjectStore = ReturnType<typeof createObjectStore>;
+
+export function createObjectStore(connection: Connection) {
+  const client = new S3Client(clientConfiguration(connection, 's3'));
+  return {
+    /** @returns null where there is no such object */
+    async head(address: ObjectAddress): Promise<ObjectFacts | null> {
+      try {
+        const head = await client.send(new HeadObjectCommand(inputOf(address)));
+        return {
+          sizeBytes: head.ContentLength ?? 0,
+          etag: unquoted(head.ETag),
+          versionId: head.VersionId ?? null,
+          lastModified: (head.LastModified ?? new Date(0)).toISOString(),
+        };
+      } catch (error) {
+        if (isMissing(error)) return null;
+        throw typed(error, address);
+      }
+    },
+
+    /** Bytes `[start, end]`, both included as in HTTP; fewer where the object ends before. */
+    async readRange(address: ObjectAddress, start: number, end: number): Promise<Uint8Array> {
+      const body = await open(client, address, `bytes=${start}-${end}`);
+      return body.transformToByteArray();
+    },
+
+    async readText(address: ObjectAddress): Promise<string> {
+      return (await open(client, address)).transformToString();
+    },
+
+    /** Streams an object into a file, taking a broken connection up again where it broke. */
+    async download(address: ObjectAddress, path: string, signal?: AbortSignal): Promise<void> {
+      for (let resumption = 0; ; resumption++) {
+        const begin = resumption === 0 ? 0 : (await stat(path)).size;
+        try {
+          const body = await open(client, address, begin > 0 ? `bytes=${begin}-` : undefined, signal);
+          const file = createWriteStream(path, { flags: begin > 0 ? 'a' : 'w' });
+          await pipeline(body as unknown as Readable, file, ...(signal ? [{ signal }] : []));
+          return;
+        } catch (error) {
+          if (signal?.aborted || error instanceof FyrestreamError || isFileSystemError(error)) throw error;
+          // Everything had arrived before the connection broke.
+          if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 416) return;
+          if (resumption >= downloadResumptions) throw typed(error, address);
+        }
+      }
+    },
+
+    /** Stores bytes that are at hand, in one piece or several. */
+    async put(
+      address: ObjectAddress,
+      body: Uint8Array | string,
+      delivery: Delivery,
+      precondition?: Precondition,
+    ): Promise<{ etag: string }> {
+      try {
+        const result = await client.send(
+          new PutObjectCommand({
+            ...inputOf(address),
+            Body: body,
+            ContentType: delivery.contentType,
+            CacheControl: delivery.cacheControl,
+            ...(precondition && 'ifMatch' in precondition && { IfMatch: precondition.ifMatch }),
+            ...(precondition && 'ifNoneMatch' in precondition && { IfNoneMatch: precondition.ifNoneMatch }),
+          }),
+        );
+        return { etag: unquoted(result.ETag) };
+      } catch (error) {
+        throw typed(error, address);
+      }
+    },
+
+    /** Streams a file into an object, in parts where it is large. */
+    async upload(
+      address: ObjectAddress,
+      path: string,
+      delivery: Delivery,
+      options: { signal?: AbortSignal; onProgress?: (sentBytes: number) => void } = {},
+    ): Promise<{ etag: string; versionId: string | null }> {
+      const upload = new Upload({
+        client,
+        params: {
+          ...inputOf(address),
+          Body: createReadStream(path),
+          ContentType: delivery.contentType,
+          CacheControl: delivery.cacheControl,
+        },
+        queueSize: 3,
+        partSize: partSizeFor((await stat(path)).size),
+      });
+      options.signal?.addEventListener('abort', () => void upload.abort(), { once: true });
+      if (options.onProgress) {
+        upload.on('httpUploadProgress', (progress) => options.onProgress?.(progress.loaded ?? 0));
+      }
+      try {
+        const result = await upload.done();
+        return { etag: unquoted(result.ETag), versionId: result.VersionId ?? null };
+      } catch (error) {
+        throw typed(error, address);
+      }
+    },
+
+    /** Copies within the store; the bytes do not travel. */
+    async copy(from: ObjectAddress, to: ObjectAddress, delivery: Delivery): Promise<void> {
+      try {
+        await client.send(
+          new CopyObjectCommand({
+            Bucket: to.bucket,
+            Key: to.key,
+            CopySource: `${from.bucket}/${from.key.split('/').map(encodeURIComponent).join('/')}`,
+            MetadataDirective: 'REPLACE',
+            ContentType: delivery.contentType,
+            CacheControl: delivery.cacheControl,
+          }),
+        );
+      } catch (error) {
+        throw typed(error, from);
+      }
+    },
+
+    /** One page of a listing, in the order of keys. */
+    async list(
+      bucket: string,
+      prefix: string,
+      options: { startAfter?: string; limit?: number } = {},
+    ): Promise<ListedObject[]> {
+      const page = await client.send(
+        new ListObjectsV2Command({
+          Bucket: bucket,
+          Prefix: prefix,
+          MaxKeys: options.limit ?? 1_000,
+          ...(options.startAfter && { StartAfter: options.startAfter }),
+        }),
+      );
+      return (page.Contents ?? []).map((object) => ({
+        key: object.Key ?? '',
+        sizeBytes: object.Size ?? 0,
+        lastModified: (object.LastModified ?? new Date(0)).toISOString(),
+      }));
+    },
+  };
+}
+
+function inputOf({ bucket, key, versionId }: ObjectAddress) {
+  return { Bucket: bucket, Key: key, ...(versionId && { VersionId: versionId }) };
+}
+
+async function open(client: S3Client, address: ObjectAddress, range?: string, signal?: AbortSignal) {
+  try {
+    const { Body } = await client.send(
+      new GetObjectCommand({ ...inputOf(address), ...(range && { Range: range }) }),
+      signal ? { abortSignal: signal } : {},
+    );
+    if (Body === undefined) throw missing(address);
+    return Body;
+  } catch (error) {
+    throw typed(error, address);
+  }
+}
+
+const partsAllowed = 10_000;
+const smallestPart = 8 * 1024 * 1024;
+
+/** S3 takes 10,000 parts of at least 5 MiB. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
+function partSizeFor(sizeBytes: number): number {
+  return Math.max(smallestPart, Math.ceil(sizeBytes / partsAllowed));
+}
+
+function unquoted(etag: string | undefined): string {
+  return (etag ?? '').replaceAll('"', '');
+}
+
+/** A version that never was answers 400 to a well-formed request, a deleted one 404 or 405. */
+function isMissing(error: unknown): boolean {
+  if (!(error instanceof S3ServiceException)) return false;
+  const missingCodes = ['NoSuchKey', 'NoSuchVersion', 'NotFound', 'MethodNotAllowed'];
+  return missingCodes.includes(error.name) || error.$metadata.httpStatusCode === 404;
+}
+
+function isFileSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && 'path' in error;
+}
+
+/** S3's refusals that callers act upon, as typed errors; the rest stays as the SDK threw it. */
+function typed(error: unknown, address: ObjectAddress): unknown {
+  if (!(error instanceof S3ServiceException)) return error;
+  if (isMissing(error)) return missing(address, error);
+  const where = `s3://${address.bucket}/${address.key}`;
+  const refusal = refusals.find(({ matches }) => matches(error));
+  return refusal ? new FyrestreamError({ ...refusal.facts(where), cause: error }) : error;
+}
+
+function missing(address: ObjectAddress, cause?: unknown): FyrestreamError {
+  return new FyrestreamError({
+    code: 'object-missing',
+    message: `s3://${address.bucket}/${address.key} is not there (any more).`,
+    retryable: false,
+    cause,
+  });
+}
+
+const refusals = [
+  {
+    matches: (error: S3ServiceException) => error.name === 'InvalidObjectState',
+    facts: (where: string) => ({
+      code: 'object-archived',
+      message: `${where} lies in an archive storage class; restore it, then retry.`,
+      retryable: false,
+    }),
+  },
+  {
+    matches: (error: S3ServiceException) => error.$metadata.httpStatusCode === 403,
+    facts: (where: string) => ({
+      code: 'object-access-denied',
+      message: `Access to ${where} was denied; check its permissions and its encryption key.`,
+      retryable: false,
+    }),
+  },
+  {
+    matches: (error: S3ServiceException) => [409, 412].includes(error.$metadata.httpStatusCode ?? 0),
+    facts: (where: string) => ({
+      code: 'precondition-failed',
+      message: `${where} was changed by somebody else in the meantime.`,
+      retryable: true,
+    }),
+  },
+];

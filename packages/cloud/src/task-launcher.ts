@@ -1,0 +1,137 @@
+import { DescribeTasksCommand, ECSClient, RunTaskCommand, StopTaskCommand } from '@aws-sdk/client-ecs';
+import type { Reason, StoppedTask, TaskRequest } from '@fyrestream/events';
+import { type Connection, clientConfiguration } from './connection.ts';
+
+/** What came of a RunTask. */
+export type LaunchOutcome =
+  | { outcome: 'started'; taskArn: string }
+  /** No place now: capacity, a quota, throttling. Waiting helps; on another capacity it may work at once. */
+  | { outcome: 'no-place'; reason: Reason }
+  /** Refused for what it is; sending it again changes nothing. */
+  | { outcome: 'refused'; reason: Reason };
+
+export type TaskLauncher = ReturnType<typeof createTaskLauncher>;
+
+/** ECS as Fyrestream uses it. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
+export function createTaskLauncher(connection: Connection) {
+  const client = new ECSClient(clientConfiguration(connection, 'ecs'));
+  return {
+    /** Sends a frozen request; sent again it finds the task that it started the first time. */
+    async launch(request: TaskRequest): Promise<LaunchOutcome> {
+      try {
+        const { tasks = [], failures = [] } = await client.send(new RunTaskCommand(runTaskInput(request)));
+        const taskArn = tasks[0]?.taskArn;
+        // RunTask answers 200 with an empty list of tasks where it found no place.
+        return taskArn
+          ? { outcome: 'started', taskArn }
+          : { outcome: 'no-place', reason: reasonOf(failures[0]?.reason) };
+      } catch (error) {
+        return outcomeOfError(error);
+      }
+    },
+
+    /** The stopped ones among tasks, the unknown (forgotten by ECS after an hour) among them as such. */
+    async findStopped(cluster: string, taskArns: string[]): Promise<StoppedTask[]> {
+      if (taskArns.length === 0) return [];
+      const { tasks = [], failures = [] } = await client.send(
+        new DescribeTasksCommand({ cluster, tasks: taskArns }),
+      );
+      const stopped = tasks
+        .filter((task) => task.lastStatus === 'STOPPED')
+        .map((task) => ({
+          taskArn: task.taskArn ?? '',
+          startedBy: task.startedBy ?? null,
+          stopCode: task.stopCode ?? null,
+          stoppedReason: task.stoppedReason ?? null,
+          exitCode: task.containers?.[0]?.exitCode ?? null,
+          containerReason: task.containers?.[0]?.reason ?? null,
+        }));
+      const forgotten = failures
+        .filter((failure) => failure.reason === 'MISSING')
+        .map((failure) => ({
+          taskArn: failure.arn ?? '',
+          startedBy: null,
+          stopCode: null,
+          stoppedReason: 'ECS no longer knows the task.',
+          exitCode: null,
+          containerReason: null,
+        }));
+      return [...stopped, ...forgotten];
+    },
+
+    async stop(cluster: string, taskArn: string, reason: string): Promise<void> {
+      await client.send(new StopTaskCommand({ cluster, task: taskArn, reason }));
+    },
+  };
+}
+
+function runTaskInput(request: TaskRequest): ConstructorParameters<typeof RunTaskCommand>[0] {
+  const { size } = request;
+  return {
+    clientToken: request.clientToken,
+    cluster: request.cluster,
+    taskDefinition: request.taskDefinition,
+    startedBy: request.startedBy,
+    count: 1,
+    capacityProviderStrategy: [
+      { capacityProvider: request.capacity === 'spot' ? 'FARGATE_SPOT' : 'FARGATE', weight: 1 },
+    ],
+    ...(request.subnets.length > 0 && {
+      networkConfiguration: {
+        awsvpcConfiguration: {
+          subnets: request.subnets,
+          securityGroups: request.securityGroups,
+          assignPublicIp: 'DISABLED',
+        },
+      },
+    }),
+    overrides: {
+      cpu: String(size.cpuUnits),
+      memory: String(size.memoryMiB),
+      ephemeralStorage: { sizeInGiB: size.ephemeralStorageGiB },
+      containerOverrides: [
+        {
+          name: request.containerName,
+          environment: Object.entries(request.environment).map(([name, value]) => ({ name, value })),
+        },
+      ],
+    },
+  };
+}
+
+/** Errors of RunTask that say "not now". @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/CommonErrors.html */
+const passing = new Set([
+  'ThrottlingException',
+  'LimitExceededException',
+  'ServerException',
+  'BlockedException',
+]);
+
+function outcomeOfError(error: unknown): LaunchOutcome {
+  if (!(error instanceof Error)) throw error;
+  // The same token was used with another request: the task that it started names itself, and is adopted.
+  const conflicting = 'resourceIds' in error ? (error.resourceIds as string[] | undefined)?.[0] : undefined;
+  if (error.name === 'ConflictException' && conflicting) return { outcome: 'started', taskArn: conflicting };
+  if (passing.has(error.name)) return { outcome: 'no-place', reason: reasonOf(error.message) };
+  if (
+    /^(InvalidParameter|Client|ClusterNotFound|AccessDenied|PlatformUnknown|UnsupportedFeature)/.test(
+      error.name,
+    )
+  ) {
+    const message = `ECS refused to start the task (${error.name}): ${error.message}`;
+    return { outcome: 'refused', reason: { code: 'launch-refused', message, retryable: true } };
+  }
+  throw error;
+}
+
+/** Words of ECS for which there is no code of its own. @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/api_failures_messages.html */
+const placeReasons: readonly [RegExp, string][] = [
+  [/vCPU|limit|quota/i, 'quota-reached'],
+  [/rate|thrott/i, 'throttled'],
+  [/ENI|network interface/i, 'no-network-interface'],
+];
+
+function reasonOf(words = 'no reason given'): Reason {
+  const code = placeReasons.find(([pattern]) => pattern.test(words))?.[1] ?? 'no-capacity';
+  return { code, message: `ECS has no place for the task now: ${words}`, retryable: true };
+}
