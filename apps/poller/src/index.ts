@@ -1,1 +1,1 @@
-export {};
+export { createPoller, type PollerDependencies, type SqsBatchResponse, type SqsEvent } from './handler.ts';

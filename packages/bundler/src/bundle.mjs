@@ -15,6 +15,9 @@ await build({
   platform: 'node',
   target: 'node24',
   format: 'esm',
+  // Names stay, for stack traces and error names.
+  minify: true,
+  keepNames: true,
   sourcemap: true,
   sourcesContent: false,
   legalComments: 'none',

@@ -1,5 +1,6 @@
 import { fromHttp } from '@aws-sdk/credential-providers';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-sdk/types';
+import { processEnvironment } from './environment.ts';
 
 const secrets = [
   'AWS_ACCESS_KEY_ID',
@@ -17,7 +18,7 @@ const secrets = [
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
  */
 export function takeCredentials(
-  environment: NodeJS.ProcessEnv,
+  environment: NodeJS.ProcessEnv = processEnvironment,
 ): AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined {
   const taken = Object.fromEntries(secrets.map((name) => [name, environment[name]]));
   for (const name of secrets) delete environment[name];

@@ -5,6 +5,8 @@ import { z } from 'zod';
  * The environment of every process of Fyrestream, and the only place that reads it. The stack sets exactly these
  * variables (its tests compare), the local cloud too.
  */
+export const processEnvironment: NodeJS.ProcessEnv = process.env;
+
 const text = z.string().min(1);
 const list = z.string().transform((value) => value.split(',').filter((item) => item !== ''));
 const count = z.coerce.number().int().positive();
@@ -77,7 +79,7 @@ export type WorkerEnvironment = z.infer<typeof workerEnvironmentSchema>;
  */
 export function readEnvironment<Schema extends z.ZodType>(
   schema: Schema,
-  environment: NodeJS.ProcessEnv,
+  environment: NodeJS.ProcessEnv = processEnvironment,
 ): z.infer<Schema> {
   const parsed = schema.safeParse(environment);
   if (parsed.success) return parsed.data;
