@@ -14,12 +14,16 @@ export function testProjects(): ViteUserConfig {
         {
           test: {
             name: 'unit',
-            include: ['{src,test}/**/*.test.ts', '*.test.ts'],
-            exclude: ['**/*.{integration,e2e}.test.ts', '**/node_modules/**'],
+            include: ['*.test.ts', '{src,test,setup}/**/*.test.{ts,mjs}'],
+            exclude: ['**/*.{integration,e2e}.test.{ts,mjs}', '**/node_modules/**'],
           },
         },
         {
-          test: { name: 'integration', include: ['{src,test}/**/*.integration.test.ts'], ...effects },
+          test: {
+            name: 'integration',
+            include: ['{src,test,setup}/**/*.integration.test.{ts,mjs}'],
+            ...effects,
+          },
         },
         {
           test: {

@@ -1,5 +1,6 @@
 import { SetupError } from './setup-error.mjs';
 
+/** @param {string} line */
 const say = (line) => process.stderr.write(`${line}\n`);
 
 /**
@@ -17,7 +18,10 @@ export async function announce(doing, step) {
   return result;
 }
 
-/** Tells a person why set-up stopped, the tool's own words first; other errors are ours and keep their stack. */
+/**
+ * Tells a person why set-up stopped, the tool's own words first; other errors are ours and keep their stack.
+ * @param {unknown} error
+ */
 export function tellFailure(error) {
   if (!(error instanceof SetupError)) throw error;
   if (error.details) say(error.details);

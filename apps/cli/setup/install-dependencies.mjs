@@ -34,6 +34,7 @@ function installedState() {
   return hash.digest('hex');
 }
 
+/** @param {string} path */
 function readText(path) {
   try {
     return readFileSync(path, 'utf8');

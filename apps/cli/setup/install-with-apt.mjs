@@ -19,6 +19,7 @@ export async function installWithApt(packageName) {
   await runTool('apt-get', [...patient, 'install', '-y', '--no-install-recommends', packageName], options);
 }
 
+/** @param {string} program */
 function isOnPath(program) {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => {
     try {

@@ -6,11 +6,17 @@ const passedBy = new Set(['node_modules', 'dist', 'coverage', 'test', 'bench', '
 /**
  * When anything below `paths` last changed, in milliseconds; 0 where nothing is there.
  * Folders count too: their time is that of the last file made or removed in them.
+ * @param {string[]} paths
+ * @returns {number}
  */
 export function newestSource(paths) {
   return Math.max(0, ...paths.map(newest));
 }
 
+/**
+ * @param {string} path
+ * @returns {number}
+ */
 function newest(path) {
   const status = lstatSync(path, { throwIfNoEntry: false });
   if (!status) return 0;
@@ -23,7 +29,10 @@ function newest(path) {
   return latest;
 }
 
-/** The time of a workspace's own folder changes with each build in it: only that of folders below `src` tells. */
+/**
+ * The time of a workspace's own folder changes with each build in it: only that of folders below `src` tells.
+ * @param {string} path
+ */
 function sourceFolder(path) {
   return path.split(/[\\/]/).includes('src');
 }

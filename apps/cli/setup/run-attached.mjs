@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
+/** @type {NodeJS.Signals[]} */
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
@@ -13,6 +14,7 @@ const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 export function runAttached(file, argv, { cwd, env } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(file, argv, { cwd, env, stdio: 'inherit' });
+    /** @param {NodeJS.Signals} signal */
     const forward = (signal) => {
       // Ctrl-C reaches the child from the terminal itself; a second one from us would read as "at once".
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
@@ -27,7 +29,7 @@ export function runAttached(file, argv, { cwd, env } = {}) {
     });
     child.on('close', (exitCode, signal) => {
       release();
-      resolve(exitCode ?? 128 + (constants.signals[signal] ?? 0));
+      resolve(exitCode ?? 128 + (signal ? constants.signals[signal] : 0));
     });
   });
 }

@@ -3,9 +3,6 @@
  * `details` is what the failed tool printed, if one did.
  */
 export class SetupError extends Error {
-  name = 'SetupError';
-  retryable = false;
-
   /**
    * @param {string} code stable, in kebab-case
    * @param {string} message
@@ -13,6 +10,8 @@ export class SetupError extends Error {
    */
   constructor(code, message, { details = '', cause } = {}) {
     super(message, { cause });
+    this.name = 'SetupError';
+    this.retryable = false;
     this.code = code;
     this.details = details;
   }
