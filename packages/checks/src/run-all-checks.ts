@@ -5,10 +5,16 @@ import { runStep, type StepResult } from './run-step.ts';
 
 /** The tools among the fast checks, by the name that a failure is announced under. */
 const tools: Record<string, [string, ...string[]]> = {
-  'format and lint (biome)': ['biome', 'check', '--error-on-warnings', '--colors=off'],
-  'types (tsc)': ['turbo', 'run', 'typecheck', '--output-logs=errors-only', '--no-color'],
-  'unused code (knip)': ['knip', '--no-progress'],
-  'workspaces (sherif)': ['sherif', '--fail-on-warnings'],
+  'format and lint (biome)': [
+    'biome',
+    'check',
+    '--error-on-warnings',
+    '--max-diagnostics=100',
+    '--colors=off',
+  ],
+  'types (tsc)': ['turbo', 'run', 'typecheck', '--continue', '--output-logs=errors-only', '--no-color'],
+  'unused code (knip)': ['knip', '--no-progress', '--no-config-hints'],
+  'workspaces (sherif)': ['sherif', '--fail-on-warnings', '--ignore-rule', 'non-existant-packages'],
 };
 
 /**
