@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { expect, it } from 'vitest';
+
+const module = new URL('./run-attached.mjs', import.meta.url).href;
+
+/**
+ * A process that runs `script` attached and ends as it ended, as `npm start` does with the command line.
+ * @param {string} script
+ */
+function startAttached(script) {
+  const wrapper = `
+    import { runAttached } from ${JSON.stringify(module)};
+    process.exitCode = await runAttached(process.execPath, ['--eval', ${JSON.stringify(script)}]);
+  `;
+  return spawn(process.execPath, ['--input-type=module', '--eval', wrapper], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
+
+it('passes the exit code on', async () => {
+  const [exitCode] = await once(startAttached('process.exit(3)'), 'exit');
+  expect(exitCode).toBe(3);
+});
+
+it('ends as shells do where a signal ended the program', async () => {
+  const [exitCode] = await once(startAttached("process.kill(process.pid, 'SIGKILL')"), 'exit');
+  expect(exitCode).toBe(137);
+});
+
+it('hands a SIGTERM to the program and waits for its answer', async () => {
+  const attached = startAttached(`
+    process.on('SIGTERM', () => process.exit(7));
+    setInterval(() => {}, 1000);
+    console.log('ready');
+  `);
+  await once(attached.stdout, 'data');
+  attached.kill('SIGTERM');
+  const [exitCode] = await once(attached, 'exit');
+  expect(exitCode).toBe(7);
+});
