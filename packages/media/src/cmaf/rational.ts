@@ -16,3 +16,12 @@ export function reduceRational({ numerator, denominator }: Rational): Rational {
 function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
+
+export function rationalValue({ numerator, denominator }: Rational): number {
+  return numerator / denominator;
+}
+
+/** `30`, `30000/1001`. */
+export function formatRational({ numerator, denominator }: Rational): string {
+  return denominator === 1 ? `${numerator}` : `${numerator}/${denominator}`;
+}

@@ -1,0 +1,150 @@
+import { rationalValue } from '../cmaf/rational.ts';
+import { iframePlaylistFileName, mediaPlaylistFileName } from '../cmaf/track-file-names.ts';
+import type { VideoTrackManifest } from '../cmaf/track-manifest.ts';
+import { attributeList, quoted } from './attribute-list.ts';
+import { type Bandwidth, measureBandwidth, measureIframeBandwidth } from './measure-bandwidth.ts';
+import { orderVariants } from './order-variants.ts';
+import type { Presentation } from './presentation.ts';
+import { hasIndependentSegments, playlistVersion } from './render-media-playlist.ts';
+import { labelRenditions } from './rendition-labels.ts';
+import { trackDurationSeconds, trackFrameRate } from './track-times.ts';
+
+const audioGroup = quoted('audio');
+const subtitleGroup = quoted('subtitles');
+
+/**
+ * `master.m3u8`.
+ * @param options.uriPrefix stands before every URI, with its slash at the end, where the playlist does not lie
+ *   beside the tracks: `<jobId>/<token>/`
+ * Source: RFC 8216, 4.3.4; draft-pantos-hls-rfc8216bis, 4.4.6.
+ */
+export function renderMasterPlaylist(
+  presentation: Presentation,
+  options: { readonly uriPrefix?: string } = {},
+): string {
+  const prefix = options.uriPrefix ?? '';
+  const tracks = [...presentation.video, ...presentation.audio];
+  const lines = [
+    '#EXTM3U',
+    `#EXT-X-VERSION:${playlistVersion}`,
+    ...(tracks.every(hasIndependentSegments) ? ['#EXT-X-INDEPENDENT-SEGMENTS'] : []),
+    ...audioRenditions(presentation, prefix),
+    ...subtitleRenditions(presentation, prefix),
+    ...(presentation.video.length > 0
+      ? videoVariants(presentation, prefix)
+      : audioVariant(presentation, prefix)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** One track of audio without video is the variant itself; a choice of them is a group all the same. */
+function hasAudioGroup({ video, audio }: Presentation): boolean {
+  return video.length > 0 ? audio.length > 0 : audio.length > 1;
+}
+
+function audioRenditions(presentation: Presentation, prefix: string): string[] {
+  if (!hasAudioGroup(presentation)) return [];
+  const labels = labelRenditions(presentation.audio, 'Audio');
+  return presentation.audio.map((track, index) => {
+    const label = labels[index];
+    const attributes = attributeList({
+      TYPE: 'AUDIO',
+      'GROUP-ID': audioGroup,
+      NAME: quoted(label?.name ?? track.trackId),
+      LANGUAGE: label?.language ? quoted(label.language) : null,
+      DEFAULT: index === 0 ? 'YES' : 'NO',
+      AUTOSELECT: label?.isFirstOfLanguage ? 'YES' : 'NO',
+      CHANNELS: quoted(String(track.channels)),
+      URI: quoted(`${prefix}${track.trackId}/${mediaPlaylistFileName}`),
+    });
+    return `#EXT-X-MEDIA:${attributes}`;
+  });
+}
+
+function subtitleRenditions(presentation: Presentation, prefix: string): string[] {
+  const labels = labelRenditions(presentation.subtitles, 'Subtitles');
+  return presentation.subtitles.map((track, index) => {
+    const label = labels[index];
+    const attributes = attributeList({
+      TYPE: 'SUBTITLES',
+      'GROUP-ID': subtitleGroup,
+      NAME: quoted(label?.name ?? track.trackId),
+      LANGUAGE: label?.language ? quoted(label.language) : null,
+      DEFAULT: 'NO',
+      AUTOSELECT: label?.isFirstOfLanguage ? 'YES' : 'NO',
+      FORCED: track.forced ? 'YES' : 'NO',
+      URI: quoted(`${prefix}${track.trackId}/${mediaPlaylistFileName}`),
+    });
+    return `#EXT-X-MEDIA:${attributes}`;
+  });
+}
+
+function videoVariants(presentation: Presentation, prefix: string): string[] {
+  const variants = orderVariants(presentation.video);
+  const rest = renditionsBandwidth(presentation, presentation.audio.map(measureBandwidth));
+  const audioCodecs = new Set(presentation.audio.map((track) => track.codec));
+  const streams = variants.flatMap((track) => {
+    const bandwidth = measureBandwidth(track);
+    const attributes = attributeList({
+      ...bandwidthAttributes(bandwidth, rest),
+      CODECS: quoted([track.codec, ...audioCodecs].join(',')),
+      RESOLUTION: resolution(track),
+      'FRAME-RATE': rationalValue(trackFrameRate(track)).toFixed(3),
+      'VIDEO-RANGE': track.videoRange,
+      AUDIO: presentation.audio.length > 0 ? audioGroup : null,
+      SUBTITLES: presentation.subtitles.length > 0 ? subtitleGroup : null,
+      'CLOSED-CAPTIONS': 'NONE',
+    });
+    return [`#EXT-X-STREAM-INF:${attributes}`, `${prefix}${track.trackId}/${mediaPlaylistFileName}`];
+  });
+  const iframes = variants.map((track) => {
+    const attributes = attributeList({
+      ...bandwidthAttributes(measureIframeBandwidth(track), silence),
+      CODECS: quoted(track.codec),
+      RESOLUTION: resolution(track),
+      'VIDEO-RANGE': track.videoRange,
+      URI: quoted(`${prefix}${track.trackId}/${iframePlaylistFileName}`),
+    });
+    return `#EXT-X-I-FRAME-STREAM-INF:${attributes}`;
+  });
+  return [...streams, ...iframes];
+}
+
+function audioVariant(presentation: Presentation, prefix: string): string[] {
+  const [first] = presentation.audio;
+  if (first === undefined) return [];
+  const bandwidths = presentation.audio.map(measureBandwidth);
+  const attributes = attributeList({
+    ...bandwidthAttributes(renditionsBandwidth(presentation, bandwidths), silence),
+    CODECS: quoted([...new Set(presentation.audio.map((track) => track.codec))].join(',')),
+    AUDIO: hasAudioGroup(presentation) ? audioGroup : null,
+    SUBTITLES: presentation.subtitles.length > 0 ? subtitleGroup : null,
+  });
+  return [`#EXT-X-STREAM-INF:${attributes}`, `${prefix}${first.trackId}/${mediaPlaylistFileName}`];
+}
+
+const silence: Bandwidth = { peakBitsPerSecond: 0, averageBitsPerSecond: 0 };
+
+/** The most that one audio rendition and one of subtitles add to a variant: any combination may be chosen. */
+function renditionsBandwidth(presentation: Presentation, audio: readonly Bandwidth[]): Bandwidth {
+  const longest = [...presentation.video, ...presentation.audio].map(trackDurationSeconds);
+  const durationSeconds = Math.max(...longest);
+  const text = presentation.subtitles.map(({ sizeBytes }) => Math.ceil((sizeBytes * 8) / durationSeconds));
+  const mostText = Math.max(0, ...text);
+  return {
+    peakBitsPerSecond: Math.max(0, ...audio.map((one) => one.peakBitsPerSecond)) + mostText,
+    averageBitsPerSecond: Math.max(0, ...audio.map((one) => one.averageBitsPerSecond)) + mostText,
+  };
+}
+
+function bandwidthAttributes(track: Bandwidth, rest: Bandwidth) {
+  return {
+    BANDWIDTH: track.peakBitsPerSecond + rest.peakBitsPerSecond,
+    'AVERAGE-BANDWIDTH': track.averageBitsPerSecond + rest.averageBitsPerSecond,
+  };
+}
+
+/** The size at which the picture is shown, so with square pixels. */
+function resolution({ width, height, sampleAspect }: VideoTrackManifest): string {
+  return `${Math.round(width * rationalValue(sampleAspect))}x${height}`;
+}

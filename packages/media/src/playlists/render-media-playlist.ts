@@ -1,0 +1,45 @@
+import type { TrackManifest } from '../cmaf/track-manifest.ts';
+import { attributeList, quoted } from './attribute-list.ts';
+import { durationsMicroseconds, targetDurationSeconds } from './track-times.ts';
+
+/** Fragmented MP4 needs 6 (EXT-X-MAP); 7 is what RFC 8216 describes. */
+export const playlistVersion = 7;
+
+/** Whether playing may begin with any segment: each starts with a closed GOP; audio always may. */
+export function hasIndependentSegments(track: TrackManifest): boolean {
+  return track.kind === 'audio' || track.segments.every(({ gops }) => gops[0]?.closed === true);
+}
+
+/**
+ * `<trackId>/index.m3u8`.
+ * @param options the target duration where it must be that of other tracks too: all variants and audio
+ *   renditions of a master have the same one (RFC 8216, 6.2.4)
+ * Source: RFC 8216, 4.3.3.
+ */
+export function renderMediaPlaylist(
+  track: TrackManifest,
+  options: { readonly targetDurationSeconds?: number } = {},
+): string {
+  const target = options.targetDurationSeconds ?? targetDurationSeconds(track.segments, track.timescale);
+  const durations = durationsMicroseconds(track.segments, track.timescale);
+  const lines = [
+    '#EXTM3U',
+    `#EXT-X-VERSION:${playlistVersion}`,
+    `#EXT-X-TARGETDURATION:${target}`,
+    '#EXT-X-MEDIA-SEQUENCE:1',
+    '#EXT-X-PLAYLIST-TYPE:VOD',
+    ...(hasIndependentSegments(track) ? ['#EXT-X-INDEPENDENT-SEGMENTS'] : []),
+    `#EXT-X-MAP:${attributeList({ URI: quoted(track.init.fileName) })}`,
+    ...track.segments.flatMap((segment, index) => [
+      `#EXTINF:${formatMicroseconds(durations[index] ?? 0)},`,
+      segment.fileName,
+    ]),
+    '#EXT-X-ENDLIST',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Seconds with six decimals. */
+export function formatMicroseconds(microseconds: number): string {
+  return (microseconds / 1_000_000).toFixed(6);
+}

@@ -1,0 +1,43 @@
+import { iframePlaylistFileName, mediaPlaylistFileName } from '../cmaf/track-file-names.ts';
+import type { Presentation } from './presentation.ts';
+import { renderDashManifest } from './render-dash-manifest.ts';
+import { renderIFramePlaylist } from './render-iframe-playlist.ts';
+import { renderMasterPlaylist } from './render-master-playlist.ts';
+import { renderMediaPlaylist } from './render-media-playlist.ts';
+import { renderSubtitlePlaylist } from './render-subtitle-playlist.ts';
+import { targetDurationSeconds, trackDurationSeconds } from './track-times.ts';
+
+export interface PlaylistFile {
+  /** Below the folder of the presentation. */
+  readonly path: string;
+  readonly contentType: 'application/vnd.apple.mpegurl' | 'application/dash+xml';
+  readonly text: string;
+}
+
+/** Every playlist and manifest of a presentation, what is named before what names it: the master is last. */
+export function renderPlaylists(presentation: Presentation): PlaylistFile[] {
+  const tracks = [...presentation.video, ...presentation.audio];
+  const target = {
+    targetDurationSeconds: Math.max(
+      ...tracks.map((track) => targetDurationSeconds(track.segments, track.timescale)),
+    ),
+  };
+  const durationSeconds = Math.max(...tracks.map(trackDurationSeconds));
+  return [
+    ...tracks.map((track) =>
+      hlsFile(`${track.trackId}/${mediaPlaylistFileName}`, renderMediaPlaylist(track, target)),
+    ),
+    ...presentation.video.map((track) =>
+      hlsFile(`${track.trackId}/${iframePlaylistFileName}`, renderIFramePlaylist(track)),
+    ),
+    ...presentation.subtitles.map((track) =>
+      hlsFile(`${track.trackId}/${mediaPlaylistFileName}`, renderSubtitlePlaylist(durationSeconds)),
+    ),
+    { path: 'manifest.mpd', contentType: 'application/dash+xml', text: renderDashManifest(presentation) },
+    hlsFile('master.m3u8', renderMasterPlaylist(presentation)),
+  ];
+}
+
+function hlsFile(path: string, text: string): PlaylistFile {
+  return { path, contentType: 'application/vnd.apple.mpegurl', text };
+}

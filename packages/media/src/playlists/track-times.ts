@@ -1,0 +1,53 @@
+import type { Rational } from '../cmaf/rational.ts';
+import { reduceRational } from '../cmaf/rational.ts';
+import type { TrackManifest, VideoTrackManifest } from '../cmaf/track-manifest.ts';
+
+/** A stretch of a track in its own ticks. */
+export interface Span {
+  readonly startTicks: number;
+  readonly durationTicks: number;
+}
+
+export function trackEndTicks(track: TrackManifest): number {
+  const last = track.segments.at(-1);
+  return last === undefined ? 0 : last.startTicks + last.durationTicks;
+}
+
+export function trackDurationSeconds(track: TrackManifest): number {
+  return trackEndTicks(track) / track.timescale;
+}
+
+/** Exact for the constant frame rates that renditions have. */
+export function trackFrameRate(track: VideoTrackManifest): Rational {
+  const firstTicks = track.segments[0]?.startTicks ?? 0;
+  return reduceRational({
+    numerator: track.frameCount * track.timescale,
+    denominator: trackEndTicks(track) - firstTicks,
+  });
+}
+
+/**
+ * Durations in whole microseconds, each rounded at its ends and not in itself: however many there are, their
+ * running sum stays within a microsecond of the time that the media itself says.
+ */
+export function durationsMicroseconds(spans: readonly Span[], timescale: number): number[] {
+  const microseconds = (ticks: number) => Math.round((ticks * 1_000_000) / timescale);
+  return spans.map(
+    ({ startTicks, durationTicks }) => microseconds(startTicks + durationTicks) - microseconds(startTicks),
+  );
+}
+
+/** The key frames of a video track as spans: each stands for the picture until the next one. */
+export function keyFrameSpans(track: VideoTrackManifest): Span[] {
+  const starts = track.segments.flatMap(({ gops }) => gops.map((gop) => gop.startTicks));
+  return starts.map((startTicks, index) => ({
+    startTicks,
+    durationTicks: (starts[index + 1] ?? trackEndTicks(track)) - startTicks,
+  }));
+}
+
+/** EXT-X-TARGETDURATION: the longest duration, rounded, and never 0. Source: RFC 8216, 4.3.3.1. */
+export function targetDurationSeconds(spans: readonly Span[], timescale: number): number {
+  const longestTicks = spans.reduce((longest, { durationTicks }) => Math.max(longest, durationTicks), 0);
+  return Math.max(1, Math.round(longestTicks / timescale));
+}
