@@ -1,3 +1,4 @@
+export { announceOwed } from './announce.ts';
 export { type Clock, systemClock } from './clock.ts';
 export type { Connection, ServiceName } from './connection.ts';
 export { takeCredentials } from './credentials.ts';

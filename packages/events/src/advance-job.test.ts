@@ -46,6 +46,7 @@ function newJob(): JobRecord {
     size,
     capacity: 'spot',
     costEstimateUsd: null,
+    refusal: null,
     at,
   });
 }
@@ -103,7 +104,13 @@ const jobs: Record<JobStatus, JobRecord> = {
 const steps: Record<JobStep['kind'], (job: JobRecord) => JobStep> = {
   'launch-planned': (job) => launch(job.attempt + 1),
   'task-started': (job) => ({ kind: 'task-started', attempt: job.attempt, taskArn: 'arn:2' }),
-  'launch-deferred': (job) => ({ kind: 'launch-deferred', attempt: job.attempt, reason, until: later }),
+  'launch-deferred': (job) => ({
+    kind: 'launch-deferred',
+    attempt: job.attempt,
+    reason,
+    until: later,
+    capacity: 'on-demand',
+  }),
   'work-started': (job) => ({ kind: 'work-started', attempt: job.attempt }),
   'attempt-ended': (job) => ({
     kind: 'attempt-ended',
@@ -124,7 +131,7 @@ const steps: Record<JobStep['kind'], (job: JobRecord) => JobStep> = {
 };
 
 const legal: Record<JobStatus, JobStep['kind'][]> = {
-  queued: ['launch-planned', 'work-started', 'failed', 'held', 'cancelled', 'superseded', 'announced'],
+  queued: ['launch-planned', 'launch-deferred', 'failed', 'held', 'cancelled', 'superseded', 'announced'],
   running: ['attempt-ended', 'publication-chosen', 'failed', 'cancelled', 'superseded', 'announced'],
   succeeded: ['announced'],
   failed: ['retried', 'announced'],
@@ -154,6 +161,18 @@ describe('advanceJob', () => {
       outcome: 'refused',
       because: 'attempt 1 is over, the job is at attempt 2',
     });
+  });
+
+  it('gives no work to a task whose launch was given up', () => {
+    const deferred = after(launch(1), {
+      kind: 'launch-deferred',
+      attempt: 1,
+      reason,
+      until: later,
+      capacity: 'on-demand',
+    });
+    expect(deferred).toMatchObject({ capacity: 'on-demand', waitCount: 1, launch: null });
+    expect(advanceJob(deferred, { kind: 'work-started', attempt: 1 }, later).outcome).toBe('refused');
   });
 
   it('never charges an interruption and leaves Spot after the second', () => {

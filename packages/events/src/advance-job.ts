@@ -64,8 +64,8 @@ function whyRefused(job: JobRecord, step: JobStep): string | null {
       if (job.launch.taskArn !== null) return `attempt ${job.attempt} already runs as ${job.launch.taskArn}`;
       return null;
     case 'launch-deferred':
-      if (job.launch === null) return 'no launch is under way';
-      return job.launch.taskArn === null ? null : 'the task was started';
+      return job.launch?.taskArn ? `attempt ${job.attempt} already runs as ${job.launch.taskArn}` : null;
+    case 'work-started':
     case 'attempt-ended':
       return job.launch === null ? 'no attempt is under way' : null;
     case 'publication-chosen':
@@ -93,7 +93,13 @@ function changesOf(job: JobRecord, step: JobStep, at: string): Partial<JobRecord
     case 'task-started':
       return { launch: job.launch && { ...job.launch, taskArn: step.taskArn }, waitCount: 0 };
     case 'launch-deferred':
-      return { launch: null, nextAttemptAt: step.until, waitCount: job.waitCount + 1, reason: step.reason };
+      return {
+        launch: null,
+        nextAttemptAt: step.until,
+        waitCount: job.waitCount + 1,
+        reason: step.reason,
+        capacity: step.capacity,
+      };
     case 'work-started':
       return { status: 'running', startedAt: job.startedAt ?? at, reason: null };
     case 'attempt-ended':
@@ -107,7 +113,7 @@ function changesOf(job: JobRecord, step: JobStep, at: string): Partial<JobRecord
     case 'held':
       return { status: 'held', reason: step.reason, nextAttemptAt: null };
     case 'released':
-      return { status: 'queued', reason: null, nextAttemptAt: at };
+      return { status: 'queued', reason: null, nextAttemptAt: at, costAccepted: true };
     case 'cancelled':
     case 'superseded':
       return { status: 'cancelled', reason: step.reason, ...finished(at) };

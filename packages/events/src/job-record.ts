@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jobEventSchema, jobStatusSchema } from './job-event.ts';
 import { jobOutputsSchema } from './job-outputs.ts';
-import { reasonSchema } from './reason.ts';
+import { type Reason, reasonSchema } from './reason.ts';
 import { capacitySchema, taskRequestSchema, taskSizeSchema } from './task-request.ts';
 import { jobIdSchema, type Upload, uploadSchema } from './upload.ts';
 
@@ -45,6 +45,8 @@ export const jobRecordSchema = z.strictObject({
   /** Events not yet announced. */
   owed: z.array(jobEventSchema),
   costEstimateUsd: z.number().nonnegative().nullable(),
+  /** Whether a person released the job although it was held for its cost. */
+  costAccepted: z.boolean(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   startedAt: z.iso.datetime().nullable(),
@@ -58,17 +60,21 @@ export interface NewJob {
   readonly size: JobRecord['size'];
   readonly capacity: JobRecord['capacity'];
   readonly costEstimateUsd: number | null;
+  /** Why the upload is refused at the door; null for one that is taken. */
+  readonly refusal: Reason | null;
   readonly at: string;
 }
 
-/** The record of a job that was just admitted: queued, due at once, its first event owed. */
+/** The first record of a job: queued and due at once, or refused with a reason; its first event is owed. */
 export function admitJob(job: NewJob): JobRecord {
+  const refused = job.refusal !== null;
+  const status = refused ? 'failed' : 'queued';
   return {
     schemaVersion: 1,
     jobId: job.jobId,
     version: 1,
     upload: job.upload,
-    status: 'queued',
+    status,
     attempt: 0,
     failureCount: 0,
     interruptionCount: 0,
@@ -77,28 +83,29 @@ export function admitJob(job: NewJob): JobRecord {
     size: job.size,
     enlarged: false,
     launch: null,
-    nextAttemptAt: job.at,
+    nextAttemptAt: refused ? null : job.at,
     publication: null,
     outputs: null,
-    reason: null,
+    reason: job.refusal,
     owed: [
       {
         schemaVersion: 1,
         eventId: `${job.jobId}-1`,
-        kind: 'job-queued',
+        kind: refused ? 'job-failed' : 'job-queued',
         jobId: job.jobId,
         sourceKey: job.upload.key,
-        status: 'queued',
-        reason: null,
+        status,
+        reason: job.refusal,
         outputs: null,
         at: job.at,
       },
     ],
     costEstimateUsd: job.costEstimateUsd,
+    costAccepted: false,
     createdAt: job.at,
     updatedAt: job.at,
     startedAt: null,
-    finishedAt: null,
+    finishedAt: refused ? job.at : null,
   };
 }
 

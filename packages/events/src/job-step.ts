@@ -1,7 +1,7 @@
 import type { JobOutputs } from './job-outputs.ts';
 import type { Launch } from './job-record.ts';
 import type { Reason } from './reason.ts';
-import type { TaskSize } from './task-request.ts';
+import type { Capacity, TaskSize } from './task-request.ts';
 
 /** How an attempt came to its end without finishing the job. */
 export type AttemptEnd =
@@ -17,8 +17,8 @@ export type AttemptEnd =
 export type JobStep =
   | { kind: 'launch-planned'; launch: Launch }
   | { kind: 'task-started'; attempt: number; taskArn: string }
-  /** RunTask found no place: not the job's fault. */
-  | { kind: 'launch-deferred'; attempt: number; reason: Reason; until: string }
+  /** No place for a launch, planned or not yet: not the job's fault. `capacity` is what to try next. */
+  | { kind: 'launch-deferred'; attempt: number; reason: Reason; until: string; capacity: Capacity }
   | { kind: 'work-started'; attempt: number }
   | { kind: 'attempt-ended'; attempt: number; end: AttemptEnd; reason: Reason; largerSize: TaskSize | null }
   | { kind: 'publication-chosen'; token: number }

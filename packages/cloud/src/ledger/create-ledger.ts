@@ -3,9 +3,10 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { JobRecord, JobStatus, JobStep, Upload } from '@fyrestream/events';
 import type { Clock } from '../clock.ts';
 import { type Connection, clientConfiguration } from '../connection.ts';
-import { advance, createJob, listJobs, readJob } from './job-items.ts';
+import { advance, createJob, listJobs, listOwing, readJob } from './job-items.ts';
 import type { LedgerTable } from './ledger-table.ts';
 import { forgetSuperseded, noteUpload, readOutput, takeOutput } from './output-items.ts';
+import { readSweepCursor, writeSweepCursor } from './sweep-cursor.ts';
 import {
   type Claim,
   claimUnit,
@@ -44,6 +45,7 @@ export function ledgerOver(table: LedgerTable, clock: Clock) {
     advance: (jobId: string, step: JobStep) => advance(table, jobId, step, clock()),
     listJobs: (status: JobStatus, options?: Parameters<typeof listJobs>[2]) =>
       listJobs(table, status, options),
+    listOwing: (limit: number) => listOwing(table, limit),
 
     claimUnit: (unit: { jobId: string; unitId: string; owner: string }) => claimUnit(table, unit, clock()),
     renewClaim: (claim: Claim, progress: number) => renewClaim(table, claim, progress, clock()),
@@ -57,5 +59,8 @@ export function ledgerOver(table: LedgerTable, clock: Clock) {
     noteUpload: (upload: Upload) => noteUpload(table, upload),
     forgetSuperseded: (sourceKey: string, jobIds: string[]) => forgetSuperseded(table, sourceKey, jobIds),
     takeOutput: (upload: Upload, token: number) => takeOutput(table, upload, token),
+
+    readSweepCursor: () => readSweepCursor(table),
+    writeSweepCursor: (startAfter: string | null) => writeSweepCursor(table, startAfter),
   };
 }

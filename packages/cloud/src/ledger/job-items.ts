@@ -10,13 +10,9 @@ import {
   type JobStep,
   jobRecordSchema,
 } from '@fyrestream/events';
-import {
-  expiryOf,
-  isConditionFailed,
-  jobKey,
-  type LedgerTable,
-  ledgerTableDefinition,
-} from './ledger-table.ts';
+import { expiryOf, isConditionFailed, jobKey, type LedgerTable } from './ledger-table.ts';
+
+const owedIndexValue = 'owed';
 
 /** Writers of one job are few; whoever loses this often in a row is in a loop. */
 const conflictsTolerated = 20;
@@ -95,7 +91,7 @@ export async function listJobs(
   const page = await table.documents.send(
     new QueryCommand({
       TableName: table.tableName,
-      IndexName: ledgerTableDefinition.statusIndex.name,
+      IndexName: 'by-status',
       KeyConditionExpression: 'statusIndex = :status',
       ExpressionAttributeValues: { ':status': status },
       ScanIndexForward: oldestFirst,
@@ -109,6 +105,20 @@ export async function listJobs(
       ? Buffer.from(JSON.stringify(page.LastEvaluatedKey)).toString('base64url')
       : null,
   };
+}
+
+/** Jobs that still owe an event, those that waited longest first. */
+export async function listOwing(table: LedgerTable, limit: number): Promise<JobRecord[]> {
+  const page = await table.documents.send(
+    new QueryCommand({
+      TableName: table.tableName,
+      IndexName: 'by-owed',
+      KeyConditionExpression: 'owedIndex = :owed',
+      ExpressionAttributeValues: { ':owed': owedIndexValue },
+      Limit: limit,
+    }),
+  );
+  return (page.Items ?? []).map(jobOfItem);
 }
 
 async function mustRead(table: LedgerTable, jobId: string): Promise<JobRecord> {
@@ -144,6 +154,13 @@ async function putJob(table: LedgerTable, job: JobRecord, condition: Condition):
 }
 
 function jobOfItem(item: Record<string, unknown>): JobRecord {
-  const { pk: _pk, sk: _sk, statusIndex: _statusIndex, expiresAt: _expiresAt, ...job } = item;
+  const {
+    pk: _pk,
+    sk: _sk,
+    statusIndex: _statusIndex,
+    owedIndex: _owedIndex,
+    expiresAt: _expiresAt,
+    ...job
+  } = item;
   return jobRecordSchema.parse(job);
 }

@@ -5,15 +5,21 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
  *
  * | pk | sk | item |
  * | --- | --- | --- |
- * | `job#<jobId>` | `job` | job record, with `statusIndex` for the index |
+ * | `job#<jobId>` | `job` | job record, with `statusIndex` and `owedIndex` for the indexes |
  * | `job#<jobId>` | `unit#<unitId>` | unit record |
  * | `output#<sourceKey>` | `output` | output record |
+ * | `sweep` | `cursor` | how far the sweep has looked through the source bucket |
  */
 export const ledgerTableDefinition = {
   partitionKey: 'pk',
   sortKey: 'sk',
-  /** Sparse: only job items carry its hash key. */
-  statusIndex: { name: 'by-status', partitionKey: 'statusIndex', sortKey: 'updatedAt' },
+  /** Sparse: only items that carry the partition key of an index stand in it. */
+  indexes: [
+    /** Jobs by status: what is running, what failed today. */
+    { name: 'by-status', partitionKey: 'statusIndex', sortKey: 'updatedAt' },
+    /** Jobs that owe an event to the outside. */
+    { name: 'by-owed', partitionKey: 'owedIndex', sortKey: 'updatedAt' },
+  ],
   /** Seconds since 1970, on what may expire. */
   timeToLiveAttribute: 'expiresAt',
 } as const;
@@ -31,6 +37,7 @@ export const unitKey = (jobId: string, unitId: string) => ({
   sk: `${unitSortPrefix}${unitId}`,
 });
 export const outputKey = (sourceKey: string) => ({ pk: `output#${sourceKey}`, sk: 'output' });
+export const sweepCursorKey = { pk: 'sweep', sk: 'cursor' };
 export const unitSortPrefix = 'unit#';
 
 /** True where a condition did not hold, so that what stands there has to be read back. */
