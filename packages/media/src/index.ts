@@ -22,6 +22,53 @@ export {
   type VideoTrackManifest,
   videoTrackManifestSchema,
 } from './cmaf/track-manifest.ts';
+export { encodeAudioCommand } from './command/encode-audio-command.ts';
+export { encodeVideoCommand } from './command/encode-video-command.ts';
+export { extractSubtitleCommand } from './command/extract-subtitle-command.ts';
+export { type FfmpegCommand, toArguments } from './command/ffmpeg-command.ts';
+export { posterCommand } from './command/poster-command.ts';
+export { remuxCommand } from './command/remux-command.ts';
+export { probeArguments } from './facts/probe-arguments.ts';
+export { readSourceFacts } from './facts/read-source-facts.ts';
+export {
+  type AudioStream,
+  type SourceFacts,
+  type SubtitleStream,
+  sourceFactsSchema,
+  type VideoStream,
+} from './facts/source-facts.ts';
+export { MediaRefusal, type RefusalCode, refusalSentences } from './media-refusal.ts';
+export {
+  decodeSurveyCommand,
+  readDecodeSurvey,
+  type StreamSurvey,
+  streamSurveySchema,
+} from './observe/decode-survey.ts';
+export {
+  type FrameTiming,
+  frameTimingArguments,
+  frameTimingSchema,
+  readFrameTiming,
+} from './observe/frame-timing.ts';
+export {
+  type InterlaceObservation,
+  interlaceObservationSchema,
+  interlaceProbeCommand,
+  readInterlaceProbe,
+} from './observe/interlace-probe.ts';
+export { type ChosenStreams, chooseStreams } from './plan/choose-streams.ts';
+export {
+  type EncodePlan,
+  encodePlanSchema,
+  type PlannedAudioTrack,
+  type PlannedRendition,
+  type PlannedSubtitleTrack,
+  type PlannedUnit,
+  type PlannedVideo,
+  plannedRenditions,
+  type VideoCodec,
+} from './plan/encode-plan.ts';
+export { type Observations, planEncode } from './plan/plan-encode.ts';
 export { addTimestampMap } from './playlists/add-timestamp-map.ts';
 export {
   type Bandwidth,

@@ -1,0 +1,58 @@
+import { inputOptions } from '../facts/probe-arguments.ts';
+import type { EncodePlan, PlannedRendition, PlannedUnit, PlannedVideo } from '../plan/encode-plan.ts';
+import { plannedRenditions } from '../plan/encode-plan.ts';
+import { mostPixels } from '../plan/plan-video.ts';
+import type { FfmpegCommand } from './ffmpeg-command.ts';
+import { videoEncoderOptions } from './video-encoder-options.ts';
+import { renditionLabel, videoFilterGraph } from './video-filter-graph.ts';
+
+/**
+ * One decode, every rendition: each output is one stream of fragmented MP4, one fragment per GOP, for
+ * the packager to cut. Every stream starts at 0 (the plan's filters see to that).
+ */
+export function encodeVideoCommand(
+  plan: EncodePlan & { video: PlannedVideo },
+  _unit: PlannedUnit,
+  { sourcePath, targetFor }: { sourcePath: string; targetFor: (renditionId: string) => string },
+): FfmpegCommand {
+  return {
+    input: [{ path: sourcePath, options: [...inputOptions(plan.demuxer), '-max_pixels', `${mostPixels}`] }],
+    filterGraph: videoFilterGraph(plan.video),
+    outputs: plannedRenditions(plan).map((rendition) => ({
+      target: targetFor(rendition.id),
+      options: outputOptions(plan.video, rendition),
+    })),
+  };
+}
+
+function outputOptions(video: PlannedVideo, rendition: PlannedRendition): string[] {
+  const interval = `${video.keyFrameIntervalFrames}`;
+  return [
+    ...['-map', `[${renditionLabel(rendition.id)}]`],
+    ...videoEncoderOptions(rendition, video),
+    ...[
+      '-maxrate',
+      `${rendition.maximumBitrateBitsPerSecond}`,
+      '-bufsize',
+      `${2 * rendition.maximumBitrateBitsPerSecond}`,
+    ],
+    // Closed GOPs at the same frames in every rendition; the rate is constant, so counting frames is exact.
+    ...['-g', interval, '-keyint_min', interval],
+    ...colourOptions(rendition),
+    // The fps filter has decided; no frame may be added or dropped behind it.
+    ...['-fps_mode', 'passthrough'],
+    // Nothing of the file's own texts (titles, chapters) reaches a viewer's player.
+    ...['-map_metadata', '-1', '-map_chapters', '-1'],
+    // delay_moov: the edit list that undoes the B-frame delay is known only then. No cmaf flag: on video it
+    // writes negative offsets that readers disagree about. No trailer: nobody seeks in a stream.
+    ...['-f', 'mp4', '-movflags', '+frag_keyframe+delay_moov+default_base_moof+skip_trailer'],
+  ];
+}
+
+function colourOptions({ dynamicRange }: PlannedRendition): string[] {
+  const transfer = { sdr: 'bt709', pq: 'smpte2084', hlg: 'arib-std-b67' }[dynamicRange];
+  const [primaries, matrix] = dynamicRange === 'sdr' ? ['bt709', 'bt709'] : ['bt2020', 'bt2020nc'];
+  return [
+    ...['-color_range', 'tv', '-color_primaries', primaries, '-color_trc', transfer, '-colorspace', matrix],
+  ];
+}

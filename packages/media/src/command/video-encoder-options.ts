@@ -1,0 +1,19 @@
+import type { PlannedRendition, PlannedVideo } from '../plan/encode-plan.ts';
+
+/** The part of an output's options that differs by codec. */
+export function videoEncoderOptions(rendition: PlannedRendition, video: PlannedVideo): string[] {
+  const quality = ['-preset', `${rendition.speed}`, '-crf', `${rendition.constantRateFactor}`];
+  const pixelFormat = ['-pix_fmt', rendition.dynamicRange === 'sdr' ? 'yuv420p' : 'yuv420p10le'];
+  if (rendition.codec === 'h264') {
+    const captions = ['-a53cc', video.closedCaptions.action === 'kept-in-band' ? '1' : '0'];
+    // No key frames at scene cuts: they would differ between renditions.
+    const gop = ['-sc_threshold', '0', '-flags', '+cgop', '-bf', '2'];
+    return ['-c:v', 'libx264', ...quality, '-profile:v', 'high', ...pixelFormat, ...gop, ...captions];
+  }
+  if (rendition.codec === 'hevc') {
+    // hvc1: Apple's players refuse hev1. x265 takes its GOP rules only by its own parameters.
+    const own = 'scenecut=0:open-gop=0:log-level=warning';
+    return ['-c:v', 'libx265', ...quality, '-tag:v', 'hvc1', ...pixelFormat, '-bf', '2', '-x265-params', own];
+  }
+  return ['-c:v', 'libsvtav1', ...quality, ...pixelFormat, '-svtav1-params', 'scd=0'];
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+/** ffprobe prints numbers as strings, as numbers, or as `N/A`. */
+const looseNumber = z.preprocess(
+  (value) => (value === 'N/A' || value === '' ? undefined : value),
+  z.coerce.number().finite().optional().catch(undefined),
+);
+const looseText = z.string().optional().catch(undefined);
+/** Tags are free text of whoever wrote the file; their names come in any case. */
+const tags = z
+  .record(z.string(), z.coerce.string())
+  .catch({})
+  .transform((found) => new Map(Object.entries(found).map(([name, value]) => [name.toLowerCase(), value])));
+
+const sideData = z.looseObject({
+  side_data_type: z.string().catch(''),
+  displaymatrix: looseText,
+  rotation: looseNumber,
+  dv_profile: looseNumber,
+  dv_bl_signal_compatibility_id: looseNumber,
+});
+
+export const ffprobeStreamSchema = z.object({
+  index: z.int().nonnegative(),
+  codec_type: z.string().catch('unknown'),
+  codec_name: looseText,
+  codec_tag_string: looseText,
+  width: looseNumber,
+  height: looseNumber,
+  sample_aspect_ratio: looseText,
+  r_frame_rate: looseText,
+  avg_frame_rate: looseText,
+  nb_frames: looseNumber,
+  field_order: looseText,
+  pix_fmt: looseText,
+  bits_per_raw_sample: looseNumber,
+  color_range: looseText,
+  color_primaries: looseText,
+  color_transfer: looseText,
+  color_space: looseText,
+  closed_captions: looseNumber,
+  channels: looseNumber,
+  channel_layout: looseText,
+  sample_rate: looseNumber,
+  start_time: looseNumber,
+  duration: looseNumber,
+  bit_rate: looseNumber,
+  disposition: z.record(z.string(), z.number()).catch({}),
+  tags: tags.prefault({}),
+  side_data_list: z.array(sideData).catch([]).prefault([]),
+});
+export type FfprobeStream = z.infer<typeof ffprobeStreamSchema>;
+
+/** Only what is used of `ffprobe -show_format -show_streams -of json`; all else may come and go. */
+export const ffprobeOutputSchema = z.object({
+  streams: z.array(ffprobeStreamSchema).prefault([]),
+  format: z.object({
+    format_name: z.string(),
+    size: looseNumber,
+    duration: looseNumber,
+    start_time: looseNumber,
+    bit_rate: looseNumber,
+  }),
+});

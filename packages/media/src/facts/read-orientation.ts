@@ -1,0 +1,46 @@
+import type { FfprobeStream } from './ffprobe-output.ts';
+import type { Orientation } from './source-facts.ts';
+
+const quarterTurns = [0, 90, 180, 270] as const;
+
+/**
+ * How stored frames must be turned. The display matrix wins over the legacy `rotate` tag (degrees
+ * clockwise, written by old muxers and carried along into MKV and others). ffprobe's own `rotation` cannot
+ * tell a mirrored picture from a turned one, so the matrix itself is read.
+ */
+export function readOrientation(stream: FfprobeStream): Orientation {
+  const sideData = stream.side_data_list.find((entry) => entry.side_data_type === 'Display Matrix');
+  const matrix = sideData?.displaymatrix ? readMatrix(sideData.displaymatrix) : null;
+  if (matrix) return { ...turnOfMatrix(matrix), toldBy: 'display-matrix' };
+  if (sideData?.rotation !== undefined) {
+    return { rotationDegrees: quarterTurn(-sideData.rotation), isMirrored: false, toldBy: 'display-matrix' };
+  }
+  const legacy = Number(stream.tags.get('rotate'));
+  const rotationDegrees = Number.isFinite(legacy) ? quarterTurn(legacy) : 0;
+  return { rotationDegrees, isMirrored: false, toldBy: rotationDegrees === 0 ? 'nothing' : 'rotate-tag' };
+}
+
+/** The upper left of the 3x3 matrix: a person sees the stored pixel (x, y) at (ax + cy, bx + dy). */
+type Matrix = { a: number; b: number; c: number; d: number };
+
+/** Reads ffprobe's dump: three lines of three fixed-point numbers behind an offset. */
+function readMatrix(dump: string): Matrix | null {
+  const rows = [...dump.matchAll(/^\s*[0-9a-f]{8}:\s+(-?\d+)\s+(-?\d+)\s+(-?\d+)/gm)];
+  const [a, b, c, d] = [rows[0]?.[1], rows[0]?.[2], rows[1]?.[1], rows[1]?.[2]].map(Number);
+  if (a === undefined || b === undefined || c === undefined || d === undefined) return null;
+  return [a, b, c, d].every(Number.isFinite) ? { a, b, c, d } : null;
+}
+
+function turnOfMatrix({ a, b, c, d }: Matrix): Pick<Orientation, 'rotationDegrees' | 'isMirrored'> {
+  const isMirrored = a * d - b * c < 0;
+  // A mirrored picture is taken as flipped left to right first, then turned.
+  const clockwiseRadians = isMirrored ? Math.atan2(-b, -a) : Math.atan2(b, a);
+  return { rotationDegrees: quarterTurn((clockwiseRadians * 180) / Math.PI), isMirrored };
+}
+
+function quarterTurn(degrees: number): Orientation['rotationDegrees'] {
+  const clockwise = ((degrees % 360) + 360) % 360;
+  // Off-axis angles (a phone held aslant) keep the frame's own edges, as ffmpeg's rotate filter does.
+  const isQuarter = Math.abs((clockwise % 90) - 45) > 44;
+  return isQuarter ? (quarterTurns[Math.round(clockwise / 90) % 4] ?? 0) : 0;
+}

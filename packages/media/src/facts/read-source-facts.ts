@@ -1,0 +1,64 @@
+import { MediaRefusal } from '../media-refusal.ts';
+import { type FfprobeStream, ffprobeOutputSchema } from './ffprobe-output.ts';
+import { readVideoStream } from './read-video-stream.ts';
+import type { AudioStream, SourceFacts, SubtitleStream } from './source-facts.ts';
+import { isEncrypted, streamFacts } from './stream-facts.ts';
+import { subtitleKind } from './subtitle-kind.ts';
+
+/** More is a bomb, not a film: the richest disc has some 50. */
+const mostStreams = 100;
+
+/**
+ * Reads `ffprobe -show_format -show_streams -of json`, leniently: takes the fields it knows.
+ * @throws MediaRefusal `unreadable-media` where the output is no probe of a container, `too-many-streams`.
+ */
+export function readSourceFacts(ffprobeJson: unknown, demuxer: string): SourceFacts {
+  const parsed = ffprobeOutputSchema.safeParse(ffprobeJson);
+  if (!parsed.success) throw new MediaRefusal('unreadable-media', undefined, parsed.error);
+  const { format, streams } = parsed.data;
+  if (streams.length > mostStreams) {
+    throw new MediaRefusal(
+      'too-many-streams',
+      `It has ${streams.length}, at most ${mostStreams} are accepted.`,
+    );
+  }
+  const ofKind = (kind: string) => streams.filter((stream) => stream.codec_type === kind);
+  const carried = new Set(['video', 'audio', 'subtitle']);
+  return {
+    version: 1,
+    demuxer,
+    container: format.format_name,
+    sizeBytes: format.size ?? null,
+    durationSeconds: format.duration === undefined ? null : Math.max(0, format.duration),
+    startSeconds: format.start_time ?? null,
+    bitrateBitsPerSecond: format.bit_rate ?? null,
+    video: ofKind('video').flatMap((stream) => readVideoStream(stream) ?? []),
+    audio: ofKind('audio').map(readAudioStream),
+    subtitles: ofKind('subtitle').map(readSubtitleStream),
+    data: streams
+      .filter((stream) => !carried.has(stream.codec_type))
+      .map((stream) => ({
+        index: stream.index,
+        kind: stream.codec_name ?? stream.codec_tag_string ?? 'unknown',
+      })),
+  };
+}
+
+function readAudioStream(stream: FfprobeStream): AudioStream {
+  return {
+    ...streamFacts(stream),
+    channels: stream.channels ?? 0,
+    channelLayout: stream.channel_layout === 'unknown' ? null : (stream.channel_layout ?? null),
+    sampleRateHertz: stream.sample_rate ?? 0,
+    isEncrypted: isEncrypted(stream),
+  };
+}
+
+function readSubtitleStream(stream: FfprobeStream): SubtitleStream {
+  return {
+    ...streamFacts(stream),
+    kind: subtitleKind(stream.codec_name),
+    isForced: stream.disposition.forced === 1,
+    isHearingImpaired: stream.disposition.hearing_impaired === 1,
+  };
+}

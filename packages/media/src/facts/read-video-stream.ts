@@ -1,0 +1,72 @@
+import type { Rational } from '../cmaf/rational.ts';
+import type { FfprobeStream } from './ffprobe-output.ts';
+import { parseRational } from './parse-rational.ts';
+import { pixelFormatFacts } from './pixel-format.ts';
+import { readDynamicRange } from './read-dynamic-range.ts';
+import { readOrientation } from './read-orientation.ts';
+import type { FrameSize, Orientation, VideoStream } from './source-facts.ts';
+import { isEncrypted, streamFacts } from './stream-facts.ts';
+
+/** Null for a stream whose size ffprobe could not find: no frame of it was ever decoded. */
+export function readVideoStream(stream: FfprobeStream): VideoStream | null {
+  const codedSize = { width: stream.width ?? 0, height: stream.height ?? 0 };
+  if (codedSize.width <= 0 || codedSize.height <= 0) return null;
+  const orientation = readOrientation(stream);
+  const pixelAspectRatio = plausiblePixelAspect(stream.sample_aspect_ratio);
+  const pixels = pixelFormatFacts(stream.pix_fmt);
+  return {
+    ...streamFacts(stream),
+    codedSize,
+    displaySize: displaySize(codedSize, pixelAspectRatio, orientation),
+    pixelAspectRatio,
+    orientation,
+    baseFrameRate: parseRational(stream.r_frame_rate),
+    averageFrameRate: parseRational(stream.avg_frame_rate),
+    frameCount: stream.nb_frames ?? null,
+    fieldOrder: readFieldOrder(stream.field_order),
+    pixelFormat: stream.pix_fmt ?? null,
+    bitDepth: pixels.bitDepth ?? stream.bits_per_raw_sample ?? null,
+    colour: {
+      range: pixels.isFullRange ? 'full' : readRange(stream.color_range),
+      primaries: told(stream.color_primaries),
+      transfer: told(stream.color_transfer),
+      matrix: told(stream.color_space),
+    },
+    ...readDynamicRange(stream),
+    isAttachedPicture: stream.disposition.attached_pic === 1 || stream.disposition.timed_thumbnails === 1,
+    hasClosedCaptions: stream.closed_captions === 1,
+    isEncrypted: isEncrypted(stream),
+  };
+}
+
+/** Beyond 1:8 and 8:1 an aspect ratio is damage, not anamorphic video. */
+function plausiblePixelAspect(text: string | undefined): Rational {
+  const square = { numerator: 1, denominator: 1 };
+  const told = parseRational(text);
+  if (!told) return square;
+  const ratio = told.numerator / told.denominator;
+  return ratio < 1 / 8 || ratio > 8 ? square : told;
+}
+
+/** The height stays, the width takes the pixel aspect; a quarter turn swaps them afterwards. */
+function displaySize(coded: FrameSize, aspect: Rational, orientation: Orientation): FrameSize {
+  const width = Math.max(1, Math.round((coded.width * aspect.numerator) / aspect.denominator));
+  const isTurned = orientation.rotationDegrees === 90 || orientation.rotationDegrees === 270;
+  return isTurned ? { width: coded.height, height: width } : { width, height: coded.height };
+}
+
+/** ffprobe's two letters: coded order, displayed order; the second is what a deinterlacer needs. */
+function readFieldOrder(order: string | undefined): VideoStream['fieldOrder'] {
+  if (order === 'progressive') return 'progressive';
+  if (order === 'tt' || order === 'bt') return 'top-first';
+  return order === 'bb' || order === 'tb' ? 'bottom-first' : 'unknown';
+}
+
+function readRange(range: string | undefined): VideoStream['colour']['range'] {
+  if (range === 'pc') return 'full';
+  return range === 'tv' ? 'limited' : 'unknown';
+}
+
+function told(value: string | undefined): string | null {
+  return value === undefined || ['unknown', 'unspecified', 'reserved'].includes(value) ? null : value;
+}

@@ -1,0 +1,30 @@
+import type { FfprobeStream } from './ffprobe-output.ts';
+import { languageTag } from './language-tag.ts';
+
+/** What streams of every kind tell. */
+export function streamFacts(stream: FfprobeStream) {
+  return {
+    index: stream.index,
+    codec:
+      stream.codec_name === 'unknown' || stream.codec_name === 'none' ? null : (stream.codec_name ?? null),
+    language: languageTag(stream.tags.get('language')),
+    title: stream.tags.get('title')?.trim().slice(0, 100) || null,
+    isDefault: stream.disposition.default === 1,
+    startSeconds: stream.start_time ?? null,
+    durationSeconds: stream.duration ?? null,
+    bitrateBitsPerSecond: stream.bit_rate ?? statisticsBitrate(stream),
+  };
+}
+
+/** Sample entries of ISO common encryption and of Apple's FairPlay. */
+const encryptedTags = new Set(['encv', 'enca', 'drmi', 'drms', 'drmt']);
+
+export function isEncrypted(stream: FfprobeStream): boolean {
+  return encryptedTags.has(stream.codec_tag_string ?? '');
+}
+
+/** mkvmerge writes what Matroska itself has no field for. */
+function statisticsBitrate(stream: FfprobeStream): number | null {
+  const bitsPerSecond = Number(stream.tags.get('bps') ?? stream.tags.get('bps-eng'));
+  return Number.isFinite(bitsPerSecond) && bitsPerSecond > 0 ? bitsPerSecond : null;
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { FfmpegCommand } from '../command/ffmpeg-command.ts';
+import { inputOptions } from '../facts/probe-arguments.ts';
+
+/** What came out of one stream when it was decoded. */
+export const streamSurveySchema = z.strictObject({
+  streamIndex: z.int().nonnegative(),
+  /** Video frames, or packets' worth of audio. */
+  decodedFrames: z.int().nonnegative(),
+  decodedSeconds: z.number().nonnegative(),
+  /** Lines of level `error` from decoders, and of frames marked corrupt. */
+  complaints: z.int().nonnegative(),
+  corruptFrames: z.int().nonnegative(),
+});
+export type StreamSurvey = z.infer<typeof streamSurveySchema>;
+
+/**
+ * Decodes the first seconds of one stream to nothing. One command per stream: a stream that ffmpeg
+ * cannot decode at all would take the others' command down with it.
+ */
+export function decodeSurveyCommand(
+  sourcePath: string,
+  demuxer: string,
+  { streamIndex, seconds }: { streamIndex: number; seconds: number | null },
+): FfmpegCommand {
+  return {
+    // The counts per stream come at the end, at this level; the prefix tells errors from news.
+    logLevel: 'level+verbose',
+    input: [
+      {
+        path: sourcePath,
+        options: [...inputOptions(demuxer), ...(seconds === null ? [] : ['-t', `${seconds}`])],
+      },
+    ],
+    outputs: [{ target: '-', options: ['-map', `0:${streamIndex}`, '-f', 'null'] }],
+  };
+}
+
+/** Reads stderr of `decodeSurveyCommand`; whatever the exit code, nothing said means nothing decoded. */
+export function readDecodeSurvey(stderr: string, streamIndex: number): StreamSurvey {
+  const counted = stderr.match(/Input stream #\d+:\d+[^\n]*?(\d+) frames decoded/);
+  // The last word is the whole: earlier lines are progress.
+  const [hours = 0, minutes = 0, seconds = 0] = (stderr.match(/time=(\d+):(\d+):([\d.]+)/g)?.at(-1) ?? '')
+    .replace('time=', '')
+    .split(':')
+    .map(Number);
+  const decodedFrames = Number(counted?.[1] ?? 0);
+  return {
+    streamIndex,
+    decodedFrames,
+    decodedSeconds: decodedFrames === 0 ? 0 : hours * 3600 + minutes * 60 + seconds,
+    complaints: stderr.match(/\[(error|fatal)\]/g)?.length ?? 0,
+    corruptFrames: stderr.match(/corrupt decoded frame/g)?.length ?? 0,
+  };
+}

@@ -1,0 +1,84 @@
+import type { AudioStream, SourceFacts, VideoStream } from '../facts/source-facts.ts';
+import { MediaRefusal } from '../media-refusal.ts';
+import type { StreamSurvey } from '../observe/decode-survey.ts';
+import type { EncodePlan } from './encode-plan.ts';
+
+export interface ChosenStreams {
+  video: VideoStream | null;
+  audio: AudioStream[];
+  leftOut: EncodePlan['leftOut'];
+}
+
+/** Less is a click, not a sound track. */
+const shortestAudioSeconds = 0.05;
+
+/**
+ * The one video (the container's default, then the largest picture that decodes) and every audio track that
+ * decodes; the rest with the reason why it is left out.
+ * @throws MediaRefusal where neither is left.
+ */
+export function chooseStreams(facts: SourceFacts, surveys: StreamSurvey[]): ChosenStreams {
+  const surveyOf = new Map(surveys.map((survey) => [survey.streamIndex, survey]));
+  const leftOut: EncodePlan['leftOut'] = facts.data.map(({ index, kind }) => ({
+    streamIndex: index,
+    kind: 'data',
+    why: `${kind} is data, not picture, sound or text`,
+  }));
+  const isUsable = (stream: VideoStream | AudioStream, kind: 'video' | 'audio') => {
+    const why = whyNotUsable(stream, kind, surveyOf.get(stream.index));
+    if (why !== null) leftOut.push({ streamIndex: stream.index, kind, why });
+    return why === null;
+  };
+  const [video = null, ...others] = facts.video
+    .filter((stream) => isUsable(stream, 'video'))
+    .toSorted(byPreference);
+  for (const other of others) {
+    leftOut.push({
+      streamIndex: other.index,
+      kind: 'video',
+      why: `stream ${video?.index} is preferred: default, then larger`,
+    });
+  }
+  const audio = facts.audio.filter((stream) => isUsable(stream, 'audio'));
+  // A cover and one click of sound are no media; a click beside a video is just no sound track.
+  if (!video && audio.length === 0) throw refusalOfAll(facts);
+  return { video, audio, leftOut };
+}
+
+function byPreference(left: VideoStream, right: VideoStream): number {
+  const area = ({ displaySize }: VideoStream) => displaySize.width * displaySize.height;
+  return (
+    Number(right.isDefault) - Number(left.isDefault) || area(right) - area(left) || left.index - right.index
+  );
+}
+
+function whyNotUsable(
+  stream: VideoStream | AudioStream,
+  kind: 'video' | 'audio',
+  survey: StreamSurvey | undefined,
+): string | null {
+  if ('isAttachedPicture' in stream && stream.isAttachedPicture) return 'a cover picture, not the video';
+  if (stream.isEncrypted) return 'encrypted';
+  if (stream.codec === null) return 'its codec is unknown to ffmpeg';
+  if ('dolbyVision' in stream && stream.dolbyVision?.hasBaseLayer === false) {
+    return `Dolby Vision profile ${stream.dolbyVision.profile} has no base layer for ordinary players`;
+  }
+  if (!survey) return null;
+  if (survey.decodedFrames === 0) return `nothing of it decodes (${stream.codec})`;
+  if (kind === 'audio' && survey.decodedSeconds > 0 && survey.decodedSeconds < shortestAudioSeconds) {
+    return `only ${survey.decodedSeconds} s of it decode`;
+  }
+  return null;
+}
+
+/** The most telling reason: a person with a DRM file must not read "unsupported codec". */
+function refusalOfAll(facts: SourceFacts): MediaRefusal {
+  const streams = [...facts.video.filter((stream) => !stream.isAttachedPicture), ...facts.audio];
+  if (streams.length === 0) return new MediaRefusal('no-media-stream');
+  if (streams.some((stream) => stream.isEncrypted)) return new MediaRefusal('encrypted');
+  const vision = facts.video.find((stream) => stream.dolbyVision?.hasBaseLayer === false)?.dolbyVision;
+  if (vision) return new MediaRefusal('dolby-vision-without-base-layer', `It is profile ${vision.profile}.`);
+  if (streams.every((stream) => stream.codec === null)) return new MediaRefusal('unsupported-codec');
+  const names = [...new Set(streams.map((stream) => stream.codec ?? 'unknown'))].join(', ');
+  return new MediaRefusal('no-decodable-stream', `Its streams are ${names}.`);
+}

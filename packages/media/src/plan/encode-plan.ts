@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { rationalSchema } from '../cmaf/rational.ts';
+
+/** One ffmpeg filter with its reason: the chain is what is run, the reasons are what is read. */
+const filterSchema = z.strictObject({ filter: z.string(), why: z.string() });
+export type PlannedFilter = z.infer<typeof filterSchema>;
+
+const codecSchema = z.enum(['h264', 'hevc', 'av1']);
+export type VideoCodec = z.infer<typeof codecSchema>;
+
+const dynamicRangeSchema = z.enum(['sdr', 'pq', 'hlg']);
+
+const renditionSchema = z.strictObject({
+  /** `h264-720`: stable within a job, safe in paths and filter labels. */
+  id: z.string(),
+  codec: codecSchema,
+  width: z.int().positive(),
+  height: z.int().positive(),
+  constantRateFactor: z.number(),
+  maximumBitrateBitsPerSecond: z.int().positive(),
+  speed: z.union([z.string(), z.int()]),
+  dynamicRange: dynamicRangeSchema,
+  why: z.string(),
+});
+export type PlannedRendition = z.infer<typeof renditionSchema>;
+
+const droppedRungSchema = z.strictObject({
+  codec: codecSchema,
+  shortEdgePixels: z.int(),
+  reason: z.enum(['would-upscale', 'too-close-to-upper', 'below-codec-minimum']),
+  why: z.string(),
+});
+export type DroppedRung = z.infer<typeof droppedRungSchema>;
+
+/** All renditions of one colour treatment: they share the chain down to the largest of them. */
+const branchSchema = z.strictObject({
+  id: z.enum(['standard', 'high-dynamic-range']),
+  filters: z.array(filterSchema),
+  renditions: z.array(renditionSchema).min(1),
+});
+export type PlannedBranch = z.infer<typeof branchSchema>;
+
+const videoSchema = z.strictObject({
+  streamIndex: z.int().nonnegative(),
+  /** Upright, square pixels: what renditions are scaled from. */
+  displaySize: z.strictObject({ width: z.int().positive(), height: z.int().positive() }),
+  frameRate: rationalSchema,
+  frameRateWhy: z.string(),
+  keyFrameIntervalFrames: z.int().positive(),
+  /** Whether ffmpeg turns the frames itself; the filters below never turn them again. */
+  orientationWhy: z.string(),
+  /** Before the branches part, on the source's own size and colours. */
+  filters: z.array(filterSchema),
+  branches: z.array(branchSchema).min(1),
+  dropped: z.array(droppedRungSchema),
+  closedCaptions: z.strictObject({ action: z.enum(['none', 'kept-in-band', 'left-out']), why: z.string() }),
+});
+export type PlannedVideo = z.infer<typeof videoSchema>;
+
+const audioTrackSchema = z.strictObject({
+  /** `audio-1` …: safe in paths. */
+  id: z.string(),
+  streamIndex: z.int().nonnegative(),
+  language: z.string().nullable(),
+  name: z.string(),
+  isDefault: z.boolean(),
+  bitrateBitsPerSecond: z.int().positive(),
+  filters: z.array(filterSchema),
+});
+export type PlannedAudioTrack = z.infer<typeof audioTrackSchema>;
+
+const subtitleTrackSchema = z.strictObject({
+  id: z.string(),
+  streamIndex: z.int().nonnegative(),
+  language: z.string().nullable(),
+  name: z.string(),
+  isDefault: z.boolean(),
+  isForced: z.boolean(),
+  isHearingImpaired: z.boolean(),
+  why: z.string(),
+});
+export type PlannedSubtitleTrack = z.infer<typeof subtitleTrackSchema>;
+
+const unitSchema = z.strictObject({ id: z.string(), kind: z.enum(['audio', 'video']) });
+export type PlannedUnit = z.infer<typeof unitSchema>;
+
+/** What will be made of one source and why. JSON, versioned: it is stored, printed and certified. */
+export const encodePlanSchema = z.strictObject({
+  version: z.literal(1),
+  demuxer: z.string(),
+  /** The source's claim, corrected by what was decoded where a survey saw all of it; null where unknown. */
+  durationSeconds: z.number().nonnegative().nullable(),
+  segmentSeconds: z.number().positive(),
+  /** Null for audio-only sources. */
+  video: videoSchema.nullable(),
+  audio: z.array(audioTrackSchema),
+  subtitles: z.array(subtitleTrackSchema),
+  leftOut: z.array(z.strictObject({ streamIndex: z.int().nonnegative(), kind: z.string(), why: z.string() })),
+  units: z.array(unitSchema).min(1),
+});
+export type EncodePlan = z.infer<typeof encodePlanSchema>;
+
+/** Every video rendition of a plan, largest first within each codec; ladders in the preset's order. */
+export function plannedRenditions(plan: EncodePlan): PlannedRendition[] {
+  return plan.video?.branches.flatMap((branch) => branch.renditions) ?? [];
+}

@@ -1,0 +1,33 @@
+import type { VideoStream } from '../facts/source-facts.ts';
+import type { InterlaceObservation } from '../observe/interlace-probe.ts';
+import type { PlannedFilter } from './encode-plan.ts';
+
+/** Of the frames that tell: below, flags lie or a few combed frames slipped in. */
+const interlacedShare = 0.25;
+/** With fewer frames that tell (stills, one colour) the flag decides. */
+const fewestTellingFrames = 10;
+
+/**
+ * Looking decides, the flag only where looking tells nothing. bwdif gives one frame per frame, so the
+ * frame rate stays what it was. Telecined film counts as interlaced: its combed frames are repaired,
+ * its 29.97 is kept.
+ */
+export function planDeinterlace(stream: VideoStream, seen: InterlaceObservation | null): PlannedFilter[] {
+  const interlaced = seen ? seen.topFirstFrames + seen.bottomFirstFrames : 0;
+  const telling = seen ? interlaced + seen.progressiveFrames : 0;
+  if (seen && telling >= fewestTellingFrames) {
+    if (interlaced / telling < interlacedShare) return [];
+    const parity = seen.topFirstFrames >= seen.bottomFirstFrames ? 'tff' : 'bff';
+    const share = Math.round((100 * interlaced) / telling);
+    return [
+      {
+        filter: `bwdif=mode=send_frame:parity=${parity}:deint=all`,
+        why: `${share}% of the frames looked at are combed (${parity}); the file says ${stream.fieldOrder}`,
+      },
+    ];
+  }
+  const isFlagged = stream.fieldOrder === 'top-first' || stream.fieldOrder === 'bottom-first';
+  if (!isFlagged) return [];
+  const why = `flagged ${stream.fieldOrder}, and looking at the frames told nothing: flagged frames only`;
+  return [{ filter: 'bwdif=mode=send_frame:parity=auto:deint=interlaced', why }];
+}

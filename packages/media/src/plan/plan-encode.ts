@@ -1,0 +1,49 @@
+import type { LadderPreset } from '@fyrestream/events';
+import type { SourceFacts } from '../facts/source-facts.ts';
+import type { StreamSurvey } from '../observe/decode-survey.ts';
+import type { FrameTiming } from '../observe/frame-timing.ts';
+import type { InterlaceObservation } from '../observe/interlace-probe.ts';
+import { chooseStreams } from './choose-streams.ts';
+import type { EncodePlan } from './encode-plan.ts';
+import { planAudio } from './plan-audio.ts';
+import { planSubtitles } from './plan-subtitles.ts';
+import { planVideo } from './plan-video.ts';
+
+/** What was seen by looking; each is optional, the plan then goes by what the file says of itself. */
+export interface Observations {
+  surveys?: StreamSurvey[];
+  /** Of the stream that `chooseStreams` chooses. */
+  frameTiming?: FrameTiming | null;
+  interlace?: InterlaceObservation | null;
+}
+
+/** Three key frame intervals. */
+const segmentSeconds = 6;
+
+/**
+ * Decides everything about an encode: pure, so that it can be shown before (`fyrestream plan`), stored
+ * with the job and certified afterwards.
+ * @throws MediaRefusal where the source cannot become a stream.
+ */
+export function planEncode(facts: SourceFacts, observations: Observations, preset: LadderPreset): EncodePlan {
+  const chosen = chooseStreams(facts, observations.surveys ?? []);
+  const video = chosen.video ? planVideo(chosen.video, facts, observations, preset) : null;
+  const audio = planAudio(chosen.audio, preset.audio);
+  const subtitles = planSubtitles(facts.subtitles);
+  return {
+    version: 1,
+    demuxer: facts.demuxer,
+    durationSeconds: facts.durationSeconds,
+    segmentSeconds,
+    video,
+    audio,
+    subtitles: subtitles.tracks,
+    leftOut: [...chosen.leftOut, ...subtitles.leftOut].toSorted(
+      (left, right) => left.streamIndex - right.streamIndex,
+    ),
+    units: [
+      ...(audio.length > 0 ? [{ id: 'audio', kind: 'audio' as const }] : []),
+      ...(video ? [{ id: 'video-1', kind: 'video' as const }] : []),
+    ],
+  };
+}

@@ -1,0 +1,119 @@
+import { formatRational, type Rational, rationalValue, reduceRational } from '../cmaf/rational.ts';
+import type { VideoStream } from '../facts/source-facts.ts';
+import type { FrameTiming } from '../observe/frame-timing.ts';
+
+/** Rates that films and devices are made at, slowest first. */
+const standardRates: Rational[] = [
+  { numerator: 24000, denominator: 1001 },
+  { numerator: 24, denominator: 1 },
+  { numerator: 25, denominator: 1 },
+  { numerator: 30000, denominator: 1001 },
+  { numerator: 30, denominator: 1 },
+  { numerator: 48, denominator: 1 },
+  { numerator: 50, denominator: 1 },
+  { numerator: 60000, denominator: 1001 },
+  { numerator: 60, denominator: 1 },
+];
+const fastest = { numerator: 60, denominator: 1 };
+/** A constant rate below one frame a second would leave key frame intervals without a frame. */
+const slowest = { numerator: 1, denominator: 1 };
+/** What irregular frames get at least, so that each is shown within 21 ms of its time. */
+const slowestForVariable = { numerator: 24, denominator: 1 };
+
+/** Containers average over rounded durations: 29.97 comes as 29.917 or 300000/10201. */
+const standardTolerance = 0.005;
+
+export interface PlannedFrameRate {
+  rate: Rational;
+  why: string;
+  /** Whether the source's own frames are evenly spaced. */
+  sourceIsConstant: boolean;
+}
+
+/**
+ * The constant rate at which a stream is encoded.
+ * Constant sources keep their rate, snapped to the standard one that it means; above 60 it is divided by the
+ * smallest whole number that brings it to 60 or below, below 1 multiplied likewise. Variable sources get the
+ * standard rate nearest to that of most of their frames, at least 24.
+ */
+export function planFrameRate(stream: VideoStream, timing: FrameTiming | null): PlannedFrameRate {
+  const found = timing ? rateByTiming(stream, timing) : rateByClaims(stream);
+  if (!found.isConstant) {
+    const wanted = Math.max(rationalValue(found.rate), rationalValue(slowestForVariable));
+    const rate = nearestStandard(wanted);
+    const told = `${rationalValue(found.rate).toFixed(2)} (${found.by})`;
+    return {
+      rate,
+      why: `variable, mostly ${told}: the nearest standard rate, at least 24`,
+      sourceIsConstant: false,
+    };
+  }
+  return { ...withinLimits(snapToStandard(found.rate), found.by), sourceIsConstant: true };
+}
+
+interface FoundRate {
+  rate: Rational;
+  isConstant: boolean;
+  by: string;
+}
+
+/** What packets' timestamps say outweighs what headers claim; the claim still gives the exact fraction. */
+function rateByTiming(stream: VideoStream, timing: FrameTiming): FoundRate {
+  const measured = 1 / timing.typicalFrameSeconds;
+  const claims = [stream.averageFrameRate, stream.baseFrameRate].flatMap((claim) => (claim ? [claim] : []));
+  const near = claims.find((claim) => Math.abs(rationalValue(claim) / measured - 1) < 0.01);
+  const rate =
+    near ?? reduceRational({ numerator: Math.max(1, Math.round(measured * 1000)), denominator: 1000 });
+  return { rate, isConstant: timing.isEvenlySpaced, by: 'measured on its packets' };
+}
+
+function rateByClaims({ baseFrameRate: base, averageFrameRate: average }: VideoStream): FoundRate {
+  const by = 'told by the container';
+  if (!base || !average) {
+    return {
+      rate: average ?? base ?? { numerator: 25, denominator: 1 },
+      isConstant: true,
+      by: average || base ? by : 'assumed, the container tells none',
+    };
+  }
+  const ratio = rationalValue(base) / rationalValue(average);
+  if (Math.abs(ratio - 1) <= 0.02) return { rate: base, isConstant: true, by };
+  // Twice the average: the container counts fields, or ticks of the codec's clock.
+  if (Math.abs(ratio - 2) <= 0.01) return { rate: average, isConstant: true, by };
+  // A standard grid with holes: dropped frames are repeated, all others keep their exact time.
+  const isStandardGrid = standardRates.some(
+    (rate) => rate.numerator === base.numerator && rate.denominator === base.denominator,
+  );
+  if (ratio > 1 && isStandardGrid) return { rate: base, isConstant: true, by: `${by}, with frames missing` };
+  return { rate: average, isConstant: false, by };
+}
+
+function snapToStandard(rate: Rational): Rational {
+  const nearest = nearestStandard(rationalValue(rate));
+  return Math.abs(rationalValue(nearest) / rationalValue(rate) - 1) <= standardTolerance ? nearest : rate;
+}
+
+function nearestStandard(framesPerSecond: number): Rational {
+  const distance = (rate: Rational) => Math.abs(rationalValue(rate) - framesPerSecond);
+  return standardRates.reduce((best, rate) => (distance(rate) < distance(best) ? rate : best));
+}
+
+function withinLimits(rate: Rational, by: string): { rate: Rational; why: string } {
+  const told = formatRational(rate);
+  const ratio = rationalValue(rate);
+  if (ratio > rationalValue(fastest) * 1.001) {
+    const divisor = Math.ceil(ratio / (rationalValue(fastest) * 1.001));
+    const divided = snapToStandard(reduceRational({ ...rate, denominator: rate.denominator * divisor }));
+    return { rate: divided, why: `${told} is above 60: every ${ordinal(divisor)} frame is kept` };
+  }
+  if (ratio < rationalValue(slowest)) {
+    const factor = Math.ceil(rationalValue(slowest) / ratio);
+    const multiplied = reduceRational({ ...rate, numerator: rate.numerator * factor });
+    return { rate: multiplied, why: `${told} is below 1: every frame is shown ${factor} times` };
+  }
+  return { rate, why: `constant ${told}, ${by}: kept` };
+}
+
+function ordinal(count: number): string {
+  return { 2: 'second', 3: 'third' }[count] ?? `${count}th`;
+}

@@ -1,0 +1,139 @@
+import type { CodecLadder, LadderRung } from '@fyrestream/events';
+import type { FrameSize } from '../facts/source-facts.ts';
+import type { DroppedRung, PlannedRendition, VideoCodec } from './encode-plan.ts';
+
+export interface LadderSource {
+  /** Upright, square pixels. */
+  displaySize: FrameSize;
+  codec: string | null;
+  /** Of the video stream; null where the file does not say. */
+  bitrateBitsPerSecond: number | null;
+}
+
+/** A rung whose ceiling is above this share of its upper neighbour's buys nothing. */
+const closestShareOfUpper = 0.7;
+
+/**
+ * Below this share of a rung's own ceiling the source's bitrate is not followed: containers lie about it
+ * (fragmented files, damaged durations), and a picture starved to a claim cannot be told from a broken one.
+ */
+const smallestShareOfOwnCeiling = 0.1;
+
+/** SVT-AV1 refuses smaller pictures. */
+const smallestEdgePixels: Record<VideoCodec, number> = { h264: 2, hevc: 16, av1: 64 };
+
+/**
+ * Which rungs of a ladder a source gets. Never upscaled: the short edge decides. A source smaller than
+ * every rung gets one at its own size. Ceilings follow the source's bitrate and fall strictly.
+ */
+export function planLadder(
+  source: LadderSource,
+  ladder: CodecLadder,
+): { renditions: Omit<PlannedRendition, 'dynamicRange'>[]; dropped: DroppedRung[] } {
+  const { codec, speed } = ladder;
+  const renditions: Omit<PlannedRendition, 'dynamicRange'>[] = [];
+  const dropped: DroppedRung[] = [];
+  const sourceEdge = Math.min(source.displaySize.width, source.displaySize.height);
+  for (const { rung, isOwnSize } of candidateRungs(ladder, sourceEdge)) {
+    const drop = (reason: DroppedRung['reason'], why: string) =>
+      dropped.push({ codec, shortEdgePixels: rung.shortEdgePixels, reason, why });
+    if (!isOwnSize && rung.shortEdgePixels > sourceEdge) {
+      drop('would-upscale', `the source's short edge is ${sourceEdge}: never upscaled`);
+      continue;
+    }
+    const size = scaledSize(source.displaySize, rung.shortEdgePixels);
+    if (Math.min(size.width, size.height) < smallestEdgePixels[codec]) {
+      drop('below-codec-minimum', `${codec} needs edges of at least ${smallestEdgePixels[codec]} pixels`);
+      continue;
+    }
+    const { bitsPerSecond, why } = planCeiling(source, codec, rung, size);
+    const upper = renditions.at(-1);
+    if (upper && bitsPerSecond > upper.maximumBitrateBitsPerSecond * closestShareOfUpper) {
+      const share = (bitsPerSecond / upper.maximumBitrateBitsPerSecond).toFixed(2);
+      drop(
+        'too-close-to-upper',
+        `its ceiling is ${share} of that of ${upper.id}; above ${closestShareOfUpper} it buys nothing`,
+      );
+      continue;
+    }
+    renditions.push({
+      id: `${codec}-${rung.shortEdgePixels}`,
+      codec,
+      ...size,
+      constantRateFactor: rung.constantRateFactor,
+      maximumBitrateBitsPerSecond: bitsPerSecond,
+      speed,
+      why: isOwnSize
+        ? `the source is smaller than every rung: one at its own size; ${why}`
+        : `short edge ${rung.shortEdgePixels} of ${sourceEdge} in the source; ${why}`,
+    });
+  }
+  return { renditions, dropped };
+}
+
+/** The ladder's rungs, and the source's own size where it is below all of them. */
+function candidateRungs({ rungs }: CodecLadder, sourceEdge: number) {
+  const candidates = rungs.map((rung) => ({ rung, isOwnSize: false }));
+  const lowest = rungs.at(-1);
+  if (!lowest || lowest.shortEdgePixels <= sourceEdge) return candidates;
+  return [...candidates, { rung: { ...lowest, shortEdgePixels: evenBelow(sourceEdge) }, isOwnSize: true }];
+}
+
+/**
+ * The size whose short edge is given: 4:2:0 needs even edges, the aspect stays within one pixel, and no
+ * edge is ever longer than the source's (except that nothing is below 2 x 2).
+ */
+export function scaledSize({ width, height }: FrameSize, shortEdgePixels: number): FrameSize {
+  const [short, long] = [Math.min(width, height), Math.max(width, height)];
+  const nearestEven = 2 * Math.round((long * shortEdgePixels) / short / 2);
+  const longEdge = Math.max(shortEdgePixels, Math.min(nearestEven, evenBelow(long)));
+  return width < height
+    ? { width: shortEdgePixels, height: longEdge }
+    : { width: longEdge, height: shortEdgePixels };
+}
+
+function evenBelow(pixels: number): number {
+  return Math.max(2, 2 * Math.floor(pixels / 2));
+}
+
+function planCeiling(source: LadderSource, codec: VideoCodec, rung: LadderRung, size: FrameSize) {
+  const own = rung.maximumBitrateBitsPerSecond;
+  const kilobits = (bits: number) => `${Math.round(bits / 1000)} kb/s`;
+  if (source.bitrateBitsPerSecond === null || source.bitrateBitsPerSecond <= 0) {
+    return { bitsPerSecond: own, why: `ceiling ${kilobits(own)}, the source's bitrate is unknown` };
+  }
+  const factor = bitsNeeded(codec) / bitsNeeded(source.codec);
+  const sourcePixels = source.displaySize.width * source.displaySize.height;
+  const pixelShare = Math.min(1, (size.width * size.height) / sourcePixels);
+  const following = source.bitrateBitsPerSecond * factor * pixelShare ** 0.75;
+  const bitsPerSecond = Math.round(Math.max(own * smallestShareOfOwnCeiling, Math.min(own, following)));
+  if (bitsPerSecond === own) return { bitsPerSecond, why: `ceiling ${kilobits(own)}, the rung's own` };
+  const told = `${kilobits(source.bitrateBitsPerSecond)} of ${source.codec ?? 'unknown'}`;
+  const reason =
+    bitsPerSecond > following
+      ? `a tenth of the rung's own; the source claims ${told}`
+      : `follows the source's ${told}`;
+  return { bitsPerSecond, why: `ceiling ${kilobits(bitsPerSecond)}, ${reason}` };
+}
+
+/** Bits for the same quality, H.264 being 1; rounded from published comparisons, mezzanines from their use. */
+function bitsNeeded(codec: string | null): number {
+  const known: Record<string, number> = { av1: 0.5, hevc: 0.6, vp9: 0.65, vp8: 1.1, h264: 1 };
+  const older: Record<string, number> = {
+    mpeg4: 1.5,
+    h263: 1.8,
+    wmv3: 1.3,
+    vc1: 1.2,
+    mpeg2video: 2,
+    mpeg1video: 2.2,
+  };
+  const intraOnly: Record<string, number> = {
+    mjpeg: 5,
+    prores: 6,
+    dnxhd: 6,
+    dvvideo: 5,
+    ffv1: 12,
+    rawvideo: 30,
+  };
+  return { ...known, ...older, ...intraOnly }[codec ?? ''] ?? 1;
+}

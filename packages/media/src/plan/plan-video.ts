@@ -1,0 +1,112 @@
+import type { LadderPreset } from '@fyrestream/events';
+import { formatRational, rationalValue } from '../cmaf/rational.ts';
+import type { SourceFacts, VideoStream } from '../facts/source-facts.ts';
+import { MediaRefusal } from '../media-refusal.ts';
+import type {
+  DroppedRung,
+  PlannedBranch,
+  PlannedFilter,
+  PlannedRendition,
+  PlannedVideo,
+} from './encode-plan.ts';
+import { planKeptColour, planStandardColour } from './plan-colour.ts';
+import { planDeinterlace } from './plan-deinterlace.ts';
+import type { Observations } from './plan-encode.ts';
+import { planFrameRate } from './plan-frame-rate.ts';
+import { planLadder } from './plan-ladder.ts';
+
+const keyFrameIntervalSeconds = 2;
+/** 16384 x 8192; above, a single frame takes more memory than a task has. */
+export const mostPixels = 134_217_728;
+
+/** Everything about the picture: orientation, rate, deinterlacing, colour and rungs. */
+export function planVideo(
+  stream: VideoStream,
+  facts: SourceFacts,
+  observations: Observations,
+  preset: LadderPreset,
+): PlannedVideo {
+  const { width, height } = stream.codedSize;
+  if (width * height > mostPixels) throw new MediaRefusal('video-too-large', `It is ${width} x ${height}.`);
+  const frameRate = planFrameRate(stream, observations.frameTiming ?? null);
+  const rungs = planRungs(stream, facts, preset);
+  return {
+    streamIndex: stream.index,
+    displaySize: stream.displaySize,
+    frameRate: frameRate.rate,
+    frameRateWhy: frameRate.why,
+    keyFrameIntervalFrames: Math.max(1, Math.round(rationalValue(frameRate.rate) * keyFrameIntervalSeconds)),
+    orientationWhy: orientationWhy(stream),
+    filters: [
+      ...turnByTag(stream),
+      ...planDeinterlace(stream, observations.interlace ?? null),
+      {
+        filter: `fps=${formatRational(frameRate.rate)}:start_time=0`,
+        why: `${frameRate.why}; the first frame is held from 0, so that a late start keeps its offset`,
+      },
+    ],
+    branches: planBranches(stream, rungs.renditions),
+    dropped: rungs.dropped,
+    closedCaptions: planClosedCaptions(stream, frameRate.rate, preset),
+  };
+}
+
+function planRungs(stream: VideoStream, facts: SourceFacts, preset: LadderPreset) {
+  const { displaySize, codec } = stream;
+  // Where it is the only stream, the file's own rate is as good as the stream's.
+  const isAlone = facts.video.length === 1 && facts.audio.length === 0;
+  const bitrateBitsPerSecond = stream.bitrateBitsPerSecond ?? (isAlone ? facts.bitrateBitsPerSecond : null);
+  const renditions: PlannedRendition[] = [];
+  const dropped: DroppedRung[] = [];
+  for (const ladder of preset.ladders) {
+    const planned = planLadder({ displaySize, codec, bitrateBitsPerSecond }, ladder);
+    const isKept = preset.hdr === 'keep' && ladder.codec !== 'h264';
+    const dynamicRange = isKept ? stream.dynamicRange : 'sdr';
+    renditions.push(...planned.renditions.map((rendition) => ({ ...rendition, dynamicRange })));
+    dropped.push(...planned.dropped);
+  }
+  return { renditions, dropped };
+}
+
+function planBranches(stream: VideoStream, renditions: PlannedRendition[]): PlannedBranch[] {
+  const branches = [
+    { id: 'standard' as const, plan: planStandardColour, isOurs: (range: string) => range === 'sdr' },
+    { id: 'high-dynamic-range' as const, plan: planKeptColour, isOurs: (range: string) => range !== 'sdr' },
+  ];
+  return branches.flatMap(({ id, plan, isOurs }) => {
+    const own = renditions.filter((rendition) => isOurs(rendition.dynamicRange));
+    const largest = own.toSorted((left, right) => right.width * right.height - left.width * left.height)[0];
+    return largest ? [{ id, filters: plan(stream, largest), renditions: own }] : [];
+  });
+}
+
+function orientationWhy({ orientation: { rotationDegrees, isMirrored, toldBy } }: VideoStream): string {
+  if (rotationDegrees === 0 && !isMirrored) return 'stored upright';
+  const turn = `${isMirrored ? 'mirrored, then ' : ''}turned by ${rotationDegrees} degrees clockwise`;
+  return toldBy === 'display-matrix'
+    ? `${turn}, by ffmpeg itself from the display matrix: no filter turns it again`
+    : `${turn}, by a filter: ffmpeg ignores the legacy rotate tag`;
+}
+
+function turnByTag({ orientation: { rotationDegrees, toldBy } }: VideoStream): PlannedFilter[] {
+  if (toldBy !== 'rotate-tag') return [];
+  const filter = { 0: '', 90: 'transpose=clock', 180: 'hflip,vflip', 270: 'transpose=cclock' }[
+    rotationDegrees
+  ];
+  return [{ filter, why: 'the legacy rotate tag, which ffmpeg does not act upon' }];
+}
+
+/** Captions ride on frames: they survive where every frame does. */
+function planClosedCaptions(
+  stream: VideoStream,
+  rate: PlannedVideo['frameRate'],
+  preset: LadderPreset,
+): PlannedVideo['closedCaptions'] {
+  if (!stream.hasClosedCaptions) return { action: 'none', why: 'the video carries none' };
+  const average = stream.averageFrameRate ? rationalValue(stream.averageFrameRate) : 0;
+  const isSameRate = Math.abs(rationalValue(rate) / average - 1) < 0.01;
+  if (!isSameRate)
+    return { action: 'left-out', why: 'frames are dropped or repeated, captions would be garbled' };
+  const others = preset.ladders.length > 1 ? '; HEVC and AV1 renditions are without' : '';
+  return { action: 'kept-in-band', why: `CEA-608/708 stays inside the H.264 renditions${others}` };
+}
