@@ -11,7 +11,7 @@ try {
   // turbo builds what the tests need, as far as it changed.
   process.exitCode = await runAttached(
     join(commandFolder, 'turbo'),
-    ['run', 'test', ...process.argv.slice(2)],
+    ['run', 'test', '--continue=dependencies-successful', ...process.argv.slice(2)],
     { cwd: repository, env: toolEnvironment() },
   );
 } catch (error) {

@@ -98,6 +98,11 @@ describe('a tree that breaks a rule', () => {
       'apps/poller/src/a.ts:1: processes: no file of this workspace may start processes',
     ],
     [
+      'fluent-ffmpeg outside the one file that starts ffmpeg',
+      { 'apps/worker/src/probe.ts': "import ffmpeg from 'fluent-ffmpeg';" },
+      'apps/worker/src/probe.ts:1: processes: only src/run-ffmpeg.ts may start processes',
+    ],
+    [
       'a client constructed outside cloud',
       { 'apps/worker/src/a.ts': 'export const s3 = new cloud.S3Client({});' },
       'apps/worker/src/a.ts:1: clients: take the client as an argument',

@@ -41,7 +41,7 @@ export const importTable: Readonly<Record<string, ImportRow>> = {
   'apps/local': {
     workspaces: ['packages/events', 'packages/cloud', 'apps/poller', 'apps/invoker', 'apps/worker'],
     packages: 'declared',
-    processes: ['src/lambda/', 'src/ecs/'],
+    processes: ['src/ecs/task-process.ts', 'src/lambda/execution-environment.ts'],
   },
   // `fyrestream local` is the local cloud in the same process: one process less to start, watch and pay for.
   'apps/cli': {
