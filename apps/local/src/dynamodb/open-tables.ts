@@ -1,0 +1,73 @@
+import type { RequestListener, Server } from 'node:http';
+import { createRequire } from 'node:module';
+import { inject } from 'light-my-request';
+import { region } from '../arn.ts';
+import { LocalError } from '../local-error.ts';
+
+export interface Tables {
+  /** Runs one DynamoDB operation, by its name in the API, without a network between. */
+  readonly call: (operation: string, body: string) => Promise<TableAnswer>;
+  /** Creates the table where there is none of that name. `definition` is the input of CreateTable. */
+  readonly ensureTable: (definition: object) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export interface TableAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/**
+ * dynalite over LevelDB, in this process. It is not given a port: it throws, and ends the process, when a client hangs
+ * up in the middle of a request.
+ */
+export async function openTables(directory: string): Promise<Tables> {
+  const server = loadDynalite()({ path: directory, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  const dispatch: RequestListener = (request, response) => {
+    server.emit('request', request, response);
+  };
+  const call: Tables['call'] = async (operation, body) => {
+    const answer = await inject(dispatch, {
+      method: 'POST',
+      url: '/',
+      headers: { ...unverified, 'x-amz-target': `DynamoDB_20120810.${operation}` },
+      payload: body,
+    });
+    return { status: answer.statusCode, body: answer.payload };
+  };
+  return {
+    call,
+    ensureTable: async (definition) => {
+      const answer = await call('CreateTable', JSON.stringify(definition));
+      if (answer.status === 200 || answer.body.includes('#ResourceInUseException')) return;
+      throw new LocalError({
+        code: 'table-not-created',
+        message: `The jobs table cannot be created: ${answer.body}`,
+        retryable: false,
+      });
+    },
+    close: () =>
+      // Its close flushes and closes the store, but only after that of a server that listens.
+      new Promise((resolve) => {
+        server.listen(0, '127.0.0.1', () => server.close(() => resolve()));
+      }),
+  };
+}
+
+/** dynalite looks for a signature and does not check it: the control plane did. */
+const unverified = {
+  'content-type': 'application/x-amz-json-1.0',
+  authorization: `AWS4-HMAC-SHA256 Credential=local/20200101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`,
+  'x-amz-date': '20200101T000000Z',
+};
+
+interface DynaliteOptions {
+  readonly path: string;
+  readonly createTableMs: number;
+  readonly deleteTableMs: number;
+  readonly updateTableMs: number;
+}
+
+function loadDynalite(): (options: DynaliteOptions) => Server {
+  return createRequire(import.meta.url)('dynalite');
+}

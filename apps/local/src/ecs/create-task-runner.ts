@@ -1,0 +1,190 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { LocalError } from '../local-error.ts';
+import type { TaskDefinition } from '../topology.ts';
+import { advanceTask, type TaskChange } from './advance-task.ts';
+import type { TaskStore } from './open-task-store.ts';
+import { processesWithEnvironment, survivorsOf } from './process-identity.ts';
+import { startTaskProcess, type TaskExit, type TaskProcess } from './task-process.ts';
+import type { StopCode, TaskRecord } from './task-record.ts';
+
+/** Runs what the task store says should run. */
+export interface TaskRunner {
+  /** Ends what an earlier process left behind, and tells of ends that it did not tell of. Once, before anything else. */
+  readonly recover: () => Promise<void>;
+  /** Starts a new task; goes on after the answer, as ECS does. */
+  readonly start: (task: TaskRecord) => void;
+  /** The task with its stop asked for; it ends later. */
+  readonly requestStop: (
+    task: TaskRecord,
+    stopCode: StopCode,
+    reason: string,
+    timeoutSeconds?: number,
+  ) => TaskRecord;
+  readonly hasRunningTasks: () => boolean;
+  /** Stops all tasks and answers when their ends are told. */
+  readonly stop: (timeoutSeconds: number) => Promise<void>;
+}
+
+export interface TaskRunnerDependencies {
+  readonly store: TaskStore;
+  readonly definition: TaskDefinition;
+  readonly scratchDirectory: string;
+  readonly logDirectory: string;
+  /** What the container's processes find in their environment. */
+  readonly environmentOf: (task: TaskRecord, scratchDirectory: string) => Readonly<Record<string, string>>;
+  /** Part of the environment of each of the task's processes and of no others'. */
+  readonly markOf: (taskId: string) => string;
+  /** Delivers the task state change event; rejects where it could not. */
+  readonly announce: (task: TaskRecord) => Promise<void>;
+  readonly nowMilliseconds: () => number;
+  readonly log: (line: string) => void;
+}
+
+export function createTaskRunner(dependencies: TaskRunnerDependencies): TaskRunner {
+  const { store, definition, log } = dependencies;
+  const processes = new Map<string, TaskProcess>();
+  const lives = new Map<string, Promise<void>>();
+  const scratchOf = (taskId: string) => join(dependencies.scratchDirectory, taskId);
+
+  const apply = async (taskId: string, change: TaskChange): Promise<TaskRecord> => {
+    const before = existing(store, taskId);
+    const after = advanceTask(before, change, dependencies.nowMilliseconds());
+    if (after === before) return before;
+    store.save(after);
+    await tell(after);
+    return after;
+  };
+  const tell = async (task: TaskRecord) => {
+    try {
+      await dependencies.announce(task);
+      if (task.lastStatus === 'STOPPED') store.save({ ...task, endAnnounced: true });
+    } catch (error) {
+      log(`task ${task.taskId}: its change to ${task.lastStatus} was not told: ${String(error)}`);
+    }
+  };
+  const end = async (taskId: string, exit: Omit<TaskChange & { change: 'exited' }, 'change'>) => {
+    await apply(taskId, { change: 'exited', ...exit });
+    rmSync(scratchOf(taskId), { recursive: true, force: true });
+    await apply(taskId, { change: 'deprovisioned' });
+  };
+
+  const live = async (taskId: string) => {
+    await apply(taskId, { change: 'scheduled' });
+    const task = existing(store, taskId);
+    if (task.desiredStatus === 'STOPPED')
+      return await end(taskId, notStarted('Task stopped before it started'));
+    const running = launch(dependencies, task, scratchOf(taskId));
+    if (running === undefined) {
+      return await end(
+        taskId,
+        notStarted(`CannotPullContainerError: ${definition.bundlePath} cannot be run`),
+      );
+    }
+    processes.set(taskId, running);
+    await apply(taskId, { change: 'started', process: running.identity });
+    const exit = await running.exited;
+    processes.delete(taskId);
+    await end(taskId, exitOf(exit));
+  };
+
+  return {
+    recover: async () => {
+      for (const task of store.all()) {
+        if (task.lastStatus === 'STOPPED') {
+          if (!task.endAnnounced) await tell(task);
+          continue;
+        }
+        killSurvivors(task, dependencies.markOf(task.taskId));
+        log(`task ${task.taskId}: ended, because the local cloud that ran it did`);
+        await end(task.taskId, {
+          exitCode: null,
+          stopCode: 'TerminationNotice',
+          reason: 'The host of the task ended.',
+          containerReason: null,
+        });
+      }
+    },
+    start: (task) => {
+      const life = live(task.taskId)
+        .catch((error: unknown) => log(`task ${task.taskId}: ${String(error)}`))
+        .finally(() => lives.delete(task.taskId));
+      lives.set(task.taskId, life);
+    },
+    requestStop: (task, stopCode, reason, timeoutSeconds = definition.stopTimeoutSeconds) => {
+      const stopping = advanceTask(
+        task,
+        { change: 'stop-requested', stopCode, reason },
+        dependencies.nowMilliseconds(),
+      );
+      if (stopping !== task) {
+        store.save(stopping);
+        void tell(stopping);
+      }
+      processes.get(task.taskId)?.stop(timeoutSeconds);
+      return stopping;
+    },
+    hasRunningTasks: () => lives.size > 0,
+    stop: async (timeoutSeconds) => {
+      for (const taskId of lives.keys()) {
+        const task = existing(store, taskId);
+        const stopping = advanceTask(
+          task,
+          { change: 'stop-requested', stopCode: 'TerminationNotice', reason: 'The local cloud is stopping.' },
+          dependencies.nowMilliseconds(),
+        );
+        store.save(stopping);
+        processes.get(taskId)?.stop(timeoutSeconds);
+      }
+      await Promise.all(lives.values());
+    },
+  };
+}
+
+function launch(
+  dependencies: TaskRunnerDependencies,
+  task: TaskRecord,
+  scratch: string,
+): TaskProcess | undefined {
+  if (!existsSync(dependencies.definition.bundlePath)) return undefined;
+  mkdirSync(scratch, { recursive: true });
+  return startTaskProcess({
+    bundlePath: dependencies.definition.bundlePath,
+    environment: dependencies.environmentOf(task, scratch),
+    workingDirectory: scratch,
+    logFile: join(dependencies.logDirectory, `${dependencies.definition.family}-${task.taskId}.log`),
+  });
+}
+
+function exitOf({ exitCode }: TaskExit) {
+  return {
+    exitCode,
+    stopCode: 'EssentialContainerExited' as const,
+    reason: 'Essential container in task exited',
+    containerReason: null,
+  };
+}
+
+function notStarted(reason: string) {
+  return { exitCode: null, stopCode: 'TaskFailedToStart' as const, reason, containerReason: null };
+}
+
+/** A task whose process was never recorded may have one all the same: started in the moment of a crash. */
+function killSurvivors(task: TaskRecord, mark: string): void {
+  const pids = task.process === null ? processesWithEnvironment(mark) : survivorsOf(task.process);
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It ended by itself meanwhile.
+    }
+  }
+}
+
+function existing(store: TaskStore, taskId: string): TaskRecord {
+  const task = store.find(taskId);
+  if (task === undefined) {
+    throw new LocalError({ code: 'task-unknown', message: `There is no task ${taskId}.`, retryable: false });
+  }
+  return task;
+}

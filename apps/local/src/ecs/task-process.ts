@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { constants } from 'node:os';
+import { identifyProcess, type ProcessIdentity } from './process-identity.ts';
+
+/** The process group that stands for a task's container. */
+export interface TaskProcess {
+  readonly identity: ProcessIdentity;
+  readonly exited: Promise<TaskExit>;
+  /** As ECS does it: SIGTERM to the container's first process, SIGKILL to everything after `timeoutSeconds`. */
+  readonly stop: (timeoutSeconds: number) => void;
+}
+
+export interface TaskExit {
+  /** As a container has it: 128 + the signal's number for a process that a signal ended. */
+  readonly exitCode: number;
+}
+
+export interface TaskProcessOptions {
+  readonly bundlePath: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly workingDirectory: string;
+  readonly logFile: string;
+}
+
+/** Undefined where the process could not be started. */
+export function startTaskProcess(options: TaskProcessOptions): TaskProcess | undefined {
+  const child = spawnDetached(options);
+  const { pid } = child;
+  if (pid === undefined) return undefined;
+  let killTimer: NodeJS.Timeout | undefined;
+  const exited = new Promise<TaskExit>((resolve) => {
+    child.once('exit', (code, signal) => {
+      clearTimeout(killTimer);
+      // A container ends with its first process, and whatever else runs in it ends too.
+      killGroup(pid);
+      resolve({ exitCode: code ?? 128 + signalNumber(signal) });
+    });
+  });
+  return {
+    identity: identifyProcess(pid) ?? { pid, startTimeTicks: 'unknown', bootId: 'unknown' },
+    exited,
+    stop: (timeoutSeconds) => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGTERM');
+      clearTimeout(killTimer);
+      killTimer = setTimeout(() => killGroup(pid), timeoutSeconds * 1000);
+    },
+  };
+}
+
+function spawnDetached(options: TaskProcessOptions): ChildProcess {
+  const log = openSync(options.logFile, 'a');
+  try {
+    const child = spawn(process.execPath, [options.bundlePath], {
+      cwd: options.workingDirectory,
+      env: { ...options.environment },
+      detached: true,
+      stdio: ['ignore', log, log],
+    });
+    // Without a listener a failed start would end the local cloud; a missing pid tells of it.
+    child.on('error', () => {});
+    return child;
+  } finally {
+    closeSync(log);
+  }
+}
+
+function killGroup(leaderPid: number): void {
+  try {
+    process.kill(-leaderPid, 'SIGKILL');
+  } catch {
+    // Nothing of it is left.
+  }
+}
+
+function signalNumber(signal: NodeJS.Signals | null): number {
+  return signal === null ? 0 : (constants.signals[signal] ?? 0);
+}

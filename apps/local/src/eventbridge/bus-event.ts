@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import { accountId, region } from '../arn.ts';
+import type { JsonObject } from '../json-value.ts';
+
+/** An event before the bus gives it an id. `time` is ISO 8601. */
+export interface BusEvent {
+  readonly source: string;
+  readonly detailType: string;
+  readonly time: string;
+  readonly resources: readonly string[];
+  readonly detail: JsonObject;
+}
+
+/** As rules see events and targets get them. @see https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html */
+export type EventEnvelope = ReturnType<typeof toEnvelope>;
+
+export function toEnvelope(event: BusEvent) {
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': event.detailType,
+    source: event.source,
+    account: accountId,
+    time: event.time,
+    region,
+    resources: event.resources,
+    detail: event.detail,
+  };
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { removeTemporaryFiles } from '../data-directory/data-layout.ts';
+import { readJsonFile } from '../data-directory/read-json-file.ts';
+import { writeJsonAtomically } from '../data-directory/write-json-atomically.ts';
+import type { InvocationOutcome } from './invocation.ts';
+
+/** Lambda's queue of events whose senders do not wait. */
+export interface AsyncInvocations {
+  /** Returns once the event is safe on disk. */
+  readonly accept: (functionName: string, payload: string) => void;
+  readonly stop: () => void;
+}
+
+interface AsyncEvent {
+  readonly id: string;
+  readonly functionName: string;
+  readonly payload: string;
+  /** Runs of the function that failed so far. */
+  readonly failures: number;
+}
+
+export interface AsyncInvocationsDependencies {
+  readonly directory: string;
+  /** How long to wait before each further try; after the last the event is dropped, as Lambda does. */
+  readonly retryDelaysSeconds: readonly number[];
+  readonly invoke: (functionName: string, payload: string, requestId: string) => Promise<InvocationOutcome>;
+  readonly log: (line: string) => void;
+}
+
+/** A throttled event waits without counting as failed. */
+const throttledDelaySeconds = 1;
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
+export function createAsyncInvocations(dependencies: AsyncInvocationsDependencies): AsyncInvocations {
+  const { directory, retryDelaysSeconds, log } = dependencies;
+  const timers = new Set<NodeJS.Timeout>();
+  let stopped = false;
+  const pathOf = (event: AsyncEvent) => join(directory, `${event.id}.json`);
+
+  const later = (event: AsyncEvent, delaySeconds: number) => {
+    if (stopped) return;
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      void attempt(event);
+    }, delaySeconds * 1000);
+    timers.add(timer);
+  };
+  const attempt = async (event: AsyncEvent) => {
+    let outcome: InvocationOutcome;
+    try {
+      outcome = await dependencies.invoke(event.functionName, event.payload, event.id);
+    } catch (error) {
+      log(`${event.functionName}: event ${event.id} waits: ${String(error)}`);
+      return later(event, throttledDelaySeconds);
+    }
+    // Ended by the end of the local cloud, not by itself: the next start tries again.
+    if (stopped) return;
+    if (outcome.outcome === 'returned') return rmSync(pathOf(event), { force: true });
+    const delaySeconds = retryDelaysSeconds[event.failures];
+    if (delaySeconds === undefined) {
+      log(`${event.functionName}: event ${event.id} is dropped: ${outcome.error.errorMessage}`);
+      return rmSync(pathOf(event), { force: true });
+    }
+    const failedOnce = { ...event, failures: event.failures + 1 };
+    writeJsonAtomically(pathOf(event), failedOnce);
+    later(failedOnce, delaySeconds);
+  };
+
+  removeTemporaryFiles(directory);
+  for (const name of readdirSync(directory)) later(readJsonFile(join(directory, name)) as AsyncEvent, 0);
+  return {
+    accept: (functionName, payload) => {
+      const event = { id: randomUUID(), functionName, payload, failures: 0 };
+      writeJsonAtomically(pathOf(event), event);
+      later(event, 0);
+    },
+    stop: () => {
+      stopped = true;
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import type { PrincipalName } from './principals.ts';
+
+export interface RecordedCall {
+  readonly principal: PrincipalName;
+  readonly action: string;
+  readonly resource: string;
+  readonly allowed: boolean;
+}
+
+export interface CallRecorder {
+  readonly record: (call: RecordedCall) => void;
+}
+
+/**
+ * Appends every call to a file, each kind once, so that the permissions of the deployed stack can be compared with what
+ * is really called.
+ */
+export function createCallRecorder(path: string): CallRecorder {
+  const seen = new Set(existsSync(path) ? readFileSync(path, 'utf8').split('\n') : []);
+  return {
+    record: (call) => {
+      const { principal, action, allowed } = call;
+      const line = JSON.stringify({ principal, action, resource: shortenObject(call.resource), allowed });
+      if (seen.has(line)) return;
+      seen.add(line);
+      appendFileSync(path, `${line}\n`);
+    },
+  };
+}
+
+/** A job writes thousands of objects: their top folder is what a permission can be about. */
+function shortenObject(resource: string): string {
+  return resource.replace(/^(arn:aws:s3:::[^/]+\/[^/]+\/).+$/, '$1*');
+}

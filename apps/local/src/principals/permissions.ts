@@ -1,0 +1,89 @@
+import { arn } from '../arn.ts';
+import type { Topology } from '../topology.ts';
+import type { PrincipalName } from './principals.ts';
+
+/** What IAM calls a statement with the effect Allow. `*` stands for any run of characters, `?` for one. */
+export interface Grant {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
+export type Permissions = Readonly<Record<PrincipalName, readonly Grant[]>>;
+
+/** Who may do what. Each row holds the calls that the principal makes, and no others. */
+export function createPermissions(topology: Topology): Permissions {
+  const queues = [topology.queues.uploads, topology.queues.control];
+  const controlQueue = arn.queue(topology.queues.control.name);
+  const table = arn.table(topology.jobsTable);
+  const eventBus = arn.eventBus(topology.eventBus);
+  const tasks = arn.task(topology.cluster, '*');
+  const family = topology.taskDefinition.family;
+  return {
+    operator: [{ actions: ['*'], resources: ['*'] }],
+    poller: [
+      {
+        actions: [
+          'sqs:ReceiveMessage',
+          'sqs:DeleteMessage',
+          'sqs:GetQueueAttributes',
+          'sqs:ChangeMessageVisibility',
+        ],
+        resources: queues.map((queue) => arn.queue(queue.name)),
+      },
+      { actions: ['lambda:InvokeFunction'], resources: [arn.function(topology.functions.invoker.name)] },
+    ],
+    invoker: [
+      {
+        actions: ['s3:GetObject', 's3:GetObjectVersion'],
+        resources: [arn.object(topology.videosBucket, 'videos/*')],
+      },
+      // Without it S3 answers 403 for an object that is gone.
+      { actions: ['s3:ListBucket'], resources: [arn.bucket(topology.videosBucket)] },
+      { actions: readAndWriteItems, resources: [table, `${table}/index/*`] },
+      { actions: ['ecs:RunTask'], resources: [arn.taskDefinition(family, '*')] },
+      { actions: ['ecs:DescribeTasks', 'ecs:StopTask'], resources: [tasks] },
+      { actions: ['ecs:ListTasks'], resources: ['*'] },
+      {
+        actions: ['iam:PassRole'],
+        resources: [arn.role('fyrestream-worker-local'), arn.role('fyrestream-execution-local')],
+      },
+      { actions: ['sqs:SendMessage'], resources: [controlQueue] },
+      { actions: ['events:PutEvents'], resources: [eventBus] },
+    ],
+    worker: [
+      {
+        actions: ['s3:GetObject', 's3:GetObjectVersion'],
+        resources: [arn.object(topology.videosBucket, 'videos/*')],
+      },
+      {
+        actions: [
+          's3:GetObject',
+          's3:PutObject',
+          's3:DeleteObject',
+          's3:AbortMultipartUpload',
+          's3:ListMultipartUploadParts',
+        ],
+        resources: [arn.object(topology.transcodedBucket, '*')],
+      },
+      {
+        actions: ['s3:ListBucket'],
+        resources: [arn.bucket(topology.videosBucket), arn.bucket(topology.transcodedBucket)],
+      },
+      { actions: readAndWriteItems, resources: [table, `${table}/index/*`] },
+      { actions: ['sqs:SendMessage'], resources: [controlQueue] },
+      { actions: ['events:PutEvents'], resources: [eventBus] },
+    ],
+    's3-notifications': [
+      { actions: ['sqs:SendMessage'], resources: [arn.queue(topology.queues.uploads.name)] },
+    ],
+    events: [{ actions: ['sqs:SendMessage'], resources: [controlQueue] }],
+  };
+}
+
+const readAndWriteItems = [
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:Query',
+];

@@ -1,0 +1,70 @@
+import { findPackageJSON } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import type { buildApp } from 'fauxqs';
+import { LocalError } from '../local-error.ts';
+
+/** The parts of fauxqs that its `startFauxqs` puts together; that one listens on every interface. */
+export interface FauxqsModules {
+  readonly buildApp: typeof buildApp;
+  readonly SqsStore: new () => SqsStore;
+  readonly SnsStore: new () => object;
+  readonly S3Store: new () => object;
+  readonly PersistenceManager: new (directory: string) => PersistenceManager;
+}
+
+export interface SqsStore {
+  /** Empty: queue URLs then carry the host that was asked, not one that does not resolve. */
+  host: string;
+  persistence: PersistenceManager;
+  readonly queues: Map<string, SqsQueue>;
+  createQueue(name: string, url: string, arn: string, attributes: Record<string, string>): SqsQueue;
+  allQueues(): Iterable<SqsQueue>;
+  getQueueByName(name: string): SqsQueue | undefined;
+}
+
+export interface SqsQueue {
+  readonly name: string;
+  url: string;
+  persistence: PersistenceManager;
+  readonly inflightMessages: ReadonlyMap<string, unknown>;
+  dequeue(...given: readonly unknown[]): unknown;
+  setAttributes(attributes: Record<string, string>): void;
+  changeVisibility(receiptHandle: string, timeoutSeconds: number): void;
+}
+
+export interface PersistenceManager {
+  loadSqsAndSns(sqsStore: SqsStore, snsStore: object): void;
+  transaction(run: () => void): void;
+  close(): void;
+}
+
+const packageVersion = '2.4.1';
+
+/**
+ * Loads fauxqs in parts, by file: its one public way to keep messages on disk also opens a port to the network.
+ * @throws LocalError `fauxqs-unknown` where another version is installed than the one whose files these are
+ */
+export async function loadFauxqsModules(): Promise<FauxqsModules> {
+  const packagePath = findPackageJSON('fauxqs', import.meta.url);
+  if (packagePath === undefined) throw unknownFauxqs('is not installed');
+  const packageUrl = pathToFileURL(packagePath);
+  const { default: description } = await import(packageUrl.href, { with: { type: 'json' } });
+  if (description.version !== packageVersion) throw unknownFauxqs(`is ${description.version}`);
+  const load = (path: string) => import(new URL(path, packageUrl).href);
+  const [app, sqs, sns, s3, persistence] = await Promise.all([
+    load('./dist/app.js'),
+    load('./dist/sqs/sqsStore.js'),
+    load('./dist/sns/snsStore.js'),
+    load('./dist/s3/s3Store.js'),
+    load('./dist/persistence.js'),
+  ]);
+  return { ...app, ...sqs, ...sns, ...s3, ...persistence };
+}
+
+function unknownFauxqs(what: string): LocalError {
+  return new LocalError({
+    code: 'fauxqs-unknown',
+    message: `fauxqs ${packageVersion} is needed and ${what}: install from the lockfile.`,
+    retryable: false,
+  });
+}

@@ -1,0 +1,110 @@
+import { accountId, arn } from '../arn.ts';
+import type { QueueDefinition } from '../topology.ts';
+import { loadFauxqsModules, type SqsQueue, type SqsStore } from './fauxqs-modules.ts';
+
+export interface Queues {
+  /** Runs one SQS operation, by its name in the API, without a network between. */
+  readonly call: (operation: string, body: string, host: string) => Promise<QueueAnswer>;
+  readonly close: () => Promise<void>;
+}
+
+export interface QueueAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface QueuesOptions {
+  readonly directory: string;
+  /** Queue URLs begin with it. */
+  readonly baseUrl: string;
+  readonly queues: readonly QueueDefinition[];
+}
+
+/**
+ * fauxqs over SQLite, in this process. Messages that were being handled when an earlier process ended are visible again:
+ * whoever handled them is gone.
+ */
+export async function openQueues(options: QueuesOptions): Promise<Queues> {
+  const { buildApp, PersistenceManager, S3Store, SnsStore, SqsStore } = await loadFauxqsModules();
+  const persistence = new PersistenceManager(options.directory);
+  const sqsStore = new SqsStore();
+  const snsStore = new SnsStore();
+  persistence.loadSqsAndSns(sqsStore, snsStore);
+  sqsStore.host = '';
+  sqsStore.persistence = persistence;
+  for (const queue of [...sqsStore.allQueues()]) {
+    queue.persistence = persistence;
+    moveToUrl(sqsStore, queue, queueUrl(options.baseUrl, queue.name));
+    for (const receiptHandle of [...queue.inflightMessages.keys()]) queue.changeVisibility(receiptHandle, 0);
+  }
+  for (const definition of options.queues) ensureQueue(sqsStore, options.baseUrl, definition);
+  for (const queue of sqsStore.allQueues()) {
+    const dequeue = queue.dequeue.bind(queue);
+    // A dead letter is deleted here and inserted there: a crash between the two would lose it.
+    queue.dequeue = (...given) => {
+      let received: unknown;
+      persistence.transaction(() => {
+        received = dequeue(...given);
+      });
+      return received;
+    };
+  }
+  const stores = { sqsStore, snsStore, s3Store: new S3Store() } as unknown as NonNullable<
+    NonNullable<Parameters<typeof buildApp>[0]>['stores']
+  >;
+  const app = buildApp({ logger: false, stores });
+  await app.ready();
+  return {
+    call: async (operation, body, host) => {
+      const answer = await app.inject({
+        method: 'POST',
+        url: '/',
+        headers: {
+          host,
+          'content-type': 'application/x-amz-json-1.0',
+          'x-amz-target': `AmazonSQS.${operation}`,
+        },
+        payload: body,
+      });
+      const error = answer.headers['x-amzn-query-error'];
+      return {
+        status: answer.statusCode,
+        headers: typeof error === 'string' ? { 'x-amzn-query-error': error } : {},
+        body: answer.body,
+      };
+    },
+    close: async () => {
+      await app.close();
+      persistence.close();
+    },
+  };
+}
+
+export function queueUrl(baseUrl: string, name: string): string {
+  return `${baseUrl}/${accountId}/${name}`;
+}
+
+function ensureQueue(store: SqsStore, baseUrl: string, definition: QueueDefinition): void {
+  setQueue(store, baseUrl, definition.deadLetterName, { MessageRetentionPeriod: '1209600' });
+  setQueue(store, baseUrl, definition.name, {
+    VisibilityTimeout: String(definition.visibilityTimeoutSeconds),
+    RedrivePolicy: JSON.stringify({
+      deadLetterTargetArn: arn.queue(definition.deadLetterName),
+      maxReceiveCount: definition.maximumReceives,
+    }),
+  });
+}
+
+function setQueue(store: SqsStore, baseUrl: string, name: string, attributes: Record<string, string>): void {
+  const queue = store.getQueueByName(name);
+  if (queue === undefined) store.createQueue(name, queueUrl(baseUrl, name), arn.queue(name), attributes);
+  else queue.setAttributes(attributes);
+}
+
+/** The port may be another one than at the last start. */
+function moveToUrl(store: SqsStore, queue: SqsQueue, url: string): void {
+  store.queues.delete(queue.url);
+  queue.url = url;
+  store.queues.set(url, queue);
+}

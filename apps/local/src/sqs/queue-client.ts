@@ -1,0 +1,80 @@
+import { arn } from '../arn.ts';
+import { AwsError } from '../control-plane/aws-error.ts';
+import type { Authority } from '../principals/authority.ts';
+import { type PrincipalName, principalOf } from '../principals/principals.ts';
+import { type Queues, queueUrl } from './open-queues.ts';
+
+/** One queue, used from within the process on behalf of a principal and within its permissions. */
+export interface QueueClient {
+  readonly send: (body: string) => Promise<void>;
+  /** At most ten messages that are visible now; never waits. */
+  readonly receive: (maximum: number) => Promise<readonly ReceivedMessage[]>;
+  readonly delete: (receiptHandle: string) => Promise<void>;
+  /** Makes a received message visible again after so many seconds. */
+  readonly release: (receiptHandle: string, afterSeconds: number) => Promise<void>;
+}
+
+/** As ReceiveMessage of SQS answers it. */
+export interface ReceivedMessage {
+  readonly MessageId: string;
+  readonly ReceiptHandle: string;
+  readonly Body: string;
+  readonly MD5OfBody: string;
+  readonly Attributes?: Readonly<Record<string, string>>;
+  readonly MessageAttributes?: Readonly<Record<string, MessageAttribute>>;
+}
+
+export interface MessageAttribute {
+  readonly DataType: string;
+  readonly StringValue?: string;
+  readonly BinaryValue?: string;
+}
+
+export function createQueueClient(
+  queues: Queues,
+  authority: Authority,
+  principal: PrincipalName,
+  queueName: string,
+): QueueClient {
+  const call = async (operation: string, input: object): Promise<unknown> => {
+    const resource = arn.queue(queueName);
+    if (!authority.authorise(principalOf(principal), `sqs:${operation}`, resource)) {
+      throw new AwsError(
+        'AccessDeniedException',
+        `${principal} may not call ${operation} on ${resource}.`,
+        403,
+      );
+    }
+    const host = '127.0.0.1';
+    const request = { QueueUrl: queueUrl(`http://${host}`, queueName), ...input };
+    const answer = await queues.call(operation, JSON.stringify(request), host);
+    if (answer.status !== 200) {
+      throw new AwsError('QueueFailure', `${operation} on ${queueName}: ${answer.body}`, answer.status);
+    }
+    return answer.body === '' ? {} : JSON.parse(answer.body);
+  };
+  return {
+    send: async (body) => {
+      await call('SendMessage', { MessageBody: body });
+    },
+    receive: async (maximum) => {
+      const input = {
+        MaxNumberOfMessages: maximum,
+        WaitTimeSeconds: 0,
+        MessageSystemAttributeNames: ['All'],
+        MessageAttributeNames: ['All'],
+      };
+      const answer = (await call('ReceiveMessage', input)) as { Messages?: readonly ReceivedMessage[] };
+      return answer.Messages ?? [];
+    },
+    delete: async (receiptHandle) => {
+      await call('DeleteMessage', { ReceiptHandle: receiptHandle });
+    },
+    release: async (receiptHandle, afterSeconds) => {
+      await call('ChangeMessageVisibility', {
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: afterSeconds,
+      });
+    },
+  };
+}
