@@ -7,9 +7,11 @@ import { concatenateBytes, uint64 } from './write-box.ts';
 
 interface PendingGop {
   readonly fragment: Fragment;
+  /** When the key frame is shown. */
   readonly startTicks: number;
+  /** When the first picture is shown, before the key frame in an open GOP. */
+  readonly firstTicks: number;
   readonly endTicks: number;
-  readonly closed: boolean;
 }
 
 /**
@@ -48,15 +50,15 @@ function readGop(fragment: Fragment, offsetTicks: number): PendingGop {
   const [key] = fragment.samples;
   if (!key.isSync) throw packagingError('A video fragment does not begin with a key frame.');
   const startTicks = key.decodeTicks + key.compositionOffsetTicks + offsetTicks;
-  if (startTicks < 0) throw packagingError('A key frame would be shown before the presentation begins.');
+  let firstTicks = startTicks;
   let endTicks = startTicks;
-  let closed = true;
   for (const sample of fragment.samples) {
     const shownTicks = sample.decodeTicks + sample.compositionOffsetTicks + offsetTicks;
     endTicks = Math.max(endTicks, shownTicks + sample.durationTicks);
-    closed &&= shownTicks >= startTicks;
+    firstTicks = Math.min(firstTicks, shownTicks);
   }
-  return { fragment, startTicks, endTicks, closed };
+  if (firstTicks < 0) throw packagingError('A picture would be shown before the presentation begins.');
+  return { fragment, startTicks, firstTicks, endTicks };
 }
 
 function writeSegment(pending: PendingGop[], shiftTicks: number): CutSegment {
@@ -66,7 +68,7 @@ function writeSegment(pending: PendingGop[], shiftTicks: number): CutSegment {
   let endTicks = 0;
   let frameCount = 0;
   for (const gop of pending) {
-    const { fragment, startTicks, closed } = gop;
+    const { fragment, startTicks, firstTicks } = gop;
     const [key] = fragment.samples;
     if (shiftTicks > 0) {
       bytes.set(uint64(fragment.decodeTicks + shiftTicks), offsetBytes + fragment.decodeTimeOffsetBytes);
@@ -76,11 +78,11 @@ function writeSegment(pending: PendingGop[], shiftTicks: number): CutSegment {
       offsetBytes,
       keyFrameLengthBytes: key.offsetBytes + key.sizeBytes,
       frameCount: fragment.samples.length,
-      closed,
+      closed: firstTicks === startTicks,
     });
     offsetBytes += fragment.bytes.length;
     endTicks = Math.max(endTicks, gop.endTicks);
     frameCount += fragment.samples.length;
   }
-  return { bytes, startTicks: pending[0]?.startTicks ?? 0, endTicks, frameCount, gops };
+  return { bytes, startTicks: pending[0]?.firstTicks ?? 0, endTicks, frameCount, gops };
 }
