@@ -1,0 +1,31 @@
+import { checkMasterRules } from './check-master-rules.ts';
+import { checkMediaRules } from './check-media-rules.ts';
+import { readPlaylistLines } from './read-playlist-lines.ts';
+
+export interface HlsFiles {
+  readonly master: string;
+  /** Playlists by their URI in the master. */
+  readonly playlists: ReadonlyMap<string, string>;
+  /** Sizes of media files in bytes, by their path beside the master. */
+  readonly sizesBytes: ReadonlyMap<string, number>;
+}
+
+/**
+ * What breaks Apple's HLS authoring specification or RFC 8216, as sentences; empty where nothing does.
+ * Only rules that can be told from playlists and file sizes, for VOD in fragmented MP4. Does not look into the
+ * media and is no mediastreamvalidator.
+ * @see https://developer.apple.com/documentation/http-live-streaming/hls-authoring-specification-for-apple-devices
+ */
+export function checkHlsAuthoring(files: HlsFiles): string[] {
+  const master = readPlaylistLines(files.master);
+  const references = master.flatMap(({ tag, attributes, uri }) => {
+    const target = uri !== null && tag === 'EXT-X-STREAM-INF' ? uri : attributes.get('URI');
+    return target === undefined ? [] : [target];
+  });
+  const missing = references.filter((uri) => !files.playlists.has(uri));
+  return [
+    ...missing.map((uri) => `master: ${uri} is missing`),
+    ...checkMasterRules(master),
+    ...checkMediaRules(master, files),
+  ];
+}
