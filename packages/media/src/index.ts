@@ -88,3 +88,4 @@ export { renderMediaPlaylist } from './playlists/render-media-playlist.ts';
 export { type PlaylistFile, renderPlaylists } from './playlists/render-playlists.ts';
 export { renderSubtitlePlaylist } from './playlists/render-subtitle-playlist.ts';
 export { trackDurationSeconds, trackFrameRate } from './playlists/track-times.ts';
+export { type SniffedContainer, sniffContainer, sniffLengthBytes } from './sniff/sniff-container.ts';

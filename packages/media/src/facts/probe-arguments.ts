@@ -1,11 +1,20 @@
+import { acceptedDemuxers } from '../sniff/media-signatures.ts';
+
+/** The whitelist compares whole names, as the demuxer spells them. */
+const acceptedFormats = acceptedDemuxers
+  .map((demuxer) => ({ mov: 'mov,mp4,m4a,3gp,3g2,mj2', matroska: 'matroska,webm' })[demuxer] ?? demuxer)
+  .join(',');
+
 /**
  * Options that every reader of a source gets, ffprobe and ffmpeg alike: local files only, and the demuxer
  * that the first bytes named. A playlist renamed `.mp4` must never be opened as a playlist. Streams that
  * begin late (TS, MKV with sparse tracks) need a longer look than the defaults allow.
+ *
+ * Where the first bytes told nothing (`null`), ffmpeg may guess, but only among demuxers of real media.
  */
-export function inputOptions(demuxer: string): string[] {
-  const protection = ['-protocol_whitelist', 'file', '-f', demuxer];
-  return [...protection, '-probesize', '50000000', '-analyzeduration', '20000000'];
+export function inputOptions(demuxer: string | null): string[] {
+  const choice = demuxer === null ? ['-format_whitelist', acceptedFormats] : ['-f', demuxer];
+  return ['-protocol_whitelist', 'file', ...choice, '-probesize', '50000000', '-analyzeduration', '20000000'];
 }
 
 /** ffprobe's argv for `readSourceFacts`. */

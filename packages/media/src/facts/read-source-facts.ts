@@ -2,7 +2,7 @@ import { MediaRefusal } from '../media-refusal.ts';
 import { type FfprobeStream, ffprobeOutputSchema } from './ffprobe-output.ts';
 import { readVideoStream } from './read-video-stream.ts';
 import type { AudioStream, SourceFacts, SubtitleStream } from './source-facts.ts';
-import { isEncrypted, streamFacts } from './stream-facts.ts';
+import { streamFacts } from './stream-facts.ts';
 import { subtitleKind } from './subtitle-kind.ts';
 
 /** More is a bomb, not a film: the richest disc has some 50. */
@@ -12,7 +12,7 @@ const mostStreams = 100;
  * Reads `ffprobe -show_format -show_streams -of json`, leniently: takes the fields it knows.
  * @throws MediaRefusal `unreadable-media` where the output is no probe of a container, `too-many-streams`.
  */
-export function readSourceFacts(ffprobeJson: unknown, demuxer: string): SourceFacts {
+export function readSourceFacts(ffprobeJson: unknown, demuxer: string | null): SourceFacts {
   const parsed = ffprobeOutputSchema.safeParse(ffprobeJson);
   if (!parsed.success) throw new MediaRefusal('unreadable-media', undefined, parsed.error);
   const { format, streams } = parsed.data;
@@ -26,7 +26,8 @@ export function readSourceFacts(ffprobeJson: unknown, demuxer: string): SourceFa
   const carried = new Set(['video', 'audio', 'subtitle']);
   return {
     version: 1,
-    demuxer,
+    // ffmpeg's first name of a format is the demuxer's: `mov` of `mov,mp4,m4a,3gp,3g2,mj2`.
+    demuxer: demuxer ?? format.format_name.replace(/,.*/, ''),
     container: format.format_name,
     sizeBytes: format.size ?? null,
     durationSeconds: format.duration === undefined ? null : Math.max(0, format.duration),
@@ -50,7 +51,6 @@ function readAudioStream(stream: FfprobeStream): AudioStream {
     channels: stream.channels ?? 0,
     channelLayout: stream.channel_layout === 'unknown' ? null : (stream.channel_layout ?? null),
     sampleRateHertz: stream.sample_rate ?? 0,
-    isEncrypted: isEncrypted(stream),
   };
 }
 

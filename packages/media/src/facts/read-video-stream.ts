@@ -5,7 +5,7 @@ import { pixelFormatFacts } from './pixel-format.ts';
 import { readDynamicRange } from './read-dynamic-range.ts';
 import { readOrientation } from './read-orientation.ts';
 import type { FrameSize, Orientation, VideoStream } from './source-facts.ts';
-import { isEncrypted, streamFacts } from './stream-facts.ts';
+import { streamFacts } from './stream-facts.ts';
 
 /** Null for a stream whose size ffprobe could not find: no frame of it was ever decoded. */
 export function readVideoStream(stream: FfprobeStream): VideoStream | null {
@@ -35,7 +35,6 @@ export function readVideoStream(stream: FfprobeStream): VideoStream | null {
     ...readDynamicRange(stream),
     isAttachedPicture: stream.disposition.attached_pic === 1 || stream.disposition.timed_thumbnails === 1,
     hasClosedCaptions: stream.closed_captions === 1,
-    isEncrypted: isEncrypted(stream),
   };
 }
 

@@ -13,6 +13,10 @@ const streamSchema = z.strictObject({
   startSeconds: z.number().nullable(),
   durationSeconds: z.number().nullable(),
   bitrateBitsPerSecond: z.number().nullable(),
+  /** The container says that its samples are encrypted. */
+  isEncrypted: z.boolean(),
+  /** It carries data for a key, which alone proves nothing: decoding has to settle it. */
+  hasEncryptionData: z.boolean(),
 });
 
 const sizeSchema = z.strictObject({ width: z.int().positive(), height: z.int().positive() });
@@ -63,7 +67,6 @@ export const videoStreamSchema = streamSchema.extend({
   isAttachedPicture: z.boolean(),
   /** CEA-608/708 inside the video stream. */
   hasClosedCaptions: z.boolean(),
-  isEncrypted: z.boolean(),
 });
 export type VideoStream = z.infer<typeof videoStreamSchema>;
 
@@ -71,7 +74,6 @@ export const audioStreamSchema = streamSchema.extend({
   channels: z.int().nonnegative(),
   channelLayout: z.string().nullable(),
   sampleRateHertz: z.int().nonnegative(),
-  isEncrypted: z.boolean(),
 });
 export type AudioStream = z.infer<typeof audioStreamSchema>;
 

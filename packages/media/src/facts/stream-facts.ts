@@ -13,15 +13,13 @@ export function streamFacts(stream: FfprobeStream) {
     startSeconds: stream.start_time ?? null,
     durationSeconds: stream.duration ?? null,
     bitrateBitsPerSecond: stream.bit_rate ?? statisticsBitrate(stream),
+    isEncrypted: encryptedTags.has(stream.codec_tag_string ?? ''),
+    hasEncryptionData: stream.side_data_list.some((entry) => entry.side_data_type.startsWith('Encryption')),
   };
 }
 
 /** Sample entries of ISO common encryption and of Apple's FairPlay. */
 const encryptedTags = new Set(['encv', 'enca', 'drmi', 'drms', 'drmt']);
-
-export function isEncrypted(stream: FfprobeStream): boolean {
-  return encryptedTags.has(stream.codec_tag_string ?? '');
-}
 
 /** mkvmerge writes what Matroska itself has no field for. */
 function statisticsBitrate(stream: FfprobeStream): number | null {

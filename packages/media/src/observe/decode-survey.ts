@@ -8,11 +8,22 @@ export const streamSurveySchema = z.strictObject({
   /** Video frames, or packets' worth of audio. */
   decodedFrames: z.int().nonnegative(),
   decodedSeconds: z.number().nonnegative(),
+  /** Whether the stream ended before the survey did. */
+  isWhole: z.boolean(),
   /** Lines of level `error` from decoders, and of frames marked corrupt. */
   complaints: z.int().nonnegative(),
   corruptFrames: z.int().nonnegative(),
 });
 export type StreamSurvey = z.infer<typeof streamSurveySchema>;
+
+/** A stream that ends this close to the survey's end may go on behind it. */
+const surveyMarginSeconds = 2;
+
+export interface SurveyExtent {
+  streamIndex: number;
+  /** From the start; null for all of it. */
+  seconds: number | null;
+}
 
 /**
  * Decodes the first seconds of one stream to nothing. One command per stream: a stream that ffmpeg
@@ -21,7 +32,7 @@ export type StreamSurvey = z.infer<typeof streamSurveySchema>;
 export function decodeSurveyCommand(
   sourcePath: string,
   demuxer: string,
-  { streamIndex, seconds }: { streamIndex: number; seconds: number | null },
+  { streamIndex, seconds }: SurveyExtent,
 ): FfmpegCommand {
   return {
     // The counts per stream come at the end, at this level; the prefix tells errors from news.
@@ -37,7 +48,10 @@ export function decodeSurveyCommand(
 }
 
 /** Reads stderr of `decodeSurveyCommand`; whatever the exit code, nothing said means nothing decoded. */
-export function readDecodeSurvey(stderr: string, streamIndex: number): StreamSurvey {
+export function readDecodeSurvey(
+  stderr: string,
+  { streamIndex, seconds: surveyed }: SurveyExtent,
+): StreamSurvey {
   const counted = stderr.match(/Input stream #\d+:\d+[^\n]*?(\d+) frames decoded/);
   // The last word is the whole: earlier lines are progress.
   const [hours = 0, minutes = 0, seconds = 0] = (stderr.match(/time=(\d+):(\d+):([\d.]+)/g)?.at(-1) ?? '')
@@ -45,10 +59,12 @@ export function readDecodeSurvey(stderr: string, streamIndex: number): StreamSur
     .split(':')
     .map(Number);
   const decodedFrames = Number(counted?.[1] ?? 0);
+  const decodedSeconds = decodedFrames === 0 ? 0 : hours * 3600 + minutes * 60 + seconds;
   return {
     streamIndex,
     decodedFrames,
-    decodedSeconds: decodedFrames === 0 ? 0 : hours * 3600 + minutes * 60 + seconds,
+    decodedSeconds,
+    isWhole: surveyed === null || decodedSeconds < surveyed - surveyMarginSeconds,
     complaints: stderr.match(/\[(error|fatal)\]/g)?.length ?? 0,
     corruptFrames: stderr.match(/corrupt decoded frame/g)?.length ?? 0,
   };

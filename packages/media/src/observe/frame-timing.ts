@@ -47,6 +47,9 @@ export function readFrameTiming(csv: string): FrameTiming | null {
   return { frameCount: times.length, typicalFrameSeconds, isEvenlySpaced };
 }
 
+/** Closer than this are a hidden frame and the shown one that needs it (VP9), not two frames. */
+const sameFrameSeconds = 0.0012;
+
 /** Sorted, each once; packets that are only decoded, not shown (flag D), do not count. */
 function presentationTimes(csv: string): number[] {
   const times = csv.split('\n').flatMap((line) => {
@@ -54,7 +57,8 @@ function presentationTimes(csv: string): number[] {
     const seconds = time === '' ? Number.NaN : Number(time);
     return Number.isFinite(seconds) && !flags.includes('D') ? [seconds] : [];
   });
-  return [...new Set(times)].sort((left, right) => left - right);
+  const sorted = times.toSorted((left, right) => left - right);
+  return sorted.filter((time, index) => index === 0 || time - (sorted[index - 1] ?? 0) > sameFrameSeconds);
 }
 
 /** Containers round to milliseconds, cameras jitter by less than a tenth of a frame. */

@@ -9,6 +9,9 @@ export interface ChosenStreams {
   leftOut: EncodePlan['leftOut'];
 }
 
+/** With a key's data in the file, this share of corrupt frames means that it is needed: they are noise. */
+const encryptedCorruptShare = 0.5;
+
 /** Less is a click, not a sound track. */
 const shortestAudioSeconds = 0.05;
 
@@ -41,7 +44,7 @@ export function chooseStreams(facts: SourceFacts, surveys: StreamSurvey[]): Chos
   }
   const audio = facts.audio.filter((stream) => isUsable(stream, 'audio'));
   // A cover and one click of sound are no media; a click beside a video is just no sound track.
-  if (!video && audio.length === 0) throw refusalOfAll(facts);
+  if (!video && audio.length === 0) throw refusalOfAll(facts, surveyOf);
   return { video, audio, leftOut };
 }
 
@@ -58,7 +61,7 @@ function whyNotUsable(
   survey: StreamSurvey | undefined,
 ): string | null {
   if ('isAttachedPicture' in stream && stream.isAttachedPicture) return 'a cover picture, not the video';
-  if (stream.isEncrypted) return 'encrypted';
+  if (isEncrypted(stream, survey)) return 'encrypted';
   if (stream.codec === null) return 'its codec is unknown to ffmpeg';
   if ('dolbyVision' in stream && stream.dolbyVision?.hasBaseLayer === false) {
     return `Dolby Vision profile ${stream.dolbyVision.profile} has no base layer for ordinary players`;
@@ -71,11 +74,17 @@ function whyNotUsable(
   return null;
 }
 
+function isEncrypted(stream: VideoStream | AudioStream, survey: StreamSurvey | undefined): boolean {
+  if (stream.isEncrypted || !stream.hasEncryptionData || !survey) return stream.isEncrypted;
+  return survey.corruptFrames >= survey.decodedFrames * encryptedCorruptShare;
+}
+
 /** The most telling reason: a person with a DRM file must not read "unsupported codec". */
-function refusalOfAll(facts: SourceFacts): MediaRefusal {
+function refusalOfAll(facts: SourceFacts, surveyOf: Map<number, StreamSurvey>): MediaRefusal {
   const streams = [...facts.video.filter((stream) => !stream.isAttachedPicture), ...facts.audio];
   if (streams.length === 0) return new MediaRefusal('no-media-stream');
-  if (streams.some((stream) => stream.isEncrypted)) return new MediaRefusal('encrypted');
+  if (streams.some((stream) => isEncrypted(stream, surveyOf.get(stream.index))))
+    return new MediaRefusal('encrypted');
   const vision = facts.video.find((stream) => stream.dolbyVision?.hasBaseLayer === false)?.dolbyVision;
   if (vision) return new MediaRefusal('dolby-vision-without-base-layer', `It is profile ${vision.profile}.`);
   if (streams.every((stream) => stream.codec === null)) return new MediaRefusal('unsupported-codec');

@@ -3,7 +3,7 @@ import type { SourceFacts } from '../facts/source-facts.ts';
 import type { StreamSurvey } from '../observe/decode-survey.ts';
 import type { FrameTiming } from '../observe/frame-timing.ts';
 import type { InterlaceObservation } from '../observe/interlace-probe.ts';
-import { chooseStreams } from './choose-streams.ts';
+import { type ChosenStreams, chooseStreams } from './choose-streams.ts';
 import type { EncodePlan } from './encode-plan.ts';
 import { planAudio } from './plan-audio.ts';
 import { planSubtitles } from './plan-subtitles.ts';
@@ -33,7 +33,7 @@ export function planEncode(facts: SourceFacts, observations: Observations, prese
   return {
     version: 1,
     demuxer: facts.demuxer,
-    durationSeconds: facts.durationSeconds,
+    durationSeconds: planDuration(facts, chosen, observations.surveys ?? []),
     segmentSeconds,
     video,
     audio,
@@ -46,4 +46,12 @@ export function planEncode(facts: SourceFacts, observations: Observations, prese
       ...(video ? [{ id: 'video-1', kind: 'video' as const }] : []),
     ],
   };
+}
+
+/** What decoded outweighs what the container claims, where the surveys saw every chosen stream's end. */
+function planDuration(facts: SourceFacts, chosen: ChosenStreams, surveys: StreamSurvey[]): number | null {
+  const indexes = [...(chosen.video ? [chosen.video] : []), ...chosen.audio].map((stream) => stream.index);
+  const own = surveys.filter((survey) => indexes.includes(survey.streamIndex));
+  const isSeenWhole = own.length === indexes.length && own.every((survey) => survey.isWhole);
+  return isSeenWhole ? Math.max(...own.map((survey) => survey.decodedSeconds)) : facts.durationSeconds;
 }

@@ -17,8 +17,8 @@ const standardRates: Rational[] = [
 const fastest = { numerator: 60, denominator: 1 };
 /** A constant rate below one frame a second would leave key frame intervals without a frame. */
 const slowest = { numerator: 1, denominator: 1 };
-/** What irregular frames get at least, so that each is shown within 21 ms of its time. */
-const slowestForVariable = { numerator: 24, denominator: 1 };
+/** Slides and idle screens: the slowest standard rate still shows each frame within 21 ms of its time. */
+const slowestStandard = 'at least 23.976';
 
 /** Containers average over rounded durations: 29.97 comes as 29.917 or 300000/10201. */
 const standardTolerance = 0.005;
@@ -34,17 +34,16 @@ export interface PlannedFrameRate {
  * The constant rate at which a stream is encoded.
  * Constant sources keep their rate, snapped to the standard one that it means; above 60 it is divided by the
  * smallest whole number that brings it to 60 or below, below 1 multiplied likewise. Variable sources get the
- * standard rate nearest to that of most of their frames, at least 24.
+ * standard rate nearest to that of most of their frames.
  */
 export function planFrameRate(stream: VideoStream, timing: FrameTiming | null): PlannedFrameRate {
   const found = timing ? rateByTiming(stream, timing) : rateByClaims(stream);
   if (!found.isConstant) {
-    const wanted = Math.max(rationalValue(found.rate), rationalValue(slowestForVariable));
-    const rate = nearestStandard(wanted);
+    const rate = nearestStandard(rationalValue(found.rate));
     const told = `${rationalValue(found.rate).toFixed(2)} (${found.by})`;
     return {
       rate,
-      why: `variable, mostly ${told}: the nearest standard rate, at least 24`,
+      why: `variable, mostly ${told}: the nearest standard rate, ${slowestStandard}`,
       sourceIsConstant: false,
     };
   }

@@ -1,0 +1,65 @@
+/** Streams without a file header: they are known by words that repeat at the right distance. */
+export function sniffSyncWord(bytes: Uint8Array): { demuxer: string; mediaType: string } | null {
+  return sniffTransportStream(bytes) ?? sniffElementaryStream(bytes) ?? sniffAudioFrames(bytes, 0);
+}
+
+/** Packets of 188 bytes (broadcast), 192 (Blu-ray, with a time before each) or 204 (with error correction). */
+function sniffTransportStream(bytes: Uint8Array) {
+  for (const packetBytes of [188, 192, 204]) {
+    for (let start = 0; start < packetBytes; start += 1) {
+      // A file of two packets is believed when they stand at its start; elsewhere it takes five.
+      const wanted = Math.min(5, Math.floor((bytes.length - start) / packetBytes));
+      const isSync = (packet: number) => bytes[start + packet * packetBytes] === 0x47;
+      if (
+        wanted >= (start <= 4 ? 2 : 5) &&
+        Array.from({ length: wanted }, (_, packet) => packet).every(isSync)
+      ) {
+        return { demuxer: 'mpegts', mediaType: 'video/mp2t' };
+      }
+    }
+  }
+  return null;
+}
+
+/** H.264 and HEVC as they leave an encoder: a start code, then a unit that can only stand first. */
+function sniffElementaryStream(bytes: Uint8Array) {
+  const codeLength = bytes[2] === 1 ? 3 : bytes[2] === 0 && bytes[3] === 1 ? 4 : 0;
+  if (bytes[0] !== 0 || bytes[1] !== 0 || codeLength === 0) return null;
+  const [first = 0, second = 0] = bytes.subarray(codeLength, codeLength + 2);
+  const hevcUnit = (first >> 1) & 0x3f;
+  // 32: video parameters; 35: delimiter. Layer 0, temporal id 1.
+  if ((hevcUnit === 32 || hevcUnit === 35) && (first & 0x81) === 0 && second === 1) {
+    return { demuxer: 'hevc', mediaType: 'video/h265' };
+  }
+  // 7: sequence parameters; 9: delimiter.
+  const isH264 = (first & 0x80) === 0 && [7, 9].includes(first & 0x1f);
+  return isH264 ? { demuxer: 'h264', mediaType: 'video/h264' } : null;
+}
+
+function sniffAudioFrames(bytes: Uint8Array, at: number): { demuxer: string; mediaType: string } | null {
+  const [first = 0, second = 0, third = 0] = bytes.subarray(at, at + 3);
+  if (String.fromCharCode(first, second, third) === 'ID3') return sniffBehindTag(bytes, at);
+  if (first === 0x0b && second === 0x77) {
+    // The stream's identification stands in the upper five bits of byte 5: up to 10 is AC-3.
+    const isPlain = (bytes[at + 5] ?? 0) >> 3 <= 10;
+    return isPlain
+      ? { demuxer: 'ac3', mediaType: 'audio/ac3' }
+      : { demuxer: 'eac3', mediaType: 'audio/eac3' };
+  }
+  if (first === 0x56 && (second & 0xe0) === 0xe0) return { demuxer: 'loas', mediaType: 'audio/mp4a-latm' };
+  if (first !== 0xff) return null;
+  if ((second & 0xf6) === 0xf0) return { demuxer: 'aac', mediaType: 'audio/aac' };
+  // Sync, a version and a layer that exist, a bit rate that is not "bad".
+  const isMpegAudio = (second & 0xe0) === 0xe0 && (second & 0x18) !== 0x08 && (second & 0x06) !== 0;
+  return isMpegAudio && third >> 4 !== 15 ? { demuxer: 'mp3', mediaType: 'audio/mpeg' } : null;
+}
+
+/** Players' tags stand before AAC and FLAC too; where the tag is longer than what was read, it is MP3. */
+function sniffBehindTag(bytes: Uint8Array, at: number) {
+  const [a = 0, b = 0, c = 0, d = 0] = bytes.subarray(at + 6, at + 10);
+  const end = at + 10 + ((a & 0x7f) << 21) + ((b & 0x7f) << 14) + ((c & 0x7f) << 7) + (d & 0x7f);
+  if (String.fromCharCode(...bytes.subarray(end, end + 4)) === 'fLaC')
+    return { demuxer: 'flac', mediaType: 'audio/flac' };
+  const behind = end < bytes.length ? sniffAudioFrames(bytes, end) : null;
+  return behind ?? { demuxer: 'mp3', mediaType: 'audio/mpeg' };
+}
