@@ -1,4 +1,5 @@
 import { findPackageJSON } from 'node:module';
+import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import type { buildApp } from 'fauxqs';
 import { LocalError } from '../local-error.ts';
@@ -33,6 +34,8 @@ export interface SqsQueue {
 }
 
 export interface PersistenceManager {
+  readonly db: DatabaseSync;
+  updateMessageReady: (messageId: string) => void;
   loadSqsAndSns(sqsStore: SqsStore, snsStore: object): void;
   transaction(run: () => void): void;
   close(): void;

@@ -1,5 +1,6 @@
 import { accountId, arn } from '../arn.ts';
 import type { QueueDefinition } from '../topology.ts';
+import { cureRedrive, cureRelease } from './cure-fauxqs.ts';
 import { loadFauxqsModules, type SqsQueue, type SqsStore } from './fauxqs-modules.ts';
 
 export interface Queues {
@@ -28,6 +29,7 @@ export interface QueuesOptions {
 export async function openQueues(options: QueuesOptions): Promise<Queues> {
   const { buildApp, PersistenceManager, S3Store, SnsStore, SqsStore } = await loadFauxqsModules();
   const persistence = new PersistenceManager(options.directory);
+  cureRelease(persistence);
   const sqsStore = new SqsStore();
   const snsStore = new SnsStore();
   persistence.loadSqsAndSns(sqsStore, snsStore);
@@ -39,17 +41,7 @@ export async function openQueues(options: QueuesOptions): Promise<Queues> {
     for (const receiptHandle of [...queue.inflightMessages.keys()]) queue.changeVisibility(receiptHandle, 0);
   }
   for (const definition of options.queues) ensureQueue(sqsStore, options.baseUrl, definition);
-  for (const queue of sqsStore.allQueues()) {
-    const dequeue = queue.dequeue.bind(queue);
-    // A dead letter is deleted here and inserted there: a crash between the two would lose it.
-    queue.dequeue = (...given) => {
-      let received: unknown;
-      persistence.transaction(() => {
-        received = dequeue(...given);
-      });
-      return received;
-    };
-  }
+  for (const queue of sqsStore.allQueues()) cureRedrive(queue, persistence);
   const stores = { sqsStore, snsStore, s3Store: new S3Store() } as unknown as NonNullable<
     NonNullable<Parameters<typeof buildApp>[0]>['stores']
   >;

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  CreateSecretCommand,
+  GetSecretValueCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestParts, type TestParts } from '../../test/test-parts.ts';
+import { writeJsonAtomically } from '../data-directory/write-json-atomically.ts';
+import { createSecretsManagerService } from '../secrets/create-secrets-manager-service.ts';
+
+let parts: TestParts;
+
+beforeAll(async () => {
+  parts = await startTestParts();
+  writeJsonAtomically(parts.layout.secretsFile, { 'fyrestream-webhook': 'https://example.org/hook' });
+  parts.controlPlane.add(createSecretsManagerService(parts.layout.secretsFile));
+});
+afterAll(async () => {
+  await parts.close();
+});
+
+const get = new GetSecretValueCommand({ SecretId: 'fyrestream-webhook' });
+
+describe('the control plane', () => {
+  it('answers a signed call by name and by ARN', async () => {
+    const client = new SecretsManagerClient(parts.clientFor('operator'));
+    const byName = await client.send(get);
+    expect(byName.SecretString).toBe('https://example.org/hook');
+    const byArn = await client.send(new GetSecretValueCommand({ SecretId: byName.ARN }));
+    expect(byArn.Name).toBe('fyrestream-webhook');
+    await expect(client.send(new GetSecretValueCommand({ SecretId: 'toString' }))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+  });
+
+  it('refuses a wrong secret key, an unknown key and no key', async () => {
+    const configuration = parts.clientFor('operator');
+    const { accessKeyId } = configuration.credentials;
+    const wrong = { ...configuration, credentials: { accessKeyId, secretAccessKey: 'guessed' } };
+    await expect(new SecretsManagerClient(wrong).send(get)).rejects.toMatchObject({
+      name: 'InvalidSignatureException',
+    });
+    const unknown = { ...configuration, credentials: { accessKeyId: 'AKIAUNKNOWN', secretAccessKey: 'x' } };
+    await expect(new SecretsManagerClient(unknown).send(get)).rejects.toMatchObject({
+      name: 'UnrecognizedClientException',
+    });
+    const unsigned = await fetch(parts.url, {
+      method: 'POST',
+      headers: { 'x-amz-target': 'secretsmanager.GetSecretValue' },
+      body: '{}',
+    });
+    expect(unsigned.status).toBe(400);
+    expect(await unsigned.json()).toMatchObject({ __type: 'MissingAuthenticationTokenException' });
+  });
+
+  it('refuses a principal without the permission, and records both calls', async () => {
+    const client = new SecretsManagerClient(parts.clientFor('worker'));
+    await expect(client.send(get)).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+      message: expect.stringContaining('not authorized to perform: secretsmanager:GetSecretValue'),
+    });
+    const calls = readFileSync(parts.layout.callsFile, 'utf8').trim().split('\n');
+    expect(calls.map((line) => JSON.parse(line))).toContainEqual({
+      principal: 'worker',
+      action: 'secretsmanager:GetSecretValue',
+      resource: 'arn:aws:secretsmanager:us-east-1:000000000000:secret:fyrestream-webhook-local0',
+      allowed: false,
+    });
+    expect(new Set(calls).size).toBe(calls.length);
+  });
+
+  it('answers what it does not support with an error, never with success', async () => {
+    const client = new SecretsManagerClient(parts.clientFor('operator'));
+    await expect(client.send(new CreateSecretCommand({ Name: 'new' }))).rejects.toMatchObject({
+      name: 'UnknownOperationException',
+    });
+    const noService = new EventBridgeClient(parts.clientFor('operator'));
+    await expect(noService.send(new PutEventsCommand({ Entries: [] }))).rejects.toMatchObject({
+      name: 'UnknownOperationException',
+    });
+  });
+});

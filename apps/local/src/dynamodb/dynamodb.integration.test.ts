@@ -1,0 +1,99 @@
+import { connect } from 'node:net';
+import {
+  DescribeTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTestParts, type TestParts } from '../../test/test-parts.ts';
+import { createDynamodbService } from './create-dynamodb-service.ts';
+import { jobsTable } from './jobs-table.ts';
+import { openTables, type Tables } from './open-tables.ts';
+
+const TableName = 'fyrestream-jobs-local';
+let parts: TestParts;
+let tables: Tables;
+let client: DynamoDBClient;
+
+async function open(): Promise<Tables> {
+  const opened = await openTables(parts.layout.tables);
+  await opened.ensureTable(jobsTable(TableName));
+  return opened;
+}
+
+beforeAll(async () => {
+  parts = await startTestParts();
+  tables = await open();
+  parts.controlPlane.add(
+    createDynamodbService({ ...tables, call: (operation, body) => tables.call(operation, body) }),
+  );
+  client = new DynamoDBClient(parts.clientFor('worker'));
+});
+afterAll(async () => {
+  await tables.close();
+  await parts.close();
+});
+
+function put(jobId: string, status: string, condition?: string) {
+  return new PutItemCommand({
+    TableName,
+    Item: {
+      pk: { S: `job#${jobId}` },
+      sk: { S: 'job' },
+      statusIndex: { S: status },
+      updatedAt: { S: '2026-01-01T00:00:00Z' },
+    },
+    ...(condition && { ConditionExpression: condition }),
+  });
+}
+
+it('writes under a condition and says when it does not hold', async () => {
+  await client.send(put('a', 'running', 'attribute_not_exists(pk)'));
+  await expect(client.send(put('a', 'running', 'attribute_not_exists(pk)'))).rejects.toMatchObject({
+    name: 'ConditionalCheckFailedException',
+  });
+});
+
+it('finds jobs by status, over a restart too', async () => {
+  await client.send(put('b', 'failed'));
+  await tables.close();
+  tables = await open();
+  const { Items } = await client.send(
+    new QueryCommand({
+      TableName,
+      IndexName: 'by-status',
+      KeyConditionExpression: 'statusIndex = :status',
+      ExpressionAttributeValues: { ':status': { S: 'failed' } },
+    }),
+  );
+  expect(Items?.map((item) => item.pk?.S)).toEqual(['job#b']);
+});
+
+it('survives a client that hangs up in the middle of a request', async () => {
+  const { hostname, port } = new URL(parts.url);
+  await new Promise<void>((resolve) => {
+    const socket = connect(Number(port), hostname, () => {
+      const head =
+        'POST / HTTP/1.1\r\nhost: x\r\nx-amz-target: DynamoDB_20120810.PutItem\r\ncontent-length: 100\r\n\r\n{';
+      socket.write(head, () => setTimeout(() => socket.resetAndDestroy(), 50));
+    });
+    socket.on('close', () => resolve());
+  });
+  const { Item } = await client.send(
+    new GetItemCommand({ TableName, Key: { pk: { S: 'job#b' }, sk: { S: 'job' } } }),
+  );
+  expect(Item?.statusIndex?.S).toBe('failed');
+});
+
+it('refuses tables of others and operations that it does not know', async () => {
+  await expect(client.send(new DescribeTableCommand({ TableName }))).rejects.toMatchObject({
+    name: 'AccessDeniedException',
+  });
+  const operator = new DynamoDBClient(parts.clientFor('operator'));
+  await expect(operator.send(new TransactWriteItemsCommand({ TransactItems: [] }))).rejects.toMatchObject({
+    name: 'UnknownOperationException',
+  });
+});

@@ -1,0 +1,61 @@
+import type {
+  invokerEnvironmentSchema,
+  pollerEnvironmentSchema,
+  workerEnvironmentSchema,
+} from '@fyrestream/cloud';
+import { defaultLadderPreset } from '@fyrestream/events';
+import type { Topology } from '../topology.ts';
+
+/** The variables that a schema of `packages/cloud` reads, all of them, as the texts that they are. */
+type Variables<Schema extends { readonly shape: object }> = Readonly<
+  Record<keyof Schema['shape'] & string, string>
+>;
+
+/** The environment of the poller, as the deployed stack sets it. */
+export function pollerEnvironment(topology: Topology): Variables<typeof pollerEnvironmentSchema> {
+  return { FYRESTREAM_LOG_LEVEL: 'info', FYRESTREAM_INVOKER_FUNCTION: topology.functions.invoker.name };
+}
+
+export function invokerEnvironment(
+  topology: Topology,
+  controlQueueUrl: string,
+): Variables<typeof invokerEnvironmentSchema> {
+  const { family, revision, containerName } = topology.taskDefinition;
+  return {
+    ...ledgerEnvironment(topology),
+    FYRESTREAM_SOURCE_BUCKET: topology.videosBucket,
+    FYRESTREAM_CONTROL_QUEUE_URL: controlQueueUrl,
+    FYRESTREAM_CLUSTER: topology.cluster,
+    FYRESTREAM_TASK_DEFINITION: `${family}:${revision}`,
+    FYRESTREAM_CONTAINER_NAME: containerName,
+    // A process needs no network of its own.
+    FYRESTREAM_SUBNETS: '',
+    FYRESTREAM_SECURITY_GROUPS: '',
+    FYRESTREAM_MAX_CONCURRENT_TASKS: String(topology.maximumRunningTasks),
+    FYRESTREAM_SPOT: 'true',
+    // The estimate is of AWS prices; here it only has to be out of the way.
+    FYRESTREAM_COST_LIMIT_USD: '1000',
+  };
+}
+
+/** Without `FYRESTREAM_REQUEST`, which each launch adds. */
+export function workerEnvironment(
+  topology: Topology,
+  scratchDirectory: string,
+): Omit<Variables<typeof workerEnvironmentSchema>, 'FYRESTREAM_REQUEST'> {
+  return {
+    ...ledgerEnvironment(topology),
+    FYRESTREAM_OUTPUT_BUCKET: topology.transcodedBucket,
+    FYRESTREAM_LADDER: JSON.stringify(defaultLadderPreset),
+    FYRESTREAM_SCRATCH_DIRECTORY: scratchDirectory,
+  };
+}
+
+function ledgerEnvironment(topology: Topology) {
+  return {
+    FYRESTREAM_LOG_LEVEL: 'info',
+    FYRESTREAM_JOBS_TABLE: topology.jobsTable,
+    FYRESTREAM_RECORD_RETENTION_DAYS: '90',
+    FYRESTREAM_EVENT_BUS: topology.eventBus,
+  };
+}

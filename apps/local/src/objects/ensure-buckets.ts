@@ -1,0 +1,60 @@
+import { arn } from '../arn.ts';
+import { LocalError } from '../local-error.ts';
+import type { AccessKey } from '../principals/access-keys.ts';
+import type { Topology } from '../topology.ts';
+import { signRequest } from './sign-request.ts';
+
+export interface EnsureBucketsOptions {
+  readonly s3Url: string;
+  readonly key: AccessKey;
+  readonly topology: Topology;
+  readonly nowMilliseconds: () => number;
+}
+
+/**
+ * Creates what the Pulumi program would: the two buckets, versions of uploads, the notification to the queue, and CORS for
+ * players and uploads in a browser. What is there already stays; a notification is not configured twice, because S3 sends
+ * a test event each time.
+ */
+export async function ensureBuckets(options: EnsureBucketsOptions): Promise<void> {
+  const { videosBucket, transcodedBucket, queues } = options.topology;
+  const s3 = (method: string, path: string, body = '') => call(options, method, path, body);
+  for (const bucket of [videosBucket, transcodedBucket]) {
+    if ((await s3('HEAD', bucket)).status === 404) await s3('PUT', bucket);
+    await s3('PUT', `${bucket}?cors`, corsConfiguration);
+  }
+  await s3('PUT', `${videosBucket}?versioning`, versioningConfiguration);
+  const queueArn = arn.queue(queues.uploads.name);
+  const notification = await s3('GET', `${videosBucket}?notification`);
+  if (notification.body.includes(`<Queue>${queueArn}</Queue>`)) return;
+  await s3('PUT', `${videosBucket}?notification`, notificationConfiguration(queueArn));
+}
+
+async function call(
+  { s3Url, key, nowMilliseconds }: EnsureBucketsOptions,
+  method: string,
+  path: string,
+  body: string,
+): Promise<{ status: number; body: string }> {
+  const url = new URL(`${s3Url}/${path}`);
+  const headers = signRequest({ method, url, body }, key, nowMilliseconds());
+  const response = await fetch(url, { method, headers, ...(body !== '' && { body }) });
+  const text = await response.text();
+  if (response.ok || (method === 'HEAD' && response.status === 404))
+    return { status: response.status, body: text };
+  throw new LocalError({
+    code: 'buckets-not-ready',
+    message: `${method} ${path} was answered with ${response.status}: ${text}`,
+    retryable: false,
+  });
+}
+
+const xmlns = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
+
+const versioningConfiguration = `<VersioningConfiguration ${xmlns}><Status>Enabled</Status></VersioningConfiguration>`;
+
+const corsConfiguration = `<CORSConfiguration ${xmlns}><CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod><AllowedMethod>HEAD</AllowedMethod><AllowedMethod>PUT</AllowedMethod><AllowedMethod>POST</AllowedMethod><AllowedHeader>*</AllowedHeader><ExposeHeader>ETag</ExposeHeader><ExposeHeader>x-amz-version-id</ExposeHeader><MaxAgeSeconds>3000</MaxAgeSeconds></CORSRule></CORSConfiguration>`;
+
+function notificationConfiguration(queueArn: string): string {
+  return `<NotificationConfiguration ${xmlns}><QueueConfiguration><Id>uploads</Id><Queue>${queueArn}</Queue><Event>s3:ObjectCreated:*</Event><Filter><S3Key><FilterRule><Name>prefix</Name><Value>videos/</Value></FilterRule></S3Key></Filter></QueueConfiguration></NotificationConfiguration>`;
+}
