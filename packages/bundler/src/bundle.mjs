@@ -1,10 +1,23 @@
 #!/usr/bin/env node
-// fyrestream-bundle ENTRY OUTFILE: one self-contained ES module for Node 24, as it runs on Lambda and Fargate.
+// fyrestream-bundle ENTRY OUTFILE [--external NAME]… [--asset FILE]…: one self-contained ES module for Node 24, as it
+// runs on Lambda and Fargate. What is external is left to be found by Node: it reads its own files, so it has to stay
+// where it is. An asset is a file of a package that is read at run time; it is copied beside the bundle.
+import { copyFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
-const [entry, outfile] = process.argv.slice(2);
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    external: { type: 'string', multiple: true, default: [] },
+    asset: { type: 'string', multiple: true, default: [] },
+  },
+});
+const [entry, outfile] = positionals;
 if (!entry || !outfile) {
-  process.stderr.write('usage: fyrestream-bundle ENTRY OUTFILE\n');
+  process.stderr.write('usage: fyrestream-bundle ENTRY OUTFILE [--external NAME]… [--asset FILE]…\n');
   process.exit(2);
 }
 
@@ -12,6 +25,7 @@ await build({
   entryPoints: [entry],
   outfile,
   bundle: true,
+  external: values.external,
   platform: 'node',
   target: 'node24',
   format: 'esm',
@@ -33,3 +47,7 @@ await build({
     ].join('\n'),
   },
 });
+
+const packages = createRequire(resolve(entry));
+for (const asset of values.asset)
+  await copyFile(packages.resolve(asset), join(dirname(outfile), basename(asset)));

@@ -1,0 +1,59 @@
+import { admitJob, compareUploads, type JobRecord, jobIdOf, type Upload } from '@fyrestream/events';
+import type { InvokerDependencies } from './handler.ts';
+
+/**
+ * Makes sure that an upload has its job: one record for each version, however often and in whatever order it is told of.
+ * @returns the job as it stands
+ */
+export async function admitUpload(dependencies: InvokerDependencies, upload: Upload): Promise<JobRecord> {
+  const { ledger, inspect, clock, settings, log } = dependencies;
+  const jobId = jobIdOf(upload);
+  const standing = await ledger.readJob(jobId);
+  if (standing === null) {
+    const { size, costEstimateUsd, refusal } = await inspect(upload);
+    const { job, created } = await ledger.createJob(
+      admitJob({
+        jobId,
+        upload,
+        size,
+        costEstimateUsd,
+        refusal,
+        capacity: settings.spotFirst ? 'spot' : 'on-demand',
+        at: clock(),
+      }),
+    );
+    if (created) log.info({ jobId, key: upload.key, size, costEstimateUsd, refusal }, 'job-admitted');
+    return giveWay(dependencies, job);
+  }
+  return giveWay(dependencies, standing);
+}
+
+/** Of several versions of one key only the newest goes on; the others are told, this one among them if it came late. */
+async function giveWay({ ledger, log }: InvokerDependencies, job: JobRecord): Promise<JobRecord> {
+  const { upload } = job;
+  const { latest, supersededJobIds } = await ledger.noteUpload(upload);
+  for (const jobId of supersededJobIds) {
+    if ((await ledger.readJob(jobId)) === null) continue;
+    const { outcome } = await ledger.advance(jobId, {
+      kind: 'superseded',
+      reason: {
+        code: 'superseded',
+        message: `A newer upload of ${upload.key} is job ${latest.jobId}.`,
+        retryable: false,
+      },
+    });
+    if (outcome === 'moved') log.info({ jobId, by: latest.jobId }, 'job-superseded');
+  }
+  if (supersededJobIds.length > 0) await ledger.forgetSuperseded(upload.key, supersededJobIds);
+  return (await ledger.readJob(job.jobId)) ?? job;
+}
+
+/** Whether the ledger knows an upload of this key at least as new as the object that stands there. */
+export function isKnown(
+  latest: { order: Parameters<typeof compareUploads>[0] } | undefined,
+  lastModified: string,
+): boolean {
+  return (
+    latest !== undefined && compareUploads({ sequencer: null, uploadedAt: lastModified }, latest.order) <= 0
+  );
+}

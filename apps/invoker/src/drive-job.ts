@@ -1,0 +1,145 @@
+import { announceOwed } from '@fyrestream/cloud';
+import { type JobRecord, laterBy, type Reason, waitDelaySeconds } from '@fyrestream/events';
+import type { InvokerDependencies } from './handler.ts';
+import { planLaunch } from './plan-launch.ts';
+
+/** Steps that one call may take: hold, or plan, send, fall back to on-demand, plan and send again. */
+const stepsPerCall = 8;
+
+export interface Occasion {
+  /** Whether to be called again when the job is due. One reminder is under way for each job that waits, not more. */
+  readonly remind?: boolean;
+  /** Whether a place has just become free, so that a job which waits for one need not wait for its time. */
+  readonly placeFreed?: boolean;
+}
+
+/**
+ * Does what a job is still owed, by what its record says: hold it, launch it, send again what was planned but perhaps
+ * never sent, or note when to come back. Safe to call at any time, any number of times.
+ */
+export async function driveJob(
+  dependencies: InvokerDependencies,
+  jobId: string,
+  occasion: Occasion = {},
+): Promise<void> {
+  const { ledger, events, log, sender } = dependencies;
+  for (let step = 0; step < stepsPerCall; step++) {
+    const job = await ledger.readJob(jobId);
+    if (job === null) {
+      log.warn({ jobId }, 'job-unknown');
+      return;
+    }
+    const more = await takeStep(dependencies, job, occasion);
+    if (!more) break;
+  }
+  const job = await ledger.readJob(jobId);
+  if (job === null) return;
+  const waitSeconds = waitSecondsOf(dependencies, job);
+  if (occasion.remind && waitSeconds > 0) await sender.send({ kind: 'job-due', jobId }, waitSeconds);
+  await announceOwed(ledger, events, job);
+}
+
+/** Seconds until a queued job is due; nothing for any other. */
+function waitSecondsOf({ clock }: InvokerDependencies, job: JobRecord): number {
+  if (job.status !== 'queued' || job.nextAttemptAt === null) return 0;
+  return (Date.parse(job.nextAttemptAt) - Date.parse(clock())) / 1_000;
+}
+
+/** @returns whether there may be more to do at once */
+async function takeStep(
+  dependencies: InvokerDependencies,
+  job: JobRecord,
+  occasion: Occasion,
+): Promise<boolean> {
+  const { ledger, clock, settings } = dependencies;
+  if (job.status !== 'queued') return false;
+  if (job.launch !== null) return job.launch.taskArn === null ? send(dependencies, job) : false;
+  if (isTooDear(job, settings.costLimitUsd)) {
+    await ledger.advance(job.jobId, { kind: 'held', reason: tooDear(job, settings.costLimitUsd) });
+    return false;
+  }
+  const waitsForPlace = job.waitCount > 0;
+  if (waitSecondsOf(dependencies, job) > 0 && !(waitsForPlace && occasion.placeFreed)) return false;
+  if ((await countUnderWay(dependencies)) >= settings.maxConcurrentTasks) {
+    return defer(dependencies, job, {
+      code: 'all-places-taken',
+      message: `All ${settings.maxConcurrentTasks} places of the stack are taken.`,
+      retryable: true,
+    });
+  }
+  const launch = planLaunch(job, settings, clock());
+  return (await ledger.advance(job.jobId, { kind: 'launch-planned', launch })).outcome === 'moved';
+}
+
+/** Sends the frozen request; ECS knows its client token and starts one task for it, however often it is sent. */
+async function send(dependencies: InvokerDependencies, job: JobRecord): Promise<boolean> {
+  const { ledger, launcher, log } = dependencies;
+  if (job.launch === null) return false;
+  const { attempt, request } = job.launch;
+  const result = await launcher.launch(request);
+  log.info({ jobId: job.jobId, attempt, capacity: request.capacity, ...result }, 'launch-sent');
+  switch (result.outcome) {
+    case 'started':
+      await ledger.advance(job.jobId, { kind: 'task-started', attempt, taskArn: result.taskArn });
+      return false;
+    case 'no-place':
+      // Spot and on-demand are separate pools: what one has not, the other may have.
+      return defer(dependencies, job, result.reason);
+    case 'refused':
+      await ledger.advance(job.jobId, {
+        kind: 'attempt-ended',
+        attempt,
+        end: 'start-failed',
+        reason: result.reason,
+        largerSize: null,
+      });
+      return true;
+  }
+}
+
+/**
+ * Notes when to try again: at once on demand where Spot had no place, later otherwise.
+ * @returns whether to try again at once
+ */
+async function defer(
+  { ledger, clock, settings }: InvokerDependencies,
+  job: JobRecord,
+  reason: Reason,
+): Promise<boolean> {
+  const fallBack = job.launch?.request.capacity === 'spot';
+  const delaySeconds = fallBack ? 0 : waitDelaySeconds(job.waitCount + 1);
+  await ledger.advance(job.jobId, {
+    kind: 'launch-deferred',
+    attempt: job.attempt,
+    reason,
+    until: laterBy(clock(), delaySeconds),
+    capacity: fallBack || !settings.spotFirst ? 'on-demand' : 'spot',
+  });
+  return fallBack;
+}
+
+/** Launches that may hold a place: planned, sent or at work. */
+async function countUnderWay({ ledger }: InvokerDependencies): Promise<number> {
+  let count = 0;
+  for (const status of ['running', 'queued'] as const) {
+    let cursor: string | null = null;
+    do {
+      const page = await ledger.listJobs(status, { cursor });
+      count += page.jobs.filter((job) => job.launch !== null).length;
+      cursor = page.cursor;
+    } while (cursor !== null);
+  }
+  return count;
+}
+
+function isTooDear(job: JobRecord, limitUsd: number): boolean {
+  return !job.costAccepted && job.costEstimateUsd !== null && job.costEstimateUsd > limitUsd;
+}
+
+function tooDear(job: JobRecord, limitUsd: number): Reason {
+  return {
+    code: 'cost-limit',
+    message: `Its estimated cost of ${job.costEstimateUsd?.toFixed(2)} USD is above the limit of ${limitUsd} USD.`,
+    retryable: true,
+  };
+}

@@ -1,0 +1,69 @@
+import type {
+  Clock,
+  EventPublisher,
+  Ledger,
+  Logger,
+  MessageSender,
+  ObjectStore,
+  TaskLauncher,
+} from '@fyrestream/cloud';
+import { FyrestreamError, type InvokerMessage, invokerMessageSchema } from '@fyrestream/events';
+import { z } from 'zod';
+import { admitUpload } from './admit-upload.ts';
+import { driveJob } from './drive-job.ts';
+import type { SourceInspector } from './inspect-source.ts';
+import type { LaunchSettings } from './plan-launch.ts';
+import { sweep } from './sweep.ts';
+import { takeStoppedTask } from './take-stopped-task.ts';
+
+export interface InvokerDependencies {
+  readonly ledger: Ledger;
+  readonly store: ObjectStore;
+  readonly launcher: TaskLauncher;
+  readonly sender: MessageSender;
+  readonly events: EventPublisher;
+  readonly inspect: SourceInspector;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly settings: InvokerSettings;
+}
+
+export interface InvokerSettings extends LaunchSettings {
+  readonly sourceBucket: string;
+  /** Launches of all jobs together that may be under way. */
+  readonly maxConcurrentTasks: number;
+  readonly costLimitUsd: number;
+}
+
+/**
+ * The invoker: brings the job that a message is about as far as it can be brought now. Everything it knows stands in
+ * the ledger, so the same message may come twice, late, or to two invokers at once: each step is taken once.
+ * Returning means that the ledger holds all that is still to happen; throwing sends the message back to its queue.
+ */
+export function createInvoker(dependencies: InvokerDependencies) {
+  return async function handle(event: unknown): Promise<void> {
+    const message = parse(event);
+    switch (message.kind) {
+      case 'upload-received': {
+        const job = await admitUpload(dependencies, message.upload);
+        return driveJob(dependencies, job.jobId, { remind: true });
+      }
+      case 'task-stopped':
+        return takeStoppedTask(dependencies, message.task);
+      case 'job-due':
+        return driveJob(dependencies, message.jobId, { remind: true });
+      case 'sweep-requested':
+        return sweep(dependencies);
+    }
+  };
+}
+
+function parse(event: unknown): InvokerMessage {
+  const parsed = invokerMessageSchema.safeParse(event);
+  if (parsed.success) return parsed.data;
+  throw new FyrestreamError({
+    code: 'malformed-message',
+    message: `The invoker was called with something else than a message for it: ${z.prettifyError(parsed.error)}`,
+    retryable: false,
+  });
+}

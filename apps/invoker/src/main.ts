@@ -1,0 +1,46 @@
+import {
+  createEventPublisher,
+  createLedger,
+  createLogger,
+  createMessageSender,
+  createObjectStore,
+  createTaskLauncher,
+  invokerEnvironmentSchema,
+  readEnvironment,
+  systemClock,
+} from '@fyrestream/cloud';
+import { createInvoker } from './handler.ts';
+import { createSourceInspector } from './inspect-source.ts';
+import { readMediaInfo } from './read-media-info.ts';
+
+const environment = readEnvironment(invokerEnvironmentSchema);
+const store = createObjectStore({});
+
+export const handler = createInvoker({
+  ledger: createLedger(
+    {},
+    {
+      tableName: environment.FYRESTREAM_JOBS_TABLE,
+      recordRetentionDays: environment.FYRESTREAM_RECORD_RETENTION_DAYS,
+      clock: systemClock,
+    },
+  ),
+  store,
+  launcher: createTaskLauncher({}),
+  sender: createMessageSender({}, environment.FYRESTREAM_CONTROL_QUEUE_URL),
+  events: createEventPublisher({}, environment.FYRESTREAM_EVENT_BUS),
+  inspect: createSourceInspector(store, readMediaInfo),
+  clock: systemClock,
+  log: createLogger('fyrestream-transcoder-invoker', environment.FYRESTREAM_LOG_LEVEL),
+  settings: {
+    sourceBucket: environment.FYRESTREAM_SOURCE_BUCKET,
+    maxConcurrentTasks: environment.FYRESTREAM_MAX_CONCURRENT_TASKS,
+    costLimitUsd: environment.FYRESTREAM_COST_LIMIT_USD,
+    cluster: environment.FYRESTREAM_CLUSTER,
+    taskDefinition: environment.FYRESTREAM_TASK_DEFINITION,
+    containerName: environment.FYRESTREAM_CONTAINER_NAME,
+    subnets: environment.FYRESTREAM_SUBNETS,
+    securityGroups: environment.FYRESTREAM_SECURITY_GROUPS,
+    spotFirst: environment.FYRESTREAM_SPOT,
+  },
+});

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import type { JobRecord, Launch, TaskRequest, TranscodeRequest } from '@fyrestream/events';
+
+export interface LaunchSettings {
+  readonly cluster: string;
+  readonly taskDefinition: string;
+  readonly containerName: string;
+  readonly subnets: string[];
+  readonly securityGroups: string[];
+  readonly spotFirst: boolean;
+}
+
+/** One worker does the whole job; further slots are launched by the same rule. */
+const slot = 0;
+
+/** The next launch of a job, whole: what stands in it is what will be sent, today or after any crash. */
+export function planLaunch(job: JobRecord, settings: LaunchSettings, at: string): Launch {
+  const attempt = job.attempt + 1;
+  const request: TranscodeRequest = { schemaVersion: 1, jobId: job.jobId, attempt, slot };
+  return {
+    attempt,
+    taskArn: null,
+    plannedAt: at,
+    request: {
+      clientToken: clientTokenOf(job, attempt),
+      cluster: settings.cluster,
+      taskDefinition: settings.taskDefinition,
+      containerName: settings.containerName,
+      capacity: job.capacity,
+      size: job.size,
+      subnets: settings.subnets,
+      securityGroups: settings.securityGroups,
+      startedBy: job.jobId,
+      environment: { FYRESTREAM_REQUEST: JSON.stringify(request) },
+    } satisfies TaskRequest,
+  };
+}
+
+/** 64 characters, the most that ECS takes. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html */
+function clientTokenOf(job: JobRecord, attempt: number): string {
+  return createHash('sha256').update(`${job.jobId}/${attempt}/${slot}/${job.capacity}`).digest('hex');
+}

@@ -1,0 +1,33 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** The disk of one worker: everything on it goes with the worker. */
+export interface Scratch {
+  /** A path for a file, its folder made. */
+  path(...names: string[]): Promise<string>;
+  write(path: string, bytes: Uint8Array): Promise<void>;
+  /** A path for a Unix socket: these are limited to some hundred characters, wherever the scratch directory lies. */
+  socketPath(name: string): string;
+  remove(): Promise<void>;
+}
+
+export async function createScratch(parentDirectory: string): Promise<Scratch> {
+  await mkdir(parentDirectory, { recursive: true });
+  const directory = await mkdtemp(join(parentDirectory, 'job-'));
+  const socketDirectory = await mkdtemp(join(tmpdir(), 'fyrestream-'));
+  return {
+    async path(...names) {
+      const path = join(directory, ...names);
+      await mkdir(dirname(path), { recursive: true });
+      return path;
+    },
+    write: (path, bytes) => writeFile(path, bytes),
+    socketPath: (name) => join(socketDirectory, `${name}.sock`),
+    async remove() {
+      await Promise.all(
+        [directory, socketDirectory].map((path) => rm(path, { recursive: true, force: true })),
+      );
+    },
+  };
+}

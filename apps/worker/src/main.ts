@@ -1,0 +1,47 @@
+import {
+  createEventPublisher,
+  createLedger,
+  createLogger,
+  createObjectStore,
+  readEnvironment,
+  systemClock,
+  takeCredentials,
+  workerEnvironmentSchema,
+} from '@fyrestream/cloud';
+import { reasonFrom, workerExitCode } from '@fyrestream/events';
+import { createFfmpeg } from './run-ffmpeg.ts';
+import { createWorker } from './transcode.ts';
+
+const log = createLogger('fyrestream-transcoder', 'info');
+
+/** Runs one worker to its end; SIGTERM asks it to leave. */
+async function main(): Promise<number> {
+  const connection = { credentials: takeCredentials() };
+  const environment = readEnvironment(workerEnvironmentSchema);
+  const stop = new AbortController();
+  process.once('SIGTERM', () => stop.abort());
+  const transcode = createWorker({
+    ledger: createLedger(connection, {
+      tableName: environment.FYRESTREAM_JOBS_TABLE,
+      recordRetentionDays: environment.FYRESTREAM_RECORD_RETENTION_DAYS,
+      clock: systemClock,
+    }),
+    store: createObjectStore(connection),
+    events: createEventPublisher(connection, environment.FYRESTREAM_EVENT_BUS),
+    ffmpeg: createFfmpeg(),
+    clock: systemClock,
+    log,
+    settings: {
+      outputBucket: environment.FYRESTREAM_OUTPUT_BUCKET,
+      ladder: environment.FYRESTREAM_LADDER,
+      scratchDirectory: environment.FYRESTREAM_SCRATCH_DIRECTORY,
+    },
+  });
+  return transcode(environment.FYRESTREAM_REQUEST, stop.signal);
+}
+
+process.exitCode = await main().catch((error) => {
+  const reason = reasonFrom(error);
+  log.fatal({ reason, error }, 'worker-gave-up');
+  return reason.code === 'bad-environment' ? workerExitCode.misconfigured : workerExitCode.failed;
+});

@@ -1,0 +1,154 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { FyrestreamError } from '@fyrestream/events';
+import type { FfmpegCommand } from '@fyrestream/media';
+import ffmpeg, { type FfmpegCommand as FluentCommand } from 'fluent-ffmpeg';
+
+/**
+ * The one file that starts ffmpeg and ffprobe. Their environment holds no credentials: `main.ts` took them out of its own.
+ */
+export interface Ffmpeg {
+  /** Runs a command to its end. @returns what it said on stderr, the last lines of it where that is much */
+  run(command: FfmpegCommand, options: RunOptions): Promise<string>;
+  /** Runs ffprobe. @returns its standard output */
+  probe(argv: string[], signal: AbortSignal): Promise<string>;
+  /** The versions of the tools, for the certificate. */
+  versions(): Promise<Record<string, string>>;
+}
+
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  /** How many of its last lines are kept. */
+  readonly keptLines?: number;
+  /** Whether what it said is wanted although it failed: for looking at damaged sources. */
+  readonly toleratesFailure?: boolean;
+}
+
+/** A child that does not leave on SIGTERM is killed after this time. */
+const patienceMilliseconds = 5_000;
+const probeOutputLimitBytes = 256 * 1024 * 1024;
+const execute = promisify(execFile);
+
+/**
+ * @throws FyrestreamError `ffmpeg-failed`, `ffmpeg-killed` (by a signal that nobody here sent: out of memory, a crash),
+ *   `ffprobe-failed`; the signal's own reason where it was aborted
+ */
+export function createFfmpeg(): Ffmpeg {
+  return { run, probe, versions };
+}
+
+function run(
+  command: FfmpegCommand,
+  { signal, keptLines = 200, toleratesFailure = false }: RunOptions,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(signal.reason);
+      return;
+    }
+    const fluent = build(command, keptLines);
+    const end: ProcessEnd = { exitCode: null, killedBy: null };
+    let killer: NodeJS.Timeout | undefined;
+    const abort = () => {
+      fluent.kill('SIGTERM');
+      killer = setTimeout(() => fluent.kill('SIGKILL'), patienceMilliseconds);
+    };
+    const settle = (finish: () => void) => {
+      signal.removeEventListener('abort', abort);
+      clearTimeout(killer);
+      if (signal.aborted) reject(signal.reason);
+      else finish();
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    fluent
+      .on('start', () => {
+        childOf(fluent)?.once('exit', (exitCode, killedBy) => Object.assign(end, { exitCode, killedBy }));
+        // Aborted while fluent-ffmpeg was still looking around: there is a process to stop only now.
+        if (signal.aborted) abort();
+      })
+      .on('end', (_stdout, stderr) => settle(() => resolve(stderr ?? '')))
+      .on('error', (error: Error, _stdout: unknown, stderr: unknown) =>
+        settle(() => {
+          const said = typeof stderr === 'string' ? stderr : '';
+          if (toleratesFailure && end.killedBy === null) resolve(said);
+          else reject(failureOf(end, said, error));
+        }),
+      )
+      .run();
+  });
+}
+
+interface ProcessEnd {
+  exitCode: number | null;
+  killedBy: NodeJS.Signals | null;
+}
+
+function build(command: FfmpegCommand, keptLines: number): FluentCommand {
+  const fluent = ffmpeg({ stdoutLines: keptLines });
+  // Never waits for a keyboard, says only what matters. Global options may stand anywhere, fluent-ffmpeg has no place for them.
+  let globalOptions = ['-hide_banner', '-nostdin', '-nostats', '-v', command.logLevel ?? 'warning'];
+  for (const { path, options } of command.input) {
+    // As separate arguments: of an array, fluent-ffmpeg splits each element at its space.
+    fluent.input(path).inputOptions(...([...globalOptions, ...options] as [string, string]));
+    globalOptions = [];
+  }
+  if (command.filterGraph !== undefined) fluent.complexFilter(command.filterGraph);
+  for (const { target, options } of command.outputs) {
+    fluent.output(target).outputOptions(...(['-y', ...options] as [string, string]));
+  }
+  return fluent;
+}
+
+/** fluent-ffmpeg tells of an exit in prose only; the process itself tells it in facts. */
+function childOf(fluent: FluentCommand) {
+  return (fluent as unknown as { ffmpegProc?: import('node:child_process').ChildProcess }).ffmpegProc;
+}
+
+function failureOf(end: ProcessEnd, stderr: string, cause: Error): FyrestreamError {
+  const lastWords = stderr.trim().split('\n').slice(-3).join(' | ').slice(-500) || cause.message;
+  if (end.killedBy !== null) {
+    return new FyrestreamError({
+      code: 'ffmpeg-killed',
+      message: `ffmpeg was killed by ${end.killedBy}: ${lastWords}`,
+      retryable: true,
+      cause,
+    });
+  }
+  const isDiskFull = /No space left on device/.test(stderr);
+  return new FyrestreamError({
+    code: isDiskFull ? 'disk-full' : 'ffmpeg-failed',
+    message: isDiskFull
+      ? 'The scratch disk is full.'
+      : `ffmpeg left with exit code ${end.exitCode}: ${lastWords}`,
+    retryable: !isDiskFull,
+    cause,
+  });
+}
+
+async function probe(argv: string[], signal: AbortSignal): Promise<string> {
+  try {
+    const { stdout } = await execute('ffprobe', argv, { signal, maxBuffer: probeOutputLimitBytes });
+    return stdout;
+  } catch (cause) {
+    if (signal.aborted) throw signal.reason;
+    const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : String(cause);
+    throw new FyrestreamError({
+      code: 'ffprobe-failed',
+      message: `ffprobe cannot read the file: ${said.split('\n').slice(-2).join(' | ').slice(-500)}`,
+      retryable: false,
+      cause,
+    });
+  }
+}
+
+async function versions(): Promise<Record<string, string>> {
+  const [{ stdout: encoder }, { stdout: prober }] = await Promise.all([
+    execute('ffmpeg', ['-version']),
+    execute('ffprobe', ['-version']),
+  ]);
+  return { ffmpeg: versionIn(encoder), ffprobe: versionIn(prober), node: process.versions.node };
+}
+
+function versionIn(banner: string): string {
+  return /version (\S+)/.exec(banner)?.[1] ?? 'unknown';
+}

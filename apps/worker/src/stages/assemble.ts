@@ -1,0 +1,48 @@
+import { announceOwed } from '@fyrestream/cloud';
+import { type JobOutputs, jobOutputsSchema, unitPrefix } from '@fyrestream/events';
+import { workDelivery } from '../delivery.ts';
+import type { HeldClaim } from '../hold-claim.ts';
+import type { WorkOnJob } from '../worker.ts';
+import { buildVersion } from './build-version.ts';
+import { gatherTracks } from './gather-tracks.ts';
+import type { StoredPlan } from './plan-job.ts';
+import { publishVersion } from './publish-version.ts';
+
+const fileName = 'outputs.json';
+
+/**
+ * The last unit: names what was encoded, makes a version of it under this claim's token, verifies it, publishes it.
+ * From the moment that a token is chosen for publication no other can be: whoever comes later completes that one.
+ */
+export async function assemble(work: WorkOnJob, stored: StoredPlan, held: HeldClaim): Promise<void> {
+  const { ledger, events, store, settings } = work;
+  const { jobId, unitId, token } = held.claim;
+  const tracks = await gatherTracks(work, stored.plan);
+  const addressOf = (winner: number) => ({
+    bucket: settings.outputBucket,
+    key: unitPrefix(jobId, unitId, winner) + fileName,
+  });
+
+  let chosen = (await ledger.readJob(jobId))?.publication ?? null;
+  if (chosen === null) {
+    const outputs = await buildVersion(work, stored, tracks, held);
+    await store.put(addressOf(token), JSON.stringify(outputs), workDelivery);
+    // A void claim finds the job over or the token refused.
+    held.signal.throwIfAborted();
+    const { job } = await ledger.advance(jobId, { kind: 'publication-chosen', token });
+    chosen = job.publication;
+  }
+  if (chosen === null) return;
+
+  const outputs: JobOutputs = jobOutputsSchema.parse(
+    JSON.parse(await store.readText(addressOf(chosen.token))),
+  );
+  const verdict = await publishVersion(work, tracks.presentation, outputs, chosen.token);
+  const { job } = await ledger.advance(
+    jobId,
+    verdict.outcome === 'published'
+      ? { kind: 'published', token: chosen.token, outputs }
+      : { kind: 'superseded', reason: verdict.reason },
+  );
+  await announceOwed(ledger, events, job);
+}

@@ -1,0 +1,116 @@
+import { access } from 'node:fs/promises';
+import { FyrestreamError } from '@fyrestream/events';
+import {
+  createPresentation,
+  type EncodePlan,
+  initFileName,
+  joinTrackManifests,
+  type Presentation,
+  subtitleFileName,
+  type TrackManifest,
+} from '@fyrestream/media';
+import {
+  type StoredUnit,
+  storedUnitKey,
+  storedUnitSchema,
+  trackFileKey,
+  type Winner,
+} from '../stored-unit.ts';
+import type { WorkOnJob } from '../worker.ts';
+
+/** One file of a track and where the claim that won left it. */
+export interface TrackFile {
+  readonly trackId: string;
+  readonly fileName: string;
+  readonly key: string;
+  readonly sizeBytes: number;
+}
+
+/** All that was encoded, by the claims that won. */
+export interface GatheredTracks {
+  readonly presentation: Presentation;
+  /** In playing order: the init segment, then the segments. */
+  filesOf(trackId: string): TrackFile[];
+  /** Every file of every track. */
+  readonly files: TrackFile[];
+}
+
+/** Names the winners of all units and joins what they stored. */
+export async function gatherTracks(work: WorkOnJob, plan: EncodePlan): Promise<GatheredTracks> {
+  const records = await work.ledger.listUnits(work.job.jobId);
+  const parts = await Promise.all(
+    plan.units.map(async (unit) => {
+      const record = records.find((candidate) => candidate.unitId === unit.id);
+      if (record?.state !== 'done') throw notDone(unit.id);
+      const winner = { jobId: record.jobId, unitId: record.unitId, token: record.token };
+      return { winner, stored: await readStoredUnit(work, winner) };
+    }),
+  );
+  const trackIds = [...new Set(parts.flatMap(({ stored }) => stored.tracks.map((track) => track.trackId)))];
+  const tracks = trackIds.map((trackId) =>
+    joinTrackManifests(parts.flatMap(({ stored }) => tracksOf(stored, trackId))),
+  );
+  const files = parts.flatMap(({ winner, stored }) => filesOfUnit(winner, stored));
+  return {
+    presentation: createPresentation(
+      tracks,
+      parts.flatMap(({ stored }) => stored.subtitles),
+    ),
+    files: uniqueFiles(files),
+    filesOf: (trackId) => uniqueFiles(files.filter((file) => file.trackId === trackId)),
+  };
+}
+
+/** The file on this disk: where this worker made it, or fetched. */
+export async function fetchTrackFile(work: WorkOnJob, file: TrackFile, signal: AbortSignal): Promise<string> {
+  const path = await work.scratch.path(file.key);
+  const isHere = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (!isHere) await work.store.download({ bucket: work.settings.outputBucket, key: file.key }, path, signal);
+  return path;
+}
+
+async function readStoredUnit({ store, settings }: WorkOnJob, winner: Winner): Promise<StoredUnit> {
+  const text = await store.readText({ bucket: settings.outputBucket, key: storedUnitKey(winner) });
+  return storedUnitSchema.parse(JSON.parse(text));
+}
+
+function tracksOf(stored: StoredUnit, trackId: string): TrackManifest[] {
+  return stored.tracks.filter((track) => track.trackId === trackId);
+}
+
+function filesOfUnit(winner: Winner, stored: StoredUnit): TrackFile[] {
+  const file = (trackId: string, fileName: string, sizeBytes: number): TrackFile => ({
+    trackId,
+    fileName,
+    sizeBytes,
+    key: trackFileKey(winner, trackId, fileName),
+  });
+  return [
+    ...stored.tracks.flatMap((track) => [
+      file(track.trackId, initFileName, track.init.sizeBytes),
+      ...track.segments.map((segment) => file(track.trackId, segment.fileName, segment.sizeBytes)),
+    ]),
+    ...stored.subtitles.map((track) => file(track.trackId, subtitleFileName, track.sizeBytes)),
+  ];
+}
+
+/** Units of one track share their init segment, byte for byte; the first one's stands for all. */
+function uniqueFiles(files: TrackFile[]): TrackFile[] {
+  const byName = new Map<string, TrackFile>();
+  for (const file of files) {
+    const name = `${file.trackId}/${file.fileName}`;
+    if (!byName.has(name)) byName.set(name, file);
+  }
+  return [...byName.values()];
+}
+
+function notDone(unitId: string): FyrestreamError {
+  return new FyrestreamError({
+    code: 'unit-not-done',
+    message: `Unit ${unitId} is not done.`,
+    retryable: true,
+  });
+}

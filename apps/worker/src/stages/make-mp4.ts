@@ -1,0 +1,49 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { remuxCommand, type TrackManifest } from '@fyrestream/media';
+import type { WorkOnJob } from '../worker.ts';
+import { fetchTrackFile, type GatheredTracks } from './gather-tracks.ts';
+
+export interface Mp4 {
+  readonly fileName: string;
+  readonly path: string;
+  remove(): Promise<void>;
+}
+
+/**
+ * One progressive MP4 of a rendition: its segments joined again, with the audio beside a picture, remuxed with the index
+ * in front. Nothing is encoded a second time. Only one rendition lies on the disk at once.
+ */
+export async function makeMp4(
+  work: WorkOnJob,
+  tracks: GatheredTracks,
+  track: TrackManifest,
+  audio: TrackManifest | undefined,
+  signal: AbortSignal,
+): Promise<Mp4> {
+  const fileName = `${track.trackId}.${track.kind === 'video' ? 'mp4' : 'm4a'}`;
+  const path = await work.scratch.path('progressive', fileName);
+  const own = await joinTrack(work, tracks, track, signal);
+  const beside = audio && (await joinTrack(work, tracks, audio, signal));
+  const streams =
+    track.kind === 'video' ? { videoPath: own, ...(beside && { audioPath: beside }) } : { audioPath: own };
+  await work.ffmpeg.run(remuxCommand(streams, path), { signal });
+  await Promise.all([own, beside].map((joined) => joined && rm(joined)));
+  return { fileName, path, remove: () => rm(path) };
+}
+
+/** The init segment and all segments as one fragmented MP4. */
+async function joinTrack(
+  work: WorkOnJob,
+  tracks: GatheredTracks,
+  { trackId }: TrackManifest,
+  signal: AbortSignal,
+): Promise<string> {
+  const joined = await work.scratch.path('joined', `${trackId}.mp4`);
+  const parts = tracks.filesOf(trackId);
+  await pipeline(async function* () {
+    for (const part of parts) yield* createReadStream(await fetchTrackFile(work, part, signal));
+  }, createWriteStream(joined));
+  return joined;
+}

@@ -1,0 +1,19 @@
+import { stat } from 'node:fs/promises';
+import { posterCommand } from '@fyrestream/media';
+import type { WorkOnJob } from '../worker.ts';
+
+/** A picture that stands for the video: not a black one, unless all of it is black. */
+export async function makePoster(
+  { scratch, ffmpeg }: WorkOnJob,
+  videoPath: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const path = await scratch.path('poster.jpg');
+  await ffmpeg.run(posterCommand(videoPath, path), { signal, toleratesFailure: true });
+  const isThere = await stat(path).then(
+    ({ size }) => size > 0,
+    () => false,
+  );
+  if (!isThere) await ffmpeg.run(posterCommand(videoPath, path, { anyFrame: true }), { signal });
+  return path;
+}

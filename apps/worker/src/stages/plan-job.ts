@@ -1,0 +1,105 @@
+import { open } from 'node:fs/promises';
+import { planUnitId, type UnitRecord, unitPrefix } from '@fyrestream/events';
+import {
+  chooseStreams,
+  decodeSurveyCommand,
+  encodePlanSchema,
+  frameTimingArguments,
+  interlaceProbeCommand,
+  MediaRefusal,
+  type Observations,
+  planEncode,
+  probeArguments,
+  readDecodeSurvey,
+  readFrameTiming,
+  readInterlaceProbe,
+  readSourceFacts,
+  type SourceFacts,
+  sniffContainer,
+  sniffLengthBytes,
+  sourceFactsSchema,
+} from '@fyrestream/media';
+import { z } from 'zod';
+import { workDelivery } from '../delivery.ts';
+import type { HeldClaim } from '../hold-claim.ts';
+import type { WorkOnJob } from '../worker.ts';
+
+/** The plan as it is stored: frozen with the facts that it rests on, the same for all workers of the job. */
+const storedPlanSchema = z.strictObject({ facts: sourceFactsSchema, plan: encodePlanSchema });
+export type StoredPlan = z.infer<typeof storedPlanSchema>;
+
+const fileName = 'plan.json';
+/** How much of each stream is decoded to see whether it can be. */
+const surveyedSeconds = 8;
+
+/** Looks at the source with ffprobe and ffmpeg and decides what is made of it. */
+export async function planJob(work: WorkOnJob, { claim, signal }: HeldClaim): Promise<void> {
+  const { source, store, settings, log } = work;
+  const path = await source.fetch(signal);
+  const demuxer = await sniff(path);
+  const facts = readSourceFacts(
+    JSON.parse(await work.ffmpeg.probe(probeArguments(path, demuxer), signal)),
+    demuxer,
+  );
+  const observations = await observe(work, path, facts, signal);
+  const plan = planEncode(facts, observations, settings.ladder);
+  log.info({ plan }, 'job-planned');
+  await store.put(
+    {
+      bucket: settings.outputBucket,
+      key: unitPrefix(claim.jobId, claim.unitId, claim.token) + fileName,
+    },
+    JSON.stringify({ facts, plan } satisfies StoredPlan),
+    workDelivery,
+  );
+}
+
+/** The plan that won, or null where there is none yet. */
+export async function readPlan(
+  { store, settings, job }: WorkOnJob,
+  units: UnitRecord[],
+): Promise<StoredPlan | null> {
+  const unit = units.find((candidate) => candidate.unitId === planUnitId);
+  if (unit?.state !== 'done') return null;
+  const key = unitPrefix(job.jobId, unit.unitId, unit.token) + fileName;
+  const text = await store.readText({ bucket: settings.outputBucket, key });
+  return storedPlanSchema.parse(JSON.parse(text));
+}
+
+async function sniff(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(sniffLengthBytes), 0, sniffLengthBytes, 0);
+    const sniffed = sniffContainer(buffer.subarray(0, bytesRead));
+    if (sniffed.kind === 'refused') throw new MediaRefusal(sniffed.code, `It is ${sniffed.seen}.`);
+    if (sniffed.kind === 'media') return sniffed.demuxer;
+    throw new MediaRefusal('not-media', 'It begins like no format that is known here.');
+  } finally {
+    await file.close();
+  }
+}
+
+/** Looks where the file's own word is not enough: which streams decode, how frames are spaced, whether they are interlaced. */
+async function observe(
+  work: WorkOnJob,
+  path: string,
+  facts: SourceFacts,
+  signal: AbortSignal,
+): Promise<Observations> {
+  const { ffmpeg } = work;
+  const surveys = [];
+  for (const { index: streamIndex } of [...facts.video, ...facts.audio]) {
+    const extent = { streamIndex, seconds: surveyedSeconds };
+    const command = decodeSurveyCommand(path, facts.demuxer, extent);
+    const said = await ffmpeg.run(command, { signal, keptLines: 5_000, toleratesFailure: true });
+    surveys.push(readDecodeSurvey(said, extent));
+  }
+  const { video } = chooseStreams(facts, surveys);
+  if (video === null) return { surveys };
+  const timing = await ffmpeg.probe(frameTimingArguments(path, facts.demuxer, video.index), signal);
+  const said = await ffmpeg.run(interlaceProbeCommand(path, facts, video.index), {
+    signal,
+    toleratesFailure: true,
+  });
+  return { surveys, frameTiming: readFrameTiming(timing), interlace: readInterlaceProbe(said) };
+}

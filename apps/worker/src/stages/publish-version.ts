@@ -1,0 +1,85 @@
+import {
+  FyrestreamError,
+  type JobOutputs,
+  type Reason,
+  type StableFileName,
+  stableFileNames,
+  stableKey,
+  versionPath,
+} from '@fyrestream/events';
+import { type Presentation, renderDashManifest, renderMasterPlaylist } from '@fyrestream/media';
+import { stableDelivery } from '../delivery.ts';
+import type { WorkOnJob } from '../worker.ts';
+
+export type PublishVerdict = { outcome: 'published' } | { outcome: 'superseded'; reason: Reason };
+
+/** Writers of one stable file are few; whoever loses this often in a row is in a loop. */
+const conflictsTolerated = 20;
+
+/**
+ * Flips the stable files to a version that is complete and verified, the master last. Each write is conditional on what
+ * it replaces, seen before the ledger was asked who may write: an older version can never overtake a newer one.
+ * Repeating it changes nothing. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ */
+export async function publishVersion(
+  work: WorkOnJob,
+  presentation: Presentation,
+  outputs: JobOutputs,
+  token: number,
+): Promise<PublishVerdict> {
+  const { job, ledger } = work;
+  const path = versionPath(job.jobId, token);
+  const { published } = await ledger.takeOutput(job.upload, token);
+  if (published?.jobId !== job.jobId) return superseded(job.upload.key, published?.jobId);
+  const bodies: Record<StableFileName, () => Promise<Uint8Array | string | null>> = {
+    'poster.jpg': async () => readPoster(work, outputs),
+    'manifest.mpd': async () => renderDashManifest(presentation, { baseUrl: path }),
+    'master.m3u8': async () => renderMasterPlaylist(presentation, { uriPrefix: path }),
+  };
+  for (const fileName of stableFileNames) {
+    const body = await bodies[fileName]();
+    if (body === null) continue;
+    const overtakenBy = await flip(work, fileName, body);
+    if (overtakenBy !== null) return superseded(job.upload.key, overtakenBy);
+  }
+  return { outcome: 'published' };
+}
+
+/** @returns the job that has taken the place meanwhile, or null where the file is flipped */
+async function flip(
+  work: WorkOnJob,
+  fileName: StableFileName,
+  body: Uint8Array | string,
+): Promise<string | null> {
+  const { job, ledger, store, settings } = work;
+  const address = { bucket: settings.outputBucket, key: stableKey(job.upload.key, fileName) };
+  for (let conflict = 0; conflict < conflictsTolerated; conflict++) {
+    const standing = await store.head(address);
+    const published = (await ledger.readOutput(job.upload.key))?.published;
+    if (published?.jobId !== job.jobId) return published?.jobId ?? 'unknown';
+    try {
+      const precondition = standing === null ? { ifNoneMatch: '*' as const } : { ifMatch: standing.etag };
+      await store.put(address, body, stableDelivery(fileName), precondition);
+      return null;
+    } catch (error) {
+      if (!(error instanceof FyrestreamError && error.code === 'precondition-failed')) throw error;
+    }
+  }
+  throw new FyrestreamError({
+    code: 'publication-contention',
+    message: `${address.key} was changed by others ${conflictsTolerated} times in a row.`,
+    retryable: true,
+  });
+}
+
+async function readPoster({ store, settings }: WorkOnJob, outputs: JobOutputs): Promise<Uint8Array | null> {
+  if (outputs.posterKey === null) return null;
+  const address = { bucket: settings.outputBucket, key: `${outputs.prefix}poster.jpg` };
+  const head = await store.head(address);
+  return store.readRange(address, 0, (head?.sizeBytes ?? 1) - 1);
+}
+
+function superseded(key: string, byJobId = 'unknown'): PublishVerdict {
+  const message = `A newer upload of ${key}, job ${byJobId}, is published.`;
+  return { outcome: 'superseded', reason: { code: 'superseded', message, retryable: false } };
+}

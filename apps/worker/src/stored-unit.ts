@@ -1,0 +1,34 @@
+import { unitPrefix } from '@fyrestream/events';
+import { trackManifestSchema } from '@fyrestream/media';
+import { z } from 'zod';
+
+/** What a finished unit left under its token, beside the files themselves. */
+export const storedUnitSchema = z.strictObject({
+  tracks: z.array(trackManifestSchema),
+  subtitles: z.array(
+    z.strictObject({
+      trackId: z.string(),
+      language: z.string().nullable(),
+      name: z.string().nullable(),
+      forced: z.boolean(),
+      sizeBytes: z.int().nonnegative(),
+    }),
+  ),
+});
+export type StoredUnit = z.infer<typeof storedUnitSchema>;
+
+/** The claim that made something: it names the place where that lies. */
+export interface Winner {
+  readonly jobId: string;
+  readonly unitId: string;
+  readonly token: number;
+}
+
+export function storedUnitKey({ jobId, unitId, token }: Winner): string {
+  return `${unitPrefix(jobId, unitId, token)}unit.json`;
+}
+
+/** The key of a track's file; on the scratch disk of its maker it lies under the same name. */
+export function trackFileKey({ jobId, unitId, token }: Winner, trackId: string, fileName: string): string {
+  return `${unitPrefix(jobId, unitId, token)}${trackId}/${fileName}`;
+}

@@ -1,0 +1,157 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { announceOwed } from '@fyrestream/cloud';
+import {
+  assemblyUnitId,
+  type JobRecord,
+  planUnitId,
+  reasonFrom,
+  type TranscodeRequest,
+  type UnitRecord,
+  workerExitCode,
+  workerOwner,
+} from '@fyrestream/events';
+import { createScratch } from './create-scratch.ts';
+import { type HeldClaim, holdClaim, isNoLongerWanted, noLongerWanted } from './hold-claim.ts';
+import { createSourceFile } from './source-file.ts';
+import { assemble } from './stages/assemble.ts';
+import { encodeUnit } from './stages/encode-unit.ts';
+import { planJob, readPlan, type StoredPlan } from './stages/plan-job.ts';
+import type { WorkerDependencies, WorkOnJob } from './worker.ts';
+
+/** Where other workers have what is left, this is how often one looks whether it stays so. */
+const waitMilliseconds = 2_000;
+
+/**
+ * The worker's story: claim a unit of the job, do it, mark it done, until none is left. The plan comes first, then the
+ * audio and the runs of video in any order and by any number of equal workers, the assembly last: it verifies and publishes.
+ * @param stop aborted when the container is told to go
+ * @returns the exit code of the process
+ */
+export function createWorker(dependencies: WorkerDependencies) {
+  return async function transcode(request: TranscodeRequest, stop: AbortSignal): Promise<number> {
+    const log = dependencies.log.child({
+      jobId: request.jobId,
+      attempt: request.attempt,
+      slot: request.slot,
+    });
+    const job = await beginWork(dependencies, request);
+    if (job === null) {
+      log.info('no-work-left');
+      return workerExitCode.done;
+    }
+    const scratch = await createScratch(dependencies.settings.scratchDirectory);
+    const source = createSourceFile(dependencies.store, scratch, job.upload);
+    try {
+      await workThrough({ ...dependencies, log, job, scratch, source }, workerOwner(request), stop);
+      return workerExitCode.done;
+    } catch (error) {
+      if (isNoLongerWanted(error)) {
+        log.info({ reason: reasonFrom(error) }, 'work-no-longer-wanted');
+        return workerExitCode.done;
+      }
+      return await endAttempt({ ...dependencies, log }, request, error, stop.aborted);
+    } finally {
+      await scratch.remove();
+    }
+  };
+}
+
+/** Marks the job running. @returns null where this worker's attempt is not, or no longer, the one that counts */
+async function beginWork(
+  { ledger, events }: WorkerDependencies,
+  request: TranscodeRequest,
+): Promise<JobRecord | null> {
+  const { job } = await ledger.advance(request.jobId, { kind: 'work-started', attempt: request.attempt });
+  if (job.status !== 'running' || job.attempt !== request.attempt) return null;
+  return announceOwed(ledger, events, job);
+}
+
+async function workThrough(work: WorkOnJob, owner: string, stop: AbortSignal): Promise<void> {
+  let stored: StoredPlan | null = null;
+  for (;;) {
+    stop.throwIfAborted();
+    const units = await work.ledger.listUnits(work.job.jobId);
+    if (unitIn(units, assemblyUnitId)?.state === 'done') return;
+    stored ??= await readPlan(work, units);
+    const held = await claimNext(work, { stored, units, owner, stop });
+    if (held === null) await waitForOthers(work, stop);
+    else await workOn(work, stored, held);
+  }
+}
+
+/** Claims the first unit that is open to this worker, or nothing while others have them all. */
+async function claimNext(
+  { ledger, job }: WorkOnJob,
+  {
+    stored,
+    units,
+    owner,
+    stop,
+  }: { stored: StoredPlan | null; units: UnitRecord[]; owner: string; stop: AbortSignal },
+): Promise<HeldClaim | null> {
+  const encodes = stored?.plan.units.map((unit) => unit.id) ?? [planUnitId];
+  const open = encodes.filter((unitId) => unitIn(units, unitId)?.state !== 'done');
+  for (const unitId of open.length > 0 ? open : [assemblyUnitId]) {
+    const claim = await ledger.claimUnit({ jobId: job.jobId, unitId, owner });
+    if (claim !== null) return holdClaim(ledger, claim, stop);
+  }
+  return null;
+}
+
+async function workOn(work: WorkOnJob, stored: StoredPlan | null, held: HeldClaim): Promise<void> {
+  const { ledger, log } = work;
+  const { claim } = held;
+  const startedAt = Date.parse(work.clock());
+  log.info({ unitId: claim.unitId, token: claim.token }, 'unit-claimed');
+  try {
+    if (stored === null) await planJob(work, held);
+    else if (claim.unitId === assemblyUnitId) await assemble(work, stored, held);
+    else await encodeUnit(work, stored.plan, held);
+    await ledger.finishUnit(claim);
+    const seconds = (Date.parse(work.clock()) - startedAt) / 1_000;
+    log.info({ unitId: claim.unitId, token: claim.token, seconds }, 'unit-done');
+  } catch (error) {
+    // Others may go on with it at once. Where that cannot be said the lease runs out by itself.
+    if (!isNoLongerWanted(error)) await ledger.releaseClaim(claim).catch(() => false);
+    throw error;
+  } finally {
+    held.release();
+  }
+}
+
+/** Writes down how the attempt ended: interrupted, failed for now, or failed for good. */
+async function endAttempt(
+  { ledger, events, log }: WorkerDependencies,
+  { jobId, attempt }: TranscodeRequest,
+  error: unknown,
+  wasStopped: boolean,
+): Promise<number> {
+  const reason = wasStopped
+    ? { code: 'task-stopped', message: 'The worker was told to stop.', retryable: true }
+    : reasonFrom(error);
+  log.error({ reason, error }, wasStopped ? 'attempt-interrupted' : 'attempt-failed');
+  const ended = {
+    kind: 'attempt-ended',
+    attempt,
+    end: wasStopped ? 'interrupted' : 'failed',
+    reason,
+    largerSize: null,
+  } as const;
+  let advance = await ledger.advance(jobId, reason.retryable ? ended : { kind: 'failed', attempt, reason });
+  // A job whose publication has begun cannot fail any more; it is tried until it is through.
+  if (advance.outcome === 'refused' && !reason.retryable) advance = await ledger.advance(jobId, ended);
+  await announceOwed(ledger, events, advance.job);
+  return wasStopped ? workerExitCode.interrupted : workerExitCode.failed;
+}
+
+function unitIn(units: UnitRecord[], unitId: string): UnitRecord | undefined {
+  return units.find((unit) => unit.unitId === unitId);
+}
+
+/** Others are at work on all that is open; the job may end meanwhile. */
+async function waitForOthers({ ledger, job }: WorkOnJob, stop: AbortSignal): Promise<void> {
+  await sleep(waitMilliseconds, undefined, { signal: stop });
+  const standing = await ledger.readJob(job.jobId);
+  if (standing?.status !== 'running')
+    throw noLongerWanted('job-over', `the job is ${standing?.status ?? 'gone'}`);
+}

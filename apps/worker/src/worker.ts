@@ -1,0 +1,29 @@
+import type { Clock, EventPublisher, Ledger, Logger, ObjectStore } from '@fyrestream/cloud';
+import type { JobRecord, LadderPreset } from '@fyrestream/events';
+import type { Scratch } from './create-scratch.ts';
+import type { Ffmpeg } from './run-ffmpeg.ts';
+import type { SourceFile } from './source-file.ts';
+
+/** What a worker is given. */
+export interface WorkerDependencies {
+  readonly ledger: Ledger;
+  readonly store: ObjectStore;
+  readonly events: EventPublisher;
+  readonly ffmpeg: Ffmpeg;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly settings: WorkerSettings;
+}
+
+export interface WorkerSettings {
+  readonly outputBucket: string;
+  readonly ladder: LadderPreset;
+  readonly scratchDirectory: string;
+}
+
+/** What every stage of one job works with. */
+export interface WorkOnJob extends WorkerDependencies {
+  readonly job: JobRecord;
+  readonly scratch: Scratch;
+  readonly source: SourceFile;
+}

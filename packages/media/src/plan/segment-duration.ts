@@ -1,0 +1,14 @@
+import type { Rational } from '../cmaf/rational.ts';
+import type { EncodePlan } from './encode-plan.ts';
+
+/**
+ * The exact duration of a segment: whole key frame intervals nearest to the plan's seconds, 6.006 s at 29.97 frames per
+ * second. Audio is cut at the same times; alone it is cut at the plan's own.
+ */
+export function segmentDurationOf({ video, segmentSeconds }: EncodePlan): Rational {
+  if (video === null) return { numerator: segmentSeconds, denominator: 1 };
+  const { numerator, denominator } = video.frameRate;
+  const intervalSeconds = (video.keyFrameIntervalFrames * denominator) / numerator;
+  const intervals = Math.max(1, Math.round(segmentSeconds / intervalSeconds));
+  return { numerator: intervals * video.keyFrameIntervalFrames * denominator, denominator: numerator };
+}
