@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * The ETag of a completed multipart upload: MD5 of the parts' binary MD5s, a dash, their number.
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
+ */
+export function multipartETag(partETags: readonly string[]): string {
+  const hash = createHash('md5');
+  for (const eTag of partETags) hash.update(Buffer.from(eTag, 'hex'));
+  return `${hash.digest('hex')}-${partETags.length}`;
+}
+
+/** Removes the quotes that clients may or may not send. */
+export function unquoteETag(eTag: string): string {
+  const text = eTag.trim();
+  return text.startsWith('"') && text.endsWith('"') && text.length >= 2 ? text.slice(1, -1) : text;
+}
+
+export function quoteETag(eTag: string): string {
+  return `"${eTag}"`;
+}

@@ -1,0 +1,88 @@
+import { unquoteETag } from './e-tag.ts';
+
+/** One uploaded part, as far as the rules of completion care. */
+export interface UploadedPart {
+  readonly partNumber: number;
+  /** Without quotes: the MD5 of the part. */
+  readonly eTag: string;
+  readonly sizeBytes: number;
+  readonly lastModifiedMillis: number;
+  /** Base64, in the algorithm of the upload, or of the part where the upload names none. */
+  readonly checksum?: string;
+}
+
+/** What CompleteMultipartUpload lists. */
+export interface RequestedPart {
+  readonly partNumber: number;
+  readonly eTag: string;
+  readonly checksum?: string;
+}
+
+export type CompletionVerdict =
+  | { readonly complete: true; readonly parts: readonly UploadedPart[] }
+  | {
+      readonly complete: false;
+      readonly code:
+        | 'MalformedXML'
+        | 'InvalidPart'
+        | 'InvalidPartOrder'
+        | 'EntityTooSmall'
+        | 'InvalidRequest';
+      readonly message: string;
+    };
+
+/** Limits: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
+export const multipartLimits = {
+  greatestPartNumber: 10_000,
+  smallestPartBytes: 5 * 1024 * 1024,
+  greatestPartBytes: 5 * 1024 ** 3,
+} as const;
+
+/**
+ * Decides whether the listed parts make an object: ascending numbers, each uploaded with that ETag,
+ * all but the last at least 5 MiB. `needsChecksums` where the upload declared a composite checksum.
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
+ */
+export function planCompletion(
+  uploaded: ReadonlyMap<number, UploadedPart>,
+  requested: readonly RequestedPart[],
+  needsChecksums = false,
+): CompletionVerdict {
+  if (requested.length === 0 || requested.length > multipartLimits.greatestPartNumber) {
+    return refuse('MalformedXML', 'The XML you provided was not well-formed or did not validate.');
+  }
+  const parts: UploadedPart[] = [];
+  for (const [index, request] of requested.entries()) {
+    const { partNumber } = request;
+    if (partNumber <= (requested[index - 1]?.partNumber ?? 0)) {
+      return refuse('InvalidPartOrder', 'The list of parts was not in ascending order by part number.');
+    }
+    if (needsChecksums && request.checksum === undefined) {
+      return refuse('InvalidRequest', `The checksum was missing for part ${partNumber} of the upload.`);
+    }
+    const part = uploaded.get(partNumber);
+    if (part === undefined || !isSamePart(part, request)) {
+      return refuse(
+        'InvalidPart',
+        `Part ${partNumber} was not uploaded, or its ETag or checksum is another.`,
+      );
+    }
+    parts.push(part);
+  }
+  if (parts.slice(0, -1).some((part) => part.sizeBytes < multipartLimits.smallestPartBytes)) {
+    return refuse('EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size');
+  }
+  return { complete: true, parts };
+}
+
+function isSamePart(part: UploadedPart, request: RequestedPart): boolean {
+  const sameChecksum = request.checksum === undefined || request.checksum === part.checksum;
+  return part.eTag === unquoteETag(request.eTag) && sameChecksum;
+}
+
+function refuse(
+  code: Extract<CompletionVerdict, { complete: false }>['code'],
+  message: string,
+): CompletionVerdict {
+  return { complete: false, code, message };
+}

@@ -1,0 +1,74 @@
+import type { EventName } from './notification-rule.ts';
+import type { ObjectVersion } from './object-version.ts';
+import { sequencer } from './version-identity.ts';
+
+export interface NotificationFacts {
+  readonly event: EventName;
+  readonly region: string;
+  readonly bucket: string;
+  readonly configurationId: string;
+  readonly version: ObjectVersion;
+  readonly eventMillis: number;
+  readonly principalId: string;
+  readonly sourceIpAddress: string;
+  readonly requestId: string;
+}
+
+/**
+ * The body of the queue message, in the shape of AWS.
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+ */
+export function notificationMessage(facts: NotificationFacts): string {
+  const { version } = facts;
+  const isRemoval = facts.event.startsWith('ObjectRemoved');
+  const record = {
+    eventVersion: '2.1',
+    eventSource: 'aws:s3',
+    awsRegion: facts.region,
+    eventTime: new Date(facts.eventMillis).toISOString(),
+    eventName: facts.event,
+    userIdentity: { principalId: facts.principalId },
+    requestParameters: { sourceIPAddress: facts.sourceIpAddress },
+    responseElements: { 'x-amz-request-id': facts.requestId, 'x-amz-id-2': facts.requestId },
+    s3: {
+      s3SchemaVersion: '1.0',
+      configurationId: facts.configurationId,
+      bucket: {
+        name: facts.bucket,
+        ownerIdentity: { principalId: 'LOCALOWNER' },
+        arn: `arn:aws:s3:::${facts.bucket}`,
+      },
+      object: {
+        key: encodeEventKey(version.key),
+        ...(isRemoval ? {} : { size: version.sizeBytes }),
+        ...(facts.event === 'ObjectRemoved:Delete' ? {} : { eTag: version.eTag || emptyETag }),
+        ...(version.versionId === 'null' ? {} : { versionId: version.versionId }),
+        sequencer: sequencer(version.sequence),
+      },
+    },
+  };
+  return JSON.stringify({ Records: [record] });
+}
+
+/** What S3 sends to a queue, once, when a notification is configured. */
+export function testEventMessage(facts: { bucket: string; nowMillis: number; requestId: string }): string {
+  return JSON.stringify({
+    Service: 'Amazon S3',
+    Event: 's3:TestEvent',
+    Time: new Date(facts.nowMillis).toISOString(),
+    Bucket: facts.bucket,
+    RequestId: facts.requestId,
+    HostId: facts.requestId,
+  });
+}
+
+/** Keys in events are form-encoded: a space is `+`, a plus is `%2B`, a slash stays. */
+export function encodeEventKey(key: string): string {
+  return encodeURIComponent(key)
+    .replaceAll('%2F', '/')
+    .replaceAll('%20', '+')
+    .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** Delete markers are announced with the MD5 of nothing. */
+const emptyETag = 'd41d8cd98f00b204e9800998ecf8427e';

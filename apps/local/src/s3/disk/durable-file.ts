@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { open, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * Writes a small file so that a crash leaves the old content or the new, never a part: temporary file,
+ * fsync, rename, fsync of the directory. Both directories must be on one file system.
+ */
+export async function writeDurably(name: string, directory: string, incoming: string, text: string) {
+  const temporary = join(incoming, randomToken());
+  const handle = await open(temporary, 'wx');
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(temporary, join(directory, name));
+  await syncDirectory(directory);
+}
+
+/** Makes renames and unlinks in a directory survive a power cut. */
+export async function syncDirectory(directory: string) {
+  const handle = await open(directory, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** 128 bits, for names that nothing else has. */
+export function randomToken(): string {
+  return randomBytes(16).toString('hex');
+}

@@ -1,0 +1,139 @@
+import { type Checksum, checksumAlgorithms, checksumElement, checksumHeader } from '../core/checksum.ts';
+import type { WriteConditions } from '../core/conditions.ts';
+import { multipartETag, quoteETag } from '../core/e-tag.ts';
+import { planCompletion, type RequestedPart } from '../core/multipart.ts';
+import { multipartChecksum } from '../core/multipart-checksum.ts';
+import type { Bucket, ConditionalWrite, PartRecord, Upload } from '../disk/bucket.ts';
+import { beginConditionalWrite, type ObjectWrite, writeObject } from '../disk/change-object.ts';
+import { findUpload, removeUpload } from '../disk/change-upload.ts';
+import type { S3Request } from '../http/s3-request.ts';
+import { S3Error } from '../s3-error.ts';
+import { malformed, readXml, type XmlElement } from '../xml/read-xml.ts';
+import type { BucketHandler, HandlerContext } from './handler.ts';
+import { versionHeader } from './result-headers.ts';
+import { readWriteConditions, unwrapOutcome } from './write-verdict.ts';
+import { xmlResponse } from './xml-response.ts';
+
+/** Makes an object of the parts by linking them: as quick for many gigabytes as for a few. */
+export const completeMultipartUpload: BucketHandler = async (context, request, bucket) => {
+  const conditions = readWriteConditions(request);
+  const uploadId = request.query.get('uploadId') ?? '';
+  const requested = readXml(await request.readDocument(), 'CompleteMultipartUpload')
+    .children('Part')
+    .map(readPart);
+  const conditional = beginConditionalWrite(bucket, request.key, conditions);
+  try {
+    return await context.storage.lock.run(uploadId, () =>
+      complete(context, request, bucket, { uploadId, requested, conditions, conditional: conditional.write }),
+    );
+  } finally {
+    conditional.end();
+  }
+};
+
+interface Completion {
+  readonly uploadId: string;
+  readonly requested: readonly RequestedPart[];
+  readonly conditions: WriteConditions;
+  readonly conditional: ConditionalWrite;
+}
+
+async function complete(
+  { storage }: HandlerContext,
+  request: S3Request,
+  bucket: Bucket,
+  completion: Completion,
+) {
+  const { uploadId, requested, conditions, conditional } = completion;
+  const upload = findUpload(bucket, request.key, uploadId);
+  const parts = selectParts(upload, requested);
+  const write = assemble(bucket, request, upload, parts, conditions);
+  const outcome = await writeObject(storage, bucket, write, conditional);
+  const record = unwrapOutcome(outcome, request);
+  await removeUpload(bucket, uploadId);
+  const { checksum } = record;
+  return xmlResponse(
+    'CompleteMultipartUploadResult',
+    {
+      Location: `/${request.bucket}/${request.key}`,
+      Bucket: request.bucket,
+      Key: request.key,
+      ETag: quoteETag(record.eTag),
+      ...(checksum && {
+        [checksumElement(checksum.algorithm)]: checksum.value,
+        ChecksumType: checksum.type,
+      }),
+    },
+    versionHeader(bucket, record.versionId),
+  );
+}
+
+function selectParts(upload: Upload, requested: readonly RequestedPart[]): PartRecord[] {
+  const needsChecksums = upload.record.checksumType === 'COMPOSITE';
+  const verdict = planCompletion(upload.parts, requested, needsChecksums);
+  if (!verdict.complete) throw new S3Error(verdict.code, verdict.message);
+  return verdict.parts.flatMap((part) => upload.parts.get(part.partNumber) ?? []);
+}
+
+function assemble(
+  bucket: Bucket,
+  request: S3Request,
+  { record }: Upload,
+  parts: readonly PartRecord[],
+  conditions: WriteConditions,
+): ObjectWrite {
+  const sizeBytes = parts.reduce((sum, part) => sum + part.sizeBytes, 0);
+  const announcedBytes = request.header('x-amz-mp-object-size');
+  if (announcedBytes !== undefined && announcedBytes !== String(sizeBytes)) {
+    throw new S3Error(
+      'InvalidRequest',
+      `The parts have ${sizeBytes} bytes, not the announced ${announcedBytes}.`,
+    );
+  }
+  const { checksumAlgorithm, checksumType } = record;
+  const checksum =
+    checksumAlgorithm && checksumType && multipartChecksum(checksumAlgorithm, checksumType, parts);
+  if (checksum !== undefined) refuseOtherChecksum(request, checksum);
+  return {
+    object: {
+      key: record.key,
+      headers: record.headers,
+      userMetadata: record.userMetadata,
+      eTag: multipartETag(parts.map((part) => part.eTag)),
+      sizeBytes,
+      uploadId: record.uploadId,
+      ...(checksum && { checksum }),
+    },
+    staged: {
+      directory: bucket.layout.uploadDirectory(record.uploadId),
+      content: parts.map((part) => part.content),
+      by: 'link',
+    },
+    conditions,
+    event: 'ObjectCreated:CompleteMultipartUpload',
+    origin: request.origin,
+  };
+}
+
+/** A client may say what checksum it expects of the whole. */
+function refuseOtherChecksum(request: S3Request, checksum: Checksum) {
+  const expected = request.header(checksumHeader(checksum.algorithm));
+  const bare = checksum.value.replace(/-\d+$/, '');
+  if (expected === undefined || expected === checksum.value || expected === bare) return;
+  throw new S3Error(
+    'BadDigest',
+    `The ${checksum.algorithm} you specified did not match the calculated checksum.`,
+  );
+}
+
+function readPart(element: XmlElement): RequestedPart {
+  const partNumber = element.text('PartNumber') ?? '';
+  const eTag = element.text('ETag');
+  if (!/^\d{1,5}$/.test(partNumber) || eTag === undefined) throw malformed();
+  const part = { partNumber: Number(partNumber), eTag };
+  for (const algorithm of checksumAlgorithms) {
+    const checksum = element.text(checksumElement(algorithm));
+    if (checksum !== undefined) return { ...part, checksum };
+  }
+  return part;
+}

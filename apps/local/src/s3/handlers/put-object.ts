@@ -1,0 +1,42 @@
+import type { Checksum } from '../core/checksum.ts';
+import { evaluateWrite } from '../core/conditions.ts';
+import { currentObject } from '../core/object-index.ts';
+import { beginConditionalWrite, writeObject } from '../disk/change-object.ts';
+import { writeContent } from '../disk/write-content.ts';
+import type { BucketHandler } from './handler.ts';
+import { readDescription } from './object-description.ts';
+import { checksumHeaders, writtenHeaders } from './result-headers.ts';
+import { readWriteConditions, unwrapOutcome } from './write-verdict.ts';
+
+export const putObject: BucketHandler = async ({ storage }, request, bucket) => {
+  const { key, origin } = request;
+  const description = readDescription(request);
+  const conditions = readWriteConditions(request);
+  // What cannot succeed is refused before its body travels; what counts is decided again at the commit.
+  const early = evaluateWrite(conditions, currentObject(bucket.index, key));
+  if (early !== 'proceed') unwrapOutcome({ written: false, verdict: early }, request);
+  const conditional = beginConditionalWrite(bucket, key, conditions);
+  try {
+    const body = request.receiveBody();
+    const content = await writeContent(bucket.layout.incoming, body.pieces);
+    const { md5Hex, checksum: received } = body.digests();
+    const checksum: Checksum | undefined = received && { ...received, type: 'FULL_OBJECT' };
+    const object = { key, ...description, eTag: md5Hex, sizeBytes: content.sizeBytes };
+    const outcome = await writeObject(
+      storage,
+      bucket,
+      {
+        object: checksum === undefined ? object : { ...object, checksum },
+        staged: { directory: bucket.layout.incoming, content: [content], by: 'move' },
+        conditions,
+        event: 'ObjectCreated:Put',
+        origin,
+      },
+      conditional.write,
+    );
+    const record = unwrapOutcome(outcome, request);
+    return { status: 200, headers: { ...writtenHeaders(bucket, record), ...checksumHeaders(checksum) } };
+  } finally {
+    conditional.end();
+  }
+};

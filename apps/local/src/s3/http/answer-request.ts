@@ -1,0 +1,147 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { LookupSecret, Principal } from '../../sigv4/principal.ts';
+import { parseRequestTarget } from '../../sigv4/request-target.ts';
+import { verifyRequest } from '../../sigv4/verify-request.ts';
+import type { Bucket } from '../disk/bucket.ts';
+import type { HandlerContext } from '../handlers/handler.ts';
+import { bucketHandlers, serviceHandlers } from '../handlers/handlers.ts';
+import { matchOperation } from '../match-operation.ts';
+import type { Operation } from '../operations.ts';
+import { S3Error } from '../s3-error.ts';
+import { greatestDocumentBytes, malformed } from '../xml/read-xml.ts';
+import { answerPreflight } from './preflight.ts';
+import { receiveBody } from './receive-body.ts';
+import { accessDenied, signatureError } from './refusals.ts';
+import { type RequestAddress, readAddress, splitQuery } from './request-address.ts';
+import { bucketArn, objectArn, type S3Request, type S3Response } from './s3-request.ts';
+
+export interface S3Call {
+  readonly principal: Principal;
+  readonly action: string;
+  readonly resource: string;
+  readonly allowed: boolean;
+}
+
+export interface AnswerContext extends HandlerContext {
+  readonly lookupSecret: LookupSecret;
+  readonly authorise: (principal: Principal, action: string, resourceArn: string) => boolean;
+  readonly onCall: (call: S3Call) => void;
+}
+
+/** A request as it came in, apart from any HTTP library. */
+export interface RawRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly remoteAddress: string;
+  readonly requestId: string;
+  readonly readBody: () => AsyncIterable<Buffer>;
+}
+
+/**
+ * Who asks, what for, may they, does it exist: then the handler of the operation.
+ * Every refusal is thrown as an S3Error.
+ */
+export async function answerRequest(context: AnswerContext, raw: RawRequest): Promise<S3Response> {
+  const target = parseRequestTarget(raw.url);
+  if (target === undefined) throw new S3Error('InvalidURI', "Couldn't parse the specified URI.");
+  const address = readAddress(target);
+  const bucket = context.storage.buckets.get(address.bucket);
+  const { query, headers: hoisted } = splitQuery(target.query);
+  const header = (name: string) => hoisted.get(name) ?? single(raw.headers[name]);
+  if (raw.method === 'OPTIONS') return answerPreflight(bucket, header);
+
+  const verification = await verifyRequest(
+    { ...raw, nowMillis: context.storage.nowMillis() },
+    context.lookupSecret,
+  );
+  if (!verification.verified) throw signatureError(verification.refusal);
+  const { principal } = verification;
+  const headerNames = [...new Set([...Object.keys(raw.headers), ...hoisted.keys()])];
+  const operation = matchOperation({ method: raw.method, level: address.level, query, headerNames });
+  const permit = createPermit(context, principal);
+  const action = query.has('versionId') ? (operation.versionAction ?? operation.action) : operation.action;
+  if (action !== undefined) permit(action, resourceOf(operation, address));
+
+  const origin = {
+    region: context.region,
+    principalId: principal.principalId,
+    sourceIpAddress: raw.remoteAddress,
+    requestId: raw.requestId,
+  };
+  const receive = () => receiveBody(raw.readBody(), header, verification);
+  const request: S3Request = {
+    ...address,
+    query,
+    header,
+    headerNames,
+    origin,
+    permit,
+    receiveBody: receive,
+    readDocument: () => readDocument(receive),
+  };
+  try {
+    return await dispatch(context, operation, request, bucket);
+  } catch (error) {
+    throw hideMissing(error, context, principal, address);
+  }
+}
+
+function dispatch(
+  context: AnswerContext,
+  { name }: Operation,
+  request: S3Request,
+  bucket: Bucket | undefined,
+): Promise<S3Response> {
+  if (name === 'ListBuckets' || name === 'CreateBucket') return serviceHandlers[name](context, request);
+  if (bucket === undefined) {
+    throw new S3Error('NoSuchBucket', 'The specified bucket does not exist', {
+      details: { BucketName: request.bucket },
+    });
+  }
+  return bucketHandlers[name](context, request, bucket);
+}
+
+function createPermit(context: AnswerContext, principal: Principal) {
+  return (action: string, resource: string) => {
+    const allowed = context.authorise(principal, action, resource);
+    context.onCall({ principal, action, resource, allowed });
+    if (!allowed) throw accessDenied(principal.arn, action, resource);
+  };
+}
+
+/**
+ * Only who may list a bucket learns that a key is missing; others are told 403. Not a call of the
+ * principal's own, so it is not recorded.
+ */
+function hideMissing(
+  error: unknown,
+  context: AnswerContext,
+  principal: Principal,
+  { bucket }: RequestAddress,
+): unknown {
+  if (!(error instanceof S3Error) || (error.code !== 'NoSuchKey' && error.code !== 'NoSuchVersion'))
+    return error;
+  if (context.authorise(principal, 's3:ListBucket', bucketArn(bucket))) return error;
+  return accessDenied(principal.arn, 's3:ListBucket', bucketArn(bucket));
+}
+
+function resourceOf({ level }: Operation, { bucket, key }: RequestAddress): string {
+  if (level === 'object') return objectArn(bucket, key);
+  return level === 'bucket' ? bucketArn(bucket) : 'arn:aws:s3:::*';
+}
+
+async function readDocument(receive: () => ReturnType<typeof receiveBody>): Promise<string> {
+  const pieces: Buffer[] = [];
+  let sizeBytes = 0;
+  for await (const piece of receive().pieces) {
+    sizeBytes += piece.length;
+    if (sizeBytes > greatestDocumentBytes) throw malformed();
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString('utf8');
+}
+
+function single(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value.join(',') : value;
+}

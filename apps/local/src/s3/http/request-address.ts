@@ -1,0 +1,59 @@
+import { decodePercent, type QueryParameter, type RequestTarget } from '../../sigv4/request-target.ts';
+import { isKeyTooLong } from '../core/names.ts';
+import type { ResourceLevel } from '../operations.ts';
+import { S3Error } from '../s3-error.ts';
+
+export interface RequestAddress {
+  readonly level: ResourceLevel;
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/**
+ * Bucket and key of a path-style request. The path is taken as it came: `.`, `..` and `//` are part of a
+ * key, and `%2F` is a slash like any other.
+ */
+export function readAddress(target: RequestTarget): RequestAddress {
+  const path = decodePercent(target.rawPath);
+  if (path === undefined || !path.startsWith('/')) {
+    throw new S3Error('InvalidURI', "Couldn't parse the specified URI.");
+  }
+  const slash = path.indexOf('/', 1);
+  const bucket = slash < 0 ? path.slice(1) : path.slice(1, slash);
+  const key = slash < 0 ? '' : path.slice(slash + 1);
+  if (isKeyTooLong(key)) {
+    throw new S3Error('KeyTooLongError', 'Your key is too long', { details: { MaxSizeAllowed: '1024' } });
+  }
+  return { level: bucket === '' ? 'service' : key === '' ? 'bucket' : 'object', bucket, key };
+}
+
+/** Parameters that belong to the signature of a presigned URL, and the name the SDK adds for logs. */
+const signatureParameters: ReadonlySet<string> = new Set([
+  'x-amz-algorithm',
+  'x-amz-credential',
+  'x-amz-date',
+  'x-amz-expires',
+  'x-amz-signedheaders',
+  'x-amz-signature',
+  'x-amz-security-token',
+  'x-amz-content-sha256',
+  'x-id',
+]);
+
+export interface SplitQuery {
+  readonly query: ReadonlyMap<string, string>;
+  /** `x-amz-…` parameters of a presigned URL stand for headers of that name. */
+  readonly headers: ReadonlyMap<string, string>;
+}
+
+export function splitQuery(parameters: readonly QueryParameter[]): SplitQuery {
+  const query = new Map<string, string>();
+  const headers = new Map<string, string>();
+  for (const [name, value] of parameters) {
+    const lower = name.toLowerCase();
+    if (signatureParameters.has(lower)) continue;
+    if (lower.startsWith('x-amz-')) headers.set(lower, value);
+    else query.set(name, value);
+  }
+  return { query, headers };
+}

@@ -1,0 +1,37 @@
+import type { Readable } from 'node:stream';
+import type { Verification } from '../../sigv4/verify-request.ts';
+import type { ChangeOrigin } from '../disk/change-object.ts';
+import type { ReceivedBody } from './receive-body.ts';
+
+export type Verified = Extract<Verification, { verified: true }>;
+
+/** A request whose signature is verified and whose operation is known and permitted. */
+export interface S3Request {
+  readonly bucket: string;
+  /** '' for operations on buckets. */
+  readonly key: string;
+  /** Without the parameters of the signature; those of presigned URLs that stand for headers are there. */
+  readonly query: ReadonlyMap<string, string>;
+  readonly header: (name: string) => string | undefined;
+  readonly headerNames: readonly string[];
+  readonly origin: ChangeOrigin;
+  /** Throws AccessDenied unless the principal may do this too; for operations that touch several things. */
+  readonly permit: (action: string, resourceArn: string) => void;
+  readonly receiveBody: () => ReceivedBody;
+  /** The body as text, for request documents; refuses what is too long. */
+  readonly readDocument: () => Promise<string>;
+}
+
+export interface S3Response {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly body?: string | Readable | undefined;
+}
+
+export function bucketArn(bucket: string): string {
+  return `arn:aws:s3:::${bucket}`;
+}
+
+export function objectArn(bucket: string, key: string): string {
+  return `arn:aws:s3:::${bucket}/${key}`;
+}

@@ -1,0 +1,62 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { S3Error } from '../s3-error.ts';
+
+/** Request documents are small: 10,000 parts with checksums stay below this. */
+export const greatestDocumentBytes = 4 * 1024 * 1024;
+
+/** An element of a request document. Every reader says what it expects; nothing is guessed. */
+export interface XmlElement {
+  /** The text of a child, '' where it is empty, undefined where it is missing. */
+  readonly text: (name: string) => string | undefined;
+  readonly texts: (name: string) => string[];
+  readonly children: (name: string) => XmlElement[];
+  readonly childNames: readonly string[];
+}
+
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  ignoreDeclaration: true,
+  parseTagValue: false,
+  trimValues: false,
+  // The parser drops references to control characters, which keys may have: they are decoded below.
+  processEntities: false,
+  isArray: (_name, path) => typeof path === 'string' && path.includes('.'),
+});
+
+/** Reads a document with the given root; refuses with MalformedXML. */
+export function readXml(document: string, root: string): XmlElement {
+  // No request of S3 has a document type; without one there are no entities to expand.
+  if (document.includes('<!DOCTYPE') || XMLValidator.validate(document) !== true) throw malformed();
+  const parsed = parser.parse(document) as Record<string, unknown>;
+  if (!(root in parsed)) throw malformed();
+  return element(parsed[root]);
+}
+
+export function malformed(): S3Error {
+  return new S3Error(
+    'MalformedXML',
+    'The XML you provided was not well-formed or did not validate against our published schema',
+  );
+}
+
+function element(node: unknown): XmlElement {
+  const children = typeof node === 'object' && node !== null ? (node as Record<string, unknown[]>) : {};
+  const texts = (name: string) =>
+    (children[name] ?? []).map((one) => (typeof one === 'string' ? unescapeXml(one) : ''));
+  return {
+    text: (name) => texts(name)[0],
+    texts,
+    children: (name) => (children[name] ?? []).map(element),
+    childNames: Object.keys(children).filter((name) => name !== '#text'),
+  };
+}
+
+const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function unescapeXml(text: string): string {
+  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));/gi, (reference, hex, decimal, name) => {
+    if (name !== undefined) return named[name] ?? reference;
+    const codePoint = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    return codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : reference;
+  });
+}
