@@ -1,0 +1,115 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { eventually, startTestParts, type TestParts } from '../../test/test-parts.ts';
+import type { InvocationOutcome } from '../lambda/invocation.ts';
+import { openQueues, type Queues } from '../sqs/open-queues.ts';
+import { createQueueClient, type QueueClient } from '../sqs/queue-client.ts';
+import { type EventSource, startEventSource } from './start-event-source.ts';
+
+// The function is a closure here; running one in a process is tested with Lambda.
+const names = { name: 'fyrestream-sqs-local', deadLetterName: 'fyrestream-sqs-dead-letters-local' };
+let parts: TestParts;
+let queues: Queues;
+let queue: QueueClient;
+let deadLetters: QueueClient;
+let source: EventSource | undefined;
+
+interface Event {
+  readonly Records: readonly { messageId: string; body: string; eventSourceARN: string }[];
+}
+
+beforeAll(async () => {
+  parts = await startTestParts();
+  queues = await openQueues({
+    directory: parts.layout.queues,
+    baseUrl: parts.url,
+    queues: [{ ...names, visibilityTimeoutSeconds: 60, maximumReceives: 2 }],
+  });
+  queue = createQueueClient(queues, parts.authority, 'operator', names.name);
+  deadLetters = createQueueClient(queues, parts.authority, 'operator', names.deadLetterName);
+});
+afterEach(async () => {
+  await source?.stop(0);
+});
+afterAll(async () => {
+  await queues.close();
+  await parts.close();
+});
+
+function start(run: (event: Event) => Promise<object> | object): void {
+  source = startEventSource({
+    definition: { batchSize: 10, maximumConcurrency: 2, pollIntervalSeconds: 0.02, retryAfterSeconds: 0 },
+    queue: createQueueClient(queues, parts.authority, 'poller', names.name),
+    queueArn: `arn:aws:sqs:us-east-1:000000000000:${names.name}`,
+    invoke: async (payload): Promise<InvocationOutcome> => ({
+      outcome: 'returned',
+      payload: JSON.stringify(await run(JSON.parse(payload))),
+    }),
+    log: () => {},
+  });
+}
+
+it('hands over batches of at most ten, two at a time, and deletes what succeeded', async () => {
+  for (let index = 0; index < 35; index += 1) await queue.send(`message ${index}`);
+  const sizes: number[] = [];
+  const bodies = new Set<string>();
+  let running = 0;
+  let mostRunning = 0;
+  start(async ({ Records }) => {
+    running += 1;
+    mostRunning = Math.max(mostRunning, running);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    sizes.push(Records.length);
+    for (const { body } of Records) bodies.add(body);
+    running -= 1;
+    return {};
+  });
+  await eventually(() => (bodies.size === 35 ? true : undefined));
+  expect(Math.max(...sizes)).toBe(10);
+  expect(mostRunning).toBe(2);
+  await source?.stop(5);
+  expect(await queue.receive(10)).toEqual([]);
+});
+
+it('brings back only the messages that the function names, and gives up on them in the end', async () => {
+  for (const body of ['good', 'bad', 'fine']) await queue.send(body);
+  const seen: string[] = [];
+  start(({ Records }) => {
+    seen.push(...Records.map(({ body }) => body));
+    const bad = Records.filter(({ body }) => body === 'bad');
+    return { batchItemFailures: bad.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+  });
+  const [dead] = await eventually(async () => {
+    const received = await deadLetters.receive(10);
+    return received.length > 0 ? received : undefined;
+  });
+  expect(dead?.Body).toBe('bad');
+  expect(seen.toSorted()).toEqual(['bad', 'bad', 'fine', 'good']);
+});
+
+it('brings back the whole batch when the function fails', async () => {
+  for (const body of ['one', 'two']) await queue.send(body);
+  const seen: string[] = [];
+  let failed = false;
+  start(({ Records }) => {
+    if (!failed && Records.length > 0) {
+      failed = true;
+      throw new TypeError('the function is down');
+    }
+    seen.push(...Records.map(({ body }) => body));
+    return {};
+  });
+  await eventually(() => (seen.length === 2 ? true : undefined));
+  expect(seen.toSorted()).toEqual(['one', 'two']);
+});
+
+it('leaves nothing hidden when it stops in the middle of a batch', async () => {
+  await queue.send('in hand');
+  let started = false;
+  start(() => {
+    started = true;
+    return new Promise(() => {});
+  });
+  await eventually(() => started || undefined);
+  await source?.stop(0.05);
+  expect((await queue.receive(10)).map((message) => message.Body)).toEqual(['in hand']);
+});
