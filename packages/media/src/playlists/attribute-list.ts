@@ -17,7 +17,8 @@ export function attributeList(attributes: Record<string, string | number | Quote
 
 function formatValue(value: string | number | QuotedString): string {
   if (typeof value !== 'object') return String(value);
-  // A quoted string can hold neither quotes nor line ends, and there is no way to escape them.
-  const text = value.quoted.replaceAll('"', "'").replaceAll(/\p{Cc}+/gu, ' ');
+  // A quoted string can hold neither quotes nor line ends, and there is no way to escape them. A straight
+  // single quote would do, but some parsers take it for a quote as well.
+  const text = value.quoted.replaceAll('"', '”').replaceAll(/\p{Cc}+/gu, ' ');
   return `"${text}"`;
 }

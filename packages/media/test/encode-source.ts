@@ -1,0 +1,81 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { defaultLadderPreset, type LadderPreset } from '@fyrestream/events';
+import {
+  chooseStreams,
+  decodeSurveyCommand,
+  type EncodePlan,
+  encodeAudioCommand,
+  encodeVideoCommand,
+  extractSubtitleCommand,
+  frameTimingArguments,
+  interlaceProbeCommand,
+  planEncode,
+  probeArguments,
+  readDecodeSurvey,
+  readFrameTiming,
+  readInterlaceProbe,
+  readSourceFacts,
+  sniffContainer,
+  sniffLengthBytes,
+  toArguments,
+} from '../src/index.ts';
+import type { SourceFixture } from './fixtures/source-fixture.ts';
+import { runTool } from './run-tool.ts';
+
+export async function makeSource(fixture: SourceFixture, directory: string): Promise<string> {
+  const path = join(directory, fixture.fileName);
+  await runTool('ffmpeg', ['-v', 'error', '-nostdin', '-y', ...fixture.make, path]);
+  if (fixture.patch) {
+    const file = await readFile(path);
+    fixture.patch(file);
+    await writeFile(path, file);
+  }
+  return path;
+}
+
+/** What a worker does with a source, with plain files in place of sockets and a packager. */
+export async function encodeSource(
+  sourcePath: string,
+  directory: string,
+  preset: LadderPreset = defaultLadderPreset,
+): Promise<{ plan: EncodePlan; pathOf: (id: string) => string }> {
+  const sniffed = sniffContainer((await readFile(sourcePath)).subarray(0, sniffLengthBytes));
+  const demuxer = sniffed.kind === 'media' ? sniffed.demuxer : null;
+  const probe = await runTool('ffprobe', probeArguments(sourcePath, demuxer));
+  const facts = readSourceFacts(JSON.parse(probe.stdout), demuxer);
+  const surveys = [];
+  for (const { index } of [...facts.video, ...facts.audio]) {
+    const extent = { streamIndex: index, seconds: 10 };
+    const { stderr } = await runTool(
+      'ffmpeg',
+      toArguments(decodeSurveyCommand(sourcePath, facts.demuxer, extent)),
+    );
+    surveys.push(readDecodeSurvey(stderr, extent));
+  }
+  const { video } = chooseStreams(facts, surveys);
+  const observations = { surveys, ...(video ? await lookAt(sourcePath, facts, video.index) : {}) };
+  const plan = planEncode(facts, observations, preset);
+  const pathOf = (id: string) => join(directory, `${id}.mp4`);
+  for (const unit of plan.units) {
+    const command =
+      unit.kind === 'audio'
+        ? encodeAudioCommand(plan, { sourcePath, targetFor: pathOf })
+        : encodeVideoCommand(plan, unit, { sourcePath, targetFor: pathOf });
+    await runTool('ffmpeg', toArguments(command));
+  }
+  if (plan.subtitles.length > 0) {
+    await runTool('ffmpeg', toArguments(extractSubtitleCommand(plan, { sourcePath, targetFor: pathOf })));
+  }
+  return { plan, pathOf };
+}
+
+async function lookAt(
+  sourcePath: string,
+  facts: { demuxer: string; durationSeconds: number | null },
+  index: number,
+) {
+  const timing = await runTool('ffprobe', frameTimingArguments(sourcePath, facts.demuxer, index));
+  const interlace = await runTool('ffmpeg', toArguments(interlaceProbeCommand(sourcePath, facts, index)));
+  return { frameTiming: readFrameTiming(timing.stdout), interlace: readInterlaceProbe(interlace.stderr) };
+}
