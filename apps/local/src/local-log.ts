@@ -16,7 +16,8 @@ export function createFileLog(path: string): LocalLog & { readonly close: () => 
   const write =
     (level: string): LogLine =>
     (fields, message) => {
-      stream.write(`${JSON.stringify({ level, time: new Date().toISOString(), ...fields, message })}\n`);
+      const entry = { level, time: new Date().toISOString(), ...fields, message };
+      stream.write(`${JSON.stringify(entry, showError)}\n`);
     };
   return {
     debug: () => {},
@@ -25,4 +26,11 @@ export function createFileLog(path: string): LocalLog & { readonly close: () => 
     error: write('error'),
     close: () => new Promise((resolve) => stream.end(() => resolve())),
   };
+}
+
+/** JSON shows nothing of an error by itself. */
+function showError(_name: string, value: unknown): unknown {
+  return value instanceof Error
+    ? { ...value, name: value.name, message: value.message, stack: value.stack }
+    : value;
 }

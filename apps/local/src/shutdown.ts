@@ -1,26 +1,34 @@
+type Undo = () => Promise<void> | void;
+
 /** What has to be undone at the end, in the opposite order of its beginning. */
 export interface Shutdown {
-  readonly add: (undo: () => Promise<void> | void) => void;
-  /** Undoes everything once, also where one of the steps fails; rejects with the first failure. */
+  readonly add: (undo: Undo) => void;
+  /** Undoes everything, also where a step fails, and rejects with the first failure. Called again it is the same run. */
   readonly run: () => Promise<void>;
 }
 
 export function createShutdown(): Shutdown {
-  const steps: (() => Promise<void> | void)[] = [];
+  const steps: Undo[] = [];
+  let running: Promise<void> | undefined;
   return {
     add: (undo) => {
       steps.push(undo);
     },
-    run: async () => {
-      const failures: unknown[] = [];
-      for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
-        try {
-          await step();
-        } catch (error) {
-          failures.push(error);
-        }
-      }
-      if (failures.length > 0) throw failures[0];
+    run: () => {
+      running ??= undoAll(steps);
+      return running;
     },
   };
+}
+
+async function undoAll(steps: readonly Undo[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const undo of steps.toReversed()) {
+    try {
+      await undo();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
 }

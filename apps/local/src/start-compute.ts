@@ -1,0 +1,99 @@
+import { arn } from './arn.ts';
+import { metadataPath, openTasks } from './ecs/open-tasks.ts';
+import { awsEnvironment, credentialsEnvironment } from './environment/aws-environment.ts';
+import {
+  invokerEnvironment,
+  pollerEnvironment,
+  workerEnvironment,
+} from './environment/fyrestream-environment.ts';
+import { hostEnvironment } from './environment/host-environment.ts';
+import { startEventSource } from './event-source/start-event-source.ts';
+import { createEventBus } from './eventbridge/create-event-bus.ts';
+import { createEventbridgeService } from './eventbridge/create-eventbridge-service.ts';
+import { eventRules } from './eventbridge/event-rules.ts';
+import { startFunctions } from './lambda/start-functions.ts';
+import type { LocalContext } from './local-context.ts';
+import type { PrincipalName } from './principals/principals.ts';
+import { startSweepSchedule } from './scheduler/start-sweep-schedule.ts';
+import { queueUrl } from './sqs/open-queues.ts';
+import type { Storage } from './start-storage.ts';
+
+/** How long a stop waits for functions and then for tasks. */
+const functionGraceSeconds = 5;
+const taskGraceSeconds = 10;
+/** A stack without a task for this long is idle. */
+const busyAfterTaskMilliseconds = 120_000;
+
+/** What runs: functions, tasks, and the events and messages that make them run. */
+export async function startCompute(context: LocalContext, storage: Storage): Promise<void> {
+  const { topology, layout, controlPlane, controlPlaneUrl, nowMilliseconds, warn, shutdown } = context;
+  const { poller, invoker } = topology.functions;
+  const controlQueue = storage.queueFor('events', topology.queues.control.name);
+  const base = (principal: PrincipalName) => ({
+    ...hostEnvironment(),
+    ...awsEnvironment({ controlPlaneUrl, s3Url: storage.s3Url }),
+    ...credentialsEnvironment(context.keys[principal]),
+  });
+
+  const bus = createEventBus(eventRules(topology, controlQueue.send, layout.eventsFile));
+  controlPlane.add(createEventbridgeService(topology.eventBus, bus, nowMilliseconds));
+
+  const tasks = openTasks({
+    topology,
+    layout,
+    controlPlaneUrl,
+    environmentOf: (scratchDirectory) => ({
+      ...base('worker'),
+      ...workerEnvironment(topology, scratchDirectory),
+    }),
+    bus,
+    nowMilliseconds,
+    log: warn,
+  });
+  await tasks.runner.recover();
+  controlPlane.add(tasks.service);
+  controlPlane.addOpenPath(metadataPath, tasks.metadataOf);
+  shutdown.add(() => tasks.runner.stop(taskGraceSeconds));
+
+  const controlQueueUrl = queueUrl(controlPlaneUrl, topology.queues.control.name);
+  const functions = startFunctions({
+    definitions: [
+      { definition: poller, environment: { ...base('poller'), ...pollerEnvironment(topology) } },
+      {
+        definition: invoker,
+        environment: { ...base('invoker'), ...invokerEnvironment(topology, controlQueueUrl) },
+      },
+    ],
+    retryDelaysSeconds: topology.asyncInvocation.retryDelaysSeconds,
+    layout,
+    log: warn,
+  });
+  controlPlane.add(functions.service);
+  shutdown.add(functions.stop);
+
+  const sources = [topology.queues.uploads, topology.queues.control].map((queue) =>
+    startEventSource({
+      definition: topology.eventSource,
+      queue: storage.queueFor('poller', queue.name),
+      queueArn: arn.queue(queue.name),
+      invoke: async (payload) => await functions.invoke(poller.name, payload),
+      log: warn,
+    }),
+  );
+  shutdown.add(async () => {
+    await Promise.all(sources.map((source) => source.stop(functionGraceSeconds)));
+  });
+
+  let lastTaskAt = nowMilliseconds();
+  const schedule = startSweepSchedule({
+    ...topology.sweep,
+    isBusy: () => {
+      if (tasks.runner.hasRunningTasks()) lastTaskAt = nowMilliseconds();
+      return nowMilliseconds() - lastTaskAt < busyAfterTaskMilliseconds;
+    },
+    send: controlQueue.send,
+    nowMilliseconds,
+    log: warn,
+  });
+  shutdown.add(schedule.stop);
+}

@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { accountId, region } from './arn.ts';
+import { createControlPlane } from './control-plane/create-control-plane.ts';
+import { removeConnectionFile, writeConnectionFile } from './data-directory/connection-file.ts';
+import { createDataLayout } from './data-directory/data-layout.ts';
+import { lockDataDirectory } from './data-directory/lock-data-directory.ts';
+import { awsEnvironment } from './environment/aws-environment.ts';
+import { invokerEnvironment, pollerEnvironment } from './environment/fyrestream-environment.ts';
+import type { LocalConnection } from './local-connection.ts';
+import type { LocalContext } from './local-context.ts';
+import { createFileLog, type LocalLog } from './local-log.ts';
+import { loadAccessKeys } from './principals/access-keys.ts';
+import { createAuthority } from './principals/authority.ts';
+import { createCallRecorder } from './principals/call-recorder.ts';
+import { createPermissions } from './principals/permissions.ts';
+import { createSecretsManagerService } from './secrets/create-secrets-manager-service.ts';
+import { createShutdown } from './shutdown.ts';
+import { queueUrl } from './sqs/open-queues.ts';
+import { startCompute } from './start-compute.ts';
+import { startStorage } from './start-storage.ts';
+import { localTopology, type Topology } from './topology.ts';
+
+export interface LocalCloudOptions {
+  /** Everything that the cloud keeps is below it; it is made where it is missing. */
+  readonly dataDirectory: string;
+  /** Of the control plane; S3 takes the next one. Without it both take any free port. */
+  readonly port?: number;
+  /** Without it the log is a file in the data directory. */
+  readonly log?: LocalLog;
+  readonly topology?: Topology;
+}
+
+export interface LocalCloud {
+  readonly url: string;
+  readonly connection: LocalConnection;
+  /** Ends tasks and functions, gives what they were doing back to the queues, and closes everything. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts AWS on this machine: resolves when it accepts work. What an earlier process left unfinished in the same data
+ * directory is taken up again.
+ * @throws LocalError `data-directory-in-use`, `state-unreadable`, and what the system says of a port that is taken
+ */
+export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+  const { topology = localTopology, port } = options;
+  const layout = createDataLayout(options.dataDirectory);
+  const shutdown = createShutdown();
+  try {
+    shutdown.add(lockDataDirectory(layout));
+    const fileLog = createFileLog(join(layout.logs, 'local.log'));
+    shutdown.add(fileLog.close);
+    const log = options.log ?? fileLog;
+    const keys = loadAccessKeys(layout.credentialsFile);
+    const authority = createAuthority(
+      keys,
+      createPermissions(topology),
+      createCallRecorder(layout.callsFile),
+    );
+    const controlPlane = createControlPlane({
+      authority,
+      nowMilliseconds: Date.now,
+      logFailure: (error) => log.error({ err: error }, 'a request failed'),
+    });
+    shutdown.add(controlPlane.close);
+    const controlPlaneUrl = await controlPlane.listen(port ?? 0);
+    const context: LocalContext = {
+      topology,
+      layout,
+      keys,
+      authority,
+      controlPlane,
+      controlPlaneUrl,
+      nowMilliseconds: Date.now,
+      log,
+      warn: (line) => log.warn({}, line),
+      shutdown,
+    };
+    controlPlane.add(createSecretsManagerService(layout.secretsFile));
+    const storage = await startStorage(context, port === undefined || port === 0 ? 0 : port + 1);
+    await startCompute(context, storage);
+    const connection = describeConnection(context, storage.s3Url);
+    writeConnectionFile(layout.connectionFile, connection, layout.credentialsFile);
+    shutdown.add(() => removeConnectionFile(layout.connectionFile));
+    return { url: controlPlaneUrl, connection, stop: shutdown.run };
+  } catch (error) {
+    await shutdown.run();
+    throw error;
+  }
+}
+
+function describeConnection(
+  { topology, layout, keys, controlPlaneUrl }: LocalContext,
+  s3Url: string,
+): LocalConnection {
+  const { uploads, control } = topology.queues;
+  return {
+    url: controlPlaneUrl,
+    s3Url,
+    region,
+    accountId,
+    pid: process.pid,
+    startedAt: new Date().toISOString(),
+    dataDirectory: layout.root,
+    credentials: keys.operator,
+    environment: {
+      ...awsEnvironment({ controlPlaneUrl, s3Url }),
+      ...pollerEnvironment(topology),
+      ...invokerEnvironment(topology, queueUrl(controlPlaneUrl, control.name)),
+      FYRESTREAM_OUTPUT_BUCKET: topology.transcodedBucket,
+      FYRESTREAM_QUEUE_URL: queueUrl(controlPlaneUrl, uploads.name),
+      FYRESTREAM_DEAD_LETTER_QUEUE_URL: queueUrl(controlPlaneUrl, uploads.deadLetterName),
+      FYRESTREAM_CONTROL_DEAD_LETTER_QUEUE_URL: queueUrl(controlPlaneUrl, control.deadLetterName),
+    },
+  };
+}

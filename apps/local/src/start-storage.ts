@@ -1,0 +1,57 @@
+import { region } from './arn.ts';
+import { createDynamodbService } from './dynamodb/create-dynamodb-service.ts';
+import { jobsTable } from './dynamodb/jobs-table.ts';
+import { openTables } from './dynamodb/open-tables.ts';
+import type { LocalContext } from './local-context.ts';
+import { ensureBuckets } from './objects/ensure-buckets.ts';
+import type { PrincipalName } from './principals/principals.ts';
+import { createS3Gateway } from './s3/create-s3-gateway.ts';
+import { createSqsService } from './sqs/create-sqs-service.ts';
+import { openQueues } from './sqs/open-queues.ts';
+import { createQueueClient, type QueueClient } from './sqs/queue-client.ts';
+
+/** What keeps: queues, the jobs table and the buckets. */
+export interface Storage {
+  readonly s3Url: string;
+  /** A queue as a principal sees it. */
+  readonly queueFor: (principal: PrincipalName, queueName: string) => QueueClient;
+}
+
+/** `s3Port` 0 takes any free port. */
+export async function startStorage(context: LocalContext, s3Port: number): Promise<Storage> {
+  const { topology, layout, authority, controlPlane, shutdown } = context;
+  const [queues, tables] = await Promise.all([
+    openQueues({
+      directory: layout.queues,
+      baseUrl: context.controlPlaneUrl,
+      queues: [topology.queues.uploads, topology.queues.control],
+    }),
+    openTables(layout.tables),
+  ]);
+  shutdown.add(queues.close);
+  shutdown.add(tables.close);
+  await tables.ensureTable(jobsTable(topology.jobsTable));
+  controlPlane.add(createSqsService(queues));
+  controlPlane.add(createDynamodbService(tables));
+
+  const queueFor: Storage['queueFor'] = (principal, queueName) =>
+    createQueueClient(queues, authority, principal, queueName);
+  const gateway = await createS3Gateway({
+    dataDirectory: layout.objects,
+    region,
+    lookupSecret: authority.lookupSecret,
+    authorise: authority.authorise,
+    deliverNotification: async (queueArn, body) =>
+      await queueFor('s3-notifications', queueArn.split(':').at(-1) ?? '').send(body),
+    log: context.log,
+  });
+  shutdown.add(gateway.close);
+  const s3Url = await gateway.listen(s3Port);
+  await ensureBuckets({
+    s3Url,
+    key: context.keys.operator,
+    topology,
+    nowMilliseconds: context.nowMilliseconds,
+  });
+  return { s3Url, queueFor };
+}
