@@ -8,7 +8,7 @@ import {
 } from '../src/cmaf/write-box.ts';
 
 /** What ffmpeg's avcC says of High profile, level 3.1. */
-export const avcHigh31 = Uint8Array.of(1, 0x64, 0, 0x1f, 0xff, 0xe1, 0, 0);
+const avcHigh31 = Uint8Array.of(1, 0x64, 0, 0x1f, 0xff, 0xe1, 0, 0);
 
 export interface StreamDescription {
   readonly kind: 'video' | 'audio';

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createPresentation, createTrackPackager, type VideoTrackManifest } from '../src/index.ts';
 import { packageWithShaka } from './package-with-shaka.ts';
+import { runTool } from './run-tool.ts';
 
 let directory: string;
 beforeAll(() => {
@@ -37,19 +37,14 @@ it.each([
   ],
 ] as const)(
   '%s is packaged with the codec string and range that shaka-packager gives it',
-  (name, codec, range, options) => {
+  async (name, codec, range, options) => {
     const trackId = name.replaceAll(/[ .]/g, '-');
     const streamPath = join(directory, `${trackId}.mp4`);
-    execFileSync(
-      'ffmpeg',
-      [
-        ...['-nostdin', '-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=30:duration=3'],
-        ...options,
-        ...['-f', 'mp4', '-movflags', '+frag_keyframe+delay_moov+default_base_moof+skip_trailer', streamPath],
-      ],
-      // SVT-AV1 is talkative on its own.
-      { env: { ...process.env, SVT_LOG: '1' } },
-    );
+    await runTool('ffmpeg', [
+      ...['-nostdin', '-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=30:duration=3'],
+      ...options,
+      ...['-f', 'mp4', '-movflags', '+frag_keyframe+delay_moov+default_base_moof+skip_trailer', streamPath],
+    ]);
     const packager = createTrackPackager({
       trackId,
       kind: 'video',

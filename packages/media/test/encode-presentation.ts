@@ -21,6 +21,7 @@ export interface EncodedPresentation {
   readonly streamPaths: ReadonlyMap<string, string>;
 }
 
+const encoder = 'ffmpeg';
 const renditions = [
   { trackId: 'video-360p', size: '640:360', bitrate: '900k' },
   { trackId: 'video-180p', size: '320:180', bitrate: '250k' },
@@ -81,7 +82,7 @@ export async function encodePresentation(
     ]),
   ];
   const ffmpeg = spawn(
-    'ffmpeg',
+    encoder,
     ['-nostdin', '-v', 'error', ...inputs, '-filter_complex', graph, ...outputs],
     {
       stdio: ['ignore', 'inherit', 'inherit', ...tracks.map(() => 'pipe' as const)],

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { EncodedPresentation } from './encode-presentation.ts';
 import { readPlaylistLines } from './read-playlist-lines.ts';
 
@@ -33,7 +33,7 @@ export function packageWithShaka(
   );
   const masterPath = join(directory, 'master.m3u8');
   execFileSync(process.execPath, [
-    createRequire(import.meta.url).resolve('shaka-packager'),
+    fileURLToPath(import.meta.resolve('shaka-packager')),
     ...descriptors,
     `--segment_duration=${segmentSeconds}`,
     // One fragment per GOP, or only the first key frame of a segment is a range of its own.

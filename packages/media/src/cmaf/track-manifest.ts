@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rationalSchema } from './rational.ts';
 
 /** Becomes a folder and a part of URLs, so it is kept to characters that need no escaping anywhere. */
-export const trackIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/);
+const trackIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/);
 
 const fileSchema = z.strictObject({ fileName: z.string().min(1), sizeBytes: z.int().positive() });
 

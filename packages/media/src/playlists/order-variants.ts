@@ -1,5 +1,5 @@
 import type { VideoTrackManifest } from '../cmaf/track-manifest.ts';
-import { codecRank } from './codec-family.ts';
+import { codecRank } from './codec-rank.ts';
 import { measureBandwidth } from './measure-bandwidth.ts';
 
 /** Apple's authoring rules make the variant of about 2000 kbit/s the default one. */

@@ -8,7 +8,7 @@ export interface Span {
   readonly durationTicks: number;
 }
 
-export function trackEndTicks(track: TrackManifest): number {
+function trackEndTicks(track: TrackManifest): number {
   const last = track.segments.at(-1);
   return last === undefined ? 0 : last.startTicks + last.durationTicks;
 }
