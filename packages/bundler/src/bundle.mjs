@@ -28,6 +28,8 @@ await build({
   external: values.external,
   platform: 'node',
   target: 'node24',
+  // Without esbuild's own `module`: packages name builds for browsers by it.
+  conditions: [],
   format: 'esm',
   // Names stay, for stack traces and error names.
   minify: true,
