@@ -69,6 +69,7 @@ export {
   type VideoCodec,
 } from './plan/encode-plan.ts';
 export { type Observations, planEncode } from './plan/plan-encode.ts';
+export { segmentDurationOf } from './plan/segment-duration.ts';
 export { addTimestampMap } from './playlists/add-timestamp-map.ts';
 export {
   type Bandwidth,
@@ -88,4 +89,7 @@ export { renderMediaPlaylist } from './playlists/render-media-playlist.ts';
 export { type PlaylistFile, renderPlaylists } from './playlists/render-playlists.ts';
 export { renderSubtitlePlaylist } from './playlists/render-subtitle-playlist.ts';
 export { trackDurationSeconds, trackFrameRate } from './playlists/track-times.ts';
+export { type CostEstimate, estimateCost } from './size/estimate-cost.ts';
+export { type FargatePrices, fargatePrices } from './size/fargate-prices.ts';
+export { isFargateSize, nextTaskSize, type SourceSize, sizeTask } from './size/size-task.ts';
 export { type SniffedContainer, sniffContainer, sniffLengthBytes } from './sniff/sniff-container.ts';

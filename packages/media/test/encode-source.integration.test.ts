@@ -75,7 +75,7 @@ async function expectPicture(path: string, expected: ExpectedOutput) {
     denominator / numerator,
   );
   const corners = expected.corners === undefined ? upright : expected.corners;
-  if (corners) expectCorners(await quarterColours(path), corners, expected.isToneMapped === true);
+  if (corners) expectCorners(await quarterColours(path, stream), corners, expected.isToneMapped === true);
 }
 
 function expectCorners(seen: number[][], corners: typeof upright, isToneMapped: boolean) {

@@ -35,23 +35,21 @@ export async function inspectOutput(path: string): Promise<InspectedStream> {
   return JSON.parse(stdout).streams[0];
 }
 
-/** The mean colours of the four quarters of the first frame, clockwise from the upper left, as RGB. */
-export async function quarterColours(path: string): Promise<number[][]> {
-  const scale = 'scale=2:2:flags=area:in_color_matrix=bt709:in_range=tv,format=rgb24';
-  const pixels = await runForBytes('ffmpeg', [
-    '-v',
-    'error',
-    '-i',
-    path,
-    '-vf',
-    scale,
-    '-frames:v',
-    '1',
-    '-f',
-    'rawvideo',
-    '-',
-  ]);
-  return [0, 1, 3, 2].map((pixel) => [...pixels.subarray(pixel * 3, pixel * 3 + 3)]);
+/** The colours in the middle of the four quarters of the first frame, clockwise from the upper left, as RGB. */
+export async function quarterColours(path: string, { width, height }: { width: number; height: number }) {
+  const convert = 'scale=in_color_matrix=bt709:in_range=tv:flags=full_chroma_int+accurate_rnd,format=rgb24';
+  const argv = ['-v', 'error', '-i', path, '-vf', convert, '-frames:v', '1', '-f', 'rawvideo', '-'];
+  const pixels = await runForBytes('ffmpeg', argv);
+  const quarters = [
+    [0.25, 0.25],
+    [0.75, 0.25],
+    [0.75, 0.75],
+    [0.25, 0.75],
+  ] as const;
+  return quarters.map(([x, y]) => {
+    const start = (Math.floor(y * height) * width + Math.floor(x * width)) * 3;
+    return [...pixels.subarray(start, start + 3)];
+  });
 }
 
 /** Seconds until the first sound louder than -40 dB. */

@@ -1,7 +1,7 @@
-import { inputOptions } from '../facts/probe-arguments.ts';
 import type { EncodePlan } from '../plan/encode-plan.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
 import { languageCode } from './language-code.ts';
+import { sourceInput } from './source-input.ts';
 
 /**
  * One ffmpeg for all audio tracks, one fragmented MP4 stream each. Filters stand on the outputs: audio in
@@ -12,7 +12,7 @@ export function encodeAudioCommand(
   { sourcePath, targetFor }: { sourcePath: string; targetFor: (trackId: string) => string },
 ): FfmpegCommand {
   return {
-    input: [{ path: sourcePath, options: inputOptions(plan.demuxer) }],
+    input: [sourceInput(plan, sourcePath)],
     outputs: plan.audio.map((track) => ({
       target: targetFor(track.id),
       options: [

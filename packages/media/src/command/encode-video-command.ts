@@ -1,8 +1,9 @@
-import { inputOptions } from '../facts/probe-arguments.ts';
+import { MediaRefusal } from '../media-refusal.ts';
 import type { EncodePlan, PlannedRendition, PlannedUnit, PlannedVideo } from '../plan/encode-plan.ts';
 import { plannedRenditions } from '../plan/encode-plan.ts';
 import { mostPixels } from '../plan/plan-video.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
+import { sourceInput } from './source-input.ts';
 import { videoEncoderOptions } from './video-encoder-options.ts';
 import { renditionLabel, videoFilterGraph } from './video-filter-graph.ts';
 
@@ -11,16 +12,19 @@ import { renditionLabel, videoFilterGraph } from './video-filter-graph.ts';
  * the packager to cut. Every stream starts at 0 (the plan's filters see to that).
  */
 export function encodeVideoCommand(
-  plan: EncodePlan & { video: PlannedVideo },
+  plan: EncodePlan,
   _unit: PlannedUnit,
   { sourcePath, targetFor }: { sourcePath: string; targetFor: (renditionId: string) => string },
 ): FfmpegCommand {
+  const { video } = plan;
+  if (!video) throw new MediaRefusal('no-media-stream', 'There is no video unit to encode.');
+  const source = sourceInput(plan, sourcePath);
   return {
-    input: [{ path: sourcePath, options: [...inputOptions(plan.demuxer), '-max_pixels', `${mostPixels}`] }],
-    filterGraph: videoFilterGraph(plan.video),
+    input: [{ path: source.path, options: [...source.options, '-max_pixels', `${mostPixels}`] }],
+    filterGraph: videoFilterGraph(video),
     outputs: plannedRenditions(plan).map((rendition) => ({
       target: targetFor(rendition.id),
-      options: outputOptions(plan.video, rendition),
+      options: outputOptions(video, rendition),
     })),
   };
 }

@@ -1,6 +1,6 @@
-import { inputOptions } from '../facts/probe-arguments.ts';
 import type { EncodePlan } from '../plan/encode-plan.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
+import { sourceInput } from './source-input.ts';
 
 /**
  * Every text subtitle of the plan as WebVTT, in one run; ffmpeg shifts the file's start to 0 for these
@@ -11,7 +11,7 @@ export function extractSubtitleCommand(
   { sourcePath, targetFor }: { sourcePath: string; targetFor: (trackId: string) => string },
 ): FfmpegCommand {
   return {
-    input: [{ path: sourcePath, options: inputOptions(plan.demuxer) }],
+    input: [sourceInput(plan, sourcePath)],
     outputs: plan.subtitles.map((track) => ({
       target: targetFor(track.id),
       options: ['-map', `0:${track.streamIndex}`, '-map_metadata', '-1', '-c:s', 'webvtt', '-f', 'webvtt'],

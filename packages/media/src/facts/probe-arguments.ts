@@ -18,15 +18,7 @@ export function inputOptions(demuxer: string | null): string[] {
 }
 
 /** ffprobe's argv for `readSourceFacts`. */
-export function probeArguments(sourcePath: string, demuxer: string): string[] {
-  return [
-    '-v',
-    'error',
-    ...inputOptions(demuxer),
-    '-show_format',
-    '-show_streams',
-    '-of',
-    'json',
-    sourcePath,
-  ];
+export function probeArguments(sourcePath: string, demuxer: string | null): string[] {
+  const report = ['-show_format', '-show_streams', '-of', 'json'];
+  return ['-v', 'error', ...inputOptions(demuxer), ...report, sourcePath];
 }

@@ -91,6 +91,13 @@ export const encodePlanSchema = z.strictObject({
   /** The source's claim, corrected by what was decoded where a survey saw all of it; null where unknown. */
   durationSeconds: z.number().nonnegative().nullable(),
   segmentSeconds: z.number().positive(),
+  timeline: z.strictObject({
+    /** The moment of the source, by its own clock, that becomes 0 in every output. */
+    zeroSeconds: z.number(),
+    /** What ffmpeg has to add to get there, as it moves the earliest stream to 0 by itself. */
+    inputOffsetSeconds: z.number(),
+    why: z.string(),
+  }),
   /** Null for audio-only sources. */
   video: videoSchema.nullable(),
   audio: z.array(audioTrackSchema),

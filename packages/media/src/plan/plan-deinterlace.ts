@@ -1,3 +1,4 @@
+import { type Rational, rationalValue } from '../cmaf/rational.ts';
 import type { VideoStream } from '../facts/source-facts.ts';
 import type { InterlaceObservation } from '../observe/interlace-probe.ts';
 import type { PlannedFilter } from './encode-plan.ts';
@@ -7,12 +8,20 @@ const interlacedShare = 0.25;
 /** With fewer frames that tell (stills, one colour) the flag decides. */
 const fewestTellingFrames = 10;
 
+/** No interlaced system shows more frames; faster pictures that scroll by a line a frame only look combed. */
+const fastestInterlaced = 30.5;
+
 /**
  * Looking decides, the flag only where looking tells nothing. bwdif gives one frame per frame, so the
  * frame rate stays what it was. Telecined film counts as interlaced: its combed frames are repaired,
  * its 29.97 is kept.
  */
-export function planDeinterlace(stream: VideoStream, seen: InterlaceObservation | null): PlannedFilter[] {
+export function planDeinterlace(
+  stream: VideoStream,
+  seen: InterlaceObservation | null,
+  frameRate: Rational,
+): PlannedFilter[] {
+  if (rationalValue(frameRate) > fastestInterlaced) return [];
   const interlaced = seen ? seen.topFirstFrames + seen.bottomFirstFrames : 0;
   const telling = seen ? interlaced + seen.progressiveFrames : 0;
   if (seen && telling >= fewestTellingFrames) {

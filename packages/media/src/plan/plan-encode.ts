@@ -7,6 +7,7 @@ import { type ChosenStreams, chooseStreams } from './choose-streams.ts';
 import type { EncodePlan } from './encode-plan.ts';
 import { planAudio } from './plan-audio.ts';
 import { planSubtitles } from './plan-subtitles.ts';
+import { planTimeline } from './plan-timeline.ts';
 import { planVideo } from './plan-video.ts';
 
 /** What was seen by looking; each is optional, the plan then goes by what the file says of itself. */
@@ -35,6 +36,7 @@ export function planEncode(facts: SourceFacts, observations: Observations, prese
     demuxer: facts.demuxer,
     durationSeconds: planDuration(facts, chosen, observations.surveys ?? []),
     segmentSeconds,
+    timeline: planTimeline(facts, chosen.video, chosen.audio),
     video,
     audio,
     subtitles: subtitles.tracks,

@@ -39,7 +39,7 @@ export function planVideo(
     orientationWhy: orientationWhy(stream),
     filters: [
       ...turnByTag(stream),
-      ...planDeinterlace(stream, observations.interlace ?? null),
+      ...planDeinterlace(stream, observations.interlace ?? null, frameRate.rate),
       {
         filter: `fps=${formatRational(frameRate.rate)}:start_time=0`,
         why: `${frameRate.why}; the first frame is held from 0, so that a late start keeps its offset`,

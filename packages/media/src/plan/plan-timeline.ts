@@ -1,0 +1,39 @@
+import type { AudioStream, SourceFacts, VideoStream } from '../facts/source-facts.ts';
+import type { EncodePlan } from './encode-plan.ts';
+
+/**
+ * Sound that begins less than this before the picture is an encoder's priming or a transport stream's
+ * interleaving: the picture's first frame is the beginning. Holding it for a frame would be seen.
+ */
+const shortestLeadSeconds = 0.05;
+
+/**
+ * Which moment of the source becomes 0, the same for picture, sound and text, so that their offsets stay.
+ * ffmpeg by itself moves the earliest stream to 0, be it the silence before the first sound.
+ */
+export function planTimeline(
+  facts: SourceFacts,
+  video: VideoStream | null,
+  audio: AudioStream[],
+): EncodePlan['timeline'] {
+  const earliestSound = Math.min(...audio.flatMap(({ startSeconds }) => startSeconds ?? []));
+  const picture = video?.startSeconds ?? Number.POSITIVE_INFINITY;
+  if (earliestSound === Number.POSITIVE_INFINITY && picture === Number.POSITIVE_INFINITY) {
+    return { zeroSeconds: 0, inputOffsetSeconds: 0, why: 'no stream says when it starts' };
+  }
+  const isPictureFirst =
+    picture !== Number.POSITIVE_INFINITY && earliestSound > picture - shortestLeadSeconds;
+  const zeroSeconds = isPictureFirst ? picture : earliestSound;
+  return {
+    zeroSeconds,
+    inputOffsetSeconds: roundToMicroseconds((facts.startSeconds ?? 0) - zeroSeconds),
+    why: isPictureFirst
+      ? `the first picture, at ${zeroSeconds} s of the source, becomes 0`
+      : `the first sound, at ${zeroSeconds} s of the source, becomes 0`,
+  };
+}
+
+function roundToMicroseconds(seconds: number): number {
+  // Adding 0 turns -0 into 0.
+  return Math.round(seconds * 1_000_000) / 1_000_000 + 0;
+}

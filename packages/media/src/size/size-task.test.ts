@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isFargateSize, nextTaskSize, sizeTask } from './size-task.ts';
+
+const gibibyte = 1024 ** 3;
+
+describe('sizeTask', () => {
+  it('gives Full HD four CPUs and the smallest storage that may be asked for', () => {
+    const source = { sizeBytes: 500_000_000, durationSeconds: 600, width: 1920, height: 1080 };
+    expect(sizeTask(source)).toEqual({ cpuUnits: 4096, memoryMiB: 8192, ephemeralStorageGiB: 21 });
+  });
+
+  it('gives 4K eight CPUs, and room for a source of 40 GiB', () => {
+    const source = { sizeBytes: 40 * gibibyte, durationSeconds: 7200, width: 3840, height: 2160 };
+    expect(sizeTask(source)).toEqual({ cpuUnits: 8192, memoryMiB: 16_384, ephemeralStorageGiB: 69 });
+  });
+
+  it('takes an unknown picture as Full HD', () => {
+    expect(sizeTask({ sizeBytes: 1000 }).cpuUnits).toBe(4096);
+  });
+
+  it('never asks for a size that Fargate refuses, and grows only to such sizes', () => {
+    const optional = (most: number) => fc.option(fc.integer({ min: 0, max: most }), { nil: null });
+    const source = fc.record({
+      sizeBytes: fc.integer({ min: 0, max: 5000 * gibibyte }),
+      durationSeconds: optional(200_000),
+      width: optional(20_000),
+      height: optional(20_000),
+    });
+    fc.assert(
+      fc.property(source, (facts) => {
+        for (let size: ReturnType<typeof nextTaskSize> = sizeTask(facts); size; size = nextTaskSize(size)) {
+          expect(isFargateSize(size)).toBe(true);
+        }
+      }),
+    );
+  });
+});
+
+describe('nextTaskSize', () => {
+  it('doubles the memory, with more CPUs where that is the only way', () => {
+    const size = { cpuUnits: 4096, memoryMiB: 16_384, ephemeralStorageGiB: 21 };
+    expect(nextTaskSize(size)).toEqual({ cpuUnits: 8192, memoryMiB: 32_768, ephemeralStorageGiB: 21 });
+    expect(nextTaskSize({ ...size, cpuUnits: 16_384, memoryMiB: 122_880 })).toBeNull();
+  });
+});

@@ -1,0 +1,87 @@
+/** What is known of a source before a worker sees it; only its size is certain. */
+export interface SourceSize {
+  sizeBytes: number;
+  durationSeconds?: number | null;
+  width?: number | null;
+  height?: number | null;
+}
+
+/** A task as Fargate takes it. */
+export interface TaskSize {
+  /** 1024 are one virtual CPU. */
+  cpuUnits: number;
+  memoryMiB: number;
+  ephemeralStorageGiB: number;
+}
+
+const gibibyte = 1024 ** 3;
+
+/**
+ * CPU units and the memory, in GiB, that may go with them.
+ * Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size
+ */
+export const fargateSizes: readonly { cpuUnits: number; memoryGiB: readonly number[] }[] = [
+  { cpuUnits: 256, memoryGiB: [0.5, 1, 2] },
+  { cpuUnits: 512, memoryGiB: [1, 2, 3, 4] },
+  { cpuUnits: 1024, memoryGiB: steps(2, 8, 1) },
+  { cpuUnits: 2048, memoryGiB: steps(4, 16, 1) },
+  { cpuUnits: 4096, memoryGiB: steps(8, 30, 1) },
+  { cpuUnits: 8192, memoryGiB: steps(16, 60, 4) },
+  { cpuUnits: 16384, memoryGiB: steps(32, 120, 8) },
+];
+
+/** Fargate's bounds of a storage that is asked for; 20 GiB come by themselves. */
+const storageGiB = { least: 21, most: 200 };
+
+/** By pixels: what keeps a ladder of five rungs near the speed of the video without idle cores. */
+const sizesByPixels = [
+  { upToPixels: 0, cpuUnits: 1024, memoryGiB: 2 },
+  { upToPixels: 640 * 480, cpuUnits: 2048, memoryGiB: 4 },
+  { upToPixels: 1920 * 1088, cpuUnits: 4096, memoryGiB: 8 },
+  { upToPixels: 4096 * 2304, cpuUnits: 8192, memoryGiB: 16 },
+  { upToPixels: Number.POSITIVE_INFINITY, cpuUnits: 16384, memoryGiB: 64 },
+] as const;
+
+/**
+ * The task for a source. Unknown pictures are taken as Full HD. Clips of under half a minute get no more
+ * than four CPUs: they would be done before more CPUs were started.
+ * Storage holds the source, all renditions twice (segments and MP4) and room to spare.
+ */
+export function sizeTask(source: SourceSize): TaskSize {
+  const isSized = source.width != null && source.height != null;
+  const pixels = isSized ? (source.width ?? 0) * (source.height ?? 0) : 1920 * 1080;
+  const fitting = sizesByPixels.find((size) => pixels <= size.upToPixels) ?? sizesByPixels[4];
+  const isShort = source.durationSeconds != null && source.durationSeconds < 30 && pixels <= 4096 * 2304;
+  const { cpuUnits, memoryGiB } =
+    isShort && fitting.cpuUnits > 4096 ? { cpuUnits: 4096, memoryGiB: 12 } : fitting;
+  return { cpuUnits, memoryMiB: memoryGiB * 1024, ephemeralStorageGiB: storageFor(source) };
+}
+
+/** The next bigger task for a job that ran out of memory; null where there is none. */
+export function nextTaskSize(size: TaskSize): TaskSize | null {
+  const wanted = size.memoryMiB * 2;
+  for (const { cpuUnits, memoryGiB } of fargateSizes) {
+    const memory = memoryGiB.find((gibibytes) => gibibytes * 1024 >= wanted);
+    if (cpuUnits >= size.cpuUnits && memory !== undefined)
+      return { ...size, cpuUnits, memoryMiB: memory * 1024 };
+  }
+  return null;
+}
+
+/** Whether Fargate accepts a size; a stack's own sizes are checked with it before they are deployed. */
+export function isFargateSize({ cpuUnits, memoryMiB, ephemeralStorageGiB }: TaskSize): boolean {
+  const memories = fargateSizes.find((size) => size.cpuUnits === cpuUnits)?.memoryGiB ?? [];
+  const isStorage = ephemeralStorageGiB >= storageGiB.least && ephemeralStorageGiB <= storageGiB.most;
+  return memories.includes(memoryMiB / 1024) && isStorage && Number.isInteger(ephemeralStorageGiB);
+}
+
+function storageFor({ sizeBytes, durationSeconds }: SourceSize): number {
+  // The default ladder's ceilings together, 10.4 Mb/s, and audio; without a duration the source tells.
+  const ladderBytes = durationSeconds == null ? sizeBytes : (durationSeconds * 10_800_000) / 8;
+  const needed = Math.ceil((sizeBytes + 2 * ladderBytes) / gibibyte) + 10;
+  return Math.min(storageGiB.most, Math.max(storageGiB.least, needed));
+}
+
+function steps(from: number, to: number, step: number): number[] {
+  return Array.from({ length: (to - from) / step + 1 }, (_, index) => from + index * step);
+}
