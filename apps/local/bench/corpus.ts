@@ -1,0 +1,81 @@
+// pnpm corpus DIR [NAME…]: sends every file of a corpus through the whole local pipeline and compares what came out with
+// DIR/truth.json. Prints a line per file that is off and a closing table; leaves with 1 where any is.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createLedger, createObjectStore, systemClock } from '@fyrestream/cloud';
+import { isTerminal, type JobRecord, jobIdOf, stableKey, uploadKey } from '@fyrestream/events';
+import { startLocalCloud } from '../src/index.ts';
+import { faultsOf, type Truth } from './corpus-faults.ts';
+
+const [directory, ...names] = process.argv.slice(2);
+if (directory === undefined) {
+  process.stderr.write('usage: pnpm corpus DIR [NAME…]: DIR holds media files and truth.json.\n');
+  process.exit(2);
+}
+const corpus = resolve(process.env.INIT_CWD ?? '.', directory);
+const truths: Record<string, Truth> = JSON.parse(await readFile(join(corpus, 'truth.json'), 'utf8'));
+const files = Object.keys(truths).filter(
+  (name) => names.length === 0 || names.some((part) => name.includes(part)),
+);
+
+const dataDirectory = await mkdtemp(join(tmpdir(), 'fyrestream-corpus-'));
+const cloud = await startLocalCloud({ dataDirectory });
+const { environment, credentials, s3Url, region } = cloud.connection;
+const connection = { region, credentials, endpoints: { s3: s3Url, dynamodb: cloud.url } };
+const store = createObjectStore(connection);
+const ledger = createLedger(connection, {
+  tableName: environment.FYRESTREAM_JOBS_TABLE ?? '',
+  recordRetentionDays: 1,
+  clock: systemClock,
+});
+const sourceBucket = environment.FYRESTREAM_SOURCE_BUCKET ?? '';
+const outputBucket = environment.FYRESTREAM_OUTPUT_BUCKET ?? '';
+const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
+
+/** Longer than any file here may take, waiting for its turn included. */
+const patienceMilliseconds = 15 * 60_000;
+const uploadsAtOnce = 4;
+const startedAt = Date.now();
+const tally = new Map<string, { right: number; off: number }>();
+
+async function send(name: string): Promise<void> {
+  const key = uploadKey(name);
+  const { versionId, etag } = await store.upload({ bucket: sourceBucket, key }, join(corpus, name), delivery);
+  const job = await settled(jobIdOf({ bucket: sourceBucket, key, versionId, etag }));
+  const isPublished =
+    (await store.head({ bucket: outputBucket, key: stableKey(key, 'master.m3u8') })) !== null;
+  const truth = truths[name] as Truth;
+  const faults = faultsOf(truth, job, isPublished);
+  const row = tally.get(truth.class) ?? { right: 0, off: 0 };
+  tally.set(truth.class, row);
+  if (faults.length === 0) row.right += 1;
+  else row.off += 1;
+  for (const fault of faults) process.stdout.write(`${name}: ${fault}\n`);
+}
+
+async function settled(jobId: string): Promise<JobRecord | null> {
+  const deadline = Date.now() + patienceMilliseconds;
+  for (;;) {
+    const job = await ledger.readJob(jobId);
+    if (job !== null && isTerminal(job)) return job;
+    if (Date.now() > deadline) return job;
+    await new Promise((wake) => setTimeout(wake, 500));
+  }
+}
+
+const queue = files.values();
+await Promise.all(
+  Array.from({ length: uploadsAtOnce }, async () => {
+    for (const name of queue) await send(name);
+  }),
+);
+await cloud.stop();
+await rm(dataDirectory, { recursive: true, force: true });
+
+console.table(Object.fromEntries([...tally].sort()));
+const off = [...tally.values()].reduce((sum, row) => sum + row.off, 0);
+process.stdout.write(
+  `${files.length - off} of ${files.length} files came out right in ${Math.round((Date.now() - startedAt) / 1_000)} s.\n`,
+);
+process.exitCode = off === 0 ? 0 : 1;
