@@ -1,0 +1,75 @@
+import { readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { FyrestreamError, type JobOutputs, type JobRecord } from '@fyrestream/events';
+import type { Command } from 'commander';
+import type { CommandContext } from '../command-context.ts';
+import { checkJobId, findJob } from '../ledger/find-job.ts';
+import { formatBytes } from '../present/format-bytes.ts';
+import { createProgressDisplay } from '../progress/progress-display.ts';
+import { openStack } from '../stack/open-stack.ts';
+import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
+import { downloadVersion } from '../transfer/download-version.ts';
+import { UsageError } from '../usage-error.ts';
+
+interface DownloadOptions extends StackOptions {
+  readonly force?: true;
+  readonly json?: true;
+}
+
+export function addDownloadCommand(program: Command, context: CommandContext): void {
+  withStackOptions(program.command('download'))
+    .description('bring what a job published into a directory, ready to play')
+    .argument('<id>')
+    .argument('<directory>')
+    .option('--force', 'also into a directory that is not empty, over files of the same name')
+    .option('--json', 'say what arrived as one line of JSON')
+    .action((id: string, directory: string, options: DownloadOptions) =>
+      download(checkJobId(id), directory, options, context),
+    );
+}
+
+async function download(
+  jobId: string,
+  typedDirectory: string,
+  options: DownloadOptions,
+  { terminal, interrupted }: CommandContext,
+) {
+  const directory = resolve(typedDirectory);
+  if (!options.force) await mustBeEmpty(directory, typedDirectory);
+  const stack = await openStack(options);
+  const { prefix } = outputsOf(await findJob(stack, jobId));
+  const display = createProgressDisplay(terminal, { json: options.json ?? false });
+  const tell = display.add(jobId);
+  const downloaded = await downloadVersion(stack, prefix, directory, {
+    onProgress: (fraction) => tell({ phase: 'downloading', fraction }),
+    signal: interrupted,
+  }).finally(display.stop);
+  const master = join(directory, 'master.m3u8');
+  const { fileCount, sizeBytes } = downloaded;
+  terminal.print(
+    options.json
+      ? JSON.stringify({ jobId, directory, master, fileCount, sizeBytes })
+      : `${fileCount} files, ${formatBytes(sizeBytes)}: play ${master}`,
+  );
+}
+
+async function mustBeEmpty(directory: string, typed: string): Promise<void> {
+  const entries = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw new UsageError('bad-directory', `${typed} is no directory that can be written to.`);
+  });
+  if (entries.length === 0) return;
+  throw new UsageError(
+    'directory-not-empty',
+    `${typed} is not empty: name another directory, or add --force.`,
+  );
+}
+
+function outputsOf(job: JobRecord): JobOutputs {
+  if (job.outputs !== null) return job.outputs;
+  throw new FyrestreamError({
+    code: 'nothing-published',
+    message: `Job ${job.jobId} is ${job.status} and has published nothing.`,
+    retryable: false,
+  });
+}

@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import type { CommandContext } from '../command-context.ts';
+import { checkJobId, findJob } from '../ledger/find-job.ts';
+import { describeJob } from '../present/describe-job.ts';
+import { openStack } from '../stack/open-stack.ts';
+import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
+
+interface JobOptions extends StackOptions {
+  readonly json?: true;
+}
+
+export function addJobCommand(program: Command, context: CommandContext): void {
+  withStackOptions(program.command('job'))
+    .description('show everything that is known of a job')
+    .argument('<id>')
+    .option('--json', 'as one line of JSON: the record and its units')
+    .action((id: string, options: JobOptions) => showJob(checkJobId(id), options, context));
+}
+
+async function showJob(jobId: string, options: JobOptions, { terminal }: CommandContext) {
+  const stack = await openStack(options);
+  const job = await findJob(stack, jobId);
+  const units = await stack.ledger.listUnits(jobId);
+  terminal.print(options.json ? JSON.stringify({ ...job, units }) : describeJob(job, units, terminal));
+}

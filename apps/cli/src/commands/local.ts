@@ -1,0 +1,38 @@
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { CommandContext } from '../command-context.ts';
+import { defaultDataDirectory } from '../repository-folders.ts';
+import { hostLocalCloud } from '../stack/host-local-cloud.ts';
+
+interface LocalOptions {
+  readonly data: string;
+  readonly port?: number;
+}
+
+export function addLocalCommand(program: Command, context: CommandContext): void {
+  program
+    .command('local')
+    .description('run the local cloud until stopped')
+    .option('--data <directory>', 'where it keeps its state', defaultDataDirectory)
+    .option('--port <number>', 'where it listens; S3 takes the port after it', portNumber)
+    .action((options: LocalOptions) => runLocalCloud(options, context));
+}
+
+/** Runs the local cloud until a signal stops it: being stopped is how it is meant to end. */
+async function runLocalCloud({ data, port }: LocalOptions, { terminal, interrupted }: CommandContext) {
+  const cloud = await hostLocalCloud({ dataDirectory: resolve(data), port });
+  terminal.note(`state in ${cloud.dataDirectory}, S3 at ${cloud.s3Url}`);
+  terminal.print(`ready ${cloud.url}`);
+  if (!interrupted.aborted) await once(interrupted, 'abort');
+  terminal.note('stopping');
+  await cloud.stop();
+}
+
+const highestPort = 65_535;
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port >= 1 && port < highestPort) return port;
+  throw new InvalidArgumentError(`A port is a number from 1 to ${highestPort - 1}.`);
+}

@@ -1,0 +1,81 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { makeSampleClip } from '../../setup/make-sample-clip.mjs';
+import type { CommandContext } from '../command-context.ts';
+import { AlreadyTold } from '../describe-failure.ts';
+import { checkFiles } from '../files/check-files.ts';
+import { describeOutcome } from '../present/describe-outcome.ts';
+import { describePublished } from '../present/describe-published.ts';
+import { createProgressDisplay } from '../progress/progress-display.ts';
+import { sampleClipPath } from '../repository-folders.ts';
+import type { Stack } from '../stack/stack.ts';
+import { useLocalCloud } from '../stack/use-local-cloud.ts';
+import { bringHome } from '../transfer/bring-home.ts';
+import { type SendOutcome, sendFiles } from '../transfer/send-files.ts';
+
+interface StartOptions {
+  readonly data?: string;
+}
+
+export function addStartCommand(program: Command, context: CommandContext): void {
+  program
+    .command('start')
+    .description('send videos, or a sample clip, through a local cloud and show what comes out')
+    .argument('[file...]')
+    .option('--data <directory>', 'where the local cloud keeps its state')
+    .action((typed: string[], options: StartOptions) => start(typed, options, context));
+}
+
+/** One upload's whole journey on this machine: files in, a cloud, jobs, what they published, the cloud gone again. */
+async function start(typed: string[], { data }: StartOptions, context: CommandContext): Promise<void> {
+  const { terminal } = context;
+  if (typed.length === 0) {
+    terminal.note('no file was named: taking a sample clip');
+    await makeSampleClip(sampleClipPath);
+  }
+  const files = await checkFiles(typed.length === 0 ? [sampleClipPath] : typed);
+  const cloud = await useLocalCloud(data === undefined ? undefined : resolve(data));
+  try {
+    terminal.note(`local cloud ${cloud.isOurs ? 'started' : 'found'} at ${cloud.url}`);
+    const outcomes = await journey(cloud.stack, files, context);
+    for (const outcome of outcomes) await show(cloud.stack, outcome, context);
+    if (outcomes.some(({ job }) => job?.status !== 'succeeded')) throw new AlreadyTold();
+  } finally {
+    await cloud.release();
+  }
+}
+
+async function journey(
+  stack: Stack,
+  files: Parameters<typeof sendFiles>[1],
+  { terminal, interrupted }: CommandContext,
+): Promise<SendOutcome[]> {
+  const display = createProgressDisplay(terminal, { json: false });
+  try {
+    return await Promise.all(await sendFiles(stack, files, { wait: true, display, signal: interrupted }));
+  } finally {
+    display.stop();
+  }
+}
+
+async function show(
+  stack: Stack,
+  outcome: SendOutcome,
+  { terminal, interrupted }: CommandContext,
+): Promise<void> {
+  terminal.print(`\n${describeOutcome(outcome, terminal)}`);
+  const { job } = outcome;
+  if (job === null || job.outputs === null) return;
+  const units = await stack.ledger.listUnits(job.jobId);
+  const master = await bringHome(stack, job.outputs, outcome.file.name, interrupted);
+  terminal.print(
+    describePublished({
+      job,
+      outputs: job.outputs,
+      units,
+      uploadSeconds: outcome.uploadSeconds,
+      master,
+      bucket: stack.outputBucket,
+    }),
+  );
+}

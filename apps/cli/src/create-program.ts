@@ -1,0 +1,24 @@
+import { Command } from 'commander';
+import type { CommandContext } from './command-context.ts';
+import { addDownloadCommand } from './commands/download.ts';
+import { addJobCommand } from './commands/job.ts';
+import { addJobsCommand } from './commands/jobs.ts';
+import { addLocalCommand } from './commands/local.ts';
+import { addStartCommand } from './commands/start.ts';
+import { addUploadCommand } from './commands/upload.ts';
+
+/** The command line: one file per command; refusals are thrown, so that one place says them. */
+export function createProgram(context: CommandContext): Command {
+  const program = new Command('fyrestream')
+    .description('Bucket in, verified adaptive video out.')
+    .option('--debug', 'show where a failure comes from')
+    .exitOverride()
+    .configureOutput({ outputError: () => {} });
+  addStartCommand(program, context);
+  addLocalCommand(program, context);
+  addUploadCommand(program, context);
+  addJobsCommand(program, context);
+  addJobCommand(program, context);
+  addDownloadCommand(program, context);
+  return program;
+}

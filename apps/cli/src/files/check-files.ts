@@ -1,0 +1,46 @@
+import { access, constants, stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { UsageError } from '../usage-error.ts';
+import { chooseKey } from './choose-key.ts';
+import type { LocalFile } from './local-file.ts';
+
+/**
+ * Looks at everything that was named before anything of it is sent.
+ * @throws UsageError for the first file that cannot be uploaded
+ */
+export async function checkFiles(
+  typed: readonly string[],
+  options: { prefix?: string | undefined } = {},
+): Promise<LocalFile[]> {
+  const files: LocalFile[] = [];
+  for (const argument of typed) {
+    const file = await checkFile(argument, options.prefix);
+    const rival = files.find(({ key }) => key === file.key);
+    if (rival !== undefined) {
+      throw new UsageError(
+        'same-name',
+        `${rival.typed} and ${argument} would both be stored as ${file.key}: upload one of them with another --prefix.`,
+      );
+    }
+    files.push(file);
+  }
+  return files;
+}
+
+async function checkFile(typed: string, prefix: string | undefined): Promise<LocalFile> {
+  const path = resolve(typed);
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => error);
+  if (found instanceof Error)
+    throw refused(typed, found.code === 'EACCES' ? 'cannot be read.' : 'is not there.');
+  if (found.isDirectory()) throw refused(typed, 'is a directory: name the files in it.');
+  if (!found.isFile()) throw refused(typed, 'is no ordinary file.');
+  await access(path, constants.R_OK).catch(() => {
+    throw refused(typed, 'cannot be read: its permissions do not allow it.');
+  });
+  const name = basename(path);
+  return { typed, name, path, key: chooseKey(name, prefix), sizeBytes: found.size };
+}
+
+function refused(typed: string, what: string): UsageError {
+  return new UsageError('file-refused', `${typed} ${what}`);
+}

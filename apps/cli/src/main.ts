@@ -1,0 +1,16 @@
+import { createProgram } from './create-program.ts';
+import { exitCodeOf, sentenceOf } from './describe-failure.ts';
+import { listenForInterruption } from './interruption.ts';
+import { createTerminal } from './terminal.ts';
+
+const terminal = createTerminal(process.stdout, process.stderr);
+const program = createProgram({ terminal, interrupted: listenForInterruption(process) });
+
+try {
+  await program.parseAsync(process.argv.slice(2), { from: 'user' });
+} catch (error) {
+  const sentence = sentenceOf(error);
+  if (sentence !== null) terminal.note(`fyrestream: ${sentence}`);
+  if (program.opts().debug && error instanceof Error) terminal.note(error.stack ?? '');
+  process.exitCode = exitCodeOf(error);
+}

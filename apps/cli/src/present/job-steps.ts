@@ -1,0 +1,34 @@
+import { assemblyUnitId, type JobRecord, planUnitId, type UnitRecord } from '@fyrestream/events';
+import { secondsBetween } from './seconds-between.ts';
+
+export interface JobStep {
+  readonly name: string;
+  readonly seconds: number;
+}
+
+/**
+ * How long each step of a job took, as far as it is done, in the order in which they ended. The ledger knows when a unit
+ * was finished; it was begun when its worker had finished the one before, and not before what it needs was there.
+ */
+export function jobSteps(job: JobRecord, units: readonly UnitRecord[]): JobStep[] {
+  const done = units
+    .filter(({ state }) => state === 'done')
+    .toSorted((a, b) => a.updatedAt.localeCompare(b.updatedAt));
+  const steps = [
+    { name: 'admission', seconds: secondsBetween(job.upload.uploadedAt, job.createdAt) },
+    { name: 'start of the worker', seconds: secondsBetween(job.createdAt, job.startedAt) },
+    ...done.map((unit) => ({
+      name: unit.unitId,
+      seconds: secondsBetween(beginOf(unit, done, job.startedAt), unit.updatedAt),
+    })),
+  ];
+  return steps.filter((step): step is JobStep => step.seconds !== null);
+}
+
+function beginOf(unit: UnitRecord, done: readonly UnitRecord[], startedAt: string | null): string | null {
+  const before = done.slice(0, done.indexOf(unit));
+  const needed = before.filter(
+    ({ unitId, owner }) => owner === unit.owner || unitId === planUnitId || unit.unitId === assemblyUnitId,
+  );
+  return needed.at(-1)?.updatedAt ?? startedAt;
+}

@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** What a running local cloud says of itself in `<data directory>/local.json`; only what is used here. */
+const cloudAddressSchema = z.object({
+  url: z.url(),
+  s3Url: z.url(),
+  region: z.string().min(1),
+  dataDirectory: z.string().min(1),
+  credentialsFile: z.string().min(1),
+  environment: z.object({
+    FYRESTREAM_SOURCE_BUCKET: z.string().min(1),
+    FYRESTREAM_OUTPUT_BUCKET: z.string().min(1),
+    FYRESTREAM_JOBS_TABLE: z.string().min(1),
+    FYRESTREAM_RECORD_RETENTION_DAYS: z.coerce.number().int().positive(),
+  }),
+});
+export type CloudAddress = z.infer<typeof cloudAddressSchema>;
+
+/** Where the local cloud on a data directory listens; null where none is running, also where one was killed. */
+export async function readCloudAddress(dataDirectory: string): Promise<CloudAddress | null> {
+  const text = await readFile(join(dataDirectory, 'local.json'), 'utf8').catch(() => null);
+  if (text === null) return null;
+  const address = cloudAddressSchema.parse(JSON.parse(text));
+  return (await accepts(new URL(address.url))) ? address : null;
+}
+
+function accepts({ hostname, port }: URL): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: hostname, port: Number(port) });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}

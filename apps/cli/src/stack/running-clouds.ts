@@ -1,0 +1,37 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type CloudAddress, readCloudAddress } from './cloud-address.ts';
+
+const entrySchema = z.object({ dataDirectory: z.string().min(1), startedAt: z.iso.datetime() });
+
+/** Writes down that this process runs a local cloud; answers what strikes it off again. */
+export async function registerCloud(folder: string, dataDirectory: string): Promise<() => Promise<void>> {
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, `${process.pid}.json`);
+  await writeFile(path, JSON.stringify({ dataDirectory, startedAt: new Date().toISOString() }));
+  return () => rm(path, { force: true });
+}
+
+/** The running local cloud that was started last; null where none is. What was killed is passed by and struck off. */
+export async function findRunningCloud(folder: string): Promise<CloudAddress | null> {
+  const names = await readdir(folder).catch(() => []);
+  const entries = await Promise.all(names.map((name) => readEntry(join(folder, name))));
+  const newestFirst = entries
+    .filter((entry) => entry !== null)
+    .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+  for (const { path, dataDirectory } of newestFirst) {
+    const address = await readCloudAddress(dataDirectory);
+    if (address !== null) return address;
+    await rm(path, { force: true });
+  }
+  return null;
+}
+
+async function readEntry(path: string) {
+  try {
+    return { path, ...entrySchema.parse(JSON.parse(await readFile(path, 'utf8'))) };
+  } catch {
+    return null; // gone in the meantime, or half written by a machine that lost its power
+  }
+}

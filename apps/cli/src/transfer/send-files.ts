@@ -1,0 +1,51 @@
+import { type JobRecord, type Reason, reasonFrom } from '@fyrestream/events';
+import type { LocalFile } from '../files/local-file.ts';
+import type { ProgressDisplay } from '../progress/progress-display.ts';
+import type { Stack } from '../stack/stack.ts';
+import { followJob } from './follow-job.ts';
+import { sendFile } from './send-file.ts';
+
+/** What became of a file. */
+export interface SendOutcome {
+  readonly file: LocalFile;
+  /** Null where the upload itself failed. */
+  readonly jobId: string | null;
+  /** Null where nobody waited for it, or nothing was uploaded. */
+  readonly job: JobRecord | null;
+  readonly uploadSeconds: number;
+  /** Why the upload failed. */
+  readonly failure: Reason | null;
+}
+
+/**
+ * Uploads files one after the other, which is as fast as the line is, while the jobs of those before are followed.
+ * An upload that fails does not keep the others from theirs.
+ * @returns one outcome per file, in their order, each as soon as it is known
+ */
+export async function sendFiles(
+  stack: Stack,
+  files: readonly LocalFile[],
+  options: { wait: boolean; display: ProgressDisplay; signal: AbortSignal },
+): Promise<Promise<SendOutcome>[]> {
+  const { display, signal } = options;
+  const outcomes: Promise<SendOutcome>[] = [];
+  for (const file of files) {
+    const tell = display.add(file.name);
+    const follow = async (jobId: string) => (options.wait ? followJob(stack, jobId, tell, signal) : null);
+    try {
+      const sent = await sendFile(stack, file, tell, signal);
+      tell({ phase: 'uploaded', fraction: 0 });
+      const outcome = follow(sent.jobId).then((job) => ({ file, ...sent, job, failure: null }));
+      // Whoever awaits it hears of its failure; until then it is not unhandled.
+      outcome.catch(() => {});
+      outcomes.push(outcome);
+    } catch (error) {
+      signal.throwIfAborted();
+      tell({ phase: 'failed', fraction: 0 });
+      outcomes.push(
+        Promise.resolve({ file, jobId: null, job: null, uploadSeconds: 0, failure: reasonFrom(error) }),
+      );
+    }
+  }
+  return outcomes;
+}

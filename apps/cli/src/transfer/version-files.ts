@@ -1,0 +1,47 @@
+import type { ListedObject } from '@fyrestream/cloud';
+import { FyrestreamError } from '@fyrestream/events';
+import type { Stack } from '../stack/stack.ts';
+
+export interface VersionFile {
+  readonly key: string;
+  /** Below the folder of the version, with `/` between folders. */
+  readonly path: string;
+  readonly sizeBytes: number;
+}
+
+/**
+ * Everything below the folder of a published version.
+ * @throws FyrestreamError `outputs-missing` where it has no master playlist, `unsafe-path`
+ */
+export async function listVersionFiles(
+  { store, outputBucket }: Pick<Stack, 'store' | 'outputBucket'>,
+  prefix: string,
+): Promise<VersionFile[]> {
+  const listed: ListedObject[] = [];
+  for (let startAfter: string | undefined; ; ) {
+    const page = await store.list(outputBucket, prefix, startAfter === undefined ? {} : { startAfter });
+    listed.push(...page);
+    startAfter = page.at(-1)?.key;
+    if (startAfter === undefined) break;
+  }
+  const files = listed.map(({ key, sizeBytes }) => ({ key, path: key.slice(prefix.length), sizeBytes }));
+  if (!files.some(({ path }) => path === 'master.m3u8')) {
+    throw new FyrestreamError({
+      code: 'outputs-missing',
+      message: `What was published below ${prefix} is not there any more.`,
+      retryable: false,
+    });
+  }
+  return files.map(mustStayBelow);
+}
+
+/** A key may hold anything; a file is written only where it belongs. */
+function mustStayBelow(file: VersionFile): VersionFile {
+  const folders = file.path.split('/');
+  if (folders.every((folder) => folder !== '' && folder !== '.' && folder !== '..')) return file;
+  throw new FyrestreamError({
+    code: 'unsafe-path',
+    message: `${file.key} cannot be stored as a file below the directory.`,
+    retryable: false,
+  });
+}
