@@ -35,7 +35,7 @@ export function matchOperation(request: Addressed): Operation {
   const [operation] = candidates
     .filter((candidate) => isMeant(candidate, request))
     .sort((a, b) => specificity(b) - specificity(a));
-  if (operation === undefined) throw notImplemented('parameter', [...request.query.keys()]);
+  if (operation === undefined) throw notImplemented('parameter', describeQuery(request));
   const strangeQuery = [...request.query.keys()].filter((name) => !allowsQuery(operation, name));
   if (strangeQuery.length > 0) throw notImplemented('parameter', strangeQuery);
   const strangeHeaders = request.headerNames.filter((name) => !allowsHeader(operation, name));
@@ -74,4 +74,9 @@ function notImplemented(what: 'parameter' | 'header', names: readonly string[]):
     `A ${what} you provided implies functionality that is not implemented: ${names.join(', ')}`,
     { details },
   );
+}
+
+/** A bare `GET /bucket` is the first version of ListObjects, which nobody should need any more. */
+function describeQuery({ query }: Addressed): string[] {
+  return query.size === 0 ? ['none, where list-type=2 or another is expected'] : [...query.keys()];
 }

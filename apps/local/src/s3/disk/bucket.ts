@@ -53,3 +53,8 @@ export interface Bucket {
   readonly uploads: Map<string, Upload>;
   readonly conditionalWrites: Set<ConditionalWrite>;
 }
+
+/** Changes of one key happen one after the other. */
+export function lockName(bucket: Bucket, key: string): string {
+  return `${bucket.configuration.name}/${key}`;
+}

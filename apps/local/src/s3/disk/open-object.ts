@@ -4,7 +4,7 @@ import type { ByteRange } from '../core/byte-range.ts';
 import { findVersion, newestVersion } from '../core/object-index.ts';
 import { S3Error } from '../s3-error.ts';
 import type { Bucket } from './bucket.ts';
-import { lockName } from './change-object.ts';
+import { lockName } from './bucket.ts';
 import { type ObjectRecord, readObjectRecord } from './object-record.ts';
 import { readContent } from './read-content.ts';
 import type { Storage } from './storage.ts';

@@ -7,7 +7,8 @@ import {
 } from '../core/checksum.ts';
 import { quoteETag } from '../core/e-tag.ts';
 import { multipartLimits } from '../core/multipart.ts';
-import { beginConditionalWrite, type NewObject, writeObject } from '../disk/change-object.ts';
+import type { NewObject } from '../disk/commit-version.ts';
+import { beginConditionalWrite, writeObject } from '../disk/write-object.ts';
 import { runningChecksum } from '../http/running-checksum.ts';
 import type { S3Request } from '../http/s3-request.ts';
 import { S3Error } from '../s3-error.ts';

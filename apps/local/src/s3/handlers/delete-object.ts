@@ -2,7 +2,7 @@ import { evaluateWrite } from '../core/conditions.ts';
 import { isKeyTooLong } from '../core/names.ts';
 import type { ObjectVersion } from '../core/object-version.ts';
 import type { Bucket } from '../disk/bucket.ts';
-import { type DeleteOutcome, deleteObject as deleteStored } from '../disk/change-object.ts';
+import { type DeleteOutcome, deleteObject as deleteStored } from '../disk/delete-object.ts';
 import { objectArn, type S3Request } from '../http/s3-request.ts';
 import { S3Error } from '../s3-error.ts';
 import { malformed, readXml } from '../xml/read-xml.ts';

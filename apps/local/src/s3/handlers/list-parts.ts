@@ -2,7 +2,7 @@ import { checksumElement } from '../core/checksum.ts';
 import { quoteETag } from '../core/e-tag.ts';
 import { findUpload } from '../disk/change-upload.ts';
 import type { BucketHandler } from './handler.ts';
-import { pageSize } from './list.ts';
+import { pageSize } from './listing.ts';
 import { xmlResponse } from './xml-response.ts';
 
 export const listParts: BucketHandler = async (_context, request, bucket) => {

@@ -1,8 +1,8 @@
 import type { Checksum } from '../core/checksum.ts';
 import { evaluateWrite } from '../core/conditions.ts';
 import { currentObject } from '../core/object-index.ts';
-import { beginConditionalWrite, writeObject } from '../disk/change-object.ts';
 import { writeContent } from '../disk/write-content.ts';
+import { beginConditionalWrite, writeObject } from '../disk/write-object.ts';
 import type { BucketHandler } from './handler.ts';
 import { readDescription } from './object-description.ts';
 import { checksumHeaders, writtenHeaders } from './result-headers.ts';

@@ -42,7 +42,11 @@ const signatureParameters: ReadonlySet<string> = new Set([
 
 export interface SplitQuery {
   readonly query: ReadonlyMap<string, string>;
-  /** `x-amz-…` parameters of a presigned URL stand for headers of that name. */
+  /**
+   * `x-amz-…` parameters of a presigned URL stand for headers of that name. Checksums do not: the SDK
+   * puts there the one of the body it does not know yet, and S3 ignores it.
+   * See https://github.com/localstack/localstack/issues/12169
+   */
   readonly headers: ReadonlyMap<string, string>;
 }
 
@@ -51,7 +55,7 @@ export function splitQuery(parameters: readonly QueryParameter[]): SplitQuery {
   const headers = new Map<string, string>();
   for (const [name, value] of parameters) {
     const lower = name.toLowerCase();
-    if (signatureParameters.has(lower)) continue;
+    if (signatureParameters.has(lower) || /^x-amz-(sdk-)?checksum-/.test(lower)) continue;
     if (lower.startsWith('x-amz-')) headers.set(lower, value);
     else query.set(name, value);
   }

@@ -1,0 +1,31 @@
+import { listObjects } from '../core/list-objects.ts';
+import { S3Error } from '../s3-error.ts';
+import type { BucketHandler } from './handler.ts';
+import { describeVersion, pageSize, readListing } from './listing.ts';
+import { xmlResponse } from './xml-response.ts';
+
+export const listObjectsV2: BucketHandler = async (_context, request, bucket) => {
+  const { query } = request;
+  const maxKeys = pageSize(request, 'max-keys');
+  const continuationToken = query.get('continuation-token');
+  const startAfter = query.get('start-after') ?? '';
+  const { prefix, delimiter, encode, encodingType } = readListing(request);
+  const page = listObjects(bucket.index, { prefix, delimiter, startAfter, continuationToken, maxKeys });
+  if (page === undefined)
+    throw new S3Error('InvalidArgument', 'The continuation token provided is incorrect');
+  const owner = query.get('fetch-owner') === 'true' ? { ID: 'local' } : undefined;
+  return xmlResponse('ListBucketResult', {
+    Name: bucket.configuration.name,
+    Prefix: encode(prefix),
+    Delimiter: delimiter === '' ? undefined : encode(delimiter),
+    MaxKeys: maxKeys,
+    EncodingType: encodingType,
+    KeyCount: page.objects.length + page.commonPrefixes.length,
+    IsTruncated: page.nextToken !== undefined,
+    ContinuationToken: continuationToken,
+    NextContinuationToken: page.nextToken,
+    StartAfter: startAfter === '' ? undefined : encode(startAfter),
+    Contents: page.objects.map((object) => ({ ...describeVersion(object, encode), Owner: owner })),
+    CommonPrefixes: page.commonPrefixes.map((one) => ({ Prefix: encode(one) })),
+  });
+};

@@ -1,0 +1,52 @@
+import { encodePercent } from '../../sigv4/request-target.ts';
+import { quoteETag } from '../core/e-tag.ts';
+import type { ObjectVersion } from '../core/object-version.ts';
+import type { S3Request } from '../http/s3-request.ts';
+import { S3Error } from '../s3-error.ts';
+
+const greatestPage = 1000;
+
+/** What every list takes; `encode` is how keys are to be written in its answer. */
+export interface Listing {
+  readonly prefix: string;
+  readonly delimiter: string;
+  readonly encodingType: string | undefined;
+  readonly encode: (text: string) => string;
+}
+
+/** The element of one version, without its version id. */
+export function describeVersion(version: ObjectVersion, encode: (text: string) => string) {
+  return {
+    Key: encode(version.key),
+    LastModified: new Date(version.lastModifiedMillis).toISOString(),
+    ETag: quoteETag(version.eTag),
+    Size: version.sizeBytes,
+    StorageClass: 'STANDARD',
+  };
+}
+
+export function readListing({ query }: S3Request): Listing {
+  const encodingType = query.get('encoding-type');
+  if (encodingType !== undefined && encodingType !== 'url') {
+    throw new S3Error('InvalidArgument', 'Invalid Encoding Method specified in Request');
+  }
+  const encodeUrl = (text: string) => encodePercent(text).replaceAll('%2F', '/');
+  return {
+    prefix: query.get('prefix') ?? '',
+    delimiter: query.get('delimiter') ?? '',
+    encodingType,
+    encode: encodingType === 'url' ? encodeUrl : (text: string) => text,
+  };
+}
+
+/** A page has at most 1000 entries, whatever is asked for. */
+export function pageSize({ query }: S3Request, parameter: string): number {
+  const text = query.get(parameter);
+  if (text === undefined || text === '') return greatestPage;
+  if (!/^\d{1,10}$/.test(text)) {
+    throw new S3Error('InvalidArgument', `Provided ${parameter} not an integer or within integer range`, {
+      details: { ArgumentName: parameter, ArgumentValue: text },
+    });
+  }
+  return Math.min(Number(text), greatestPage);
+}
