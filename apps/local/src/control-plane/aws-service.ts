@@ -16,6 +16,8 @@ export interface AwsService {
 
 export interface ServiceRequest {
   readonly method: string;
+  /** Path and query, undecoded. */
+  readonly target: string;
   /** Undecoded, without the query. */
   readonly path: string;
   readonly query: URLSearchParams;

@@ -1,11 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
-import { isJsonObject, type JsonObject } from '../json-value.ts';
+import type { JsonObject } from '../json-value.ts';
 import type { Authority } from '../principals/authority.ts';
-import { type Verification, verifyRequest } from '../sigv4/verify-request.ts';
+import { answerCall } from './answer-call.ts';
 import { AwsError } from './aws-error.ts';
-import type { AwsAnswer, AwsOperation, AwsService, ServiceRequest } from './aws-service.ts';
-import { serviceOfScope, toAwsRefusal } from './to-aws-refusal.ts';
+import type { AwsAnswer, AwsService, ServiceRequest } from './aws-service.ts';
 
 export interface ControlPlane {
   /** Starts to listen on 127.0.0.1; answers the URL. Until services are added every request gets 503. */
@@ -52,7 +51,7 @@ export function createControlPlane(dependencies: ControlPlaneDependencies): Cont
     }
     const service = services.find((candidate) => candidate.operationOf(request) !== null);
     try {
-      const answer = await answerCall(dependencies, service, request, incoming.raw.url ?? '/', requestId);
+      const answer = await answerCall(dependencies, service, request, requestId);
       return sendAnswer(reply, request, answer);
     } catch (error) {
       return sendAnswer(reply, request, errorAnswer(dependencies, service, error));
@@ -74,81 +73,13 @@ function toServiceRequest(incoming: FastifyRequest): ServiceRequest {
   const [path = '/', query = ''] = (incoming.raw.url ?? '/').split('?', 2);
   return {
     method: incoming.method,
+    target: incoming.raw.url ?? '/',
     path,
     query: new URLSearchParams(query),
     headers: incoming.headers,
     body: Buffer.isBuffer(incoming.body) ? incoming.body : Buffer.alloc(0),
     isAbandoned: () => incoming.raw.socket.destroyed,
   };
-}
-
-async function answerCall(
-  dependencies: ControlPlaneDependencies,
-  service: AwsService | undefined,
-  request: ServiceRequest,
-  url: string,
-  requestId: string,
-): Promise<AwsAnswer> {
-  if (service === undefined) throw unknownOperation();
-  const verification = await verifyRequest(
-    {
-      method: request.method,
-      url,
-      headers: request.headers,
-      bodySha256: createHash('sha256').update(request.body).digest('hex'),
-      nowMillis: dependencies.nowMilliseconds(),
-    },
-    dependencies.authority.lookupSecret,
-  );
-  if (!verification.verified) throw toAwsRefusal(verification.refusal, service);
-  refuseOtherScope(service, verification);
-  const operation = service.operations.get(service.operationOf(request) ?? '');
-  if (operation === undefined) throw unknownOperation();
-  const call = { request, input: parseInput(service, request.body), requestId };
-  refuseUnpermitted(dependencies.authority, service, operation, verification, call);
-  return await operation.run(call);
-}
-
-function refuseOtherScope(service: AwsService, verification: Verification & { verified: true }): void {
-  if (serviceOfScope(verification.signing.scope) === service.name) return;
-  throw toAwsRefusal(
-    { reason: 'malformed', message: `Credential should be scoped to correct service: '${service.name}'.` },
-    service,
-  );
-}
-
-function refuseUnpermitted(
-  authority: Authority,
-  service: AwsService,
-  operation: AwsOperation,
-  { principal }: Verification & { verified: true },
-  call: Parameters<AwsOperation['permissions']>[0],
-): void {
-  // Asked for one by one and to the end, so that the record of calls is whole.
-  const refused = operation
-    .permissions(call)
-    .filter(({ action, resource }) => !authority.authorise(principal, action, resource))[0];
-  if (refused === undefined) return;
-  throw new AwsError(
-    service.accessDenied.code,
-    `User: ${principal.arn} is not authorized to perform: ${refused.action} on resource: ${refused.resource} because no identity-based policy allows the ${refused.action} action`,
-    service.accessDenied.status,
-  );
-}
-
-function parseInput(service: AwsService, body: Buffer): JsonObject {
-  if (service.errorCodeIn === 'header' || body.length === 0) return {};
-  try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
-    if (isJsonObject(value)) return value;
-  } catch {
-    // Answered below, like JSON that is no object.
-  }
-  throw new AwsError('SerializationException', 'The body is not a JSON object.');
-}
-
-function unknownOperation(): AwsError {
-  return new AwsError('UnknownOperationException', 'The local cloud does not support this operation.');
 }
 
 function errorAnswer(

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { LocalError } from '../local-error.ts';
 import type { TaskDefinition } from '../topology.ts';
 import { advanceTask, type TaskChange } from './advance-task.ts';
+import { killSurvivors } from './kill-survivors.ts';
 import type { TaskStore } from './open-task-store.ts';
-import { processesWithEnvironment, survivorsOf } from './process-identity.ts';
 import { startTaskProcess, type TaskExit, type TaskProcess } from './task-process.ts';
 import type { StopCode, TaskRecord } from './task-record.ts';
 
@@ -167,18 +167,6 @@ function exitOf({ exitCode }: TaskExit) {
 
 function notStarted(reason: string) {
   return { exitCode: null, stopCode: 'TaskFailedToStart' as const, reason, containerReason: null };
-}
-
-/** A task whose process was never recorded may have one all the same: started in the moment of a crash. */
-function killSurvivors(task: TaskRecord, mark: string): void {
-  const pids = task.process === null ? processesWithEnvironment(mark) : survivorsOf(task.process);
-  for (const pid of pids) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It ended by itself meanwhile.
-    }
-  }
 }
 
 function existing(store: TaskStore, taskId: string): TaskRecord {

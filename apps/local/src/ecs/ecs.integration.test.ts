@@ -63,7 +63,7 @@ beforeAll(async () => {
   });
   parts.controlPlane.add(tasks.service);
   parts.controlPlane.addOpenPath(metadataPath, tasks.metadataOf);
-  client = new ECSClient(parts.clientFor('invoker'));
+  client = new ECSClient(parts.clientFor('operator'));
 });
 beforeEach(() => {
   announced = [];

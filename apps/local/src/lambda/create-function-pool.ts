@@ -14,7 +14,6 @@ export interface FunctionPool {
    * @throws AwsError `TooManyRequestsException` where the reserved concurrency is used up
    */
   readonly invoke: (payload: string, requestId?: string) => Promise<InvocationOutcome>;
-  readonly runningProcesses: () => number;
   /** Ends all environments, also those that are working. */
   readonly stop: () => Promise<void>;
 }
@@ -54,7 +53,6 @@ export function createFunctionPool(options: ExecutionEnvironmentOptions): Functi
         giveBack(environment);
       }
     },
-    runningProcesses: () => idle.size + busy.size,
     stop: async () => {
       const environments = [...idle.keys(), ...busy];
       for (const timer of idle.values()) clearTimeout(timer);

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { arn } from '../arn.ts';
 import type { FunctionDefinition } from '../topology.ts';
@@ -100,6 +101,8 @@ function startProcess({ definition, environment, logFile }: ExecutionEnvironment
       definition.name,
     ];
     return fork(runtimePath, [definition.bundlePath, ...facts], {
+      // The function's own files are where it starts, as in /var/task.
+      cwd: dirname(definition.bundlePath),
       env: { ...environment },
       execArgv: [`--max-old-space-size=${definition.memoryMiB}`],
       stdio: ['ignore', log, log, 'ipc'],

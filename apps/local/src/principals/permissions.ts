@@ -16,7 +16,6 @@ export function createPermissions(topology: Topology): Permissions {
   const controlQueue = arn.queue(topology.queues.control.name);
   const table = arn.table(topology.jobsTable);
   const eventBus = arn.eventBus(topology.eventBus);
-  const tasks = arn.task(topology.cluster, '*');
   const family = topology.taskDefinition.family;
   return {
     operator: [{ actions: ['*'], resources: ['*'] }],
@@ -41,8 +40,7 @@ export function createPermissions(topology: Topology): Permissions {
       { actions: ['s3:ListBucket'], resources: [arn.bucket(topology.videosBucket)] },
       { actions: readAndWriteItems, resources: [table, `${table}/index/*`] },
       { actions: ['ecs:RunTask'], resources: [arn.taskDefinition(family, '*')] },
-      { actions: ['ecs:DescribeTasks', 'ecs:StopTask'], resources: [tasks] },
-      { actions: ['ecs:ListTasks'], resources: ['*'] },
+      { actions: ['ecs:DescribeTasks'], resources: [arn.task(topology.cluster, '*')] },
       {
         actions: ['iam:PassRole'],
         resources: [arn.role('fyrestream-worker-local'), arn.role('fyrestream-execution-local')],
@@ -56,13 +54,7 @@ export function createPermissions(topology: Topology): Permissions {
         resources: [arn.object(topology.videosBucket, 'videos/*')],
       },
       {
-        actions: [
-          's3:GetObject',
-          's3:PutObject',
-          's3:DeleteObject',
-          's3:AbortMultipartUpload',
-          's3:ListMultipartUploadParts',
-        ],
+        actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],
         resources: [arn.object(topology.transcodedBucket, '*')],
       },
       {
@@ -70,7 +62,6 @@ export function createPermissions(topology: Topology): Permissions {
         resources: [arn.bucket(topology.videosBucket), arn.bucket(topology.transcodedBucket)],
       },
       { actions: readAndWriteItems, resources: [table, `${table}/index/*`] },
-      { actions: ['sqs:SendMessage'], resources: [controlQueue] },
       { actions: ['events:PutEvents'], resources: [eventBus] },
     ],
     's3-notifications': [
@@ -80,10 +71,4 @@ export function createPermissions(topology: Topology): Permissions {
   };
 }
 
-const readAndWriteItems = [
-  'dynamodb:GetItem',
-  'dynamodb:PutItem',
-  'dynamodb:UpdateItem',
-  'dynamodb:DeleteItem',
-  'dynamodb:Query',
-];
+const readAndWriteItems = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'];

@@ -1,0 +1,19 @@
+import {
+  invokerEnvironmentSchema,
+  pollerEnvironmentSchema,
+  readEnvironment,
+  workerEnvironmentSchema,
+} from '@fyrestream/cloud';
+import { expect, it } from 'vitest';
+import { localTopology } from '../topology.ts';
+import { invokerEnvironment, pollerEnvironment, workerEnvironment } from './fyrestream-environment.ts';
+
+it('sets what the handlers and the worker read, in the form that they expect', () => {
+  const queueUrl = 'http://127.0.0.1:4566/000000000000/fyrestream-control-local';
+  readEnvironment(pollerEnvironmentSchema, pollerEnvironment(localTopology));
+  const invoker = readEnvironment(invokerEnvironmentSchema, invokerEnvironment(localTopology, queueUrl));
+  expect(invoker).toMatchObject({ FYRESTREAM_SUBNETS: [], FYRESTREAM_MAX_CONCURRENT_TASKS: 2 });
+  const launched = workerEnvironmentSchema.omit({ FYRESTREAM_REQUEST: true });
+  const worker = readEnvironment(launched, workerEnvironment(localTopology, '/scratch'));
+  expect(worker.FYRESTREAM_LADDER.ladders[0]?.codec).toBe('h264');
+});

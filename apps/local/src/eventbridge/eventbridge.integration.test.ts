@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTestParts, type TestParts } from '../../test/test-parts.ts';
+import { localTopology } from '../topology.ts';
+import { createEventBus } from './create-event-bus.ts';
+import { createEventbridgeService } from './create-eventbridge-service.ts';
+import { eventRules } from './event-rules.ts';
+
+const EventBusName = localTopology.eventBus;
+let parts: TestParts;
+let client: EventBridgeClient;
+
+beforeAll(async () => {
+  parts = await startTestParts();
+  const bus = createEventBus(eventRules(localTopology, async () => {}, parts.layout.eventsFile));
+  parts.controlPlane.add(createEventbridgeService(EventBusName, bus, Date.now));
+  client = new EventBridgeClient(parts.clientFor('worker'));
+});
+afterAll(async () => {
+  await parts.close();
+});
+
+it('appends job events to a file, as rules would deliver them', async () => {
+  const answer = await client.send(
+    new PutEventsCommand({
+      Entries: [
+        {
+          EventBusName,
+          Source: 'fyrestream',
+          DetailType: 'job-succeeded',
+          Detail: '{"jobId":"a"}',
+          Time: new Date('2026-01-02T03:04:05.678Z'),
+        },
+        { EventBusName, Source: 'somebody', DetailType: 'else', Detail: '{}' },
+      ],
+    }),
+  );
+  expect(answer.FailedEntryCount).toBe(0);
+  const events = readFileSync(parts.layout.eventsFile, 'utf8').trim().split('\n');
+  expect(events.map((line) => JSON.parse(line))).toEqual([
+    {
+      version: '0',
+      id: answer.Entries?.[0]?.EventId,
+      'detail-type': 'job-succeeded',
+      source: 'fyrestream',
+      account: '000000000000',
+      time: '2026-01-02T03:04:05Z',
+      region: 'us-east-1',
+      resources: [],
+      detail: { jobId: 'a' },
+    },
+  ]);
+});
+
+it('names what is wrong with an entry and takes the others', async () => {
+  const entry = { EventBusName, Source: 'fyrestream', DetailType: 'job-failed', Detail: '{}' };
+  const answer = await client.send(
+    new PutEventsCommand({
+      Entries: [{ ...entry, Detail: 'no json' }, { ...entry, Source: '' }, entry],
+    }),
+  );
+  expect(answer.FailedEntryCount).toBe(2);
+  expect(answer.Entries?.map((one) => one.ErrorCode)).toEqual([
+    'MalformedDetail',
+    'InvalidArgument',
+    undefined,
+  ]);
+});
+
+it('refuses other buses and calls without entries', async () => {
+  const entry = { EventBusName: 'other', Source: 'fyrestream', DetailType: 'job-failed', Detail: '{}' };
+  await expect(client.send(new PutEventsCommand({ Entries: [entry] }))).rejects.toMatchObject({
+    name: 'AccessDeniedException',
+  });
+  const operator = new EventBridgeClient(parts.clientFor('operator'));
+  const answer = await operator.send(new PutEventsCommand({ Entries: [entry] }));
+  expect(answer.Entries?.[0]?.ErrorCode).toBe('ResourceNotFoundException');
+  await expect(operator.send(new PutEventsCommand({ Entries: [] }))).rejects.toMatchObject({
+    name: 'ValidationException',
+  });
+});

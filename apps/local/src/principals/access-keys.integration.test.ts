@@ -1,0 +1,36 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createTestDirectory, removeTestDirectory } from '../../test/test-parts.ts';
+import { writeJsonAtomically } from '../data-directory/write-json-atomically.ts';
+import { loadAccessKeys } from './access-keys.ts';
+
+let directory: string;
+beforeAll(() => {
+  directory = createTestDirectory();
+});
+afterAll(() => {
+  removeTestDirectory(directory);
+});
+
+it('makes a key for every principal once, for its owner alone to read', () => {
+  const path = join(directory, 'credentials.json');
+  const keys = loadAccessKeys(path);
+  expect(new Set(Object.values(keys).map((key) => key.accessKeyId)).size).toBe(Object.keys(keys).length);
+  expect(keys.operator.accessKeyId).toMatch(/^AKIA[A-Z2-7]{16}$/);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(loadAccessKeys(path)).toEqual(keys);
+});
+
+it('keeps the keys that are there and adds what is missing', () => {
+  const path = join(directory, 'older.json');
+  const operator = { accessKeyId: 'AKIAKEPT', secretAccessKey: 'kept' };
+  writeJsonAtomically(path, { operator });
+  const keys = loadAccessKeys(path);
+  expect(keys.operator).toEqual(operator);
+  expect(keys.worker.secretAccessKey).toHaveLength(40);
+});
+
+it('refuses a file that is no JSON, by name', () => {
+  expect(() => loadAccessKeys(directory)).toThrow(expect.objectContaining({ code: 'state-unreadable' }));
+});
