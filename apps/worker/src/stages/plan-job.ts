@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { planUnitId, type UnitRecord, unitPrefix } from '@fyrestream/events';
+import { FyrestreamError, planUnitId, type UnitRecord, unitPrefix } from '@fyrestream/events';
 import {
   chooseStreams,
   decodeSurveyCommand,
@@ -36,11 +36,7 @@ const surveyedSeconds = 8;
 export async function planJob(work: WorkOnJob, { claim, signal }: HeldClaim): Promise<void> {
   const { source, store, settings, log } = work;
   const path = await source.fetch(signal);
-  const demuxer = await sniff(path);
-  const facts = readSourceFacts(
-    JSON.parse(await work.ffmpeg.probe(probeArguments(path, demuxer), signal)),
-    demuxer,
-  );
+  const facts = await probe(work, path, signal);
   const observations = await observe(work, path, facts, signal);
   const plan = planEncode(facts, observations, settings.ladder);
   log.info({ plan }, 'job-planned');
@@ -66,14 +62,27 @@ export async function readPlan(
   return storedPlanSchema.parse(JSON.parse(text));
 }
 
-async function sniff(path: string): Promise<string> {
+/** What the source says of itself, read by the demuxer that its first bytes name, whatever it is called. */
+async function probe({ ffmpeg }: WorkOnJob, path: string, signal: AbortSignal): Promise<SourceFacts> {
+  const demuxer = await sniff(path);
+  try {
+    return readSourceFacts(JSON.parse(await ffmpeg.probe(probeArguments(path, demuxer), signal)), demuxer);
+  } catch (error) {
+    if (!(error instanceof FyrestreamError && error.code === 'ffprobe-failed')) throw error;
+    throw demuxer === null
+      ? new MediaRefusal('not-media', 'It begins like no format that is known here.', error)
+      : new MediaRefusal('unreadable-media', error.message, error);
+  }
+}
+
+/** @returns null where the first bytes tell nothing: ffprobe may then guess among formats of real media */
+async function sniff(path: string): Promise<string | null> {
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(sniffLengthBytes), 0, sniffLengthBytes, 0);
     const sniffed = sniffContainer(buffer.subarray(0, bytesRead));
     if (sniffed.kind === 'refused') throw new MediaRefusal(sniffed.code, `It is ${sniffed.seen}.`);
-    if (sniffed.kind === 'media') return sniffed.demuxer;
-    throw new MediaRefusal('not-media', 'It begins like no format that is known here.');
+    return sniffed.kind === 'media' ? sniffed.demuxer : null;
   } finally {
     await file.close();
   }
