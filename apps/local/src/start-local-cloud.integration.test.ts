@@ -152,11 +152,16 @@ it('stops whole: tasks end, nothing is left, and the next start has it all', asy
   await second.stop();
 });
 
-it('refuses a data directory that another process uses, in one sentence', async () => {
+it('refuses a data directory or a port that another process uses, in one sentence', async () => {
   const { child, connection } = await startProcess();
   await expect(startLocalCloud({ dataDirectory })).rejects.toMatchObject({
     code: 'data-directory-in-use',
     message: `Another local cloud is using ${dataDirectory} (process ${child.pid}, ${connection.url}): stop it, or choose another directory.`,
+  });
+  const port = Number(new URL(connection.url).port);
+  await expect(startLocalCloud({ dataDirectory: join(directory, 'other'), port })).rejects.toMatchObject({
+    code: 'port-taken',
+    message: expect.stringContaining(`Port ${port} is taken`),
   });
   const described = JSON.parse(readFileSync(join(dataDirectory, 'local.json'), 'utf8'));
   expect(described).toMatchObject({ url: connection.url, s3Url: connection.s3Url, pid: child.pid });

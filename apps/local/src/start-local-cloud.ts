@@ -6,6 +6,7 @@ import { createDataLayout } from './data-directory/data-layout.ts';
 import { lockDataDirectory } from './data-directory/lock-data-directory.ts';
 import { awsEnvironment } from './environment/aws-environment.ts';
 import { invokerEnvironment, pollerEnvironment } from './environment/fyrestream-environment.ts';
+import { listenOn } from './listen-on.ts';
 import type { LocalConnection } from './local-connection.ts';
 import type { LocalContext } from './local-context.ts';
 import { createFileLog, type LocalLog } from './local-log.ts';
@@ -40,7 +41,7 @@ export interface LocalCloud {
 /**
  * Starts AWS on this machine: resolves when it accepts work. What an earlier process left unfinished in the same data
  * directory is taken up again.
- * @throws LocalError `data-directory-in-use`, `state-unreadable`, and what the system says of a port that is taken
+ * @throws LocalError `data-directory-in-use`, `port-taken`, `state-unreadable`, `table-outdated`
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const { topology = localTopology, port } = options;
@@ -63,7 +64,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       logFailure: (error) => log.error({ err: error }, 'a request failed'),
     });
     shutdown.add(controlPlane.close);
-    const controlPlaneUrl = await controlPlane.listen(port ?? 0);
+    const controlPlaneUrl = await listenOn(controlPlane.listen, port ?? 0);
     const context: LocalContext = {
       topology,
       layout,

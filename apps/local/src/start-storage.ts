@@ -2,6 +2,7 @@ import { region } from './arn.ts';
 import { createDynamodbService } from './dynamodb/create-dynamodb-service.ts';
 import { jobsTable } from './dynamodb/jobs-table.ts';
 import { openTables } from './dynamodb/open-tables.ts';
+import { listenOn } from './listen-on.ts';
 import type { LocalContext } from './local-context.ts';
 import { ensureBuckets } from './objects/ensure-buckets.ts';
 import type { PrincipalName } from './principals/principals.ts';
@@ -46,7 +47,7 @@ export async function startStorage(context: LocalContext, s3Port: number): Promi
     log: context.log,
   });
   shutdown.add(gateway.close);
-  const s3Url = await gateway.listen(s3Port);
+  const s3Url = await listenOn(gateway.listen, s3Port);
   await ensureBuckets({
     s3Url,
     key: context.keys.operator,

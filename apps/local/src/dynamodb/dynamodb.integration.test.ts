@@ -97,3 +97,15 @@ it('refuses tables of others and operations that it does not know', async () => 
     name: 'UnknownOperationException',
   });
 });
+
+it('refuses a table that another version made', async () => {
+  const current = jobsTable('fyrestream-older');
+  const older = {
+    ...current,
+    AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+  };
+  const { GlobalSecondaryIndexes: _none, ...withoutIndexes } = older;
+  const created = await tables.call('CreateTable', JSON.stringify(withoutIndexes));
+  expect(created.status).toBe(200);
+  await expect(tables.ensureTable(current)).rejects.toMatchObject({ code: 'table-outdated' });
+});

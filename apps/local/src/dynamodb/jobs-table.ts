@@ -1,4 +1,5 @@
 import type { ledgerTableDefinition } from '@fyrestream/cloud';
+import type { JsonObject } from '../json-value.ts';
 
 /**
  * The ledger's table as `packages/cloud` defines it. Its type makes the compiler compare every name; loading that
@@ -14,8 +15,14 @@ const ledgerTable: typeof ledgerTableDefinition = {
   timeToLiveAttribute: 'expiresAt',
 };
 
+/** An input of CreateTable, with the names of what is read again. */
+export interface TableDefinition extends JsonObject {
+  readonly TableName: string;
+  readonly GlobalSecondaryIndexes: readonly { readonly IndexName: string }[];
+}
+
 /** The input of CreateTable for the jobs table. dynalite has no time to live: nothing expires locally. */
-export function jobsTable(tableName: string): object {
+export function jobsTable(tableName: string): TableDefinition {
   const { partitionKey, sortKey, indexes } = ledgerTable;
   const keys = [partitionKey, sortKey, ...indexes.flatMap((index) => [index.partitionKey, index.sortKey])];
   return {

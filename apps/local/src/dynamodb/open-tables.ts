@@ -3,12 +3,13 @@ import { createRequire } from 'node:module';
 import { inject } from 'light-my-request';
 import { region } from '../arn.ts';
 import { LocalError } from '../local-error.ts';
+import type { TableDefinition } from './jobs-table.ts';
 
 export interface Tables {
   /** Runs one DynamoDB operation, by its name in the API, without a network between. */
   readonly call: (operation: string, body: string) => Promise<TableAnswer>;
-  /** Creates the table where there is none of that name. `definition` is the input of CreateTable. */
-  readonly ensureTable: (definition: object) => Promise<void>;
+  /** Creates the table where there is none of that name. */
+  readonly ensureTable: (definition: TableDefinition) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -37,21 +38,42 @@ export async function openTables(directory: string): Promise<Tables> {
   };
   return {
     call,
-    ensureTable: async (definition) => {
-      const answer = await call('CreateTable', JSON.stringify(definition));
-      if (answer.status === 200 || answer.body.includes('#ResourceInUseException')) return;
-      throw new LocalError({
-        code: 'table-not-created',
-        message: `The jobs table cannot be created: ${answer.body}`,
-        retryable: false,
-      });
-    },
+    ensureTable: (definition) => ensureTable(call, definition),
     close: () =>
       // Its close flushes and closes the store, but only after that of a server that listens.
       new Promise((resolve) => {
         server.listen(0, '127.0.0.1', () => server.close(() => resolve()));
       }),
   };
+}
+
+/** @throws LocalError `table-outdated` where a table of that name has other indexes, `table-not-created` */
+async function ensureTable(call: Tables['call'], definition: TableDefinition): Promise<void> {
+  const { TableName } = definition;
+  const created = await call('CreateTable', JSON.stringify(definition));
+  if (created.status === 200) return;
+  if (!created.body.includes('#ResourceInUseException')) {
+    throw new LocalError({
+      code: 'table-not-created',
+      message: `The table ${TableName} cannot be created: ${created.body}`,
+      retryable: false,
+    });
+  }
+  const { body } = await call('DescribeTable', JSON.stringify({ TableName }));
+  const described = (JSON.parse(body) as { Table: Partial<TableDefinition> }).Table;
+  if (indexNames(described) === indexNames(definition)) return;
+  throw new LocalError({
+    code: 'table-outdated',
+    message: `The table ${TableName} was made by another version of Fyrestream: choose another data directory, or remove this one.`,
+    retryable: false,
+  });
+}
+
+function indexNames({ GlobalSecondaryIndexes: indexes = [] }: Partial<TableDefinition>): string {
+  return indexes
+    .map((index) => index.IndexName)
+    .sort()
+    .join();
 }
 
 /** dynalite looks for a signature and does not check it: the control plane did. */
