@@ -1,0 +1,86 @@
+import { jobIdOf, type Upload } from '@fyrestream/events';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { losingAnswers, openTestLedger, type TestLedger } from '../../test/open-test-ledger.ts';
+import { testUpload } from '../../test/test-jobs.ts';
+
+let table: TestLedger;
+beforeAll(async () => {
+  table = await openTestLedger();
+});
+afterAll(() => table.close());
+
+/** Versions of one key, oldest first: S3 orders them by their sequencers, whatever their length. */
+function versionsOf(key: string): [Upload, Upload, Upload] {
+  const version = (versionId: string, sequencer: string) => testUpload({ key, versionId, sequencer });
+  return [version('v1', '0065A1'), version('v2', '0065A1B0'), version('v3', '0065B')];
+}
+
+it('has the newest upload as the latest, although the events come in reverse order', async () => {
+  const [first, second, third] = versionsOf('videos/reverse.mov');
+  await table.ledger.noteUpload(third);
+  await table.ledger.noteUpload(second);
+  const output = await table.ledger.noteUpload(first);
+  expect(output.latest.jobId).toBe(jobIdOf(third));
+  expect(output.supersededJobIds).toEqual([jobIdOf(second), jobIdOf(first)]);
+});
+
+it('has the newest upload as the latest in the right order too, and remembers whom it displaced', async () => {
+  const [first, second, third] = versionsOf('videos/order.mov');
+  for (const upload of [first, second, third]) await table.ledger.noteUpload(upload);
+  expect(await table.ledger.readOutput(first.key)).toMatchObject({
+    latest: { jobId: jobIdOf(third) },
+    supersededJobIds: [jobIdOf(first), jobIdOf(second)],
+    published: null,
+  });
+  await table.ledger.forgetSuperseded(first.key, [jobIdOf(first)]);
+  expect((await table.ledger.readOutput(first.key))?.supersededJobIds).toEqual([jobIdOf(second)]);
+});
+
+it('notes the same upload once, however many tell of it and whatever answers are lost', async () => {
+  const [upload] = versionsOf('videos/repeated.mov');
+  const ledgers = [table.ledger, table.over(losingAnswers(table.documents)), table.ledger, table.ledger];
+  await Promise.all(ledgers.map((ledger) => ledger.noteUpload(upload)));
+  expect(await table.ledger.readOutput(upload.key)).toMatchObject({ version: 1, supersededJobIds: [] });
+});
+
+it('agrees on the newest of many uploads that are noted at once', async () => {
+  const uploads = Array.from({ length: 10 }, (_, index) =>
+    testUpload({ key: 'videos/crowd.mov', versionId: `v${index}`, sequencer: `00F${index}` }),
+  );
+  await Promise.all(uploads.map((upload) => table.ledger.noteUpload(upload)));
+  const output = await table.ledger.readOutput('videos/crowd.mov');
+  expect(output?.latest.jobId).toBe(jobIdOf(uploads[9] as Upload));
+  expect(output?.supersededJobIds.toSorted()).toEqual(uploads.slice(0, 9).map(jobIdOf).toSorted());
+});
+
+it('never gives the stable files to an older version', async () => {
+  const [first, second] = versionsOf('videos/publish.mov');
+  await table.ledger.noteUpload(second);
+  await table.ledger.noteUpload(first);
+  expect((await table.ledger.takeOutput(first, 4)).published).toMatchObject({
+    jobId: jobIdOf(first),
+    token: 4,
+  });
+  expect((await table.ledger.takeOutput(second, 2)).published?.jobId).toBe(jobIdOf(second));
+  const afterwards = await table.ledger.takeOutput(first, 9);
+  expect(afterwards.published).toMatchObject({ jobId: jobIdOf(second), token: 2 });
+});
+
+it('gives them to the newest of those that take them at once', async () => {
+  const [first, second, third] = versionsOf('videos/race.mov');
+  await table.ledger.noteUpload(first);
+  await Promise.all([third, first, second].map((upload) => table.ledger.takeOutput(upload, 1)));
+  expect((await table.ledger.readOutput(first.key))?.published?.jobId).toBe(jobIdOf(third));
+});
+
+it('changes nothing where they are taken again for the same token', async () => {
+  const [upload] = versionsOf('videos/again.mov');
+  await table.ledger.noteUpload(upload);
+  const taken = await table.ledger.takeOutput(upload, 3);
+  expect(await table.ledger.takeOutput(upload, 3)).toEqual(taken);
+});
+
+it('refuses to publish a key of which no upload was noted', async () => {
+  const [upload] = versionsOf('videos/unknown.mov');
+  await expect(table.ledger.takeOutput(upload, 1)).rejects.toMatchObject({ code: 'output-not-found' });
+});

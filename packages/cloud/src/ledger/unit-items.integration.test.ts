@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { losingAnswers, openTestLedger, type TestLedger } from '../../test/open-test-ledger.ts';
+import { testJob } from '../../test/test-jobs.ts';
+import { leaseSeconds } from './unit-items.ts';
+
+let table: TestLedger;
+beforeAll(async () => {
+  table = await openTestLedger();
+});
+afterAll(() => table.close());
+
+const unitId = 'video-00001';
+const jobIdFor = (name: string) => testJob({ versionId: name }).jobId;
+
+async function claimed(jobId: string, owner: string) {
+  const claim = await table.ledger.claimUnit({ jobId, unitId, owner });
+  if (claim === null) throw new Error('the unit was expected to be free');
+  return claim;
+}
+
+it('gives a unit to one of many workers', async () => {
+  const jobId = jobIdFor('exclusive');
+  const workers = Array.from({ length: 10 }, (_, index) =>
+    table.ledger.claimUnit({ jobId, unitId, owner: `attempt-1-slot-${index}` }),
+  );
+  const claims = (await Promise.all(workers)).filter((claim) => claim !== null);
+  expect(claims).toHaveLength(1);
+  const [unit] = await table.ledger.listUnits(jobId);
+  expect(unit).toMatchObject({ state: 'claimed', token: 1, owner: claims[0]?.owner, progress: 0 });
+});
+
+it('gives a unit to the next only when its lease has run out', async () => {
+  const jobId = jobIdFor('lease');
+  await claimed(jobId, 'first');
+  table.clock.advance(leaseSeconds);
+  expect(await table.ledger.claimUnit({ jobId, unitId, owner: 'second' })).toBeNull();
+  table.clock.advance(1);
+  expect(await claimed(jobId, 'second')).toMatchObject({ token: 2, owner: 'second' });
+});
+
+it('keeps the unit of a worker that gives signs of life', async () => {
+  const jobId = jobIdFor('heartbeat');
+  const claim = await claimed(jobId, 'first');
+  for (const progress of [0.25, 0.5]) {
+    table.clock.advance(leaseSeconds - 1);
+    expect(await table.ledger.renewClaim(claim, progress)).toBe(true);
+  }
+  expect(await table.ledger.claimUnit({ jobId, unitId, owner: 'second' })).toBeNull();
+  expect((await table.ledger.listUnits(jobId))[0]).toMatchObject({ token: 1, progress: 0.5 });
+});
+
+it('refuses every word of a zombie whose unit was taken over', async () => {
+  const jobId = jobIdFor('fencing');
+  const zombie = await claimed(jobId, 'first');
+  table.clock.advance(leaseSeconds + 1);
+  const successor = await claimed(jobId, 'second');
+  expect(await table.ledger.renewClaim(zombie, 0.9)).toBe(false);
+  expect(await table.ledger.finishUnit(zombie)).toBe(false);
+  expect(await table.ledger.releaseClaim(zombie)).toBe(false);
+  expect(await table.ledger.finishUnit(successor)).toBe(true);
+  expect(await table.ledger.finishUnit(zombie)).toBe(false);
+  expect((await table.ledger.listUnits(jobId))[0]).toMatchObject({ state: 'done', token: successor.token });
+});
+
+it('gives a unit that is done to nobody, and hears no more about it', async () => {
+  const jobId = jobIdFor('done');
+  const claim = await claimed(jobId, 'first');
+  expect(await table.ledger.finishUnit(claim)).toBe(true);
+  table.clock.advance(10 * leaseSeconds);
+  expect(await table.ledger.claimUnit({ jobId, unitId, owner: 'second' })).toBeNull();
+  expect(await table.ledger.renewClaim(claim, 0.5)).toBe(false);
+  expect(await table.ledger.releaseClaim(claim)).toBe(false);
+});
+
+it('knows its own claim and its own end where the answers were lost', async () => {
+  const jobId = jobIdFor('lost-answers');
+  const ledger = table.over(losingAnswers(table.documents));
+  const claim = await ledger.claimUnit({ jobId, unitId, owner: 'first' });
+  expect(claim).toMatchObject({ token: 1, owner: 'first' });
+  if (claim === null) return;
+  expect(await ledger.renewClaim(claim, 0.5)).toBe(true);
+  expect(await ledger.finishUnit(claim)).toBe(true);
+});
+
+it('has a unit that was given back free at once, with a higher token', async () => {
+  const jobId = jobIdFor('release');
+  const claim = await claimed(jobId, 'first');
+  expect(await table.ledger.releaseClaim(claim)).toBe(true);
+  expect((await table.ledger.listUnits(jobId))[0]).toMatchObject({ state: 'open', progress: 0 });
+  expect(await claimed(jobId, 'second')).toMatchObject({ token: 2 });
+  expect(await table.ledger.renewClaim(claim, 0.1)).toBe(false);
+});
+
+it('gives back what one owner held, and nobody else', async () => {
+  const jobId = jobIdFor('release-of-one');
+  const { ledger } = table;
+  await ledger.claimUnit({ jobId, unitId: 'audio', owner: 'gone' });
+  await ledger.claimUnit({ jobId, unitId: 'video-00001', owner: 'alive' });
+  const done = await ledger.claimUnit({ jobId, unitId: 'plan', owner: 'gone' });
+  if (done) await ledger.finishUnit(done);
+  await ledger.releaseClaimsOf(jobId, 'gone');
+  const states = Object.fromEntries((await ledger.listUnits(jobId)).map((unit) => [unit.unitId, unit.state]));
+  expect(states).toEqual({ audio: 'open', plan: 'done', 'video-00001': 'claimed' });
+});
+
+it('opens every unit again and makes void whatever is still at work', async () => {
+  const jobId = jobIdFor('reopen');
+  const { ledger } = table;
+  const plan = await ledger.claimUnit({ jobId, unitId: 'plan', owner: 'first' });
+  if (plan) await ledger.finishUnit(plan);
+  const atWork = await claimed(jobId, 'first');
+  await ledger.reopenUnits(jobId);
+  expect((await ledger.listUnits(jobId)).map((unit) => unit.state)).toEqual(['open', 'open']);
+  expect(await ledger.finishUnit(atWork)).toBe(false);
+  expect(await claimed(jobId, 'second')).toMatchObject({ token: atWork.token + 2 });
+});

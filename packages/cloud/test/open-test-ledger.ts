@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type Ledger, ledgerOver } from '../src/ledger/create-ledger.ts';
+import { ledgerTableDefinition } from '../src/ledger/ledger-table.ts';
+
+const tableName = 'fyrestream-jobs-test';
+const recordRetentionDays = 90;
+
+/** A ledger over a real DynamoDB protocol (dynalite, in memory), with a clock that stands until it is moved. */
+export interface TestLedger {
+  readonly tableName: string;
+  readonly documents: DynamoDBDocumentClient;
+  readonly ledger: Ledger;
+  readonly clock: TestClock;
+  /** The same table through a client that a test has changed. */
+  over(documents: DynamoDBDocumentClient): Ledger;
+  close(): Promise<void>;
+}
+
+export interface TestClock {
+  now(): string;
+  advance(seconds: number): void;
+}
+
+export async function openTestLedger(): Promise<TestLedger> {
+  const startDynalite: (options: object) => Server = createRequire(import.meta.url)('dynalite');
+  const server = startDynalite({ createTableMs: 0 });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const client = new DynamoDBClient({
+    region: 'us-east-1',
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  await client.send(new CreateTableCommand(createTableInput()));
+  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  const clock = createTestClock();
+  const over = (ownDocuments: DynamoDBDocumentClient) =>
+    ledgerOver({ documents: ownDocuments, tableName, recordRetentionDays }, clock.now);
+  return {
+    tableName,
+    documents,
+    ledger: over(documents),
+    clock,
+    over,
+    async close() {
+      client.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+/**
+ * The client of a bad network: the answer to each write is lost on its way back, so the write is sent again, as the
+ * SDK does, and finds its own traces.
+ */
+export function losingAnswers(documents: DynamoDBDocumentClient): DynamoDBDocumentClient {
+  const send = async (command: Parameters<DynamoDBDocumentClient['send']>[0]) => {
+    const isWrite = /^(Put|Update)Command$/.test(command.constructor.name);
+    if (isWrite) await documents.send(command);
+    return documents.send(command);
+  };
+  return { send } as unknown as DynamoDBDocumentClient;
+}
+
+function createTestClock(): TestClock {
+  let milliseconds = Date.parse('2026-01-02T03:04:05.000Z');
+  return {
+    now: () => new Date(milliseconds).toISOString(),
+    advance: (seconds) => {
+      milliseconds += seconds * 1_000;
+    },
+  };
+}
+
+function createTableInput() {
+  const { partitionKey, sortKey, indexes } = ledgerTableDefinition;
+  const names = [partitionKey, sortKey, ...indexes.flatMap((index) => [index.partitionKey, index.sortKey])];
+  const keySchema = (hash: string, range: string) => [
+    { AttributeName: hash, KeyType: 'HASH' as const },
+    { AttributeName: range, KeyType: 'RANGE' as const },
+  ];
+  return {
+    TableName: tableName,
+    BillingMode: 'PAY_PER_REQUEST' as const,
+    AttributeDefinitions: [...new Set(names)].map((name) => ({
+      AttributeName: name,
+      AttributeType: 'S' as const,
+    })),
+    KeySchema: keySchema(partitionKey, sortKey),
+    GlobalSecondaryIndexes: indexes.map((index) => ({
+      IndexName: index.name,
+      KeySchema: keySchema(index.partitionKey, index.sortKey),
+      Projection: { ProjectionType: 'ALL' as const },
+    })),
+  };
+}
