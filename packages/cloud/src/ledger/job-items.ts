@@ -146,6 +146,7 @@ async function putJob(table: LedgerTable, job: JobRecord, condition: Condition):
         ...jobKey(job.jobId),
         ...job,
         statusIndex: job.status,
+        ...(job.owed.length > 0 && { owedIndex: owedIndexValue }),
         ...(expires && { expiresAt: expiryOf(table, job.updatedAt) }),
       },
       ...condition,

@@ -1,0 +1,159 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { JobRecord } from '@fyrestream/events';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { losingAnswers, openTestLedger, type TestLedger } from '../../test/open-test-ledger.ts';
+import { testJob, testLaunch } from '../../test/test-jobs.ts';
+import { jobKey } from './ledger-table.ts';
+
+let table: TestLedger;
+beforeAll(async () => {
+  table = await openTestLedger();
+});
+afterAll(() => table.close());
+
+const reason = { code: 'no-capacity', message: 'none', retryable: true };
+
+/** Steps that differ in their content, each legal after any other. */
+function deferral(minute: number) {
+  const until = `2026-01-02T03:${String(minute).padStart(2, '0')}:00.000Z`;
+  return { kind: 'launch-deferred', attempt: 0, reason, until, capacity: 'on-demand' } as const;
+}
+
+/** A job of its own for each test, as it stands in the table. */
+async function created(name: string): Promise<JobRecord> {
+  const { job } = await table.ledger.createJob(
+    testJob({ versionId: name, key: `videos/${name}` }, table.clock.now()),
+  );
+  return job;
+}
+
+async function itemOf(jobId: string) {
+  const { Item } = await table.documents.send(
+    new GetCommand({ TableName: table.tableName, Key: jobKey(jobId) }),
+  );
+  return Item;
+}
+
+it('creates a job once, however many ask at once', async () => {
+  const job = testJob({ versionId: 'once' });
+  const others = Array.from({ length: 8 }, (_, index) => ({ ...job, costEstimateUsd: index }));
+  const results = await Promise.all(others.map((other) => table.ledger.createJob(other)));
+  expect(results.filter((result) => result.created)).toHaveLength(1);
+  const standing = await table.ledger.readJob(job.jobId);
+  for (const result of results) expect(result.job).toEqual(standing);
+});
+
+it('knows its own creation where the answer was lost', async () => {
+  const job = testJob({ versionId: 'lost-creation' });
+  const result = await table.over(losingAnswers(table.documents)).createJob(job);
+  expect(result).toEqual({ job, created: true });
+});
+
+it('knows its own step where the answer was lost, and takes it once', async () => {
+  const { jobId } = await created('lost-step');
+  const launch = testLaunch(jobId);
+  const ledger = table.over(losingAnswers(table.documents));
+  expect(await ledger.advance(jobId, { kind: 'launch-planned', launch })).toMatchObject({ outcome: 'moved' });
+  expect(await table.ledger.readJob(jobId)).toMatchObject({ version: 2, attempt: 1, launch });
+});
+
+it('refuses a step again that was taken although its caller never learned of it', async () => {
+  const { jobId } = await created('taken-twice');
+  const step = { kind: 'launch-planned', launch: testLaunch(jobId) } as const;
+  await table.ledger.advance(jobId, step);
+  expect(await table.ledger.advance(jobId, step)).toMatchObject({
+    outcome: 'refused',
+    because: 'attempt 1 is still under way',
+    job: { version: 2 },
+  });
+});
+
+it('loses no step of fifteen writers at once', async () => {
+  const { jobId } = await created('contention');
+  const writers = Array.from({ length: 15 }, (_, index) => table.ledger.advance(jobId, deferral(index)));
+  const results = await Promise.all(writers);
+  expect(results.map((result) => result.job.version).sort((a, b) => a - b)).toEqual(
+    Array.from({ length: 15 }, (_, index) => index + 2),
+  );
+  expect(await table.ledger.readJob(jobId)).toMatchObject({ version: 16, waitCount: 15 });
+});
+
+it('takes one step for two that mean exactly the same', async () => {
+  const { jobId } = await created('same-meaning');
+  const results = await Promise.all([1, 1].map((index) => table.ledger.advance(jobId, deferral(index))));
+  expect(results.map(({ outcome, job }) => [outcome, job.version])).toEqual([
+    ['moved', 2],
+    ['moved', 2],
+  ]);
+  expect(await table.ledger.readJob(jobId)).toMatchObject({ version: 2, waitCount: 1 });
+});
+
+it('lets one of many that plan a launch at once win', async () => {
+  const { jobId } = await created('one-launch');
+  const planned = Array.from({ length: 8 }, (_, index) => {
+    const launch = { ...testLaunch(jobId), plannedAt: `2026-01-02T03:04:0${index}.000Z` };
+    return table.ledger.advance(jobId, { kind: 'launch-planned', launch });
+  });
+  const outcomes = (await Promise.all(planned)).map((result) => result.outcome);
+  expect(outcomes.filter((outcome) => outcome === 'moved')).toHaveLength(1);
+  expect(await table.ledger.readJob(jobId)).toMatchObject({ version: 2, attempt: 1 });
+});
+
+it('says which job is not there', async () => {
+  await expect(table.ledger.advance('nobody', { kind: 'released' })).rejects.toMatchObject({
+    code: 'job-not-found',
+    message: 'There is no job nobody.',
+    retryable: false,
+  });
+  expect(await table.ledger.readJob('nobody')).toBeNull();
+});
+
+it('finds jobs that owe an event, the longest waiting first, until it is told', async () => {
+  const first = await created('owes-first');
+  table.clock.advance(1);
+  const second = await created('owes-second');
+  const owing = async () =>
+    (await table.ledger.listOwing(100)).map(({ jobId }) => jobId).filter((id) => mine.includes(id));
+  const mine = [first.jobId, second.jobId];
+  expect(await owing()).toEqual(mine);
+  await table.ledger.advance(first.jobId, { kind: 'announced', eventIds: [`${first.jobId}-1`] });
+  expect(await owing()).toEqual([second.jobId]);
+});
+
+it('lists the jobs of one status page by page, each once', async () => {
+  const names = ['page-1', 'page-2', 'page-3', 'page-4', 'page-5'];
+  const wanted: string[] = [];
+  for (const name of names) {
+    table.clock.advance(1);
+    const { jobId } = await created(name);
+    await table.ledger.advance(jobId, { kind: 'held', reason });
+    wanted.push(jobId);
+  }
+  const pages: string[][] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof table.ledger.listJobs>> = await table.ledger.listJobs('held', {
+      limit: 2,
+      cursor,
+    });
+    pages.push(page.jobs.map(({ jobId }) => jobId));
+    cursor = page.cursor;
+  } while (cursor !== null);
+  expect(pages.flat()).toEqual(wanted.toReversed());
+  expect(pages.every((page) => page.length <= 2)).toBe(true);
+  const oldest = await table.ledger.listJobs('held', { limit: 1, oldestFirst: true });
+  expect(oldest.jobs[0]?.jobId).toBe(wanted[0]);
+});
+
+it('lets expire what is over and told, and nothing else', async () => {
+  const { jobId } = await created('expiry');
+  expect(await itemOf(jobId)).not.toHaveProperty('expiresAt');
+  const failed = await table.ledger.advance(jobId, { kind: 'failed', attempt: 0, reason });
+  expect(await itemOf(jobId)).not.toHaveProperty('expiresAt');
+  const eventIds = failed.job.owed.map((event) => event.eventId);
+  await table.ledger.advance(jobId, { kind: 'announced', eventIds });
+  const toldAt = Date.parse(table.clock.now()) / 1_000;
+  expect(await itemOf(jobId)).toHaveProperty('expiresAt', toldAt + 90 * 86_400);
+  await table.ledger.advance(jobId, { kind: 'retried' });
+  expect(await itemOf(jobId)).not.toHaveProperty('expiresAt');
+});
