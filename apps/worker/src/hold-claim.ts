@@ -1,5 +1,6 @@
 import type { Claim, Ledger } from '@fyrestream/cloud';
 import { FyrestreamError } from '@fyrestream/events';
+import type { Timers } from './timers.ts';
 
 const heartbeatMilliseconds = 5_000;
 
@@ -16,7 +17,11 @@ export interface HeldClaim {
  * Keeps a claim alive and listens whether its work is still wanted. A heartbeat that cannot be written is no verdict:
  * the lease outlasts several, and every later write shows the token anyway.
  */
-export function holdClaim(ledger: Ledger, claim: Claim, outer: AbortSignal): HeldClaim {
+export function holdClaim(
+  { ledger, timers }: { ledger: Ledger; timers: Timers },
+  claim: Claim,
+  outer: AbortSignal,
+): HeldClaim {
   const controller = new AbortController();
   let progress = 0;
   let beating = false;
@@ -38,14 +43,14 @@ export function holdClaim(ledger: Ledger, claim: Claim, outer: AbortSignal): Hel
       beating = false;
     }
   };
-  const timer = setInterval(() => void beat(), heartbeatMilliseconds);
+  const stopBeating = timers.every(heartbeatMilliseconds, () => void beat());
   return {
     claim,
     signal: AbortSignal.any([outer, controller.signal]),
     report(share) {
       progress = Math.min(1, Math.max(progress, share));
     },
-    release: () => clearInterval(timer),
+    release: stopBeating,
   };
 }
 

@@ -9,7 +9,10 @@ import {
   workerEnvironmentSchema,
 } from '@fyrestream/cloud';
 import { reasonFrom, workerExitCode } from '@fyrestream/events';
+import { createScratch } from './create-scratch.ts';
 import { createFfmpeg } from './run-ffmpeg.ts';
+import { mediaStages } from './stages/media-stages.ts';
+import { systemTimers } from './timers.ts';
 import { createWorker } from './transcode.ts';
 
 const log = createLogger('fyrestream-transcoder', 'info');
@@ -29,7 +32,10 @@ async function main(): Promise<number> {
     store: createObjectStore(connection),
     events: createEventPublisher(connection, environment.FYRESTREAM_EVENT_BUS),
     ffmpeg: createFfmpeg(),
+    stages: mediaStages,
+    openScratch: createScratch,
     clock: systemClock,
+    timers: systemTimers,
     log,
     settings: {
       outputBucket: environment.FYRESTREAM_OUTPUT_BUCKET,

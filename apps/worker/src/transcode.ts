@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { announceOwed } from '@fyrestream/cloud';
 import {
   assemblyUnitId,
@@ -10,7 +9,6 @@ import {
   workerExitCode,
   workerOwner,
 } from '@fyrestream/events';
-import { createScratch } from './create-scratch.ts';
 import { type HeldClaim, holdClaim, isNoLongerWanted, noLongerWanted } from './hold-claim.ts';
 import { createSourceFile } from './source-file.ts';
 import { assemble } from './stages/assemble.ts';
@@ -39,7 +37,7 @@ export function createWorker(dependencies: WorkerDependencies) {
       log.info('no-work-left');
       return workerExitCode.done;
     }
-    const scratch = await createScratch(dependencies.settings.scratchDirectory);
+    const scratch = await dependencies.openScratch(dependencies.settings.scratchDirectory);
     const source = createSourceFile(dependencies.store, scratch, job.upload);
     try {
       await workThrough({ ...dependencies, log, job, scratch, source }, workerOwner(request), stop);
@@ -81,7 +79,7 @@ async function workThrough(work: WorkOnJob, owner: string, stop: AbortSignal): P
 
 /** Claims the first unit that is open to this worker, or nothing while others have them all. */
 async function claimNext(
-  { ledger, job }: WorkOnJob,
+  work: WorkOnJob,
   {
     stored,
     units,
@@ -92,8 +90,8 @@ async function claimNext(
   const encodes = stored?.plan.units.map((unit) => unit.id) ?? [planUnitId];
   const open = encodes.filter((unitId) => unitIn(units, unitId)?.state !== 'done');
   for (const unitId of open.length > 0 ? open : [assemblyUnitId]) {
-    const claim = await ledger.claimUnit({ jobId: job.jobId, unitId, owner });
-    if (claim !== null) return holdClaim(ledger, claim, stop);
+    const claim = await work.ledger.claimUnit({ jobId: work.job.jobId, unitId, owner });
+    if (claim !== null) return holdClaim(work, claim, stop);
   }
   return null;
 }
@@ -149,8 +147,8 @@ function unitIn(units: UnitRecord[], unitId: string): UnitRecord | undefined {
 }
 
 /** Others are at work on all that is open; the job may end meanwhile. */
-async function waitForOthers({ ledger, job }: WorkOnJob, stop: AbortSignal): Promise<void> {
-  await sleep(waitMilliseconds, undefined, { signal: stop });
+async function waitForOthers({ ledger, job, timers }: WorkOnJob, stop: AbortSignal): Promise<void> {
+  await timers.sleep(waitMilliseconds, stop);
   const standing = await ledger.readJob(job.jobId);
   if (standing?.status !== 'running')
     throw noLongerWanted('job-over', `the job is ${standing?.status ?? 'gone'}`);

@@ -3,6 +3,8 @@ import type { JobRecord, LadderPreset } from '@fyrestream/events';
 import type { Scratch } from './create-scratch.ts';
 import type { Ffmpeg } from './run-ffmpeg.ts';
 import type { SourceFile } from './source-file.ts';
+import type { MediaStages } from './stages/media-stages.ts';
+import type { Timers } from './timers.ts';
 
 /** What a worker is given. */
 export interface WorkerDependencies {
@@ -10,7 +12,11 @@ export interface WorkerDependencies {
   readonly store: ObjectStore;
   readonly events: EventPublisher;
   readonly ffmpeg: Ffmpeg;
+  /** What touches media; the order of the work, its claims and its publication do not. */
+  readonly stages: MediaStages;
+  readonly openScratch: (parentDirectory: string) => Promise<Scratch>;
   readonly clock: Clock;
+  readonly timers: Timers;
   readonly log: Logger;
   readonly settings: WorkerSettings;
 }

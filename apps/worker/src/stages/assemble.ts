@@ -3,7 +3,6 @@ import { type JobOutputs, jobOutputsSchema, unitPrefix } from '@fyrestream/event
 import { workDelivery } from '../delivery.ts';
 import type { HeldClaim } from '../hold-claim.ts';
 import type { WorkOnJob } from '../worker.ts';
-import { buildVersion } from './build-version.ts';
 import { gatherTracks } from './gather-tracks.ts';
 import type { StoredPlan } from './plan-job.ts';
 import { publishVersion } from './publish-version.ts';
@@ -15,7 +14,7 @@ const fileName = 'outputs.json';
  * From the moment that a token is chosen for publication no other can be: whoever comes later completes that one.
  */
 export async function assemble(work: WorkOnJob, stored: StoredPlan, held: HeldClaim): Promise<void> {
-  const { ledger, events, store, settings } = work;
+  const { ledger, events, store, settings, stages } = work;
   const { jobId, unitId, token } = held.claim;
   const tracks = await gatherTracks(work, stored.plan);
   const addressOf = (winner: number) => ({
@@ -25,7 +24,7 @@ export async function assemble(work: WorkOnJob, stored: StoredPlan, held: HeldCl
 
   let chosen = (await ledger.readJob(jobId))?.publication ?? null;
   if (chosen === null) {
-    const outputs = await buildVersion(work, stored, tracks, held);
+    const outputs = await stages.buildVersion(work, stored, tracks, held);
     await store.put(addressOf(token), JSON.stringify(outputs), workDelivery);
     // A void claim finds the job over or the token refused.
     held.signal.throwIfAborted();

@@ -20,25 +20,26 @@ import { storeTrack } from '../store-track.ts';
 import { type StoredUnit, storedUnitKey, trackFileKey } from '../stored-unit.ts';
 import type { WorkOnJob } from '../worker.ts';
 
-/**
- * Encodes one unit: one ffmpeg, one decode, every track of the unit cut into segments and stored while it is encoded.
- * What is stored counts for nothing until the claim is finished.
- */
+/** One unit of the plan, its list of contents last. What is stored counts for nothing until the claim is finished. */
 export async function encodeUnit(work: WorkOnJob, plan: EncodePlan, held: HeldClaim): Promise<void> {
-  const unit = plan.units.find((candidate) => candidate.id === held.claim.unitId);
-  const sourcePath = await work.source.fetch(held.signal);
-  const stored: StoredUnit =
-    unit?.kind === 'video'
-      ? { tracks: await encodeVideo(work, plan, held, sourcePath), subtitles: [] }
-      : {
-          tracks: await encodeAudio(work, plan, held, sourcePath),
-          subtitles: await extractSubtitles(work, plan, held, sourcePath),
-        };
+  const stored = await work.stages.encodeTracks(work, plan, held);
   await work.store.put(
     { bucket: work.settings.outputBucket, key: storedUnitKey(held.claim) },
     JSON.stringify(stored),
     workDelivery,
   );
+}
+
+/** One ffmpeg, one decode, every track of the unit cut into segments and stored while it is encoded. */
+export async function encodeTracks(work: WorkOnJob, plan: EncodePlan, held: HeldClaim): Promise<StoredUnit> {
+  const unit = plan.units.find((candidate) => candidate.id === held.claim.unitId);
+  const sourcePath = await work.source.fetch(held.signal);
+  if (unit?.kind === 'video')
+    return { tracks: await encodeVideo(work, plan, held, sourcePath), subtitles: [] };
+  return {
+    tracks: await encodeAudio(work, plan, held, sourcePath),
+    subtitles: await extractSubtitles(work, plan, held, sourcePath),
+  };
 }
 
 function encodeVideo(work: WorkOnJob, plan: EncodePlan, held: HeldClaim, sourcePath: string) {
@@ -47,7 +48,7 @@ function encodeVideo(work: WorkOnJob, plan: EncodePlan, held: HeldClaim, sourceP
   const withVideo: EncodePlan & { video: PlannedVideo } = { ...plan, video };
   const tracks = plannedRenditions(plan).map(({ id }) => ({ trackId: id, kind: 'video' as const }));
   const unit = { id: held.claim.unitId, kind: 'video' as const };
-  return encodeTracks(work, plan, held, tracks, (targetFor) =>
+  return runEncode(work, plan, held, tracks, (targetFor) =>
     encodeVideoCommand(withVideo, unit, { sourcePath, targetFor }),
   );
 }
@@ -60,12 +61,12 @@ function encodeAudio(work: WorkOnJob, plan: EncodePlan, held: HeldClaim, sourceP
     language,
     name,
   }));
-  return encodeTracks(work, plan, held, tracks, (targetFor) =>
+  return runEncode(work, plan, held, tracks, (targetFor) =>
     encodeAudioCommand(plan, { sourcePath, targetFor }),
   );
 }
 
-async function encodeTracks(
+async function runEncode(
   work: WorkOnJob,
   plan: EncodePlan,
   held: HeldClaim,

@@ -32,22 +32,27 @@ const fileName = 'plan.json';
 /** How much of each stream is decoded to see whether it can be. */
 const surveyedSeconds = 8;
 
+/** The first unit: the plan, stored under its claim. */
+export async function planJob(work: WorkOnJob, held: HeldClaim): Promise<void> {
+  const { stages, store, settings } = work;
+  const { jobId, unitId, token } = held.claim;
+  const stored = await stages.makePlan(work, held);
+  await store.put(
+    { bucket: settings.outputBucket, key: unitPrefix(jobId, unitId, token) + fileName },
+    JSON.stringify(stored),
+    workDelivery,
+  );
+}
+
 /** Looks at the source with ffprobe and ffmpeg and decides what is made of it. */
-export async function planJob(work: WorkOnJob, { claim, signal }: HeldClaim): Promise<void> {
-  const { source, store, settings, log } = work;
+export async function makePlan(work: WorkOnJob, { signal }: HeldClaim): Promise<StoredPlan> {
+  const { source, settings, log } = work;
   const path = await source.fetch(signal);
   const facts = await probe(work, path, signal);
   const observations = await observe(work, path, facts, signal);
   const plan = planEncode(facts, observations, settings.ladder);
   log.info({ plan }, 'job-planned');
-  await store.put(
-    {
-      bucket: settings.outputBucket,
-      key: unitPrefix(claim.jobId, claim.unitId, claim.token) + fileName,
-    },
-    JSON.stringify({ facts, plan } satisfies StoredPlan),
-    workDelivery,
-  );
+  return { facts, plan };
 }
 
 /** The plan that won, or null where there is none yet. */
