@@ -27,4 +27,9 @@ export {
   type ObjectStore,
   type Precondition,
 } from './object-store.ts';
-export { createTaskLauncher, type LaunchOutcome, type TaskLauncher } from './task-launcher.ts';
+export {
+  createTaskLauncher,
+  type LaunchOutcome,
+  type TaskLauncher,
+  taskLauncherOver,
+} from './task-launcher.ts';
