@@ -81,7 +81,12 @@ export {
   taskSizeSchema,
 } from './task-request.ts';
 export { type StoppedTask, stoppedTaskSchema, taskStateChangeSchema } from './task-stopped.ts';
-export { type TranscodeRequest, transcodeRequestSchema, workerExitCode } from './transcode-request.ts';
+export {
+  type TranscodeRequest,
+  transcodeRequestSchema,
+  workerExitCode,
+  workerOwner,
+} from './transcode-request.ts';
 export {
   assemblyUnitId,
   audioUnitId,

@@ -27,3 +27,8 @@ export const workerExitCode = {
   /** Told to stop by SIGTERM: claims are given back, the attempt is not charged. */
   interrupted: 20,
 } as const;
+
+/** What a worker calls itself in the ledger: unlike any other worker or launch of its job. */
+export function workerOwner({ attempt, slot }: Pick<TranscodeRequest, 'attempt' | 'slot'>): string {
+  return `attempt-${attempt}-slot-${slot}`;
+}
