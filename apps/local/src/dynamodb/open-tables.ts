@@ -1,5 +1,4 @@
-import type { RequestListener, Server } from 'node:http';
-import { createRequire } from 'node:module';
+import type { RequestListener } from 'node:http';
 import { inject } from 'light-my-request';
 import { region } from '../arn.ts';
 import { LocalError } from '../local-error.ts';
@@ -23,7 +22,8 @@ export interface TableAnswer {
  * up in the middle of a request.
  */
 export async function openTables(directory: string): Promise<Tables> {
-  const server = loadDynalite()({ path: directory, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  const { default: dynalite } = await import('dynalite');
+  const server = dynalite({ path: directory, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   const dispatch: RequestListener = (request, response) => {
     server.emit('request', request, response);
   };
@@ -82,14 +82,3 @@ const unverified = {
   authorization: `AWS4-HMAC-SHA256 Credential=local/20200101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`,
   'x-amz-date': '20200101T000000Z',
 };
-
-interface DynaliteOptions {
-  readonly path: string;
-  readonly createTableMs: number;
-  readonly deleteTableMs: number;
-  readonly updateTableMs: number;
-}
-
-function loadDynalite(): (options: DynaliteOptions) => Server {
-  return createRequire(import.meta.url)('dynalite');
-}
