@@ -31,15 +31,12 @@ export function encodeVideoCommand(
 
 function outputOptions(video: PlannedVideo, rendition: PlannedRendition): string[] {
   const interval = `${video.keyFrameIntervalFrames}`;
+  const ceiling = rendition.maximumBitrateBitsPerSecond;
   return [
     ...['-map', `[${renditionLabel(rendition.id)}]`],
     ...videoEncoderOptions(rendition, video),
-    ...[
-      '-maxrate',
-      `${rendition.maximumBitrateBitsPerSecond}`,
-      '-bufsize',
-      `${2 * rendition.maximumBitrateBitsPerSecond}`,
-    ],
+    // The ceiling may be passed for two seconds, a GOP, never for longer.
+    ...['-maxrate', `${ceiling}`, '-bufsize', `${2 * ceiling}`],
     // Closed GOPs at the same frames in every rendition; the rate is constant, so counting frames is exact.
     ...['-g', interval, '-keyint_min', interval],
     ...colourOptions(rendition),
@@ -56,7 +53,6 @@ function outputOptions(video: PlannedVideo, rendition: PlannedRendition): string
 function colourOptions({ dynamicRange }: PlannedRendition): string[] {
   const transfer = { sdr: 'bt709', pq: 'smpte2084', hlg: 'arib-std-b67' }[dynamicRange];
   const [primaries, matrix] = dynamicRange === 'sdr' ? ['bt709', 'bt709'] : ['bt2020', 'bt2020nc'];
-  return [
-    ...['-color_range', 'tv', '-color_primaries', primaries, '-color_trc', transfer, '-colorspace', matrix],
-  ];
+  const tags = ['-color_primaries', primaries, '-color_trc', transfer, '-colorspace', matrix];
+  return ['-color_range', 'tv', ...tags];
 }

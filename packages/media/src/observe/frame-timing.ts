@@ -16,18 +16,9 @@ const surveySeconds = 30;
 
 /** ffprobe's argv; nothing is decoded, a minute of video takes milliseconds. */
 export function frameTimingArguments(sourcePath: string, demuxer: string, streamIndex: number): string[] {
-  return [
-    ...['-v', 'error', ...inputOptions(demuxer), '-select_streams', `${streamIndex}`],
-    ...[
-      '-read_intervals',
-      `%+${surveySeconds}`,
-      '-show_entries',
-      'packet=pts_time,flags',
-      '-of',
-      'csv=p=0',
-      sourcePath,
-    ],
-  ];
+  const extent = ['-select_streams', `${streamIndex}`, '-read_intervals', `%+${surveySeconds}`];
+  const report = ['-show_entries', 'packet=pts_time,flags', '-of', 'csv=p=0'];
+  return ['-v', 'error', ...inputOptions(demuxer), ...extent, ...report, sourcePath];
 }
 
 /** Reads the CSV of `frameTimingArguments`; null where fewer than three frames have a time. */

@@ -25,9 +25,10 @@ export function planStandardColour(stream: VideoStream, size: FrameSize): Planne
 /** HDR as it is, for ladders that keep it: 10 bits, the source's own transfer, tagged again. */
 export function planKeptColour(stream: VideoStream, size: FrameSize): PlannedFilter[] {
   const transfer = stream.dynamicRange === 'pq' ? 'smpte2084' : 'arib-std-b67';
+  const range = stream.colour.range === 'full' ? 'pc' : 'tv';
   return [
     {
-      filter: `scale=${size.width}:${size.height}:flags=bicubic,format=yuv420p10le`,
+      filter: `scale=${size.width}:${size.height}:flags=bicubic:in_range=${range}:out_range=tv,format=yuv420p10le`,
       why: 'the preset keeps HDR: 10 bits at the size of the largest rendition',
     },
     {

@@ -106,11 +106,12 @@ function planCeiling(source: LadderSource, codec: VideoCodec, rung: LadderRung, 
   const sourcePixels = source.displaySize.width * source.displaySize.height;
   const pixelShare = Math.min(1, (size.width * size.height) / sourcePixels);
   const following = source.bitrateBitsPerSecond * factor * pixelShare ** 0.75;
-  const bitsPerSecond = Math.round(Math.max(own * smallestShareOfOwnCeiling, Math.min(own, following)));
+  const floor = own * smallestShareOfOwnCeiling;
+  const bitsPerSecond = Math.round(Math.max(floor, Math.min(own, following)));
   if (bitsPerSecond === own) return { bitsPerSecond, why: `ceiling ${kilobits(own)}, the rung's own` };
   const told = `${kilobits(source.bitrateBitsPerSecond)} of ${source.codec ?? 'unknown'}`;
   const reason =
-    bitsPerSecond > following
+    following < floor
       ? `a tenth of the rung's own; the source claims ${told}`
       : `follows the source's ${told}`;
   return { bitsPerSecond, why: `ceiling ${kilobits(bitsPerSecond)}, ${reason}` };

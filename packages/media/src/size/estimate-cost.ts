@@ -1,5 +1,6 @@
+import type { TaskSize } from '@fyrestream/events';
 import type { FargatePrices } from './fargate-prices.ts';
-import type { SourceSize, TaskSize } from './size-task.ts';
+import type { SourceSize } from './size-task.ts';
 
 export interface CostEstimate {
   /** Of one attempt, on demand: the limit that a stack sets is held against the dearer way. */

@@ -1,17 +1,11 @@
+import type { TaskSize } from '@fyrestream/events';
+
 /** What is known of a source before a worker sees it; only its size is certain. */
 export interface SourceSize {
   sizeBytes: number;
   durationSeconds?: number | null;
   width?: number | null;
   height?: number | null;
-}
-
-/** A task as Fargate takes it. */
-export interface TaskSize {
-  /** 1024 are one virtual CPU. */
-  cpuUnits: number;
-  memoryMiB: number;
-  ephemeralStorageGiB: number;
 }
 
 const gibibyte = 1024 ** 3;

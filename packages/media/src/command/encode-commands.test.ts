@@ -1,0 +1,139 @@
+import { defaultLadderPreset } from '@fyrestream/events';
+import { describe, expect, it } from 'vitest';
+import { audioStream, factsOf, subtitleStream, videoStream } from '../../test/probe-of.ts';
+import { planEncode } from '../plan/plan-encode.ts';
+import { encodeAudioCommand } from './encode-audio-command.ts';
+import { encodeVideoCommand } from './encode-video-command.ts';
+import { extractSubtitleCommand } from './extract-subtitle-command.ts';
+import { toArguments } from './ffmpeg-command.ts';
+import { posterCommand } from './poster-command.ts';
+import { remuxCommand } from './remux-command.ts';
+
+type Streams = Parameters<typeof factsOf>[0];
+const targets = { sourcePath: '/scratch/source', targetFor: (id: string) => `unix:/scratch/${id}.sock` };
+const planOf = (streams: Streams) => planEncode(factsOf(streams), {}, defaultLadderPreset);
+const videoArguments = (streams: Streams) =>
+  toArguments(encodeVideoCommand(planOf(streams), { id: 'video-1', kind: 'video' }, targets));
+/** Arguments never hold a space that matters here: one line is easier to read than forty. */
+const words = (text: string) => text.trim().split(/\s+/);
+
+const start = '-hide_banner -nostdin -y -nostats -v warning';
+const guarded = '-protocol_whitelist file -f mov -probesize 50000000 -analyzeduration 20000000';
+
+describe('encodeVideoCommand', () => {
+  it('encodes a small 29.97 fps clip in two renditions', () => {
+    const clip = videoStream({
+      width: 640,
+      height: 360,
+      r_frame_rate: '30000/1001',
+      avg_frame_rate: '30000/1001',
+    });
+    const output = (id: string, quality: number, ceiling: number) => `
+      -map [out-${id}] -c:v libx264 -preset veryfast -crf ${quality} -profile:v high -pix_fmt yuv420p
+      -sc_threshold 0 -flags +cgop -bf 2 -a53cc 0 -maxrate ${ceiling} -bufsize ${2 * ceiling} -g 60 -keyint_min 60
+      -color_range tv -color_primaries bt709 -color_trc bt709 -colorspace bt709 -fps_mode passthrough
+      -map_metadata -1 -map_chapters -1
+      -f mp4 -movflags +frag_keyframe+delay_moov+default_base_moof+skip_trailer unix:/scratch/${id}.sock`;
+    const graph =
+      '[0:0]fps=30000/1001:start_time=0,' +
+      'scale=640:360:flags=bicubic:in_color_matrix=bt709:in_range=tv:out_color_matrix=bt709:out_range=tv,format=yuv420p,' +
+      'setparams=field_mode=prog:range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,setsar=1,' +
+      'split=2[full-h264-360][full-h264-240];' +
+      '[full-h264-360]scale=640:360:flags=bicubic,setsar=1[out-h264-360];' +
+      '[full-h264-240]scale=426:240:flags=bicubic,setsar=1[out-h264-240]';
+    expect(videoArguments([clip])).toEqual([
+      ...words(`${start} ${guarded} -max_pixels 134217728 -i /scratch/source -filter_complex`),
+      graph,
+      ...words(output('h264-360', 23, 800_000)),
+      ...words(output('h264-240', 24, 400_000)),
+    ]);
+  });
+
+  it('turns nothing that ffmpeg turns by itself, and tone-maps HDR once for all rungs', () => {
+    const phone = videoStream({
+      ...{
+        pix_fmt: 'yuv420p10le',
+        color_transfer: 'arib-std-b67',
+        color_primaries: 'bt2020',
+        color_space: 'bt2020nc',
+      },
+      side_data_list: [{ side_data_type: 'Display Matrix', rotation: -90 }],
+    });
+    const graph = videoArguments([phone]).find((argument) => argument.startsWith('[0:0]')) ?? '';
+    expect(graph).not.toMatch(/transpose|rotate|hflip|vflip/);
+    expect(graph.match(/tonemap=tonemap/g)).toHaveLength(1);
+    expect(graph).toContain(
+      '[0:0]fps=30:start_time=0,scale=1080:1920:flags=bicubic,' +
+        'zscale=pin=bt2020:tin=arib-std-b67:min=bt2020nc:rin=limited:t=linear:npl=100,format=gbrpf32le,' +
+        'zscale=p=bt709,tonemap=tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=limited,format=yuv420p,',
+    );
+    expect(graph).toContain('[full-h264-240]scale=240:426:flags=bicubic,setsar=1[out-h264-240]');
+  });
+
+  it('moves a transport stream that starts at 1.433 s to 0, in picture and sound alike', () => {
+    const streams = [videoStream({ start_time: '1.433000' }), audioStream({ start_time: '1.411000' })];
+    const plan = planEncode(factsOf(streams, { start_time: '1.411000' }), {}, defaultLadderPreset);
+    const unit = { id: 'video-1', kind: 'video' } as const;
+    for (const command of [encodeVideoCommand(plan, unit, targets), encodeAudioCommand(plan, targets)]) {
+      expect(toArguments(command).join(' ')).toContain('-itsoffset -0.022');
+    }
+  });
+
+  it('has a typed answer where there is no picture', () => {
+    const encode = () => videoArguments([audioStream()]);
+    expect(encode).toThrow(expect.objectContaining({ code: 'no-media-stream' }));
+  });
+});
+
+describe('encodeAudioCommand', () => {
+  it('encodes every language in one run, each with a filter of its own', () => {
+    const german = audioStream({
+      index: 2,
+      channels: 6,
+      channel_layout: '5.1',
+      tags: { language: 'ger' },
+      disposition: {},
+    });
+    const output = (index: number, mix: string, language: string, id: string) => `
+      -map 0:${index}
+      -af aresample=48000:async=1:first_pts=0${mix},aformat=sample_fmts=fltp:channel_layouts=stereo,atrim=start_sample=1024
+      -c:a aac -b:a 128000 -ar 48000 -ac 2 -map_metadata -1 -map_chapters -1 -metadata:s:a:0 language=${language}
+      -f mp4 -movflags +cmaf+skip_trailer -frag_duration 1000000 unix:/scratch/${id}.sock`;
+    const surround = ':center_mix_level=0.707:surround_mix_level=0.707:lfe_mix_level=0:rematrix_maxval=1';
+    expect(toArguments(encodeAudioCommand(planOf([audioStream(), german]), targets))).toEqual([
+      ...words(`${start} ${guarded} -i /scratch/source`),
+      ...words(output(1, '', 'eng', 'audio-1')),
+      ...words(output(2, surround, 'deu', 'audio-2')),
+    ]);
+  });
+});
+
+describe('what follows an encode', () => {
+  it('extracts text subtitles', () => {
+    const plan = planOf([videoStream(), subtitleStream()]);
+    expect(
+      toArguments(extractSubtitleCommand(plan, { ...targets, targetFor: (id) => `/scratch/${id}.vtt` })),
+    ).toEqual(
+      words(`${start} ${guarded} -i /scratch/source
+        -map 0:2 -map_metadata -1 -c:s webvtt -f webvtt /scratch/subtitles-1.vtt`),
+    );
+  });
+
+  it('remuxes without encoding', () => {
+    const read = (path: string) => `-protocol_whitelist file -f mov -i ${path}`;
+    expect(toArguments(remuxCommand({ videoPath: '/v.mp4', audioPath: '/a.mp4' }, '/out.mp4'))).toEqual(
+      words(`${start} ${read('/v.mp4')} ${read('/a.mp4')} -map 0:0 -map 1:0 -c copy
+        -map_metadata -1 -map_chapters -1 -f mp4 -movflags +faststart /out.mp4`),
+    );
+  });
+
+  it('takes the poster from a rendition', () => {
+    const bright =
+      'signalstats,metadata=select:key=lavfi.signalstats.YAVG:value=32:function=greater,thumbnail=n=10';
+    expect(toArguments(posterCommand('/v.mp4', '/poster.jpg'))).toEqual(
+      words(`-hide_banner -nostdin -y -nostats -v error
+        -protocol_whitelist file -f mov -skip_frame nokey -i /v.mp4 -map 0:v:0 -vf ${bright}
+        -frames:v 1 -q:v 3 -pix_fmt yuvj420p -f image2 -update 1 /poster.jpg`),
+    );
+  });
+});

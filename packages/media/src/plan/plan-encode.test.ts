@@ -1,0 +1,257 @@
+import { av1Ladder, defaultLadderPreset, hevcLadder, type LadderPreset } from '@fyrestream/events';
+import { describe, expect, it } from 'vitest';
+import { audioStream, factsOf, subtitleStream, videoStream } from '../../test/probe-of.ts';
+import type { StreamSurvey } from '../observe/decode-survey.ts';
+import { encodePlanSchema, plannedRenditions } from './encode-plan.ts';
+import { type Observations, planEncode } from './plan-encode.ts';
+
+type Streams = Parameters<typeof factsOf>[0];
+const plan = (streams: Streams, seen: Observations = {}, preset: LadderPreset = defaultLadderPreset) =>
+  planEncode(factsOf(streams), seen, preset);
+const refusal = (streams: Streams, seen: Observations = {}) => {
+  try {
+    plan(streams, seen);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? { code: 'code' in error && error.code, message: error.message } : error;
+  }
+};
+const survey = (streamIndex: number, changes: Partial<StreamSurvey> = {}): StreamSurvey => ({
+  streamIndex,
+  decodedFrames: 240,
+  decodedSeconds: 8,
+  isWhole: false,
+  complaints: 0,
+  corruptFrames: 0,
+  ...changes,
+});
+const allFilters = ({ video }: ReturnType<typeof plan>) =>
+  [...(video?.filters ?? []), ...(video?.branches.flatMap(({ filters }) => filters) ?? [])]
+    .map(({ filter }) => filter)
+    .join(',');
+
+describe('planEncode', () => {
+  it('survives JSON', () => {
+    const made = plan([videoStream(), audioStream(), subtitleStream()]);
+    expect(encodePlanSchema.parse(JSON.parse(JSON.stringify(made)))).toEqual(made);
+  });
+
+  it('makes two units of picture and sound, one of either alone', () => {
+    const unitsOf = (streams: Streams) => plan(streams).units.map(({ id }) => id);
+    expect(unitsOf([videoStream(), audioStream()])).toEqual(['audio', 'video-1']);
+    expect(unitsOf([videoStream()])).toEqual(['video-1']);
+    expect(unitsOf([audioStream()])).toEqual(['audio']);
+  });
+
+  it('takes the default stream, then the largest, and never the cover', () => {
+    const cover = videoStream({
+      index: 0,
+      width: 3000,
+      height: 3000,
+      disposition: { attached_pic: 1, default: 1 },
+    });
+    const small = videoStream({ index: 1, width: 640, height: 360, disposition: {} });
+    const large = videoStream({ index: 2, disposition: {} });
+    const made = plan([cover, small, large]);
+    expect(made.video?.streamIndex).toBe(2);
+    expect(made.leftOut.map(({ streamIndex, why }) => `${streamIndex}: ${why}`)).toEqual([
+      '0: a cover picture, not the video',
+      '1: stream 2 is preferred: default, then larger',
+    ]);
+    expect(plan([cover, { ...small, disposition: { default: 1 } }, large]).video?.streamIndex).toBe(1);
+  });
+
+  it('leaves out sound that does not decode and keeps the sound that does', () => {
+    const spatial = audioStream({ index: 1, codec_name: undefined, codec_tag_string: 'apac' });
+    const broken = audioStream({ index: 2, codec_name: 'flac' });
+    const good = audioStream({ index: 3, disposition: {} });
+    const seen = { surveys: [survey(0), survey(2, { decodedFrames: 0, decodedSeconds: 0 }), survey(3)] };
+    const made = plan([videoStream(), spatial, broken, good], seen);
+    expect(made.audio.map(({ streamIndex, isDefault }) => [streamIndex, isDefault])).toEqual([[3, true]]);
+    expect(made.leftOut.map(({ why }) => why)).toEqual([
+      'its codec is unknown to ffmpeg',
+      'nothing of it decodes (flac)',
+    ]);
+  });
+
+  it('names tracks so that a menu can tell them apart', () => {
+    const made = plan([
+      audioStream({ index: 0 }),
+      audioStream({ index: 1, tags: { language: 'ger' }, disposition: {} }),
+      audioStream({ index: 2, tags: { language: 'eng', title: 'Commentary' }, disposition: {} }),
+      audioStream({ index: 3, disposition: {} }),
+      audioStream({ index: 4, tags: {}, disposition: {} }),
+    ]);
+    expect(made.audio.map(({ id, language, name, isDefault }) => [id, language, name, isDefault])).toEqual([
+      ['audio-1', 'en', 'English', true],
+      ['audio-2', 'de', 'Deutsch', false],
+      ['audio-3', 'en', 'Commentary', false],
+      ['audio-4', 'en', 'English 2', false],
+      ['audio-5', null, 'Audio', false],
+    ]);
+  });
+
+  it('mixes down by rule and leaves very short sound its beginning', () => {
+    const filtersOf = (changes: Record<string, unknown>) =>
+      plan([audioStream(changes)]).audio[0]?.filters.map(({ filter }) => filter);
+    const common = 'aresample=48000:async=1:first_pts=0';
+    const format = 'aformat=sample_fmts=fltp:channel_layouts=stereo';
+    const trim = 'atrim=start_sample=1024';
+    const levels = 'center_mix_level=0.707:surround_mix_level=0.707:lfe_mix_level=0:rematrix_maxval=1';
+    expect(filtersOf({})).toEqual([`${common},${format}`, trim]);
+    expect(filtersOf({ channels: 1 })).toEqual([`${common}:rematrix_volume=1.41421,${format}`, trim]);
+    expect(filtersOf({ channels: 6, channel_layout: '5.1' })).toEqual([
+      `${common}:${levels},${format}`,
+      trim,
+    ]);
+    expect(filtersOf({ duration: '0.06' })).toEqual([`${common},${format}`]);
+  });
+
+  it('turns text into WebVTT and says why pictures of text stay behind', () => {
+    const made = plan([
+      videoStream(),
+      subtitleStream({ index: 1 }),
+      subtitleStream({
+        index: 2,
+        codec_name: 'ass',
+        disposition: { forced: 1, default: 1 },
+        tags: { language: 'eng' },
+      }),
+      subtitleStream({ index: 3, codec_name: 'hdmv_pgs_subtitle' }),
+      subtitleStream({ index: 4, codec_name: 'dvb_teletext' }),
+    ]);
+    expect(
+      made.subtitles.map(({ id, language, isDefault, isForced }) => [id, language, isDefault, isForced]),
+    ).toEqual([
+      ['subtitles-1', 'de', false, false],
+      ['subtitles-2', 'en', true, true],
+    ]);
+    expect(made.leftOut.map(({ streamIndex }) => streamIndex)).toEqual([3, 4]);
+  });
+
+  it('goes by what decoded where the container lies about its duration', () => {
+    const whole = { isWhole: true, decodedSeconds: 1.07 };
+    const seen = { surveys: [survey(0, whole), survey(1, { ...whole, decodedSeconds: 1.1 })] };
+    expect(plan([videoStream(), audioStream()], seen).durationSeconds).toBe(1.1);
+    expect(
+      plan([videoStream(), audioStream()], { surveys: [survey(0, whole), survey(1)] }).durationSeconds,
+    ).toBe(10);
+  });
+
+  it('lets the picture begin at 0, or the sound where it leads', () => {
+    const startsAt = (picture: string, sound: string, file: string) =>
+      planEncode(
+        factsOf([videoStream({ start_time: picture }), audioStream({ start_time: sound })], {
+          start_time: file,
+        }),
+        {},
+        defaultLadderPreset,
+      ).timeline;
+    expect(startsAt('0.000000', '0.000000', '0.000000')).toMatchObject({
+      zeroSeconds: 0,
+      inputOffsetSeconds: 0,
+    });
+    expect(startsAt('1.433000', '1.411000', '1.411000')).toMatchObject({
+      zeroSeconds: 1.433,
+      inputOffsetSeconds: -0.022,
+    });
+    expect(startsAt('0.500000', '0.000000', '0.000000')).toMatchObject({
+      zeroSeconds: 0,
+      inputOffsetSeconds: 0,
+    });
+    expect(startsAt('0.000000', '0.500000', '0.000000')).toMatchObject({
+      zeroSeconds: 0,
+      inputOffsetSeconds: 0,
+    });
+  });
+
+  it('deinterlaces what looks interlaced, whatever the flag says, but nothing above 30 frames', () => {
+    const looks = (topFirstFrames: number, bottomFirstFrames: number, progressiveFrames: number) => ({
+      interlace: { topFirstFrames, bottomFirstFrames, progressiveFrames, undeterminedFrames: 5 },
+    });
+    const seen = (observed: Observations, changes: Record<string, unknown> = {}) =>
+      allFilters(plan([videoStream(changes)], observed));
+    expect(seen(looks(80, 0, 20))).toContain('bwdif=mode=send_frame:parity=tff:deint=all');
+    expect(seen(looks(0, 80, 20))).toContain('parity=bff');
+    expect(seen(looks(4, 0, 96), { field_order: 'tt' })).not.toContain('bwdif');
+    expect(seen(looks(0, 0, 0), { field_order: 'tt' })).toContain('parity=auto:deint=interlaced');
+    expect(seen(looks(80, 0, 20), { r_frame_rate: '60/1', avg_frame_rate: '60/1' })).not.toContain('bwdif');
+  });
+
+  it.each([
+    ['BT.709', {}, 'in_color_matrix=bt709:in_range=tv'],
+    ['untagged HD', { color_space: 'unknown' }, 'in_color_matrix=bt709'],
+    ['untagged SD', { color_space: 'unknown', width: 720, height: 576 }, 'in_color_matrix=smpte170m'],
+    ['full range', { color_range: 'pc' }, 'in_range=pc'],
+    ['RGB', { pix_fmt: 'gbrp' }, 'scale=1920:1080:flags=bicubic:out_color_matrix=bt709'],
+    [
+      'HDR10',
+      { color_transfer: 'smpte2084', color_primaries: 'bt2020', color_space: 'bt2020nc' },
+      'tonemap=tonemap=hable',
+    ],
+    ['Display P3', { color_primaries: 'smpte432' }, 'zscale=pin=smpte432'],
+  ])('colours: %s', (_, changes, filter) => {
+    expect(allFilters(plan([videoStream(changes)]))).toContain(filter);
+  });
+
+  it('keeps HDR only in the ladders and presets that ask for it', () => {
+    const hdr = videoStream({
+      color_transfer: 'smpte2084',
+      color_primaries: 'bt2020',
+      color_space: 'bt2020nc',
+    });
+    const ladders = [...defaultLadderPreset.ladders, hevcLadder, av1Ladder];
+    const rangesOf = (setting: LadderPreset['hdr']) => {
+      const made = plan([hdr], {}, { ...defaultLadderPreset, ladders, hdr: setting });
+      return Object.fromEntries(
+        plannedRenditions(made).map(({ codec, dynamicRange }) => [codec, dynamicRange]),
+      );
+    };
+    expect(rangesOf('tone-map')).toEqual({ h264: 'sdr', hevc: 'sdr', av1: 'sdr' });
+    expect(rangesOf('keep')).toEqual({ h264: 'sdr', hevc: 'pq', av1: 'pq' });
+  });
+
+  it('keeps closed captions where every frame stays', () => {
+    const actionAt = (rate: string) =>
+      plan([videoStream({ closed_captions: 1, r_frame_rate: rate, avg_frame_rate: rate })]).video
+        ?.closedCaptions.action;
+    expect([actionAt('30/1'), actionAt('120/1')]).toEqual(['kept-in-band', 'left-out']);
+  });
+});
+
+describe('refusals', () => {
+  const nothing = { decodedFrames: 0, decodedSeconds: 0 };
+  it.each([
+    ['data alone', [{ index: 0, codec_type: 'data' }], {}, 'no-media-stream'],
+    ['a cover alone', [videoStream({ disposition: { attached_pic: 1 } })], {}, 'no-media-stream'],
+    ['codecs that ffmpeg does not know', [audioStream({ codec_name: undefined })], {}, 'unsupported-codec'],
+    ['nothing that decodes', [videoStream()], { surveys: [survey(0, nothing)] }, 'no-decodable-stream'],
+    [
+      'a click of sound',
+      [audioStream()],
+      { surveys: [survey(1, { decodedSeconds: 0.04 })] },
+      'no-decodable-stream',
+    ],
+    ['common encryption', [videoStream({ codec_tag_string: 'encv' })], {}, 'encrypted'],
+    [
+      'encryption that only decoding shows',
+      [videoStream({ side_data_list: [{ side_data_type: 'Encryption initialization data' }] })],
+      { surveys: [survey(0, { corruptFrames: 230, complaints: 500 })] },
+      'encrypted',
+    ],
+    [
+      'Dolby Vision profile 5',
+      [videoStream({ side_data_list: [{ dv_profile: 5, dv_bl_signal_compatibility_id: 0 }] })],
+      {},
+      'dolby-vision-without-base-layer',
+    ],
+    ['a picture like a wall', [videoStream({ width: 65_535, height: 65_535 })], {}, 'video-too-large'],
+  ])('%s', (_, streams, seen, code) => {
+    expect(refusal(streams, seen)).toMatchObject({ code });
+  });
+
+  it('publishes the sound of a video whose picture cannot be shown', () => {
+    const picture = videoStream({ side_data_list: [{ dv_profile: 5, dv_bl_signal_compatibility_id: 0 }] });
+    expect(plan([picture, audioStream()])).toMatchObject({ video: null, audio: [{ streamIndex: 1 }] });
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { factsOf, videoStream } from '../../test/probe-of.ts';
+import { formatRational } from '../cmaf/rational.ts';
+import { readFrameTiming } from '../observe/frame-timing.ts';
+import { planFrameRate } from './plan-frame-rate.ts';
+
+function planOf(base: string, average: string, times?: number[]) {
+  const stream = factsOf([videoStream({ r_frame_rate: base, avg_frame_rate: average })]).video[0];
+  if (!stream) throw new TypeError('the case has no video');
+  const csv = times?.map((seconds) => `${seconds.toFixed(6)},__`).join('\n');
+  const { rate, why } = planFrameRate(stream, csv === undefined ? null : readFrameTiming(csv));
+  return { rate: formatRational(rate), why };
+}
+const every = (seconds: number, count: number, round = (time: number) => time) =>
+  Array.from({ length: count }, (_, index) => round(index * seconds));
+const milliseconds = (time: number) => Math.round(time * 1000) / 1000;
+
+describe('planFrameRate, by what the container tells', () => {
+  it.each([
+    ['24000/1001', '24000/1001', '24000/1001'],
+    ['24', '24', '24'],
+    ['25/1', '25/1', '25'],
+    ['30000/1001', '300000/10201', '30000/1001'],
+    ['2997/100', '2997/100', '30000/1001'],
+    ['29917/1000', '29917/1000', '30000/1001'],
+    ['23040000/767849', '23040000/767849', '30'],
+    ['90000/1501', '90000/1501', '60000/1001'],
+    ['15/1', '15/1', '15'],
+    ['48/1', '48/1', '48'],
+    ['60/1', '60/1', '60'],
+    ['120/1', '120/1', '60'],
+    ['120000/1001', '120000/1001', '60000/1001'],
+    ['100/1', '100/1', '50'],
+    ['240/1', '240/1', '60'],
+    ['90/1', '90/1', '45'],
+    ['144/1', '144/1', '48'],
+    ['1/7', '1/7', '1'],
+    ['50/1', '25/1', '25'],
+    ['60/1', '47/1', '60'],
+    ['90000/1', '27/1', '25'],
+    ['1000/1', '22/1', '24000/1001'],
+    ['0/0', '0/0', '25'],
+  ])('base %s, average %s: %s', (base, average, rate) => {
+    const told = (text: string) => (text.includes('/') ? text : `${text}/1`);
+    expect(planOf(told(base), told(average)).rate).toBe(rate);
+  });
+});
+
+describe('planFrameRate, by the times of packets', () => {
+  it.each([
+    ['30 fps in whole milliseconds', '60/1', '1000/1', every(1 / 30, 60, milliseconds), '30'],
+    [
+      '29.97 fps in whole milliseconds',
+      '1000/1',
+      '2997/100',
+      every(1001 / 30_000, 600, milliseconds),
+      '30000/1001',
+    ],
+    [
+      'hidden frames between the shown',
+      '24000/1001',
+      '24000/1001',
+      [...every(1001 / 24_000, 60), 0.291],
+      '24000/1001',
+    ],
+    ['dropped frames', '90000/1', '40/1', every(1 / 60, 90).filter((_, index) => index % 7 !== 3), '60'],
+    ['slides', '5/1', '180/79', [0, 0.6, 1.7, 2, 4.1], '24000/1001'],
+    [
+      'a phone that slows down in the dark',
+      '90000/1',
+      '27/1',
+      [...every(1 / 30, 30), ...every(1 / 24, 24).map((time) => time + 1)],
+      '30',
+    ],
+    ['240 fps', '240/1', '240/1', every(1 / 240, 240), '60'],
+  ])('%s', (_, base, average, times, rate) => {
+    expect(planOf(base, average, times).rate).toBe(rate);
+  });
+
+  it('says what was done', () => {
+    expect(planOf('120/1', '120/1').why).toBe('120 is above 60: every second frame is kept');
+    expect(planOf('25/1', '25/1').why).toBe('constant 25, told by the container: kept');
+    expect(planOf('5/1', '2/1', [0, 0.6, 1.7, 2, 4.1]).why).toContain('variable, mostly 0.91');
+  });
+});

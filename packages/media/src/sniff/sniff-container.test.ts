@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { sniffContainer } from './sniff-container.ts';
+
+const latin1 = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+const padded = (text: string, length = 64) => latin1(text.padEnd(length, '\x01'));
+const packets = (packetBytes: number, lead = 0) => {
+  const bytes = new Uint8Array(packetBytes * 6).fill(0x80);
+  for (let packet = 0; packet < 6; packet += 1) bytes[lead + packet * packetBytes] = 0x47;
+  return bytes;
+};
+
+describe('sniffContainer', () => {
+  it.each([
+    ['MP4', padded('\0\0\0\x20ftypisom'), 'mov'],
+    ['MOV', padded('\0\0\0\x14ftypqt  '), 'mov'],
+    ['MOV without ftyp', padded('\0\0\0\x08wide\0\0\0\0mdat'), 'mov'],
+    ['a media segment', padded('\0\0\0\x18stypmsdh'), 'mov'],
+    ['Matroska and WebM', padded('\x1a\x45\xdf\xa3'), 'matroska'],
+    ['AVI', padded('RIFF\0\0\0\0AVI LIST'), 'avi'],
+    ['WAV', padded('RIFF\0\0\0\0WAVEfmt '), 'wav'],
+    ['WAV above 4 GB', padded('RF64\xff\xff\xff\xffWAVEds64'), 'wav'],
+    ['FLV', padded('FLV\x01\x05'), 'flv'],
+    ['ASF', padded('\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9'), 'asf'],
+    ['Ogg', padded('OggS\0\x02'), 'ogg'],
+    ['MPEG program stream', padded('\0\0\x01\xba\x44'), 'mpeg'],
+    ['transport stream', packets(188), 'mpegts'],
+    ['transport stream of a Blu-ray', packets(192, 4), 'mpegts'],
+    ['transport stream with error correction', packets(204), 'mpegts'],
+    ['transport stream cut in a packet', packets(188, 100), 'mpegts'],
+    ['MXF', padded('\x06\x0e\x2b\x34\x02\x05\x01\x01\x0d'), 'mxf'],
+    ['H.264 as it left an encoder', padded('\0\0\0\x01\x67\x64\0\x28'), 'h264'],
+    ['HEVC as it left an encoder', padded('\0\0\0\x01\x40\x01\x0c'), 'hevc'],
+    ['MP3', padded('\xff\xfb\x90\x64'), 'mp3'],
+    ['MP3 behind a tag', padded('ID3\x04\0\0\0\0\0\x04abcd\xff\xfb\x90\x64'), 'mp3'],
+    ['MP3 whose tag is longer than what was read', padded('ID3\x04\0\0\0\x7f\x7f\x7f'), 'mp3'],
+    ['FLAC behind a tag', padded('ID3\x04\0\0\0\0\0\x04abcdfLaC'), 'flac'],
+    ['AAC', padded('\xff\xf1\x50\x80'), 'aac'],
+    ['AC-3', padded('\x0b\x77\x12\x34\x1e\x40'), 'ac3'],
+    ['E-AC-3', padded('\x0b\x77\x02\xff\x3f\x86'), 'eac3'],
+    ['AMR', padded('#!AMR-WB\n'), 'amr'],
+    ['FLAC', padded('fLaC\0\0\0\x22'), 'flac'],
+    ['CAF', padded('caff\0\x01\0\0'), 'caf'],
+    ['AIFF', padded('FORM\0\0\0\0AIFFCOMM'), 'aiff'],
+  ])('%s is read as such', (_, bytes, demuxer) => {
+    expect(sniffContainer(bytes)).toMatchObject({ kind: 'media', demuxer });
+  });
+
+  it.each([
+    ['nothing', '', 'empty-file'],
+    ['an HLS playlist renamed .mp4', '#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n', 'playlist-not-media'],
+    ['a playlist behind a byte order mark', '\xef\xbb\xbf#EXTM3U\n', 'playlist-not-media'],
+    ['an ffconcat script', 'ffconcat version 1.0\nfile other.mp4\n', 'playlist-not-media'],
+    ['a DASH manifest', '<?xml version="1.0"?>\n<MPD xmlns="urn:mpeg:dash">', 'playlist-not-media'],
+    ['an SVG', '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg">', 'image-not-video'],
+    ['HTML', '<!DOCTYPE html><html><body>', 'not-media'],
+    ['plain text', 'a text renamed .mp4\n', 'not-media'],
+    ['text in UTF-8', 'na\xc3\xafve caf\xc3\xa9\n', 'not-media'],
+    ['a PDF', '%PDF-1.7\n%\xe2\xe3\xcf\xd3', 'not-media'],
+    ['a ZIP archive', 'PK\x03\x04\x14\0', 'not-media'],
+    ['a PNG', '\x89PNG\r\n\x1a\n\0\0', 'image-not-video'],
+    ['a JPEG, with or without a video in its tail', '\xff\xd8\xff\xe1', 'image-not-video'],
+    ['a GIF', 'GIF89a\x01\0', 'image-not-video'],
+    ['a WebP', 'RIFF\0\0\0\0WEBPVP8 ', 'image-not-video'],
+    ['a HEIC photo', '\0\0\0\x18ftypheic\0\0\0\0', 'image-not-video'],
+    ['a recorded RTSP session', 'RTSP/1.0 200 OK\r\n', 'not-media'],
+    ['AC-4', '\xac\x41\0\0', 'unsupported-codec'],
+  ])('%s is refused', (_, text, code) => {
+    expect(sniffContainer(latin1(text))).toMatchObject({ kind: 'refused', code });
+  });
+
+  it.each([
+    ['leading zeros', new Uint8Array(4096)],
+    ['noise', Uint8Array.from({ length: 4096 }, (_, index) => (index * 7919) % 251)],
+    ['a truncated first box', latin1('\0\0\0')],
+  ])('%s are left to the worker', (_, bytes) => {
+    expect(sniffContainer(bytes)).toEqual({ kind: 'unknown' });
+  });
+});
