@@ -1,3 +1,5 @@
+// Consumers of this workspace compile it too, and find the declaration only by name.
+/// <reference path="./dynalite.d.ts" />
 import type { RequestListener } from 'node:http';
 import { inject } from 'light-my-request';
 import { region } from '../arn.ts';
