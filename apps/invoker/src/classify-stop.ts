@@ -22,7 +22,8 @@ export function classifyStop(task: StoppedTask): StopVerdict {
   });
   if (task.stopCode === 'SpotInterruption')
     return verdict('interrupted', 'spot-interrupted', 'Spot took the task back');
-  if (task.exitCode === workerExitCode.interrupted || task.stopCode === 'UserInitiated') {
+  const isToldToStop = ['UserInitiated', 'TerminationNotice'].includes(task.stopCode ?? '');
+  if (task.exitCode === workerExitCode.interrupted || isToldToStop) {
     return verdict('interrupted', 'task-stopped', 'The task was told to stop');
   }
   if (/OutOfMemory/i.test(words))
