@@ -42,6 +42,7 @@ export const importTable: Readonly<Record<string, ImportRow>> = {
     workspaces: ['packages/events', 'packages/cloud', 'apps/poller', 'apps/invoker', 'apps/worker'],
     packages: 'declared',
     processes: ['src/ecs/task-process.ts', 'src/lambda/execution-environment.ts'],
+    environment: ['src/environment/host-environment.ts'],
   },
   // `fyrestream local` is the local cloud in the same process: one process less to start, watch and pay for.
   'apps/cli': {
