@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
@@ -45,8 +45,8 @@ export interface ListedObject {
   readonly lastModified: string;
 }
 
-/** Times that a broken download is taken up again where it broke. */
-const downloadResumptions = 8;
+/** Times in a row that a broken download is taken up again without a byte more to show for it. */
+const fruitlessResumptions = 8;
 
 /** S3 as Fyrestream uses it. Bodies are streamed; nothing here holds a whole video. */
 export type ObjectStore = ReturnType<typeof createObjectStore>;
@@ -72,28 +72,42 @@ export function createObjectStore(connection: Connection) {
 
     /** Bytes `[start, end]`, both included as in HTTP; fewer where the object ends before. */
     async readRange(address: ObjectAddress, start: number, end: number): Promise<Uint8Array> {
-      const body = await open(client, address, `bytes=${start}-${end}`);
+      const { body } = await open(client, address, { range: `bytes=${start}-${end}` });
       return body.transformToByteArray();
     },
 
     async readText(address: ObjectAddress): Promise<string> {
-      return (await open(client, address)).transformToString();
+      return (await open(client, address)).body.transformToString();
     },
 
-    /** Streams an object into a file, taking a broken connection up again where it broke. */
+    /**
+     * Streams an object into a file, taking a broken connection up again where it broke.
+     * @throws FyrestreamError `precondition-failed` where the object was replaced between two connections
+     */
     async download(address: ObjectAddress, path: string, signal?: AbortSignal): Promise<void> {
-      for (let resumption = 0; ; resumption++) {
-        const begin = resumption === 0 ? 0 : (await stat(path)).size;
+      await writeFile(path, '');
+      let begin = 0;
+      let etag: string | undefined;
+      for (let fruitless = 0; ; ) {
         try {
-          const body = await open(client, address, begin > 0 ? `bytes=${begin}-` : undefined, signal);
-          const file = createWriteStream(path, { flags: begin > 0 ? 'a' : 'w' });
-          await pipeline(body as unknown as Readable, file, ...(signal ? [{ signal }] : []));
+          const object = await open(client, address, {
+            range: begin > 0 ? `bytes=${begin}-` : undefined,
+            etag,
+            signal,
+          });
+          etag = object.etag;
+          // At its place rather than at the end: what a broken connection still had under way lands where it belongs.
+          const file = createWriteStream(path, { flags: 'r+', start: begin });
+          await pipeline(object.body as unknown as Readable, file, ...(signal ? [{ signal }] : []));
           return;
         } catch (error) {
           if (signal?.aborted || error instanceof FyrestreamError || isFileSystemError(error)) throw error;
           // Everything had arrived before the connection broke.
           if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 416) return;
-          if (resumption >= downloadResumptions) throw typed(error, address);
+          const { size } = await stat(path);
+          fruitless = size > begin ? 0 : fruitless + 1;
+          if (fruitless > fruitlessResumptions) throw typed(error, address);
+          begin = size;
         }
       }
     },
@@ -197,14 +211,23 @@ function inputOf({ bucket, key, versionId }: ObjectAddress) {
   return { Bucket: bucket, Key: key, ...(versionId && { VersionId: versionId }) };
 }
 
-async function open(client: S3Client, address: ObjectAddress, range?: string, signal?: AbortSignal) {
+async function open(
+  client: S3Client,
+  address: ObjectAddress,
+  options: { range?: string | undefined; etag?: string | undefined; signal?: AbortSignal | undefined } = {},
+) {
+  const { range, etag, signal } = options;
   try {
-    const { Body } = await client.send(
-      new GetObjectCommand({ ...inputOf(address), ...(range && { Range: range }) }),
+    const { Body, ETag } = await client.send(
+      new GetObjectCommand({
+        ...inputOf(address),
+        ...(range && { Range: range }),
+        ...(etag && { IfMatch: etag }),
+      }),
       signal ? { abortSignal: signal } : {},
     );
     if (Body === undefined) throw missing(address);
-    return Body;
+    return { body: Body, etag: ETag };
   } catch (error) {
     throw typed(error, address);
   }

@@ -1,0 +1,172 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { createObjectStore, type ObjectStore } from '@fyrestream/cloud';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openTestGateway, type TestGateway } from './s3-conformance/test-gateway.ts';
+import { startCuttingProxy } from './start-cutting-proxy.ts';
+import { createTestDirectory, removeTestDirectory } from './test-parts.ts';
+
+const bucket = 'store';
+const delivery = { contentType: 'video/mp4', cacheControl: 'no-store' };
+const mebibyte = 1024 * 1024;
+
+let directory: string;
+let gateway: TestGateway;
+let store: ObjectStore;
+/** What the gateway is asked is allowed unless a test says otherwise. */
+let denied: (action: string) => boolean = () => false;
+
+beforeAll(async () => {
+  directory = createTestDirectory();
+  gateway = await openTestGateway({ authorise: (_principal, action) => !denied(action) });
+  const client = new S3Client({ ...gateway.connection, forcePathStyle: true });
+  await client.send(new CreateBucketCommand({ Bucket: bucket }));
+  client.destroy();
+  store = storeAt(gateway.connection.endpoint);
+});
+afterAll(async () => {
+  await gateway.remove();
+  removeTestDirectory(directory);
+});
+
+function storeAt(s3: string): ObjectStore {
+  const { region, credentials } = gateway.connection;
+  return createObjectStore({ region, credentials, endpoints: { s3 } });
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
+
+const pathFor = (name: string) => join(directory, name);
+
+it('takes a download up again where its connection broke, as often as it breaks', async () => {
+  const bytes = randomBytes(5 * mebibyte + 17);
+  await store.put({ bucket, key: 'broken' }, bytes, delivery);
+  // Twelve breaks: more than any fixed number of retries would forgive.
+  const proxy = await startCuttingProxy(gateway.connection.endpoint, (connection) =>
+    connection <= 12 ? 400_000 : undefined,
+  );
+  const path = pathFor('broken');
+  await storeAt(proxy.url).download({ bucket, key: 'broken' }, path);
+  expect(proxy.connections()).toBe(13);
+  expect((await readFile(path)).equals(bytes)).toBe(true);
+  await proxy.close();
+});
+
+it('begins anew where an earlier attempt left a file', async () => {
+  const bytes = randomBytes(200_000);
+  await store.put({ bucket, key: 'leftover' }, bytes, delivery);
+  const path = pathFor('leftover');
+  await writeFile(path, 'of an earlier and longer attempt'.repeat(10_000));
+  await store.download({ bucket, key: 'leftover' }, path);
+  expect((await readFile(path)).equals(bytes)).toBe(true);
+});
+
+it('says that the connection broke, not that a file is missing, where not one byte ever comes', async () => {
+  await store.put({ bucket, key: 'never' }, 'bytes', delivery);
+  const proxy = await startCuttingProxy(gateway.connection.endpoint, () => 0);
+  const failure = await storeAt(proxy.url)
+    .download({ bucket, key: 'never' }, pathFor('never'))
+    .catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(Error);
+  expect(failure).not.toMatchObject({ code: 'ENOENT' });
+  await proxy.close();
+});
+
+it('never joins the halves of two versions', async () => {
+  const key = 'replaced';
+  await store.put({ bucket, key }, randomBytes(2 * mebibyte), delivery);
+  const proxy = await startCuttingProxy(gateway.connection.endpoint, async (connection) => {
+    if (connection === 1) return 600_000;
+    await store.put({ bucket, key }, randomBytes(2 * mebibyte), delivery);
+    return undefined;
+  });
+  const downloading = storeAt(proxy.url).download({ bucket, key }, pathFor('replaced'));
+  await expect(downloading).rejects.toMatchObject({ code: 'precondition-failed', retryable: true });
+  await proxy.close();
+});
+
+it('stops a download that is no longer wanted', async () => {
+  await store.put({ bucket, key: 'unwanted' }, randomBytes(mebibyte), delivery);
+  const reason = new DOMException('no longer wanted', 'AbortError');
+  const path = pathFor('unwanted');
+  const signal = AbortSignal.abort(reason);
+  await expect(store.download({ bucket, key: 'unwanted' }, path, signal)).rejects.toMatchObject({
+    name: 'AbortError',
+  });
+});
+
+it('sends and fetches a large object in parts, with memory that does not grow with it', async () => {
+  const sizeBytes = 128 * mebibyte;
+  const path = pathFor('large');
+  await writeFile(path, 'beginning');
+  await truncate(path, sizeBytes);
+  const address = { bucket, key: 'large' };
+  const before = process.memoryUsage().rss;
+  let most = before;
+  const watch = setInterval(() => {
+    most = Math.max(most, process.memoryUsage().rss);
+  }, 20);
+  const sent: number[] = [];
+  const { etag } = await store.upload(address, path, delivery, { onProgress: (bytes) => sent.push(bytes) });
+  await store.download(address, pathFor('large-again'));
+  clearInterval(watch);
+  expect(etag).toMatch(/-16$/);
+  expect(sent.at(-1)).toBe(sizeBytes);
+  expect((await stat(pathFor('large-again'))).size).toBe(sizeBytes);
+  expect(await hashOf(pathFor('large-again'))).toBe(await hashOf(path));
+  // The gateway and the client are both in this process.
+  expect((most - before) / mebibyte).toBeLessThan(100);
+});
+
+it('writes only over what it expects: nothing, or the ETag that it saw', async () => {
+  const address = { bucket, key: 'stable/master.m3u8' };
+  const { etag } = await store.put(address, 'one', delivery, { ifNoneMatch: '*' });
+  const refused = { code: 'precondition-failed', retryable: true };
+  await expect(store.put(address, 'two', delivery, { ifNoneMatch: '*' })).rejects.toMatchObject(refused);
+  await store.put(address, 'three', delivery, { ifMatch: etag });
+  await expect(store.put(address, 'four', delivery, { ifMatch: etag })).rejects.toMatchObject(refused);
+  expect(await store.readText(address)).toBe('three');
+});
+
+it('says by type what is missing and what is denied', async () => {
+  const absent = { bucket, key: 'absent' };
+  expect(await store.head(absent)).toBeNull();
+  const missing = { code: 'object-missing', retryable: false };
+  await expect(store.readText(absent)).rejects.toMatchObject(missing);
+  await expect(store.readRange(absent, 0, 9)).rejects.toMatchObject(missing);
+  await expect(store.download(absent, pathFor('absent'))).rejects.toMatchObject(missing);
+  denied = (action) => action !== 's3:ListBucket';
+  const address = { bucket, key: 'stable/master.m3u8' };
+  const accessDenied = { code: 'object-access-denied', retryable: false };
+  await expect(store.head(address)).rejects.toMatchObject(accessDenied);
+  await expect(store.download(address, pathFor('denied'))).rejects.toMatchObject(accessDenied);
+  await expect(store.put(address, 'x', delivery)).rejects.toMatchObject(accessDenied);
+  denied = () => false;
+});
+
+it('copies an object whose name would break a header', async () => {
+  const from = { bucket, key: 'work/crème brûlée + 100%/a b&c?.m4s' };
+  await store.put(from, 'segment', delivery);
+  await store.copy(from, { bucket, key: 'copied' }, { contentType: 'video/iso.segment', cacheControl: 'x' });
+  expect(await store.readText({ bucket, key: 'copied' })).toBe('segment');
+});
+
+it('lists page by page in the order of keys', async () => {
+  await mkdir(pathFor('pages'), { recursive: true });
+  for (const name of ['b', 'a', 'c']) await store.put({ bucket, key: `pages/${name}` }, name, delivery);
+  const first = await store.list(bucket, 'pages/', { limit: 2 });
+  const second = await store.list(bucket, 'pages/', { limit: 2, startAfter: 'pages/b' });
+  expect([...first, ...second].map(({ key, sizeBytes }) => [key, sizeBytes])).toEqual([
+    ['pages/a', 1],
+    ['pages/b', 1],
+    ['pages/c', 1],
+  ]);
+});
