@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { takeCredentials } from './credentials.ts';
+
+const others = { PATH: '/bin', AWS_REGION: 'eu-central-1', FYRESTREAM_JOBS_TABLE: 'jobs' };
+
+it('takes access keys and leaves nothing of them behind', () => {
+  const environment = {
+    ...others,
+    AWS_ACCESS_KEY_ID: 'AKIA',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    AWS_SESSION_TOKEN: 'session',
+    AWS_CONTAINER_AUTHORIZATION_TOKEN: 'token',
+  };
+  expect(takeCredentials(environment)).toEqual({
+    accessKeyId: 'AKIA',
+    secretAccessKey: 'secret',
+    sessionToken: 'session',
+  });
+  expect(environment).toEqual(others);
+});
+
+it.each(['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_CONTAINER_CREDENTIALS_FULL_URI'])(
+  'takes the address of a task role from %s and leaves nothing of it behind',
+  (name) => {
+    const environment = { ...others, [name]: name.includes('FULL') ? 'http://127.0.0.1/role' : '/role' };
+    expect(takeCredentials(environment)).toBeInstanceOf(Function);
+    expect(environment).toEqual(others);
+  },
+);
+
+it('leaves the search to the SDK where there are none', () => {
+  const environment = { ...others, AWS_ACCESS_KEY_ID: 'AKIA' };
+  expect(takeCredentials(environment)).toBeUndefined();
+  expect(environment).toEqual(others);
+});

@@ -1,0 +1,70 @@
+import { defaultLadderPreset } from '@fyrestream/events';
+import { expect, it } from 'vitest';
+import {
+  invokerEnvironmentSchema,
+  pollerEnvironmentSchema,
+  readEnvironment,
+  workerEnvironmentSchema,
+} from './environment.ts';
+
+const request = { schemaVersion: 1, jobId: 'a'.repeat(26), attempt: 1, slot: 0 };
+const worker = {
+  FYRESTREAM_JOBS_TABLE: 'jobs',
+  FYRESTREAM_RECORD_RETENTION_DAYS: '90',
+  FYRESTREAM_EVENT_BUS: 'bus',
+  FYRESTREAM_OUTPUT_BUCKET: 'transcoded',
+  FYRESTREAM_LADDER: JSON.stringify(defaultLadderPreset),
+  FYRESTREAM_SCRATCH_DIRECTORY: '/scratch',
+  FYRESTREAM_REQUEST: JSON.stringify(request),
+};
+
+function messageOf(read: () => unknown): string {
+  try {
+    read();
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'bad-environment', retryable: false });
+    return (error as Error).message;
+  }
+  return 'nothing was refused';
+}
+
+it.each([
+  ['poller', pollerEnvironmentSchema],
+  ['invoker', invokerEnvironmentSchema],
+  ['worker', workerEnvironmentSchema],
+] as const)('names every variable that the %s misses', (_name, schema) => {
+  const message = messageOf(() => readEnvironment(schema, {}));
+  const required = Object.keys(schema.shape).filter((name) => name !== 'FYRESTREAM_LOG_LEVEL');
+  for (const name of required) expect(message).toContain(`${name} is missing`);
+  expect(message).not.toContain('FYRESTREAM_LOG_LEVEL');
+});
+
+it('reads what is complete, as what it is', () => {
+  const environment = readEnvironment(workerEnvironmentSchema, worker);
+  expect(environment).toMatchObject({
+    FYRESTREAM_LOG_LEVEL: 'info',
+    FYRESTREAM_RECORD_RETENTION_DAYS: 90,
+    FYRESTREAM_REQUEST: request,
+  });
+});
+
+it.each([
+  [{ FYRESTREAM_LOG_LEVEL: 'loud' }, 'FYRESTREAM_LOG_LEVEL'],
+  [{ FYRESTREAM_RECORD_RETENTION_DAYS: '0' }, 'FYRESTREAM_RECORD_RETENTION_DAYS'],
+  [{ FYRESTREAM_OUTPUT_BUCKET: '' }, 'FYRESTREAM_OUTPUT_BUCKET'],
+  [{ FYRESTREAM_LADDER: '{' }, 'FYRESTREAM_LADDER: is not JSON'],
+  [{ FYRESTREAM_REQUEST: '{"schemaVersion":2}' }, 'FYRESTREAM_REQUEST.jobId'],
+])('names what is wrong with %j', (change, named) => {
+  expect(messageOf(() => readEnvironment(workerEnvironmentSchema, { ...worker, ...change }))).toContain(
+    named,
+  );
+});
+
+it('names the field of a ladder that is wrong', () => {
+  const [ladder] = defaultLadderPreset.ladders;
+  const ladders = [{ ...ladder, codec: 'theora' }];
+  const change = { FYRESTREAM_LADDER: JSON.stringify({ ...defaultLadderPreset, ladders }) };
+  expect(messageOf(() => readEnvironment(workerEnvironmentSchema, { ...worker, ...change }))).toContain(
+    'FYRESTREAM_LADDER.ladders.0.codec',
+  );
+});
