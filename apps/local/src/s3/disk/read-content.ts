@@ -4,8 +4,8 @@ import { Readable } from 'node:stream';
 import type { ByteRange } from '../core/byte-range.ts';
 import type { ContentFile } from './object-record.ts';
 
-/** Large enough that 4 GB are not 65,000 thread hops, small enough for many readers at once. */
-const readBytes = 256 * 1024;
+/** Large enough to spare thread hops, small enough for many readers at once. */
+const readBytes = 128 * 1024;
 
 /** Streams a range across the files of an object's content, opening one file at a time. */
 export function readContent(

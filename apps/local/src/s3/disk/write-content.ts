@@ -5,7 +5,7 @@ import { randomToken } from './durable-file.ts';
 import type { ContentFile } from './object-record.ts';
 
 /** Pieces arrive in 64 KiB; gathering them spares a system call each. */
-const gatherBytes = 1024 * 1024;
+const gatherBytes = 256 * 1024;
 
 /**
  * Streams content into a new file of `incoming`, synced. Holds at most two gathers in memory: one being
