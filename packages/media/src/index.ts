@@ -27,6 +27,7 @@ export { encodeVideoCommand } from './command/encode-video-command.ts';
 export { extractSubtitleCommand } from './command/extract-subtitle-command.ts';
 export { type FfmpegCommand, toArguments } from './command/ffmpeg-command.ts';
 export { posterCommand } from './command/poster-command.ts';
+export { prepareAudioCommand } from './command/prepare-audio-command.ts';
 export { remuxCommand } from './command/remux-command.ts';
 export { probeArguments } from './facts/probe-arguments.ts';
 export { readSourceFacts } from './facts/read-source-facts.ts';

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaultLadderPreset, type LadderPreset } from '@fyrestream/events';
 import {
@@ -11,6 +11,7 @@ import {
   frameTimingArguments,
   interlaceProbeCommand,
   planEncode,
+  prepareAudioCommand,
   probeArguments,
   readDecodeSurvey,
   readFrameTiming,
@@ -26,6 +27,11 @@ import { runTool } from './run-tool.ts';
 export async function makeSource(fixture: SourceFixture, directory: string): Promise<string> {
   const path = join(directory, fixture.fileName);
   await runTool('ffmpeg', ['-v', 'error', '-nostdin', '-y', ...fixture.make, path]);
+  if (fixture.append) {
+    const tail = join(directory, `tail-${fixture.fileName}`);
+    await runTool('ffmpeg', ['-v', 'error', '-nostdin', '-y', ...fixture.append, tail]);
+    await appendFile(path, await readFile(tail));
+  }
   if (fixture.patch) {
     const file = await readFile(path);
     fixture.patch(file);
@@ -46,7 +52,8 @@ export async function encodeSource(
   const facts = readSourceFacts(JSON.parse(probe.stdout), demuxer);
   const surveys = [];
   for (const { index } of [...facts.video, ...facts.audio]) {
-    const extent = { streamIndex: index, seconds: 10 };
+    const isAudio = facts.audio.some((stream) => stream.index === index);
+    const extent = { streamIndex: index, seconds: isAudio ? null : 10 };
     const { stderr } = await runTool(
       'ffmpeg',
       toArguments(decodeSurveyCommand(sourcePath, facts.demuxer, extent)),
@@ -57,10 +64,15 @@ export async function encodeSource(
   const observations = { surveys, ...(video ? await lookAt(sourcePath, facts, video.index) : {}) };
   const plan = planEncode(facts, observations, preset);
   const pathOf = (id: string) => join(directory, `${id}.mp4`);
+  let audioPath = sourcePath;
+  if (plan.audioPreparation) {
+    audioPath = join(directory, 'prepared.nut');
+    await runTool('ffmpeg', toArguments(prepareAudioCommand(plan, { sourcePath, target: audioPath })));
+  }
   for (const unit of plan.units) {
     const command =
       unit.kind === 'audio'
-        ? encodeAudioCommand(plan, { sourcePath, targetFor: pathOf })
+        ? encodeAudioCommand(plan, { sourcePath: audioPath, targetFor: pathOf })
         : encodeVideoCommand(plan, unit, { sourcePath, targetFor: pathOf });
     await runTool('ffmpeg', toArguments(command));
   }

@@ -2,6 +2,7 @@ import { runForBytes, runTool } from './run-tool.ts';
 
 export interface InspectedStream {
   codec_name: string;
+  codec_tag_string: string;
   width: number;
   height: number;
   sample_aspect_ratio: string;

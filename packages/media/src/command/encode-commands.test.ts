@@ -42,7 +42,9 @@ describe('encodeVideoCommand', () => {
       '[full-h264-360]scale=640:360:flags=bicubic,setsar=1[out-h264-360];' +
       '[full-h264-240]scale=426:240:flags=bicubic,setsar=1[out-h264-240]';
     expect(videoArguments([clip])).toEqual([
-      ...words(`${start} ${guarded} -max_pixels 134217728 -i /scratch/source -filter_complex`),
+      ...words(
+        `${start} ${guarded} -reinit_filter 0 -max_pixels 134217728 -i /scratch/source -filter_complex`,
+      ),
       graph,
       ...words(output('h264-360', 23, 800_000)),
       ...words(output('h264-240', 24, 400_000)),

@@ -2,6 +2,9 @@ import { MediaRefusal } from '../media-refusal.ts';
 import type { EncodePlan, PlannedRendition, PlannedUnit, PlannedVideo } from '../plan/encode-plan.ts';
 import { plannedRenditions } from '../plan/encode-plan.ts';
 import { mostPixels } from '../plan/plan-video.ts';
+import type { PictureWitness } from '../verify/encode-witness.ts';
+import { witnessLogLevel } from '../verify/encode-witness.ts';
+import { referenceLabel, stampOutputOptions } from '../verify/reference-picture.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
 import { sourceInput } from './source-input.ts';
 import { videoEncoderOptions } from './video-encoder-options.ts';
@@ -9,23 +12,38 @@ import { renditionLabel, videoFilterGraph } from './video-filter-graph.ts';
 
 /**
  * One decode, every rendition: each output is one stream of fragmented MP4, one fragment per GOP, for
- * the packager to cut. Every stream starts at 0 (the plan's filters see to that).
+ * the packager to cut. Every stream starts at 0 (the plan's filters see to that). A witness is told what the
+ * decoder gave and what the encoders were given, for the verification.
  */
 export function encodeVideoCommand(
   plan: EncodePlan,
   _unit: PlannedUnit,
-  { sourcePath, targetFor }: { sourcePath: string; targetFor: (renditionId: string) => string },
+  {
+    sourcePath,
+    targetFor,
+    witness,
+  }: { sourcePath: string; targetFor: (renditionId: string) => string; witness?: PictureWitness },
 ): FfmpegCommand {
   const { video } = plan;
   if (!video) throw new MediaRefusal('no-media-stream', 'There is no video unit to encode.');
   const source = sourceInput(plan, sourcePath);
+  // Set up again in the middle, `fps` would begin at 0 a second time.
+  const keptGraph = video.toleratesSizeChange ? ['-reinit_filter', '0'] : [];
   return {
-    input: [{ path: source.path, options: [...source.options, '-max_pixels', `${mostPixels}`] }],
-    filterGraph: videoFilterGraph(video),
-    outputs: plannedRenditions(plan).map((rendition) => ({
-      target: targetFor(rendition.id),
-      options: outputOptions(video, rendition),
-    })),
+    input: [
+      { path: source.path, options: [...source.options, ...keptGraph, '-max_pixels', `${mostPixels}`] },
+    ],
+    filterGraph: videoFilterGraph(video, witness),
+    outputs: [
+      ...plannedRenditions(plan).map((rendition) => ({
+        target: targetFor(rendition.id),
+        options: outputOptions(video, rendition),
+      })),
+      ...references.map(({ id }) => ({
+        target: witness?.referenceTarget(id) ?? '',
+        options: ['-map', `[${referenceLabel(id)}]`, ...stampOutputOptions],
+      })),
+    ],
   };
 }
 

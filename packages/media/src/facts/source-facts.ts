@@ -32,7 +32,7 @@ export const orientationSchema = z.strictObject({
 });
 export type Orientation = z.infer<typeof orientationSchema>;
 
-export const dolbyVisionSchema = z.strictObject({
+const dolbyVisionSchema = z.strictObject({
   profile: z.int(),
   /** 0: none; 1: HDR10; 2: SDR; 4: HLG; 6: HDR10 of Ultra HD Blu-ray. */
   compatibilityId: z.int(),

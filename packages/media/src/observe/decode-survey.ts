@@ -13,6 +13,8 @@ export const streamSurveySchema = z.strictObject({
   /** Lines of level `error` from decoders, and of frames marked corrupt. */
   complaints: z.int().nonnegative(),
   corruptFrames: z.int().nonnegative(),
+  /** Sample rate or channels differ within the stream: a programme and its advertisements. */
+  changesSoundFormat: z.boolean(),
 });
 export type StreamSurvey = z.infer<typeof streamSurveySchema>;
 
@@ -27,7 +29,8 @@ export interface SurveyExtent {
 
 /**
  * Decodes the first seconds of one stream to nothing. One command per stream: a stream that ffmpeg
- * cannot decode at all would take the others' command down with it.
+ * cannot decode at all would take the others' command down with it. Sound is decoded some 900 times as
+ * fast as it plays: surveyed whole (`seconds: null`), it shows where its format changes.
  */
 export function decodeSurveyCommand(
   sourcePath: string,
@@ -67,5 +70,14 @@ export function readDecodeSurvey(
     isWhole: surveyed === null || decodedSeconds < surveyed - surveyMarginSeconds,
     complaints: stderr.match(/\[(error|fatal)\]/g)?.length ?? 0,
     corruptFrames: stderr.match(/corrupt decoded frame/g)?.length ?? 0,
+    changesSoundFormat: soundFormats(stderr).size > 1,
   };
+}
+
+/** ffmpeg says what enters its filters each time that it has to set them up. */
+function soundFormats(stderr: string): Set<string | undefined> {
+  const inputs = stderr.matchAll(
+    /\[graph[^\]]*\] \[verbose\] tb:\S+ (samplefmt:\S+ samplerate:\d+ chlayout:[^\n]+)/g,
+  );
+  return new Set([...inputs].map(([, format]) => format));
 }

@@ -18,6 +18,7 @@ describe('readDecodeSurvey', () => {
       isWhole: true,
       complaints: 0,
       corruptFrames: 0,
+      changesSoundFormat: false,
     });
   });
 
@@ -29,6 +30,18 @@ describe('readDecodeSurvey', () => {
 [verbose]   Input stream #0:0 (video): 252 packets read (210218 bytes); 252 frames decoded;`;
     const survey = readDecodeSurvey(stderr, { streamIndex: 0, seconds: 10 });
     expect(survey).toMatchObject({ decodedFrames: 252, complaints: 1, corruptFrames: 1, isWhole: false });
+  });
+
+  it('sees where the sound changes its format', () => {
+    const line = (layout: string) =>
+      `[graph_0_in_0_1 @ 0x55] [verbose] tb:1/44100 samplefmt:fltp samplerate:44100 chlayout:${layout}`;
+    const changes = (...layouts: string[]) =>
+      readDecodeSurvey(layouts.map(line).join('\n'), extent).changesSoundFormat;
+    expect([changes('mono'), changes('mono', 'mono'), changes('mono', 'stereo')]).toEqual([
+      false,
+      false,
+      true,
+    ]);
   });
 
   it('takes silence, a crash and a missing decoder for nothing decoded', () => {

@@ -49,6 +49,11 @@ const videoSchema = z.strictObject({
   keyFrameIntervalFrames: z.int().positive(),
   /** Whether ffmpeg turns the frames itself; the filters below never turn them again. */
   orientationWhy: z.string(),
+  /**
+   * Whether frames may change their size on the way: the graph is then kept and scales what comes. Not
+   * where ffmpeg turns frames itself, with a filter in front of ours that relies on the first size.
+   */
+  toleratesSizeChange: z.boolean(),
   /** Before the branches part, on the source's own size and colours. */
   filters: z.array(filterSchema),
   branches: z.array(branchSchema).min(1),
@@ -101,6 +106,8 @@ export const encodePlanSchema = z.strictObject({
   /** Null for audio-only sources. */
   video: videoSchema.nullable(),
   audio: z.array(audioTrackSchema),
+  /** Set where sound has to be brought to one format before it is encoded. */
+  audioPreparation: z.strictObject({ why: z.string() }).nullable(),
   subtitles: z.array(subtitleTrackSchema),
   leftOut: z.array(z.strictObject({ streamIndex: z.int().nonnegative(), kind: z.string(), why: z.string() })),
   units: z.array(unitSchema).min(1),

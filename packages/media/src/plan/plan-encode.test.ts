@@ -23,6 +23,7 @@ const survey = (streamIndex: number, changes: Partial<StreamSurvey> = {}): Strea
   isWhole: false,
   complaints: 0,
   corruptFrames: 0,
+  changesSoundFormat: false,
   ...changes,
 });
 const allFilters = ({ video }: ReturnType<typeof plan>) =>

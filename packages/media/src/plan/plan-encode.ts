@@ -6,6 +6,7 @@ import type { InterlaceObservation } from '../observe/interlace-probe.ts';
 import { type ChosenStreams, chooseStreams } from './choose-streams.ts';
 import type { EncodePlan } from './encode-plan.ts';
 import { planAudio } from './plan-audio.ts';
+import { planAudioPreparation } from './plan-audio-preparation.ts';
 import { planSubtitles } from './plan-subtitles.ts';
 import { planTimeline } from './plan-timeline.ts';
 import { planVideo } from './plan-video.ts';
@@ -39,6 +40,7 @@ export function planEncode(facts: SourceFacts, observations: Observations, prese
     timeline: planTimeline(facts, chosen.video, chosen.audio),
     video,
     audio,
+    audioPreparation: planAudioPreparation(chosen.audio, observations.surveys ?? []),
     subtitles: subtitles.tracks,
     leftOut: [...chosen.leftOut, ...subtitles.leftOut].toSorted(
       (left, right) => left.streamIndex - right.streamIndex,

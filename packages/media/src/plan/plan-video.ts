@@ -30,6 +30,10 @@ export function planVideo(
   if (width * height > mostPixels) throw new MediaRefusal('video-too-large', `It is ${width} x ${height}.`);
   const frameRate = planFrameRate(stream, observations.frameTiming ?? null);
   const rungs = planRungs(stream, facts, preset);
+  const early = [
+    ...turnByTag(stream),
+    ...planDeinterlace(stream, observations.interlace ?? null, frameRate.rate),
+  ];
   return {
     streamIndex: stream.index,
     displaySize: stream.displaySize,
@@ -37,9 +41,10 @@ export function planVideo(
     frameRateWhy: frameRate.why,
     keyFrameIntervalFrames: Math.max(1, Math.round(rationalValue(frameRate.rate) * keyFrameIntervalSeconds)),
     orientationWhy: orientationWhy(stream),
+    toleratesSizeChange: stream.orientation.toldBy !== 'display-matrix',
     filters: [
-      ...turnByTag(stream),
-      ...planDeinterlace(stream, observations.interlace ?? null, frameRate.rate),
+      ...guardSize(stream, early),
+      ...early,
       {
         filter: `fps=${formatRational(frameRate.rate)}:start_time=0`,
         why: `${frameRate.why}; the first frame is held from 0, so that a late start keeps its offset`,
@@ -86,6 +91,13 @@ function orientationWhy({ orientation: { rotationDegrees, isMirrored, toldBy } }
   return toldBy === 'display-matrix'
     ? `${turn}, by ffmpeg itself from the display matrix: no filter turns it again`
     : `${turn}, by a filter: ffmpeg ignores the legacy rotate tag`;
+}
+
+/** Frames of another size, later in the stream, must not reach filters that trust the first frame's. */
+function guardSize({ codedSize }: VideoStream, filters: PlannedFilter[]): PlannedFilter[] {
+  if (filters.length === 0) return [];
+  const why = 'does nothing as long as the size stays; should it change, what follows still gets this one';
+  return [{ filter: `scale=${codedSize.width}:${codedSize.height}:interl=-1`, why }];
 }
 
 function turnByTag({ orientation: { rotationDegrees, toldBy } }: VideoStream): PlannedFilter[] {

@@ -14,7 +14,7 @@ const gibibyte = 1024 ** 3;
  * CPU units and the memory, in GiB, that may go with them.
  * Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size
  */
-export const fargateSizes: readonly { cpuUnits: number; memoryGiB: readonly number[] }[] = [
+const fargateSizes: readonly { cpuUnits: number; memoryGiB: readonly number[] }[] = [
   { cpuUnits: 256, memoryGiB: [0.5, 1, 2] },
   { cpuUnits: 512, memoryGiB: [1, 2, 3, 4] },
   { cpuUnits: 1024, memoryGiB: steps(2, 8, 1) },
