@@ -44,6 +44,13 @@ describe('planEncode', () => {
     expect(unitsOf([audioStream()])).toEqual(['audio']);
   });
 
+  it('does not forget the subtitles of a silent film', () => {
+    const bitmap = subtitleStream({ index: 1, codec_name: 'hdmv_pgs_subtitle' });
+    const unitsOf = (streams: Streams) => plan(streams).units.map(({ id }) => id);
+    expect(unitsOf([videoStream(), subtitleStream({ index: 1 })])).toEqual(['audio', 'video-1']);
+    expect(unitsOf([videoStream(), bitmap])).toEqual(['video-1']);
+  });
+
   it('takes the default stream, then the largest, and never the cover', () => {
     const cover = videoStream({
       index: 0,

@@ -46,7 +46,8 @@ export function planEncode(facts: SourceFacts, observations: Observations, prese
       (left, right) => left.streamIndex - right.streamIndex,
     ),
     units: [
-      ...(audio.length > 0 ? [{ id: 'audio', kind: 'audio' as const }] : []),
+      // The unit of sound brings the subtitles along, also where there is no sound.
+      ...(audio.length + subtitles.tracks.length > 0 ? [{ id: 'audio', kind: 'audio' as const }] : []),
       ...(video ? [{ id: 'video-1', kind: 'video' as const }] : []),
     ],
   };
