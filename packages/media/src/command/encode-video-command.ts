@@ -2,9 +2,6 @@ import { MediaRefusal } from '../media-refusal.ts';
 import type { EncodePlan, PlannedRendition, PlannedUnit, PlannedVideo } from '../plan/encode-plan.ts';
 import { plannedRenditions } from '../plan/encode-plan.ts';
 import { mostPixels } from '../plan/plan-video.ts';
-import type { PictureWitness } from '../verify/encode-witness.ts';
-import { witnessLogLevel } from '../verify/encode-witness.ts';
-import { referenceLabel, stampOutputOptions } from '../verify/reference-picture.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
 import { sourceInput } from './source-input.ts';
 import { videoEncoderOptions } from './video-encoder-options.ts';
@@ -12,17 +9,12 @@ import { renditionLabel, videoFilterGraph } from './video-filter-graph.ts';
 
 /**
  * One decode, every rendition: each output is one stream of fragmented MP4, one fragment per GOP, for
- * the packager to cut. Every stream starts at 0 (the plan's filters see to that). A witness is told what the
- * decoder gave and what the encoders were given, for the verification.
+ * the packager to cut. Every stream starts at 0 (the plan's filters see to that).
  */
 export function encodeVideoCommand(
   plan: EncodePlan,
   _unit: PlannedUnit,
-  {
-    sourcePath,
-    targetFor,
-    witness,
-  }: { sourcePath: string; targetFor: (renditionId: string) => string; witness?: PictureWitness },
+  { sourcePath, targetFor }: { sourcePath: string; targetFor: (renditionId: string) => string },
 ): FfmpegCommand {
   const { video } = plan;
   if (!video) throw new MediaRefusal('no-media-stream', 'There is no video unit to encode.');
@@ -33,17 +25,11 @@ export function encodeVideoCommand(
     input: [
       { path: source.path, options: [...source.options, ...keptGraph, '-max_pixels', `${mostPixels}`] },
     ],
-    filterGraph: videoFilterGraph(video, witness),
-    outputs: [
-      ...plannedRenditions(plan).map((rendition) => ({
-        target: targetFor(rendition.id),
-        options: outputOptions(video, rendition),
-      })),
-      ...references.map(({ id }) => ({
-        target: witness?.referenceTarget(id) ?? '',
-        options: ['-map', `[${referenceLabel(id)}]`, ...stampOutputOptions],
-      })),
-    ],
+    filterGraph: videoFilterGraph(video),
+    outputs: plannedRenditions(plan).map((rendition) => ({
+      target: targetFor(rendition.id),
+      options: outputOptions(video, rendition),
+    })),
   };
 }
 
