@@ -53,6 +53,18 @@ export const importTable: Readonly<Record<string, ImportRow>> = {
   },
   'apps/console': { workspaces: ['packages/events', 'packages/media'], packages: 'declared' },
   infra: { workspaces: ['packages/events'], packages: 'declared', environment: [''] },
+  // The real handlers, ledger and worker in a world of its own; nothing imports it.
+  'packages/simulator': {
+    workspaces: [
+      'packages/events',
+      'packages/media',
+      'packages/cloud',
+      'apps/poller',
+      'apps/invoker',
+      'apps/worker',
+    ],
+    packages: 'declared',
+  },
   'packages/bundler': { workspaces: [], packages: 'declared' },
   'packages/checks': { workspaces: [], packages: 'declared', processes: ['src/run-step.ts'] },
 };

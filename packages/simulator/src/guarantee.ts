@@ -1,0 +1,188 @@
+import type { ObjectAddress } from '@fyrestream/cloud';
+import {
+  isTerminal,
+  type JobEvent,
+  type JobRecord,
+  jobIdOf,
+  type OutputRecord,
+  outputPrefix,
+  stableFileNames,
+  stableKey,
+  type Upload,
+  versionPath,
+  versionPrefix,
+  workPrefix,
+} from '@fyrestream/events';
+import { outputBucket, sourceBucket, type World } from './create-world.ts';
+import type { Item } from './services/evaluate-expression.ts';
+import type { StoredObject } from './services/simulated-buckets.ts';
+import type { Content } from './simulated-media.ts';
+
+interface KnownUpload {
+  readonly upload: Upload;
+  readonly jobId: string;
+  readonly content: Content;
+}
+
+/**
+ * What must be true of every schedule. Some of it is checked as it happens, most of it when all is quiet.
+ * It watches from outside: it reads what the services hold, and decides nothing.
+ */
+export interface Guarantee {
+  readonly violations: string[];
+  onItem(item: Item): void;
+  onPut(address: ObjectAddress, object: StoredObject): void;
+  onAnnounced(event: JobEvent): void;
+  onUpload(upload: Upload, content: Content): void;
+  /** Somebody cancelled or retried the job, so that its end is open. */
+  onMeddling(jobId: string): void;
+  heldJobs(): string[];
+  isQuiet(world: World): boolean;
+  judge(world: World): void;
+}
+
+export function createGuarantee(): Guarantee {
+  const uploads: KnownUpload[] = [];
+  const jobs = new Map<string, JobRecord>();
+  const outputs = new Map<string, OutputRecord>();
+  const writers = new Map<string, string>();
+  const named = new Map<string, { jobId: string; version: string }>();
+  const tokens = new Map<string, string>();
+  const owed = new Set<string>();
+  const announced = new Set<string>();
+  const meddledWith = new Set<string>();
+  const violations: string[] = [];
+  const demand = (holds: boolean, otherwise: () => string) => {
+    if (!holds) violations.push(otherwise());
+  };
+  const ageOf = (jobId: string) => uploads.findIndex((known) => known.jobId === jobId);
+
+  const checkStable = (key: string, body: string) => {
+    const [, jobId = '', token = ''] = /([a-z2-7]{26})\/(\d+)\//.exec(body) ?? [];
+    if (jobId === '') return;
+    const before = named.get(key);
+    demand(before === undefined || ageOf(before.jobId) <= ageOf(jobId), () => `${key}: older overtook newer`);
+    const known = tokens.get(jobId) ?? token;
+    demand(known === token, () => `${key} names token ${token} of ${jobId}, published as ${known}`);
+    tokens.set(jobId, known);
+    named.set(key, { jobId, version: versionPath(jobId, Number(token)) });
+    const upload = uploads.find((candidate) => candidate.jobId === jobId)?.upload;
+    const prefix = versionPrefix(upload?.key ?? '', jobId, Number(token));
+    demand(writers.has(`${prefix}certificate.json`), () => `${key} names a version that is not complete`);
+  };
+
+  return {
+    violations,
+    onItem(item) {
+      if (item.sk === 'job') {
+        const job = item as unknown as JobRecord;
+        jobs.set(job.jobId, job);
+        for (const { eventId } of job.owed) owed.add(eventId);
+      }
+      if (item.sk === 'output') outputs.set(String(item.sourceKey), item as unknown as OutputRecord);
+    },
+    onPut({ bucket, key }, { body, writer }) {
+      if (bucket !== outputBucket) return;
+      const isStable =
+        key.startsWith(outputPrefix) && stableFileNames.some((name) => isStableName(key, name));
+      if (isStable) return checkStable(key, body);
+      const known = writers.get(key) ?? writer;
+      demand(known === writer, () => `${known} and ${writer} both wrote ${key}`);
+      writers.set(key, known);
+      demand(key.startsWith(workPrefix) || key.startsWith(outputPrefix), () => `a stray object: ${key}`);
+    },
+    onAnnounced: (event) => void announced.add(event.eventId),
+    onUpload: (upload, content) => void uploads.push({ upload, content, jobId: jobIdOf(upload) }),
+    onMeddling: (jobId) => void meddledWith.add(jobId),
+    heldJobs: () => [...jobs.values()].filter(({ status }) => status === 'held').map(({ jobId }) => jobId),
+    isQuiet: (world) =>
+      uploads.every(({ upload, jobId }) => jobs.has(jobId) || !isCurrent(world, upload)) &&
+      [...jobs.values()].every((job) => isTerminal(job) && job.owed.length === 0) &&
+      [...outputs.values()].every((output) => output.supersededJobIds.length === 0) &&
+      world.uploads.waiting().length === 0 &&
+      world.control.waiting().every(isSweep) &&
+      world.tasks.all().every((task) => task.status !== 'RUNNING'),
+
+    judge(world) {
+      for (const known of uploads) {
+        const job = jobs.get(known.jobId);
+        if (job === undefined) demand(!isCurrent(world, known.upload), () => `lost: ${describe(known)}`);
+        else judgeJob(job, known, world);
+      }
+      for (const key of new Set(uploads.map(({ upload }) => upload.key))) judgeOutput(key, world);
+      for (const eventId of owed) demand(announced.has(eventId), () => `${eventId} was never announced`);
+      const looping = [...world.uploads.waiting(), ...world.control.waiting()].filter(
+        (body) => !isSweep(body),
+      );
+      demand(looping.length === 0, () => `messages without end: ${looping.join(' ')}`);
+      for (const task of world.tasks.all()) {
+        demand(task.status !== 'RUNNING', () => `${task.taskArn} of ${task.startedBy} runs for ever`);
+      }
+      const launches = world.tasks.all().map(({ request }) => JSON.stringify(request));
+      const doubled = launches.filter((launch, index) => launches.indexOf(launch) !== index);
+      demand(doubled.length === 0, () => `two tasks for one launch: ${doubled[0]}`);
+    },
+  };
+
+  function judgeJob(job: JobRecord, known: KnownUpload, world: World): void {
+    const is = `${describe(known)} is ${job.status} (${job.reason?.code})`;
+    demand(isTerminal(job), () => `stuck: ${is}, attempt ${job.attempt}`);
+    demand(job.owed.length === 0, () => `unannounced: ${is}`);
+    if (!isTerminal(job) || meddledWith.has(job.jobId)) return;
+    const isSuperseded = job.status === 'cancelled' && job.reason?.code === 'superseded';
+    if (isSuperseded) {
+      const newer = uploads.some(
+        ({ upload }, age) => upload.key === known.upload.key && age > ageOf(job.jobId),
+      );
+      demand(newer, () => `gave way to nothing: ${is}`);
+      return;
+    }
+    const failedTasks = world.tasks.all().filter((task) => task.startedBy === job.jobId && hasFailed(task));
+    const expected = known.content === 'poison' || known.content === 'empty' ? 'failed' : 'succeeded';
+    const wasUnlucky = known.content === 'stubborn' || failedTasks.length >= 3 || job.attempt >= 20;
+    demand(job.status === expected || (job.status === 'failed' && wasUnlucky), () => `wrong: ${is}`);
+  }
+
+  function judgeOutput(key: string, world: World): void {
+    const find = (name: (typeof stableFileNames)[number]) =>
+      world.buckets.find({ bucket: outputBucket, key: stableKey(key, name) })?.body;
+    const winner = uploads.findLast(
+      ({ upload, jobId }) => upload.key === key && jobs.get(jobId)?.status === 'succeeded',
+    );
+    if (winner === undefined) {
+      demand(find('master.m3u8') === undefined, () => `${key} is published although no job succeeded`);
+      return;
+    }
+    const token = jobs.get(winner.jobId)?.publication?.token ?? 0;
+    const path = versionPath(winner.jobId, token);
+    demand(outputs.get(key)?.published?.jobId === winner.jobId, () => `${key}: the ledger names another job`);
+    for (const name of ['master.m3u8', 'manifest.mpd'] as const) {
+      demand(find(name)?.includes(path) === true, () => `${key}: ${name} does not name ${path}`);
+    }
+    const poster = find('poster.jpg') ?? '';
+    demand(
+      poster.includes(`picture of ${winner.upload.etag}`),
+      () => `${key}: the poster is of another version`,
+    );
+  }
+}
+
+function isStableName(key: string, name: string): boolean {
+  return key.endsWith(`/${name}`) && !/\/[a-z2-7]{26}\/\d+\//.test(key);
+}
+
+function isCurrent(world: World, upload: Upload): boolean {
+  return world.buckets.find({ bucket: sourceBucket, key: upload.key })?.versionId === upload.versionId;
+}
+
+function isSweep(body: string): boolean {
+  return body.includes('sweep-requested');
+}
+
+function hasFailed(task: { exitCode: number | null; stopCode: string | null }): boolean {
+  return task.stopCode !== 'SpotInterruption' && task.stopCode !== 'UserInitiated' && task.exitCode !== 20;
+}
+
+function describe({ upload, content, jobId }: KnownUpload): string {
+  return `${upload.key} (${content}, job ${jobId})`;
+}

@@ -1,0 +1,81 @@
+import { jobIdOf, type Upload } from '@fyrestream/events';
+import { keyOf, notificationOf, sourceBucket, type World } from './create-world.ts';
+import type { Guarantee } from './guarantee.ts';
+import type { Content } from './simulated-media.ts';
+import type { Simulation } from './simulated-process.ts';
+
+/** What people do to a pipeline: they upload, upload again under the same name, cancel, retry. */
+export function letPeopleAct(simulation: Simulation, world: World, guarantee: Guarantee): void {
+  const { time, random, weather, trace } = simulation;
+  let sequence = 0x0055aed6dc;
+
+  const upload = (key: string, content: Content) => {
+    sequence += random.between(1, 1_000);
+    // The same file sent again has the same bytes.
+    const body = `${content} ${random.between(1, 2)}`;
+    const object = world.buckets.put({ bucket: sourceBucket, key }, body, 'person');
+    const at = new Date(time.now()).toISOString();
+    const upload: Upload = {
+      bucket: sourceBucket,
+      key,
+      versionId: object.versionId,
+      etag: object.etag,
+      sizeBytes: object.sizeBytes,
+      sequencer: sequence.toString(16).padStart(16, '0'),
+      uploadedAt: at,
+    };
+    guarantee.onUpload(upload, content);
+    trace(() => `person uploads ${key}: ${content}, job ${jobIdOf(upload)}`);
+    if (random.chance(weather.rates.lose)) return;
+    world.uploads.send(
+      notificationOf(upload, { ...object, sequencer: upload.sequencer ?? '', at }),
+      random.between(50, 2_000),
+    );
+    if (random.chance(0.1)) meddle(jobIdOf(upload));
+  };
+  const meddle = (jobId: string) => {
+    const act = random.pick(['cancel', 'retry'] as const);
+    time.after(random.between(1_000, 200_000), () =>
+      world.start(`person-${act}s`, async (self) => {
+        guarantee.onMeddling(jobId);
+        const ledger = world.ledgerFor(self);
+        if ((await ledger.readJob(jobId)) === null) return;
+        if (act === 'retry') await ledger.advance(jobId, { kind: 'retried' });
+        else {
+          const reason = { code: 'cancelled', message: 'Somebody cancelled it.', retryable: false };
+          await ledger.advance(jobId, { kind: 'cancelled', reason });
+        }
+      }),
+    );
+  };
+
+  const keys = random.pick([1, 1, 1, 2]);
+  for (let number = 1; number <= keys; number++) {
+    const versions = random.pick([1, 1, 2, 2, 3]);
+    let at = 0;
+    for (let version = 1; version <= versions; version++) {
+      at += random.pick([200, 5_000, 60_000, 200_000]) * random.next();
+      const content = random.pick([
+        'fine',
+        'fine',
+        'fine',
+        'fine',
+        'long',
+        'poison',
+        'stubborn',
+        'empty',
+        'dear',
+      ] as const);
+      time.after(at, () => upload(keyOf(number), content));
+    }
+  }
+}
+
+/** Somebody looks at what is held and lets it go on. */
+export function releaseHeld(world: World, jobIds: readonly string[]): void {
+  for (const jobId of jobIds) {
+    world.start('person-releases', async (self) => {
+      await world.ledgerFor(self).advance(jobId, { kind: 'released' });
+    });
+  }
+}

@@ -1,0 +1,69 @@
+import { createWorld } from './create-world.ts';
+import { createGuarantee } from './guarantee.ts';
+import { everyGuard, type Seams } from './guards.ts';
+import { letPeopleAct, releaseHeld } from './people.ts';
+import { createRandom } from './random.ts';
+import type { Simulation } from './simulated-process.ts';
+import { createVirtualTime } from './virtual-time.ts';
+import { createWeather } from './weather.ts';
+
+export interface Verdict {
+  readonly seed: number;
+  readonly violations: readonly string[];
+  readonly jobs: number;
+  readonly tasks: number;
+}
+
+const startAt = Date.UTC(2026, 0, 1);
+const minute = 60_000;
+const patience = 8 * 60 * minute;
+
+/**
+ * One schedule: people upload, the weather does its worst, clears up, and when all is quiet the guarantee is checked.
+ * The same seed is the same schedule, to the last microtask.
+ */
+export async function runSchedule(
+  seed: number,
+  seams: Seams = everyGuard,
+  trace?: (line: string) => void,
+): Promise<Verdict> {
+  const random = createRandom(seed);
+  const time = createVirtualTime(startAt);
+  const simulation: Simulation = {
+    time,
+    random,
+    weather: createWeather(random),
+    trace: (line) => trace?.(`${((time.now() - startAt) / 1_000).toFixed(3).padStart(10)} ${line()}`),
+  };
+  trace?.(JSON.stringify(simulation.weather.rates));
+  const guarantee = createGuarantee();
+  const world = createWorld(simulation, seams, guarantee);
+  letPeopleAct(simulation, world, guarantee);
+
+  const clearsUpAt = startAt + random.between(5, 30) * minute;
+  let isQuiet = false;
+  const look = () => {
+    if (time.now() >= clearsUpAt) {
+      simulation.weather.clearUp();
+      releaseHeld(world, guarantee.heldJobs());
+      isQuiet = guarantee.isQuiet(world);
+    }
+    time.after(minute, look);
+  };
+  time.after(minute, look);
+  const isOver = () => isQuiet || guarantee.violations.length > 0 || time.now() > clearsUpAt + patience;
+  await time.run(isOver);
+
+  const tasks = world.tasks.all().length;
+  const deadLetters = world.uploads.deadLetters().length + world.control.deadLetters().length;
+  if (isQuiet && deadLetters > 0) {
+    trace?.('redrive');
+    world.uploads.redrive();
+    world.control.redrive();
+    isQuiet = false;
+    await time.run(isOver);
+    if (world.tasks.all().length > tasks) guarantee.violations.push('redriven dead letters started tasks');
+  }
+  if (guarantee.violations.length === 0) guarantee.judge(world);
+  return { seed, violations: guarantee.violations, jobs: 0, tasks };
+}

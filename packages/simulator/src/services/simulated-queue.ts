@@ -1,0 +1,91 @@
+import type { SqsBatchResponse, SqsEvent } from '@fyrestream/poller';
+import type { Ending, Simulation } from '../simulated-process.ts';
+
+const batchSize = 10;
+const visibilityTimeoutMilliseconds = 90_000;
+const maximumReceives = 5;
+
+interface Message {
+  readonly messageId: string;
+  readonly body: string;
+  visibleAt: number;
+  receives: number;
+}
+
+/** An SQS queue with its dead letters and the event source that feeds a function from it. */
+export interface SimulatedQueue {
+  send(body: string, delayMilliseconds?: number): void;
+  /** Moves every dead letter back, as `StartMessageMoveTask` does. */
+  redrive(): void;
+  waiting(): string[];
+  deadLetters(): string[];
+}
+
+export type Consumer = (event: SqsEvent, onEnd: (ending: Ending<SqsBatchResponse>) => void) => void;
+
+export function createSimulatedQueue(
+  simulation: Simulation,
+  name: string,
+  consume: Consumer,
+): SimulatedQueue {
+  const { time, random, weather, trace } = simulation;
+  const messages = new Map<string, Message>();
+  let deadLetters: Message[] = [];
+  let sent = 0;
+
+  const enqueue = (message: Message, delayMilliseconds: number) => {
+    message.visibleAt = time.now() + delayMilliseconds;
+    messages.set(message.messageId, message);
+    time.after(delayMilliseconds + random.between(1, 300), poll);
+  };
+  /** At least once means sometimes twice, even of what was deleted. */
+  const remove = (message: Message) => {
+    messages.delete(message.messageId);
+    if (!random.chance(weather.rates.duplicate)) return;
+    enqueue({ ...message, receives: 0 }, random.pick([100, 10_000, 300_000]) * random.next());
+  };
+  const poll = () => {
+    const visible = [...messages.values()].filter(({ visibleAt }) => visibleAt <= time.now());
+    const batch: Message[] = [];
+    while (visible.length > 0 && batch.length < batchSize) {
+      const [message] = visible.splice(random.between(0, visible.length - 1), 1);
+      if (message === undefined) break;
+      message.receives += 1;
+      if (message.receives > maximumReceives) {
+        trace(() => `${name} dead letter ${message.body}`);
+        messages.delete(message.messageId);
+        deadLetters.push(message);
+        continue;
+      }
+      message.visibleAt = time.now() + visibilityTimeoutMilliseconds;
+      time.after(visibilityTimeoutMilliseconds + 1, poll);
+      batch.push(message);
+    }
+    if (batch.length === 0) return;
+    consume({ Records: batch.map(({ messageId, body }) => ({ messageId, body })) }, (ending) => {
+      if (ending.how !== 'returned') return;
+      const failed = new Set(ending.value.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+      for (const message of batch) if (!failed.has(message.messageId)) remove(message);
+    });
+  };
+
+  return {
+    send(body, delayMilliseconds = 0) {
+      const copies = random.chance(weather.rates.duplicate) ? 2 : 1;
+      for (let copy = 0; copy < copies; copy++) {
+        sent += 1;
+        const late = random.chance(weather.rates.delay)
+          ? random.pick([2_000, 60_000, 600_000]) * random.next()
+          : 0;
+        enqueue({ messageId: `${name}-${sent}`, body, visibleAt: 0, receives: 0 }, delayMilliseconds + late);
+      }
+    },
+    redrive() {
+      const moved = deadLetters;
+      deadLetters = [];
+      for (const message of moved) enqueue({ ...message, receives: 0 }, 0);
+    },
+    waiting: () => [...messages.values()].map(({ body }) => body),
+    deadLetters: () => deadLetters.map(({ body }) => body),
+  };
+}

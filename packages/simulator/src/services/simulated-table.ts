@@ -1,0 +1,126 @@
+import { ledgerTableDefinition } from '@fyrestream/cloud';
+import { refusal, type Simulation } from '../simulated-process.ts';
+import { holds, type Item, type Parameters, updated } from './evaluate-expression.ts';
+
+/** A command of the document client: its class says what it does. */
+export interface Command {
+  readonly input: Input;
+}
+
+interface Input extends Parameters {
+  readonly Key?: Item;
+  readonly Item?: Item;
+  readonly ConditionExpression?: string;
+  readonly UpdateExpression?: string;
+  readonly KeyConditionExpression?: string;
+  readonly IndexName?: string;
+  readonly Limit?: number;
+  readonly ScanIndexForward?: boolean;
+  readonly ExclusiveStartKey?: Item;
+}
+
+/** The ledger's table: conditional writes on items, eventually consistent indexes. */
+export interface SimulatedTable {
+  execute(command: Command): object;
+  /** What stands there, for whoever checks. */
+  items(): Item[];
+}
+
+/** @param onWrite called with each item as it is written, for whoever watches */
+export function createSimulatedTable(
+  { time, random, weather }: Simulation,
+  onWrite: (item: Item) => void,
+): SimulatedTable {
+  const items = new Map<string, Item>();
+  const indexed = new Map<string, { writtenAt: number; item: Item }>();
+  let writes = 0;
+
+  const write = (address: string, item: Item) => {
+    items.set(address, item);
+    onWrite(item);
+    if (item.statusIndex === undefined) return;
+    writes += 1;
+    const image = { writtenAt: writes, item };
+    const { indexLag } = weather.rates;
+    const show = () => {
+      if ((indexed.get(address)?.writtenAt ?? 0) < image.writtenAt) indexed.set(address, image);
+    };
+    if (indexLag === 0) show();
+    else time.after(indexLag * random.next(), show);
+  };
+  const check = (input: Input, standing: Item | undefined) => {
+    const { ConditionExpression } = input;
+    if (ConditionExpression === undefined || holds(ConditionExpression, standing ?? {}, input)) return;
+    throw refusal('ConditionalCheckFailedException', 'The conditional request failed');
+  };
+  const commands: Record<string, (input: Input) => object> = {
+    GetCommand: ({ Key = {} }) => {
+      const item = items.get(addressOf(Key));
+      return item === undefined ? {} : { Item: item };
+    },
+    PutCommand: (input) => {
+      const { Item: item = {} } = input;
+      check(input, items.get(addressOf(item)));
+      write(addressOf(item), item);
+      return {};
+    },
+    UpdateCommand: (input) => {
+      const { Key = {}, UpdateExpression = '' } = input;
+      const standing = items.get(addressOf(Key));
+      check(input, standing);
+      const item = updated(UpdateExpression, standing ?? Key, input);
+      write(addressOf(Key), item);
+      return { Attributes: item };
+    },
+    DeleteCommand: (input) => {
+      const { Key = {} } = input;
+      check(input, items.get(addressOf(Key)));
+      items.delete(addressOf(Key));
+      indexed.delete(addressOf(Key));
+      return {};
+    },
+    QueryCommand: (input) =>
+      input.IndexName === undefined
+        ? query(input, [...items.values()], 'sk')
+        : query(
+            input,
+            [...indexed.values()].map(({ item }) => item),
+            sortKeyOf(input.IndexName),
+          ),
+  };
+  return {
+    execute(command) {
+      const execute = commands[command.constructor.name];
+      if (execute === undefined) throw refusal('ValidationException', command.constructor.name);
+      return execute(command.input);
+    },
+    items: () => [...items.values()],
+  };
+}
+
+function addressOf({ pk, sk }: Item): string {
+  return `${pk} ${sk}`;
+}
+
+function sortKeyOf(indexName: string): string {
+  const index = ledgerTableDefinition.indexes.find(({ name }) => name === indexName);
+  if (index === undefined) throw refusal('ValidationException', `no index ${indexName}`);
+  return index.sortKey;
+}
+
+function query(input: Input, candidates: readonly Item[], sortKey: string): object {
+  const { KeyConditionExpression = '', ScanIndexForward = true, Limit, ExclusiveStartKey } = input;
+  const order = (item: Item) => `${item[sortKey]} ${addressOf(item)}`;
+  const found = candidates
+    .filter((item) => holds(KeyConditionExpression, item, input))
+    .sort((left, right) => (order(left) < order(right) ? -1 : 1));
+  if (!ScanIndexForward) found.reverse();
+  const isPast = (item: Item) =>
+    ExclusiveStartKey === undefined ||
+    (ScanIndexForward ? order(item) > order(ExclusiveStartKey) : order(item) < order(ExclusiveStartKey));
+  const rest = found.filter(isPast);
+  const page = rest.slice(0, Limit);
+  const last = page.at(-1);
+  if (last === undefined || page.length === rest.length) return { Items: page };
+  return { Items: page, LastEvaluatedKey: { pk: last.pk, sk: last.sk, [sortKey]: last[sortKey] } };
+}

@@ -1,0 +1,163 @@
+import { defaultLadderPreset, FyrestreamError, stableKey, versionPrefix } from '@fyrestream/events';
+import { planEncode, plannedRenditions, readSourceFacts, type TrackManifest } from '@fyrestream/media';
+import type { MediaStages } from '@fyrestream/worker';
+import type { SimulatedProcess, Simulation } from './simulated-process.ts';
+
+/** What an upload is made of: its bytes begin with one of these words. */
+export const contents = ['fine', 'long', 'poison', 'stubborn', 'empty', 'dear'] as const;
+export type Content = (typeof contents)[number];
+
+const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
+const facts = readSourceFacts(
+  {
+    streams: [
+      {
+        index: 0,
+        codec_type: 'video',
+        codec_name: 'h264',
+        width: 320,
+        height: 240,
+        sample_aspect_ratio: '1:1',
+        r_frame_rate: '25/1',
+        avg_frame_rate: '25/1',
+        nb_frames: '100',
+        field_order: 'progressive',
+        pix_fmt: 'yuv420p',
+        start_time: '0.000000',
+        duration: '4.000000',
+        bit_rate: '500000',
+        disposition: { default: 1 },
+      },
+      {
+        index: 1,
+        codec_type: 'audio',
+        codec_name: 'aac',
+        channels: 2,
+        channel_layout: 'stereo',
+        sample_rate: '48000',
+        start_time: '0.000000',
+        duration: '4.000000',
+        bit_rate: '128000',
+        disposition: { default: 1 },
+      },
+    ],
+    format: {
+      format_name: 'mov,mp4,m4a,3gp,3g2,mj2',
+      start_time: '0.000000',
+      duration: '4.000000',
+      size: '1',
+    },
+  },
+  'mov',
+);
+const plan = planEncode(facts, {}, defaultLadderPreset);
+
+/**
+ * Stages that take time and may fail, but encode nothing. What they leave is shaped as the real ones leave it; where it
+ * lies, who wins and who publishes is the business of the real worker.
+ */
+export function createSimulatedMedia(
+  { random, weather }: Simulation,
+  process: SimulatedProcess,
+  contentOf: (key: string, versionId: string | null) => Content,
+): MediaStages {
+  const take = async (seconds: number, signal: AbortSignal) => {
+    await process.sleep(seconds * 1_000 * random.next(), signal);
+    if (random.chance(weather.rates.mediaFailure)) throw failure('ffmpeg-failed', true);
+  };
+  return {
+    async makePlan(work, { signal }) {
+      await work.source.fetch(signal);
+      await take(5, signal);
+      return { facts, plan };
+    },
+    async encodeTracks(work, _plan, held) {
+      const { key, versionId } = work.job.upload;
+      const content = contentOf(key, versionId);
+      await work.source.fetch(held.signal);
+      await take(content === 'long' ? 150 : 15, held.signal);
+      if (content === 'poison') throw failure('video-not-decodable', false);
+      if (content === 'stubborn') throw failure('ffmpeg-failed', true);
+      held.report(0.5);
+      return { tracks: tracksOf(held.claim.unitId), subtitles: [] };
+    },
+    async buildVersion(work, _stored, _tracks, held) {
+      const { upload, jobId } = work.job;
+      const prefix = versionPrefix(upload.key, jobId, held.claim.token);
+      await take(5, held.signal);
+      for (const [name, body] of [
+        ['poster.jpg', `picture of ${upload.etag}`],
+        ['certificate.json', '{}'],
+      ] as const) {
+        await work.store.put({ bucket: work.settings.outputBucket, key: prefix + name }, body, delivery);
+      }
+      return {
+        prefix,
+        masterKey: stableKey(upload.key, 'master.m3u8'),
+        manifestKey: stableKey(upload.key, 'manifest.mpd'),
+        posterKey: stableKey(upload.key, 'poster.jpg'),
+        certificateKey: `${prefix}certificate.json`,
+        durationSeconds: 4,
+        renditions: [
+          {
+            name: 'h264-240',
+            kind: 'video',
+            codec: 'avc1.42c015',
+            width: 320,
+            height: 240,
+            averageBitrateBitsPerSecond: 100_000,
+            sizeBytes: 1,
+            fileKey: null,
+          },
+        ],
+      };
+    },
+  };
+}
+
+function tracksOf(unitId: string): TrackManifest[] {
+  const common = {
+    version: 1 as const,
+    timescale: 1_000,
+    mediaTimeOffsetTicks: 0,
+    language: null,
+    init: { fileName: 'init.mp4', sizeBytes: 1, crc32: '00000000' },
+    frameCount: 100,
+  };
+  const segment = {
+    fileName: 'segment_00001.m4s',
+    sizeBytes: 1_000,
+    startTicks: 0,
+    durationTicks: 4_000,
+    frameCount: 100,
+  };
+  if (unitId === 'audio') {
+    return plan.audio.map(({ id, name }) => ({
+      ...common,
+      kind: 'audio',
+      trackId: id,
+      name,
+      codec: 'mp4a.40.2',
+      channels: 2,
+      sampleRateHertz: 48_000,
+      segments: [{ ...segment, gops: [] }],
+    }));
+  }
+  const gop = { startTicks: 0, offsetBytes: 0, keyFrameLengthBytes: 100, frameCount: 100, closed: true };
+  return plannedRenditions(plan).map(({ id, width, height }) => ({
+    ...common,
+    kind: 'video',
+    trackId: id,
+    name: null,
+    codec: 'avc1.42c015',
+    width,
+    height,
+    sampleAspect: { numerator: 1, denominator: 1 },
+    videoRange: 'SDR',
+    segments: [{ ...segment, gops: [gop] }],
+  }));
+}
+
+function failure(code: string, retryable: boolean): FyrestreamError {
+  return new FyrestreamError({ code, message: `${code} (simulated).`, retryable });
+}

@@ -1,0 +1,165 @@
+import { FyrestreamError } from '@fyrestream/events';
+import type { Random } from './random.ts';
+import type { VirtualTime } from './virtual-time.ts';
+import type { Weather } from './weather.ts';
+
+/** What everything in one schedule shares. */
+export interface Simulation {
+  readonly time: VirtualTime;
+  readonly random: Random;
+  readonly weather: Weather;
+  /** Says what happens, for whoever replays a schedule. */
+  trace(line: () => string): void;
+}
+
+export type Ending<Value> =
+  | { how: 'returned'; value: Value }
+  | { how: 'threw'; error: unknown }
+  | { how: 'killed' };
+
+/**
+ * A process that runs real code. It touches the world by effects alone; between two effects it cannot be interrupted,
+ * at each it can be delayed, refused, frozen or killed.
+ */
+export interface SimulatedProcess {
+  readonly name: string;
+  isAlive(): boolean;
+  /** The process's own clock, which may be wrong. ISO 8601. */
+  clock(): string;
+  /** @param once whether the caller's SDK never repeats the request by itself */
+  effect<Value>(label: string, perform: () => Value, once?: 'once'): Promise<Value>;
+  /** Waits for something that the world tells when it is so far. */
+  waitFor<Value>(subscribe: (settle: (ending: Ending<Value>) => void) => void): Promise<Value>;
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+  every(milliseconds: number, tick: () => void): () => void;
+  kill(): void;
+}
+
+export function startProcess<Value>(
+  simulation: Simulation,
+  name: string,
+  main: (self: SimulatedProcess) => Promise<Value>,
+  onEnd: (ending: Ending<Value>) => void,
+): SimulatedProcess {
+  const { time, random, weather, trace } = simulation;
+  const drift = weather.rates.clockDrift;
+  const skew = drift === 0 ? 0 : random.between(-drift, drift);
+  let alive = true;
+  let frozenUntil = 0;
+
+  const end = (ending: Ending<Value>) => {
+    if (!alive) return;
+    alive = false;
+    trace(() => `${name} ${ending.how}${ending.how === 'threw' ? ` ${ending.error}` : ''}`);
+    onEnd(ending);
+  };
+  /** Goes on with the code of the process, when it is not frozen and if it still lives. */
+  const resume = (goOn: () => void) => {
+    if (!alive || frozenUntil === Number.POSITIVE_INFINITY) return;
+    if (frozenUntil > time.now()) time.after(frozenUntil - time.now(), () => resume(goOn));
+    else goOn();
+  };
+  const maybeFreeze = () => {
+    if (random.chance(weather.rates.hang)) frozenUntil = Number.POSITIVE_INFINITY;
+    else if (random.chance(weather.rates.freeze))
+      frozenUntil = time.now() + random.pick([3_000, 70_000, 400_000]);
+    else return;
+    trace(() => `${name} stands still until ${frozenUntil}`);
+  };
+
+  const self: SimulatedProcess = {
+    name,
+    isAlive: () => alive,
+    clock: () => new Date(time.now() + skew).toISOString(),
+    effect(label, perform, once) {
+      return new Promise((resolve, reject) => {
+        if (!alive) return;
+        const fate = drawFate(random, weather, once === 'once');
+        time.after(drawLatency(random, weather), () => {
+          // What a dead process had sent may still arrive.
+          if (!alive && random.chance(0.5)) return;
+          trace(() => `${name} ${alive ? '' : '(dead) '}${label}${fate === 'fine' ? '' : ` ${fate}`}`);
+          if (fate === 'crash-before') return self.kill();
+          if (fate === 'throttled') return resume(() => reject(refusal('ThrottlingException', label)));
+          let settle = attempt(perform, resolve, reject);
+          if (fate === 'repeated') settle = attempt(perform, resolve, reject);
+          if (fate === 'crash-after') return self.kill();
+          maybeFreeze();
+          if (fate === 'answer-lost') return resume(() => reject(refusal('TimeoutError', label)));
+          resume(settle);
+        });
+      });
+    },
+    waitFor: (subscribe) =>
+      new Promise((resolve, reject) => {
+        subscribe((ending) =>
+          resume(() => {
+            if (ending.how === 'returned') resolve(ending.value);
+            else reject(ending.how === 'threw' ? ending.error : refusal('Killed', name));
+          }),
+        );
+      }),
+    sleep: (milliseconds, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(signal.reason);
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+        time.after(milliseconds, () => resume(resolve));
+      }),
+    every(milliseconds, tick) {
+      let isOn = true;
+      const next = () =>
+        time.after(milliseconds, () => {
+          if (!isOn || !alive) return;
+          resume(tick);
+          if (frozenUntil !== Number.POSITIVE_INFINITY) next();
+        });
+      next();
+      return () => {
+        isOn = false;
+      };
+    },
+    kill: () => end({ how: 'killed' }),
+  };
+  main(self).then(
+    (value) => end({ how: 'returned', value }),
+    (error) => end({ how: 'threw', error }),
+  );
+  return self;
+}
+
+type Fate = 'fine' | 'crash-before' | 'crash-after' | 'throttled' | 'answer-lost' | 'repeated';
+
+function drawFate(random: Random, { rates }: Weather, once: boolean): Fate {
+  if (random.chance(rates.crash)) return random.chance(0.5) ? 'crash-before' : 'crash-after';
+  if (random.chance(rates.throttle)) return 'throttled';
+  if (random.chance(rates.loseAnswer)) return 'answer-lost';
+  return !once && random.chance(rates.repeat) ? 'repeated' : 'fine';
+}
+
+function drawLatency(random: Random, { rates }: Weather): number {
+  return random.chance(rates.slow)
+    ? random.pick([500, 4_000, 20_000]) * random.next()
+    : 1 + 30 * random.next();
+}
+
+function attempt<Value>(
+  perform: () => Value,
+  resolve: (value: Value) => void,
+  reject: (error: unknown) => void,
+): () => void {
+  try {
+    const value = perform();
+    return () => resolve(value);
+  } catch (error) {
+    return () => reject(error);
+  }
+}
+
+/** A refusal of a service, by the name that the SDK would give it. */
+export function refusal(name: string, message: string, facts: object = {}): Error {
+  return Object.assign(
+    new FyrestreamError({ code: 'simulated-refusal', message, retryable: true }),
+    { name },
+    facts,
+  );
+}
