@@ -48,7 +48,7 @@ await build({
       "const __dirname = __fileURLToPath(new URL('.', import.meta.url));",
     ].join('\n'),
   },
-});
+}).catch(() => process.exit(1)); // esbuild has said what is wrong.
 
 const packages = createRequire(resolve(entry));
 for (const asset of values.asset)
