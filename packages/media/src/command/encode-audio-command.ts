@@ -30,7 +30,7 @@ export function encodeAudioCommand(
   };
 }
 
-/** What `prepareAudioCommand` wrote: ours, and already on the plan's timeline. */
+/** What `prepareAudioCommand` wrote is on the plan's timeline already: ffmpeg must not move its first sound to 0. */
 function preparedInput(path: string): FfmpegCommand['input'][number] {
-  return { path, options: ['-protocol_whitelist', 'file', '-f', 'nut'] };
+  return { path, options: ['-protocol_whitelist', 'file', '-f', 'nut', '-copyts'] };
 }

@@ -7,6 +7,7 @@ import { encodeVideoCommand } from './encode-video-command.ts';
 import { extractSubtitleCommand } from './extract-subtitle-command.ts';
 import { toArguments } from './ffmpeg-command.ts';
 import { posterCommand } from './poster-command.ts';
+import { prepareAudioCommand } from './prepare-audio-command.ts';
 import { remuxCommand } from './remux-command.ts';
 
 type Streams = Parameters<typeof factsOf>[0];
@@ -107,6 +108,34 @@ describe('encodeAudioCommand', () => {
       ...words(output(1, '', 'eng', 'audio-1')),
       ...words(output(2, surround, 'deu', 'audio-2')),
     ]);
+  });
+});
+
+describe('sound whose format changes on the way', () => {
+  it('is decoded to one format first, and not moved in time a second time', () => {
+    const late = [
+      videoStream(),
+      audioStream({ start_time: '0.500000' }),
+      audioStream({ index: 4, disposition: {} }),
+    ];
+    const changing = {
+      ...{ streamIndex: 1, decodedFrames: 400, decodedSeconds: 9.5, isWhole: true },
+      ...{ complaints: 0, corruptFrames: 0, changesSoundFormat: true },
+    };
+    const plan = planEncode(factsOf(late), { surveys: [changing] }, defaultLadderPreset);
+    const prepared = toArguments(
+      prepareAudioCommand(plan, { sourcePath: '/source', target: '/prepared.nut' }),
+    );
+    expect(prepared).toEqual(
+      words(`${start} ${guarded} -i /source -map 0:1 -map 0:4
+        -af aresample=48000,aformat=channel_layouts=stereo,atrim=start=0 -c:a pcm_s16le
+        -map_metadata -1 -map_chapters -1 -f nut /prepared.nut`),
+    );
+    const encode = toArguments(encodeAudioCommand(plan, { ...targets, sourcePath: '/prepared.nut' })).join(
+      ' ',
+    );
+    expect(encode).toContain('-protocol_whitelist file -f nut -copyts -i /prepared.nut -map 0:0 -af');
+    expect(encode).toContain('-map 0:1 -af');
   });
 });
 
