@@ -69,6 +69,14 @@ function createServer(serve: Serve): FastifyInstance {
   });
   server.route({ method: ['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'OPTIONS'], url: '/', handler: serve });
   server.setNotFoundHandler(serve);
+  server.setErrorHandler((error, request, reply) => {
+    const { method, originalUrl, id } = request;
+    const { response } = errorDocument(error, { method, resource: originalUrl, requestId: id });
+    return reply
+      .status(response.status)
+      .headers({ ...response.headers })
+      .send(response.body);
+  });
   // Without a listener Node says `100 Continue` at once, before anything is checked.
   server.server.on('checkContinue', (request, response) => server.server.emit('request', request, response));
   return server;

@@ -68,8 +68,7 @@ function signedChunks(path: string, chunks: readonly string[], trailer?: string)
   const sign = (name: string, lines: readonly string[]) =>
     signText(key, [`AWS4-HMAC-SHA256${name}`, amzDate, scope, ...lines].join('\n'));
   let signature = sign('', [sha256Hex(canonicalRequest(parts))]);
-  headers.authorization =
-    `AWS4-HMAC-SHA256 Credential=${testCredentials.accessKeyId}/${scope}, SignedHeaders=${signedHeaders.join(';')}, Signature=${signature}`;
+  headers.authorization = `AWS4-HMAC-SHA256 Credential=${testCredentials.accessKeyId}/${scope}, SignedHeaders=${signedHeaders.join(';')}, Signature=${signature}`;
   let body = '';
   for (const chunk of [...chunks, '']) {
     const hash = createHash('sha256').update(chunk).digest('hex');

@@ -21,7 +21,7 @@ export interface TestGateway {
 
 export const testCredentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'secret of the tests' };
 
-export const testSecret: Secret = {
+const testSecret: Secret = {
   secretAccessKey: testCredentials.secretAccessKey,
   principal: { arn: 'arn:aws:iam::000000000000:user/test', principalId: 'AIDATEST' },
 };

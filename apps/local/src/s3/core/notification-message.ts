@@ -1,3 +1,4 @@
+import { encodeFormKey } from './form-encoded-key.ts';
 import type { EventName } from './notification-rule.ts';
 import type { ObjectVersion } from './object-version.ts';
 import { sequencer } from './version-identity.ts';
@@ -39,7 +40,7 @@ export function notificationMessage(facts: NotificationFacts): string {
         arn: `arn:aws:s3:::${facts.bucket}`,
       },
       object: {
-        key: encodeEventKey(version.key),
+        key: encodeFormKey(version.key),
         ...(isRemoval ? {} : { size: version.sizeBytes }),
         ...(facts.event === 'ObjectRemoved:Delete' ? {} : { eTag: version.eTag || emptyETag }),
         ...(version.versionId === 'null' ? {} : { versionId: version.versionId }),
@@ -60,14 +61,6 @@ export function testEventMessage(facts: { bucket: string; nowMillis: number; req
     RequestId: facts.requestId,
     HostId: facts.requestId,
   });
-}
-
-/** Keys in events are form-encoded: a space is `+`, a plus is `%2B`, a slash stays. */
-export function encodeEventKey(key: string): string {
-  return encodeURIComponent(key)
-    .replaceAll('%2F', '/')
-    .replaceAll('%20', '+')
-    .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 /** Delete markers are announced with the MD5 of nothing. */

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { decodePercent } from '../../sigv4/request-target.ts';
 import { evaluateRead } from '../core/conditions.ts';
 import type { Bucket } from '../disk/bucket.ts';
@@ -41,11 +40,6 @@ export async function openCopySource({ storage }: HandlerContext, request: S3Req
   if (verdict === 'proceed') return { ...open, bucket };
   open.release();
   throw preconditionFailed('x-amz-copy-source-If-Match');
-}
-
-/** A stream of Node as what hashes and writers take. */
-export function pieces(stream: Readable): AsyncIterable<Buffer> {
-  return stream;
 }
 
 function parseCopySource(header: string) {

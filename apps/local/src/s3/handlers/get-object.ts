@@ -85,9 +85,15 @@ function representationHeaders(request: S3Request, bucket: Bucket, record: Objec
     'x-amz-mp-parts-count': parts ? String(record.content.length) : undefined,
   };
   for (const [name, value] of request.query) {
-    if (name.startsWith('response-')) headers[name.slice('response-'.length)] = value;
+    if (name.startsWith('response-')) headers[name.slice('response-'.length)] = headerValue(value);
   }
   return headers;
+}
+
+/** What a URL asks to be said must be sayable in a header. */
+function headerValue(value: string): string {
+  if (/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) return value;
+  throw new S3Error('InvalidArgument', 'Header value cannot be represented using ISO-8859-1.');
 }
 
 /** A Range header, or the bytes of one part of what was uploaded in parts. */

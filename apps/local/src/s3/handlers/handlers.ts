@@ -14,7 +14,8 @@ import {
 import { getBucketVersioning, putBucketVersioning } from './bucket-versioning.ts';
 import { completeMultipartUpload } from './complete-multipart-upload.ts';
 import { copyObject } from './copy-object.ts';
-import { deleteObject, deleteObjects } from './delete-object.ts';
+import { deleteObject } from './delete-object.ts';
+import { deleteObjects } from './delete-objects.ts';
 import { getObject, headObject } from './get-object.ts';
 import type { BucketHandler, ServiceHandler } from './handler.ts';
 import { listMultipartUploads } from './list-multipart-uploads.ts';

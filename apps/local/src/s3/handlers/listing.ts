@@ -1,5 +1,5 @@
-import { encodePercent } from '../../sigv4/request-target.ts';
 import { quoteETag } from '../core/e-tag.ts';
+import { encodeFormKey } from '../core/form-encoded-key.ts';
 import type { ObjectVersion } from '../core/object-version.ts';
 import type { S3Request } from '../http/s3-request.ts';
 import { S3Error } from '../s3-error.ts';
@@ -30,12 +30,11 @@ export function readListing({ query }: S3Request): Listing {
   if (encodingType !== undefined && encodingType !== 'url') {
     throw new S3Error('InvalidArgument', 'Invalid Encoding Method specified in Request');
   }
-  const encodeUrl = (text: string) => encodePercent(text).replaceAll('%2F', '/');
   return {
     prefix: query.get('prefix') ?? '',
     delimiter: query.get('delimiter') ?? '',
     encodingType,
-    encode: encodingType === 'url' ? encodeUrl : (text: string) => text,
+    encode: encodingType === 'url' ? encodeFormKey : (text: string) => text,
   };
 }
 

@@ -21,6 +21,9 @@ export function readAddress(target: RequestTarget): RequestAddress {
   const slash = path.indexOf('/', 1);
   const bucket = slash < 0 ? path.slice(1) : path.slice(1, slash);
   const key = slash < 0 ? '' : path.slice(slash + 1);
+  if (bucket === '' && path !== '/') {
+    throw new S3Error('InvalidBucketName', 'The specified bucket is not valid.');
+  }
   if (isKeyTooLong(key)) {
     throw new S3Error('KeyTooLongError', 'Your key is too long', { details: { MaxSizeAllowed: '1024' } });
   }
