@@ -73,6 +73,14 @@ describe('authorisation', () => {
     await s3.send(new GetObjectCommand({ Bucket, Key: 'there' }));
   });
 
+  it('wants the right to read where a write depends on what is there', async () => {
+    const put = (conditions: { IfMatch?: string; IfNoneMatch?: string }) =>
+      refusalOf(s3.send(new PutObjectCommand({ Bucket, Key: 'there', Body: 'y', ...conditions })));
+    denied = ['s3:GetObject'];
+    expect(await put({ IfMatch: '"0"' })).toEqual(accessDenied);
+    expect((await put({ IfNoneMatch: '*' })).code).toBe('PreconditionFailed');
+  });
+
   it('asks for both sides of a copy', async () => {
     const copy = () =>
       refusalOf(s3.send(new CopyObjectCommand({ Bucket, Key: 'copy', CopySource: `${Bucket}/there` })));

@@ -4,7 +4,10 @@ import type { WriteOutcome } from '../disk/write-object.ts';
 import { objectArn, type S3Request } from '../http/s3-request.ts';
 import { S3Error } from '../s3-error.ts';
 
-/** Reads the conditions of a write; comparing with what is there needs the right to see it. */
+/**
+ * Reads the conditions of a write; `If-Match` compares with what is there and so needs the right to read it.
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ */
 export function readWriteConditions(request: S3Request): WriteConditions {
   const ifMatch = request.header('if-match');
   if (ifMatch !== undefined) request.permit('s3:GetObject', objectArn(request.bucket, request.key));
