@@ -1,0 +1,70 @@
+import type { StackNames } from '../names/stack-names.ts';
+
+type Metric = readonly [namespace: string, metricName: string, ...dimensionsAndLabel: unknown[]];
+
+/**
+ * The dashboard of a stack, in the order of an upload's journey, three graphs a row.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
+ */
+export function dashboardBody(names: StackNames, region: string) {
+  const queue = (QueueName: string, metric: string, label: string): Metric => [
+    'AWS/SQS',
+    metric,
+    'QueueName',
+    QueueName,
+    { label },
+  ];
+  const lambda = (metric: string): Metric[] => [
+    ['AWS/Lambda', metric, 'FunctionName', names.poller, { label: 'poller' }],
+    ['AWS/Lambda', metric, 'FunctionName', names.invoker, { label: 'invoker' }],
+  ];
+  const jobs = (rule: string, label: string): Metric => [
+    'AWS/Events',
+    'InvocationAttempts',
+    'EventBusName',
+    names.eventBus,
+    'RuleName',
+    names.of(rule),
+    { label },
+  ];
+  const graphs: [title: string, statistic: string, metrics: Metric[]][] = [
+    [
+      'Messages waiting',
+      'Maximum',
+      [
+        queue(names.uploadQueue, 'ApproximateNumberOfMessagesVisible', 'uploads'),
+        queue(names.controlQueue, 'ApproximateNumberOfMessagesVisible', 'control'),
+      ],
+    ],
+    [
+      'Oldest message, seconds',
+      'Maximum',
+      [
+        queue(names.uploadQueue, 'ApproximateAgeOfOldestMessage', 'uploads'),
+        queue(names.controlQueue, 'ApproximateAgeOfOldestMessage', 'control'),
+      ],
+    ],
+    [
+      'Dead letters',
+      'Maximum',
+      [
+        queue(names.uploadDeadLetters, 'ApproximateNumberOfMessagesVisible', 'uploads'),
+        queue(names.controlDeadLetters, 'ApproximateNumberOfMessagesVisible', 'control'),
+      ],
+    ],
+    ['Calls', 'Sum', lambda('Invocations')],
+    ['Errors', 'Sum', lambda('Errors')],
+    ['Throttled', 'Sum', lambda('Throttles')],
+    ['Job events', 'Sum', [jobs('job-events', 'all others'), jobs('job-failed', 'failed')]],
+  ];
+  return {
+    widgets: graphs.map(([title, stat, metrics], index) => ({
+      type: 'metric',
+      x: (index % 3) * 8,
+      y: Math.floor(index / 3) * 6,
+      width: 8,
+      height: 6,
+      properties: { title, stat, metrics, region, period: 300, view: 'timeSeries' },
+    })),
+  };
+}

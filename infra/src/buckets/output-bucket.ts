@@ -1,0 +1,57 @@
+import { workPrefix } from '@fyrestream/events';
+import * as aws from '@pulumi/aws';
+import * as pulumi from '@pulumi/pulumi';
+import { Distribution } from '../delivery/distribution.ts';
+import { outputBucketPolicy } from '../permissions/buckets.ts';
+import type { StackContext } from '../stack-context.ts';
+import { PrivateBucket } from './private-bucket.ts';
+
+/** Where workers store: what they leave for each other below `work/`, what is published below `outputs/`. */
+export class OutputBucket extends pulumi.ComponentResource {
+  /** Where outputs are watched; null without delivery. */
+  readonly deliveryUrl: pulumi.Output<string> | null;
+
+  constructor(context: StackContext, options: pulumi.ComponentResourceOptions) {
+    super('fyrestream:index:OutputBucket', 'output', {}, options);
+    const { names, arns, place, settings } = context;
+    const distribution =
+      settings.delivery.mode === 'public'
+        ? new Distribution(
+            context,
+            `${names.outputBucket}.s3.${place.region}.${place.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`,
+            { parent: this },
+          )
+        : null;
+    this.deliveryUrl = distribution?.url ?? null;
+    const { bucket } = new PrivateBucket(
+      'fyrestream-transcoded',
+      context,
+      {
+        name: names.outputBucket,
+        policy: distribution
+          ? distribution.arn.apply((arn) => outputBucketPolicy(arns, arn))
+          : outputBucketPolicy(arns),
+        versioned: false,
+        lifecycleRules: [
+          {
+            id: 'forget-work',
+            status: 'Enabled',
+            filter: { prefix: workPrefix },
+            expiration: { days: settings.workDays },
+          },
+        ],
+      },
+      { parent: this },
+    );
+    // Players on any page may read what is delivered; without delivery nobody reaches the bucket in the first place.
+    new aws.s3.BucketCorsConfiguration(
+      'fyrestream-transcoded',
+      {
+        bucket: bucket.bucket,
+        corsRules: [{ allowedOrigins: ['*'], allowedMethods: ['GET', 'HEAD'], maxAgeSeconds: 3600 }],
+      },
+      { parent: this },
+    );
+    this.registerOutputs({ name: bucket.bucket, deliveryUrl: this.deliveryUrl });
+  }
+}

@@ -1,0 +1,79 @@
+import { alarmDefinitions } from '../alarms/alarm-definitions.ts';
+import type { StackNames } from '../names/stack-names.ts';
+import { interfaceEndpoints } from '../network/interface-endpoints.ts';
+import type { Settings } from '../settings/settings-schema.ts';
+
+export interface CostItem {
+  readonly what: string;
+  readonly count: number;
+  /** For one of it, a month. */
+  readonly dollars: number;
+}
+
+const hoursPerMonth = 730;
+const minutesPerMonth = hoursPerMonth * 60;
+
+/**
+ * us-east-1, in US dollars, without free tiers.
+ * Sources: https://aws.amazon.com/vpc/pricing/, /privatelink/pricing/, /cloudwatch/pricing/, /lambda/pricing/, /sqs/pricing/,
+ * /ecr/pricing/, /eventbridge/pricing/, /secrets-manager/pricing/
+ */
+const prices = {
+  natGatewayHour: 0.045,
+  publicIpv4Hour: 0.005,
+  interfaceEndpointHour: 0.01,
+  alarm: 0.1,
+  dashboard: 3,
+  imageGibibyte: 0.1,
+  millionQueueRequests: 0.4,
+  millionFunctionCalls: 0.2,
+  functionGibibyteSecond: 0.0000133334,
+};
+
+/** One image weighs about this; `keptImages` of them share most of their layers. */
+const imageGibibytes = 0.15;
+/** Lambda asks an empty queue with five long polls of 20 seconds at once. @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+const receivesPerQueue = (5 * minutesPerMonth * 60) / 20;
+/** A sweep of an idle stack: poller and invoker, half a gibibyte, under a second. */
+const sweepGibibyteSeconds = 0.75;
+
+/** What a stack costs a month in which nobody uploads anything. */
+export function idleCost(
+  settings: Pick<Settings, 'nat' | 'availabilityZones' | 'sweepMinutes'>,
+  names: StackNames,
+): CostItem[] {
+  const natGateways = { single: 1, 'per-az': settings.availabilityZones, none: 0 }[settings.nat];
+  const sweeps = minutesPerMonth / settings.sweepMinutes;
+  const items: CostItem[] = [
+    {
+      what: 'NAT gateway with its address',
+      count: natGateways,
+      dollars: (prices.natGatewayHour + prices.publicIpv4Hour) * hoursPerMonth,
+    },
+    {
+      what: 'Interface endpoint in one zone',
+      count: interfaceEndpoints(settings).length * settings.availabilityZones,
+      dollars: prices.interfaceEndpointHour * hoursPerMonth,
+    },
+    { what: 'CloudWatch alarm', count: alarmDefinitions(names).length, dollars: prices.alarm },
+    { what: 'CloudWatch dashboard', count: 1, dollars: prices.dashboard },
+    {
+      what: 'Polling of an empty queue',
+      count: 2,
+      dollars: (receivesPerQueue / 1e6) * prices.millionQueueRequests,
+    },
+    {
+      what: `Sweep every ${settings.sweepMinutes} minutes`,
+      count: 1,
+      dollars:
+        sweeps *
+        ((2 / 1e6) * prices.millionFunctionCalls + sweepGibibyteSeconds * prices.functionGibibyteSecond),
+    },
+    { what: 'Image of the transcoder', count: 1, dollars: imageGibibytes * prices.imageGibibyte },
+  ];
+  return items.filter((item) => item.count > 0);
+}
+
+export function sumOf(items: readonly CostItem[]): number {
+  return items.reduce((sum, { count, dollars }) => sum + count * dollars, 0);
+}

@@ -1,0 +1,109 @@
+import type { ControlMessage } from '@fyrestream/events';
+import * as aws from '@pulumi/aws';
+import * as pulumi from '@pulumi/pulumi';
+import { sweepSchedulePermissions } from '../permissions/sweep-schedule.ts';
+import { topicPolicy } from '../permissions/topics.ts';
+import { trustOf } from '../permissions/trust.ts';
+import type { Queues } from '../queues/queues.ts';
+import type { StackContext } from '../stack-context.ts';
+import { failedJobPattern, otherJobEventPattern, stoppedTaskPattern } from './event-patterns.ts';
+import { Webhook } from './webhook.ts';
+
+/** What tells of things: stopped tasks and the clock to the control queue, jobs to the outside. */
+export class Events extends pulumi.ComponentResource {
+  readonly jobEventsTopicArn: pulumi.Output<string>;
+
+  constructor(context: StackContext, queues: Queues, options: pulumi.ComponentResourceOptions) {
+    super('fyrestream:index:Events', 'events', {}, options);
+    this.#tellOfStoppedTasks(context, queues);
+    this.#askForSweeps(context, queues);
+    this.jobEventsTopicArn = this.#tellOfJobs(context);
+    this.registerOutputs({ jobEventsTopicArn: this.jobEventsTopicArn });
+  }
+
+  /** ECS speaks on the default bus of the account only. */
+  #tellOfStoppedTasks({ names, arns }: StackContext, { control }: Queues): void {
+    const rule = new aws.cloudwatch.EventRule(
+      'task-stopped',
+      {
+        name: names.of('task-stopped'),
+        description: 'Transcoder tasks that stopped, for whatever reason',
+        eventPattern: JSON.stringify(stoppedTaskPattern(arns.cluster)),
+      },
+      { parent: this },
+    );
+    new aws.cloudwatch.EventTarget(
+      'task-stopped',
+      { rule: rule.name, targetId: 'control-queue', arn: control.queue.arn },
+      { parent: this, dependsOn: [control.policy] },
+    );
+  }
+
+  #askForSweeps({ names, arns, place, settings }: StackContext, { control }: Queues): void {
+    const role = new aws.iam.Role(
+      'fyrestream-sweep',
+      {
+        name: names.role('sweep'),
+        assumeRolePolicy: JSON.stringify(trustOf('scheduler.amazonaws.com', place.accountId)),
+      },
+      { parent: this },
+    );
+    const permissions = new aws.iam.RolePolicy(
+      'fyrestream-sweep',
+      { name: 'permissions', role: role.name, policy: JSON.stringify(sweepSchedulePermissions(arns)) },
+      { parent: this },
+    );
+    const minutes = settings.sweepMinutes;
+    new aws.scheduler.Schedule(
+      'fyrestream-sweep',
+      {
+        name: names.sweep,
+        description: 'Has the invoker look for what no event told of',
+        scheduleExpression: `rate(${minutes} ${minutes === 1 ? 'minute' : 'minutes'})`,
+        flexibleTimeWindow: { mode: 'OFF' },
+        target: {
+          arn: control.queue.arn,
+          roleArn: role.arn,
+          input: JSON.stringify({ kind: 'sweep-requested' } satisfies ControlMessage),
+          // The next one comes soon enough.
+          retryPolicy: { maximumRetryAttempts: 0 },
+        },
+      },
+      { parent: this, dependsOn: [permissions] },
+    );
+  }
+
+  #tellOfJobs(context: StackContext): pulumi.Output<string> {
+    const { names, arns, place } = context;
+    const bus = new aws.cloudwatch.EventBus('fyrestream', { name: names.eventBus }, { parent: this });
+    const topic = new aws.sns.Topic('fyrestream-job-events', { name: names.jobEvents }, { parent: this });
+    const policy = new aws.sns.TopicPolicy(
+      'fyrestream-job-events',
+      {
+        arn: topic.arn,
+        policy: JSON.stringify(topicPolicy(arns.jobEvents, ['events.amazonaws.com'], place.accountId)),
+      },
+      { parent: this },
+    );
+    for (const [name, pattern] of Object.entries({
+      'job-failed': failedJobPattern,
+      'job-events': otherJobEventPattern,
+    })) {
+      const rule = new aws.cloudwatch.EventRule(
+        name,
+        { name: names.of(name), eventBusName: bus.name, eventPattern: JSON.stringify(pattern) },
+        { parent: this },
+      );
+      new aws.cloudwatch.EventTarget(
+        name,
+        { rule: rule.name, eventBusName: bus.name, targetId: 'job-events-topic', arn: topic.arn },
+        { parent: this, dependsOn: [policy] },
+      );
+    }
+    const { webhook, webhookKey } = context.settings;
+    if (webhook !== undefined && webhookKey !== undefined) {
+      new Webhook(context, { url: webhook.url, key: webhookKey, busName: bus.name }, { parent: this });
+    }
+    return topic.arn;
+  }
+}

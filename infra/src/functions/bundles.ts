@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { FyrestreamError } from '@fyrestream/events';
+
+/** What `pnpm build` makes, relative to `infra`, where the program runs: paths that are the same on every machine. */
+export const bundles = {
+  poller: { 'main.mjs': '../apps/poller/dist/main.mjs' },
+  invoker: {
+    'main.mjs': '../apps/invoker/dist/main.mjs',
+    'MediaInfoModule.wasm': '../apps/invoker/dist/MediaInfoModule.wasm',
+  },
+  worker: { 'main.mjs': '../apps/worker/dist/main.mjs' },
+} as const;
+
+/** @throws FyrestreamError `bundle-missing` */
+export function requireBundles(exists: (path: string) => boolean = existsSync): void {
+  const missing = Object.values(bundles)
+    .flatMap((files): string[] => Object.values(files))
+    .filter((path) => !exists(path));
+  if (missing.length === 0) return;
+  throw new FyrestreamError({
+    code: 'bundle-missing',
+    message: `Run \`pnpm build\` first: ${missing.map((path) => path.slice(3)).join(', ')} ${missing.length === 1 ? 'is' : 'are'} not there.`,
+    retryable: false,
+  });
+}

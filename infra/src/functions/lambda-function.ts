@@ -1,0 +1,81 @@
+import * as aws from '@pulumi/aws';
+import * as pulumi from '@pulumi/pulumi';
+import type { Network } from '../network/network.ts';
+import type { PolicyDocument } from '../permissions/policy-document.ts';
+import { trustOf } from '../permissions/trust.ts';
+import type { StackContext } from '../stack-context.ts';
+
+export interface LambdaFunctionArgs {
+  /** Physical name. */
+  readonly name: string;
+  readonly principal: 'poller' | 'invoker';
+  /** Built files by the name they have in the function, relative to `infra`. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly permissions: PolicyDocument;
+  readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
+  readonly timeoutSeconds: number;
+  readonly memoryMiB: number;
+  readonly network: Network;
+}
+
+/** A bundle that runs on Lambda in the private subnets, under a role of its own, with a log that ends. */
+export class LambdaFunction extends pulumi.ComponentResource {
+  readonly lambda: aws.lambda.Function;
+  /** What the role may do; an event source is refused while it is missing. */
+  readonly permissions: aws.iam.RolePolicy;
+
+  constructor(
+    name: string,
+    { names, settings }: StackContext,
+    args: LambdaFunctionArgs,
+    options: pulumi.ComponentResourceOptions,
+  ) {
+    super('fyrestream:index:LambdaFunction', name, {}, options);
+    const child = { parent: this };
+    const role = new aws.iam.Role(
+      name,
+      {
+        name: names.role(args.principal),
+        assumeRolePolicy: JSON.stringify(trustOf('lambda.amazonaws.com')),
+      },
+      child,
+    );
+    this.permissions = new aws.iam.RolePolicy(
+      name,
+      { name: 'permissions', role: role.name, policy: JSON.stringify(args.permissions) },
+      child,
+    );
+    const logGroup = new aws.cloudwatch.LogGroup(
+      name,
+      { name: `/aws/lambda/${args.name}`, retentionInDays: settings.logRetentionDays },
+      child,
+    );
+    this.lambda = new aws.lambda.Function(
+      name,
+      {
+        name: args.name,
+        runtime: 'nodejs24.x',
+        architectures: ['arm64'],
+        handler: 'main.handler',
+        code: new pulumi.asset.AssetArchive(
+          Object.fromEntries(
+            Object.entries(args.files).map(([file, path]) => [file, new pulumi.asset.FileAsset(path)]),
+          ),
+        ),
+        role: role.arn,
+        timeout: args.timeoutSeconds,
+        memorySize: args.memoryMiB,
+        environment: { variables: args.environment },
+        // The bundles write JSON themselves.
+        loggingConfig: { logFormat: 'Text', logGroup: logGroup.name },
+        vpcConfig: {
+          subnetIds: args.network.privateSubnetIds,
+          securityGroupIds: [args.network.functionsSecurityGroupId],
+        },
+        // No reserved concurrency: a young account may have ten executions in all, and Lambda keeps ten unreserved.
+      },
+      { ...child, dependsOn: [this.permissions] },
+    );
+    this.registerOutputs({ name: this.lambda.name });
+  }
+}

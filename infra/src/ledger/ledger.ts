@@ -1,0 +1,45 @@
+import * as aws from '@pulumi/aws';
+import * as pulumi from '@pulumi/pulumi';
+import type { StackContext } from '../stack-context.ts';
+
+/** Keys of the one table, as `packages/cloud` reads and writes them; a test holds the two together. */
+const table = {
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  indexes: [
+    { name: 'by-status', partitionKey: 'statusIndex', sortKey: 'updatedAt' },
+    { name: 'by-owed', partitionKey: 'owedIndex', sortKey: 'updatedAt' },
+  ],
+  timeToLiveAttribute: 'expiresAt',
+};
+
+/** The ledger: one DynamoDB table, paid by the request, that can be put back to any second of the last 35 days. */
+export class Ledger extends pulumi.ComponentResource {
+  constructor({ names, settings }: StackContext, options: pulumi.ComponentResourceOptions) {
+    super('fyrestream:index:Ledger', 'ledger', {}, options);
+    const keys = [table.partitionKey, table.sortKey].concat(
+      table.indexes.flatMap((index) => [index.partitionKey, index.sortKey]),
+    );
+    const jobs = new aws.dynamodb.Table(
+      'fyrestream-jobs',
+      {
+        name: names.jobsTable,
+        billingMode: 'PAY_PER_REQUEST',
+        hashKey: table.partitionKey,
+        rangeKey: table.sortKey,
+        attributes: [...new Set(keys)].map((name) => ({ name, type: 'S' })),
+        globalSecondaryIndexes: table.indexes.map((index) => ({
+          name: index.name,
+          hashKey: index.partitionKey,
+          rangeKey: index.sortKey,
+          projectionType: 'ALL',
+        })),
+        ttl: { enabled: true, attributeName: table.timeToLiveAttribute },
+        pointInTimeRecovery: { enabled: true },
+        serverSideEncryption: { enabled: true },
+      },
+      { parent: this, retainOnDelete: settings.keepDataOnDestroy },
+    );
+    this.registerOutputs({ name: jobs.name });
+  }
+}

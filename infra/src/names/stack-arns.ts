@@ -1,0 +1,46 @@
+import { outputPrefix, uploadPrefix, workPrefix } from '@fyrestream/events';
+import type { StackNames } from './stack-names.ts';
+import type { StackPlace } from './stack-place.ts';
+
+/** The ARN of everything that permissions speak of, built from names, so that a preview shows every policy in full. */
+export type StackArns = ReturnType<typeof createStackArns>;
+
+export function createStackArns({ accountId, region, partition }: StackPlace, names: StackNames) {
+  const arn = (service: string, resource: string) =>
+    `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
+  const bucket = (name: string) => `arn:${partition}:s3:::${name}`;
+  const logGroup = (name: string) => arn('logs', `log-group:${name}:*`);
+  const jobsTable = arn('dynamodb', `table/${names.jobsTable}`);
+  return {
+    sourceBucket: bucket(names.sourceBucket),
+    uploads: `${bucket(names.sourceBucket)}/${uploadPrefix}*`,
+    outputBucket: bucket(names.outputBucket),
+    outputs: `${bucket(names.outputBucket)}/${outputPrefix}*`,
+    work: `${bucket(names.outputBucket)}/${workPrefix}*`,
+    jobsTable,
+    jobsByStatus: `${jobsTable}/index/by-status`,
+    jobsByOwed: `${jobsTable}/index/by-owed`,
+    uploadQueue: arn('sqs', names.uploadQueue),
+    uploadDeadLetters: arn('sqs', names.uploadDeadLetters),
+    controlQueue: arn('sqs', names.controlQueue),
+    controlDeadLetters: arn('sqs', names.controlDeadLetters),
+    poller: arn('lambda', `function:${names.poller}`),
+    invoker: arn('lambda', `function:${names.invoker}`),
+    pollerLogs: logGroup(`/aws/lambda/${names.poller}`),
+    invokerLogs: logGroup(`/aws/lambda/${names.invoker}`),
+    transcoderLogs: logGroup(`/ecs/${names.transcoder}`),
+    cluster: arn('ecs', `cluster/${names.cluster}`),
+    tasks: arn('ecs', `task/${names.cluster}/*`),
+    taskDefinition: arn('ecs', `task-definition/${names.transcoder}:*`),
+    imageRepository: arn('ecr', `repository/${names.transcoder}`),
+    eventBus: arn('events', `event-bus/${names.eventBus}`),
+    sweep: arn('scheduler', `schedule/default/${names.sweep}`),
+    stoppedTaskRule: arn('events', `rule/${names.of('task-stopped')}`),
+    alerts: arn('sns', names.alerts),
+    jobEvents: arn('sns', names.jobEvents),
+    role: (principal: string) => `arn:${partition}:iam::${accountId}:role/${names.role(principal)}`,
+    rule: (name: string) => arn('events', `rule/${name}`),
+    ruleOnBus: (name: string) => arn('events', `rule/${names.eventBus}/${name}`),
+    alarms: arn('cloudwatch', `alarm:fyrestream-*`),
+  };
+}

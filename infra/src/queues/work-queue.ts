@@ -1,0 +1,74 @@
+import * as aws from '@pulumi/aws';
+import * as pulumi from '@pulumi/pulumi';
+import { deadLetterQueuePolicy } from '../permissions/dead-letter-queue.ts';
+import type { PolicyDocument } from '../permissions/policy-document.ts';
+import { timings } from './timings.ts';
+
+export interface WorkQueueArgs {
+  readonly name: string;
+  readonly deadLetterName: string;
+  readonly deadLetterArn: string;
+  readonly policy: PolicyDocument;
+}
+
+/** A queue whose messages come back until they are dealt with, or end in a dead-letter queue of its own. */
+export class WorkQueue extends pulumi.ComponentResource {
+  readonly queue: aws.sqs.Queue;
+  readonly deadLetters: aws.sqs.Queue;
+  /** Who may send; whoever is to send depends on it. */
+  readonly policy: aws.sqs.QueuePolicy;
+
+  constructor(name: string, args: WorkQueueArgs, options: pulumi.ComponentResourceOptions) {
+    super('fyrestream:index:WorkQueue', name, {}, options);
+    const child = { parent: this };
+    const deadLetterName = `${name}-dead-letters`;
+    this.deadLetters = new aws.sqs.Queue(
+      deadLetterName,
+      {
+        name: args.deadLetterName,
+        messageRetentionSeconds: timings.deadLetterRetentionSeconds,
+        sqsManagedSseEnabled: true,
+      },
+      child,
+    );
+    this.queue = new aws.sqs.Queue(
+      name,
+      {
+        name: args.name,
+        visibilityTimeoutSeconds: timings.visibilitySeconds,
+        messageRetentionSeconds: timings.sourceRetentionSeconds,
+        sqsManagedSseEnabled: true,
+        redrivePolicy: pulumi.jsonStringify({
+          deadLetterTargetArn: this.deadLetters.arn,
+          maxReceiveCount: timings.maximumReceives,
+        }),
+      },
+      child,
+    );
+    new aws.sqs.RedriveAllowPolicy(
+      deadLetterName,
+      {
+        queueUrl: this.deadLetters.url,
+        redriveAllowPolicy: pulumi.jsonStringify({
+          redrivePermission: 'byQueue',
+          sourceQueueArns: [this.queue.arn],
+        }),
+      },
+      child,
+    );
+    new aws.sqs.QueuePolicy(
+      deadLetterName,
+      {
+        queueUrl: this.deadLetters.url,
+        policy: JSON.stringify(deadLetterQueuePolicy(args.deadLetterArn)),
+      },
+      child,
+    );
+    this.policy = new aws.sqs.QueuePolicy(
+      name,
+      { queueUrl: this.queue.url, policy: JSON.stringify(args.policy) },
+      child,
+    );
+    this.registerOutputs({ url: this.queue.url });
+  }
+}

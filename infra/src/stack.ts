@@ -1,0 +1,77 @@
+import * as aws from '@pulumi/aws';
+import { Alarms } from './alarms/alarms.ts';
+import { OutputBucket } from './buckets/output-bucket.ts';
+import { SourceBucket } from './buckets/source-bucket.ts';
+import { idleCost, sumOf } from './cost/idle-cost.ts';
+import { Events } from './events/events.ts';
+import { requireBundles } from './functions/bundles.ts';
+import { Functions } from './functions/functions.ts';
+import { Ledger } from './ledger/ledger.ts';
+import { createStackArns } from './names/stack-arns.ts';
+import { createStackNames } from './names/stack-names.ts';
+import { Network } from './network/network.ts';
+import { Queues } from './queues/queues.ts';
+import { readSettings } from './settings/read-settings.ts';
+import type { StackContext } from './stack-context.ts';
+import { stackTags } from './stack-tags.ts';
+import { Transcoder } from './transcoder/transcoder.ts';
+
+export interface StackInput {
+  readonly stack: string;
+  readonly region: string;
+  /** What stands below the namespace `fyrestream` in the stack's configuration. */
+  readonly config: Readonly<Record<string, string>>;
+}
+
+/**
+ * One Fyrestream, in the order of an upload's journey.
+ * @returns the outputs of the stack; `environment` says the same as the connection file of a local cloud
+ * @throws FyrestreamError `bad-settings`, `bad-stack-name`, `bundle-missing`, before anything is registered
+ */
+export async function createStack({ stack, region, config }: StackInput) {
+  const settings = readSettings(config);
+  requireBundles();
+  const provider = new aws.Provider('aws', {
+    region,
+    defaultTags: { tags: { ...settings.tags, ...Object.fromEntries(stackTags(stack)) } },
+  });
+  const options = { providers: { aws: provider } };
+  const { accountId, arn } = await aws.getCallerIdentity({}, { provider });
+  const place = { stack, region, accountId, partition: arn.split(':')[1] ?? 'aws' };
+  const names = createStackNames(place, settings);
+  const context: StackContext = { place, settings, names, arns: createStackArns(place, names) };
+
+  const network = new Network(context, options);
+  const queues = new Queues(context, options);
+  new SourceBucket(context, queues, options);
+  const output = new OutputBucket(context, options);
+  new Ledger(context, options);
+  const transcoder = new Transcoder(context, options);
+  new Functions(context, { network, queues, transcoder }, options);
+  const events = new Events(context, queues, options);
+  const alarms = new Alarms(context, options);
+
+  const idle = idleCost(settings, names);
+  return {
+    region,
+    accountId,
+    environment: {
+      FYRESTREAM_SOURCE_BUCKET: names.sourceBucket,
+      FYRESTREAM_OUTPUT_BUCKET: names.outputBucket,
+      FYRESTREAM_JOBS_TABLE: names.jobsTable,
+      FYRESTREAM_RECORD_RETENTION_DAYS: String(settings.recordRetentionDays),
+      FYRESTREAM_EVENT_BUS: names.eventBus,
+      FYRESTREAM_QUEUE_URL: queues.uploads.queue.url,
+      FYRESTREAM_DEAD_LETTER_QUEUE_URL: queues.uploads.deadLetters.url,
+      FYRESTREAM_CONTROL_QUEUE_URL: queues.control.queue.url,
+      FYRESTREAM_CONTROL_DEAD_LETTER_QUEUE_URL: queues.control.deadLetters.url,
+      FYRESTREAM_CLUSTER: names.cluster,
+      FYRESTREAM_TASK_DEFINITION: transcoder.taskDefinition,
+    },
+    jobEventsTopicArn: events.jobEventsTopicArn,
+    deliveryUrl: output.deliveryUrl,
+    dashboardUrl: alarms.dashboardUrl,
+    idleCostUsdPerMonth: Math.round(sumOf(idle) * 100) / 100,
+    idleCost: idle,
+  };
+}

@@ -1,0 +1,51 @@
+import type { RegisterResourceRequest } from '@pulumi/pulumi/proto/resource_pb.js';
+import type { RecordedResource } from './recorded-resource.ts';
+import { holdsSecret, plainObject } from './wire-values.ts';
+
+const stackType = 'pulumi:pulumi:Stack';
+
+/** A second resource of the same URN: Pulumi refuses it, and so does the book. */
+export class DuplicateResource extends Error {}
+
+/** Everything that was registered, by URN. */
+export function createResourceBook(project: string, stack: string) {
+  const resources = new Map<string, RecordedResource>();
+  /** The types from the stack down to each resource: part of its children's URNs. */
+  const qualifiedTypes = new Map<string, string>();
+  return {
+    resources,
+    /** @throws DuplicateResource */
+    register(request: RegisterResourceRequest): RecordedResource {
+      const type = request.getType();
+      const parentType = qualifiedTypes.get(request.getParent());
+      const qualified = parentType === undefined ? type : `${parentType}$${type}`;
+      const urn = `urn:pulumi:${stack}::${project}::${qualified}::${request.getName()}`;
+      if (resources.has(urn)) throw new DuplicateResource(`Duplicate resource URN ${urn}`);
+      if (type !== stackType) qualifiedTypes.set(urn, qualified);
+      const raw = request.getObject()?.toJavaScript() ?? {};
+      const resource: RecordedResource = {
+        urn,
+        type,
+        name: request.getName(),
+        parent: request.getParent() || null,
+        custom: request.getCustom(),
+        remote: request.getRemote(),
+        inputs: plainObject(raw),
+        secretInputs: Object.entries(raw).flatMap(([key, value]) => (holdsSecret(value) ? [key] : [])),
+        dependencies: request.getDependenciesList(),
+        propertyDependencies: Object.fromEntries(
+          [...request.getPropertydependenciesMap().entries()].map(([key, value]) => [
+            key,
+            value.getUrnsList(),
+          ]),
+        ),
+        provider: request.getProvider(),
+        providers: Object.fromEntries(request.getProvidersMap().entries()),
+        retainOnDelete: request.getRetainondelete() ?? false,
+        ignoreChanges: request.getIgnorechangesList(),
+      };
+      resources.set(urn, resource);
+      return resource;
+    },
+  };
+}

@@ -1,0 +1,39 @@
+/**
+ * How Pulumi writes special values into plain JSON: an object with this key, whose value says of which kind it is.
+ * @see https://pulumi-developer-docs.readthedocs.io/latest/developer-docs/architecture/deployment-schema.html
+ */
+const signature = '4dabf18193072939515e22adb298388d';
+const secretKind = '1b47061264138c4ac30d75fd1eb44270';
+const outputKind = 'd0e6a833031e9bbcd3f4e8bde6ca49a4';
+const unknownText = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
+
+/** Stands for a value that a preview does not know yet. */
+export const unknown = '<unknown>';
+
+/** A value as a person would write it: secrets revealed, outputs unwrapped, unknowns named. */
+export function plainValue(value: unknown): unknown {
+  if (value === unknownText) return unknown;
+  if (Array.isArray(value)) return value.map(plainValue);
+  if (!isObject(value)) return value;
+  if (value[signature] === secretKind) return plainValue(value.value);
+  if (value[signature] === outputKind) return 'value' in value ? plainValue(value.value) : unknown;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plainValue(inner)]));
+}
+
+export function plainObject(value: unknown): Record<string, unknown> {
+  const plain = plainValue(value);
+  return isObject(plain) ? plain : {};
+}
+
+/** Whether a secret is anywhere in a value. */
+export function holdsSecret(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(holdsSecret);
+  if (!isObject(value)) return false;
+  if (value[signature] === secretKind) return true;
+  if (value[signature] === outputKind && value.secret === true) return true;
+  return Object.values(value).some(holdsSecret);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
