@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import {
   addTimestampMap,
   type EncodePlan,
@@ -8,13 +8,14 @@ import {
   type FfmpegCommand,
   type PlannedVideo,
   plannedRenditions,
+  prepareAudioCommand,
   segmentDurationOf,
   subtitleFileName,
   type TrackPackagerOptions,
 } from '@fyrestream/media';
 import { workDelivery } from '../delivery.ts';
 import type { HeldClaim } from '../hold-claim.ts';
-import { receiveStream } from '../receive-stream.ts';
+import { receiveStream, type StreamReceiver } from '../receive-stream.ts';
 import { watchForStall } from '../stall-watchdog.ts';
 import { storeTrack } from '../store-track.ts';
 import { type StoredUnit, storedUnitKey, trackFileKey } from '../stored-unit.ts';
@@ -53,7 +54,7 @@ function encodeVideo(work: WorkOnJob, plan: EncodePlan, held: HeldClaim, sourceP
   );
 }
 
-function encodeAudio(work: WorkOnJob, plan: EncodePlan, held: HeldClaim, sourcePath: string) {
+async function encodeAudio(work: WorkOnJob, plan: EncodePlan, held: HeldClaim, sourcePath: string) {
   if (plan.audio.length === 0) return [];
   const tracks = plan.audio.map(({ id, language, name }) => ({
     trackId: id,
@@ -61,9 +62,17 @@ function encodeAudio(work: WorkOnJob, plan: EncodePlan, held: HeldClaim, sourceP
     language,
     name,
   }));
-  return runEncode(work, plan, held, tracks, (targetFor) =>
-    encodeAudioCommand(plan, { sourcePath, targetFor }),
+  const prepared = plan.audioPreparation === null ? null : await work.scratch.path('prepared', 'audio.nut');
+  if (prepared !== null) {
+    await work.ffmpeg.run(prepareAudioCommand(plan, { sourcePath, target: prepared }), {
+      signal: held.signal,
+    });
+  }
+  const encoded = await runEncode(work, plan, held, tracks, (targetFor) =>
+    encodeAudioCommand(plan, { sourcePath: prepared ?? sourcePath, targetFor }),
   );
+  if (prepared !== null) await rm(prepared);
+  return encoded;
 }
 
 async function runEncode(
@@ -76,29 +85,25 @@ async function runEncode(
   const watchdog = watchForStall();
   const failure = new AbortController();
   const signal = AbortSignal.any([held.signal, watchdog.signal, failure.signal]);
-  const receivers = new Map(
-    await Promise.all(
-      tracks.map(async ({ trackId }) => {
-        const receiver = await receiveStream(work.scratch.socketPath(trackId), watchdog.feed);
-        return [trackId, receiver] as const;
-      }),
-    ),
-  );
+  const receivers = new Map<string, StreamReceiver>();
   const close = () => receivers.forEach((receiver) => void receiver.close());
-  const storing = tracks.map((track, index) =>
-    storeTrack(work, held.claim, {
-      options: { ...track, segmentDurationSeconds: segmentDurationOf(plan) },
-      chunks: receivers.get(track.trackId)?.chunks() ?? [],
-      // One track stands for all: they are written side by side.
-      onSegmentEnd: (seconds) => {
-        if (index === 0 && plan.durationSeconds) held.report(seconds / plan.durationSeconds);
-      },
-    }).catch((error) => {
-      failure.abort(error);
-      throw error;
-    }),
-  );
   try {
+    for (const { trackId } of tracks) {
+      receivers.set(trackId, await receiveStream(work.scratch.socketPath(trackId), watchdog.feed));
+    }
+    const storing = tracks.map((track, index) =>
+      storeTrack(work, held.claim, {
+        options: { ...track, segmentDurationSeconds: segmentDurationOf(plan) },
+        chunks: receivers.get(track.trackId)?.chunks() ?? [],
+        // One track stands for all: they are written side by side.
+        onSegmentEnd: (seconds) => {
+          if (index === 0 && plan.durationSeconds) held.report(seconds / plan.durationSeconds);
+        },
+      }).catch((error) => {
+        failure.abort(error);
+        throw error;
+      }),
+    );
     const encoding = work.ffmpeg.run(
       commandFor((trackId) => receivers.get(trackId)?.target ?? ''),
       { signal },
@@ -111,6 +116,7 @@ async function runEncode(
       return result.value;
     });
   } finally {
+    close();
     watchdog.stop();
   }
 }

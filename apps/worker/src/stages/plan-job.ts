@@ -29,7 +29,7 @@ const storedPlanSchema = z.strictObject({ facts: sourceFactsSchema, plan: encode
 export type StoredPlan = z.infer<typeof storedPlanSchema>;
 
 const fileName = 'plan.json';
-/** How much of each stream is decoded to see whether it can be. */
+/** How much of each picture stream is decoded to see whether it can be; sound costs little and is decoded whole. */
 const surveyedSeconds = 8;
 
 /** The first unit: the plan, stored under its claim. */
@@ -102,8 +102,11 @@ async function observe(
 ): Promise<Observations> {
   const { ffmpeg } = work;
   const surveys = [];
-  for (const { index: streamIndex } of [...facts.video, ...facts.audio]) {
-    const extent = { streamIndex, seconds: surveyedSeconds };
+  const extents = [
+    ...facts.video.map(({ index }) => ({ streamIndex: index, seconds: surveyedSeconds })),
+    ...facts.audio.map(({ index }) => ({ streamIndex: index, seconds: null })),
+  ];
+  for (const extent of extents) {
     const command = decodeSurveyCommand(path, facts.demuxer, extent);
     const said = await ffmpeg.run(command, { signal, keptLines: 5_000, toleratesFailure: true });
     surveys.push(readDecodeSurvey(said, extent));
