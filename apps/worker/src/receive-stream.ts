@@ -12,7 +12,10 @@ export interface StreamReceiver {
   close(): void;
 }
 
-/** @param onBytes called for each chunk, for whoever watches that there is progress */
+/**
+ * @param onBytes called for each chunk, for whoever watches that there is progress
+ * @throws FyrestreamError `stream-broken`
+ */
 export async function receiveStream(
   socketPath: string,
   onBytes: (count: number) => void,
@@ -22,18 +25,13 @@ export async function receiveStream(
     server.close();
     connection.resolve(socket);
   });
-  server.listen(socketPath);
-  await once(server, 'listening');
-  server.on('error', (cause) =>
-    connection.reject(
-      new FyrestreamError({
-        code: 'stream-broken',
-        message: `The socket ${socketPath} failed.`,
-        retryable: true,
-        cause,
-      }),
-    ),
-  );
+  try {
+    server.listen(socketPath);
+    await once(server, 'listening');
+  } catch (cause) {
+    throw broken(socketPath, cause);
+  }
+  server.on('error', (cause) => connection.reject(broken(socketPath, cause)));
   return {
     target: `unix:${socketPath}`,
     async *chunks() {
@@ -49,4 +47,9 @@ export async function receiveStream(
       connection.resolve(null);
     },
   };
+}
+
+function broken(socketPath: string, cause: unknown): FyrestreamError {
+  const message = `The socket ${socketPath} failed.`;
+  return new FyrestreamError({ code: 'stream-broken', message, retryable: true, cause });
 }

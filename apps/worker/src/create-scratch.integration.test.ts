@@ -1,0 +1,53 @@
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, it, vi } from 'vitest';
+import { createScratch } from './create-scratch.ts';
+import { receiveStream } from './receive-stream.ts';
+
+const folders: string[] = [];
+afterEach(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+});
+
+async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'fyrestream-scratch-test-'));
+  folders.push(folder);
+  return folder;
+}
+
+it('has sockets although the directory for temporary files lies too deep for their paths', async () => {
+  const deep = join(await makeFolder(), 'ecs', 'scratch', '0123456789abcdef'.repeat(6));
+  await mkdir(deep, { recursive: true });
+  vi.stubEnv('TMPDIR', deep);
+  // The working directory of a task is its scratch directory.
+  vi.spyOn(process, 'cwd').mockReturnValue(deep);
+  const scratch = await createScratch(deep);
+  const path = scratch.socketPath('video-360p');
+  expect(path).toMatch(/^fyrestream-[^/]+\/video-360p\.sock$/);
+  await scratch.remove();
+  expect(await readdir(deep)).toEqual([]);
+});
+
+it('says which socket cannot be had', async () => {
+  const path = join(await makeFolder(), 'x'.repeat(120), 'video.sock');
+  await expect(receiveStream(path, () => {})).rejects.toMatchObject({
+    code: 'stream-broken',
+    message: `The socket ${path} failed.`,
+    retryable: true,
+  });
+});
+
+it('leaves nothing behind', async () => {
+  const parent = await makeFolder();
+  vi.stubEnv('TMPDIR', parent);
+  const scratch = await createScratch(parent);
+  await scratch.write(await scratch.path('a', 'b', 'segment.m4s'), Buffer.from('bytes'));
+  const receiver = await receiveStream(scratch.socketPath('video'), () => {});
+  receiver.close();
+  await scratch.remove();
+  await scratch.remove();
+  expect(await readdir(parent)).toEqual([]);
+});
