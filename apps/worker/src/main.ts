@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   createEventPublisher,
   createLedger,
@@ -21,6 +22,7 @@ const log = createLogger('fyrestream-transcoder', 'info');
 async function main(): Promise<number> {
   const connection = { credentials: takeCredentials() };
   const environment = readEnvironment(workerEnvironmentSchema);
+  log.level = environment.FYRESTREAM_LOG_LEVEL;
   const stop = new AbortController();
   process.once('SIGTERM', () => stop.abort());
   const transcode = createWorker({
@@ -37,6 +39,7 @@ async function main(): Promise<number> {
     clock: systemClock,
     timers: systemTimers,
     log,
+    instanceId: randomUUID(),
     settings: {
       outputBucket: environment.FYRESTREAM_OUTPUT_BUCKET,
       ladder: environment.FYRESTREAM_LADDER,
@@ -46,8 +49,10 @@ async function main(): Promise<number> {
   return transcode(environment.FYRESTREAM_REQUEST, stop.signal);
 }
 
-process.exitCode = await main().catch((error) => {
+const exitCode = await main().catch((error) => {
   const reason = reasonFrom(error);
   log.fatal({ reason, error }, 'worker-gave-up');
   return reason.code === 'bad-environment' ? workerExitCode.misconfigured : workerExitCode.failed;
 });
+// Its last word is written: whatever it forgot to close must not keep the task, and its place, alive.
+process.exit(exitCode);
