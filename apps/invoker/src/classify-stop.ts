@@ -9,6 +9,9 @@ export interface StopVerdict {
 /** 128 + SIGKILL: the kernel's answer to a container that outgrew its memory, among others. */
 const killed = 137;
 
+/** Somebody stopped it, or the machine under it went away: no fault of the job's. */
+const toldToStop = new Set(['UserInitiated', 'ServiceSchedulerInitiated', 'TerminationNotice']);
+
 /**
  * Reads the end of a task. ECS words its reasons in prose, so their key words are looked for; what is not recognised
  * counts as an ordinary failure of the attempt.
@@ -31,6 +34,9 @@ export function classifyStop(task: StoppedTask): StopVerdict {
   if (task.stopCode === 'TaskFailedToStart')
     return verdict('start-failed', 'start-failed', 'The task did not start');
   if (task.exitCode === killed) return verdict('failed', 'worker-killed', 'The worker was killed');
+  if (task.exitCode === workerExitCode.misconfigured) {
+    return verdict('failed', 'worker-misconfigured', 'The worker found its environment incomplete');
+  }
   if (task.exitCode === null) return verdict('failed', 'task-lost', 'The task ended without an exit code');
   return verdict('failed', 'worker-crashed', `The worker left with exit code ${task.exitCode}`);
 }

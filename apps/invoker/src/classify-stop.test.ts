@@ -1,0 +1,75 @@
+import type { StoppedTask } from '@fyrestream/events';
+import { expect, it } from 'vitest';
+import { classifyStop } from './classify-stop.ts';
+
+const left: StoppedTask = {
+  taskArn: 'arn:aws:ecs:eu-central-1:123456789012:task/fyrestream/0123',
+  startedBy: 'job',
+  stopCode: 'EssentialContainerExited',
+  stoppedReason: 'Essential container in task exited',
+  exitCode: 1,
+  containerReason: null,
+};
+
+// Wordings as ECS documents them: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
+it.each<[string, Partial<StoppedTask>, string, string]>([
+  [
+    'F22 Spot takes it back',
+    { stopCode: 'SpotInterruption', stoppedReason: 'Your Spot Task was interrupted.', exitCode: 143 },
+    'interrupted',
+    'spot-interrupted',
+  ],
+  ['F22 the worker heard SIGTERM', { exitCode: 20 }, 'interrupted', 'task-stopped'],
+  ['an operator stops it', { stopCode: 'UserInitiated', exitCode: 137 }, 'interrupted', 'task-stopped'],
+  [
+    'its host ends before it could say anything',
+    { stopCode: 'TerminationNotice', stoppedReason: 'The host of the task ended.', exitCode: null },
+    'interrupted',
+    'task-stopped',
+  ],
+  [
+    'F23 memory runs out',
+    { exitCode: 137, containerReason: 'OutOfMemoryError: Container killed due to memory usage' },
+    'out-of-memory',
+    'out-of-memory',
+  ],
+  ['F23 it is killed', { exitCode: 137 }, 'failed', 'worker-killed'],
+  ['F23 it crashes', { exitCode: 139 }, 'failed', 'worker-crashed'],
+  ['it gives up', { exitCode: 10 }, 'failed', 'worker-crashed'],
+  ['its environment is incomplete', { exitCode: 2 }, 'failed', 'worker-misconfigured'],
+  [
+    'F16 its image cannot be pulled',
+    {
+      stopCode: 'TaskFailedToStart',
+      stoppedReason: 'CannotPullContainerError: pull image manifest has been retried 5 time(s)',
+      exitCode: null,
+    },
+    'start-failed',
+    'start-failed',
+  ],
+  [
+    'F16 its secret cannot be had',
+    {
+      stopCode: 'TaskFailedToStart',
+      stoppedReason: 'ResourceInitializationError: unable to pull secrets or registry auth',
+      exitCode: null,
+    },
+    'start-failed',
+    'start-failed',
+  ],
+  [
+    'F16 ECS forgot it',
+    { stopCode: null, stoppedReason: 'ECS no longer knows the task.', exitCode: null },
+    'failed',
+    'task-lost',
+  ],
+])('%s', (_name, changes, end, code) => {
+  const verdict = classifyStop({ ...left, ...changes });
+  expect(verdict).toMatchObject({ end, reason: { code, retryable: true } });
+  expect(verdict.reason.message).toContain(changes.stoppedReason ?? left.stoppedReason);
+});
+
+it('makes a sentence where ECS says nothing', () => {
+  const task = { ...left, stoppedReason: null, exitCode: 139 };
+  expect(classifyStop(task).reason.message).toBe('The worker left with exit code 139.');
+});
