@@ -126,6 +126,7 @@ const steps: Record<JobStep['kind'], (job: JobRecord) => JobStep> = {
   released: () => ({ kind: 'released' }),
   cancelled: () => ({ kind: 'cancelled', reason }),
   superseded: () => ({ kind: 'superseded', reason }),
+  overtaken: () => ({ kind: 'overtaken', token: 2, reason }),
   retried: () => ({ kind: 'retried' }),
   announced: (job) => ({ kind: 'announced', eventIds: job.owed.map((event) => event.eventId) }),
 };
@@ -230,6 +231,30 @@ describe('advanceJob', () => {
     }
     expect(job).toMatchObject({ status: 'running', attempt: 30, publication: { token: 7 } });
     expect(advanceJob(job, { kind: 'cancelled', reason }, later).outcome).toBe('refused');
+  });
+
+  it('takes the word of whoever published, although its attempt was taken for lost', () => {
+    const queued = after(
+      ...started,
+      { kind: 'publication-chosen', token: 7 },
+      { kind: 'attempt-ended', attempt: 1, end: 'failed', reason, largerSize: null },
+    );
+    expect(queued.status).toBe('queued');
+    expect(advanceJob(queued, { kind: 'published', token: 6, outputs }, later).outcome).toBe('refused');
+    expect(advanceJob(queued, { kind: 'published', token: 7, outputs }, later)).toMatchObject({
+      outcome: 'moved',
+      job: { status: 'succeeded', launch: null },
+    });
+  });
+
+  it('does not stop half-way through its publication for a newer upload, unless that one was faster', () => {
+    const publishing = after(...started, { kind: 'publication-chosen', token: 7 });
+    expect(advanceJob(publishing, { kind: 'superseded', reason }, later).outcome).toBe('refused');
+    expect(advanceJob(publishing, { kind: 'overtaken', token: 6, reason }, later).outcome).toBe('refused');
+    expect(advanceJob(publishing, { kind: 'overtaken', token: 7, reason }, later)).toMatchObject({
+      outcome: 'moved',
+      job: { status: 'cancelled', reason },
+    });
   });
 
   it('under any steps keeps a valid record, counts every change, and never leaves success', () => {

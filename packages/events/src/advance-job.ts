@@ -18,7 +18,7 @@ export type Advance = { outcome: 'moved'; job: JobRecord } | { outcome: 'refused
  * ```
  * queued ──work-started──▶ running ──published──▶ succeeded
  *   ▲ │ ▲                    │ │
- *   │ │ └───attempt-ended────┘ └─failed / cancelled / superseded─▶ failed, cancelled ──retried──▶ queued
+ *   │ │ └───attempt-ended────┘ └─failed / cancelled / superseded / overtaken─▶ failed, cancelled ──retried──▶ queued
  *   │ └──held──▶ held ──released──▶ queued
  * ```
  * @param at the time of the step, ISO 8601
@@ -38,12 +38,14 @@ const statusesFor: Record<JobStep['kind'], readonly JobRecord['status'][]> = {
   'work-started': ['queued'],
   'attempt-ended': ['queued', 'running'],
   'publication-chosen': ['running'],
-  published: ['running'],
+  // Whoever published may have been taken for lost meanwhile; what is done is done.
+  published: ['queued', 'running'],
   failed: ['queued', 'running'],
   held: ['queued'],
   released: ['held'],
   cancelled: ['queued', 'running', 'held'],
   superseded: ['queued', 'running', 'held'],
+  overtaken: ['queued', 'running'],
   retried: ['failed', 'cancelled'],
   announced: ['queued', 'running', 'succeeded', 'failed', 'held', 'cancelled'],
 };
@@ -71,11 +73,13 @@ function whyRefused(job: JobRecord, step: JobStep): string | null {
     case 'publication-chosen':
       return job.publication === null ? null : `token ${job.publication.token} was chosen for publication`;
     case 'published':
+    case 'overtaken':
       return job.publication?.token === step.token
         ? null
         : `token ${step.token} was not chosen for publication`;
     case 'failed':
     case 'cancelled':
+    case 'superseded':
       return job.publication === null ? null : 'its publication has begun and will be completed';
     case 'held':
       return job.launch === null ? null : `attempt ${job.launch.attempt} is under way`;
@@ -116,6 +120,7 @@ function changesOf(job: JobRecord, step: JobStep, at: string): Partial<JobRecord
       return { status: 'queued', reason: null, nextAttemptAt: at, costAccepted: true };
     case 'cancelled':
     case 'superseded':
+    case 'overtaken':
       return { status: 'cancelled', reason: step.reason, ...finished(at) };
     case 'retried':
       return {

@@ -28,7 +28,9 @@ export type JobStep =
   | { kind: 'held'; reason: Reason }
   | { kind: 'released' }
   | { kind: 'cancelled'; reason: Reason }
-  /** A newer upload of the same key takes the place. */
+  /** A newer upload of the same key takes the place, before this one's publication has begun. */
   | { kind: 'superseded'; reason: Reason }
+  /** Publishing found the stable files in the hands of a newer upload. */
+  | { kind: 'overtaken'; token: number; reason: Reason }
   | { kind: 'retried' }
   | { kind: 'announced'; eventIds: string[] };

@@ -1,7 +1,7 @@
 import { announceOwed } from '@fyrestream/cloud';
-import { type JobOutputs, jobOutputsSchema, unitPrefix } from '@fyrestream/events';
+import { isTerminal, type JobOutputs, jobOutputsSchema, unitPrefix } from '@fyrestream/events';
 import { workDelivery } from '../delivery.ts';
-import type { HeldClaim } from '../hold-claim.ts';
+import { type HeldClaim, noLongerWanted } from '../hold-claim.ts';
 import type { WorkOnJob } from '../worker.ts';
 import { gatherTracks } from './gather-tracks.ts';
 import type { StoredPlan } from './plan-job.ts';
@@ -31,7 +31,7 @@ export async function assemble(work: WorkOnJob, stored: StoredPlan, held: HeldCl
     const { job } = await ledger.advance(jobId, { kind: 'publication-chosen', token });
     chosen = job.publication;
   }
-  if (chosen === null) return;
+  if (chosen === null) throw noLongerWanted('job-over', 'the job runs no more');
 
   const outputs: JobOutputs = jobOutputsSchema.parse(
     JSON.parse(await store.readText(addressOf(chosen.token))),
@@ -41,7 +41,9 @@ export async function assemble(work: WorkOnJob, stored: StoredPlan, held: HeldCl
     jobId,
     verdict.outcome === 'published'
       ? { kind: 'published', token: chosen.token, outputs }
-      : { kind: 'superseded', reason: verdict.reason },
+      : { kind: 'overtaken', token: chosen.token, reason: verdict.reason },
   );
   await announceOwed(ledger, events, job);
+  // The assembly is done when the job is over, not before.
+  if (!isTerminal(job)) throw noLongerWanted('job-over', `the job is ${job.status}`);
 }

@@ -11,7 +11,7 @@ import { type Presentation, renderDashManifest, renderMasterPlaylist } from '@fy
 import { stableDelivery } from '../delivery.ts';
 import type { WorkOnJob } from '../worker.ts';
 
-export type PublishVerdict = { outcome: 'published' } | { outcome: 'superseded'; reason: Reason };
+export type PublishVerdict = { outcome: 'published' } | { outcome: 'overtaken'; reason: Reason };
 
 /** Writers of one stable file are few; whoever loses this often in a row is in a loop. */
 const conflictsTolerated = 20;
@@ -30,7 +30,7 @@ export async function publishVersion(
   const { job, ledger } = work;
   const path = versionPath(job.jobId, token);
   const { published } = await ledger.takeOutput(job.upload, token);
-  if (published?.jobId !== job.jobId) return superseded(job.upload.key, published?.jobId);
+  if (published?.jobId !== job.jobId) return overtaken(job.upload.key, published?.jobId);
   const bodies: Record<StableFileName, () => Promise<Uint8Array | string | null>> = {
     'poster.jpg': async () => readPoster(work, outputs),
     'manifest.mpd': async () => renderDashManifest(presentation, { baseUrl: path }),
@@ -40,7 +40,7 @@ export async function publishVersion(
     const body = await bodies[fileName]();
     if (body === null) continue;
     const overtakenBy = await flip(work, fileName, body);
-    if (overtakenBy !== null) return superseded(job.upload.key, overtakenBy);
+    if (overtakenBy !== null) return overtaken(job.upload.key, overtakenBy);
   }
   return { outcome: 'published' };
 }
@@ -79,7 +79,7 @@ async function readPoster({ store, settings }: WorkOnJob, outputs: JobOutputs): 
   return store.readRange(address, 0, (head?.sizeBytes ?? 1) - 1);
 }
 
-function superseded(key: string, byJobId = 'unknown'): PublishVerdict {
+function overtaken(key: string, byJobId = 'unknown'): PublishVerdict {
   const message = `A newer upload of ${key}, job ${byJobId}, is published.`;
-  return { outcome: 'superseded', reason: { code: 'superseded', message, retryable: false } };
+  return { outcome: 'overtaken', reason: { code: 'superseded', message, retryable: false } };
 }
