@@ -1,6 +1,7 @@
 import { announceOwed } from '@fyrestream/cloud';
 import {
   assemblyUnitId,
+  FyrestreamError,
   type JobRecord,
   planUnitId,
   reasonFrom,
@@ -40,7 +41,11 @@ export function createWorker(dependencies: WorkerDependencies) {
     const scratch = await dependencies.openScratch(dependencies.settings.scratchDirectory);
     const source = createSourceFile(dependencies.store, scratch, job.upload);
     try {
-      await workThrough({ ...dependencies, log, job, scratch, source }, workerOwner(request), stop);
+      await workThrough(
+        { ...dependencies, log, job, scratch, source },
+        workerOwner(request, dependencies.instanceId),
+        stop,
+      );
       return workerExitCode.done;
     } catch (error) {
       if (isNoLongerWanted(error)) {
@@ -73,8 +78,16 @@ async function workThrough(work: WorkOnJob, owner: string, stop: AbortSignal): P
     stored ??= await readPlan(work, units);
     const held = await claimNext(work, { stored, units, owner, stop });
     if (held === null) await waitForOthers(work, stop);
-    else await workOn(work, stored, held);
+    else await workOn(work, stored, held).catch(unlessClaimLost(work));
   }
+}
+
+/** A unit that somebody else has now is theirs; there may be others to do. */
+function unlessClaimLost({ log }: WorkOnJob) {
+  return (error: unknown) => {
+    if (!(error instanceof FyrestreamError && error.code === 'claim-lost')) throw error;
+    log.warn({ reason: reasonFrom(error) }, 'claim-lost');
+  };
 }
 
 /** Claims the first unit that is open to this worker, or nothing while others have them all. */

@@ -18,6 +18,8 @@ export interface WorkerDependencies {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly log: Logger;
+  /** Unlike that of any other process: two that were started by the same request must not share a claim. */
+  readonly instanceId: string;
   readonly settings: WorkerSettings;
 }
 

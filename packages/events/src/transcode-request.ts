@@ -28,7 +28,13 @@ export const workerExitCode = {
   interrupted: 20,
 } as const;
 
-/** What a worker calls itself in the ledger: unlike any other worker or launch of its job. */
-export function workerOwner({ attempt, slot }: Pick<TranscodeRequest, 'attempt' | 'slot'>): string {
-  return `attempt-${attempt}-slot-${slot}`;
+/**
+ * What a worker calls itself in the ledger: unlike any other process, even one that was started by the same request.
+ * Without `instanceId`, what the names of all of a launch's processes begin with.
+ */
+export function workerOwner(
+  { attempt, slot }: Pick<TranscodeRequest, 'attempt' | 'slot'>,
+  instanceId = '',
+): string {
+  return `attempt-${attempt}-slot-${slot}-${instanceId}`;
 }

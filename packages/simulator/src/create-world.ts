@@ -189,6 +189,7 @@ export function createWorld(simulation: Simulation, seams: Seams, guarantee: Gua
           clock: self.clock,
           timers: self,
           log,
+          instanceId: self.name,
           settings: { outputBucket, ladder: defaultLadderPreset, scratchDirectory: '/scratch' },
         })(task.request, stop.signal),
       onEnd,

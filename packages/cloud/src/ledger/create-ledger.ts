@@ -50,7 +50,8 @@ export function ledgerOver(table: LedgerTable, clock: Clock) {
     claimUnit: (unit: { jobId: string; unitId: string; owner: string }) => claimUnit(table, unit, clock()),
     renewClaim: (claim: Claim, progress: number) => renewClaim(table, claim, progress, clock()),
     releaseClaim: (claim: Claim) => releaseClaim(table, claim, clock()),
-    releaseClaimsOf: (jobId: string, owner: string) => releaseClaimsOf(table, jobId, owner, clock()),
+    releaseClaimsOf: (jobId: string, ownerPrefix: string) =>
+      releaseClaimsOf(table, jobId, ownerPrefix, clock()),
     finishUnit: (claim: Claim) => finishUnit(table, claim, clock()),
     listUnits: (jobId: string) => listUnits(table, jobId),
     reopenUnits: (jobId: string) => reopenUnits(table, jobId, clock()),

@@ -88,16 +88,16 @@ export async function finishUnit(table: LedgerTable, claim: Claim, at: string): 
   return standing?.state === 'done' && standing.token === claim.token;
 }
 
-/** Gives back whatever a worker held that is known to be gone. */
+/** Gives back whatever workers held that are known to be gone: all whose name begins so. */
 export async function releaseClaimsOf(
   table: LedgerTable,
   jobId: string,
-  owner: string,
+  ownerPrefix: string,
   at: string,
 ): Promise<void> {
-  for (const unit of await listUnits(table, jobId)) {
-    if (unit.state !== 'claimed' || unit.owner !== owner) continue;
-    await releaseClaim(table, { jobId, unitId: unit.unitId, owner, token: unit.token }, at);
+  for (const { unitId, state, owner, token } of await listUnits(table, jobId)) {
+    if (state !== 'claimed' || !owner?.startsWith(ownerPrefix)) continue;
+    await releaseClaim(table, { jobId, unitId, owner, token }, at);
   }
 }
 
