@@ -62,7 +62,11 @@ export function forgetSuperseded(
 export function takeOutput(table: LedgerTable, upload: Upload, token: number): Promise<OutputRecord> {
   const published = { ...versionOf(upload), token };
   return change(table, upload.key, (output) => {
-    if (output === null) throw noOutput(upload.key);
+    // Whoever admitted the job died before it could note the upload.
+    if (output === null) {
+      const { token: _token, ...latest } = published;
+      return { sourceKey: upload.key, version: 1, latest, supersededJobIds: [], published };
+    }
     const standing = output.published;
     if (standing !== null && standing.jobId !== published.jobId) {
       return compareUploads(published.order, standing.order) > 0 ? { ...output, published } : output;
