@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-const passedBy = new Set(['node_modules', 'dist', 'coverage', 'test', 'bench', 'setup', 'bin', 'checks']);
+const passedBy = new Set(['node_modules', 'dist', 'coverage', 'test', 'bench', 'bin', 'checks']);
 
 /**
  * When anything below `paths` last changed, in milliseconds; 0 where nothing is there.

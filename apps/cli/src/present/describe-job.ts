@@ -1,4 +1,4 @@
-import type { JobRecord, UnitRecord } from '@fyrestream/events';
+import { assemblyUnitId, type JobRecord, planUnitId, type UnitRecord } from '@fyrestream/events';
 import type { Terminal } from '../terminal.ts';
 import { colourStatus } from './colour-status.ts';
 import { formatBytes } from './format-bytes.ts';
@@ -11,14 +11,18 @@ import { stepsTable } from './steps-table.ts';
 import { facts, table } from './table.ts';
 
 /** Everything that is known of a job, for a person: paragraphs, one table each. */
-export function describeJob(job: JobRecord, units: readonly UnitRecord[], terminal: Terminal): string {
+export function describeJob(
+  job: JobRecord,
+  units: readonly UnitRecord[],
+  terminal: Pick<Terminal, 'colour'>,
+): string {
   const paragraphs = [facts(factsOf(job, terminal))];
   if (units.length > 0) paragraphs.push(unitsTable(units), stepsTable(jobSteps(job, units)));
   if (job.outputs !== null) paragraphs.push(renditionsTable(job.outputs.renditions));
   return paragraphs.join('\n\n');
 }
 
-function factsOf(job: JobRecord, terminal: Terminal): [string, string][] {
+function factsOf(job: JobRecord, terminal: Pick<Terminal, 'colour'>): [string, string][] {
   const { upload, size } = job;
   const entries: [string, string | null][] = [
     ['job', job.jobId],
@@ -62,7 +66,8 @@ function finishedOf(job: JobRecord): string | null {
 }
 
 function unitsTable(units: readonly UnitRecord[]): string {
-  const rows = units.map((unit) => [
+  const inOrder = units.toSorted((a, b) => placeOf(a) - placeOf(b) || a.unitId.localeCompare(b.unitId));
+  const rows = inOrder.map((unit) => [
     unit.unitId,
     unit.state,
     `${Math.round((unit.state === 'done' ? 1 : unit.progress) * 100)}%`,
@@ -72,4 +77,10 @@ function unitsTable(units: readonly UnitRecord[]): string {
   ]);
   const aligns = ['left', 'left', 'right', 'right', 'left', 'left'] as const;
   return table(['UNIT', 'STATE', 'DONE', 'TOKEN', 'OWNER', 'CHANGED'], rows, [...aligns]);
+}
+
+/** The plan comes first, the assembly last. */
+function placeOf({ unitId }: UnitRecord): number {
+  if (unitId === planUnitId) return 0;
+  return unitId === assemblyUnitId ? 2 : 1;
 }

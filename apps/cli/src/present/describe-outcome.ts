@@ -20,7 +20,10 @@ export function succeeded(outcome: SendOutcome, { wait }: { wait: boolean }): bo
 }
 
 /** One line for a person. */
-export function describeOutcome({ file, jobId, job, failure }: SendOutcome, terminal: Terminal): string {
+export function describeOutcome(
+  { file, jobId, job, failure }: SendOutcome,
+  terminal: Pick<Terminal, 'colour'>,
+): string {
   if (failure !== null) return `${file.typed}: ${colourStatus('failed', terminal)}: ${failure.message}`;
   if (job === null) return `${file.typed}: uploaded as ${file.key}, job ${jobId}`;
   const status = `${file.typed}: job ${jobId} ${colourStatus(job.status, terminal)}`;

@@ -1,7 +1,7 @@
 import { assemblyUnitId, type JobRecord, planUnitId, type UnitRecord } from '@fyrestream/events';
 import { secondsBetween } from './seconds-between.ts';
 
-export interface JobStep {
+export interface StepTime {
   readonly name: string;
   readonly seconds: number;
 }
@@ -10,8 +10,11 @@ export interface JobStep {
  * How long each step of a job took, as far as it is done, in the order in which they ended. The ledger knows when a unit
  * was finished; it was begun when its worker had finished the one before, and not before what it needs was there.
  */
-export function jobSteps(job: JobRecord, units: readonly UnitRecord[]): JobStep[] {
+export function jobSteps(job: JobRecord, units: readonly UnitRecord[]): StepTime[] {
   const done = units
+    .map((unit) =>
+      isPublishing(unit, job) ? { ...unit, state: 'done' as const, updatedAt: job.updatedAt } : unit,
+    )
     .filter(({ state }) => state === 'done')
     .toSorted((a, b) => a.updatedAt.localeCompare(b.updatedAt));
   const steps = [
@@ -22,7 +25,12 @@ export function jobSteps(job: JobRecord, units: readonly UnitRecord[]): JobStep[
       seconds: secondsBetween(beginOf(unit, done, job.startedAt), unit.updatedAt),
     })),
   ];
-  return steps.filter((step): step is JobStep => step.seconds !== null);
+  return steps.filter((step): step is StepTime => step.seconds !== null);
+}
+
+/** The job has succeeded a moment before the unit that published it is marked done. */
+function isPublishing({ unitId, state }: UnitRecord, { status }: JobRecord): boolean {
+  return unitId === assemblyUnitId && state === 'claimed' && status === 'succeeded';
 }
 
 function beginOf(unit: UnitRecord, done: readonly UnitRecord[], startedAt: string | null): string | null {

@@ -8,7 +8,7 @@ import { secondsBetween } from './seconds-between.ts';
 import { table } from './table.ts';
 
 /** One line per job. */
-export function jobsTable(jobs: readonly JobRecord[], terminal: Terminal): string {
+export function jobsTable(jobs: readonly JobRecord[], terminal: Pick<Terminal, 'colour'>): string {
   const rows = jobs.map((job) => [
     job.jobId,
     colourStatus(job.status, terminal),

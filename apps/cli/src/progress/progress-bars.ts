@@ -27,7 +27,10 @@ export function createProgressBars(): ProgressDisplay {
         bar.update(shown.fraction, { phase: phase.padEnd(phaseColumns) });
       };
     },
-    stop: () => bars.stop(),
+    stop: () => {
+      // Stopped again they would draw themselves once more.
+      if (bars.isActive) bars.stop();
+    },
   };
 }
 

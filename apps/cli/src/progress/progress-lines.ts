@@ -10,9 +10,10 @@ export function createProgressLines(note: (line: string) => void): ProgressDispl
       let last = { phase: '', percent: 0 };
       return ({ phase, fraction }) => {
         const percent = Math.floor((fraction * 100) / stepPercent) * stepPercent;
-        if (phase === last.phase && percent <= last.percent) return;
+        const isNews = percent > last.percent && percent < 100;
+        if (phase === last.phase && !isNews) return;
         last = { phase, percent };
-        note(percent > 0 && percent < 100 ? `${name}: ${phase}, ${percent}%` : `${name}: ${phase}`);
+        note(isNews ? `${name}: ${phase}, ${percent}%` : `${name}: ${phase}`);
       };
     },
     stop: () => {},

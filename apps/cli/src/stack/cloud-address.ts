@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { FyrestreamError } from '@fyrestream/events';
 import { z } from 'zod';
 
 /** What a running local cloud says of itself in `<data directory>/local.json`; only what is used here. */
@@ -19,12 +20,28 @@ const cloudAddressSchema = z.object({
 });
 export type CloudAddress = z.infer<typeof cloudAddressSchema>;
 
-/** Where the local cloud on a data directory listens; null where none is running, also where one was killed. */
+/**
+ * Where the local cloud on a data directory listens; null where none is running, also where one was killed.
+ * @throws FyrestreamError `state-unreadable`
+ */
 export async function readCloudAddress(dataDirectory: string): Promise<CloudAddress | null> {
   const text = await readFile(join(dataDirectory, 'local.json'), 'utf8').catch(() => null);
   if (text === null) return null;
-  const address = cloudAddressSchema.parse(JSON.parse(text));
+  const address = parseAddress(text, dataDirectory);
   return (await accepts(new URL(address.url))) ? address : null;
+}
+
+function parseAddress(text: string, dataDirectory: string): CloudAddress {
+  try {
+    return cloudAddressSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new FyrestreamError({
+      code: 'state-unreadable',
+      message: `${join(dataDirectory, 'local.json')} is not what a local cloud writes: stop the cloud and start it again.`,
+      retryable: false,
+      cause,
+    });
+  }
 }
 
 function accepts({ hostname, port }: URL): Promise<boolean> {

@@ -21,7 +21,7 @@ export async function findRunningCloud(folder: string): Promise<CloudAddress | n
     .filter((entry) => entry !== null)
     .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
   for (const { path, dataDirectory } of newestFirst) {
-    const address = await readCloudAddress(dataDirectory);
+    const address = await readCloudAddress(dataDirectory).catch(() => null);
     if (address !== null) return address;
     await rm(path, { force: true });
   }

@@ -1,6 +1,6 @@
+import { FyrestreamError } from '@fyrestream/events';
 import { defaultDataDirectory } from '../repository-folders.ts';
-import type { CloudAddress } from './cloud-address.ts';
-import { readCloudAddress } from './cloud-address.ts';
+import { type CloudAddress, readCloudAddress } from './cloud-address.ts';
 import { hostLocalCloud } from './host-local-cloud.ts';
 import { findLocalCloud, openLocalStack } from './open-stack.ts';
 import type { Stack } from './stack.ts';
@@ -24,7 +24,8 @@ export async function useLocalCloud(data: string | undefined): Promise<UsedCloud
   const cloud = await hostLocalCloud({ dataDirectory });
   try {
     const address = await readCloudAddress(cloud.dataDirectory);
-    return await used(address as CloudAddress, { isOurs: true, release: cloud.stop });
+    if (address === null) throw notFound(cloud.dataDirectory);
+    return await used(address, { isOurs: true, release: cloud.stop });
   } catch (error) {
     await cloud.stop();
     throw error;
@@ -33,4 +34,12 @@ export async function useLocalCloud(data: string | undefined): Promise<UsedCloud
 
 async function used(address: CloudAddress, rest: Pick<UsedCloud, 'isOurs' | 'release'>): Promise<UsedCloud> {
   return { stack: await openLocalStack(address), url: address.url, ...rest };
+}
+
+function notFound(dataDirectory: string): FyrestreamError {
+  return new FyrestreamError({
+    code: 'local-cloud-gone',
+    message: `The local cloud on ${dataDirectory} was started and does not answer.`,
+    retryable: true,
+  });
 }

@@ -30,6 +30,7 @@ export async function sendFiles(
   const { display, signal } = options;
   const outcomes: Promise<SendOutcome>[] = [];
   for (const file of files) {
+    signal.throwIfAborted();
     const tell = display.add(file.name);
     const follow = async (jobId: string) => (options.wait ? followJob(stack, jobId, tell, signal) : null);
     try {

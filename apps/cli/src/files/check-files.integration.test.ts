@@ -1,0 +1,32 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { checkFiles } from './check-files.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fyrestream-check-files-'));
+  for (const name of ['a', 'b']) {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, 'holiday.mov'), 'moving');
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it('tells of each file where it is, where it goes and how large it is', async () => {
+  const typed = join(folder, 'a', 'holiday.mov');
+  expect(await checkFiles([typed], { prefix: 'trips' })).toEqual([
+    { typed, name: 'holiday.mov', path: typed, key: 'videos/trips/holiday.mov', sizeBytes: 6 },
+  ]);
+});
+
+it.each([
+  ['what is not there', ['gone.mov'], 'is not there.'],
+  ['a directory', ['a'], 'is a directory: name the files in it.'],
+  ['what is no ordinary file', ['/dev/null'], 'is no ordinary file.'],
+  ['two of one name', ['a/holiday.mov', 'b/holiday.mov'], 'would both be stored as videos/holiday.mov'],
+])('refuses %s', async (_, names, sentence) => {
+  const typed = names.map((name) => (name.startsWith('/') ? name : join(folder, name)));
+  await expect(checkFiles(typed)).rejects.toThrow(sentence);
+});

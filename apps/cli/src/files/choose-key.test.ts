@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { UsageError } from '../usage-error.ts';
+import { chooseKey } from './choose-key.ts';
+
+it.each([
+  ['holiday.mov', undefined, 'videos/holiday.mov'],
+  ['ho l+i é🎉%20.mp4', undefined, 'videos/ho l+i é🎉%20.mp4'],
+  ['holiday.mov', 'trips/2026', 'videos/trips/2026/holiday.mov'],
+  ['holiday.mov', '/trips/', 'videos/trips/holiday.mov'],
+])('stores %s with prefix %s as %s', (name, prefix, key) => {
+  expect(chooseKey(name, prefix)).toBe(key);
+});
+
+it.each([
+  ['holiday.mov', '../outputs', 'bad-prefix'],
+  ['holiday.mov', 'a//b', 'bad-prefix'],
+  ['holiday.mov', '', 'bad-prefix'],
+  ['holiday.srt', undefined, 'not-an-upload'],
+  ['.holiday.mov', undefined, 'not-an-upload'],
+  ['Thumbs.db', undefined, 'not-an-upload'],
+  ['é'.repeat(120), 'é'.repeat(400), 'name-too-long'],
+])('refuses %s with prefix %s: %s', (name, prefix, code) => {
+  expect(() => chooseKey(name, prefix)).toThrow(expect.objectContaining({ code, name: 'UsageError' }));
+  expect(() => chooseKey(name, prefix)).toThrow(UsageError);
+});

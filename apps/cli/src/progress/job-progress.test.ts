@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { jobRecord, unitRecord } from '../../test/job-fixtures.ts';
+import { jobProgress } from './job-progress.ts';
+
+const running = jobRecord({ status: 'running' });
+const done = (unitId: string) => unitRecord(unitId, { state: 'done', progress: 1 });
+
+it('begins with what is uploaded and not yet seen', () => {
+  expect(jobProgress(null, [])).toEqual({ phase: 'uploaded', fraction: 0 });
+  expect(jobProgress(jobRecord(), [])).toEqual({ phase: 'queued', fraction: 0 });
+});
+
+it('plans, encodes, assembles', () => {
+  expect(jobProgress(running, [unitRecord('plan')]).phase).toBe('planning');
+  expect(jobProgress(running, [done('plan')]).phase).toBe('encoding');
+  const half = jobProgress(running, [done('plan'), unitRecord('video-1', { progress: 0.5 })]);
+  expect(half).toEqual({ phase: 'encoding', fraction: expect.closeTo(0.46) });
+  const assembling = jobProgress(running, [done('plan'), done('video-1'), unitRecord('assembly')]);
+  expect(assembling).toEqual({ phase: 'assembling', fraction: expect.closeTo(0.9) });
+});
+
+it('is whole when the job has succeeded, and nothing when it ended otherwise', () => {
+  expect(jobProgress(jobRecord({ status: 'succeeded' }), [])).toEqual({ phase: 'succeeded', fraction: 1 });
+  expect(jobProgress(jobRecord({ status: 'failed' }), [])).toEqual({ phase: 'failed', fraction: 0 });
+});
+
+it('is never less than nothing or more than all, whatever the units say', () => {
+  const unit = fc.record({
+    unitId: fc.constantFrom('plan', 'audio', 'video-1', 'video-2', 'assembly'),
+    state: fc.constantFrom('open' as const, 'claimed' as const, 'done' as const),
+    progress: fc.double({ min: 0, max: 1, noNaN: true }),
+  });
+  fc.assert(
+    fc.property(fc.uniqueArray(unit, { selector: ({ unitId }) => unitId }), (units) => {
+      const records = units.map(({ unitId, ...changes }) => unitRecord(unitId, changes));
+      const { fraction } = jobProgress(running, records);
+      expect(fraction).toBeGreaterThanOrEqual(0);
+      expect(fraction).toBeLessThanOrEqual(1.000001);
+    }),
+  );
+});

@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { runCommandLine } from './run-command-line.ts';
+
+const jobId = 'abcdefghijklmnopqrstuvwxyz';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fyrestream-bad-input-'));
+  for (const name of ['a.mp4', 'a.srt']) writeFileSync(join(folder, name), 'bytes');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it.each([
+  [['uplaod', 'a.mp4'], /Unknown command 'uplaod' \(Did you mean upload\?\)/],
+  [['upload', 'a.mp4', '--wiat'], /Unknown option '--wiat' \(Did you mean --wait\?\)/],
+  [['upload'], /Missing required argument 'file'/],
+  [['upload', 'gone.mp4'], /gone\.mp4 is not there/],
+  [['upload', '.'], /is a directory/],
+  [['upload', 'a.mp4', 'a.srt'], /a\.srt goes with a video/],
+  [['upload', 'a.mp4', '--prefix', '../up'], /--prefix \.\.\/up has to be a folder/],
+  [['upload', 'a.mp4', '--data', '.'], /No local cloud is running on \.: start one with/],
+  [['start', 'gone.mp4'], /gone\.mp4 is not there/],
+  [['jobs', '--status', 'lost'], /argument 'lost' is invalid.*queued, running/],
+  [['jobs', '--limit', '-1'], /argument '-1' is invalid/],
+  [['jobs', '--data', '.'], /No local cloud is running/],
+  [['job', 'holiday', '--data', '.'], /holiday is no job id/],
+  [['job', jobId, jobId], /Too many arguments/],
+  [['download', jobId, '.', '--data', '.'], /\. is not empty/],
+  [['download', jobId, 'a.mp4', '--data', '.'], /a\.mp4 is no directory/],
+  [['local', '--port', '99999'], /A port is a number from 1 to/],
+])('%j: one sentence and exit code 2', async (argv, sentence) => {
+  const { exitCode, output, notes } = await runCommandLine(argv, folder);
+  expect(notes).toMatch(sentence);
+  expect(notes.trimEnd().split('\n')).toHaveLength(1);
+  expect({ exitCode, output }).toEqual({ exitCode: 2, output: '' });
+});
+
+it('help goes to standard output and is no failure', async () => {
+  const { exitCode, output, notes } = await runCommandLine(['upload', '--help']);
+  expect({ exitCode, notes }).toEqual({ exitCode: 0, notes: '' });
+  expect(output).toContain('--wait');
+});

@@ -1,0 +1,133 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { runCommandLine, startCommandLine } from './run-command-line.ts';
+
+const clip = 'ho l+i é🎉.mp4';
+const notMedia = 'letter.mp4';
+
+let folder: string;
+let cloud: ReturnType<typeof startCommandLine>;
+const run = (...argv: string[]) => runCommandLine([...argv, '--data', 'data'], folder);
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'fy-'));
+  writeFileSync(join(folder, notMedia), 'Dear reader,\n'.repeat(20));
+  const picture = ['-f', 'lavfi', '-i', 'testsrc2=size=320x240:rate=10:duration=2'];
+  const sound = ['-f', 'lavfi', '-i', 'sine=duration=2'];
+  const encoding = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'aac'];
+  execFileSync('ffmpeg', ['-v', 'error', ...picture, ...sound, ...encoding, clip], { cwd: folder });
+  cloud = startCommandLine(['local', '--data', 'data'], folder);
+  await vi.waitFor(() => expect(cloud.output()).toMatch(/^ready http:\/\/127\.0\.0\.1:\d+\n$/), 30_000);
+});
+
+afterAll(async () => {
+  if (cloud.child.exitCode === null) {
+    cloud.child.kill('SIGTERM');
+    await once(cloud.child, 'close');
+  }
+  rmSync(folder, { recursive: true });
+});
+
+describe('a video and a letter that is called one', () => {
+  let results: Record<string, unknown>[];
+
+  it('are uploaded and waited for: one line of JSON each, and the exit code tells of the letter', async () => {
+    const { exitCode, output, notes } = await run(
+      'upload',
+      clip,
+      notMedia,
+      '--wait',
+      '--json',
+      '--prefix',
+      'a b',
+    );
+    expect({ exitCode, notes }).toEqual({ exitCode: 1, notes: '' });
+    results = output
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(results.map((result) => Object.keys(result))).toEqual(
+      Array(2).fill(['file', 'jobId', 'status', 'reason', 'outputs']),
+    );
+    expect(results[0]).toMatchObject({
+      file: clip,
+      status: 'succeeded',
+      reason: null,
+      outputs: { masterKey: `outputs/a b/${clip}/master.m3u8` },
+    });
+    expect(results[1]).toMatchObject({ file: notMedia, status: 'failed', outputs: null });
+    expect(results[1]?.reason).toMatchObject({ code: 'not-media', retryable: false });
+  }, 180_000);
+
+  it('are listed, all or by status', async () => {
+    const all = await run('jobs', '--json');
+    const listed = all.output
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(new Set(listed.map(({ jobId }) => jobId))).toEqual(new Set(results.map(({ jobId }) => jobId)));
+    const failed = await run('jobs', '--status', 'failed');
+    expect(failed.output).toMatch(/^JOB +STATUS.*\n\S{26} {2}failed.*letter\.mp4 +not-media\n$/);
+    expect(await run('jobs', '--status', 'held')).toMatchObject({ output: '', notes: 'No job is held.\n' });
+  });
+
+  it('are told of in full', async () => {
+    const jobId = String(results[0]?.jobId);
+    const job = JSON.parse((await run('job', jobId, '--json')).output);
+    expect(job).toMatchObject({ jobId, status: 'succeeded', attempt: 1 });
+    expect(job.units.map(({ unitId }: { unitId: string }) => unitId)).toContain('assembly');
+    const { output } = await run('job', String(results[1]?.jobId));
+    expect(output).toMatch(/^status +failed$/m);
+    expect(output).toMatch(/^reason .*\(not-media\)$/m);
+  });
+
+  it('come home, where the playlist plays, but not over what is there', async () => {
+    const jobId = String(results[0]?.jobId);
+    const { exitCode, output } = await run('download', jobId, 'home', '--json');
+    expect(exitCode).toBe(0);
+    const { master, fileCount } = JSON.parse(output);
+    expect(fileCount).toBeGreaterThan(3);
+    const probe = ['-v', 'error', '-show_entries', 'stream=codec_type', '-of', 'csv=p=0', master];
+    expect(execFileSync('ffprobe', probe, { encoding: 'utf8' })).toMatch(/video/);
+    writeFileSync(join(folder, 'home', 'poster.jpg'), 'not a poster');
+
+    expect((await run('download', jobId, 'home')).exitCode).toBe(2);
+    expect((await run('download', jobId, 'home', '--force')).exitCode).toBe(0);
+    expect(readFileSync(join(folder, 'home', 'poster.jpg'), 'latin1')).not.toBe('not a poster');
+
+    const nothing = await run('download', String(results[1]?.jobId), 'nowhere');
+    expect(nothing).toMatchObject({ exitCode: 1, notes: expect.stringContaining('has published nothing') });
+    expect(existsSync(join(folder, 'nowhere'))).toBe(false);
+  });
+});
+
+it('an upload that nobody waits for tells its job', async () => {
+  const { exitCode, output } = await run('upload', notMedia);
+  expect(exitCode).toBe(0);
+  expect(output).toMatch(/^letter\.mp4: uploaded as videos\/letter\.mp4, job [a-z2-7]{26}\n$/);
+});
+
+it('a job that never was is no usage error', async () => {
+  const { exitCode, notes } = await run('job', 'abcdefghijklmnopqrstuvwxyz'.replace('a', 'b'));
+  expect({ exitCode, notes }).toEqual({
+    exitCode: 1,
+    notes: 'fyrestream: There is no job bbcdefghijklmnopqrstuvwxyz.\n',
+  });
+});
+
+it('a second cloud on the same data is refused', async () => {
+  const { exitCode, notes } = await run('local');
+  expect(exitCode).toBe(1);
+  expect(notes).toMatch(/^fyrestream: Another local cloud is using .*\n$/);
+});
+
+it('ends by a signal, and then is not found any more', async () => {
+  cloud.child.kill('SIGTERM');
+  const [exitCode] = await once(cloud.child, 'close');
+  expect(exitCode).toBe(0);
+  expect((await run('jobs')).notes).toContain('No local cloud is running on data');
+});

@@ -1,0 +1,35 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const bundle = fileURLToPath(new URL('../dist/main.mjs', import.meta.url));
+
+export interface CommandResult {
+  readonly exitCode: number | null;
+  readonly output: string;
+  readonly notes: string;
+}
+
+/** Runs the built `fyrestream` as a process of its own, as a person at a shell would, without a terminal. */
+export async function runCommandLine(argv: string[], cwd?: string): Promise<CommandResult> {
+  const { child, output, notes } = startCommandLine(argv, cwd);
+  const [exitCode] = (await once(child, 'close')) as [number | null];
+  return { exitCode, output: output(), notes: notes() };
+}
+
+/** Starts it and leaves it running; whoever starts it ends it. */
+export function startCommandLine(argv: string[], cwd?: string) {
+  const child: ChildProcess = spawn(process.execPath, [bundle, ...argv], {
+    ...(cwd !== undefined && { cwd }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  let notes = '';
+  child.stdout?.setEncoding('utf8').on('data', (text) => {
+    output += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text) => {
+    notes += text;
+  });
+  return { child, output: () => output, notes: () => notes };
+}
