@@ -25,8 +25,7 @@ export function classifyStop(task: StoppedTask): StopVerdict {
   });
   if (task.stopCode === 'SpotInterruption')
     return verdict('interrupted', 'spot-interrupted', 'Spot took the task back');
-  const isToldToStop = ['UserInitiated', 'TerminationNotice'].includes(task.stopCode ?? '');
-  if (task.exitCode === workerExitCode.interrupted || isToldToStop) {
+  if (task.exitCode === workerExitCode.interrupted || toldToStop.has(task.stopCode ?? '')) {
     return verdict('interrupted', 'task-stopped', 'The task was told to stop');
   }
   if (/OutOfMemory/i.test(words))
