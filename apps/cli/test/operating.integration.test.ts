@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { runTool } from '../setup/run-tool.mjs';
 import { runCommandLine, startCommandLine } from './run-command-line.ts';
 
 const clip = 'ho l+i é🎉.mp4';
@@ -19,7 +19,10 @@ beforeAll(async () => {
   const picture = ['-f', 'lavfi', '-i', 'testsrc2=size=320x240:rate=10:duration=2'];
   const sound = ['-f', 'lavfi', '-i', 'sine=duration=2'];
   const encoding = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'aac'];
-  execFileSync('ffmpeg', ['-v', 'error', ...picture, ...sound, ...encoding, clip], { cwd: folder });
+  await runTool('ffmpeg', ['-v', 'error', ...picture, ...sound, ...encoding, clip], {
+    cwd: folder,
+    onFailure: 'The clip could not be made.',
+  });
   cloud = startCommandLine(['local', '--data', 'data'], folder);
   await vi.waitFor(() => expect(cloud.output()).toMatch(/^ready http:\/\/127\.0\.0\.1:\d+\n$/), 30_000);
 });
@@ -92,7 +95,7 @@ describe('a video and a letter that is called one', () => {
     const { master, fileCount } = JSON.parse(output);
     expect(fileCount).toBeGreaterThan(3);
     const probe = ['-v', 'error', '-show_entries', 'stream=codec_type', '-of', 'csv=p=0', master];
-    expect(execFileSync('ffprobe', probe, { encoding: 'utf8' })).toMatch(/video/);
+    expect(await runTool('ffprobe', probe, { onFailure: 'The playlist does not play.' })).toMatch(/video/);
     writeFileSync(join(folder, 'home', 'poster.jpg'), 'not a poster');
 
     expect((await run('download', jobId, 'home')).exitCode).toBe(2);
