@@ -80,7 +80,17 @@ it('changes nothing where they are taken again for the same token', async () => 
   expect(await table.ledger.takeOutput(upload, 3)).toEqual(taken);
 });
 
-it('refuses to publish a key of which no upload was noted', async () => {
-  const [upload] = versionsOf('videos/unknown.mov');
-  await expect(table.ledger.takeOutput(upload, 1)).rejects.toMatchObject({ code: 'output-not-found' });
+it('gives them to a job whose upload was never noted', async () => {
+  const [upload] = versionsOf('videos/unnoted.mov');
+  expect(await table.ledger.takeOutput(upload, 1)).toMatchObject({
+    latest: { jobId: jobIdOf(upload) },
+    published: { jobId: jobIdOf(upload), token: 1 },
+  });
+});
+
+it('has nothing to forget of a key that it does not know', async () => {
+  await expect(table.ledger.forgetSuperseded('videos/unknown.mov', [])).rejects.toMatchObject({
+    code: 'output-not-found',
+    retryable: false,
+  });
 });
