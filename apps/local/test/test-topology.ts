@@ -1,7 +1,9 @@
 import { localTopology, type Topology } from '../src/topology.ts';
 
-/** The local stack with other bundles and without long waits. */
-export function testTopology(bundlePathOf: (name: 'poller' | 'invoker' | 'worker') => string): Topology {
+type BundleName = 'poller' | 'invoker' | 'worker';
+
+/** The local stack without long waits, with the built bundles or others. */
+export function testTopology(bundlePathOf: (name: BundleName) => string = builtBundle): Topology {
   const { functions, taskDefinition, eventSource } = localTopology;
   return {
     ...localTopology,
@@ -13,4 +15,9 @@ export function testTopology(bundlePathOf: (name: 'poller' | 'invoker' | 'worker
     taskDefinition: { ...taskDefinition, bundlePath: bundlePathOf('worker'), stopTimeoutSeconds: 1 },
     sweep: { busyIntervalSeconds: 600, idleIntervalSeconds: 600 },
   };
+}
+
+function builtBundle(name: BundleName): string {
+  const { functions, taskDefinition } = localTopology;
+  return name === 'worker' ? taskDefinition.bundlePath : functions[name].bundlePath;
 }

@@ -1,0 +1,284 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type JobRecord, stableKey, stablePrefix, type Upload } from '@fyrestream/events';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
+import { makeClip } from './pipeline/make-clip.ts';
+import { openPipeline, type Pipeline } from './pipeline/pipeline.ts';
+import { readKeyFrameTimes, readMedia } from './pipeline/read-media.ts';
+import { createTestDirectory, eventually, removeTestDirectory } from './test-parts.ts';
+import { testTopology } from './test-topology.ts';
+
+let directory: string;
+let cloud: LocalCloud;
+let pipeline: Pipeline;
+/** Three seconds of picture and sound, and the same without one of them. */
+let clip: string;
+let silentClip: string;
+let soundOnly: string;
+
+beforeAll(async () => {
+  directory = createTestDirectory();
+  [clip, silentClip, soundOnly] = await Promise.all([
+    makeClip(join(directory, 'clip.mp4')),
+    makeClip(join(directory, 'silent.mp4'), { audio: false }),
+    makeClip(join(directory, 'sound.m4a'), { video: false }),
+  ]);
+  cloud = await startLocalCloud({
+    dataDirectory: join(directory, 'data'),
+    topology: testTopology(),
+  });
+  pipeline = openPipeline(cloud.connection);
+});
+afterAll(async () => {
+  pipeline?.close();
+  await cloud?.stop();
+  removeTestDirectory(directory);
+});
+
+/** What S3 says of an upload, for tests that say it again. */
+function notificationOf(upload: Upload): string {
+  const key = encodeURIComponent(upload.key).replaceAll('%20', '+').replaceAll('%2F', '/');
+  const object = {
+    key,
+    size: upload.sizeBytes,
+    eTag: upload.etag,
+    versionId: upload.versionId,
+    sequencer: upload.sequencer,
+  };
+  const record = {
+    eventSource: 'aws:s3',
+    eventName: 'ObjectCreated:Put',
+    eventTime: upload.uploadedAt,
+    s3: { bucket: { name: upload.bucket }, object },
+  };
+  return JSON.stringify({ Records: [record] });
+}
+
+async function drained(): Promise<void> {
+  await eventually(async () => {
+    const counts = await Promise.all([pipeline.messagesIn('uploads'), pipeline.messagesIn('control')]);
+    return counts.every((count) => count === 0) || undefined;
+  });
+}
+
+const sizesOf = ({ outputs }: JobRecord) =>
+  outputs?.renditions.flatMap(({ kind, width, height }) => (kind === 'video' ? [`${width}x${height}`] : []));
+
+describe('one upload', () => {
+  const key = 'videos/ünïcode folder/Meer & Sonne + día 1 (50%).mov';
+  let job: JobRecord;
+  let upload: Upload;
+  let folder: string;
+  let files: string[];
+
+  beforeAll(async () => {
+    const sent = await pipeline.upload(key, clip);
+    upload = sent.upload;
+    job = await pipeline.settled(sent.jobId);
+    folder = join(directory, 'one-upload');
+    files = await pipeline.fetchOutputs(stablePrefix(key), folder);
+  });
+
+  it('succeeds under its own name', () => {
+    expect(upload.key).toBe(key);
+    expect(job).toMatchObject({ status: 'succeeded', reason: null, attempt: 1, failureCount: 0, owed: [] });
+    expect(sizesOf(job)).toEqual(['640x360', '426x240']);
+    expect(job.outputs).toMatchObject({
+      masterKey: stableKey(key, 'master.m3u8'),
+      manifestKey: stableKey(key, 'manifest.mpd'),
+      posterKey: stableKey(key, 'poster.jpg'),
+    });
+  });
+
+  it('plays from its master playlist, every rendition whole', async () => {
+    const { streams } = await readMedia(join(folder, 'master.m3u8'), ['-allowed_extensions', 'ALL']);
+    const pictures = streams.filter((stream) => stream.codec_type === 'video');
+    expect(pictures.map(({ width, height }) => `${width}x${height}`).sort()).toEqual(['426x240', '640x360']);
+    expect(pictures.map((stream) => [stream.codec_name, Number(stream.nb_read_packets)])).toEqual([
+      ['h264', 75],
+      ['h264', 75],
+    ]);
+    expect(streams.some((stream) => stream.codec_name === 'aac')).toBe(true);
+  });
+
+  it('has an MP4 of each rendition: size, codecs, length, and key frames at the same times in all', async () => {
+    const keyFrames: number[][] = [];
+    for (const rendition of job.outputs?.renditions ?? []) {
+      if (rendition.fileKey === null) continue;
+      const path = join(folder, rendition.fileKey.slice(stablePrefix(key).length));
+      const { streams, durationSeconds } = await readMedia(path);
+      expect(streams).toMatchObject([
+        { codec_name: 'h264', width: rendition.width, height: rendition.height, nb_read_packets: '75' },
+        { codec_name: 'aac' },
+      ]);
+      expect(Math.abs(durationSeconds - 3)).toBeLessThan(0.1);
+      keyFrames.push(await readKeyFrameTimes(path));
+    }
+    expect(keyFrames).toEqual([
+      [0, 2],
+      [0, 2],
+    ]);
+  });
+
+  it('has stable files that lead into the version and nowhere else', async () => {
+    const version = job.outputs?.prefix.slice(stablePrefix(key).length) ?? '';
+    const stable = files.filter((path) => !path.startsWith(version)).sort();
+    expect(stable).toEqual(['manifest.mpd', 'master.m3u8', 'poster.jpg']);
+    const master = await readFile(join(folder, 'master.m3u8'), 'utf8');
+    const targets = master.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    const uris = [...master.matchAll(/URI="([^"]+)"/g)].map(([, uri]) => uri ?? '');
+    expect(targets.length).toBeGreaterThanOrEqual(2);
+    for (const target of [...targets, ...uris]) {
+      expect(target.startsWith(version)).toBe(true);
+      expect(files).toContain(target);
+    }
+    expect(await readFile(join(folder, 'manifest.mpd'), 'utf8')).toContain(`<BaseURL>${version}</BaseURL>`);
+  });
+
+  it('is delivered with the right types, for ever below the version and briefly above it', async () => {
+    const types: Record<string, string> = {
+      m3u8: 'application/vnd.apple.mpegurl',
+      mpd: 'application/dash+xml',
+      mp4: 'video/mp4',
+      m4s: 'video/iso.segment',
+      jpg: 'image/jpeg',
+      json: 'application/json',
+    };
+    for (const path of files) {
+      const headers = await pipeline.headersOf(stablePrefix(key) + path);
+      const isStable = !path.includes('/');
+      expect({ path, ...headers }).toEqual({
+        path,
+        contentType: types[path.split('.').at(-1) ?? ''],
+        cacheControl: isStable ? 'public, max-age=5, must-revalidate' : 'public, max-age=31536000, immutable',
+      });
+    }
+  });
+
+  it('has a certificate that names the bytes of every other file of the version', async () => {
+    const version = job.outputs?.prefix.slice(stablePrefix(key).length) ?? '';
+    const certificate = JSON.parse(await readFile(join(folder, version, 'certificate.json'), 'utf8'));
+    expect(certificate).toMatchObject({ jobId: job.jobId, source: { key, versionId: upload.versionId } });
+    const paths: string[] = certificate.files.map((file: { path: string }) => version + file.path);
+    const expected = files.filter((path) => path.startsWith(version) && !path.endsWith('certificate.json'));
+    expect(paths.toSorted()).toEqual(expected.toSorted());
+    for (const { path, sizeBytes, sha256 } of certificate.files) {
+      const bytes = await readFile(join(folder, version, path));
+      expect({
+        path,
+        sizeBytes: bytes.length,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+      }).toEqual({
+        path,
+        sizeBytes,
+        sha256,
+      });
+    }
+    expect(JSON.stringify(certificate)).not.toContain(pipeline.outputBucket);
+  });
+
+  it('F04 stays one job and one encode when it is told of again, twice at once', async () => {
+    const again = notificationOf(upload);
+    await Promise.all([pipeline.send('uploads', again), pipeline.send('uploads', again)]);
+    await drained();
+    expect(await pipeline.ledger.readJob(job.jobId)).toEqual(job);
+    expect(await pipeline.tasksOf(job.jobId)).toHaveLength(1);
+    expect(await pipeline.listOutputs(stablePrefix(key))).toHaveLength(files.length);
+  });
+
+  it('F04 keeps the old version beside the new, and a late event about the old one changes nothing', async () => {
+    const next = await pipeline.upload(key, silentClip);
+    expect(next.jobId).not.toBe(job.jobId);
+    const newer = await pipeline.settled(next.jobId);
+    expect(newer.status).toBe('succeeded');
+    const master = { bucket: pipeline.outputBucket, key: stableKey(key, 'master.m3u8') };
+    const published = await pipeline.store.readText(master);
+    expect(published).toContain(next.jobId);
+    expect(published).not.toContain(job.jobId);
+    const kept = (await pipeline.listOutputs(job.outputs?.prefix ?? '-')).length;
+    expect(kept).toBe(files.length - 3);
+
+    await pipeline.send('uploads', notificationOf(upload));
+    await drained();
+    expect(await pipeline.store.readText(master)).toBe(published);
+    expect((await pipeline.ledger.readJob(job.jobId))?.status).toBe('succeeded');
+    expect((await pipeline.ledger.readOutput(key))?.published?.jobId).toBe(next.jobId);
+    expect(await pipeline.tasksOf(job.jobId)).toHaveLength(1);
+  });
+});
+
+it('F14 runs two of four uploads at once; the others wait for a place, and all succeed', async () => {
+  const sources = {
+    'videos/a.mp4': clip,
+    'videos/b.mp4': silentClip,
+    'videos/c.m4a': soundOnly,
+    'videos/d.mp4': clip,
+  };
+  const sent = await Promise.all(Object.entries(sources).map(([key, path]) => pipeline.upload(key, path)));
+  let most = 0;
+  const watch = setInterval(async () => {
+    const tasks = (await Promise.all(sent.map(({ jobId }) => pipeline.tasksOf(jobId)))).flat();
+    most = Math.max(most, tasks.filter((task) => task.lastStatus === 'RUNNING').length);
+  }, 100);
+  const jobs = await Promise.all(sent.map(({ jobId }) => pipeline.settled(jobId)));
+  clearInterval(watch);
+  expect(jobs.map((job) => [job.upload.key, job.status, job.failureCount])).toEqual(
+    Object.keys(sources).map((key) => [key, 'succeeded', 0]),
+  );
+  expect(most).toBe(2);
+  const [, video, audio] = jobs;
+  expect(video?.outputs?.renditions.map(({ kind }) => kind)).toEqual(['video', 'video']);
+  expect(audio?.outputs?.renditions.map(({ kind }) => kind)).toEqual(['audio']);
+  expect(audio?.outputs?.posterKey).toBeNull();
+  const folder = join(directory, 'audio-only');
+  await pipeline.fetchOutputs(stablePrefix('videos/c.m4a'), folder);
+  const { streams } = await readMedia(join(folder, 'master.m3u8'), ['-allowed_extensions', 'ALL']);
+  expect(streams.map((stream) => stream.codec_name)).toEqual(['aac']);
+});
+
+it('F06 fails a text file that calls itself a film, publishes nothing, and is done with it', async () => {
+  const path = join(directory, 'notes.mp4');
+  await writeFile(path, 'Dear diary, today I renamed a file.\n'.repeat(40));
+  const { jobId } = await pipeline.upload('videos/notes.mp4', path);
+  const job = await pipeline.settled(jobId);
+  expect(job).toMatchObject({
+    status: 'failed',
+    reason: { code: 'not-media', retryable: false },
+    outputs: null,
+  });
+  expect(job.reason?.message).toMatch(/\.$/);
+  await drained();
+  expect(await pipeline.tasksOf(jobId)).toEqual([]);
+  expect(await pipeline.listOutputs(stablePrefix('videos/notes.mp4'))).toEqual([]);
+  expect(await pipeline.messagesIn('uploads-dead')).toBe(0);
+});
+
+it('F02 acknowledges the test event of S3 and starts nothing', async () => {
+  const body = JSON.stringify({
+    Service: 'Amazon S3',
+    Event: 's3:TestEvent',
+    Time: '2026-01-02T03:04:05.678Z',
+    Bucket: pipeline.sourceBucket,
+    RequestId: 'A1B2',
+    HostId: 'host',
+  });
+  const messageId = await pipeline.send('uploads', body);
+  await drained();
+  expect(await pipeline.log('poller')).toMatch(new RegExp(`"${messageId}","ignored":\\["s3:TestEvent"\\]`));
+  expect(await pipeline.messagesIn('uploads-dead')).toBe(0);
+});
+
+it('F10 sends a malformed message to the dead-letter queue, its reason in the log under its id', async () => {
+  const messageId = await pipeline.send('uploads', '{"Records":[{"eventSource":"aws:s3"}]}');
+  await eventually(async () => (await pipeline.messagesIn('uploads-dead')) === 1 || undefined);
+  await drained();
+  const lines = (await pipeline.log('poller')).split('\n').filter((line) => line.includes(messageId));
+  expect(lines.length).toBeGreaterThan(1);
+  expect(JSON.parse(lines[0] ?? '{}')).toMatchObject({
+    level: 'error',
+    messageId,
+    reason: { code: 'malformed-message', retryable: false },
+  });
+});
