@@ -1,4 +1,4 @@
-import { admitJob, compareUploads, type JobRecord, jobIdOf, type Upload } from '@fyrestream/events';
+import { admitJob, type JobRecord, jobIdOf, type Upload } from '@fyrestream/events';
 import type { InvokerDependencies } from './handler.ts';
 
 /**
@@ -46,14 +46,4 @@ async function giveWay({ ledger, log }: InvokerDependencies, job: JobRecord): Pr
   }
   if (supersededJobIds.length > 0) await ledger.forgetSuperseded(upload.key, supersededJobIds);
   return (await ledger.readJob(job.jobId)) ?? job;
-}
-
-/** Whether the ledger knows an upload of this key at least as new as the object that stands there. */
-export function isKnown(
-  latest: { order: Parameters<typeof compareUploads>[0] } | undefined,
-  lastModified: string,
-): boolean {
-  return (
-    latest !== undefined && compareUploads({ sequencer: null, uploadedAt: lastModified }, latest.order) <= 0
-  );
 }

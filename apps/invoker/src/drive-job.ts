@@ -1,7 +1,9 @@
 import { announceOwed } from '@fyrestream/cloud';
-import { type JobRecord, laterBy, type Reason, waitDelaySeconds } from '@fyrestream/events';
+import type { JobRecord, Reason } from '@fyrestream/events';
+import { deferLaunch } from './defer-launch.ts';
 import type { InvokerDependencies } from './handler.ts';
 import { planLaunch } from './plan-launch.ts';
+import { sendLaunch } from './send-launch.ts';
 
 /** Steps that one call may take: hold, or plan, send, fall back to on-demand, plan and send again. */
 const stepsPerCall = 8;
@@ -53,7 +55,7 @@ async function takeStep(
 ): Promise<boolean> {
   const { ledger, clock, settings } = dependencies;
   if (job.status !== 'queued') return false;
-  if (job.launch !== null) return job.launch.taskArn === null ? send(dependencies, job) : false;
+  if (job.launch !== null) return job.launch.taskArn === null ? sendLaunch(dependencies, job) : false;
   if (isTooDear(job, settings.costLimitUsd)) {
     await ledger.advance(job.jobId, { kind: 'held', reason: tooDear(job, settings.costLimitUsd) });
     return false;
@@ -61,7 +63,7 @@ async function takeStep(
   const waitsForPlace = job.waitCount > 0;
   if (waitSecondsOf(dependencies, job) > 0 && !(waitsForPlace && occasion.placeFreed)) return false;
   if ((await countUnderWay(dependencies)) >= settings.maxConcurrentTasks) {
-    return defer(dependencies, job, {
+    return deferLaunch(dependencies, job, {
       code: 'all-places-taken',
       message: `All ${settings.maxConcurrentTasks} places of the stack are taken.`,
       retryable: true,
@@ -69,53 +71,6 @@ async function takeStep(
   }
   const launch = planLaunch(job, settings, clock());
   return (await ledger.advance(job.jobId, { kind: 'launch-planned', launch })).outcome === 'moved';
-}
-
-/** Sends the frozen request; ECS knows its client token and starts one task for it, however often it is sent. */
-async function send(dependencies: InvokerDependencies, job: JobRecord): Promise<boolean> {
-  const { ledger, launcher, log } = dependencies;
-  if (job.launch === null) return false;
-  const { attempt, request } = job.launch;
-  const result = await launcher.launch(request);
-  log.info({ jobId: job.jobId, attempt, capacity: request.capacity, ...result }, 'launch-sent');
-  switch (result.outcome) {
-    case 'started':
-      await ledger.advance(job.jobId, { kind: 'task-started', attempt, taskArn: result.taskArn });
-      return false;
-    case 'no-place':
-      // Spot and on-demand are separate pools: what one has not, the other may have.
-      return defer(dependencies, job, result.reason);
-    case 'refused':
-      await ledger.advance(job.jobId, {
-        kind: 'attempt-ended',
-        attempt,
-        end: 'start-failed',
-        reason: result.reason,
-        largerSize: null,
-      });
-      return true;
-  }
-}
-
-/**
- * Notes when to try again: at once on demand where Spot had no place, later otherwise.
- * @returns whether to try again at once
- */
-async function defer(
-  { ledger, clock, settings }: InvokerDependencies,
-  job: JobRecord,
-  reason: Reason,
-): Promise<boolean> {
-  const fallBack = job.launch?.request.capacity === 'spot';
-  const delaySeconds = fallBack ? 0 : waitDelaySeconds(job.waitCount + 1);
-  await ledger.advance(job.jobId, {
-    kind: 'launch-deferred',
-    attempt: job.attempt,
-    reason,
-    until: laterBy(clock(), delaySeconds),
-    capacity: fallBack || !settings.spotFirst ? 'on-demand' : 'spot',
-  });
-  return fallBack;
 }
 
 /** Launches that may hold a place: planned, sent or at work. */

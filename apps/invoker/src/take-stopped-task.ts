@@ -1,8 +1,9 @@
-import { type JobRecord, jobIdSchema, type StoppedTask, workerOwner } from '@fyrestream/events';
-import { nextTaskSize } from '@fyrestream/media';
+import { jobIdSchema, type StoppedTask } from '@fyrestream/events';
 import { classifyStop } from './classify-stop.ts';
 import { driveJob } from './drive-job.ts';
+import { endAttempt } from './end-attempt.ts';
 import type { InvokerDependencies } from './handler.ts';
+import { nameTask } from './send-launch.ts';
 
 /** Waiting jobs that a freed place is offered to; the first that takes it ends the round. */
 const offersPerPlace = 3;
@@ -14,12 +15,14 @@ const offersPerPlace = 3;
 export async function takeStoppedTask(dependencies: InvokerDependencies, task: StoppedTask): Promise<void> {
   const { ledger, log } = dependencies;
   const jobId = jobIdSchema.safeParse(task.startedBy);
-  const job = jobId.success ? await ledger.readJob(jobId.data) : null;
-  if (job === null) {
+  const standing = jobId.success ? await ledger.readJob(jobId.data) : null;
+  if (standing === null) {
     log.info({ task }, 'stopped-task-is-no-job');
     return;
   }
-  await endAttempt(dependencies, job, task);
+  const job = await nameTask(dependencies, standing);
+  // An event about an earlier attempt's task, late or told twice, says nothing about this one.
+  if (job.launch?.taskArn === task.taskArn) await endAttempt(dependencies, job, classifyStop(task));
   await driveJob(dependencies, job.jobId, { remind: true });
   const waiting = await ledger.listJobs('queued', { limit: offersPerPlace, oldestFirst: true });
   for (const candidate of waiting.jobs) {
@@ -27,28 +30,4 @@ export async function takeStoppedTask(dependencies: InvokerDependencies, task: S
       await driveJob(dependencies, candidate.jobId, { placeFreed: true });
     }
   }
-}
-
-/** Ends the attempt that a stopped task was for, unless it has been ended or the job is over. */
-export async function endAttempt(
-  { ledger, log }: InvokerDependencies,
-  job: JobRecord,
-  task: StoppedTask,
-): Promise<void> {
-  const { launch } = job;
-  if (launch === null || (job.status !== 'queued' && job.status !== 'running')) return;
-  // An event about an earlier attempt's task says nothing about this one.
-  if (launch.taskArn !== null && launch.taskArn !== task.taskArn) return;
-  const { end, reason } = classifyStop(task);
-  // What the dead worker held need not wait for its lease.
-  await ledger.releaseClaimsOf(job.jobId, workerOwner({ attempt: launch.attempt, slot: 0 }));
-  const { outcome } = await ledger.advance(job.jobId, {
-    kind: 'attempt-ended',
-    attempt: launch.attempt,
-    end,
-    reason,
-    largerSize: nextTaskSize(job.size),
-  });
-  if (outcome === 'moved')
-    log.warn({ jobId: job.jobId, attempt: launch.attempt, end, reason }, 'attempt-ended');
 }

@@ -24,6 +24,8 @@ export type Ending<Value> =
 export interface SimulatedProcess {
   readonly name: string;
   isAlive(): boolean;
+  /** Alive, but never to move again. */
+  isHung(): boolean;
   /** The process's own clock, which may be wrong. ISO 8601. */
   clock(): string;
   /** @param once whether the caller's SDK never repeats the request by itself */
@@ -70,6 +72,7 @@ export function startProcess<Value>(
   const self: SimulatedProcess = {
     name,
     isAlive: () => alive,
+    isHung: () => frozenUntil === Number.POSITIVE_INFINITY,
     clock: () => new Date(time.now() + skew).toISOString(),
     effect(label, perform, once) {
       return new Promise((resolve, reject) => {

@@ -1,0 +1,48 @@
+import type { JobRecord } from '@fyrestream/events';
+import { deferLaunch } from './defer-launch.ts';
+import type { InvokerDependencies } from './handler.ts';
+
+/**
+ * Sends the frozen request; ECS knows its client token and starts one task for it, however often it is sent.
+ * @returns whether there may be more to do at once
+ */
+export async function sendLaunch(dependencies: InvokerDependencies, job: JobRecord): Promise<boolean> {
+  const { ledger, launcher, log } = dependencies;
+  if (job.launch === null) return false;
+  const { attempt, request } = job.launch;
+  const result = await launcher.launch(request);
+  log.info({ jobId: job.jobId, attempt, capacity: request.capacity, ...result }, 'launch-sent');
+  switch (result.outcome) {
+    case 'started':
+      await ledger.advance(job.jobId, { kind: 'task-started', attempt, taskArn: result.taskArn });
+      return false;
+    case 'no-place':
+      // Spot and on-demand are separate pools: what one has not, the other may have.
+      return deferLaunch(dependencies, job, result.reason);
+    case 'refused':
+      await ledger.advance(job.jobId, {
+        kind: 'attempt-ended',
+        attempt,
+        end: 'start-failed',
+        reason: result.reason,
+        largerSize: null,
+      });
+      return true;
+  }
+}
+
+/**
+ * A launch whose task is not on record: whoever sent it died before the answer could be written. Sent again it starts
+ * nothing, ECS names the task that it started the first time.
+ * @returns the job with its task named, or as it was where ECS does not say now
+ */
+export async function nameTask(
+  { ledger, launcher }: InvokerDependencies,
+  job: JobRecord,
+): Promise<JobRecord> {
+  if (job.launch === null || job.launch.taskArn !== null) return job;
+  const { attempt, request } = job.launch;
+  const result = await launcher.launch(request);
+  if (result.outcome !== 'started') return job;
+  return (await ledger.advance(job.jobId, { kind: 'task-started', attempt, taskArn: result.taskArn })).job;
+}
