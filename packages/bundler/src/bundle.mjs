@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { oneLanguage } from './one-language.mjs';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -26,6 +27,7 @@ await build({
   outfile,
   bundle: true,
   external: values.external,
+  plugins: [oneLanguage],
   platform: 'node',
   target: 'node24',
   // Without esbuild's own `module`: packages name builds for browsers by it.
