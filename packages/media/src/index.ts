@@ -94,3 +94,28 @@ export { type CostEstimate, estimateCost } from './size/estimate-cost.ts';
 export { type FargatePrices, fargatePrices } from './size/fargate-prices.ts';
 export { isFargateSize, nextTaskSize, type SourceSize, sizeTask } from './size/size-task.ts';
 export { type SniffedContainer, sniffContainer, sniffLengthBytes } from './sniff/sniff-container.ts';
+export {
+  assessSource,
+  leastDecodableShare,
+  requireDecodable,
+  type SourceContent,
+} from './verify/assess-source.ts';
+export type { Check } from './verify/check.ts';
+export { checkPicture, referenceFrames, type StoredReference } from './verify/check-picture.ts';
+export { checkSound } from './verify/check-sound.ts';
+export { checkTracks } from './verify/check-tracks.ts';
+export {
+  decodeRenditionCommand,
+  hashPacketsCommand,
+  readPacketHashes,
+} from './verify/decode-rendition-command.ts';
+export { readComplaints } from './verify/decoder-complaints.ts';
+export { type EncodeEvidence, encodeEvidenceSchema } from './verify/encode-evidence.ts';
+export { createFrameTimesReader, type FrameTimes } from './verify/frame-times.ts';
+export { stampSizeOf } from './verify/reference-picture.ts';
+export { checkProbedRendition, renditionProbeArguments } from './verify/rendition-probe.ts';
+export { createEnvelopeReader, type SoundEnvelope } from './verify/sound-envelope.ts';
+export { type CollectedStamps, createStampCollector } from './verify/stamp-collector.ts';
+export { requirePassed, VerificationFailure } from './verify/verification-failure.ts';
+export { type PictureWitness, witnessPicture } from './verify/witness-picture.ts';
+export { type SoundWitness, witnessSound } from './verify/witness-sound.ts';

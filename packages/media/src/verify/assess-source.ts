@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import type { SourceFacts } from '../facts/source-facts.ts';
+import { MediaRefusal } from '../media-refusal.ts';
+import type { EncodePlan } from '../plan/encode-plan.ts';
+import { complaintsSchema, joinComplaints } from './decoder-complaints.ts';
+import type { EncodeEvidence } from './encode-evidence.ts';
+import { endSeconds, type FrameTimes } from './frame-times.ts';
+
+/** Below this share of what a source claims to hold it is refused; above, it is published and the damage certified. */
+export const leastDecodableShare = 0.9;
+/** Rounding, priming and a last frame of unknown duration are no damage. */
+const smallestLossSeconds = 0.5;
+
+export const streamContentSchema = z.strictObject({
+  streamIndex: z.int().nonnegative(),
+  kind: z.enum(['video', 'audio']),
+  decodedFrames: z.int().nonnegative(),
+  /** Where the container says that the stream ends, on the plan's timeline; null where it says nothing to go by. */
+  claimedEndSeconds: z.number().nullable(),
+  decodedEndSeconds: z.number().nullable(),
+  /** How long most frames last, and so, by assumption, the last one. */
+  lastFrameSeconds: z.number().nonnegative(),
+  /** In holes on the way. */
+  missingSeconds: z.number().nonnegative(),
+  decodableShare: z.number().min(0).max(1),
+});
+export type StreamContent = z.infer<typeof streamContentSchema>;
+
+/** What of a source could be decoded, as the encode itself saw it. */
+export const sourceContentSchema = z.strictObject({
+  streams: z.array(streamContentSchema),
+  complaints: complaintsSchema,
+  /** Of the picture where there is one, else of the longest sound. */
+  decodableShare: z.number().min(0).max(1),
+  isDamaged: z.boolean(),
+});
+export type SourceContent = z.infer<typeof sourceContentSchema>;
+
+/**
+ * Holds what was decoded against what the container claims. Containers lie harmlessly: estimates of MP3, transport
+ * streams, fragmented files without a total. So a claim counts by itself only where it is a table of all frames or the
+ * duration of the only streams; any other counts where demuxer or decoder complained as well. Holes count with complaints.
+ */
+export function assessSource(
+  facts: SourceFacts,
+  plan: EncodePlan,
+  evidence: readonly EncodeEvidence[],
+): SourceContent {
+  const complaints = joinComplaints(evidence.map((unit) => unit.complaints));
+  const isComplainedOf = complaints.errors + complaints.corrupt > 0;
+  const indexes = [
+    ...(plan.video ? [plan.video.streamIndex] : []),
+    ...plan.audio.map((track) => track.streamIndex),
+  ];
+  const timesByIndex = new Map(indexes.map((streamIndex) => [streamIndex, timesOf(evidence, streamIndex)]));
+  const latestEnd = Math.max(
+    0,
+    ...[...timesByIndex.values()].map((times) => (times ? endSeconds(times) : 0)),
+  );
+  const streams = indexes.map((streamIndex): StreamContent => {
+    const times = timesByIndex.get(streamIndex) ?? null;
+    const claim = claimOf(facts, plan, streamIndex);
+    const decodedEndSeconds = times && endSeconds(times);
+    const reachedSeconds = claim?.isContainers ? latestEnd : (decodedEndSeconds ?? 0);
+    const claimedEndSeconds = claim && (claim.isFirm || isComplainedOf) ? claim.endSeconds : null;
+    const missingSeconds = isComplainedOf ? (times?.missingSeconds ?? 0) : 0;
+    return {
+      streamIndex,
+      kind: streamIndex === plan.video?.streamIndex ? 'video' : 'audio',
+      decodedFrames: times?.frameCount ?? 0,
+      claimedEndSeconds,
+      decodedEndSeconds,
+      lastFrameSeconds: times?.typicalGapSeconds ?? 0,
+      missingSeconds,
+      decodableShare: shareOf(claimedEndSeconds, reachedSeconds, missingSeconds),
+    };
+  });
+  const decisive = plan.video ? streams.slice(0, 1) : streams;
+  const decodableShare = Math.max(0, ...decisive.map((stream) => stream.decodableShare));
+  return {
+    streams,
+    complaints,
+    decodableShare,
+    isDamaged: isComplainedOf || streams.some((stream) => stream.decodableShare < 1),
+  };
+}
+
+/** @throws MediaRefusal `source-truncated` */
+export function requireDecodable({ decodableShare, streams }: SourceContent): void {
+  if (decodableShare >= leastDecodableShare) return;
+  const [first] = streams;
+  const seconds = Math.max(0, (first?.decodedEndSeconds ?? 0) - (first?.missingSeconds ?? 0));
+  throw new MediaRefusal(
+    'source-truncated',
+    `It should hold ${first?.claimedEndSeconds?.toFixed(1) ?? 'more than'} s, ${seconds.toFixed(1)} s of it decode: ` +
+      `${Math.round(decodableShare * 100)} %, at least ${leastDecodableShare * 100} % are needed.`,
+  );
+}
+
+function shareOf(claimedEnd: number | null, decodedEnd: number, missingSeconds: number): number {
+  const whole = Math.max(claimedEnd ?? decodedEnd, decodedEnd);
+  const lost = whole - decodedEnd + missingSeconds;
+  if (whole <= 0 || lost < smallestLossSeconds) return 1;
+  return Math.max(0, Math.round((1 - lost / whole) * 10_000) / 10_000);
+}
+
+/** Units decode one stream in turns. */
+function timesOf(evidence: readonly EncodeEvidence[], streamIndex: number): FrameTimes | null {
+  const parts = evidence.flatMap((unit) =>
+    unit.decoded.flatMap((stream) =>
+      stream.streamIndex === streamIndex && stream.times ? stream.times : [],
+    ),
+  );
+  const [first] = parts;
+  if (first === undefined) return null;
+  return {
+    frameCount: parts.reduce((sum, part) => sum + part.frameCount, 0),
+    firstSeconds: Math.min(...parts.map((part) => part.firstSeconds)),
+    lastSeconds: Math.max(...parts.map((part) => part.lastSeconds)),
+    typicalGapSeconds: first.typicalGapSeconds,
+    missingSeconds: parts.reduce((sum, part) => sum + part.missingSeconds, 0),
+  };
+}
+
+interface Claim {
+  readonly endSeconds: number;
+  /** Whether it needs no complaint to be believed. */
+  readonly isFirm: boolean;
+  /** Whether it is the end of whatever stream ends last. */
+  readonly isContainers: boolean;
+}
+
+function claimOf(facts: SourceFacts, plan: EncodePlan, streamIndex: number): Claim | null {
+  const stream = [...facts.video, ...facts.audio].find(({ index }) => index === streamIndex);
+  const start = facts.startSeconds ?? 0;
+  if (stream?.durationSeconds) {
+    const isTable = 'frameCount' in stream && stream.frameCount !== null && stream.frameCount > 1;
+    const end = (stream.startSeconds ?? start) + stream.durationSeconds;
+    return { endSeconds: end - plan.timeline.zeroSeconds, isFirm: isTable, isContainers: false };
+  }
+  if (!facts.durationSeconds) return null;
+  // The container's end is that of its longest stream, be it a subtitle or one that is left out.
+  const isAlone = facts.subtitles.length + facts.data.length + plan.leftOut.length === 0;
+  const isFirm = isAlone && facts.demuxer === 'matroska';
+  const end = start + facts.durationSeconds;
+  return { endSeconds: end - plan.timeline.zeroSeconds, isFirm, isContainers: true };
+}

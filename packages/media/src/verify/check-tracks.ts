@@ -1,0 +1,113 @@
+import { rationalValue } from '../cmaf/rational.ts';
+import type { TrackManifest, VideoTrackManifest } from '../cmaf/track-manifest.ts';
+import { type EncodePlan, plannedRenditions } from '../plan/encode-plan.ts';
+import type { Presentation } from '../playlists/presentation.ts';
+import { trackDurationSeconds } from '../playlists/track-times.ts';
+import type { SourceContent } from './assess-source.ts';
+import { atMost, type Check, equals } from './check.ts';
+import type { EncodeEvidence } from './encode-evidence.ts';
+
+/** One frame of AAC more than the picture's own slack of a frame at 24 per second. */
+const endToleranceSeconds = 0.1;
+/** A player begins both at once: half of what people notice (ITU-R BT.1359: 45 ms early, 125 ms late). */
+const startToleranceSeconds = 0.02;
+
+/**
+ * Holds what was packaged against the plan, against what the encoders were given, and the renditions against each other.
+ * Times are those of the segments, which is what players see.
+ */
+export function checkTracks(
+  plan: EncodePlan,
+  { video, audio }: Presentation,
+  evidence: readonly EncodeEvidence[],
+  content: SourceContent,
+): Check[] {
+  const byId = new Map<string, TrackManifest>([...video, ...audio].map((track) => [track.trackId, track]));
+  const planned = [...plannedRenditions(plan), ...plan.audio].map(({ id }) => id);
+  const missing = planned.filter((id) => !byId.has(id));
+  const [first] = video;
+  return [
+    equals({ name: 'planned-tracks-missing', measured: missing.join(' ') || 'none' }, 'none'),
+    ...video.flatMap((track) => [
+      ...checkSize(plan, track),
+      equals(
+        { name: 'frame-count', subject: track.trackId, measured: track.frameCount },
+        framesGiven(plan, evidence, track.trackId),
+      ),
+      ...(first ? checkAlignment(track, first) : []),
+      checkKeyFrames(plan, track),
+    ]),
+    ...checkEnds(plan, byId, content),
+    ...audio.map((track) => checkStart(track, first)),
+  ];
+}
+
+function checkSize(plan: EncodePlan, { trackId, width, height }: VideoTrackManifest): Check[] {
+  const planned = plannedRenditions(plan).find(({ id }) => id === trackId);
+  const expected = planned ? `${planned.width}x${planned.height}` : 'a planned rendition';
+  return [equals({ name: 'picture-size', subject: trackId, measured: `${width}x${height}` }, expected)];
+}
+
+function framesGiven(plan: EncodePlan, evidence: readonly EncodeEvidence[], trackId: string): number {
+  const branch = plan.video?.branches.find(({ renditions }) => renditions.some(({ id }) => id === trackId));
+  const references = evidence
+    .flatMap((unit) => unit.pictures)
+    .filter(({ branchId }) => branchId === branch?.id);
+  return references.reduce((sum, { frameCount }) => sum + frameCount, 0);
+}
+
+/** Segments and key frames of all renditions begin at the same moments: a player switches between them there. */
+function checkAlignment(track: VideoTrackManifest, first: VideoTrackManifest): Check[] {
+  const cuts = (of: VideoTrackManifest) => {
+    const moments = of.segments.flatMap(({ startTicks, gops }) => [
+      `segment ${startTicks / of.timescale}`,
+      ...gops.map((gop) => `key ${gop.startTicks / of.timescale}`),
+    ]);
+    return new Set(moments);
+  };
+  const [own, due] = [cuts(track), cuts(first)];
+  const differing = [...own, ...due].filter((moment) => !(own.has(moment) && due.has(moment))).length;
+  return [equals({ name: 'cuts-not-aligned', subject: track.trackId, measured: differing }, 0)];
+}
+
+function checkKeyFrames(plan: EncodePlan, track: VideoTrackManifest): Check {
+  const gops = track.segments.flatMap((segment) => segment.gops);
+  const due = plan.video?.keyFrameIntervalFrames ?? 0;
+  const wrong = gops.filter(
+    ({ closed, frameCount }, index) =>
+      !closed || (index < gops.length - 1 ? frameCount !== due : frameCount > due),
+  );
+  return equals({ name: 'irregular-key-frames', subject: track.trackId, measured: wrong.length }, 0);
+}
+
+/** Each track ends where its stream of the source ended when it was decoded: nothing is lost, nothing drifts. */
+function checkEnds(
+  plan: EncodePlan,
+  byId: ReadonlyMap<string, TrackManifest>,
+  content: SourceContent,
+): Check[] {
+  const frameSeconds = plan.video ? 1 / rationalValue(plan.video.frameRate) : 0;
+  const streamOf = new Map([
+    ...plannedRenditions(plan).map(({ id }) => [id, plan.video?.streamIndex] as const),
+    ...plan.audio.map(({ id, streamIndex }) => [id, streamIndex] as const),
+  ]);
+  return [...byId.values()].flatMap((track) => {
+    const stream = content.streams.find(({ streamIndex }) => streamIndex === streamOf.get(track.trackId));
+    const end = stream?.decodedEndSeconds;
+    if (stream === undefined || end === undefined || end === null) return [];
+    const measured = Math.abs(trackDurationSeconds(track) - end);
+    // The last frame's own duration is a guess where frames stand for long.
+    const slack = Math.max(
+      endToleranceSeconds,
+      2 * frameSeconds,
+      stream.kind === 'video' ? stream.lastFrameSeconds : 0,
+    );
+    return [atMost({ name: 'end-differs-seconds', subject: track.trackId, measured }, slack)];
+  });
+}
+
+function checkStart(track: TrackManifest, video: VideoTrackManifest | undefined): Check {
+  const startSeconds = (of: TrackManifest) => (of.segments[0]?.startTicks ?? 0) / of.timescale;
+  const measured = Math.abs(startSeconds(track) - (video ? startSeconds(video) : 0));
+  return atMost({ name: 'start-differs-seconds', subject: track.trackId, measured }, startToleranceSeconds);
+}

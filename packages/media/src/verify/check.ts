@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+/** Something that was measured and held against a bound. */
+export const checkSchema = z.strictObject({
+  /** `frame-count`: the same name wherever the same thing is checked. */
+  name: z.string(),
+  /** The rendition, track or file that it is about; null for the version as a whole. */
+  subject: z.string().nullable(),
+  measured: z.union([z.number(), z.string()]),
+  bound: z.string(),
+  passed: z.boolean(),
+});
+export type Check = z.infer<typeof checkSchema>;
+
+interface Measured<Value> {
+  name: string;
+  subject?: string | null;
+  measured: Value;
+}
+
+export function equals(measurement: Measured<number | string>, expected: number | string): Check {
+  return toCheck(measurement, `${expected}`, measurement.measured === expected);
+}
+
+export function atMost(measurement: Measured<number>, bound: number): Check {
+  return toCheck(measurement, `at most ${bound}`, measurement.measured <= bound);
+}
+
+export function atLeast(measurement: Measured<number>, bound: number): Check {
+  return toCheck(measurement, `at least ${bound}`, measurement.measured >= bound);
+}
+
+/** Of what cannot be measured in this source, with the reason instead of a value. */
+export function notMeasurable(name: string, subject: string | null, why: string): Check {
+  return { name, subject, measured: why, bound: 'none: not measurable', passed: true };
+}
+
+function toCheck(
+  { name, subject = null, measured }: Measured<number | string>,
+  bound: string,
+  passed: boolean,
+): Check {
+  return {
+    name,
+    subject,
+    measured: typeof measured === 'number' ? rounded(measured) : measured,
+    bound,
+    passed,
+  };
+}
+
+/** Six decimals: no certificate depends on the last bits of a division. */
+function rounded(value: number): number {
+  return Math.round(value * 1_000_000) / 1_000_000 + 0;
+}

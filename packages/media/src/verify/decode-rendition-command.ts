@@ -1,0 +1,63 @@
+import type { FfmpegCommand } from '../command/ffmpeg-command.ts';
+import { type StampSize, stampFilter, stampOutputOptions } from './reference-picture.ts';
+import { envelopeOutputOptions } from './sound-envelope.ts';
+
+const ownFile = (path: string) => ({ path, options: ['-protocol_whitelist', 'file', '-f', 'mov'] });
+
+/**
+ * Decodes a finished MP4 in full, once: every frame leaves as a stamp, so that frames are counted, and every sample for
+ * an envelope. Whatever a decoder has to say against it comes on stderr at level `error`.
+ */
+export function decodeRenditionCommand(
+  path: string,
+  targets: { picture?: { target: string; size: StampSize }; soundTarget?: string },
+): FfmpegCommand {
+  const { picture, soundTarget } = targets;
+  return {
+    logLevel: 'level+error',
+    input: [ownFile(path)],
+    outputs: [
+      ...(picture
+        ? [
+            {
+              target: picture.target,
+              options: ['-map', '0:v:0', '-vf', stampFilter(picture.size), ...stampOutputOptions],
+            },
+          ]
+        : []),
+      ...(soundTarget === undefined
+        ? []
+        : [{ target: soundTarget, options: ['-map', '0:a:0', ...envelopeOutputOptions] }]),
+    ],
+  };
+}
+
+/** Hashes the packets of files without decoding them: an MP4 holds the same as the segments it was made of. */
+export function hashPacketsCommand(paths: readonly string[], target: string): FfmpegCommand {
+  return {
+    logLevel: 'level+error',
+    input: paths.map(ownFile),
+    outputs: [
+      {
+        target,
+        options: [
+          ...paths.flatMap((_, index) => ['-map', `${index}`]),
+          '-c',
+          'copy',
+          '-f',
+          'streamhash',
+          '-hash',
+          'md5',
+        ],
+      },
+    ],
+  };
+}
+
+/** The hashes of `hashPacketsCommand`, in the order of the streams of all files: `0,v,MD5=…` */
+export function readPacketHashes(text: string): { kind: string; hash: string }[] {
+  return [...text.matchAll(/^\d+,([a-z]),MD5=([0-9a-f]+)$/gm)].map(([, kind = '', hash = '']) => ({
+    kind,
+    hash,
+  }));
+}

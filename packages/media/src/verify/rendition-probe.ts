@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { formatRational, rationalValue } from '../cmaf/rational.ts';
+import type { TrackManifest } from '../cmaf/track-manifest.ts';
+import { parseRational } from '../facts/parse-rational.ts';
+import { type EncodePlan, plannedRenditions } from '../plan/encode-plan.ts';
+import { trackDurationSeconds } from '../playlists/track-times.ts';
+import { atMost, type Check, equals } from './check.ts';
+
+/** ffprobe's argv for `checkProbedRendition`. */
+export function renditionProbeArguments(path: string): string[] {
+  return ['-v', 'error', '-protocol_whitelist', 'file', '-f', 'mov', '-show_streams', '-of', 'json', path];
+}
+
+const probedSchema = z.object({
+  streams: z.array(
+    z.object({
+      codec_type: z.string(),
+      codec_name: z.string(),
+      width: z.number().optional(),
+      height: z.number().optional(),
+      sample_aspect_ratio: z.string().optional(),
+      pix_fmt: z.string().optional(),
+      color_range: z.string().optional(),
+      color_primaries: z.string().optional(),
+      color_transfer: z.string().optional(),
+      color_space: z.string().optional(),
+      r_frame_rate: z.string().optional(),
+      start_time: z.coerce.number(),
+      duration: z.coerce.number(),
+      nb_frames: z.coerce.number(),
+      side_data_list: z.array(z.object({ side_data_type: z.string() })).default([]),
+    }),
+  ),
+});
+type ProbedStream = z.infer<typeof probedSchema>['streams'][number];
+
+const durationToleranceSeconds = 0.05;
+const startToleranceSeconds = 0.02;
+
+/** Geometry, colours, rate and times of a finished MP4, as another reader than ours sees them. */
+export function checkProbedRendition(plan: EncodePlan, track: TrackManifest, ffprobeJson: unknown): Check[] {
+  const { streams } = probedSchema.parse(ffprobeJson);
+  const own = streams.find((stream) => stream.codec_type === track.kind);
+  const subject = track.trackId;
+  const found = equals({ name: 'mp4-stream', subject, measured: own ? track.kind : 'missing' }, track.kind);
+  if (own === undefined) return [found];
+  const duration = Math.abs(own.duration - trackDurationSeconds(track));
+  const starts = streams.map((stream) => Math.abs(stream.start_time));
+  return [
+    found,
+    equals({ name: 'mp4-frames', subject, measured: own.nb_frames }, track.frameCount),
+    atMost({ name: 'mp4-duration-differs-seconds', subject, measured: duration }, durationToleranceSeconds),
+    atMost({ name: 'mp4-start-seconds', subject, measured: Math.max(...starts) }, startToleranceSeconds),
+    ...checkPictureTags(plan, subject, own),
+  ];
+}
+
+const tagsByRange = {
+  sdr: 'yuv420p tv bt709/bt709/bt709',
+  pq: 'yuv420p10le tv bt2020/smpte2084/bt2020nc',
+  hlg: 'yuv420p10le tv bt2020/arib-std-b67/bt2020nc',
+};
+
+function checkPictureTags(plan: EncodePlan, subject: string, stream: ProbedStream): Check[] {
+  const rendition = plannedRenditions(plan).find(({ id }) => id === subject);
+  if (rendition === undefined || plan.video === null) return [];
+  const { pix_fmt, color_range, color_primaries, color_transfer, color_space } = stream;
+  const rate = parseRational(stream.r_frame_rate);
+  const isRate =
+    rate !== null && Math.abs(rationalValue(rate) / rationalValue(plan.video.frameRate) - 1) < 1e-4;
+  const dueRate = formatRational(plan.video.frameRate);
+  const turns = stream.side_data_list.filter(
+    ({ side_data_type }) => side_data_type === 'Display Matrix',
+  ).length;
+  return [
+    equals(
+      { name: 'mp4-picture-size', subject, measured: `${stream.width}x${stream.height}` },
+      `${rendition.width}x${rendition.height}`,
+    ),
+    equals({ name: 'mp4-pixel-aspect', subject, measured: stream.sample_aspect_ratio ?? '1:1' }, '1:1'),
+    equals({ name: 'mp4-rotations', subject, measured: turns }, 0),
+    equals(
+      {
+        name: 'mp4-colour',
+        subject,
+        measured: `${pix_fmt} ${color_range} ${color_primaries}/${color_transfer}/${color_space}`,
+      },
+      tagsByRange[rendition.dynamicRange],
+    ),
+    equals(
+      { name: 'mp4-frame-rate', subject, measured: isRate ? dueRate : `${stream.r_frame_rate}` },
+      dueRate,
+    ),
+  ];
+}
