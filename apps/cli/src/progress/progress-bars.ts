@@ -14,7 +14,6 @@ export function createProgressBars(): ProgressDisplay {
     barsize: 24,
     // Its own handling of signals would keep the process from ending by them.
     gracefulExit: false,
-    forceRedraw: true,
   });
   return {
     add: (name) => {
