@@ -1,0 +1,103 @@
+import { listenToTones } from './listen-to-tones.mjs';
+import { lookAtPicture } from './look-at-picture.mjs';
+
+/** Less than a segment: what is chosen while watching is seen and heard with the next one. */
+const lookAheadSeconds = 4;
+/** A player that stands still that long has given up; what it did so far is the answer. */
+const patienceMilliseconds = 120_000;
+
+const sourceBuffers = recordSourceBuffers();
+
+/**
+ * Plays a film to its end in one of the players, as a viewer does who changes his mind on the way.
+ * @param {{ player: 'hls' | 'dash' | 'shaka', url: string, toneHertz: Record<string, number>,
+ *   wishes: { atSeconds: number, height?: number, audio?: string, captions?: string }[] }} order
+ * @returns {Promise<import('../viewing.ts').Viewing>} all that was seen and heard
+ */
+export async function watchFilm({ player: name, url, toneHertz, wishes }) {
+  const video = document.querySelector('video');
+  const errors = [];
+  const onError = (error) => errors.push({ ...error, atSeconds: video.currentTime });
+  const sizes = [];
+  const cues = [];
+  const jumps = [];
+  video.addEventListener('resize', () => {
+    sizes.push({ atSeconds: video.currentTime, width: video.videoWidth, height: video.videoHeight });
+  });
+  video.addEventListener('seeking', () => {
+    if (video.played.length > 0) jumps.push(video.currentTime);
+  });
+  watchCaptions(video, cues);
+  const ended = new Promise((resolve) => {
+    video.addEventListener('ended', resolve, { once: true });
+    video.addEventListener('error', resolve, { once: true });
+    setTimeout(resolve, patienceMilliseconds);
+  });
+
+  const { openPlayer } = await import(`./play-with-${name}.mjs`);
+  const player = await openPlayer(video, url, { lookAheadSeconds, onError });
+  const tones = await listenToTones(video, toneHertz);
+  const picture = lookAtPicture(video);
+  const open = [...wishes];
+  video.addEventListener('timeupdate', () => {
+    while (open.length > 0 && open[0].atSeconds <= video.currentTime) grant(player, open.shift());
+  });
+  grant(player, open.shift());
+  await video.play();
+  const offered = {
+    heights: player.heights(),
+    audioLanguages: player.audioLanguages(),
+    captionLanguages: player.captionLanguages(),
+  };
+  await ended;
+  return {
+    offered,
+    errors: video.error
+      ? [...errors, { fatal: true, text: video.error.message, atSeconds: video.currentTime }]
+      : errors,
+    ended: video.ended,
+    currentSeconds: video.currentTime,
+    durationSeconds: video.duration,
+    sizes,
+    cues,
+    jumps,
+    buffered: sourceBuffers.map(({ type, buffer }) => ({ type, ranges: rangesOf(buffer.buffered) })),
+    tones: tones.end(),
+    pictures: picture.end(),
+  };
+}
+
+function grant(player, { height, audio, captions }) {
+  if (height !== undefined) player.chooseHeight(height);
+  if (audio !== undefined) player.chooseAudio(audio);
+  if (captions !== undefined) player.chooseCaptions(captions);
+}
+
+/** Players make their text tracks when they like. */
+function watchCaptions(video, cues) {
+  video.textTracks.addEventListener('addtrack', ({ track }) => {
+    track.addEventListener('cuechange', () => {
+      for (const cue of track.activeCues ?? []) {
+        const { startTime: begin, endTime: end, text } = cue;
+        if (!cues.some((seen) => seen.text === text))
+          cues.push({ begin, end, text, atSeconds: video.currentTime });
+      }
+    });
+  });
+}
+
+/** Every buffer that a player fills: only they know of gaps in one track alone. */
+function recordSourceBuffers() {
+  const made = [];
+  const { addSourceBuffer } = MediaSource.prototype;
+  MediaSource.prototype.addSourceBuffer = function (type) {
+    const buffer = addSourceBuffer.call(this, type);
+    made.push({ type, buffer });
+    return buffer;
+  };
+  return made;
+}
+
+function rangesOf(ranges) {
+  return Array.from({ length: ranges.length }, (_, index) => [ranges.start(index), ranges.end(index)]);
+}
