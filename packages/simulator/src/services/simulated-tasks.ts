@@ -1,4 +1,4 @@
-import { type TranscodeRequest, transcodeRequestSchema } from '@fyrestream/events';
+import { type TranscodeRequest, transcodeRequestSchema, workerExitCode } from '@fyrestream/events';
 import { type Ending, refusal, type Simulation } from '../simulated-process.ts';
 
 interface RunTaskInput {
@@ -31,6 +31,8 @@ export interface Task {
   stoppedReason: string | null;
   exitCode: number | null;
   containerReason: string | null;
+  /** Whether it may be charged to its job: something in it died, failed, hung or never started. */
+  hasFailed: boolean;
   /** Ends what runs in its containers. */
   readonly containers: Container[];
 }
@@ -50,6 +52,7 @@ export interface SimulatedTasks {
 const stopTimeoutMilliseconds = 120_000;
 const forgottenAfterMilliseconds = 3_600_000;
 const killedExitCode = 137;
+const fineExitCodes = new Set<number>([workerExitCode.done, workerExitCode.interrupted]);
 
 /**
  * ECS on Fargate: idempotent RunTask, places that are not there, tasks that never start, Spot, lost tasks.
@@ -67,6 +70,7 @@ export function createSimulatedTasks(
   const stopped = (task: Task, why: Partial<Task>) => {
     if (task.status === 'STOPPED') return;
     Object.assign(task, why, { status: 'STOPPED', version: task.version + 1, stoppedAt: time.now() });
+    if (task.exitCode === null) task.hasFailed = true;
     trace(() => `${task.taskArn} STOPPED ${JSON.stringify(why)}`);
     announce(stateChangeOf(task));
   };
@@ -93,8 +97,19 @@ export function createSimulatedTasks(
       };
       time.after(random.between(500, 10_000), () => stopped(task, why));
     };
-    task.containers.push(runWorker(task, onEnd));
-    if (random.chance(weather.rates.twin)) task.containers.push(runWorker(task, () => {}));
+    const watched = (tell: (ending: Ending<number>) => void) => (ending: Ending<number>) => {
+      const isFine = ending.how === 'returned' && fineExitCodes.has(ending.value);
+      if (!isFine && task.stopCode !== 'SpotInterruption') task.hasFailed = true;
+      tell(ending);
+    };
+    task.containers.push(runWorker(task, watched(onEnd)));
+    if (random.chance(weather.rates.twin))
+      task.containers.push(
+        runWorker(
+          task,
+          watched(() => {}),
+        ),
+      );
     const { rates } = weather;
     if (task.isSpot && random.chance(rates.spotInterruption)) {
       const why = { stopCode: 'SpotInterruption', stoppedReason: 'Your Spot Task was interrupted.' };
@@ -133,6 +148,7 @@ export function createSimulatedTasks(
       stoppedReason: null,
       exitCode: null,
       containerReason: null,
+      hasFailed: false,
       containers: [],
     };
     tasks.push(task);
