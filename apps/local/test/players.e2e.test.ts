@@ -24,7 +24,7 @@ if (chromiumPath === null) console.warn(`Skipped: playing in a browser ${howToGe
 
 const filmKey = 'videos/a film in two languages.mkv';
 const silentKey = 'videos/silent.mp4';
-/** When the viewer changes his mind; segments begin at 0, 6, 12 and 18 s. */
+/** When the viewer changes his mind; segments begin at 0, 6 and 12 s. */
 const wishes = [
   { atSeconds: 0, height: 240 },
   { atSeconds: 0.5, captions: 'de' },
@@ -146,8 +146,8 @@ function expectPictures({ sizes, pictures }: Viewing): void {
 function expectSound({ tones, pictures }: Viewing): void {
   const english = onsetsOf(tones.map(({ atSeconds, levels }) => [atSeconds, (levels.en ?? 0) > 0.1]));
   const german = onsetsOf(tones.map(({ atSeconds, levels }) => [atSeconds, (levels.de ?? 0) > 0.1]));
-  expect(english.length).toBeGreaterThanOrEqual(4);
-  expect(german.length).toBeGreaterThanOrEqual(8);
+  expect(english.length).toBeGreaterThanOrEqual(3);
+  expect(german.length).toBeGreaterThanOrEqual(6);
   expect(Math.max(...english)).toBeLessThan(Math.min(...german));
   // Flash and beep, as a browser can tell on a busy machine; to the millisecond it is what the buffers begin with.
   const flashes = onsetsOf(pictures.map(({ atSeconds, contrast }) => [atSeconds, contrast < 10]));

@@ -3,16 +3,16 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** Seconds of the film; segments are 6 s, so there are four of them. */
-export const filmSeconds = 20;
+/** Seconds of the film; segments are 6 s, so there are three of them. */
+export const filmSeconds = 15;
 /** Its languages by the pitch in which each of them beeps. */
 export const toneHertz = { en: 440, de: 880 };
 /** Its captions: when each is to be seen. */
 export const captions = [
   { begin: 1, end: 3, text: 'A first line' },
   { begin: 6, end: 8, text: 'Über die Grenze' },
-  { begin: 12, end: 13.5, text: 'A third line' },
-  { begin: 16, end: 18, text: 'The last line' },
+  { begin: 9, end: 10.5, text: 'A third line' },
+  { begin: 12, end: 14, text: 'The last line' },
 ];
 
 /**
