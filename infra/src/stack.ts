@@ -39,7 +39,7 @@ export async function createStack({ stack, region, config }: StackInput) {
   const { accountId, arn } = await aws.getCallerIdentity({}, { provider });
   const place = { stack, region, accountId, partition: arn.split(':')[1] ?? 'aws' };
   const names = createStackNames(place, settings);
-  const context: StackContext = { place, settings, names, arns: createStackArns(place, names) };
+  const context: StackContext = { place, settings, names, arns: createStackArns(place, names), provider };
 
   const network = new Network(context, options);
   const queues = new Queues(context, options);

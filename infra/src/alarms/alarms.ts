@@ -1,6 +1,6 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
-import { topicPolicy } from '../permissions/topics.ts';
+import { alertsTopicPolicy } from '../permissions/topics.ts';
 import type { StackContext } from '../stack-context.ts';
 import { stackTags } from '../stack-tags.ts';
 import { alarmDefinitions } from './alarm-definitions.ts';
@@ -56,10 +56,9 @@ export class Alarms extends pulumi.ComponentResource {
 
   #alertsTopic({ names, arns, place }: StackContext): pulumi.Output<string> {
     const topic = new aws.sns.Topic('fyrestream-alerts', { name: names.alerts }, { parent: this });
-    const services = ['cloudwatch.amazonaws.com', 'budgets.amazonaws.com'];
     const policy = new aws.sns.TopicPolicy(
       'fyrestream-alerts',
-      { arn: topic.arn, policy: JSON.stringify(topicPolicy(arns.alerts, services, place.accountId)) },
+      { arn: topic.arn, policy: JSON.stringify(alertsTopicPolicy(arns.alerts, place.accountId)) },
       { parent: this },
     );
     // Whoever sends to the topic waits until it may.

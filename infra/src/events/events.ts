@@ -2,7 +2,7 @@ import type { ControlMessage } from '@fyrestream/events';
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { sweepSchedulePermissions } from '../permissions/sweep-schedule.ts';
-import { topicPolicy } from '../permissions/topics.ts';
+import { jobEventsTopicPolicy } from '../permissions/topics.ts';
 import { trustOf } from '../permissions/trust.ts';
 import type { Queues } from '../queues/queues.ts';
 import type { StackContext } from '../stack-context.ts';
@@ -74,14 +74,14 @@ export class Events extends pulumi.ComponentResource {
   }
 
   #tellOfJobs(context: StackContext): pulumi.Output<string> {
-    const { names, arns, place } = context;
+    const { names, arns } = context;
     const bus = new aws.cloudwatch.EventBus('fyrestream', { name: names.eventBus }, { parent: this });
     const topic = new aws.sns.Topic('fyrestream-job-events', { name: names.jobEvents }, { parent: this });
     const policy = new aws.sns.TopicPolicy(
       'fyrestream-job-events',
       {
         arn: topic.arn,
-        policy: JSON.stringify(topicPolicy(arns.jobEvents, ['events.amazonaws.com'], place.accountId)),
+        policy: JSON.stringify(jobEventsTopicPolicy(arns.jobEvents)),
       },
       { parent: this },
     );

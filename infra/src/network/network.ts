@@ -40,7 +40,7 @@ export class Network extends pulumi.ComponentResource {
           vpcEndpointType: 'Gateway',
         })),
       },
-      { parent: this },
+      { parent: this, providers: [context.provider] },
     );
     this.privateSubnetIds = vpc.privateSubnetIds;
     const group = (name: string, description: string, egress: Egress[]) =>

@@ -1,19 +1,31 @@
-import { type PolicyDocument, policyDocument } from './policy-document.ts';
+import { type PolicyDocument, policyDocument, type Statement } from './policy-document.ts';
 
-/** A topic takes messages of named services, sent on behalf of this account. */
-export function topicPolicy(
-  topicArn: string,
-  services: readonly string[],
-  accountId: string,
-): PolicyDocument {
+/** Alarms and the budget of this account speak on the topic of alerts. */
+export function alertsTopicPolicy(topicArn: string, accountId: string): PolicyDocument {
+  const publish = (Sid: string, service: string): Statement => ({
+    Sid,
+    Effect: 'Allow',
+    Principal: { Service: service },
+    Action: ['sns:Publish'],
+    Resource: [topicArn],
+    Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
+  });
   return policyDocument(
-    ...services.map((service) => ({
-      Sid: `Publish${service.replace(/\..*/, '').replace(/^./, (letter) => letter.toUpperCase())}`,
-      Effect: 'Allow' as const,
-      Principal: { Service: service },
-      Action: ['sns:Publish'],
-      Resource: [topicArn],
-      Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
-    })),
+    publish('AlarmsAlert', 'cloudwatch.amazonaws.com'),
+    publish('BudgetAlerts', 'budgets.amazonaws.com'),
   );
+}
+
+/**
+ * Rules speak on the topic of job events. Without a condition: EventBridge does not support them in policies of topics.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html
+ */
+export function jobEventsTopicPolicy(topicArn: string): PolicyDocument {
+  return policyDocument({
+    Sid: 'RulesTellOfJobs',
+    Effect: 'Allow',
+    Principal: { Service: 'events.amazonaws.com' },
+    Action: ['sns:Publish'],
+    Resource: [topicArn],
+  });
 }

@@ -9,7 +9,7 @@ const keptImages = 10;
 export class TranscoderImage extends pulumi.ComponentResource {
   readonly uri: pulumi.Output<string>;
 
-  constructor({ names, settings }: StackContext, options: pulumi.ComponentResourceOptions) {
+  constructor({ names, settings, provider }: StackContext, options: pulumi.ComponentResourceOptions) {
     super('fyrestream:index:TranscoderImage', 'transcoder-image', {}, options);
     const repository = new awsx.ecr.Repository(
       'fyrestream-transcoder',
@@ -20,7 +20,7 @@ export class TranscoderImage extends pulumi.ComponentResource {
         forceDelete: true,
         lifecyclePolicy: { rules: [{ tagStatus: 'any', maximumNumberOfImages: keptImages }] },
       },
-      { parent: this },
+      { parent: this, providers: [provider] },
     );
     const image = new awsx.ecr.Image(
       'fyrestream-transcoder',
@@ -32,7 +32,7 @@ export class TranscoderImage extends pulumi.ComponentResource {
         dockerfile: '../apps/worker/Dockerfile',
         platform: settings.architecture === 'arm64' ? 'linux/arm64' : 'linux/amd64',
       },
-      { parent: this },
+      { parent: this, providers: [provider] },
     );
     this.uri = image.imageUri;
     this.registerOutputs({ uri: this.uri });

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { drawTree } from './recording/draw-tree.ts';
+import { findResource, findResources, parseInput } from './recording/find-resource.ts';
+import { recordProgram } from './recording/record-program.ts';
+import { unknown } from './recording/wire-values.ts';
+import { readDevConfiguration } from './stack-configurations.ts';
+
+describe('a preview', () => {
+  it('shows the same resources, and every policy in full, before anything is known', async () => {
+    const preview = await recordProgram({ stack: 'dev', config: readDevConfiguration(), preview: true });
+    expect([preview.exitCode, preview.errors, preview.standardError]).toEqual([0, [], '']);
+    await expect(drawTree(preview)).toMatchFileSnapshot('dev-stack.resources.txt');
+    for (const policy of findResources(preview, 'aws:iam/rolePolicy:RolePolicy')) {
+      expect(parseInput(policy, 'policy')).toMatchObject({ Version: '2012-10-17' });
+    }
+    const invoker = findResource(preview, 'aws:lambda/function:Function', 'fyrestream-transcoder-invoker');
+    const { variables } = invoker.inputs.environment as { variables: Record<string, string> };
+    expect(variables).toMatchObject({
+      FYRESTREAM_SUBNETS: unknown,
+      FYRESTREAM_TASK_DEFINITION: unknown,
+      FYRESTREAM_JOBS_TABLE: 'fyrestream-jobs-dev',
+    });
+  });
+});
+
+describe('a stack without NAT', () => {
+  it('reaches AWS through endpoints, and nothing else', async () => {
+    const stack = await recordProgram({
+      stack: 'closed',
+      config: { 'aws:region': 'us-east-1', 'fyrestream:nat': 'none' },
+    });
+    expect([stack.exitCode, stack.errors]).toEqual([0, []]);
+    expect(findResource(stack, 'awsx:ec2:Vpc').inputs).toMatchObject({ natGateways: { strategy: 'None' } });
+    const endpoints = findResources(stack, 'aws:ec2/vpcEndpoint:VpcEndpoint');
+    expect(
+      endpoints.map(({ inputs }) => String(inputs.serviceName).replace('com.amazonaws.us-east-1.', '')),
+    ).toEqual(['lambda', 'ecs', 'sqs', 'events', 'logs', 'ecr.api', 'ecr.dkr']);
+    for (const { inputs } of endpoints) {
+      expect(inputs).toMatchObject({
+        privateDnsEnabled: true,
+        subnetIds: ['subnet-private-1', 'subnet-private-2'],
+        securityGroupIds: ['sg-fyrestream-endpoints-closed'],
+      });
+    }
+    const transcoder = findResource(
+      stack,
+      'aws:ec2/securityGroup:SecurityGroup',
+      'fyrestream-transcoder-closed',
+    );
+    expect(transcoder.inputs).toMatchObject({
+      ingress: [],
+      egress: [
+        { securityGroups: ['sg-fyrestream-endpoints-closed'] },
+        { prefixListIds: ['pl-s3', 'pl-dynamodb'] },
+      ],
+    });
+  });
+});
+
+describe('a stack that is set wrongly', () => {
+  it('stops before anything is registered, with each setting named and no stack trace', async () => {
+    const refused = await recordProgram({
+      stack: 'dev',
+      preview: true,
+      config: {
+        ...readDevConfiguration(),
+        'fyrestream:sourceBucketName': 'one-bucket',
+        'fyrestream:outputBucketName': 'one-bucket',
+        'fyrestream:natt': 'none',
+      },
+    });
+    expect(refused.exitCode).not.toBe(0);
+    expect(refused.resources.map(({ type }) => type)).toEqual(['pulumi:pulumi:Stack']);
+    const said = refused.errors.join('\n') + refused.standardError;
+    expect(said).toContain('fyrestream:natt is no setting');
+    expect(said).not.toMatch(/\n\s+at /);
+  });
+});

@@ -1,0 +1,96 @@
+// node test/permissions/record-calls.ts [--check [CALLS.NDJSON]]: sends uploads through the local cloud, where each principal
+// has a key of its own, and writes down every call that each made. With --check it writes nothing and fails where a call is
+// new; a file of calls that another run left may be given instead of running.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createLedger, createObjectStore, systemClock } from '@fyrestream/cloud';
+import { isTerminal, jobIdOf, uploadKey } from '@fyrestream/events';
+import { startLocalCloud } from '@fyrestream/local';
+import { localTopology } from '../../../apps/local/src/topology.ts';
+import { newCalls, parseCalls, readRecordedCalls, recordedCallsFile } from './recorded-call.ts';
+
+const patienceSeconds = 240;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { check: { type: 'boolean', default: false } },
+});
+const calls = parseCalls(positionals[0] ? readFileSync(positionals[0], 'utf8') : await callsOfRun());
+if (values.check) {
+  const added = newCalls(readRecordedCalls(), calls);
+  for (const call of added) process.stderr.write(`not recorded: ${JSON.stringify(call)}\n`);
+  process.exitCode = added.length > 0 ? 1 : 0;
+} else {
+  const rows = calls.map((call) => `  ${JSON.stringify(call)}`);
+  writeFileSync(recordedCallsFile, `[\n${rows.join(',\n')}\n]\n`);
+  process.stdout.write(`${calls.length} calls\n`);
+}
+
+/** @returns what the local cloud wrote down while it transcoded, refused, deferred and swept */
+async function callsOfRun(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'fyrestream-calls-'));
+  // One place, so that the second upload has to wait; sweeps often enough to be seen.
+  const cloud = await startLocalCloud({
+    dataDirectory: join(folder, 'data'),
+    topology: {
+      ...localTopology,
+      maximumRunningTasks: 1,
+      sweep: { busyIntervalSeconds: 3, idleIntervalSeconds: 3 },
+    },
+  });
+  try {
+    await sendThrough(cloud.connection, [
+      { path: 'clip.mp4', file: makeClip(join(folder, 'clip.mp4')) },
+      { path: 'another.mp4', file: makeClip(join(folder, 'another.mp4')) },
+      { path: 'no video.mp4', file: makeText(join(folder, 'text.mp4')) },
+    ]);
+  } finally {
+    await cloud.stop();
+  }
+  const written = readFileSync(join(folder, 'data', 'calls.ndjson'), 'utf8');
+  rmSync(folder, { recursive: true });
+  return written;
+}
+
+type Connection = Awaited<ReturnType<typeof startLocalCloud>>['connection'];
+
+async function sendThrough(local: Connection, uploads: { path: string; file: string }[]): Promise<void> {
+  const { credentials, environment, region, s3Url, url } = local;
+  const connection = { region, credentials, endpoints: { s3: s3Url, dynamodb: url } };
+  const store = createObjectStore(connection);
+  const ledger = createLedger(connection, {
+    tableName: environment.FYRESTREAM_JOBS_TABLE ?? '',
+    recordRetentionDays: 1,
+    clock: systemClock,
+  });
+  const bucket = environment.FYRESTREAM_SOURCE_BUCKET ?? '';
+  const jobIds: string[] = [];
+  for (const { path, file } of uploads) {
+    const address = { bucket, key: uploadKey(path) };
+    const put = await store.upload(address, file, { contentType: 'video/mp4', cacheControl: 'no-store' });
+    jobIds.push(jobIdOf({ ...address, ...put }));
+  }
+  const giveUpAt = Date.now() + patienceSeconds * 1000;
+  for (const jobId of jobIds) {
+    for (let job = await ledger.readJob(jobId); !job || !isTerminal(job); job = await ledger.readJob(jobId)) {
+      if (Date.now() > giveUpAt) return void process.stderr.write(`${jobId} did not end\n`);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+  }
+}
+
+function makeClip(path: string): string {
+  const video = ['-f', 'lavfi', '-i', `testsrc2=size=320x180:rate=25,noise=alls=${path.length}`];
+  const audio = ['-f', 'lavfi', '-i', 'sine=frequency=440'];
+  const output = ['-t', '3', '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', path];
+  execFileSync('ffmpeg', ['-v', 'error', '-y', ...video, ...audio, ...output]);
+  return path;
+}
+
+function makeText(path: string): string {
+  writeFileSync(path, '<!doctype html><title>This is no video</title>');
+  return path;
+}

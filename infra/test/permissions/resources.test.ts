@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { outputBucketPolicy, sourceBucketPolicy } from '../../src/permissions/buckets.ts';
+import { controlQueuePolicy } from '../../src/permissions/control-queue.ts';
+import { deadLetterQueuePolicy } from '../../src/permissions/dead-letter-queue.ts';
+import { alertsTopicPolicy, jobEventsTopicPolicy } from '../../src/permissions/topics.ts';
+import { trustOf } from '../../src/permissions/trust.ts';
+import { uploadQueuePolicy } from '../../src/permissions/upload-queue.ts';
+import { accountId } from '../recording/fake-cloud.ts';
+import { readRecordedCalls } from './recorded-call.ts';
+import { isAllowed, type Request } from './simulate.ts';
+import { arnInStack, arns, rolePermissions } from './stack-of-tests.ts';
+
+const distribution = `arn:aws:cloudfront::${accountId}:distribution/E2EXAMPLE`;
+const uploads = uploadQueuePolicy(arns, accountId);
+const control = controlQueuePolicy(arns);
+const delivered = outputBucketPolicy(arns, distribution);
+
+const fromBucket = { 'aws:SourceArn': arns.sourceBucket, 'aws:SourceAccount': accountId };
+const fromRule = { 'aws:SourceArn': arns.stoppedTaskRule };
+
+const send = (principal: string, resource: string, context: Record<string, string>): Request => ({
+  principal,
+  action: 'sqs:SendMessage',
+  resource,
+  context,
+});
+const read = (key: string, sourceArn = distribution): Request => ({
+  principal: 'cloudfront.amazonaws.com',
+  action: 's3:GetObject',
+  resource: `${arns.outputBucket}/${key}`,
+  context: { 'aws:SourceArn': sourceArn },
+});
+
+describe('policies at resources', () => {
+  it('cover what S3 and EventBridge were recorded to send', async () => {
+    const policies = { 's3-notifications': uploads, events: control };
+    const callers = {
+      's3-notifications': { principal: 's3.amazonaws.com', context: fromBucket },
+      events: { principal: 'events.amazonaws.com', context: fromRule },
+    };
+    for (const { principal, action, resource } of readRecordedCalls()) {
+      if (principal !== 's3-notifications' && principal !== 'events') continue;
+      const request = { ...callers[principal], action, resource: arnInStack(resource) };
+      expect(await isAllowed(request, { resource: policies[principal] })).toBe(true);
+    }
+  });
+
+  it.each([
+    [
+      'another bucket',
+      send('s3.amazonaws.com', arns.uploadQueue, { ...fromBucket, 'aws:SourceArn': 'arn:aws:s3:::another' }),
+    ],
+    [
+      'the bucket, when it belongs to somebody else',
+      send('s3.amazonaws.com', arns.uploadQueue, { ...fromBucket, 'aws:SourceAccount': '999999999999' }),
+    ],
+    ['EventBridge', send('events.amazonaws.com', arns.uploadQueue, fromRule)],
+  ])('keep %s from announcing uploads', async (_who, request) => {
+    expect(await isAllowed(request, { resource: uploads })).toBe(false);
+  });
+
+  it.each([
+    [
+      'another rule',
+      send('events.amazonaws.com', arns.controlQueue, { 'aws:SourceArn': arns.rule('another') }),
+    ],
+    ['S3', send('s3.amazonaws.com', arns.controlQueue, fromBucket)],
+  ])('keep %s from the control queue', async (_who, request) => {
+    expect(await isAllowed(request, { resource: control })).toBe(false);
+  });
+
+  it('let the distribution read what is published, and nothing else', async () => {
+    expect(await isAllowed(read('outputs/a.mp4/master.m3u8'), { resource: delivered })).toBe(true);
+    expect(await isAllowed(read('work/abc/video/1/0.m4s'), { resource: delivered })).toBe(false);
+    const another = read('outputs/a.mp4/master.m3u8', distribution.replace('E2EXAMPLE', 'E3OTHER'));
+    expect(await isAllowed(another, { resource: delivered })).toBe(false);
+    expect(await isAllowed(read('outputs/a.mp4/master.m3u8'), { resource: outputBucketPolicy(arns) })).toBe(
+      false,
+    );
+  });
+
+  it.each([
+    ['s3:GetObject', `${arns.sourceBucket}/videos/a.mp4`, 'worker', sourceBucketPolicy(arns)],
+    ['s3:PutObject', `${arns.outputBucket}/outputs/a.mp4/master.m3u8`, 'worker', delivered],
+    ['sqs:ReceiveMessage', arns.uploadQueue, 'poller', uploads],
+    ['sqs:ReceiveMessage', arns.controlQueue, 'poller', control],
+  ] as const)('refuse %s on %s without TLS', async (action, resource, role, policy) => {
+    const policies = { identity: rolePermissions[role], resource: policy };
+    const request = { principal: arns.role(role), action, resource };
+    expect(await isAllowed(request, policies)).toBe(true);
+    const inTheClear = { ...request, context: { 'aws:SecureTransport': 'false' } };
+    expect(await isAllowed(inTheClear, policies)).toBe(false);
+  });
+
+  it('leave dead letters to the account itself', async () => {
+    const policy = deadLetterQueuePolicy(arns.uploadDeadLetters);
+    expect(
+      await isAllowed(send('s3.amazonaws.com', arns.uploadDeadLetters, fromBucket), { resource: policy }),
+    ).toBe(false);
+  });
+
+  it('let alarms, the budget and rules speak on their own topics', async () => {
+    const publish = (principal: string, resource: string) => ({
+      principal,
+      action: 'sns:Publish',
+      resource,
+      context: { 'aws:SourceAccount': accountId },
+    });
+    const alerts = { resource: alertsTopicPolicy(arns.alerts, accountId) };
+    const jobEvents = { resource: jobEventsTopicPolicy(arns.jobEvents) };
+    expect(await isAllowed(publish('cloudwatch.amazonaws.com', arns.alerts), alerts)).toBe(true);
+    expect(await isAllowed(publish('budgets.amazonaws.com', arns.alerts), alerts)).toBe(true);
+    expect(await isAllowed(publish('events.amazonaws.com', arns.alerts), alerts)).toBe(false);
+    expect(await isAllowed(publish('events.amazonaws.com', arns.jobEvents), jobEvents)).toBe(true);
+    expect(await isAllowed(publish('s3.amazonaws.com', arns.jobEvents), jobEvents)).toBe(false);
+  });
+
+  it('give a role to one service, on behalf of this account', () => {
+    expect(trustOf('ecs-tasks.amazonaws.com', accountId).Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'ecs-tasks.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+        Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
+      },
+    ]);
+  });
+});

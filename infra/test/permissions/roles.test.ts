@@ -1,0 +1,225 @@
+import { describe, expect, it } from 'vitest';
+import { readRecordedCalls } from './recorded-call.ts';
+import { isAllowed } from './simulate.ts';
+import { arnInStack, arns, contextOf, names, type RoleName, rolePermissions } from './stack-of-tests.ts';
+
+/**
+ * What a role is allowed is judged by a simulator of IAM, from calls that were recorded while uploads went through the local
+ * cloud (`record-calls.ts`). It does not prove what no recorded run did; those calls stand below, each with its reason.
+ */
+interface Call {
+  readonly role: RoleName;
+  readonly action: string;
+  readonly resource: string;
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+const recorded: Call[] = readRecordedCalls()
+  .filter(({ principal }) => principal in rolePermissions)
+  .map(({ principal, action, resource }) => ({
+    role: principal as RoleName,
+    action,
+    resource: arnInStack(resource),
+  }));
+
+/** Calls that AWS makes in a role, and calls of rare occasions. */
+const unrecorded: (Call & { why: string })[] = [
+  ...[arns.uploadQueue, arns.controlQueue].flatMap((resource) =>
+    ['sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'].map((action) => ({
+      role: 'poller' as const,
+      action,
+      resource,
+      why: 'Lambda, as the event source',
+    })),
+  ),
+  {
+    role: 'invoker',
+    action: 's3:GetObject',
+    resource: `${arns.sourceBucket}/videos/a.mp4`,
+    why: 'an upload found by listing, before its version is known',
+  },
+  {
+    role: 'invoker',
+    action: 'dynamodb:UpdateItem',
+    resource: arns.jobsTable,
+    why: 'claims of a worker that died are given back',
+  },
+  {
+    role: 'invoker',
+    action: 'dynamodb:Query',
+    resource: arns.jobsTable,
+    why: 'the units of a job whose worker died',
+  },
+  {
+    role: 'invoker',
+    action: 'ecs:StopTask',
+    resource: arns.tasks.replace('*', 'abc'),
+    why: 'a job that was cancelled',
+  },
+  {
+    role: 'worker',
+    action: 's3:GetObject',
+    resource: `${arns.sourceBucket}/videos/a.mp4`,
+    why: 'an upload from before the bucket had versions',
+  },
+  {
+    role: 'worker',
+    action: 's3:ListBucket',
+    resource: arns.sourceBucket,
+    why: 'S3 tells of a missing upload only to who may list',
+  },
+  ...[arns.outputs, arns.work].map((prefix) => ({
+    role: 'worker' as const,
+    action: 's3:AbortMultipartUpload',
+    resource: prefix.replace('*', 'a'),
+    why: 'a worker that is told to stop while it stores a large file',
+  })),
+  ...(['poller', 'invoker'] as const).flatMap((role) =>
+    ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({
+      role,
+      action,
+      resource: arns[`${role}Logs`].replace('*', 'log-stream:2026/01/01/[1]abc'),
+      why: 'Lambda writes the log',
+    })),
+  ),
+  ...(['poller', 'invoker'] as const).map((role) => ({
+    role,
+    action: 'ec2:CreateNetworkInterface',
+    resource: 'arn:aws:ec2:us-east-1:123456789012:network-interface/eni-1',
+    why: 'Lambda attaches the function to its subnets',
+  })),
+  ...(['logs:CreateLogStream', 'logs:PutLogEvents'] as const).map((action) => ({
+    role: 'execution' as const,
+    action,
+    resource: arns.transcoderLogs.replace('*', 'log-stream:worker/fyrestream-transcoder/abc'),
+    why: 'Fargate writes the log',
+  })),
+  { role: 'execution', action: 'ecr:GetAuthorizationToken', resource: '*', why: 'Fargate pulls the image' },
+  ...['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchCheckLayerAvailability'].map((action) => ({
+    role: 'execution' as const,
+    action,
+    resource: arns.imageRepository,
+    why: 'Fargate pulls the image',
+  })),
+  { role: 'sweep', action: 'sqs:SendMessage', resource: arns.controlQueue, why: 'the schedule' },
+];
+
+const made = [...recorded, ...unrecorded];
+
+/** What nobody may do, whoever asks. */
+const forbidden: Omit<Call, 'role'>[] = [
+  { action: 's3:GetObject', resource: 'arn:aws:s3:::another-bucket/videos/a.mp4' },
+  { action: 's3:PutObject', resource: `${arns.sourceBucket}/videos/a.mp4` },
+  { action: 's3:DeleteObject', resource: `${arns.sourceBucket}/videos/a.mp4` },
+  { action: 's3:DeleteObject', resource: `${arns.outputBucket}/outputs/a/master.m3u8` },
+  { action: 's3:PutObject', resource: `${arns.outputBucket}/elsewhere/a` },
+  { action: 's3:GetObject', resource: `${arns.sourceBucket}/elsewhere/a` },
+  { action: 's3:PutBucketPolicy', resource: arns.outputBucket },
+  { action: 's3:ListAllMyBuckets', resource: '*' },
+  { action: 'dynamodb:DeleteTable', resource: arns.jobsTable },
+  { action: 'dynamodb:Scan', resource: arns.jobsTable },
+  { action: 'dynamodb:DeleteItem', resource: arns.jobsTable },
+  { action: 'dynamodb:GetItem', resource: arns.jobsTable.replace('-dev', '-prod') },
+  { action: 'sqs:PurgeQueue', resource: arns.uploadQueue },
+  { action: 'sqs:SendMessage', resource: arns.uploadQueue },
+  { action: 'sqs:ReceiveMessage', resource: arns.uploadDeadLetters },
+  { action: 'lambda:UpdateFunctionCode', resource: arns.invoker },
+  { action: 'lambda:InvokeFunction', resource: arns.poller },
+  { action: 'ecs:RegisterTaskDefinition', resource: '*' },
+  {
+    action: 'ecs:RunTask',
+    resource: arns.taskDefinition.replace('transcoder-dev:*', 'transcoder-prod:1'),
+    context: { 'ecs:cluster': arns.cluster },
+  },
+  {
+    action: 'ecs:RunTask',
+    resource: arns.taskDefinition.replace('*', '1'),
+    context: { 'ecs:cluster': arns.cluster.replace('-dev', '-prod') },
+  },
+  {
+    action: 'iam:PassRole',
+    resource: 'arn:aws:iam::123456789012:role/administrator',
+    context: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' },
+  },
+  {
+    action: 'iam:PassRole',
+    resource: arns.role('worker'),
+    context: { 'iam:PassedToService': 'ec2.amazonaws.com' },
+  },
+  { action: 'sts:AssumeRole', resource: arns.role('worker') },
+  {
+    action: 'secretsmanager:GetSecretValue',
+    resource: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:any-AbCdEf',
+  },
+  { action: 'events:PutEvents', resource: arns.eventBus.replace(names.eventBus, 'default') },
+];
+
+const allowed = ({ role, action, resource, context }: Call) =>
+  isAllowed(
+    { principal: arns.role(role), action, resource, context: context ?? contextOf(action) },
+    { identity: rolePermissions[role] },
+  );
+const written = ({ role, action, resource }: Call) => `${role} ${action} ${resource}`;
+
+describe('permissions of roles', () => {
+  it('were recorded from a run in which poller, invoker and worker all called AWS', () => {
+    expect(new Set(recorded.map(({ role }) => role))).toEqual(new Set(['poller', 'invoker', 'worker']));
+  });
+
+  it.each(made.map((call) => [written(call), call] as const))('allow %s', async (_title, call) => {
+    expect(await allowed(call)).toBe(true);
+  });
+
+  it('deny every call of another role that a role does not make itself', async () => {
+    const own = new Set(made.map(written));
+    const others = (Object.keys(rolePermissions) as RoleName[]).flatMap((role) =>
+      made.map((call) => ({ ...call, role })).filter((call) => !own.has(written(call))),
+    );
+    const passed: string[] = [];
+    for (const call of others) if (await allowed(call)) passed.push(written(call));
+    expect(passed).toEqual([]);
+    expect(others.length).toBeGreaterThan(100);
+  });
+
+  it.each((Object.keys(rolePermissions) as RoleName[]).map((role) => [role]))(
+    'deny %s what nobody may do',
+    async (role) => {
+      const passed: string[] = [];
+      for (const call of forbidden)
+        if (await allowed({ ...call, role })) passed.push(written({ ...call, role }));
+      expect(passed).toEqual([]);
+    },
+  );
+
+  it('deny the code of a function what Lambda does to attach it', async () => {
+    const call = { role: 'poller' as const, action: 'ec2:CreateNetworkInterface' };
+    const resource = 'arn:aws:ec2:us-east-1:123456789012:network-interface/eni-1';
+    expect(await allowed({ ...call, resource, context: { 'lambda:SourceFunctionArn': arns.poller } })).toBe(
+      false,
+    );
+  });
+});
+
+/** Statements that name every resource, because their actions know none. */
+const wildcards = [
+  'poller AttachToSubnets',
+  'poller CodeDoesNotAttach',
+  'invoker AttachToSubnets',
+  'invoker CodeDoesNotAttach',
+  'execution LogInToRegistry',
+];
+
+describe('wildcards', () => {
+  const statements = Object.entries(rolePermissions).flatMap(([role, { Statement }]) =>
+    Statement.map((statement) => ({ role, ...statement })),
+  );
+
+  it('stand for all resources in these statements only', () => {
+    const found = statements.filter(({ Resource }) => Resource.includes('*'));
+    expect(found.map(({ role, Sid }) => `${role} ${Sid}`)).toEqual(wildcards);
+  });
+
+  it('stand in no action', () => {
+    expect(statements.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
+  });
+});

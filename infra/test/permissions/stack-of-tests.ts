@@ -1,0 +1,40 @@
+import { createStackArns } from '../../src/names/stack-arns.ts';
+import { createStackNames } from '../../src/names/stack-names.ts';
+import { executionPermissions } from '../../src/permissions/execution.ts';
+import { invokerPermissions } from '../../src/permissions/invoker.ts';
+import { pollerPermissions } from '../../src/permissions/poller.ts';
+import { sweepSchedulePermissions } from '../../src/permissions/sweep-schedule.ts';
+import { workerPermissions } from '../../src/permissions/worker.ts';
+import { accountId } from '../recording/fake-cloud.ts';
+
+const place = { stack: 'dev', accountId, region: 'us-east-1', partition: 'aws' };
+
+export const names = createStackNames(place, { sourceBucketName: undefined, outputBucketName: undefined });
+export const arns = createStackArns(place, names);
+
+/** What each role of a stack may do. The stack's own test holds that these are the policies that it attaches. */
+export const rolePermissions = {
+  poller: pollerPermissions(arns),
+  invoker: invokerPermissions(arns),
+  worker: workerPermissions(arns),
+  execution: executionPermissions(arns),
+  sweep: sweepSchedulePermissions(arns),
+};
+export type RoleName = keyof typeof rolePermissions;
+
+/** The ARN in the stack `dev` of what an ARN of the local cloud names. */
+export function arnInStack(localArn: string): string {
+  return localArn
+    .replace('fyrestream-videos-local', names.sourceBucket)
+    .replace('fyrestream-transcoded-local', names.outputBucket)
+    .replaceAll('-local', '-dev')
+    .replace(':000000000000:', `:${accountId}:`)
+    .replace(/\/\*$/, '/some/object.mp4');
+}
+
+/** What AWS adds to a request of its own knowledge, for conditions to speak of. */
+export function contextOf(action: string): Record<string, string> {
+  if (action === 'iam:PassRole') return { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' };
+  if (action.startsWith('ecs:')) return { 'ecs:cluster': arns.cluster };
+  return {};
+}

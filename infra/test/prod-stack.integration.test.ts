@@ -1,0 +1,136 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { accountId } from './recording/fake-cloud.ts';
+import { findResource, findResources, parseInput } from './recording/find-resource.ts';
+import { recordProgram } from './recording/record-program.ts';
+import type { Recording } from './recording/recorded-resource.ts';
+import { unknown } from './recording/wire-values.ts';
+import { prodConfiguration } from './stack-configurations.ts';
+
+let prod: Recording;
+
+beforeAll(async () => {
+  prod = await recordProgram({
+    stack: 'prod',
+    config: prodConfiguration,
+    secretKeys: ['fyrestream:webhookKey'],
+  });
+});
+
+const one = (type: string, name?: string) => findResource(prod, type, name);
+
+describe('a stack that uses what there is', () => {
+  it('runs to its end with nothing left open', () => {
+    expect([prod.exitCode, prod.errors, prod.standardError]).toEqual([0, [], '']);
+    const text = JSON.stringify([prod.resources.map(({ inputs }) => inputs), prod.outputs]);
+    expect(text).not.toContain(unknown);
+    expect(text).not.toMatch(/undefined|\[object |Output<T>/);
+  });
+
+  it('carries its name and region everywhere', () => {
+    const text = JSON.stringify(prod.resources.map(({ inputs }) => inputs));
+    expect(text).not.toMatch(/us-east-1|-dev\b/);
+  });
+
+  it('has a NAT gateway in each of three zones', () => {
+    expect(one('awsx:ec2:Vpc').inputs).toMatchObject({
+      numberOfAvailabilityZones: 3,
+      natGateways: { strategy: 'OnePerAz' },
+    });
+  });
+
+  it('transcodes on arm64, at the size that was asked for', () => {
+    expect(one('aws:ecs/taskDefinition:TaskDefinition').inputs).toMatchObject({
+      cpu: '8192',
+      memory: '16384',
+      ephemeralStorage: { sizeInGib: 100 },
+      runtimePlatform: { cpuArchitecture: 'ARM64' },
+    });
+    expect(one('awsx:ecr:Image').inputs.platform).toBe('linux/arm64');
+  });
+
+  it('makes the ladder that was configured', () => {
+    const [container] = parseInput(one('aws:ecs/taskDefinition:TaskDefinition'), 'containerDefinitions') as {
+      environment: { name: string; value: string }[];
+    }[];
+    const ladder = container?.environment.find(({ name }) => name === 'FYRESTREAM_LADDER');
+    expect(JSON.parse(ladder?.value ?? '')).toEqual(prodConfiguration['fyrestream:ladder']);
+  });
+
+  it('keeps buckets and ledger when it is destroyed', () => {
+    const kept = prod.resources.filter(({ retainOnDelete }) => retainOnDelete).map(({ name }) => name);
+    expect(kept.sort()).toEqual(['fyrestream-jobs', 'fyrestream-transcoded', 'fyrestream-videos']);
+    for (const bucket of findResources(prod, 'aws:s3/bucket:Bucket')) {
+      expect(bucket.inputs.forceDestroy).toBe(false);
+    }
+  });
+
+  it('archives sources where they can still be read, and lets one site upload', () => {
+    const name = 'fyrestream-videos';
+    expect(
+      one('aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration', name).inputs.rules,
+    ).toContainEqual(
+      expect.objectContaining({
+        filter: { prefix: 'videos/' },
+        transitions: [{ days: 90, storageClass: 'GLACIER_IR' }],
+      }),
+    );
+    expect(one('aws:s3/bucketCorsConfiguration:BucketCorsConfiguration', name).inputs.corsRules).toEqual([
+      expect.objectContaining({ allowedOrigins: ['https://studio.example.com'], exposeHeaders: ['ETag'] }),
+    ]);
+  });
+
+  it('delivers outputs through CloudFront alone, and forgets errors soon', () => {
+    const distribution = one('aws:cloudfront/distribution:Distribution').inputs;
+    expect(distribution).toMatchObject({
+      origins: [
+        {
+          domainName: `fyrestream-transcoded-prod-${accountId}-eu-central-1.s3.eu-central-1.amazonaws.com`,
+          originAccessControlId: 'fyrestream-outputs-prod-id',
+        },
+      ],
+      customErrorResponses: [
+        { errorCode: 403, errorCachingMinTtl: 5 },
+        { errorCode: 404, errorCachingMinTtl: 5 },
+      ],
+      defaultCacheBehavior: { viewerProtocolPolicy: 'redirect-to-https' },
+    });
+    const policy = one('aws:s3/bucketPolicy:BucketPolicy', 'fyrestream-transcoded');
+    expect(parseInput(policy, 'policy')).toMatchObject({
+      Statement: [{ Sid: 'DistributionReadsOutputs' }, { Sid: 'OnlyEncrypted' }],
+    });
+    expect(prod.outputs.deliveryUrl).toBe('https://d111111abcdef8.cloudfront.net/outputs/');
+  });
+
+  it('posts job events with a key that only its connection knows', () => {
+    const connection = one('aws:cloudwatch/eventConnection:EventConnection');
+    expect(connection.secretInputs).toContain('authParameters');
+    expect(connection.ignoreChanges).toEqual(['authParameters']);
+    const key = prodConfiguration['fyrestream:webhookKey'];
+    const holders = prod.resources.filter(({ inputs }) => JSON.stringify(inputs).includes(key));
+    expect(holders).toEqual([connection]);
+    expect(JSON.stringify(prod.outputs)).not.toContain(key);
+    const policy = one('aws:iam/rolePolicy:RolePolicy', 'fyrestream-webhook');
+    expect(parseInput(policy, 'policy')).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'PostJobEvents',
+          Effect: 'Allow',
+          Action: ['events:InvokeApiDestination'],
+          Resource: [`arn:aws:events:eu-central-1:${accountId}:api-destination/fyrestream-webhook-prod/1`],
+        },
+      ],
+    });
+  });
+
+  it('tells somebody, within the budget that was set', () => {
+    expect(one('aws:sns/topicSubscription:TopicSubscription').inputs).toMatchObject({
+      protocol: 'email',
+      endpoint: 'operations@example.com',
+    });
+    expect(one('aws:budgets/budget:Budget').inputs).toMatchObject({
+      limitAmount: '2000',
+      costFilters: [{ name: 'TagKeyValue', values: ['user:fyrestream-stack$prod'] }],
+    });
+  });
+});

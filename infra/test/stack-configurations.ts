@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { defaultLadderPreset, hevcLadder } from '@fyrestream/events';
+
+/** What stands in Pulumi.dev.yaml: one key and one plain value a line. */
+export function readDevConfiguration(): Record<string, unknown> {
+  const text = readFileSync(new URL('../../Pulumi.dev.yaml', import.meta.url), 'utf8');
+  const lines = [...text.matchAll(/^ {2}([\w-]+:[\w-]+): (.+)$/gm)];
+  return Object.fromEntries(lines.map(([, key, value]) => [key, value]));
+}
+
+/** A stack that uses what there is to use. */
+export const prodConfiguration = {
+  'aws:region': 'eu-central-1',
+  'fyrestream:architecture': 'arm64',
+  'fyrestream:nat': 'per-az',
+  'fyrestream:availabilityZones': 3,
+  'fyrestream:ladder': {
+    ...defaultLadderPreset,
+    ladders: [...defaultLadderPreset.ladders, hevcLadder],
+    hdr: 'keep',
+  },
+  'fyrestream:taskSize': { cpuUnits: 8192, memoryMiB: 16_384, ephemeralStorageGiB: 100 },
+  'fyrestream:maxConcurrentTasks': 50,
+  'fyrestream:pollerConcurrency': 5,
+  'fyrestream:costLimitUsd': 20,
+  'fyrestream:monthlyBudgetUsd': 2000,
+  'fyrestream:alertEmail': 'operations@example.com',
+  'fyrestream:uploadOrigins': ['https://studio.example.com'],
+  'fyrestream:archiveSourcesAfterDays': 90,
+  'fyrestream:logRetentionDays': 90,
+  'fyrestream:delivery': { mode: 'public' },
+  'fyrestream:webhook': { url: 'https://studio.example.com/hooks/fyrestream' },
+  'fyrestream:webhookKey': 'a key that nobody else knows',
+  'fyrestream:tags': { team: 'video' },
+};
