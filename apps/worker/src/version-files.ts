@@ -1,16 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { FyrestreamError } from '@fyrestream/events';
+import type { CertifiedFile } from '@fyrestream/media';
 import { versionDelivery } from './delivery.ts';
 import type { WorkOnJob } from './worker.ts';
-
-export interface VersionFile {
-  /** Below the folder of the version. */
-  readonly path: string;
-  readonly sizeBytes: number;
-  readonly sha256: string;
-}
 
 /** The files of one version as they are stored, with a hash of each for the certificate. */
 export interface VersionFiles {
@@ -19,16 +12,18 @@ export interface VersionFiles {
   /** Copies what a unit stored; its bytes are read from this disk for the hash, and do not travel again. */
   addCopy(path: string, fromKey: string, localPath: string): Promise<void>;
   addText(path: string, text: string): Promise<string>;
-  list(): VersionFile[];
+  list(): CertifiedFile[];
   has(path: string): boolean;
   sizeOf(path: string): number;
-  /** @throws FyrestreamError `verification-failed` where a file is not in the bucket or has another size */
-  verifyAllStored(): Promise<void>;
+  /** What was made, by its path. */
+  madeSizes(): Map<string, number>;
+  /** What lies in the bucket, as the bucket says. */
+  storedSizes(): Promise<Map<string, number>>;
 }
 
 export function createVersionFiles(work: WorkOnJob, prefix: string, signal: AbortSignal): VersionFiles {
   const { store, settings } = work;
-  const files = new Map<string, VersionFile>();
+  const files = new Map<string, CertifiedFile>();
   const addressOf = (path: string) => ({ bucket: settings.outputBucket, key: prefix + path });
   return {
     async addFile(path, localPath) {
@@ -53,21 +48,15 @@ export function createVersionFiles(work: WorkOnJob, prefix: string, signal: Abor
     list: () => [...files.values()].toSorted((left, right) => (left.path < right.path ? -1 : 1)),
     has: (path) => files.has(path),
     sizeOf: (path) => files.get(path)?.sizeBytes ?? 0,
-    async verifyAllStored() {
+    madeSizes: () => new Map([...files].map(([path, { sizeBytes }]) => [path, sizeBytes])),
+    async storedSizes() {
       const stored = new Map<string, number>();
       for (let startAfter: string | undefined; ; ) {
         const page = await store.list(settings.outputBucket, prefix, startAfter ? { startAfter } : {});
         for (const { key, sizeBytes } of page) stored.set(key.slice(prefix.length), sizeBytes);
         startAfter = page.at(-1)?.key;
-        if (startAfter === undefined) break;
+        if (startAfter === undefined) return stored;
       }
-      const wrong = [...files.values()].filter(({ path, sizeBytes }) => stored.get(path) !== sizeBytes);
-      if (wrong.length === 0) return;
-      throw new FyrestreamError({
-        code: 'verification-failed',
-        message: `Not in the bucket as they were made: ${wrong.map(({ path }) => path).join(', ')}.`,
-        retryable: true,
-      });
     },
   };
 }

@@ -100,7 +100,15 @@ export {
   requireDecodable,
   type SourceContent,
 } from './verify/assess-source.ts';
+export {
+  type Certificate,
+  type CertifiedFile,
+  certificateFileName,
+  renderCertificate,
+} from './verify/certificate.ts';
 export type { Check } from './verify/check.ts';
+export { checkDecoding, checkPackets } from './verify/check-decoding.ts';
+export { checkPlaylists, checkStoredFiles, type FileSizes } from './verify/check-files.ts';
 export { checkPicture, referenceFrames, type StoredReference } from './verify/check-picture.ts';
 export { checkSound } from './verify/check-sound.ts';
 export { checkTracks } from './verify/check-tracks.ts';
@@ -112,10 +120,15 @@ export {
 export { readComplaints } from './verify/decoder-complaints.ts';
 export { type EncodeEvidence, encodeEvidenceSchema } from './verify/encode-evidence.ts';
 export { createFrameTimesReader, type FrameTimes } from './verify/frame-times.ts';
-export { stampSizeOf } from './verify/reference-picture.ts';
+export { type StampSize, stampSizeOf } from './verify/reference-picture.ts';
 export { checkProbedRendition, renditionProbeArguments } from './verify/rendition-probe.ts';
 export { createEnvelopeReader, type SoundEnvelope } from './verify/sound-envelope.ts';
 export { type CollectedStamps, createStampCollector } from './verify/stamp-collector.ts';
 export { requirePassed, VerificationFailure } from './verify/verification-failure.ts';
+export {
+  type PublishedFiles,
+  type PublishedVerdict,
+  verifyPublished,
+} from './verify/verify-published.ts';
 export { type PictureWitness, witnessPicture } from './verify/witness-picture.ts';
 export { type SoundWitness, witnessSound } from './verify/witness-sound.ts';

@@ -1,34 +1,27 @@
+import { type Check, certificateFileName, renderCertificate, type SourceContent } from '@fyrestream/media';
 import type { VersionFiles } from '../version-files.ts';
 import type { WorkOnJob } from '../worker.ts';
 import type { StoredPlan } from './plan-job.ts';
-import type { Check } from './verify.ts';
 
 /**
- * The proof that goes with a version: what the source was, what was planned and why, what was checked and measured,
- * with which tools, and a hash of every file. Costs and names of buckets stay in the ledger.
+ * Puts the certificate beside what it certifies. Costs and names of buckets stay in the ledger.
  * @returns its key
  */
 export async function writeCertificate(
   work: WorkOnJob,
   { facts, plan }: StoredPlan,
-  checks: Check[],
+  { content, checks }: { content: SourceContent; checks: Check[] },
   files: VersionFiles,
 ): Promise<string> {
-  const { upload } = work.job;
-  const certificate = {
-    schemaVersion: 1,
+  const { key, versionId, etag, sizeBytes } = work.job.upload;
+  const text = renderCertificate({
+    schemaVersion: 2,
     jobId: work.job.jobId,
-    source: {
-      key: upload.key,
-      versionId: upload.versionId,
-      etag: upload.etag,
-      sizeBytes: upload.sizeBytes,
-      facts,
-    },
+    source: { key, versionId, etag, sizeBytes, facts, content },
     plan,
     checks,
     toolVersions: await work.ffmpeg.versions(),
     files: files.list(),
-  };
-  return files.addText('certificate.json', `${JSON.stringify(certificate, null, 2)}\n`);
+  });
+  return files.addText(certificateFileName, text);
 }

@@ -8,6 +8,8 @@ import { fetchTrackFile, type GatheredTracks } from './gather-tracks.ts';
 export interface Mp4 {
   readonly fileName: string;
   readonly path: string;
+  /** What it was made of: the track's own stream, then that of the sound beside it. */
+  readonly joinedPaths: readonly string[];
   remove(): Promise<void>;
 }
 
@@ -29,12 +31,19 @@ export async function makeMp4(
   const streams =
     track.kind === 'video' ? { videoPath: own, ...(beside && { audioPath: beside }) } : { audioPath: own };
   await work.ffmpeg.run(remuxCommand(streams, path), { signal });
-  await Promise.all([own, beside].map((joined) => joined && rm(joined)));
-  return { fileName, path, remove: () => rm(path) };
+  const joinedPaths = beside === undefined ? [own] : [own, beside];
+  return {
+    fileName,
+    path,
+    joinedPaths,
+    async remove() {
+      await Promise.all([path, ...joinedPaths].map((made) => rm(made)));
+    },
+  };
 }
 
 /** The init segment and all segments as one fragmented MP4. */
-async function joinTrack(
+export async function joinTrack(
   work: WorkOnJob,
   tracks: GatheredTracks,
   { trackId }: TrackManifest,

@@ -1,91 +1,90 @@
-import { FyrestreamError } from '@fyrestream/events';
+import { readFile, rm } from 'node:fs/promises';
 import {
-  type EncodePlan,
-  type Presentation,
+  type Check,
+  checkDecoding,
+  checkPackets,
+  checkPicture,
+  checkProbedRendition,
+  checkSound,
+  hashPacketsCommand,
   plannedRenditions,
+  readPacketHashes,
+  referenceFrames,
+  renditionProbeArguments,
   type TrackManifest,
-  trackDurationSeconds,
 } from '@fyrestream/media';
-import { z } from 'zod';
+import type { GatheredEvidence } from '../witness/gather-evidence.ts';
 import type { WorkOnJob } from '../worker.ts';
+import { decodeOutput } from './decode-output.ts';
+import type { StoredPlan } from './plan-job.ts';
 
-/** Something that was measured and held against a bound. */
-export interface Check {
-  readonly name: string;
-  readonly measured: number | string;
-  readonly bound: string;
+/** A finished file and the streams that it was made of. */
+export interface FinishedFile {
+  readonly path: string;
+  readonly track: TrackManifest;
+  /** Init and segments joined: first the track's own, then that of the sound beside it. */
+  readonly joinedPaths: readonly string[];
+  /** The sound track whose samples are compared here; others hold the same packets and are not decoded again. */
+  readonly soundTrackId: string | null;
 }
 
-/** Audio may end a little before or after the picture, never by more than this. */
-const frameToleranceSeconds = 0.1;
-
-/** Holds what was encoded against the plan: every rendition there, of its size, all of them cut at the same frames. */
-export function verifyTracks(plan: EncodePlan, presentation: Presentation): Check[] {
-  const planned = plannedRenditions(plan);
-  const checks: Check[] = planned.map(({ id, width, height }) => {
-    const track = presentation.video.find((candidate) => candidate.trackId === id);
-    return hold(
-      `${id}: picture size`,
-      track ? `${track.width}x${track.height}` : 'missing',
-      `${width}x${height}`,
-    );
-  });
-  const cuts = presentation.video.map((track) => [
-    track.trackId,
-    track.segments
-      .map(({ startTicks, frameCount }) => `${startTicks / track.timescale}+${frameCount}`)
-      .join(' '),
-  ]);
-  const [, firstCuts = ''] = cuts[0] ?? [];
-  for (const [trackId, own = ''] of cuts) {
-    hold(`${trackId}: segments`, own, firstCuts);
-    checks.push({
-      name: `${trackId}: segments aligned`,
-      measured: 'yes',
-      bound: 'as in the first rendition',
-    });
-  }
-  return checks;
-}
-
-const probedSchema = z.object({
-  streams: z.array(z.object({ codec_type: z.string(), nb_read_packets: z.coerce.number() })),
-  format: z.object({ duration: z.coerce.number() }),
-});
-
-/** Reads a finished MP4 back from disk and counts what is in it. */
-export async function verifyMp4(
-  { ffmpeg }: WorkOnJob,
-  path: string,
-  track: TrackManifest,
+/**
+ * Verifies a finished file by other means than those that made it: ffprobe for what it says of itself, a full decode
+ * for what it shows and sounds like, hashes for its packets being those of the segments, so that these are verified too.
+ */
+export async function verifyFile(
+  work: WorkOnJob,
+  { plan }: StoredPlan,
+  evidence: GatheredEvidence,
+  file: FinishedFile,
   signal: AbortSignal,
 ): Promise<Check[]> {
-  const entries = 'stream=codec_type,nb_read_packets:format=duration';
-  const argv = ['-v', 'error', '-f', 'mov', '-count_packets', '-show_entries', entries, '-of', 'json', path];
-  const probed = probedSchema.parse(JSON.parse(await ffmpeg.probe(argv, signal)));
-  const packets = probed.streams.find((stream) => stream.codec_type === track.kind)?.nb_read_packets ?? 0;
-  const seconds = trackDurationSeconds(track);
-  const shortfall = Math.max(0, seconds - probed.format.duration);
+  const { track, path } = file;
+  const probed = JSON.parse(await work.ffmpeg.probe(renditionProbeArguments(path), signal));
   return [
-    hold(`${track.trackId}: frames in the MP4`, packets, track.frameCount),
-    atMost(`${track.trackId}: seconds missing in the MP4`, shortfall, frameToleranceSeconds),
+    ...checkProbedRendition(plan, track, probed),
+    await comparePackets(work, file, signal),
+    ...(await verifyContent(work, { plan, evidence, file, signal })),
   ];
 }
 
-function hold(name: string, measured: number | string, expected: number | string): Check {
-  if (measured === expected) return { name, measured, bound: `${expected}` };
-  throw failed(name, measured, `${expected}`);
+/** Decodes it in full and holds that against what its encoders were given. */
+export async function verifyContent(
+  work: WorkOnJob,
+  {
+    plan,
+    evidence,
+    file: { track, path, soundTrackId },
+    signal,
+  }: { plan: StoredPlan['plan']; evidence: GatheredEvidence; file: FinishedFile; signal: AbortSignal },
+): Promise<Check[]> {
+  const rendition = plannedRenditions(plan).find(({ id }) => id === track.trackId);
+  const branch = plan.video?.branches.find(({ renditions }) => renditions.some((one) => one === rendition));
+  const references = branch ? evidence.pictureReferences(branch.id) : [];
+  const size = references[0]?.size;
+  const decoded = await decodeOutput(
+    work,
+    path,
+    {
+      ...(size && { picture: { size, frames: referenceFrames(references) } }),
+      sound: soundTrackId !== null,
+    },
+    signal,
+  );
+  const sound = soundTrackId === null ? null : evidence.soundReference(soundTrackId);
+  return [
+    checkDecoding(track.trackId, decoded.errors, decoded.examples),
+    ...(decoded.stamps ? checkPicture(track.trackId, references, decoded.stamps) : []),
+    ...(sound && decoded.sound && soundTrackId !== null
+      ? checkSound(soundTrackId, sound, decoded.sound)
+      : []),
+  ];
 }
 
-function atMost(name: string, measured: number, bound: number): Check {
-  if (measured <= bound) return { name, measured, bound: `at most ${bound}` };
-  throw failed(name, measured, `at most ${bound}`);
-}
-
-function failed(name: string, measured: number | string, bound: string): FyrestreamError {
-  return new FyrestreamError({
-    code: 'verification-failed',
-    message: `Verification failed, nothing was published: ${name} is ${measured}, expected ${bound}.`,
-    retryable: true,
-  });
+async function comparePackets(work: WorkOnJob, file: FinishedFile, signal: AbortSignal): Promise<Check> {
+  const target = await work.scratch.path('hashes.txt');
+  await work.ffmpeg.run(hashPacketsCommand([...file.joinedPaths, file.path], target), { signal });
+  const hashes = readPacketHashes(await readFile(target, 'utf8'));
+  await rm(target);
+  return checkPackets(file.track.trackId, hashes, file.joinedPaths.length);
 }

@@ -1,0 +1,82 @@
+import { rm } from 'node:fs/promises';
+import type { PublishedRendition } from '@fyrestream/events';
+import { type AudioTrackManifest, type Check, measureBandwidth, type TrackManifest } from '@fyrestream/media';
+import type { HeldClaim } from '../hold-claim.ts';
+import type { VersionFiles } from '../version-files.ts';
+import type { GatheredEvidence } from '../witness/gather-evidence.ts';
+import type { WorkOnJob } from '../worker.ts';
+import type { GatheredTracks } from './gather-tracks.ts';
+import { joinTrack, makeMp4 } from './make-mp4.ts';
+import { makePoster } from './make-poster.ts';
+import type { StoredPlan } from './plan-job.ts';
+import { verifyContent, verifyFile } from './verify.ts';
+
+export interface VersionInMaking {
+  readonly stored: StoredPlan;
+  readonly tracks: GatheredTracks;
+  readonly evidence: GatheredEvidence;
+  readonly files: VersionFiles;
+  readonly held: HeldClaim;
+  /** Takes checks; ends the making where one of them failed. */
+  pass(checks: Check[]): void;
+}
+
+/** One MP4 per rendition, each verified before it is stored, and every sound track that no MP4 holds verified as well. */
+export async function makeRenditions(
+  work: WorkOnJob,
+  making: VersionInMaking,
+): Promise<PublishedRendition[]> {
+  const { stored, tracks, evidence, files, held, pass } = making;
+  const { video, audio } = tracks.presentation;
+  const renditions: PublishedRendition[] = [];
+  const mp4s = video.length > 0 ? video : audio;
+  for (const [index, track] of mp4s.entries()) {
+    const beside = track.kind === 'video' ? audio[0] : undefined;
+    const mp4 = await makeMp4(work, tracks, track, beside, held.signal);
+    // The sound beside the first picture is decoded with it; the packets of the others are the same.
+    const soundTrackId = track.kind === 'audio' ? track.trackId : (index === 0 && beside?.trackId) || null;
+    pass(await verifyFile(work, stored, evidence, { ...mp4, track, soundTrackId }, held.signal));
+    const fileKey = await files.addFile(mp4.fileName, mp4.path);
+    if (track.kind === 'video' && index === 0) {
+      await files.addFile('poster.jpg', await makePoster(work, mp4.path, held.signal));
+    }
+    await mp4.remove();
+    renditions.push(renditionOf(track, files.sizeOf(mp4.fileName), fileKey));
+    held.report((0.8 * (index + 1)) / mp4s.length);
+  }
+  if (video.length === 0) return renditions;
+  for (const track of audio.slice(1)) pass(await verifySound(work, making, track));
+  return [...renditions, ...audio.map(audioOnly)];
+}
+
+async function verifySound(
+  work: WorkOnJob,
+  { stored: { plan }, tracks, evidence, held: { signal } }: VersionInMaking,
+  track: AudioTrackManifest,
+): Promise<Check[]> {
+  const path = await joinTrack(work, tracks, track, signal);
+  const file = { path, track, joinedPaths: [path], soundTrackId: track.trackId };
+  const checks = await verifyContent(work, { plan, evidence, file, signal });
+  await rm(path);
+  return checks;
+}
+
+function renditionOf(track: TrackManifest, sizeBytes: number, fileKey: string | null): PublishedRendition {
+  return {
+    name: track.trackId,
+    kind: track.kind,
+    codec: track.codec,
+    width: track.kind === 'video' ? track.width : null,
+    height: track.kind === 'video' ? track.height : null,
+    averageBitrateBitsPerSecond: Math.round(measureBandwidth(track).averageBitsPerSecond),
+    sizeBytes,
+    fileKey,
+  };
+}
+
+/** Audio beside video has no file of its own; the MP4s hold the default track. */
+function audioOnly(track: AudioTrackManifest): PublishedRendition {
+  const sizeBytes =
+    track.init.sizeBytes + track.segments.reduce((sum, segment) => sum + segment.sizeBytes, 0);
+  return renditionOf(track, sizeBytes, null);
+}

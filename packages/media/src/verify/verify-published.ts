@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { FyrestreamError } from '@fyrestream/events';
+import { initFileName, mediaPlaylistFileName } from '../cmaf/track-file-names.ts';
+import { plannedRenditions } from '../plan/encode-plan.ts';
+import { type Certificate, certificateFileName, certificateSchema } from './certificate.ts';
+import { type Check, equals } from './check.ts';
+import { checkPlaylists, checkStoredFiles } from './check-files.ts';
+import { checkPublishedTracks, type PublishedTrack } from './check-published-tracks.ts';
+import { openPublishedTrack } from './read-published-track.ts';
+
+/** A published version, wherever it lies: a bucket or a folder. Paths are below the version's own. */
+export interface PublishedFiles {
+  /** Sizes of all files there are. */
+  sizes(): Promise<ReadonlyMap<string, number>>;
+  /** Bytes of a file in pieces, for what need not be held whole. */
+  stream(path: string): AsyncIterable<Uint8Array>;
+}
+
+export interface PublishedVerdict {
+  readonly certificate: Certificate;
+  readonly checks: readonly Check[];
+  readonly passed: boolean;
+}
+
+/**
+ * Checks a published version from the outside, with nothing but its bytes: each file is there, of the certified size and
+ * hash; playlists parse and name only what is there; segments meet, begin together and end where playlists say.
+ * @throws FyrestreamError `certificate-unreadable` where there is nothing to hold the files against
+ */
+export async function verifyPublished(files: PublishedFiles): Promise<PublishedVerdict> {
+  const sizes = await files.sizes();
+  const certificate = await readCertificate(files, sizes);
+  const certified = new Map(certificate.files.map(({ path, sizeBytes }) => [path, sizeBytes]));
+  const present = certificate.files.filter(({ path }) => sizes.has(path));
+  const changed: string[] = [];
+  const playlists = new Map<string, string>();
+  for (const { path, sha256 } of present) {
+    const isPlaylist = /\.(m3u8|mpd)$/.test(path);
+    const { hash, bytes } = await readHashed(files, path, isPlaylist);
+    if (hash !== sha256) changed.push(path);
+    if (isPlaylist) playlists.set(path, Buffer.from(bytes).toString('utf8'));
+  }
+  const checks = [
+    ...checkStoredFiles(certified, sizes),
+    equals({ name: 'files-changed', measured: changed.slice(0, 3).join(', ') || 'none' }, 'none'),
+    ...checkPlaylists(playlists, sizes),
+    ...(await checkTracksOf(files, certificate, playlists, sizes)),
+  ];
+  return { certificate, checks, passed: checks.every(({ passed }) => passed) };
+}
+
+async function readCertificate(
+  files: PublishedFiles,
+  sizes: ReadonlyMap<string, number>,
+): Promise<Certificate> {
+  if (!sizes.has(certificateFileName)) throw unreadable(`There is no ${certificateFileName}.`);
+  try {
+    const { bytes } = await readHashed(files, certificateFileName, true);
+    return certificateSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+  } catch (cause) {
+    throw unreadable(`${certificateFileName} is none of this version of Fyrestream.`, cause);
+  }
+}
+
+async function checkTracksOf(
+  files: PublishedFiles,
+  { plan }: Certificate,
+  playlists: ReadonlyMap<string, string>,
+  sizes: ReadonlyMap<string, number>,
+): Promise<Check[]> {
+  const tracks: PublishedTrack[] = [];
+  const unreadableTracks: string[] = [];
+  for (const { id } of [...plannedRenditions(plan), ...plan.audio]) {
+    try {
+      tracks.push(await readTrack(files, id, playlists.get(`${id}/${mediaPlaylistFileName}`) ?? '', sizes));
+    } catch (error) {
+      if (!(error instanceof FyrestreamError)) throw error;
+      unreadableTracks.push(`${id} (${error.message})`);
+    }
+  }
+  return [
+    equals({ name: 'tracks-unreadable', measured: unreadableTracks.join(', ') || 'none' }, 'none'),
+    ...checkPublishedTracks(tracks),
+  ];
+}
+
+async function readTrack(
+  files: PublishedFiles,
+  trackId: string,
+  playlist: string,
+  sizes: ReadonlyMap<string, number>,
+): Promise<PublishedTrack> {
+  const lines = playlist.split('\n');
+  const names = lines.filter((line) => line.endsWith('.m4s')).map((name) => `${trackId}/${name}`);
+  const missing = [`${trackId}/${initFileName}`, ...names].filter((path) => !sizes.has(path));
+  if (missing.length > 0 || names.length === 0) throw unreadable(`${missing.length} files are missing.`);
+  const track = openPublishedTrack((await readHashed(files, `${trackId}/${initFileName}`, true)).bytes);
+  const segments = [];
+  for (const name of names) segments.push(track.read((await readHashed(files, name, true)).bytes));
+  const playlistSeconds = lines.flatMap((line) => (/^#EXTINF:([\d.]+)/.exec(line)?.[1] ?? []) as string | []);
+  return { trackId, kind: track.kind, segments, playlistSeconds: playlistSeconds.map(Number) };
+}
+
+async function readHashed(files: PublishedFiles, path: string, isKept: boolean) {
+  const hash = createHash('sha256');
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of files.stream(path)) {
+    hash.update(chunk);
+    if (isKept) chunks.push(chunk);
+  }
+  return { hash: hash.digest('hex'), bytes: new Uint8Array(Buffer.concat(chunks)) };
+}
+
+function unreadable(message: string, cause?: unknown): FyrestreamError {
+  return new FyrestreamError({ code: 'certificate-unreadable', message, retryable: false, cause });
+}
