@@ -13,7 +13,7 @@ import { createInvoker, type SourceInspector } from '@fyrestream/invoker';
 import { createPoller } from '@fyrestream/poller';
 import { createWorker } from '@fyrestream/worker';
 import type { Guarantee } from './guarantee.ts';
-import type { Seams } from './guards.ts';
+import type { Guards } from './guards.ts';
 import { createSimulatedBuckets, type SimulatedBuckets } from './services/simulated-buckets.ts';
 import { type Consumer, createSimulatedQueue, type SimulatedQueue } from './services/simulated-queue.ts';
 import { createSimulatedTable } from './services/simulated-table.ts';
@@ -47,7 +47,7 @@ export interface World {
   start(name: string, main: (self: SimulatedProcess) => Promise<unknown>): void;
 }
 
-export function createWorld(simulation: Simulation, seams: Seams, guarantee: Guarantee): World {
+export function createWorld(simulation: Simulation, guards: Guards, guarantee: Guarantee): World {
   const { time } = simulation;
   const log = createLogger('simulator', 'silent');
   const living = new Set<SimulatedProcess>();
@@ -71,7 +71,7 @@ export function createWorld(simulation: Simulation, seams: Seams, guarantee: Gua
   const ledgerFor = (process: SimulatedProcess): Ledger => {
     const send: LedgerTable['documents']['send'] = (command: { input: object }) =>
       process.effect(describe(command), () => table.execute(command));
-    const documents = seams.documents({ send } as LedgerTable['documents']);
+    const documents = guards.documents({ send } as LedgerTable['documents']);
     return ledgerOver({ documents, tableName, recordRetentionDays: 30 }, process.clock);
   };
   const eventsFor = (process: SimulatedProcess): EventPublisher => ({
@@ -90,7 +90,7 @@ export function createWorld(simulation: Simulation, seams: Seams, guarantee: Gua
   const runPoller: Consumer = (event, onEnd) => {
     const poller = start(
       'poller',
-      (self) => seams.poller(createPoller({ invoker: callerFor(self), log }))(event),
+      (self) => guards.poller(createPoller({ invoker: callerFor(self), log }))(event),
       onEnd,
     );
     time.after(pollerTimeoutMilliseconds, () => poller.kill());
@@ -135,9 +135,9 @@ export function createWorld(simulation: Simulation, seams: Seams, guarantee: Gua
 
   function runInvoker(self: SimulatedProcess, event: unknown): Promise<void> {
     return createInvoker({
-      ledger: seams.invokerLedger(ledgerFor(self)),
+      ledger: guards.invokerLedger(ledgerFor(self)),
       store: buckets.storeFor(self),
-      launcher: seams.launcher(
+      launcher: guards.launcher(
         taskLauncherOver({
           send: (command: { input: object }) =>
             self.effect(`ecs ${command.constructor.name}`, () => tasks.execute(command)),
@@ -180,8 +180,8 @@ export function createWorld(simulation: Simulation, seams: Seams, guarantee: Gua
       `worker-${task.request.attempt}`,
       (self) =>
         createWorker({
-          ledger: seams.workerLedger(ledgerFor(self)),
-          store: seams.workerStore(buckets.storeFor(self)),
+          ledger: guards.workerLedger(ledgerFor(self)),
+          store: guards.workerStore(buckets.storeFor(self)),
           events: eventsFor(self),
           ffmpeg: noFfmpeg,
           stages: createSimulatedMedia(simulation, self, contentOf),
@@ -203,7 +203,7 @@ export function createWorld(simulation: Simulation, seams: Seams, guarantee: Gua
   }
 
   const sweepRegularly = () => {
-    if (seams.sweeps) control.send(JSON.stringify({ kind: 'sweep-requested' }));
+    if (guards.sweeps) control.send(JSON.stringify({ kind: 'sweep-requested' }));
     time.after(sweepIntervalMilliseconds, sweepRegularly);
   };
   time.after(sweepIntervalMilliseconds, sweepRegularly);

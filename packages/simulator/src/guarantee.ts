@@ -50,7 +50,7 @@ export function createGuarantee(): Guarantee {
   const writers = new Map<string, string>();
   const named = new Map<string, { jobId: string; version: string }>();
   const tokens = new Map<string, string>();
-  const owed = new Set<string>();
+  const changes = new Set<string>();
   const announced = new Set<string>();
   const meddledWith = new Set<string>();
   const violations: string[] = [];
@@ -78,8 +78,9 @@ export function createGuarantee(): Guarantee {
     onItem(item) {
       if (item.sk === 'job') {
         const job = item as unknown as JobRecord;
+        const before = jobs.get(job.jobId)?.status;
+        if (before !== job.status) changes.add(`${job.jobId} ${job.status} at ${job.updatedAt}`);
         jobs.set(job.jobId, job);
-        for (const { eventId } of job.owed) owed.add(eventId);
       }
       if (item.sk === 'output') outputs.set(String(item.sourceKey), item as unknown as OutputRecord);
     },
@@ -93,7 +94,7 @@ export function createGuarantee(): Guarantee {
       writers.set(key, known);
       demand(key.startsWith(workPrefix) || key.startsWith(outputPrefix), () => `a stray object: ${key}`);
     },
-    onAnnounced: (event) => void announced.add(event.eventId),
+    onAnnounced: (event) => void announced.add(`${event.jobId} ${event.status} at ${event.at}`),
     onUpload: (upload, content) => void uploads.push({ upload, content, jobId: jobIdOf(upload) }),
     onMeddling: (jobId) => void meddledWith.add(jobId),
     heldJobs: () => [...jobs.values()].filter(({ status }) => status === 'held').map(({ jobId }) => jobId),
@@ -112,7 +113,7 @@ export function createGuarantee(): Guarantee {
         else judgeJob(job, known, world);
       }
       for (const key of new Set(uploads.map(({ upload }) => upload.key))) judgeOutput(key, world);
-      for (const eventId of owed) demand(announced.has(eventId), () => `${eventId} was never announced`);
+      for (const change of changes) demand(announced.has(change), () => `never announced: ${change}`);
       const looping = [...world.uploads.waiting(), ...world.control.waiting()].filter(
         (body) => !isSweep(body),
       );

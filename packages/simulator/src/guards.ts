@@ -1,11 +1,11 @@
 import type { Ledger, LedgerTable, ObjectStore, TaskLauncher } from '@fyrestream/cloud';
 import type { createPoller } from '@fyrestream/poller';
 
-type Documents = LedgerTable['documents'];
+export type Documents = LedgerTable['documents'];
 type Poller = ReturnType<typeof createPoller>;
 
 /** What the handlers are given, each replaceable: a mutation removes one guard by wrapping what provides it. */
-export interface Seams {
+export interface Guards {
   documents(real: Documents): Documents;
   launcher(real: TaskLauncher): TaskLauncher;
   poller(real: Poller): Poller;
@@ -16,7 +16,8 @@ export interface Seams {
 }
 
 const asItIs = <Value>(real: Value) => real;
-export const everyGuard: Seams = {
+
+export const everyGuard: Guards = {
   documents: asItIs,
   launcher: asItIs,
   poller: asItIs,

@@ -1,6 +1,6 @@
 import { createWorld } from './create-world.ts';
 import { createGuarantee } from './guarantee.ts';
-import { everyGuard, type Seams } from './guards.ts';
+import { everyGuard, type Guards } from './guards.ts';
 import { letPeopleAct, releaseHeld } from './people.ts';
 import { createRandom } from './random.ts';
 import type { Simulation } from './simulated-process.ts';
@@ -24,7 +24,7 @@ const patience = 8 * 60 * minute;
  */
 export async function runSchedule(
   seed: number,
-  seams: Seams = everyGuard,
+  guards: Guards = everyGuard,
   trace?: (line: string) => void,
 ): Promise<Verdict> {
   const random = createRandom(seed);
@@ -37,7 +37,7 @@ export async function runSchedule(
   };
   trace?.(JSON.stringify(simulation.weather.rates));
   const guarantee = createGuarantee();
-  const world = createWorld(simulation, seams, guarantee);
+  const world = createWorld(simulation, guards, guarantee);
   letPeopleAct(simulation, world, guarantee);
 
   const clearsUpAt = startAt + random.between(5, 30) * minute;

@@ -86,7 +86,7 @@ export function createSimulatedMedia(
       const prefix = versionPrefix(upload.key, jobId, held.claim.token);
       await take(5, held.signal);
       for (const [name, body] of [
-        ['poster.jpg', `picture of ${upload.etag}`],
+        ['poster.jpg', jpegOf(`picture of ${upload.etag}`)],
         ['certificate.json', '{}'],
       ] as const) {
         await work.store.put({ bucket: work.settings.outputBucket, key: prefix + name }, body, delivery);
@@ -156,6 +156,11 @@ function tracksOf(unitId: string): TrackManifest[] {
     videoRange: 'SDR',
     segments: [{ ...segment, gops: [gop] }],
   }));
+}
+
+/** As much of a JPEG as matters here: its first marker. */
+function jpegOf(picture: string): Uint8Array {
+  return Buffer.from(`\xff\xd8${picture}`, 'latin1');
 }
 
 function failure(code: string, retryable: boolean): FyrestreamError {

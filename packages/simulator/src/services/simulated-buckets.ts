@@ -4,6 +4,7 @@ import { FyrestreamError } from '@fyrestream/events';
 import type { SimulatedProcess, Simulation } from '../simulated-process.ts';
 
 export interface StoredObject extends ObjectFacts {
+  /** One character per byte. */
   readonly body: string;
   /** The process that wrote it. */
   readonly writer: string;
@@ -43,7 +44,7 @@ export function createSimulatedBuckets(
     const object: StoredObject = {
       body,
       writer,
-      sizeBytes: Buffer.byteLength(body),
+      sizeBytes: body.length,
       etag: createHash('md5').update(body).digest('hex'),
       versionId: `${nameOf(address)}-${all.length + 1}`,
       // S3 tells it in whole seconds.
@@ -63,7 +64,7 @@ export function createSimulatedBuckets(
         return { key: name.slice(bucket.length + 1), sizeBytes, lastModified };
       });
   const textOf = (body: Uint8Array | string) =>
-    typeof body === 'string' ? body : Buffer.from(body).toString();
+    typeof body === 'string' ? body : Buffer.from(body).toString('latin1');
 
   return {
     put,
@@ -74,7 +75,9 @@ export function createSimulatedBuckets(
       return {
         head: (address) => effect('head', address, () => find(address) ?? null),
         readRange: (address, start, end) =>
-          effect('read', address, () => Buffer.from(mustFind(address).body).subarray(start, end + 1)),
+          effect('read', address, () =>
+            Buffer.from(mustFind(address).body, 'latin1').subarray(start, end + 1),
+          ),
         readText: (address) => effect('read', address, () => mustFind(address).body),
         download: (address) => effect('download', address, () => void mustFind(address)),
         put: (address, body, _delivery: Delivery, precondition) =>

@@ -99,7 +99,8 @@ export function createSimulatedTasks(
     };
     const watched = (tell: (ending: Ending<number>) => void) => (ending: Ending<number>) => {
       const isFine = ending.how === 'returned' && fineExitCodes.has(ending.value);
-      if (!isFine && task.stopCode !== 'SpotInterruption') task.hasFailed = true;
+      const wasTaken = ending.how === 'killed' && task.stopCode === 'SpotInterruption';
+      if (!isFine && !wasTaken) task.hasFailed = true;
       tell(ending);
     };
     task.containers.push(runWorker(task, watched(onEnd)));
@@ -177,6 +178,8 @@ export function createSimulatedTasks(
   const stopTask = ({ task: taskArn, reason }: { task: string; reason: string }) => {
     const task = tasks.find((candidate) => candidate.taskArn === taskArn);
     if (task === undefined) throw refusal('InvalidParameterException', 'The referenced task was not found.');
+    // Only what gives no sign of life is stopped.
+    task.hasFailed = true;
     if (task.status !== 'STOPPED') terminate(task, { stopCode: 'UserInitiated', stoppedReason: reason });
     return {};
   };
