@@ -164,6 +164,25 @@ describe('advanceJob', () => {
     });
   });
 
+  it('does not try again what a newer upload has overtaken', () => {
+    const overtaken = after(
+      ...started,
+      { kind: 'publication-chosen', token: 1 },
+      { kind: 'overtaken', token: 1, reason },
+    );
+    expect(advanceJob(overtaken, { kind: 'retried' }, later)).toEqual({
+      outcome: 'refused',
+      because: 'a newer upload has taken its place',
+    });
+  });
+
+  it('says what stands against a step', () => {
+    expect(advanceJob(jobs.succeeded, { kind: 'cancelled', reason }, later)).toEqual({
+      outcome: 'refused',
+      because: 'it is succeeded, not queued or running or held',
+    });
+  });
+
   it('gives no work to a task whose launch was given up', () => {
     const deferred = after(launch(1), {
       kind: 'launch-deferred',

@@ -51,8 +51,8 @@ const statusesFor: Record<JobStep['kind'], readonly JobRecord['status'][]> = {
 };
 
 function whyRefused(job: JobRecord, step: JobStep): string | null {
-  if (!statusesFor[step.kind].includes(job.status))
-    return `a job that is ${job.status} takes no ${step.kind}`;
+  const statuses = statusesFor[step.kind];
+  if (!statuses.includes(job.status)) return `it is ${job.status}, not ${statuses.join(' or ')}`;
   if ('attempt' in step && step.attempt !== job.attempt) {
     return `attempt ${step.attempt} is over, the job is at attempt ${job.attempt}`;
   }
@@ -83,6 +83,9 @@ function whyRefused(job: JobRecord, step: JobStep): string | null {
       return job.publication === null ? null : 'its publication has begun and will be completed';
     case 'held':
       return job.launch === null ? null : `attempt ${job.launch.attempt} is under way`;
+    case 'retried':
+      // Tried again it could only complete the publication that was overtaken.
+      return job.publication === null ? null : 'a newer upload has taken its place';
     case 'announced':
       return job.owed.some((event) => step.eventIds.includes(event.eventId)) ? null : 'nothing of it is owed';
     default:
