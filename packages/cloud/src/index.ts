@@ -17,6 +17,12 @@ export type { JobPage } from './ledger/job-items.ts';
 export { type LedgerTable, ledgerTableDefinition } from './ledger/ledger-table.ts';
 export { type Claim, leaseSeconds } from './ledger/unit-items.ts';
 export { createLogger, type Logger } from './logger.ts';
+export {
+  createMessageQueue,
+  type MessageQueue,
+  type QueueDepth,
+  type QueuedMessage,
+} from './message-queue.ts';
 export { createMessageSender, type MessageSender } from './message-sender.ts';
 export {
   createObjectStore,
