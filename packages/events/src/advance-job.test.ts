@@ -276,6 +276,15 @@ describe('advanceJob', () => {
     });
   });
 
+  it('does not retry what a newer upload has overtaken: its work is done, it would wait for ever', () => {
+    const overtaken = after(
+      ...started,
+      { kind: 'publication-chosen', token: 7 },
+      { kind: 'overtaken', token: 7, reason },
+    );
+    expect(advanceJob(overtaken, { kind: 'retried' }, later).outcome).toBe('refused');
+  });
+
   it('under any steps keeps a valid record, counts every change, and never leaves success', () => {
     const kinds = fc.array(fc.constantFrom(...(Object.keys(steps) as JobStep['kind'][])), { maxLength: 60 });
     fc.assert(

@@ -81,6 +81,8 @@ function whyRefused(job: JobRecord, step: JobStep): string | null {
     case 'cancelled':
     case 'superseded':
       return job.publication === null ? null : 'its publication has begun and will be completed';
+    case 'retried':
+      return job.publication === null ? null : 'a newer upload was published in its place';
     case 'held':
       return job.launch === null ? null : `attempt ${job.launch.attempt} is under way`;
     case 'retried':
