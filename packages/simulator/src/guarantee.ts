@@ -17,6 +17,7 @@ import {
 import { outputBucket, sourceBucket, type World } from './create-world.ts';
 import type { Item } from './services/evaluate-expression.ts';
 import type { StoredObject } from './services/simulated-buckets.ts';
+import type { Task } from './services/simulated-tasks.ts';
 import type { Content } from './simulated-media.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
@@ -24,6 +25,8 @@ interface KnownUpload {
   readonly upload: Upload;
   readonly jobId: string;
   readonly content: Content;
+  /** Whether S3 told of it. */
+  readonly isNotified: boolean;
 }
 
 /**
@@ -35,9 +38,12 @@ export interface Guarantee {
   onItem(item: Item): void;
   onPut(address: ObjectAddress, object: StoredObject): void;
   onAnnounced(event: JobEvent): void;
-  onUpload(upload: Upload, content: Content): void;
+  onUpload(upload: Upload, content: Content, isNotified: boolean): void;
   /** Somebody cancelled or retried the job, so that its end is open. */
   onMeddling(jobId: string): void;
+  /** Calls back when a job begins to publish: the worst moment for a newer upload. */
+  watchPublications(callBack: (key: string) => void): void;
+  jobIds(): string[];
   heldJobs(): string[];
   isQuiet(world: World): boolean;
   judge(world: World): void;
@@ -54,6 +60,7 @@ export function createGuarantee(): Guarantee {
   const announced = new Set<string>();
   const meddledWith = new Set<string>();
   const violations: string[] = [];
+  let onPublication = (_key: string) => {};
   const demand = (holds: boolean, otherwise: () => string) => {
     if (!holds) violations.push(otherwise());
   };
@@ -80,6 +87,8 @@ export function createGuarantee(): Guarantee {
         const job = item as unknown as JobRecord;
         const before = jobs.get(job.jobId)?.status;
         if (before !== job.status) changes.add(`${job.jobId} ${job.status} at ${job.updatedAt}`);
+        if (before !== undefined && !jobs.get(job.jobId)?.publication && job.publication)
+          onPublication(job.upload.key);
         jobs.set(job.jobId, job);
       }
       if (item.sk === 'output') outputs.set(String(item.sourceKey), item as unknown as OutputRecord);
@@ -95,11 +104,16 @@ export function createGuarantee(): Guarantee {
       demand(key.startsWith(workPrefix) || key.startsWith(outputPrefix), () => `a stray object: ${key}`);
     },
     onAnnounced: (event) => void announced.add(`${event.jobId} ${event.status} at ${event.at}`),
-    onUpload: (upload, content) => void uploads.push({ upload, content, jobId: jobIdOf(upload) }),
+    onUpload: (upload, content, isNotified) =>
+      void uploads.push({ upload, content, isNotified, jobId: jobIdOf(upload) }),
     onMeddling: (jobId) => void meddledWith.add(jobId),
+    watchPublications(callBack) {
+      onPublication = callBack;
+    },
+    jobIds: () => [...jobs.keys()],
     heldJobs: () => [...jobs.values()].filter(({ status }) => status === 'held').map(({ jobId }) => jobId),
     isQuiet: (world) =>
-      uploads.every(({ upload, jobId }) => jobs.has(jobId) || !isCurrent(world, upload)) &&
+      uploads.every((known) => jobs.has(known.jobId) || !isAccepted(world, known)) &&
       [...jobs.values()].every((job) => isTerminal(job) && job.owed.length === 0) &&
       [...outputs.values()].every((output) => output.supersededJobIds.length === 0) &&
       world.uploads.waiting().length === 0 &&
@@ -109,7 +123,7 @@ export function createGuarantee(): Guarantee {
     judge(world) {
       for (const known of uploads) {
         const job = jobs.get(known.jobId);
-        if (job === undefined) demand(!isCurrent(world, known.upload), () => `lost: ${describe(known)}`);
+        if (job === undefined) demand(!isAccepted(world, known), () => `lost: ${describe(known)}`);
         else judgeJob(job, known, world);
       }
       for (const key of new Set(uploads.map(({ upload }) => upload.key))) judgeOutput(key, world);
@@ -138,7 +152,7 @@ export function createGuarantee(): Guarantee {
       demand(newer, () => `gave way to nothing: ${is}`);
       return;
     }
-    const failed = world.tasks.all().filter((task) => task.startedBy === job.jobId && task.hasFailed);
+    const failed = world.tasks.all().filter((task) => task.startedBy === job.jobId && isToBlame(task));
     const failedAttempts = new Set(failed.map(({ request }) => request.attempt)).size;
     // Memory is enlarged once, and that is that.
     const allowed = job.reason?.code === 'out-of-memory' ? 2 : failuresAllowed;
@@ -175,6 +189,12 @@ function isStableName(key: string, name: string): boolean {
   return key.endsWith(`/${name}`) && !/\/[a-z2-7]{26}\/\d+\//.test(key);
 }
 
+/** What S3 told of, or what stands in the bucket. Of a dead letter the operator is told, until it is redriven. */
+function isAccepted(world: World, { upload, isNotified }: KnownUpload): boolean {
+  const isDead = world.uploads.deadLetters().some((body) => body.includes(`"${upload.versionId}"`));
+  return isCurrent(world, upload) || (isNotified && !isDead);
+}
+
 function isCurrent(world: World, upload: Upload): boolean {
   return world.buckets.find({ bucket: sourceBucket, key: upload.key })?.versionId === upload.versionId;
 }
@@ -186,6 +206,11 @@ function atWork(world: World): SimulatedProcess[] {
 
 function isSweep(body: string): boolean {
   return body.includes('sweep-requested');
+}
+
+/** Whether a task may be charged to its job. What still runs when all is quiet hangs. */
+function isToBlame({ hasFailed, status }: Task): boolean {
+  return hasFailed || status === 'RUNNING';
 }
 
 function describe({ upload, content, jobId }: KnownUpload): string {

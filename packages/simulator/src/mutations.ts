@@ -1,6 +1,7 @@
 import type { Ledger } from '@fyrestream/cloud';
 import type { JobStep, Upload } from '@fyrestream/events';
 import { type Documents, everyGuard, type Guards } from './guards.ts';
+import { refusal } from './simulated-process.ts';
 
 interface Input {
   readonly Key?: { readonly sk: string };
@@ -18,7 +19,6 @@ export const mutations: Readonly<Record<string, () => Guards>> = {
   'conditional creation of a job': () =>
     withoutCondition((sk, condition) => sk === 'job' && condition.includes('attribute_not_exists')),
   'conditional write on an output': () => withoutCondition((sk) => sk === 'output'),
-  'lease of a claim': () => withoutCondition((_, condition) => condition.includes('leaseUntil')),
   'fencing token of a claim': () => withoutCondition((_, condition) => condition.includes('#token = :token')),
   'one token chosen for publication': () => ({ ...everyGuard, workerLedger: everyTokenIsChosen }),
   'attempt in what a worker says': () => ({ ...everyGuard, workerLedger: everyAttemptCounts }),
@@ -38,7 +38,11 @@ export const mutations: Readonly<Record<string, () => Guards>> = {
   'periodic sweep': () => ({ ...everyGuard, sweeps: false }),
   'look of the sweep at its tasks': () => ({
     ...everyGuard,
-    launcher: (real) => ({ ...real, findStopped: async () => [] }),
+    launcher: (real) => ({
+      ...real,
+      findStopped: async () => [],
+      stop: () => Promise.reject(refusal('Gone', '')),
+    }),
   }),
   'partial batch response': () => ({
     ...everyGuard,

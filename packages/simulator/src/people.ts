@@ -24,9 +24,10 @@ export function letPeopleAct(simulation: Simulation, world: World, guarantee: Gu
       sequencer: sequence.toString(16).padStart(16, '0'),
       uploadedAt: at,
     };
-    guarantee.onUpload(upload, content);
+    const isNotified = !random.chance(weather.rates.lose);
+    guarantee.onUpload(upload, content, isNotified);
     trace(() => `person uploads ${key}: ${content}, job ${jobIdOf(upload)}`);
-    if (random.chance(weather.rates.lose)) return;
+    if (!isNotified) return;
     world.uploads.send(
       notificationOf(upload, { ...object, sequencer: upload.sequencer ?? '', at }),
       random.between(50, 2_000),
@@ -48,6 +49,14 @@ export function letPeopleAct(simulation: Simulation, world: World, guarantee: Gu
       }),
     );
   };
+
+  const uploadsAtWorst = random.pick([0, 0, 1, 3]);
+  let atWorst = 0;
+  guarantee.watchPublications((key) => {
+    if (atWorst >= uploadsAtWorst) return;
+    atWorst += 1;
+    time.after(random.between(0, 2_000), () => upload(key, random.pick(['fine', 'fine', 'poison'] as const)));
+  });
 
   const keys = random.pick([1, 1, 1, 2]);
   for (let number = 1; number <= keys; number++) {

@@ -54,16 +54,26 @@ export async function runSchedule(
   const isOver = () => isQuiet || guarantee.violations.length > 0 || time.now() > clearsUpAt + patience;
   await time.run(isOver);
 
-  const tasks = world.tasks.all().length;
   const deadLetters = world.uploads.deadLetters().length + world.control.deadLetters().length;
   if (isQuiet && deadLetters > 0) {
     trace?.('redrive');
+    const finished = new Set(guarantee.jobIds());
+    const tasks = world.tasks.all().length;
     world.uploads.redrive();
     world.control.redrive();
     isQuiet = false;
     await time.run(isOver);
-    if (world.tasks.all().length > tasks) guarantee.violations.push('redriven dead letters started tasks');
+    const restarted = world.tasks
+      .all()
+      .slice(tasks)
+      .find((task) => finished.has(task.startedBy));
+    if (restarted) guarantee.violations.push(`a redriven dead letter started ${restarted.startedBy} again`);
   }
   if (guarantee.violations.length === 0) guarantee.judge(world);
-  return { seed, violations: guarantee.violations, jobs: 0, tasks };
+  return {
+    seed,
+    violations: guarantee.violations,
+    jobs: guarantee.jobIds().length,
+    tasks: world.tasks.all().length,
+  };
 }
