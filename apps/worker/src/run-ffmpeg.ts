@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { FyrestreamError } from '@fyrestream/events';
 import type { FfmpegCommand } from '@fyrestream/media';
@@ -31,7 +31,7 @@ const execute = promisify(execFile);
 
 /**
  * @throws FyrestreamError `ffmpeg-failed`, `ffmpeg-killed` (by a signal that nobody here sent: out of memory, a crash),
- *   `ffprobe-failed`; the signal's own reason where it was aborted
+ *   `ffprobe-failed`, `ffprobe-killed`; the signal's own reason where it was aborted
  */
 export function createFfmpeg(): Ffmpeg {
   return { run, probe, versions };
@@ -47,7 +47,7 @@ function run(
       return;
     }
     const fluent = build(command, keptLines);
-    const end: ProcessEnd = { exitCode: null, killedBy: null };
+    let child: ChildProcess | undefined;
     let killer: NodeJS.Timeout | undefined;
     const abort = () => {
       fluent.kill('SIGTERM');
@@ -62,7 +62,7 @@ function run(
     signal.addEventListener('abort', abort, { once: true });
     fluent
       .on('start', () => {
-        childOf(fluent)?.once('exit', (exitCode, killedBy) => Object.assign(end, { exitCode, killedBy }));
+        child = childOf(fluent);
         // Aborted while fluent-ffmpeg was still looking around: there is a process to stop only now.
         if (signal.aborted) abort();
       })
@@ -70,17 +70,13 @@ function run(
       .on('error', (error: Error, _stdout: unknown, stderr: unknown) =>
         settle(() => {
           const said = typeof stderr === 'string' ? stderr : '';
-          if (toleratesFailure && end.killedBy === null) resolve(said);
-          else reject(failureOf(end, said, error));
+          // Without an exit code it never ran or was killed, which says nothing about the file.
+          if (toleratesFailure && child?.exitCode != null) resolve(said);
+          else reject(failureOf(child, said, error));
         }),
       )
       .run();
   });
-}
-
-interface ProcessEnd {
-  exitCode: number | null;
-  killedBy: NodeJS.Signals | null;
 }
 
 function build(command: FfmpegCommand, keptLines: number): FluentCommand {
@@ -99,17 +95,17 @@ function build(command: FfmpegCommand, keptLines: number): FluentCommand {
   return fluent;
 }
 
-/** fluent-ffmpeg tells of an exit in prose only; the process itself tells it in facts. */
-function childOf(fluent: FluentCommand) {
-  return (fluent as unknown as { ffmpegProc?: import('node:child_process').ChildProcess }).ffmpegProc;
+/** fluent-ffmpeg tells of an exit in prose, at times before the process's own event; the process has it in facts. */
+function childOf(fluent: FluentCommand): ChildProcess | undefined {
+  return (fluent as unknown as { ffmpegProc?: ChildProcess }).ffmpegProc;
 }
 
-function failureOf(end: ProcessEnd, stderr: string, cause: Error): FyrestreamError {
+function failureOf(child: ChildProcess | undefined, stderr: string, cause: Error): FyrestreamError {
   const lastWords = stderr.trim().split('\n').slice(-3).join(' | ').slice(-500) || cause.message;
-  if (end.killedBy !== null) {
+  if (child?.signalCode != null) {
     return new FyrestreamError({
       code: 'ffmpeg-killed',
-      message: `ffmpeg was killed by ${end.killedBy}: ${lastWords}`,
+      message: `ffmpeg was killed by ${child.signalCode}: ${lastWords}`,
       retryable: true,
       cause,
     });
@@ -119,7 +115,9 @@ function failureOf(end: ProcessEnd, stderr: string, cause: Error): FyrestreamErr
     code: isDiskFull ? 'disk-full' : 'ffmpeg-failed',
     message: isDiskFull
       ? 'The scratch disk is full.'
-      : `ffmpeg left with exit code ${end.exitCode}: ${lastWords}`,
+      : child === undefined
+        ? `ffmpeg could not be started: ${lastWords}`
+        : `ffmpeg left with exit code ${child.exitCode}: ${lastWords}`,
     retryable: !isDiskFull,
     cause,
   });
@@ -132,13 +130,23 @@ async function probe(argv: string[], signal: AbortSignal): Promise<string> {
   } catch (cause) {
     if (signal.aborted) throw signal.reason;
     const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : String(cause);
+    const lastWords = said.split('\n').slice(-2).join(' | ').slice(-500);
+    // Killed, or never started: nothing is known about the file then.
+    const judged = cause instanceof Error && 'code' in cause && isVerdict(cause.code);
     throw new FyrestreamError({
-      code: 'ffprobe-failed',
-      message: `ffprobe cannot read the file: ${said.split('\n').slice(-2).join(' | ').slice(-500)}`,
-      retryable: false,
+      code: judged ? 'ffprobe-failed' : 'ffprobe-killed',
+      message: judged
+        ? `ffprobe cannot read the file: ${lastWords}`
+        : `ffprobe did not end by itself: ${lastWords}`,
+      retryable: !judged,
       cause,
     });
   }
+}
+
+/** An exit code, or more to say about one file than any honest file gives reason to. */
+function isVerdict(code: unknown): boolean {
+  return typeof code === 'number' || code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER';
 }
 
 async function versions(): Promise<Record<string, string>> {

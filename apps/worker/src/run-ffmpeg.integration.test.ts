@@ -1,0 +1,171 @@
+import { existsSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FfmpegCommand } from '@fyrestream/media';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type FakeFfmpeg, installFakeFfmpeg } from '../test/fake-ffmpeg.ts';
+import { createFfmpeg, type Ffmpeg } from './run-ffmpeg.ts';
+
+let fake: FakeFfmpeg;
+let ffmpeg: Ffmpeg;
+const never = new AbortController().signal;
+
+beforeAll(async () => {
+  fake = await installFakeFfmpeg();
+  ffmpeg = createFfmpeg();
+});
+afterAll(() => fake.remove());
+
+const pathFor = (name: string) => join(fake.directory, name);
+
+/** A second of picture into a file. */
+function command(changes: Partial<FfmpegCommand> = {}): FfmpegCommand {
+  return {
+    input: [{ path: 'testsrc2=size=64x48:duration=1', options: ['-f', 'lavfi'] }],
+    outputs: [{ target: pathFor('out.mp4'), options: ['-c:v', 'libx264', '-f', 'mp4'] }],
+    ...changes,
+  };
+}
+
+async function fileAppears(path: string): Promise<string> {
+  while (!existsSync(path) || (await readFile(path, 'utf8')) === '') await sleep(20);
+  return (await readFile(path, 'utf8')).trim();
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+it('runs the real one to its end, and says what it said', async () => {
+  await fake.behave('exec $REAL_FFMPEG "$@"');
+  const said = await ffmpeg.run(command({ logLevel: 'info' }), { signal: never });
+  expect(said).toContain('frame=');
+  expect(existsSync(pathFor('out.mp4'))).toBe(true);
+});
+
+it('hands on every option as it is, spaces and all', async () => {
+  await fake.behave(`for argument in "$@"; do echo "[$argument]" >> ${pathFor('arguments')}; done`);
+  await ffmpeg.run(
+    command({
+      input: [{ path: '/scratch/a b.mov', options: ['-f', 'mov', '-metadata', 'title=two words'] }],
+      filterGraph: '[0:v]scale=64:48:flags=bicubic, split [a] [b]',
+      outputs: [{ target: 'unix:/tmp/a.sock', options: ['-map', '[a]', '-x264-params', 'keyint=2 : a'] }],
+    }),
+    { signal: never },
+  );
+  const given = (await readFile(pathFor('arguments'), 'utf8')).trim().split('\n');
+  for (const whole of ['[/scratch/a b.mov]', '[title=two words]', '[keyint=2 : a]', '[unix:/tmp/a.sock]']) {
+    expect(given).toContain(whole);
+  }
+  expect(given).toContain('[[0:v]scale=64:48:flags=bicubic, split [a] [b]]');
+  expect(given.indexOf('[-f]')).toBeLessThan(given.indexOf('[-i]'));
+});
+
+it('is a typed failure, with its last words, where it leaves with a code', async () => {
+  await fake.behave('echo "first line" >&2; echo "moov atom not found" >&2; exit 187');
+  await expect(ffmpeg.run(command(), { signal: never })).rejects.toMatchObject({
+    code: 'ffmpeg-failed',
+    retryable: true,
+    message: 'ffmpeg left with exit code 187: first line | moov atom not found',
+  });
+});
+
+it('F24 tells a full disk from other failures, and does not try it again', async () => {
+  await fake.behave('echo "av_interleaved_write_frame(): No space left on device" >&2; exit 1');
+  const failure = { code: 'disk-full', retryable: false };
+  await expect(ffmpeg.run(command(), { signal: never })).rejects.toMatchObject(failure);
+});
+
+it('keeps the end of a long complaint', async () => {
+  await fake.behave('for n in $(seq 1 5000); do echo "complaint $n" >&2; done; exit 0');
+  const said = await ffmpeg.run(command(), { signal: never, keptLines: 100 });
+  expect(said).toContain('complaint 5000');
+  expect(said).not.toContain('complaint 4000\n');
+});
+
+it('gives what was said about a damaged source although it failed', async () => {
+  await fake.behave('echo "Invalid data found" >&2; exit 1');
+  expect(await ffmpeg.run(command(), { signal: never, toleratesFailure: true })).toContain('Invalid data');
+});
+
+it('F23 says that it was killed by a signal, tolerant or not', async () => {
+  await fake.behave('echo "about to crash" >&2; kill -SEGV $$; sleep 5');
+  for (const toleratesFailure of [false, true]) {
+    await expect(ffmpeg.run(command(), { signal: never, toleratesFailure })).rejects.toMatchObject({
+      code: 'ffmpeg-killed',
+      message: 'ffmpeg was killed by SIGSEGV: about to crash',
+      retryable: true,
+    });
+  }
+});
+
+it('stops it with SIGTERM, for the reason of whoever aborted', async () => {
+  const pidFile = pathFor('polite');
+  await fake.behave(`trap 'echo stopped > ${pathFor('stopped')}; exit 255' TERM; echo $$ > ${pidFile}
+    while :; do sleep 0.05; done`);
+  const controller = new AbortController();
+  const running = ffmpeg.run(command(), { signal: controller.signal });
+  const pid = Number(await fileAppears(pidFile));
+  const reason = new Error('the claim is void');
+  controller.abort(reason);
+  await expect(running).rejects.toBe(reason);
+  expect(await readFile(pathFor('stopped'), 'utf8')).toBe('stopped\n');
+  expect(isAlive(pid)).toBe(false);
+});
+
+it('F25 kills it where it does not hear SIGTERM', async () => {
+  const pidFile = pathFor('deaf');
+  await fake.behave(`exec node -e '
+    process.on("SIGTERM", () => {});
+    setInterval(() => {}, 1000);
+    require("fs").writeFileSync("${pidFile}", String(process.pid));'`);
+  const controller = new AbortController();
+  const running = ffmpeg.run(command(), { signal: controller.signal });
+  const pid = Number(await fileAppears(pidFile));
+  controller.abort(new Error('enough'));
+  await expect(running).rejects.toThrow('enough');
+  expect(isAlive(pid)).toBe(false);
+});
+
+it('starts nothing where it was aborted before', async () => {
+  await fake.behave(`touch ${pathFor('started')}`);
+  await expect(ffmpeg.run(command(), { signal: AbortSignal.abort(new Error('over')) })).rejects.toThrow(
+    'over',
+  );
+  expect(existsSync(pathFor('started'))).toBe(false);
+});
+
+it('probes, and says in one line why it cannot', async () => {
+  await fake.behave('exec $REAL_FFMPEG "$@"');
+  await ffmpeg.run(command(), { signal: never });
+  const entries = ['-v', 'error', '-show_entries', 'stream=width,height', '-of', 'csv=p=0'];
+  expect((await ffmpeg.probe([...entries, pathFor('out.mp4')], never)).trim()).toBe('64,48');
+  await expect(ffmpeg.probe([...entries, pathFor('nothing.mp4')], never)).rejects.toMatchObject({
+    code: 'ffprobe-failed',
+    retryable: false,
+    message: expect.stringMatching(/^ffprobe cannot read the file: .*No such file or directory$/),
+  });
+});
+
+it('F23 does not blame the file where ffprobe was killed', async () => {
+  const path = pathFor('ffprobe');
+  await writeFile(path, '#!/bin/sh\nkill -SEGV $$\n', { mode: 0o755 });
+  const failure = { code: 'ffprobe-killed', retryable: true };
+  await expect(ffmpeg.probe(['-version'], never)).rejects.toMatchObject(failure);
+  await rm(path);
+});
+
+it('knows the versions of its tools', async () => {
+  const versions = await ffmpeg.versions();
+  expect(versions).toEqual({
+    ffmpeg: expect.stringMatching(/^n?\d/),
+    ffprobe: expect.stringMatching(/^n?\d/),
+    node: process.versions.node,
+  });
+});
