@@ -33,16 +33,26 @@ export async function storeTrack(
   const segmentSeconds =
     options.segmentDurationSeconds.numerator / options.segmentDurationSeconds.denominator;
   let segmentCount = 0;
+  let failure: { readonly cause: unknown } | undefined;
 
   const storeFile = async ({ fileName, bytes }: PackagedFile): Promise<void> => {
     const key = trackFileKey(claim, options.trackId, fileName);
     await scratch.write(await scratch.path(key), bytes);
     await store.put({ bucket: settings.outputBucket, key }, bytes, workDelivery);
   };
+  const throwIfFailed = () => {
+    if (failure) throw failure.cause;
+  };
   const take = async (files: PackagedFile[]): Promise<void> => {
     for (const file of files) {
       if (underWay.size >= uploadsAtOnce) await Promise.race(underWay);
-      const storing = storeFile(file).finally(() => underWay.delete(storing));
+      throwIfFailed();
+      // Kept until the next look: a failure that nobody waits for just then would end the process.
+      const storing = storeFile(file)
+        .catch((cause: unknown) => {
+          failure ??= { cause };
+        })
+        .finally(() => underWay.delete(storing));
       underWay.add(storing);
       if (file.kind !== 'segment') continue;
       segmentCount += 1;
@@ -51,9 +61,13 @@ export async function storeTrack(
   };
 
   try {
-    for await (const chunk of chunks) await take(packager.push(chunk));
+    for await (const chunk of chunks) {
+      throwIfFailed();
+      await take(packager.push(chunk));
+    }
     await take(packager.end());
     await Promise.all(underWay);
+    throwIfFailed();
   } finally {
     // A failed upload ends the loop; the others are waited for, so that none goes on behind the back of the claim.
     await Promise.allSettled(underWay);

@@ -1,0 +1,142 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { FyrestreamError } from '@fyrestream/events';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createScratch, type Scratch } from './create-scratch.ts';
+import { receiveStream } from './receive-stream.ts';
+import { storeTrack } from './store-track.ts';
+import type { WorkOnJob } from './worker.ts';
+
+const claim = { jobId: 'a'.repeat(26), unitId: 'video-1', token: 7, owner: 'test' };
+const options = {
+  trackId: 'h264-48',
+  kind: 'video',
+  segmentDurationSeconds: { numerator: 2, denominator: 1 },
+} as const;
+const segmentCount = 30;
+
+/** A minute of fragmented MP4 with a key frame every two seconds, as ffmpeg writes it into a socket. */
+let stream: Buffer;
+let parent: string;
+let scratch: Scratch;
+
+beforeAll(async () => {
+  const argv = [
+    ['-v', 'error', '-f', 'lavfi', '-i', `testsrc2=size=64x48:rate=10:duration=${2 * segmentCount}`],
+    ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '20', '-keyint_min', '20', '-bf', '0'],
+    ['-movflags', '+cmaf+frag_keyframe+empty_moov+delay_moov', '-f', 'mp4', 'pipe:1'],
+  ];
+  const settings = { encoding: 'buffer', maxBuffer: 2 ** 28 } as const;
+  ({ stdout: stream } = await promisify(execFile)('ffmpeg', argv.flat(), settings));
+});
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'store-track-'));
+  scratch = await createScratch(parent);
+});
+afterEach(async () => {
+  await scratch.remove();
+  await rm(parent, { recursive: true, force: true });
+});
+
+/** Only what storing a track touches; the bucket is a function, so that it can be slow or broken. */
+function workWith(put: (key: string) => Promise<void>): WorkOnJob {
+  const store = {
+    put: async ({ key }: { key: string }) => {
+      await put(key);
+      return { etag: 'etag' };
+    },
+  };
+  return { store, scratch, settings: { outputBucket: 'bucket' } } as unknown as WorkOnJob;
+}
+
+async function* inChunks(bytes: Buffer, chunkBytes = 4_096) {
+  for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
+}
+
+it('stores every segment under its token, in the bucket and on the disk', async () => {
+  const keys: string[] = [];
+  const ends: number[] = [];
+  const work = workWith(async (key) => void keys.push(key));
+  const onSegmentEnd = (seconds: number) => ends.push(seconds);
+  const manifest = await storeTrack(work, claim, { options, chunks: inChunks(stream), onSegmentEnd });
+  expect(manifest).toMatchObject({ trackId: 'h264-48', frameCount: 600 });
+  expect(manifest.segments).toHaveLength(segmentCount);
+  const prefix = `work/${claim.jobId}/video-1/7/h264-48/`;
+  expect(keys.every((key) => key.startsWith(prefix))).toBe(true);
+  expect(new Set(keys).size).toBe(segmentCount + 1);
+  expect(await readdir(await scratch.path(prefix))).toHaveLength(segmentCount + 1);
+  expect(ends.at(-1)).toBe(2 * segmentCount);
+});
+
+it('has a few segments on their way at once, and takes no more from ffmpeg while they are', async () => {
+  const socketPath = scratch.socketPath('h264-48');
+  const receiver = await receiveStream(socketPath, () => {});
+  let underWay = 0;
+  let most = 0;
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const work = workWith(async () => {
+    underWay += 1;
+    most = Math.max(most, underWay);
+    await held;
+    underWay -= 1;
+  });
+  const storing = storeTrack(work, claim, { options, chunks: receiver.chunks(), onSegmentEnd: () => {} });
+  const encoder = connect(socketPath);
+  // Many times what sockets buffer: the rest has to wait where it is.
+  const much = Buffer.concat([stream, Buffer.alloc(16 * 1024 * 1024)]);
+  encoder.on('error', () => {});
+  encoder.write(much);
+  while (underWay < 4) await new Promise((resolve) => setTimeout(resolve, 5));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(most).toBe(4);
+  expect(encoder.writableLength).toBeGreaterThan(8 * 1024 * 1024);
+  release();
+  encoder.destroy();
+  await storing.catch(() => {});
+  expect(most).toBe(4);
+});
+
+it('fails with the cause of a failed upload, which ends nothing but the track', async () => {
+  const refused = new FyrestreamError({ code: 'object-access-denied', message: 'no', retryable: false });
+  const unhandled: unknown[] = [];
+  const listen = (error: unknown) => unhandled.push(error);
+  process.on('unhandledRejection', listen);
+  const work = workWith(async (key) => {
+    if (key.endsWith('.m4s')) throw refused;
+  });
+  // The upload fails while the encoder thinks about what comes next.
+  async function* hesitantly() {
+    for await (const chunk of inChunks(stream)) {
+      yield chunk;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  }
+  await expect(
+    storeTrack(work, claim, { options, chunks: hesitantly(), onSegmentEnd: () => {} }),
+  ).rejects.toBe(refused);
+  process.off('unhandledRejection', listen);
+  expect(unhandled).toEqual([]);
+});
+
+it('fails where the stream breaks off in the middle of a segment', async () => {
+  const work = workWith(async () => {});
+  const chunks = inChunks(stream.subarray(0, stream.length - 500));
+  await expect(storeTrack(work, claim, { options, chunks, onSegmentEnd: () => {} })).rejects.toBeInstanceOf(
+    FyrestreamError,
+  );
+});
+
+it('ends without a byte where ffmpeg never came', async () => {
+  const receiver = await receiveStream(scratch.socketPath('nobody'), () => {});
+  receiver.close();
+  const received: Uint8Array[] = [];
+  for await (const chunk of receiver.chunks()) received.push(chunk);
+  expect(received).toEqual([]);
+});
