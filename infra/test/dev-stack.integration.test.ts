@@ -86,7 +86,7 @@ describe('the program', () => {
       const { arn } = cloud.create(resource).outputs;
       return typeof arn === 'string' ? [arn] : [];
     });
-    made.push(arns.sweep, arns.imageRepository, arns.taskDefinition.replace(':*', ''), arns.tasks);
+    made.push(arns.taskDefinition.replace(':*', ''), arns.tasks);
     const text = JSON.stringify(dev.resources.map(({ inputs }) => inputs));
     const named = new Set(text.match(/arn:aws:[\w:/.*-]+/g));
     const strangers = [...named].filter(

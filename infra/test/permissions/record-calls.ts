@@ -1,4 +1,4 @@
-// node test/permissions/record-calls.ts [--check [CALLS.NDJSON]]: sends uploads through the local cloud, where each principal
+// pnpm --filter infra record-calls [--check [CALLS.NDJSON]]: sends uploads through the local cloud, where each principal
 // has a key of its own, and writes down every call that each made. With --check it writes nothing and fails where a call is
 // new; a file of calls that another run left may be given instead of running.
 import { execFileSync } from 'node:child_process';
@@ -24,8 +24,7 @@ if (values.check) {
   for (const call of added) process.stderr.write(`not recorded: ${JSON.stringify(call)}\n`);
   process.exitCode = added.length > 0 ? 1 : 0;
 } else {
-  const rows = calls.map((call) => `  ${JSON.stringify(call)}`);
-  writeFileSync(recordedCallsFile, `[\n${rows.join(',\n')}\n]\n`);
+  writeFileSync(recordedCallsFile, `${JSON.stringify(calls, null, 2)}\n`);
   process.stdout.write(`${calls.length} calls\n`);
 }
 

@@ -59,7 +59,10 @@ export function createFakeCloud(region: string): FakeCloud {
       publicSubnetIds: ['subnet-public-1', 'subnet-public-2'],
       privateSubnetIds: ['subnet-private-1', 'subnet-private-2'],
     }),
-    'awsx:ecr:Repository': ({ name }) => ({ url: `${accountId}.dkr.ecr.${region}.amazonaws.com/${name}` }),
+    'awsx:ecr:Repository': ({ name }) => ({
+      url: `${accountId}.dkr.ecr.${region}.amazonaws.com/${name}`,
+      arn: arn('ecr', `repository/${name}`),
+    }),
     'awsx:ecr:Image': ({ repositoryUrl }) => ({ imageUri: `${repositoryUrl}@sha256:${'0'.repeat(64)}` }),
   };
   return {
