@@ -1,9 +1,13 @@
 import { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
+import { addCancelCommand } from './commands/cancel.ts';
 import { addDownloadCommand } from './commands/download.ts';
+import { addHoldCommand } from './commands/hold.ts';
 import { addJobCommand } from './commands/job.ts';
 import { addJobsCommand } from './commands/jobs.ts';
 import { addLocalCommand } from './commands/local.ts';
+import { addReleaseCommand } from './commands/release.ts';
+import { addRetryCommand } from './commands/retry.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addUploadCommand } from './commands/upload.ts';
 
@@ -19,6 +23,10 @@ export function createProgram(context: CommandContext): Command {
   addUploadCommand(program, context);
   addJobsCommand(program, context);
   addJobCommand(program, context);
+  addRetryCommand(program, context);
+  addCancelCommand(program, context);
+  addHoldCommand(program, context);
+  addReleaseCommand(program, context);
   addDownloadCommand(program, context);
   return program;
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runTool } from '../setup/run-tool.mjs';
 import { runCommandLine, startCommandLine } from './run-command-line.ts';
+import { makeClip } from './start-cloud.ts';
 
 const clip = 'ho l+i é🎉.mp4';
 const notMedia = 'letter.mp4';
@@ -16,13 +17,7 @@ const run = (...argv: string[]) => runCommandLine([...argv, '--data', 'data'], f
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'fy-'));
   writeFileSync(join(folder, notMedia), 'Dear reader,\n'.repeat(20));
-  const picture = ['-f', 'lavfi', '-i', 'testsrc2=size=320x240:rate=10:duration=2'];
-  const sound = ['-f', 'lavfi', '-i', 'sine=duration=2'];
-  const encoding = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'aac'];
-  await runTool('ffmpeg', ['-v', 'error', ...picture, ...sound, ...encoding, clip], {
-    cwd: folder,
-    onFailure: 'The clip could not be made.',
-  });
+  await makeClip(folder, clip);
   cloud = startCommandLine(['local', '--data', 'data'], folder);
   await vi.waitFor(() => expect(cloud.output()).toMatch(/^ready http:\/\/127\.0\.0\.1:\d+\n$/), 30_000);
 });

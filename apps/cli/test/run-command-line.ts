@@ -11,16 +11,21 @@ export interface CommandResult {
 }
 
 /** Runs the built `fyrestream` as a process of its own, as a person at a shell would, without a terminal. */
-export async function runCommandLine(argv: string[], cwd?: string): Promise<CommandResult> {
-  const { child, output, notes } = startCommandLine(argv, cwd);
+export async function runCommandLine(
+  argv: string[],
+  cwd?: string,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<CommandResult> {
+  const { child, output, notes } = startCommandLine(argv, cwd, environment);
   const [exitCode] = (await once(child, 'close')) as [number | null];
   return { exitCode, output: output(), notes: notes() };
 }
 
 /** Starts it and leaves it running; whoever starts it ends it. */
-export function startCommandLine(argv: string[], cwd?: string) {
+export function startCommandLine(argv: string[], cwd?: string, environment: NodeJS.ProcessEnv = process.env) {
   const child: ChildProcess = spawn(process.execPath, [bundle, ...argv], {
     ...(cwd !== undefined && { cwd }),
+    env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { FyrestreamError } from '@fyrestream/events';
 import { z } from 'zod';
+import { stackEnvironmentSchema } from './stack-environment.ts';
 
 /** What a running local cloud says of itself in `<data directory>/local.json`; only what is used here. */
 const cloudAddressSchema = z.object({
@@ -11,12 +12,7 @@ const cloudAddressSchema = z.object({
   region: z.string().min(1),
   dataDirectory: z.string().min(1),
   credentialsFile: z.string().min(1),
-  environment: z.object({
-    FYRESTREAM_SOURCE_BUCKET: z.string().min(1),
-    FYRESTREAM_OUTPUT_BUCKET: z.string().min(1),
-    FYRESTREAM_JOBS_TABLE: z.string().min(1),
-    FYRESTREAM_RECORD_RETENTION_DAYS: z.coerce.number().int().positive(),
-  }),
+  environment: stackEnvironmentSchema,
 });
 export type CloudAddress = z.infer<typeof cloudAddressSchema>;
 

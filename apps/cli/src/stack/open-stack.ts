@@ -4,15 +4,18 @@ import { z } from 'zod';
 import { runningCloudsFolder } from '../repository-folders.ts';
 import { UsageError } from '../usage-error.ts';
 import { type CloudAddress, readCloudAddress } from './cloud-address.ts';
+import { connectStack } from './connect-stack.ts';
+import { openDeployedStack } from './open-deployed-stack.ts';
 import { findRunningCloud } from './running-clouds.ts';
 import type { Stack } from './stack.ts';
 import type { StackOptions } from './stack-options.ts';
 
 /**
  * The stack that a command is to work on.
- * @throws UsageError `no-local-cloud`
+ * @throws UsageError `no-local-cloud`; what `openDeployedStack` throws
  */
 export async function openStack(options: StackOptions): Promise<Stack> {
+  if (options.stack !== undefined) return openDeployedStack(options.stack);
   const address = await findLocalCloud(options);
   if (address !== null) return openLocalStack(address);
   throw options.data === undefined
@@ -23,7 +26,7 @@ export async function openStack(options: StackOptions): Promise<Stack> {
       );
 }
 
-export function findLocalCloud({ data }: StackOptions): Promise<CloudAddress | null> {
+export function findLocalCloud({ data }: Pick<StackOptions, 'data'>): Promise<CloudAddress | null> {
   return data === undefined ? findRunningCloud(runningCloudsFolder) : readCloudAddress(resolve(data));
 }
 
@@ -33,19 +36,15 @@ const credentialsSchema = z.object({
 
 /** The stack behind the address of a local cloud, as its operator. */
 export async function openLocalStack(address: CloudAddress): Promise<Stack> {
-  const { environment, region, s3Url, url } = address;
+  const { environment, region, s3Url, url, dataDirectory } = address;
   const credentials = credentialsSchema.parse(JSON.parse(await readFile(address.credentialsFile, 'utf8')));
-  // Loading the AWS SDK takes longer than all the rest of a small command: only those that need it wait for it.
-  const { createLedger, createObjectStore, systemClock } = await import('@fyrestream/cloud');
-  const connection = { region, credentials: credentials.operator, endpoints: { s3: s3Url, dynamodb: url } };
-  return {
-    sourceBucket: environment.FYRESTREAM_SOURCE_BUCKET,
-    outputBucket: environment.FYRESTREAM_OUTPUT_BUCKET,
-    ledger: createLedger(connection, {
-      tableName: environment.FYRESTREAM_JOBS_TABLE,
-      recordRetentionDays: environment.FYRESTREAM_RECORD_RETENTION_DAYS,
-      clock: systemClock,
-    }),
-    store: createObjectStore(connection),
-  };
+  const endpoints = { s3: s3Url, dynamodb: url, sqs: url, ecs: url };
+  return connectStack({ region, credentials: credentials.operator, endpoints }, environment, {
+    name: `the local cloud on ${dataDirectory}`,
+    dataDirectory,
+    reopen: async () => {
+      const standing = await readCloudAddress(dataDirectory);
+      return standing === null ? null : openLocalStack(standing);
+    },
+  });
 }

@@ -1,0 +1,37 @@
+import type { Connection } from '@fyrestream/cloud';
+import type { Stack } from './stack.ts';
+import type { StackEnvironment } from './stack-environment.ts';
+
+/** Opens what a stack consists of, behind a connection to its account. */
+export async function connectStack(
+  connection: Connection,
+  environment: StackEnvironment,
+  rest: Pick<Stack, 'name' | 'dataDirectory' | 'reopen'>,
+): Promise<Stack> {
+  // Loading the AWS SDK takes longer than all the rest of a small command: only those that need it wait for it.
+  const cloud = await import('@fyrestream/cloud');
+  const queue = (url: string, deadLettersUrl: string) => ({
+    messages: cloud.createMessageQueue(connection, url),
+    deadLetters: cloud.createMessageQueue(connection, deadLettersUrl),
+  });
+  return {
+    ...rest,
+    sourceBucket: environment.FYRESTREAM_SOURCE_BUCKET,
+    outputBucket: environment.FYRESTREAM_OUTPUT_BUCKET,
+    ledger: cloud.createLedger(connection, {
+      tableName: environment.FYRESTREAM_JOBS_TABLE,
+      recordRetentionDays: environment.FYRESTREAM_RECORD_RETENTION_DAYS,
+      clock: cloud.systemClock,
+    }),
+    store: cloud.createObjectStore(connection),
+    sender: cloud.createMessageSender(connection, environment.FYRESTREAM_CONTROL_QUEUE_URL),
+    launcher: cloud.createTaskLauncher(connection),
+    queues: {
+      uploads: queue(environment.FYRESTREAM_QUEUE_URL, environment.FYRESTREAM_DEAD_LETTER_QUEUE_URL),
+      control: queue(
+        environment.FYRESTREAM_CONTROL_QUEUE_URL,
+        environment.FYRESTREAM_CONTROL_DEAD_LETTER_QUEUE_URL,
+      ),
+    },
+  };
+}

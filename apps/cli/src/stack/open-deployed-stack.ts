@@ -1,0 +1,32 @@
+import { FyrestreamError } from '@fyrestream/events';
+import { z } from 'zod';
+import { readStackOutputs } from '../../setup/read-stack-outputs.mjs';
+import { connectStack } from './connect-stack.ts';
+import type { Stack } from './stack.ts';
+import { stackEnvironmentSchema } from './stack-environment.ts';
+
+/** What the Pulumi program puts out; only what is used here. */
+const stackOutputsSchema = z.object({ region: z.string().min(1), environment: stackEnvironmentSchema });
+
+/**
+ * A deployed stack by its name in Pulumi. Who acts is whom the AWS SDK finds: environment, profile or role.
+ * @throws SetupError `pulumi-missing`, `stack-unreadable`; FyrestreamError `stack-not-deployed`
+ */
+export async function openDeployedStack(name: string): Promise<Stack> {
+  const outputs = stackOutputsSchema.safeParse(await readStackOutputs(name));
+  if (!outputs.success) {
+    throw new FyrestreamError({
+      code: 'stack-not-deployed',
+      message: `The stack ${name} has no outputs of Fyrestream: deploy it with \`pulumi up --stack ${name}\`.`,
+      retryable: false,
+      cause: outputs.error,
+    });
+  }
+  const { region, environment } = outputs.data;
+  const stack: Stack = await connectStack({ region }, environment, {
+    name: `the stack ${name}`,
+    dataDirectory: null,
+    reopen: async () => stack,
+  });
+  return stack;
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+/** What a stack says of itself, a local cloud in its connection file, a deployed one among its outputs; only what is used here. */
+export const stackEnvironmentSchema = z.object({
+  FYRESTREAM_SOURCE_BUCKET: z.string().min(1),
+  FYRESTREAM_OUTPUT_BUCKET: z.string().min(1),
+  FYRESTREAM_JOBS_TABLE: z.string().min(1),
+  FYRESTREAM_RECORD_RETENTION_DAYS: z.coerce.number().int().positive(),
+  FYRESTREAM_QUEUE_URL: z.url(),
+  FYRESTREAM_DEAD_LETTER_QUEUE_URL: z.url(),
+  FYRESTREAM_CONTROL_QUEUE_URL: z.url(),
+  FYRESTREAM_CONTROL_DEAD_LETTER_QUEUE_URL: z.url(),
+});
+export type StackEnvironment = z.infer<typeof stackEnvironmentSchema>;

@@ -1,0 +1,90 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Stack } from '../src/stack/stack.ts';
+import { jobRecord } from './job-fixtures.ts';
+import { makeClip, startCloud } from './start-cloud.ts';
+
+let cloud: Awaited<ReturnType<typeof startCloud>>;
+let stack: Stack;
+beforeAll(async () => {
+  cloud = await startCloud();
+  stack = await cloud.openStack();
+  writeFileSync(join(cloud.folder, 'letter.mp4'), 'Dear reader,\n'.repeat(20));
+});
+afterAll(() => cloud.stop());
+
+async function upload(file: string): Promise<string> {
+  const { output } = await cloud.run('upload', file, '--json');
+  return JSON.parse(output).jobId;
+}
+
+const statusOf = async (jobId: string) => (await stack.ledger.readJob(jobId))?.status;
+const until = (jobId: string, status: string) =>
+  vi.waitFor(async () => expect(await statusOf(jobId)).toBe(status), { timeout: 40_000, interval: 100 });
+
+describe('a job that is over', () => {
+  let jobId: string;
+  beforeAll(async () => {
+    jobId = await upload('letter.mp4');
+    await until(jobId, 'failed');
+  });
+
+  it.each([
+    ['cancel', 'cancelled'],
+    ['hold', 'held'],
+    ['release', 'released'],
+  ])('cannot be changed by %s: one sentence and exit code 1', async (command, done) => {
+    const { exitCode, output, notes } = await cloud.run(command, jobId);
+    expect({ exitCode, output }).toEqual({ exitCode: 1, output: '' });
+    expect(notes).toMatch(
+      new RegExp(`^fyrestream: Job ${jobId} cannot be ${done}: it is failed, not .*\\.\n$`),
+    );
+  });
+
+  it('is tried again at once, from the beginning', async () => {
+    const { exitCode, output } = await cloud.run('retry', jobId, '--json');
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(output)).toMatchObject({ jobId, status: 'queued', reason: null, attempt: 0 });
+    // The worker comes to the same verdict as the door did.
+    await until(jobId, 'failed');
+    expect(await stack.ledger.readJob(jobId)).toMatchObject({ attempt: 1, reason: { code: 'not-media' } });
+  });
+});
+
+it('a queued job is held, and then cancelled or released; what happens is announced', async () => {
+  const waiting = jobRecord({ nextAttemptAt: new Date(Date.now() + 3_600_000).toISOString() });
+  const { jobId } = waiting;
+  await stack.ledger.createJob(waiting);
+  expect((await cloud.run('hold', jobId)).output).toBe(`videos/holiday.mov: job ${jobId} held\n`);
+  expect(await stack.ledger.readJob(jobId)).toMatchObject({ reason: { code: 'held-by-operator' } });
+  const cancelled = await cloud.run('cancel', jobId, '--json');
+  expect(JSON.parse(cancelled.output)).toMatchObject({ status: 'cancelled', reason: { code: 'cancelled' } });
+  await vi.waitFor(async () => expect((await stack.ledger.readJob(jobId))?.owed).toEqual([]), 10_000);
+
+  const other = { ...waiting, jobId: jobId.replace('a', 'b') };
+  await stack.ledger.createJob(other);
+  await cloud.run('hold', other.jobId);
+  expect((await cloud.run('release', other.jobId)).output).toContain('queued');
+  // It goes on at once, and finds that there never was such an upload.
+  await until(other.jobId, 'failed');
+  expect(await stack.ledger.readJob(other.jobId)).toMatchObject({ costAccepted: true, attempt: 1 });
+});
+
+it('a job at work is cancelled, its task ends, and a retry starts it again', async () => {
+  await makeClip(cloud.folder, 'long.mp4', { size: '1280x720', seconds: 40 });
+  const jobId = await upload('long.mp4');
+  await until(jobId, 'running');
+  const launch = (await stack.ledger.readJob(jobId))?.launch;
+  expect((await cloud.run('cancel', jobId)).exitCode).toBe(0);
+  await vi.waitFor(async () => {
+    const { cluster } = launch?.request ?? { cluster: '' };
+    expect(await stack.launcher.findStopped(cluster, [launch?.taskArn ?? ''])).toMatchObject([
+      { startedBy: jobId },
+    ]);
+  }, 20_000);
+  expect(await stack.ledger.readJob(jobId)).toMatchObject({ status: 'cancelled', outputs: null });
+  expect((await cloud.run('retry', jobId)).exitCode).toBe(0);
+  await until(jobId, 'running');
+  expect((await cloud.run('cancel', jobId)).exitCode).toBe(0);
+}, 120_000);

@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, vi } from 'vitest';
+import { runTool } from '../setup/run-tool.mjs';
+import { openStack } from '../src/stack/open-stack.ts';
+import { type CommandResult, runCommandLine, startCommandLine } from './run-command-line.ts';
+
+/** A local cloud of its own in a folder of its own, where commands find it by `--data data`. */
+export async function startCloud() {
+  const folder = mkdtempSync(join(tmpdir(), 'fy-'));
+  let cloud = startCommandLine(['local', '--data', 'data'], folder);
+  const ready = () =>
+    vi.waitFor(() => expect(cloud.output()).toMatch(/^ready http:\/\/127\.0\.0\.1:\d+\n$/), 30_000);
+  const end = async (signal: NodeJS.Signals) => {
+    if (cloud.child.exitCode !== null || cloud.child.signalCode !== null) return;
+    cloud.child.kill(signal);
+    await once(cloud.child, 'close');
+  };
+  await ready();
+  return {
+    folder,
+    run: (...argv: string[]): Promise<CommandResult> => runCommandLine([...argv, '--data', 'data'], folder),
+    start: (...argv: string[]) => startCommandLine([...argv, '--data', 'data'], folder),
+    openStack: () => openStack({ data: join(folder, 'data') }),
+    /** As a crash would do it; the cloud that comes after it listens elsewhere. */
+    async killAndRestart(): Promise<void> {
+      await end('SIGKILL');
+      cloud = startCommandLine(['local', '--data', 'data'], folder);
+      await ready();
+    },
+    async stop(): Promise<void> {
+      await end('SIGTERM');
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** A clip that moves and sounds, made below the folder. */
+export async function makeClip(
+  folder: string,
+  name: string,
+  { size = '320x240', seconds = 2 }: { size?: string; seconds?: number } = {},
+): Promise<void> {
+  const picture = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=10:duration=${seconds}`];
+  const sound = ['-f', 'lavfi', '-i', `sine=duration=${seconds}`];
+  const encoding = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'aac'];
+  await runTool('ffmpeg', ['-v', 'error', ...picture, ...sound, ...encoding, name], {
+    cwd: folder,
+    onFailure: 'The clip could not be made.',
+  });
+}
