@@ -164,18 +164,6 @@ describe('advanceJob', () => {
     });
   });
 
-  it('does not try again what a newer upload has overtaken', () => {
-    const overtaken = after(
-      ...started,
-      { kind: 'publication-chosen', token: 1 },
-      { kind: 'overtaken', token: 1, reason },
-    );
-    expect(advanceJob(overtaken, { kind: 'retried' }, later)).toEqual({
-      outcome: 'refused',
-      because: 'a newer upload has taken its place',
-    });
-  });
-
   it('says what stands against a step', () => {
     expect(advanceJob(jobs.succeeded, { kind: 'cancelled', reason }, later)).toEqual({
       outcome: 'refused',

@@ -85,9 +85,6 @@ function whyRefused(job: JobRecord, step: JobStep): string | null {
       return job.publication === null ? null : 'a newer upload was published in its place';
     case 'held':
       return job.launch === null ? null : `attempt ${job.launch.attempt} is under way`;
-    case 'retried':
-      // Tried again it could only complete the publication that was overtaken.
-      return job.publication === null ? null : 'a newer upload has taken its place';
     case 'announced':
       return job.owed.some((event) => step.eventIds.includes(event.eventId)) ? null : 'nothing of it is owed';
     default:
