@@ -1,0 +1,92 @@
+import { open } from 'node:fs/promises';
+import { FyrestreamError, type LadderPreset } from '@fyrestream/events';
+import {
+  chooseStreams,
+  decodeSurveyCommand,
+  type EncodePlan,
+  frameTimingArguments,
+  interlaceProbeCommand,
+  MediaRefusal,
+  type Observations,
+  planEncode,
+  probeArguments,
+  readDecodeSurvey,
+  readFrameTiming,
+  readInterlaceProbe,
+  readSourceFacts,
+  type SourceFacts,
+  sniffContainer,
+  sniffLengthBytes,
+} from '@fyrestream/media';
+import type { Ffmpeg } from '../run-ffmpeg.ts';
+
+/** How much of each picture stream is decoded to see whether it can be; sound costs little and is decoded whole. */
+const surveyedSeconds = 8;
+
+/**
+ * Looks at a file with ffprobe and ffmpeg and decides what is made of it.
+ * @throws MediaRefusal where it cannot become a stream
+ */
+export async function planSource(
+  ffmpeg: Ffmpeg,
+  path: string,
+  ladder: LadderPreset,
+  signal: AbortSignal,
+): Promise<{ facts: SourceFacts; plan: EncodePlan }> {
+  const facts = await probe(ffmpeg, path, signal);
+  const observations = await observe(ffmpeg, path, facts, signal);
+  return { facts, plan: planEncode(facts, observations, ladder) };
+}
+
+/** What the source says of itself, read by the demuxer that its first bytes name, whatever it is called. */
+async function probe(ffmpeg: Ffmpeg, path: string, signal: AbortSignal): Promise<SourceFacts> {
+  const demuxer = await sniff(path);
+  try {
+    return readSourceFacts(JSON.parse(await ffmpeg.probe(probeArguments(path, demuxer), signal)), demuxer);
+  } catch (error) {
+    if (!(error instanceof FyrestreamError && error.code === 'ffprobe-failed')) throw error;
+    throw demuxer === null
+      ? new MediaRefusal('not-media', 'It begins like no format that is known here.', error)
+      : new MediaRefusal('unreadable-media', error.message, error);
+  }
+}
+
+/** @returns null where the first bytes tell nothing: ffprobe may then guess among formats of real media */
+async function sniff(path: string): Promise<string | null> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(sniffLengthBytes), 0, sniffLengthBytes, 0);
+    const sniffed = sniffContainer(buffer.subarray(0, bytesRead));
+    if (sniffed.kind === 'refused') throw new MediaRefusal(sniffed.code, `It is ${sniffed.seen}.`);
+    return sniffed.kind === 'media' ? sniffed.demuxer : null;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Looks where the file's own word is not enough: which streams decode, how frames are spaced, whether they are interlaced. */
+async function observe(
+  ffmpeg: Ffmpeg,
+  path: string,
+  facts: SourceFacts,
+  signal: AbortSignal,
+): Promise<Observations> {
+  const surveys = [];
+  const extents = [
+    ...facts.video.map(({ index }) => ({ streamIndex: index, seconds: surveyedSeconds })),
+    ...facts.audio.map(({ index }) => ({ streamIndex: index, seconds: null })),
+  ];
+  for (const extent of extents) {
+    const command = decodeSurveyCommand(path, facts.demuxer, extent);
+    const said = await ffmpeg.run(command, { signal, keptLines: 5_000, toleratesFailure: true });
+    surveys.push(readDecodeSurvey(said, extent));
+  }
+  const { video } = chooseStreams(facts, surveys);
+  if (video === null) return { surveys };
+  const timing = await ffmpeg.probe(frameTimingArguments(path, facts.demuxer, video.index), signal);
+  const said = await ffmpeg.run(interlaceProbeCommand(path, facts, video.index), {
+    signal,
+    toleratesFailure: true,
+  });
+  return { surveys, frameTiming: readFrameTiming(timing), interlace: readInterlaceProbe(said) };
+}
