@@ -131,8 +131,8 @@ function outcomeOfError(error: unknown): LaunchOutcome {
 /** Words of ECS for which there is no code of its own. @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/api_failures_messages.html */
 const placeReasons: readonly [RegExp, string][] = [
   [/vCPU|limit|quota/i, 'quota-reached'],
-  [/rate|thrott/i, 'throttled'],
-  [/ENI|network interface/i, 'no-network-interface'],
+  [/\brate\b|thrott/i, 'throttled'],
+  [/\bENIs?\b|network interface/i, 'no-network-interface'],
 ];
 
 function reasonOf(words = 'no reason given'): Reason {

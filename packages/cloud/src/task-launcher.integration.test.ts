@@ -1,0 +1,183 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { testLaunch } from '../test/test-jobs.ts';
+import { createTaskLauncher, type TaskLauncher } from './task-launcher.ts';
+
+/** What ECS answers next, and what it was asked: a server of its protocol, because no other runs out of capacity. */
+let answer: { status: number; body: object };
+let asked: { operation: string; input: Record<string, unknown> }[];
+let server: Server;
+let launcher: TaskLauncher;
+
+const taskArn = 'arn:aws:ecs:eu-central-1:123456789012:task/fyrestream/0123456789abcdef';
+const { request } = testLaunch('job');
+
+beforeAll(async () => {
+  server = createServer(async (incoming, response) => {
+    const operation = String(incoming.headers['x-amz-target']).split('.').at(-1) ?? '';
+    asked.push({ operation, input: JSON.parse(await text(incoming)) });
+    response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.1' });
+    response.end(JSON.stringify(answer.body));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  launcher = createTaskLauncher({
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    endpoints: { ecs: `http://127.0.0.1:${(server.address() as AddressInfo).port}` },
+  });
+});
+beforeEach(() => {
+  asked = [];
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+});
+
+const refusal = (type: string, message: string, more: object = {}) => ({
+  status: 400,
+  body: { __type: type, message, ...more },
+});
+
+it('sends the frozen request and nothing else', async () => {
+  answer = { status: 200, body: { tasks: [{ taskArn }], failures: [] } };
+  expect(await launcher.launch(request)).toEqual({ outcome: 'started', taskArn });
+  expect(asked).toEqual([
+    {
+      operation: 'RunTask',
+      input: {
+        clientToken: 'token-1',
+        cluster: 'cluster',
+        taskDefinition: 'transcoder:1',
+        startedBy: 'job',
+        count: 1,
+        capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }],
+        networkConfiguration: {
+          awsvpcConfiguration: {
+            subnets: ['subnet-1'],
+            securityGroups: ['sg-1'],
+            assignPublicIp: 'DISABLED',
+          },
+        },
+        overrides: {
+          cpu: '1024',
+          memory: '2048',
+          ephemeralStorage: { sizeInGiB: 21 },
+          containerOverrides: [
+            { name: 'transcoder', environment: [{ name: 'FYRESTREAM_REQUEST', value: '{}' }] },
+          ],
+        },
+      },
+    },
+  ]);
+});
+
+it('asks for Fargate itself on demand', async () => {
+  answer = { status: 200, body: { tasks: [{ taskArn }] } };
+  await launcher.launch({ ...request, capacity: 'on-demand' });
+  expect(asked[0]?.input.capacityProviderStrategy).toEqual([{ capacityProvider: 'FARGATE', weight: 1 }]);
+});
+
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/api_failures_messages.html
+it.each([
+  [
+    'F13',
+    'Capacity is unavailable at this time. Please try again later or in a different availability zone',
+    'no-capacity',
+  ],
+  ['F15', "You've reached the limit on the number of vCPUs you can run concurrently", 'quota-reached'],
+  ['F14', 'Rate exceeded', 'throttled'],
+  ['F16', 'RESOURCE:ENI', 'no-network-interface'],
+  ['F16', 'Timeout waiting for network interface provisioning to complete.', 'no-network-interface'],
+  ['F12', 'The request was denied for a reason of its own', 'no-capacity'],
+])('%s has no place where RunTask answers 200 and "%s"', async (_mode, reason, code) => {
+  answer = { status: 200, body: { tasks: [], failures: [{ reason }] } };
+  const outcome = await launcher.launch(request);
+  expect(outcome).toMatchObject({ outcome: 'no-place', reason: { code, retryable: true } });
+  expect(outcome).toMatchObject({ reason: { message: expect.stringContaining(reason) } });
+});
+
+it('F12 has no place where RunTask answers 200 and nothing at all', async () => {
+  answer = { status: 200, body: { tasks: [], failures: [] } };
+  expect(await launcher.launch(request)).toMatchObject({
+    outcome: 'no-place',
+    reason: { code: 'no-capacity' },
+  });
+});
+
+it('F17 adopts the task that the same token has started', async () => {
+  answer = refusal('ConflictException', 'The clientToken was used before.', { resourceIds: [taskArn] });
+  expect(await launcher.launch(request)).toEqual({ outcome: 'started', taskArn });
+});
+
+it('waits where an account limit is reached', async () => {
+  answer = refusal('LimitExceededException', "You've reached the limit on the number of tasks");
+  expect(await launcher.launch(request)).toMatchObject({
+    outcome: 'no-place',
+    reason: { code: 'quota-reached' },
+  });
+});
+
+it.each([
+  'InvalidParameterException',
+  'ClientException',
+  'ClusterNotFoundException',
+  'AccessDeniedException',
+])('is refused where ECS answers %s, and says why', async (type) => {
+  answer = refusal(type, 'No such thing.');
+  expect(await launcher.launch(request)).toEqual({
+    outcome: 'refused',
+    reason: {
+      code: 'launch-refused',
+      message: `ECS refused to start the task (${type}): No such thing.`,
+      retryable: true,
+    },
+  });
+});
+
+it('throws what it does not know, so that the message goes back to its queue', async () => {
+  answer = refusal('SomethingNewException', 'Surprise.');
+  await expect(launcher.launch(request)).rejects.toMatchObject({ name: 'SomethingNewException' });
+});
+
+it('finds stopped tasks, and those that ECS has forgotten', async () => {
+  const stopped = {
+    taskArn,
+    lastStatus: 'STOPPED',
+    startedBy: 'job',
+    stopCode: 'EssentialContainerExited',
+    stoppedReason: 'Essential container in task exited',
+    containers: [{ exitCode: 137, reason: 'OutOfMemoryError: Container killed due to memory usage' }],
+  };
+  const running = { taskArn: `${taskArn}1`, lastStatus: 'RUNNING' };
+  const failures = [{ arn: `${taskArn}2`, reason: 'MISSING' }];
+  answer = { status: 200, body: { tasks: [stopped, running], failures } };
+  expect(await launcher.findStopped('cluster', [taskArn, `${taskArn}1`, `${taskArn}2`])).toEqual([
+    {
+      taskArn,
+      startedBy: 'job',
+      stopCode: 'EssentialContainerExited',
+      stoppedReason: 'Essential container in task exited',
+      exitCode: 137,
+      containerReason: 'OutOfMemoryError: Container killed due to memory usage',
+    },
+    {
+      taskArn: `${taskArn}2`,
+      startedBy: null,
+      stopCode: null,
+      stoppedReason: 'ECS no longer knows the task.',
+      exitCode: null,
+      containerReason: null,
+    },
+  ]);
+});
+
+it('asks nothing about no task', async () => {
+  expect(await launcher.findStopped('cluster', [])).toEqual([]);
+  expect(asked).toEqual([]);
+});
