@@ -1,0 +1,150 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { workerExitCode } from '@fyrestream/events';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
+import { makeClip } from './pipeline/make-clip.ts';
+import { openPipeline, type Pipeline } from './pipeline/pipeline.ts';
+import { openWorkerBench, type WorkerBench } from './pipeline/run-worker.ts';
+import { createTestDirectory, eventually, removeTestDirectory } from './test-parts.ts';
+import { testTopology } from './test-topology.ts';
+
+let directory: string;
+let cloud: LocalCloud;
+let pipeline: Pipeline;
+let bench: WorkerBench;
+let clip: string;
+
+beforeAll(async () => {
+  directory = createTestDirectory();
+  cloud = await startLocalCloud({ dataDirectory: join(directory, 'data'), topology: testTopology() });
+  pipeline = openPipeline(cloud.connection);
+  clip = await makeClip(join(directory, 'clip.mp4'), { seconds: 2 });
+});
+beforeEach(async () => {
+  bench = await openWorkerBench(directory, cloud.connection, pipeline);
+});
+afterAll(async () => {
+  pipeline?.close();
+  await cloud?.stop();
+  removeTestDirectory(directory);
+});
+
+const leftInScratch = () => readdir(bench.scratch);
+
+it('F73 does a job without telling ffmpeg of its credentials, and leaves nothing on the disk', async () => {
+  const dump = join(directory, 'environments');
+  await bench.beforeTools(`env >> ${dump}`);
+  const request = await bench.launchable('credentials.mp4', clip);
+  const worker = bench.start(bench.environmentFor(request));
+  expect(await worker.exitCode).toBe(workerExitCode.done);
+  expect((await pipeline.ledger.readJob(request.jobId))?.status).toBe('succeeded');
+  const seen = await readFile(dump, 'utf8');
+  expect(seen).toContain('PATH=');
+  expect(seen).not.toMatch(
+    /ACCESS_KEY|AWS_SECRET|SESSION_TOKEN|AUTHORIZATION_TOKEN|CREDENTIALS_(RELATIVE|FULL)_URI/,
+  );
+  expect(seen).not.toContain(cloud.connection.credentials.secretAccessKey);
+  expect(await leftInScratch()).toEqual([]);
+});
+
+it('says every line about a job with its id', async () => {
+  const request = await bench.launchable('lines.mp4', clip);
+  const worker = bench.start(bench.environmentFor(request));
+  expect(await worker.exitCode).toBe(workerExitCode.done);
+  const lines = worker.output().trim().split('\n');
+  expect(lines.length).toBeGreaterThan(4);
+  for (const line of lines) expect(JSON.parse(line)).toMatchObject({ jobId: request.jobId, attempt: 1 });
+});
+
+it('fails a file that is no film for good, and leaves nothing on the disk', async () => {
+  const path = join(directory, 'letter.mp4');
+  await writeFile(path, 'Dear all,\n'.repeat(100));
+  const request = await bench.launchable('letter.mp4', path);
+  const worker = bench.start(bench.environmentFor(request));
+  expect(await worker.exitCode).toBe(workerExitCode.failed);
+  expect(await pipeline.ledger.readJob(request.jobId)).toMatchObject({
+    status: 'failed',
+    reason: { code: 'not-media', retryable: false },
+    owed: [],
+  });
+  expect(await leftInScratch()).toEqual([]);
+});
+
+it('F23 lets a job be tried again whose ffmpeg was killed, and leaves nothing on the disk', async () => {
+  // What encodes video names its encoder; looking at the source does not.
+  await bench.beforeTools('case "$*" in *libx264*) kill -KILL $$ ;; esac');
+  const request = await bench.launchable('oom.mp4', clip);
+  const worker = bench.start(bench.environmentFor(request));
+  expect(await worker.exitCode).toBe(workerExitCode.failed);
+  expect(await pipeline.ledger.readJob(request.jobId)).toMatchObject({
+    status: 'queued',
+    failureCount: 1,
+    reason: { code: 'ffmpeg-killed', retryable: true },
+    outputs: null,
+  });
+  const units = await pipeline.ledger.listUnits(request.jobId);
+  expect(units.filter(({ state }) => state === 'claimed')).toEqual([]);
+  expect(await leftInScratch()).toEqual([]);
+});
+
+it('F22 leaves on SIGTERM: ffmpeg is stopped, claims are given back, the attempt is not charged', async () => {
+  const pids = join(directory, 'pids');
+  await bench.beforeTools(`case "$*" in *libx264*) echo $$ >> ${pids} ;; esac`);
+  const long = await makeClip(join(directory, 'long.mp4'), { seconds: 120, audio: false });
+  const request = await bench.launchable('long.mp4', long);
+  const worker = bench.start(bench.environmentFor(request));
+  const pid = await eventually(async () => Number(await readFile(pids, 'utf8').catch(() => '')) || undefined);
+  expect(await leftInScratch()).not.toEqual([]);
+  worker.child.kill('SIGTERM');
+  expect(await worker.exitCode).toBe(workerExitCode.interrupted);
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  expect(await pipeline.ledger.readJob(request.jobId)).toMatchObject({
+    status: 'queued',
+    failureCount: 0,
+    interruptionCount: 1,
+    launch: null,
+    reason: { code: 'task-stopped' },
+  });
+  const units = await pipeline.ledger.listUnits(request.jobId);
+  expect(units.map(({ unitId, state }) => `${unitId} ${state}`)).toEqual(['plan done', 'video-1 open']);
+  expect(await leftInScratch()).toEqual([]);
+});
+
+it('F28 has nothing to do for an attempt that is over', async () => {
+  const request = await bench.launchable('over.mp4', clip);
+  const reason = { code: 'cancelled', message: 'A person cancelled it.', retryable: false };
+  await pipeline.ledger.advance(request.jobId, { kind: 'cancelled', reason });
+  const worker = bench.start(bench.environmentFor(request));
+  expect(await worker.exitCode).toBe(workerExitCode.done);
+  expect(await pipeline.ledger.listUnits(request.jobId)).toEqual([]);
+  expect(await leftInScratch()).toEqual([]);
+});
+
+it('names what its environment lacks', async () => {
+  const request = await bench.launchable('lacks.mp4', clip);
+  const { FYRESTREAM_LADDER: _ladder, ...environment } = bench.environmentFor(request);
+  const worker = bench.start(environment);
+  expect(await worker.exitCode).toBe(workerExitCode.misconfigured);
+  expect(worker.output()).toContain('FYRESTREAM_LADDER is missing');
+  expect((await pipeline.ledger.readJob(request.jobId))?.status).toBe('queued');
+});
+
+it('holds no more memory for a film that is many times as long', async () => {
+  const peaks: number[] = [];
+  for (const seconds of [20, 120]) {
+    const path = join(directory, `${seconds}-seconds.mp4`);
+    const source = `testsrc2=size=256x144:rate=10:duration=${seconds}`;
+    const encoder = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
+    await promisify(execFile)('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', source, ...encoder, path]);
+    const request = await bench.launchable(`${seconds}-seconds.mp4`, path);
+    const worker = bench.start(bench.environmentFor(request));
+    expect(await worker.exitCode).toBe(workerExitCode.done);
+    peaks.push(worker.peakBytes());
+  }
+  const [short = 0, long = 0] = peaks;
+  expect(short).toBeGreaterThan(0);
+  expect(long / short).toBeLessThan(1.5);
+});
