@@ -6,9 +6,13 @@ import { commandFolder, repository } from './repository.mjs';
 import { runTool } from './run-tool.mjs';
 import { toolEnvironment } from './tool-environment.mjs';
 
-const bundles = ['cli', 'invoker', 'poller', 'worker'].map((app) =>
-  join(repository, 'apps', app, 'dist', 'main.mjs'),
-);
+const bundles = [
+  'cli/dist/main',
+  'invoker/dist/main',
+  'poller/dist/main',
+  'worker/dist/main',
+  'worker/dist/plan',
+].map((path) => join(repository, 'apps', `${path}.mjs`));
 const stampFile = join(repository, 'node_modules', '.fyrestream-built');
 
 /** Builds what runs, unless no source changed since the last time: a look at times, a few milliseconds. */

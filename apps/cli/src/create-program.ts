@@ -6,6 +6,7 @@ import { addHoldCommand } from './commands/hold.ts';
 import { addJobCommand } from './commands/job.ts';
 import { addJobsCommand } from './commands/jobs.ts';
 import { addLocalCommand } from './commands/local.ts';
+import { addPlanCommand } from './commands/plan.ts';
 import { addReleaseCommand } from './commands/release.ts';
 import { addRetryCommand } from './commands/retry.ts';
 import { addStartCommand } from './commands/start.ts';
@@ -28,5 +29,6 @@ export function createProgram(context: CommandContext): Command {
   addHoldCommand(program, context);
   addReleaseCommand(program, context);
   addDownloadCommand(program, context);
+  addPlanCommand(program, context);
   return program;
 }

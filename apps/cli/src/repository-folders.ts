@@ -15,3 +15,6 @@ export const sampleClipPath = join(stateFolder, 'sample', 'fyrestream-sample.mp4
 
 /** What `start` brings home, one folder per file. */
 export const publishedFolder = join(stateFolder, 'outputs');
+
+/** The stage of the worker that plans, as a module of its own. */
+export const planBundle = join(repository, 'apps', 'worker', 'dist', 'plan.mjs');

@@ -3,6 +3,7 @@ import type { Terminal } from '../terminal.ts';
 import { colourStatus } from './colour-status.ts';
 import { formatBytes } from './format-bytes.ts';
 import { formatDuration } from './format-duration.ts';
+import { formatTaskSize } from './format-task-size.ts';
 import { formatTime } from './format-time.ts';
 import { jobSteps } from './job-steps.ts';
 import { renditionsTable } from './renditions-table.ts';
@@ -33,10 +34,7 @@ function factsOf(job: JobRecord, terminal: Pick<Terminal, 'colour'>): [string, s
     ['attempts', attemptsOf(job)],
     ['next attempt', job.nextAttemptAt && formatTime(job.nextAttemptAt)],
     ['task', job.launch?.taskArn ?? null],
-    [
-      'runs on',
-      `${size.cpuUnits / 1_024} vCPU, ${size.memoryMiB / 1_024} GiB, ${job.capacity}${job.enlarged ? ', enlarged' : ''}`,
-    ],
+    ['runs on', `${formatTaskSize(size)}, ${job.capacity}${job.enlarged ? ', enlarged' : ''}`],
     ['estimate', job.costEstimateUsd === null ? null : `$${job.costEstimateUsd.toFixed(4)}`],
     ['uploaded', formatTime(upload.uploadedAt)],
     ['admitted', formatTime(job.createdAt)],

@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { defaultLadderPreset, type LadderPreset, ladderPresetSchema } from '@fyrestream/events';
+import { UsageError } from '../usage-error.ts';
+
+/**
+ * The ladder in a file of JSON, as `fyrestream:ladder` of a stack holds it; the default one where none is named.
+ * @throws UsageError `bad-ladder`, naming each field that is wrong
+ */
+export async function readLadder(typed: string | undefined): Promise<LadderPreset> {
+  if (typed === undefined) return defaultLadderPreset;
+  const text = await readFile(typed, 'utf8').catch(() => {
+    throw new UsageError('bad-ladder', `${typed} cannot be read.`);
+  });
+  const ladder = ladderPresetSchema.safeParse(parse(text, typed));
+  if (ladder.success) return ladder.data;
+  const faults = ladder.error.issues.map(({ path, message }) => `${nameOf(path)}: ${message}`);
+  throw new UsageError('bad-ladder', `${typed} is no ladder: ${faults.join('; ')}.`);
+}
+
+function parse(text: string, typed: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError('bad-ladder', `${typed} is not JSON.`);
+  }
+}
+
+/** `ladders[0].rungs[1].shortEdgePixels` */
+function nameOf(path: readonly PropertyKey[]): string {
+  const name = path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+    .join('')
+    .replace(/^\./, '');
+  return name || 'as a whole';
+}

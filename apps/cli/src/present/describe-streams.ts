@@ -1,0 +1,36 @@
+import type { SourceFacts } from '@fyrestream/media';
+
+/** One line per stream of a source, as the file tells of them. */
+export function describeStreams(facts: SourceFacts): string[] {
+  const streams = [
+    ...facts.video.map((stream) => ({
+      ...stream,
+      tells: [
+        stream.isAttachedPicture ? 'cover art' : 'video',
+        stream.codec ?? 'unknown codec',
+        `${stream.displaySize.width}×${stream.displaySize.height}`,
+        stream.pixelFormat,
+        stream.dynamicRange === 'sdr' ? null : stream.dynamicRange.toUpperCase(),
+        stream.orientation.rotationDegrees === 0 ? null : `turned by ${stream.orientation.rotationDegrees}°`,
+      ],
+    })),
+    ...facts.audio.map((stream) => ({
+      ...stream,
+      tells: [
+        'audio',
+        stream.codec ?? 'unknown codec',
+        stream.channelLayout ?? `${stream.channels} channels`,
+        `${stream.sampleRateHertz} Hz`,
+        stream.language,
+      ],
+    })),
+    ...facts.subtitles.map((stream) => ({
+      ...stream,
+      tells: [`${stream.kind} subtitles`, stream.codec ?? 'unknown codec', stream.language],
+    })),
+    ...facts.data.map((stream) => ({ ...stream, tells: ['data', stream.kind] })),
+  ];
+  return streams
+    .toSorted((a, b) => a.index - b.index)
+    .map(({ index, tells }) => `${index} ${tells.filter((word) => word !== null).join(', ')}`);
+}

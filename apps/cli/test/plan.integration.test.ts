@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defaultLadderPreset } from '@fyrestream/events';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { runCommandLine } from './run-command-line.ts';
+import { makeClip } from './start-cloud.ts';
+
+let folder: string;
+const run = (...argv: string[]) => runCommandLine(['plan', ...argv], folder);
+const write = (name: string, value: unknown) => writeFileSync(join(folder, name), JSON.stringify(value));
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'fyrestream-plan-'));
+  await makeClip(folder, 'clip.mp4');
+  writeFileSync(join(folder, 'letter.mp4'), 'Dear reader,\n'.repeat(20));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it('says of each rung, filter and track why it is as it is', async () => {
+  const { exitCode, output, notes } = await run('clip.mp4');
+  expect({ exitCode, notes }).toEqual({ exitCode: 0, notes: '' });
+  expect(output).toMatch(/^streams +0 video, h264, 320×240, yuv420p\n +1 audio, aac, mono, 44100 Hz$/m);
+  expect(output).toMatch(/^task +\d+ vCPU, \d+ GiB, \d+ GiB of disk\nestimate +\$0\.\d{4}, on Spot \$/m);
+  expect(output).toMatch(/^h264-240 +320×240 +24 .* short edge 240 of 240 in the source/m);
+  expect(output).toMatch(/^h264-1080 +would-upscale +the source's short edge is 240/m);
+  expect(output).toMatch(/^fps=10:.*\n {2}constant 10/m);
+  expect(output).toMatch(/^audio-1 .*stream 1$/m);
+});
+
+it('takes another ladder and prints one line of JSON', async () => {
+  const [ladder] = defaultLadderPreset.ladders;
+  write('small.json', {
+    ...defaultLadderPreset,
+    ladders: [{ ...ladder, rungs: [{ ...ladder?.rungs[0], shortEdgePixels: 144 }] }],
+  });
+  const { exitCode, output } = await run('clip.mp4', '--ladder', 'small.json', '--json');
+  expect(exitCode).toBe(0);
+  const { file, facts, plan, size, cost, reason } = JSON.parse(output);
+  expect({ file, reason }).toEqual({ file: 'clip.mp4', reason: null });
+  expect(facts.video[0].codedSize).toEqual({ width: 320, height: 240 });
+  expect(plan.video.branches[0].renditions).toMatchObject([{ id: 'h264-144', width: 192, height: 144 }]);
+  expect(size).toMatchObject({ ephemeralStorageGiB: 21 });
+  expect(cost.dollars).toBeGreaterThan(cost.dollarsOnSpot);
+});
+
+it('tells why a file gets no plan', async () => {
+  const refused = await run('letter.mp4');
+  expect(refused).toMatchObject({ exitCode: 1, output: '' });
+  expect(refused.notes).toMatch(/^fyrestream: The file is not audio or video\..*\n$/);
+  const { exitCode, output, notes } = await run('letter.mp4', '--json');
+  expect({ exitCode, notes }).toEqual({ exitCode: 1, notes: '' });
+  expect(JSON.parse(output)).toMatchObject({ plan: null, reason: { code: 'not-media', retryable: false } });
+});
+
+it.each([
+  ['is not there', undefined, /ladder\.json cannot be read/],
+  ['is no ladder at all', [], /ladder\.json is no ladder: as a whole: /],
+  [
+    'does not fall',
+    { ...defaultLadderPreset, ladders: [{ codec: 'h264', speed: 'fast', rungs: [rung(360), rung(720)] }] },
+    /is no ladder: ladders\[0\]\.rungs\[1\]\.shortEdgePixels: must fall from rung to rung/,
+  ],
+  ['has a field too many', { ...defaultLadderPreset, colour: 'blue' }, /colour/],
+])(
+  'a ladder that %s is refused with its field: one sentence and exit code 2',
+  async (_, ladder, sentence) => {
+    rmSync(join(folder, 'ladder.json'), { force: true });
+    if (ladder !== undefined) write('ladder.json', ladder);
+    const { exitCode, output, notes } = await run('clip.mp4', '--ladder', 'ladder.json');
+    expect(notes).toMatch(sentence);
+    expect(notes.trimEnd().split('\n')).toHaveLength(1);
+    expect({ exitCode, output }).toEqual({ exitCode: 2, output: '' });
+  },
+);
+
+it('says what to install where there is no ffmpeg', async () => {
+  const { exitCode, notes } = await runCommandLine(['plan', 'clip.mp4'], folder, { PATH: '/nowhere' });
+  expect(exitCode).toBe(1);
+  expect(notes).toMatch(
+    /^fyrestream: Fyrestream needs ffmpeg .* ffmpeg, ffprobe are missing here: install it/,
+  );
+});
+
+function rung(shortEdgePixels: number) {
+  return {
+    shortEdgePixels,
+    constantRateFactor: 22,
+    maximumBitrateBitsPerSecond: 1_000 * (2_000 - shortEdgePixels),
+  };
+}
