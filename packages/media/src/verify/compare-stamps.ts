@@ -16,23 +16,32 @@ const windowStep = 4;
 const meanConstant = 6.5025;
 const varianceConstant = 58.5225;
 
+/** Compares two stamps. */
+export function compareStamps(left: Uint8Array, right: Uint8Array, size: StampSize): Likeness {
+  const lumaBytes = size.width * size.height;
+  return {
+    structure: structuralSimilarity(left, right, size),
+    brightness: Math.abs(mean(left, 0, lumaBytes) - mean(right, 0, lumaBytes)),
+    colour: meanDistance(left, right, lumaBytes, left.length),
+  };
+}
+
 /**
- * Compares two stamps. SSIM by plain windows of 8 x 8 pixels, four apart.
+ * SSIM of the luma of two stamps, by plain windows of 8 x 8 pixels, four apart.
  * Source: Wang, Bovik, Sheikh, Simoncelli: Image quality assessment, IEEE Transactions on Image Processing 13 (2004).
  */
-export function compareStamps(left: Uint8Array, right: Uint8Array, { width, height }: StampSize): Likeness {
-  const lumaBytes = width * height;
+export function structuralSimilarity(
+  left: Uint8Array,
+  right: Uint8Array,
+  { width, height }: StampSize,
+): number {
   const scores: number[] = [];
   for (let y = 0; y + windowPixels <= height; y += windowStep) {
     for (let x = 0; x + windowPixels <= width; x += windowStep) {
       scores.push(windowSimilarity(left, right, y * width + x, width));
     }
   }
-  return {
-    structure: scores.reduce((sum, score) => sum + score, 0) / scores.length,
-    brightness: Math.abs(mean(left, 0, lumaBytes) - mean(right, 0, lumaBytes)),
-    colour: meanDistance(left, right, lumaBytes, left.length),
-  };
+  return scores.reduce((sum, score) => sum + score, 0) / scores.length;
 }
 
 function windowSimilarity(left: Uint8Array, right: Uint8Array, start: number, stride: number): number {
