@@ -14,7 +14,7 @@ export interface Document {
 }
 
 /** A document lacks the marks between which a generated part stands. */
-export class MarkMissing extends Error {}
+class MarkMissing extends Error {}
 
 const documents = new URL('../../../docs/', import.meta.url);
 

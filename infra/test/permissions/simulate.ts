@@ -18,7 +18,7 @@ export interface Policies {
 }
 
 /** A request that the simulator cannot judge: an unknown action, a resource that the action does not have, a policy in bad form. */
-export class SimulationRefused extends Error {}
+class SimulationRefused extends Error {}
 
 /**
  * Whether IAM would let a request pass.

@@ -1,7 +1,7 @@
 import type { RecordedResource, Recording } from './recorded-resource.ts';
 
 /** A recording does not hold exactly the one resource that was asked for. */
-export class NotOneResource extends Error {}
+class NotOneResource extends Error {}
 
 /** The one resource of a type, and of a name where there are more. @throws NotOneResource */
 export function findResource({ resources }: Recording, type: string, name?: string): RecordedResource {

@@ -5,7 +5,7 @@ import { holdsSecret, plainObject } from './wire-values.ts';
 const stackType = 'pulumi:pulumi:Stack';
 
 /** A second resource of the same URN: Pulumi refuses it, and so does the book. */
-export class DuplicateResource extends Error {}
+class DuplicateResource extends Error {}
 
 /** Everything that was registered, by URN. */
 export function createResourceBook(project: string, stack: string) {

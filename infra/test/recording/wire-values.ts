@@ -11,7 +11,7 @@ const unknownText = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 export const unknown = '<unknown>';
 
 /** A value as a person would write it: secrets revealed, outputs unwrapped, unknowns named. */
-export function plainValue(value: unknown): unknown {
+function plainValue(value: unknown): unknown {
   if (value === unknownText) return unknown;
   if (Array.isArray(value)) return value.map(plainValue);
   if (!isObject(value)) return value;

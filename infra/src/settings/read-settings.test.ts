@@ -1,0 +1,66 @@
+import { defaultLadderPreset } from '@fyrestream/events';
+import { describe, expect, it } from 'vitest';
+import { readSettings } from './read-settings.ts';
+
+const upscaling = structuredClone(defaultLadderPreset);
+upscaling.ladders[0]?.rungs.reverse();
+
+describe('readSettings', () => {
+  it('needs nothing', () => {
+    expect(readSettings({})).toMatchObject({
+      ladder: defaultLadderPreset,
+      nat: 'single',
+      spot: true,
+      keepDataOnDestroy: true,
+      delivery: { mode: 'off' },
+    });
+  });
+
+  it('reads what Pulumi hands over as texts', () => {
+    const settings = readSettings({
+      spot: 'false',
+      costLimitUsd: '2.5',
+      nat: 'none',
+      tags: '{"team":"video"}',
+    });
+    expect(settings).toMatchObject({ spot: false, costLimitUsd: 2.5, nat: 'none', tags: { team: 'video' } });
+  });
+
+  it.each([
+    [{ nat: 'two' }, 'fyrestream:nat: '],
+    [{ natt: 'none' }, 'fyrestream:natt is no setting'],
+    [{ availabilityZones: '4' }, 'fyrestream:availabilityZones: '],
+    [{ spot: 'yes' }, 'fyrestream:spot: '],
+    [{ alertEmail: 'nobody' }, 'fyrestream:alertEmail: '],
+    [{ logRetentionDays: '31' }, 'fyrestream:logRetentionDays: '],
+    [{ costLimitUsd: '0' }, 'fyrestream:costLimitUsd: '],
+    [{ pollerConcurrency: '1' }, 'fyrestream:pollerConcurrency: '],
+    [{ delivery: '{"mode":"signed"}' }, 'fyrestream:delivery.mode: '],
+    [{ sourceBucketName: 'Videos' }, 'fyrestream:sourceBucketName: is no name of a bucket'],
+    [
+      { sourceBucketName: 'one-bucket', outputBucketName: 'one-bucket' },
+      'fyrestream:outputBucketName: is the source bucket',
+    ],
+    [
+      { taskSize: '{"cpuUnits":4096,"memoryMiB":7168,"ephemeralStorageGiB":21}' },
+      'fyrestream:taskSize: Fargate has no 7168 MiB with 4096 CPU units: choose from 8192 to 30720 in steps of 1024',
+    ],
+    [
+      { taskSize: '{"cpuUnits":3072,"memoryMiB":8192,"ephemeralStorageGiB":21}' },
+      'fyrestream:taskSize: Fargate has no 3072 CPU units: choose among 1024, 2048, 4096, 8192, 16384',
+    ],
+    [
+      { ladder: JSON.stringify(upscaling) },
+      'fyrestream:ladder.ladders.0.rungs.1.shortEdgePixels: must fall from rung to rung, but 360 follows 240',
+    ],
+    [{ ladder: '{"version":2}' }, 'fyrestream:ladder.version: '],
+    [{ webhook: '{"url":"http://example.com"}' }, 'fyrestream:webhook.url: '],
+    [{ webhook: '{"url":"https://example.com"}' }, 'fyrestream:webhookKey: is missing'],
+  ])('refuses %j by name', (config, said) => {
+    expect(() => readSettings(config)).toThrow(said);
+  });
+
+  it('names all faults at once', () => {
+    expect(() => readSettings({ nat: 'two', sweepMinutes: '0' })).toThrow(/nat.*\n.*sweepMinutes/);
+  });
+});
