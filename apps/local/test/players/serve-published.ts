@@ -3,9 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { LocalConnection } from '../../src/local-connection.ts';
+import { signDownloads } from './sign-downloads.ts';
 
 export interface WebServer {
   readonly url: string;
@@ -20,11 +19,10 @@ const forwarded = ['range', 'origin', 'if-none-match', 'access-control-request-m
  * the permission of other origins are those of the bucket.
  */
 export async function servePublished(connection: LocalConnection, bucket: string): Promise<WebServer> {
-  const { s3Url, region, credentials } = connection;
-  const s3 = new S3Client({ region, credentials, endpoint: s3Url, forcePathStyle: true });
+  const downloads = signDownloads(connection, bucket);
   const server = await listen(async (request, response) => {
-    const Key = decodeURIComponent(new URL(request.url ?? '', 'http://viewer').pathname.slice(1));
-    const url = await getSignedUrl(s3, new GetObjectCommand({ Bucket: bucket, Key }));
+    const { pathname } = new URL(request.url ?? '', 'http://viewer');
+    const url = await downloads.urlOf(decodeURIComponent(pathname.slice(1)));
     const headers = forwarded.flatMap((name) => {
       const value = request.headers[name];
       return typeof value === 'string' ? [[name, value] as const] : [];
@@ -41,7 +39,7 @@ export async function servePublished(connection: LocalConnection, bucket: string
     ...server,
     async close() {
       await server.close();
-      s3.destroy();
+      downloads.close();
     },
   };
 }

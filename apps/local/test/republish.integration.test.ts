@@ -1,0 +1,172 @@
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { ObjectStore } from '@fyrestream/cloud';
+import {
+  jobIdOf,
+  type StableFileName,
+  stableFileNames,
+  stableKey,
+  stablePrefix,
+  type Upload,
+  versionPath,
+} from '@fyrestream/events';
+import { publishVersion, type WorkOnJob } from '@fyrestream/worker';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
+import { openPipeline, type Pipeline } from './pipeline/pipeline.ts';
+import { type SignedDownloads, signDownloads } from './players/sign-downloads.ts';
+import { makeSmallVersion, token } from './republish/small-version.ts';
+import { viewers } from './republish/viewers.ts';
+import { createTestDirectory, removeTestDirectory } from './test-parts.ts';
+import { testTopology } from './test-topology.ts';
+
+const versionCount = 200;
+const key = 'videos/news/today.mp4';
+/** Viewers and publishers share this process: the ones must leave time to the others. */
+const pollMilliseconds = 25;
+const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
+
+let directory: string;
+let cloud: LocalCloud;
+let pipeline: Pipeline;
+let downloads: SignedDownloads;
+beforeAll(async () => {
+  directory = createTestDirectory();
+  cloud = await startLocalCloud({ dataDirectory: join(directory, 'data'), topology: testTopology() });
+  pipeline = openPipeline(cloud.connection);
+  downloads = signDownloads(cloud.connection, pipeline.outputBucket);
+});
+afterAll(async () => {
+  downloads?.close();
+  pipeline?.close();
+  await cloud?.stop();
+  removeTestDirectory(directory);
+});
+
+/** The uploads of a key that is written again and again, the oldest first. */
+const uploads: Upload[] = Array.from({ length: versionCount }, (_, index) => ({
+  bucket: 'fyrestream-videos-local',
+  key,
+  versionId: `version-${index}`,
+  etag: 'etag',
+  sizeBytes: 1_000,
+  sequencer: (0xa00 + index).toString(16).toUpperCase().padStart(6, '0'),
+  uploadedAt: '2026-01-02T03:04:05.000Z',
+}));
+/** Age of a version by the name that it has in paths. */
+const ageOf = new Map(uploads.map((upload, index) => [versionPath(jobIdOf(upload), token), index]));
+
+it('shows a viewer whole versions and nothing else while 200 are published, some late, some at once', async () => {
+  const outcomes = await publishAll(uploads.slice(0, 1));
+  let isOver = false;
+  const viewings = stableFileNames.map((fileName) => watch(fileName, () => isOver));
+  try {
+    for (let begin = 1; begin < versionCount; begin += 8) {
+      const eight = outOfOrder(uploads.slice(begin, begin + 8), begin);
+      if (begin % 16 === 1) outcomes.push(...(await publishAll(eight)));
+      else outcomes.push(...(await publishRacing(eight.slice(0, 4), eight.slice(4))));
+    }
+  } finally {
+    isOver = true;
+  }
+  const seen = await Promise.all(viewings);
+
+  expect(outcomes).toHaveLength(versionCount);
+  expect(new Set(outcomes)).toEqual(new Set(['published', 'overtaken']));
+  for (const ages of seen) {
+    // Never back to an older one, and the newest at the end.
+    expect(ages).toEqual(ages.toSorted((left, right) => left - right));
+    expect(ages.at(-1)).toBe(versionCount - 1);
+    expect(new Set(ages).size).toBeGreaterThan(20);
+  }
+}, 300_000);
+
+async function publishAll(some: Upload[]): Promise<string[]> {
+  const outcomes: string[] = [];
+  for (const upload of some) outcomes.push(await publish(upload));
+  return outcomes;
+}
+
+/**
+ * Two publishers at once, of which one is held up: between what it sees of a stable file and what it writes, the other
+ * one publishes.
+ */
+async function publishRacing(swift: Upload[], slow: Upload[]): Promise<string[]> {
+  const passed = swift.map(() => Promise.withResolvers<void>());
+  const bySwift = async () => {
+    const outcomes: string[] = [];
+    for (const [index, upload] of swift.entries()) {
+      outcomes.push(await publish(upload).finally(() => passed[index]?.resolve()));
+    }
+    return outcomes;
+  };
+  const bySlow = async () => {
+    const outcomes: string[] = [];
+    for (const [index, upload] of slow.entries()) {
+      const heldUpAt = stableFileNames[index % stableFileNames.length];
+      const pause: Pause = async (fileName) => {
+        if (fileName === heldUpAt) await passed[index]?.promise;
+      };
+      outcomes.push(await publish(upload, pause));
+    }
+    return outcomes;
+  };
+  return (await Promise.all([bySwift(), bySlow()])).flat();
+}
+
+/** All that happens to an upload once it is transcoded: its version is stored, then the stable files are flipped to it. */
+async function publish(upload: Upload, pause: Pause = async () => {}): Promise<string> {
+  const { ledger, outputBucket } = pipeline;
+  const store = pausing(pipeline.store, pause);
+  const { job, presentation, outputs, files } = makeSmallVersion(upload);
+  await Promise.all(
+    [...files].map(([fileKey, body]) => store.put({ bucket: outputBucket, key: fileKey }, body, delivery)),
+  );
+  await ledger.noteUpload(upload);
+  const work = { job, ledger, store, settings: { outputBucket } } as WorkOnJob;
+  return (await publishVersion(work, presentation, outputs, token)).outcome;
+}
+
+/** Before a stable file is written. */
+type Pause = (fileName: StableFileName) => Promise<void>;
+
+function pausing(store: ObjectStore, pause: Pause): ObjectStore {
+  return {
+    ...store,
+    async put(address, ...write) {
+      const fileName = stableFileNames.find((name) => address.key === stableKey(key, name));
+      if (fileName) await pause(fileName);
+      return store.put(address, ...write);
+    },
+  };
+}
+
+/** Opens what a stable file names again and again; answers the ages of the versions seen, in the order of seeing. */
+async function watch(fileName: StableFileName, isOver: () => boolean): Promise<number[]> {
+  const ages: number[] = [];
+  for (let isLast = false; !isLast; ) {
+    // Once more after the last publication.
+    isLast = isOver();
+    const versions = await viewers[fileName](fetchBelow);
+    expect(versions.size).toBe(1);
+    ages.push(...[...versions].map((version) => ageOf.get(version) ?? Number.NaN));
+    await setTimeout(pollMilliseconds);
+  }
+  return ages;
+}
+
+async function fetchBelow(path: string): Promise<string> {
+  const response = await fetch(await downloads.urlOf(stablePrefix(key) + path));
+  const text = await response.text();
+  expect(`${response.status} ${path}`).toBe(`200 ${path}`);
+  return text;
+}
+
+/** The same order of disorder at each run. */
+function outOfOrder(some: Upload[], seed: number): Upload[] {
+  return some.toSorted((left, right) => rank(left, seed) - rank(right, seed));
+}
+
+function rank({ versionId }: Upload, seed: number): number {
+  return (Number(versionId?.slice('version-'.length)) * 7 + seed * 5) % 11;
+}
