@@ -7,6 +7,7 @@ import { addJobCommand } from './commands/job.ts';
 import { addJobsCommand } from './commands/jobs.ts';
 import { addLocalCommand } from './commands/local.ts';
 import { addPlanCommand } from './commands/plan.ts';
+import { addRedriveCommand } from './commands/redrive.ts';
 import { addReleaseCommand } from './commands/release.ts';
 import { addRetryCommand } from './commands/retry.ts';
 import { addStartCommand } from './commands/start.ts';
@@ -28,6 +29,7 @@ export function createProgram(context: CommandContext): Command {
   addCancelCommand(program, context);
   addHoldCommand(program, context);
   addReleaseCommand(program, context);
+  addRedriveCommand(program, context);
   addDownloadCommand(program, context);
   addPlanCommand(program, context);
   return program;

@@ -1,0 +1,44 @@
+import type { QueuedMessage } from '@fyrestream/cloud';
+import type { Command } from 'commander';
+import type { CommandContext } from '../command-context.ts';
+import { describeDeadLetter } from '../present/describe-dead-letter.ts';
+import { readDeadLetter } from '../redrive/read-dead-letter.ts';
+import { readFailures } from '../redrive/read-failures.ts';
+import { redriveQueue, showDeadLetters } from '../redrive/redrive-queue.ts';
+import { openStack } from '../stack/open-stack.ts';
+import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
+
+interface RedriveOptions extends StackOptions {
+  readonly control?: true;
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
+export function addRedriveCommand(program: Command, context: CommandContext): void {
+  withStackOptions(program.command('redrive'))
+    .description('send messages that failed too often to their queue again, and say why each failed')
+    .option('--control', 'those of the control queue instead of those about uploads')
+    .option('--dry-run', 'only show them')
+    .option('--json', 'one line of JSON per message')
+    .action((options: RedriveOptions) => redrive(options, context));
+}
+
+async function redrive(options: RedriveOptions, { terminal, interrupted }: CommandContext) {
+  const { dryRun = false, control = false } = options;
+  const stack = await openStack(options);
+  const queue = stack.queues[control ? 'control' : 'uploads'];
+  const reasons = stack.dataDirectory === null ? null : await readFailures(stack.dataDirectory);
+  let count = 0;
+  const tell = (message: QueuedMessage) => {
+    count += 1;
+    const letter = readDeadLetter(message, reasons?.get(message.messageId) ?? null);
+    terminal.print(
+      options.json ? JSON.stringify({ ...letter, requeued: !dryRun }) : describeDeadLetter(letter, terminal),
+    );
+  };
+  await (dryRun ? showDeadLetters : redriveQueue)(queue, tell, interrupted);
+  const name = `${control ? 'control' : 'upload'} queue`;
+  if (!options.json) {
+    terminal.note(`dead letters of the ${name}: ${count}${dryRun || count === 0 ? '' : ', all requeued'}`);
+  }
+}

@@ -1,0 +1,105 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JobRecord, Upload } from '@fyrestream/events';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { Stack } from '../src/stack/stack.ts';
+import { makeClip, startCloud } from './start-cloud.ts';
+
+let cloud: Awaited<ReturnType<typeof startCloud>>;
+let stack: Stack;
+let finished: JobRecord[];
+const deadLetters = () => stack.queues.uploads.deadLetters;
+const lines = (output: string) =>
+  output
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+beforeAll(async () => {
+  cloud = await startCloud();
+  stack = await cloud.openStack();
+  // It takes the real queue five tries to give it up, while the other tests go on.
+  await stack.queues.uploads.messages.send('a message from nowhere');
+  writeFileSync(join(cloud.folder, 'letter.mp4'), 'Dear reader,\n'.repeat(20));
+  await makeClip(cloud.folder, 'clip.mp4');
+  const { output } = await cloud.run('upload', 'letter.mp4', 'clip.mp4', '--wait', '--json');
+  expect(lines(output).map(({ status }) => status)).toEqual(['failed', 'succeeded']);
+  finished = await readJobs(lines(output).map(({ jobId }) => jobId));
+}, 120_000);
+afterAll(() => cloud.stop());
+
+async function readJobs(jobIds: string[]): Promise<JobRecord[]> {
+  const jobs = await Promise.all(jobIds.map((jobId) => stack.ledger.readJob(jobId)));
+  return jobs.filter((job) => job !== null);
+}
+
+/** As S3 writes it. */
+function notificationOf({ bucket, key, versionId, etag, sizeBytes, sequencer, uploadedAt }: Upload): string {
+  const object = { key: encodeURIComponent(key), size: sizeBytes, eTag: etag, versionId, sequencer };
+  return JSON.stringify({
+    Records: [
+      {
+        eventSource: 'aws:s3',
+        eventName: 'ObjectCreated:Put',
+        eventTime: uploadedAt,
+        s3: { bucket: { name: bucket }, object },
+      },
+    ],
+  });
+}
+
+it('500 messages about finished jobs are requeued and start nothing', async () => {
+  const bodies = finished.map(({ upload }) => notificationOf(upload));
+  for (let sent = 0; sent < 500; sent += 20) {
+    await Promise.all(
+      Array.from({ length: 20 }, (_, index) => deadLetters().send(bodies[index % bodies.length] ?? '')),
+    );
+  }
+  const shown = await cloud.run('redrive', '--dry-run', '--json');
+  expect(lines(shown.output)).toHaveLength(500);
+  expect(await deadLetters().depth()).toEqual({ waiting: 500, delayed: 0, underWay: 0 });
+
+  const { exitCode, output } = await cloud.run('redrive', '--json');
+  expect(exitCode).toBe(0);
+  const requeued = lines(output);
+  expect(new Set(requeued.map(({ messageId }) => messageId)).size).toBe(500);
+  expect(new Set(requeued.map(({ about }) => about))).toEqual(
+    new Set(['upload of videos/letter.mp4', 'upload of videos/clip.mp4']),
+  );
+  expect(requeued.every((line) => line.requeued === true)).toBe(true);
+  expect(await deadLetters().depth()).toMatchObject({ waiting: 0, underWay: 0 });
+  await vi.waitFor(
+    async () => {
+      const { waiting, underWay } = await stack.queues.uploads.messages.depth();
+      // The message from nowhere may still be among them.
+      expect(waiting + underWay).toBeLessThanOrEqual(1);
+    },
+    { timeout: 120_000, interval: 500 },
+  );
+  expect(await readJobs(finished.map(({ jobId }) => jobId))).toEqual(finished);
+  expect(lines((await cloud.run('jobs', '--json')).output)).toHaveLength(2);
+}, 180_000);
+
+it('what a message failed for is found in the log under its id, which it keeps as a dead letter', async () => {
+  await vi.waitFor(async () => expect((await deadLetters().depth()).waiting).toBe(1), {
+    timeout: 90_000,
+    interval: 500,
+  });
+  const { output, notes } = await cloud.run('redrive', '--dry-run');
+  expect(output).toMatch(
+    /^\S+ \S+ {2}\S{36} {2}not understood: "a message from nowhere": The message is not JSON: .* \(malformed-message\)\n$/,
+  );
+  expect(notes).toBe('dead letters of the upload queue: 1\n');
+  const requeued = lines((await cloud.run('redrive', '--json')).output);
+  expect(requeued).toMatchObject([
+    { reason: { code: 'malformed-message', retryable: false }, requeued: true },
+  ]);
+}, 100_000);
+
+it('the control queue has dead letters of its own', async () => {
+  await stack.queues.control.deadLetters.send(JSON.stringify({ kind: 'sweep-requested' }));
+  const { output, notes } = await cloud.run('redrive', '--control');
+  expect(output).toMatch(/ {2}sweep: see the poller's log for \S{36}\n$/);
+  expect(notes).toBe('dead letters of the control queue: 1, all requeued\n');
+  expect((await cloud.run('redrive', '--control', '--json')).output).toBe('');
+});
