@@ -34,16 +34,16 @@ const kinds: Readonly<Record<string, string>> = {
   'aws:sns/topic:Topic': 'SNS topic',
 };
 
-/** Actions that are worth an arrow, and its word; the rest of a role's permissions goes the same way. */
-const arrows: Readonly<Record<string, string>> = {
-  'lambda:InvokeFunction': 'calls',
-  'ecs:RunTask': 'starts',
-  's3:GetObjectVersion': 'reads',
-  's3:PutObject': 'stores',
-  'dynamodb:UpdateItem': 'keeps',
-  'events:PutEvents': 'tells of jobs',
-  'sqs:SendMessage': 'reminds',
-  'ecr:BatchGetImage': 'comes from',
+/** Actions that are worth an arrow: its word, and whether it points to who acts, as what is read goes to its reader. */
+const arrows: Readonly<Record<string, { label: string; towardsActor?: boolean }>> = {
+  'lambda:InvokeFunction': { label: 'calls' },
+  'ecs:RunTask': { label: 'starts' },
+  's3:GetObjectVersion': { label: 'is read', towardsActor: true },
+  's3:PutObject': { label: 'stores' },
+  'dynamodb:UpdateItem': { label: 'keeps' },
+  'events:PutEvents': { label: 'tells of jobs' },
+  'sqs:SendMessage': { label: 'reminds' },
+  'ecr:BatchGetImage': { label: 'is pulled', towardsActor: true },
 };
 
 /** Finds the node of what an ARN or a name within a kind speaks of; null for what is not shown. */
@@ -62,15 +62,14 @@ export function infrastructureGraph({ resources }: Recording): Graph {
   const edges = [
     ...ordered.flatMap((resource) => wires(resource, directory)),
     ...policies.flatMap((policy) => permitted(policy, holderOf(policy, shown), directory)),
-  ];
-  return {
-    nodes: shown.map((resource) => ({
-      id: idOf(resource),
-      kind: kinds[resource.type] ?? '',
-      name: nameOf(resource).replace(/-dev(-\d+-[\w-]+)?$/, ''),
-    })),
-    edges: edges.flatMap(({ from, to, label }) => (from && to ? [{ from, to, label }] : [])),
-  };
+  ].flatMap(({ from, to, label }) => (from && to ? [{ from, to, label }] : []));
+  const nodes = shown.map((resource) => ({
+    id: idOf(resource),
+    kind: kinds[resource.type] ?? '',
+    name: nameOf(resource).replace(/-dev(-\d+-[\w-]+)?$/, ''),
+  }));
+  // What alarms speak to hangs on all of them: it would only be in the way.
+  return { nodes: nodes.filter(({ id }) => edges.some(({ from, to }) => from === id || to === id)), edges };
 }
 
 type OpenEdge = { from: string | null; to: string | null; label: string };
@@ -119,16 +118,20 @@ function holderOf(policy: RecordedResource, shown: readonly RecordedResource[]):
   return holder ? idOf(holder) : null;
 }
 
-function permitted(policy: RecordedResource, from: string | null, { at }: Directory): OpenEdge[] {
+function permitted(policy: RecordedResource, actor: string | null, { at }: Directory): OpenEdge[] {
   const { Statement } = parseInput(policy, 'policy') as PolicyDocument;
   const edges = Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action, Resource }) =>
     Action.flatMap((action) => {
-      const label = arrows[action];
-      return label === undefined ? [] : Resource.map((arn) => ({ from, to: at(arn), label }));
+      const arrow = arrows[action];
+      if (arrow === undefined) return [];
+      const { label, towardsActor } = arrow;
+      return Resource.map((arn) =>
+        towardsActor ? { from: at(arn), to: actor, label } : { from: actor, to: at(arn), label },
+      );
     }),
   );
-  const same = (a: OpenEdge) => (b: OpenEdge) => a.to === b.to && a.label === b.label;
-  return edges.filter((edge, index) => edges.findIndex(same(edge)) === index);
+  const key = ({ from, to, label }: OpenEdge) => `${from} ${to} ${label}`;
+  return edges.filter((edge, index) => edges.findIndex((other) => key(other) === key(edge)) === index);
 }
 
 function createDirectory(shown: readonly RecordedResource[]): Directory {

@@ -29,6 +29,7 @@ export async function renderSvg({ nodes, edges }: Graph): Promise<string> {
         style: 'rounded,filled',
         fontname: 'Helvetica',
         fontsize: 11,
+        margin: '0.25,0.08',
         fontcolor: 'white',
         penwidth: 0,
       },
@@ -43,7 +44,12 @@ export async function renderSvg({ nodes, edges }: Graph): Promise<string> {
         name: id,
         attributes: { label: `${kind}\n${name}`, fillcolor: colours[kind] ?? otherColour },
       })),
-      edges: edges.map(({ from, to, label }) => ({ tail: from, head: to, attributes: { label } })),
+      // What leads back does not decide what stands left of what.
+      edges: edges.map(({ from, to, label }) => ({
+        tail: from,
+        head: to,
+        attributes: { label, constraint: label !== 'stops' && label !== 'reminds' },
+      })),
     },
     { format: 'svg' },
   );
