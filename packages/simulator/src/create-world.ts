@@ -194,7 +194,7 @@ export function createWorld(simulation: Simulation, guards: Guards, guarantee: G
         })(task.request, stop.signal),
       onEnd,
     );
-    return { stop: () => stop.abort(), kill: () => worker.kill() };
+    return { stop: () => stop.abort(), kill: () => worker.kill(), isHung: () => worker.isHung() };
   }
 
   function contentOf(key: string, versionId: string | null): Content {

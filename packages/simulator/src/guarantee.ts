@@ -29,12 +29,21 @@ interface KnownUpload {
   readonly isNotified: boolean;
 }
 
+/** The ways in which the guarantee can be broken. */
+export const violationKinds = ['lost', 'doubled', 'stuck', 'mixed', 'untold', 'wrong'] as const;
+export type ViolationKind = (typeof violationKinds)[number];
+
+export interface Violation {
+  readonly kind: ViolationKind;
+  readonly what: string;
+}
+
 /**
  * What must be true of every schedule. Some of it is checked as it happens, most of it when all is quiet.
  * It watches from outside: it reads what the services hold, and decides nothing.
  */
 export interface Guarantee {
-  readonly violations: string[];
+  readonly violations: Violation[];
   onItem(item: Item): void;
   onPut(address: ObjectAddress, object: StoredObject): void;
   onAnnounced(event: JobEvent): void;
@@ -59,10 +68,10 @@ export function createGuarantee(): Guarantee {
   const changes = new Set<string>();
   const announced = new Set<string>();
   const meddledWith = new Set<string>();
-  const violations: string[] = [];
+  const violations: Violation[] = [];
   let onPublication = (_key: string) => {};
-  const demand = (holds: boolean, otherwise: () => string) => {
-    if (!holds) violations.push(otherwise());
+  const demand = (holds: boolean, kind: ViolationKind, otherwise: () => string) => {
+    if (!holds) violations.push({ kind, what: otherwise() });
   };
   const ageOf = (jobId: string) => uploads.findIndex((known) => known.jobId === jobId);
 
@@ -70,14 +79,26 @@ export function createGuarantee(): Guarantee {
     const [, jobId = '', token = ''] = /([a-z2-7]{26})\/(\d+)\//.exec(body) ?? [];
     if (jobId === '') return;
     const before = named.get(key);
-    demand(before === undefined || ageOf(before.jobId) <= ageOf(jobId), () => `${key}: older overtook newer`);
+    demand(
+      before === undefined || ageOf(before.jobId) <= ageOf(jobId),
+      'mixed',
+      () => `${key}: older overtook newer`,
+    );
     const known = tokens.get(jobId) ?? token;
-    demand(known === token, () => `${key} names token ${token} of ${jobId}, published as ${known}`);
+    demand(
+      known === token,
+      'doubled',
+      () => `${key} names token ${token} of ${jobId}, published as ${known}`,
+    );
     tokens.set(jobId, known);
     named.set(key, { jobId, version: versionPath(jobId, Number(token)) });
     const upload = uploads.find((candidate) => candidate.jobId === jobId)?.upload;
     const prefix = versionPrefix(upload?.key ?? '', jobId, Number(token));
-    demand(writers.has(`${prefix}certificate.json`), () => `${key} names a version that is not complete`);
+    demand(
+      writers.has(`${prefix}certificate.json`),
+      'mixed',
+      () => `${key} names a version that is not complete`,
+    );
   };
 
   return {
@@ -99,9 +120,13 @@ export function createGuarantee(): Guarantee {
         key.startsWith(outputPrefix) && stableFileNames.some((name) => isStableName(key, name));
       if (isStable) return checkStable(key, body);
       const known = writers.get(key) ?? writer;
-      demand(known === writer, () => `${known} and ${writer} both wrote ${key}`);
+      demand(known === writer, 'doubled', () => `${known} and ${writer} both wrote ${key}`);
       writers.set(key, known);
-      demand(key.startsWith(workPrefix) || key.startsWith(outputPrefix), () => `a stray object: ${key}`);
+      demand(
+        key.startsWith(workPrefix) || key.startsWith(outputPrefix),
+        'wrong',
+        () => `a stray object: ${key}`,
+      );
     },
     onAnnounced: (event) => void announced.add(`${event.jobId} ${event.status} at ${event.at}`),
     onUpload: (upload, content, isNotified) =>
@@ -123,33 +148,34 @@ export function createGuarantee(): Guarantee {
     judge(world) {
       for (const known of uploads) {
         const job = jobs.get(known.jobId);
-        if (job === undefined) demand(!isAccepted(world, known), () => `lost: ${describe(known)}`);
+        if (job === undefined) demand(!isAccepted(world, known), 'lost', () => `lost: ${describe(known)}`);
         else judgeJob(job, known, world);
       }
       for (const key of new Set(uploads.map(({ upload }) => upload.key))) judgeOutput(key, world);
-      for (const change of changes) demand(announced.has(change), () => `never announced: ${change}`);
+      for (const change of changes)
+        demand(announced.has(change), 'untold', () => `never announced: ${change}`);
       const looping = [...world.uploads.waiting(), ...world.control.waiting()].filter(
         (body) => !isSweep(body),
       );
-      demand(looping.length === 0, () => `messages without end: ${looping.join(' ')}`);
-      for (const { name } of atWork(world)) demand(false, () => `${name} works for ever`);
+      demand(looping.length === 0, 'stuck', () => `messages without end: ${looping.join(' ')}`);
+      for (const { name } of atWork(world)) demand(false, 'stuck', () => `${name} works for ever`);
       const launches = world.tasks.all().map(({ request }) => JSON.stringify(request));
       const doubled = launches.filter((launch, index) => launches.indexOf(launch) !== index);
-      demand(doubled.length === 0, () => `two tasks for one launch: ${doubled[0]}`);
+      demand(doubled.length === 0, 'doubled', () => `two tasks for one launch: ${doubled[0]}`);
     },
   };
 
   function judgeJob(job: JobRecord, known: KnownUpload, world: World): void {
     const is = `${describe(known)} is ${job.status} (${job.reason?.code})`;
-    demand(isTerminal(job), () => `stuck: ${is}, attempt ${job.attempt}`);
-    demand(job.owed.length === 0, () => `unannounced: ${is}`);
+    demand(isTerminal(job), 'stuck', () => `stuck: ${is}, attempt ${job.attempt}`);
+    demand(job.owed.length === 0, 'untold', () => `unannounced: ${is}`);
     if (!isTerminal(job) || meddledWith.has(job.jobId)) return;
     const isSuperseded = job.status === 'cancelled' && job.reason?.code === 'superseded';
     if (isSuperseded) {
       const newer = uploads.some(
         ({ upload }, age) => upload.key === known.upload.key && age > ageOf(job.jobId),
       );
-      demand(newer, () => `gave way to nothing: ${is}`);
+      demand(newer, 'wrong', () => `gave way to nothing: ${is}`);
       return;
     }
     const failed = world.tasks.all().filter((task) => task.startedBy === job.jobId && isToBlame(task));
@@ -158,7 +184,7 @@ export function createGuarantee(): Guarantee {
     const allowed = job.reason?.code === 'out-of-memory' ? 2 : failuresAllowed;
     const expected = known.content === 'poison' || known.content === 'empty' ? 'failed' : 'succeeded';
     const wasUnlucky = known.content === 'stubborn' || failedAttempts >= allowed;
-    demand(job.status === expected || (job.status === 'failed' && wasUnlucky), () => `wrong: ${is}`);
+    demand(job.status === expected || (job.status === 'failed' && wasUnlucky), 'wrong', () => `wrong: ${is}`);
   }
 
   function judgeOutput(key: string, world: World): void {
@@ -168,18 +194,27 @@ export function createGuarantee(): Guarantee {
       ({ upload, jobId }) => upload.key === key && jobs.get(jobId)?.status === 'succeeded',
     );
     if (winner === undefined) {
-      demand(find('master.m3u8') === undefined, () => `${key} is published although no job succeeded`);
+      demand(
+        find('master.m3u8') === undefined,
+        'mixed',
+        () => `${key} is published although no job succeeded`,
+      );
       return;
     }
     const token = jobs.get(winner.jobId)?.publication?.token ?? 0;
     const path = versionPath(winner.jobId, token);
-    demand(outputs.get(key)?.published?.jobId === winner.jobId, () => `${key}: the ledger names another job`);
+    demand(
+      outputs.get(key)?.published?.jobId === winner.jobId,
+      'mixed',
+      () => `${key}: the ledger names another job`,
+    );
     for (const name of ['master.m3u8', 'manifest.mpd'] as const) {
-      demand(find(name)?.includes(path) === true, () => `${key}: ${name} does not name ${path}`);
+      demand(find(name)?.includes(path) === true, 'mixed', () => `${key}: ${name} does not name ${path}`);
     }
     const poster = find('poster.jpg') ?? '';
     demand(
       poster.includes(`picture of ${winner.upload.etag}`),
+      'mixed',
       () => `${key}: the poster is of another version`,
     );
   }
@@ -208,9 +243,9 @@ function isSweep(body: string): boolean {
   return body.includes('sweep-requested');
 }
 
-/** Whether a task may be charged to its job. What still runs when all is quiet hangs. */
-function isToBlame({ hasFailed, status }: Task): boolean {
-  return hasFailed || status === 'RUNNING';
+/** Whether a task may be charged to its job. What hangs may have hung after it had said that it failed. */
+function isToBlame({ hasFailed, containers }: Task): boolean {
+  return hasFailed || containers.some((container) => container.isHung());
 }
 
 function describe({ upload, content, jobId }: KnownUpload): string {

@@ -1,5 +1,5 @@
 import { createWorld } from './create-world.ts';
-import { createGuarantee } from './guarantee.ts';
+import { createGuarantee, type Violation } from './guarantee.ts';
 import { everyGuard, type Guards } from './guards.ts';
 import { letPeopleAct, releaseHeld } from './people.ts';
 import { createRandom } from './random.ts';
@@ -9,7 +9,7 @@ import { createWeather } from './weather.ts';
 
 export interface Verdict {
   readonly seed: number;
-  readonly violations: readonly string[];
+  readonly violations: readonly Violation[];
   readonly jobs: number;
   readonly tasks: number;
 }
@@ -67,7 +67,10 @@ export async function runSchedule(
       .all()
       .slice(tasks)
       .find((task) => finished.has(task.startedBy));
-    if (restarted) guarantee.violations.push(`a redriven dead letter started ${restarted.startedBy} again`);
+    if (restarted) {
+      const what = `a redriven dead letter started ${restarted.startedBy} again`;
+      guarantee.violations.push({ kind: 'doubled', what });
+    }
   }
   if (guarantee.violations.length === 0) guarantee.judge(world);
   return {

@@ -42,6 +42,7 @@ export interface Container {
   stop(): void;
   /** SIGKILL. */
   kill(): void;
+  isHung(): boolean;
 }
 
 export interface SimulatedTasks {
