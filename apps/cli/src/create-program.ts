@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import { addCancelCommand } from './commands/cancel.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addDownloadCommand } from './commands/download.ts';
 import { addHoldCommand } from './commands/hold.ts';
 import { addJobCommand } from './commands/job.ts';
@@ -32,5 +33,6 @@ export function createProgram(context: CommandContext): Command {
   addRedriveCommand(program, context);
   addDownloadCommand(program, context);
   addPlanCommand(program, context);
+  addDoctorCommand(program, context);
   return program;
 }

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { jobRecord } from './job-fixtures.ts';
+import { runCommandLine } from './run-command-line.ts';
+import { startCloud } from './start-cloud.ts';
+
+let cloud: Awaited<ReturnType<typeof startCloud>>;
+beforeAll(async () => {
+  cloud = await startCloud();
+});
+afterAll(() => cloud.stop());
+
+const verdicts = (output: string) =>
+  Object.fromEntries(
+    output
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+      .map(({ about, verdict }) => [about, verdict]),
+  );
+
+it('finds a machine and a fresh cloud well, one line each', async () => {
+  const { exitCode, output, notes } = await cloud.run('doctor');
+  expect(notes).toBe('');
+  expect(
+    output
+      .replaceAll(/ {2,}.*/g, '')
+      .trimEnd()
+      .split('\n'),
+  ).toEqual([
+    '✓ node',
+    expect.stringContaining('ffmpeg'),
+    // How much room there is says nothing about the doctor.
+    expect.stringContaining('disk'),
+    '✓ stack',
+    '✓ buckets',
+    '✓ upload queue',
+    '✓ control queue',
+    '✓ jobs',
+  ]);
+  expect([0, 1]).toContain(exitCode);
+});
+
+it('finds dead letters and a job whose worker is silent, and what this machine lacks', async () => {
+  const stack = await cloud.openStack();
+  await stack.queues.uploads.deadLetters.send('a message from nowhere');
+  const longAgo = new Date(Date.now() - 3_600_000).toISOString();
+  const silent = jobRecord({ status: 'running', nextAttemptAt: null, updatedAt: longAgo });
+  await stack.ledger.createJob(silent);
+  const argv = ['doctor', '--data', 'data'];
+  const { exitCode, output } = await runCommandLine([...argv, '--json'], cloud.folder, { PATH: '/nowhere' });
+  expect(exitCode).toBe(1);
+  expect(verdicts(output)).toMatchObject({
+    node: 'well',
+    ffmpeg: 'wrong',
+    'upload queue': 'wrong',
+    'control queue': 'well',
+    jobs: 'wrong',
+  });
+  const told = await cloud.run('doctor');
+  expect(told.output).toMatch(/^✗ upload queue +dead letters: 1; `fyrestream redrive --dry-run` says why$/m);
+  expect(told.output).toMatch(
+    new RegExp(`^✗ jobs +1 stuck: ${silent.jobId}: its worker is silent for 1 h`, 'm'),
+  );
+});
+
+it('finds a named cloud gone', async () => {
+  const { exitCode, output } = await runCommandLine(['doctor', '--data', 'elsewhere'], cloud.folder);
+  expect(exitCode).toBe(1);
+  expect(output).toMatch(/^✗ stack +No local cloud is running on elsewhere/m);
+});
