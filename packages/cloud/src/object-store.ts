@@ -14,6 +14,7 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import { FyrestreamError } from '@fyrestream/events';
 import { type Connection, clientConfiguration } from './connection.ts';
+import { isMissingObject, missingObject, typedObjectError } from './typed-object-error.ts';
 
 export interface ObjectAddress {
   readonly bucket: string;
@@ -65,8 +66,8 @@ export function createObjectStore(connection: Connection) {
           lastModified: (head.LastModified ?? new Date(0)).toISOString(),
         };
       } catch (error) {
-        if (isMissing(error)) return null;
-        throw typed(error, address);
+        if (isMissingObject(error)) return null;
+        throw typedObjectError(error, address);
       }
     },
 
@@ -106,7 +107,7 @@ export function createObjectStore(connection: Connection) {
           if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 416) return;
           const { size } = await stat(path);
           fruitless = size > begin ? 0 : fruitless + 1;
-          if (fruitless > fruitlessResumptions) throw typed(error, address);
+          if (fruitless > fruitlessResumptions) throw typedObjectError(error, address);
           begin = size;
         }
       }
@@ -132,7 +133,7 @@ export function createObjectStore(connection: Connection) {
         );
         return { etag: unquoted(result.ETag) };
       } catch (error) {
-        throw typed(error, address);
+        throw typedObjectError(error, address);
       }
     },
 
@@ -162,7 +163,7 @@ export function createObjectStore(connection: Connection) {
         const result = await upload.done();
         return { etag: unquoted(result.ETag), versionId: result.VersionId ?? null };
       } catch (error) {
-        throw typed(error, address);
+        throw typedObjectError(error, address);
       }
     },
 
@@ -180,7 +181,7 @@ export function createObjectStore(connection: Connection) {
           }),
         );
       } catch (error) {
-        throw typed(error, from);
+        throw typedObjectError(error, from);
       }
     },
 
@@ -226,10 +227,10 @@ async function open(
       }),
       signal ? { abortSignal: signal } : {},
     );
-    if (Body === undefined) throw missing(address);
+    if (Body === undefined) throw missingObject(address);
     return { body: Body, etag: ETag };
   } catch (error) {
-    throw typed(error, address);
+    throw typedObjectError(error, address);
   }
 }
 
@@ -245,58 +246,6 @@ function unquoted(etag: string | undefined): string {
   return (etag ?? '').replaceAll('"', '');
 }
 
-/** A version that never was answers 400 to a well-formed request, a deleted one 404 or 405. */
-function isMissing(error: unknown): boolean {
-  if (!(error instanceof S3ServiceException)) return false;
-  const missingCodes = ['NoSuchKey', 'NoSuchVersion', 'NotFound', 'MethodNotAllowed'];
-  return missingCodes.includes(error.name) || error.$metadata.httpStatusCode === 404;
-}
-
 function isFileSystemError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error && 'path' in error;
 }
-
-/** S3's refusals that callers act upon, as typed errors; the rest stays as the SDK threw it. */
-function typed(error: unknown, address: ObjectAddress): unknown {
-  if (!(error instanceof S3ServiceException)) return error;
-  if (isMissing(error)) return missing(address, error);
-  const where = `s3://${address.bucket}/${address.key}`;
-  const refusal = refusals.find(({ matches }) => matches(error));
-  return refusal ? new FyrestreamError({ ...refusal.facts(where), cause: error }) : error;
-}
-
-function missing(address: ObjectAddress, cause?: unknown): FyrestreamError {
-  return new FyrestreamError({
-    code: 'object-missing',
-    message: `s3://${address.bucket}/${address.key} is not there (any more).`,
-    retryable: false,
-    cause,
-  });
-}
-
-const refusals = [
-  {
-    matches: (error: S3ServiceException) => error.name === 'InvalidObjectState',
-    facts: (where: string) => ({
-      code: 'object-archived',
-      message: `${where} lies in an archive storage class; restore it, then retry.`,
-      retryable: false,
-    }),
-  },
-  {
-    matches: (error: S3ServiceException) => error.$metadata.httpStatusCode === 403,
-    facts: (where: string) => ({
-      code: 'object-access-denied',
-      message: `Access to ${where} was denied; check its permissions and its encryption key.`,
-      retryable: false,
-    }),
-  },
-  {
-    matches: (error: S3ServiceException) => [409, 412].includes(error.$metadata.httpStatusCode ?? 0),
-    facts: (where: string) => ({
-      code: 'precondition-failed',
-      message: `${where} was changed by somebody else in the meantime.`,
-      retryable: true,
-    }),
-  },
-];
