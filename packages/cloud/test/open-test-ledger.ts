@@ -27,8 +27,7 @@ export interface TestClock {
 }
 
 export async function openTestLedger(): Promise<TestLedger> {
-  const startDynalite: (options: object) => Server = createRequire(import.meta.url)('dynalite');
-  const server = startDynalite({ createTableMs: 0 });
+  const server = loadDynalite()({ createTableMs: 0 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const client = new DynamoDBClient({
@@ -66,6 +65,12 @@ export function losingAnswers(documents: DynamoDBDocumentClient): DynamoDBDocume
     return documents.send(command);
   };
   return { send } as unknown as DynamoDBDocumentClient;
+}
+
+/** It has no types and is no ES module. */
+function loadDynalite(): (options: object) => Server {
+  const require = createRequire(import.meta.url);
+  return require('dynalite');
 }
 
 function createTestClock(): TestClock {
