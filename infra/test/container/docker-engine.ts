@@ -35,7 +35,8 @@ export async function findDockerEngine(): Promise<DockerEngine | null> {
     '--iptables=false',
     '--ip6tables=false',
   ];
-  const daemon = spawn('dockerd', argv, { stdio: ['ignore', log, log] });
+  // What it mounts goes with it, so that its folder can be removed.
+  const daemon = spawn('unshare', ['--mount', 'dockerd', ...argv], { stdio: ['ignore', log, log] });
   const started = createEngine(host, async () => {
     if (daemon.exitCode === null) {
       const ended = new Promise((resolve) => daemon.once('exit', resolve));
