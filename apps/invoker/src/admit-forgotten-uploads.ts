@@ -49,7 +49,7 @@ async function admitIfForgotten(
   if (latest?.jobId === jobId || (await ledger.readJob(jobId)) !== null) return;
   log.warn({ key, jobId }, 'upload-without-job');
   const job = await admitUpload(dependencies, upload);
-  await driveJob(dependencies, job.jobId);
+  await driveJob(dependencies, job);
 }
 
 /**

@@ -1,23 +1,21 @@
 import { type JobRecord, laterBy, type Reason, waitDelaySeconds } from '@fyrestream/events';
+import type { Driven } from './drive-job.ts';
 import type { InvokerDependencies } from './handler.ts';
 
-/**
- * Notes when to try again: at once on demand where Spot had no place, later otherwise.
- * @returns whether to try again at once
- */
+/** Notes when to try again: at once on demand where Spot had no place, later otherwise. */
 export async function deferLaunch(
   { ledger, clock, settings }: InvokerDependencies,
   job: JobRecord,
   reason: Reason,
-): Promise<boolean> {
+): Promise<Driven> {
   const fallBack = job.launch?.request.capacity === 'spot';
   const delaySeconds = fallBack ? 0 : waitDelaySeconds(job.waitCount + 1);
-  await ledger.advance(job.jobId, {
+  const deferred = await ledger.advance(job.jobId, {
     kind: 'launch-deferred',
     attempt: job.attempt,
     reason,
     until: laterBy(clock(), delaySeconds),
     capacity: fallBack || !settings.spotFirst ? 'on-demand' : 'spot',
   });
-  return fallBack;
+  return { job: deferred.job, again: fallBack };
 }

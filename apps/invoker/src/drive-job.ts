@@ -15,29 +15,32 @@ export interface Occasion {
   readonly placeFreed?: boolean;
 }
 
+/** What one step made of a job. */
+export interface Driven {
+  readonly job: JobRecord;
+  /** Whether there may be more to do at once. */
+  readonly again: boolean;
+}
+
 /**
  * Does what a job is still owed, by what its record says: hold it, launch it, send again what was planned but perhaps
- * never sent, or note when to come back. Safe to call at any time, any number of times.
+ * never sent, or note when to come back. Safe to call at any time, any number of times, with a record that is a little
+ * behind: each step is refused where the job has gone on.
  */
 export async function driveJob(
   dependencies: InvokerDependencies,
-  jobId: string,
+  standing: JobRecord,
   occasion: Occasion = {},
 ): Promise<void> {
-  const { ledger, events, log, sender } = dependencies;
-  for (let step = 0; step < stepsPerCall; step++) {
-    const job = await ledger.readJob(jobId);
-    if (job === null) {
-      log.warn({ jobId }, 'job-unknown');
-      return;
-    }
-    const more = await takeStep(dependencies, job, occasion);
-    if (!more) break;
+  const { ledger, events, sender } = dependencies;
+  let driven: Driven = { job: standing, again: true };
+  for (let step = 0; driven.again && step < stepsPerCall; step++) {
+    driven = await takeStep(dependencies, driven.job, occasion);
   }
-  const job = await ledger.readJob(jobId);
-  if (job === null) return;
+  const { job } = driven;
   const waitSeconds = waitSecondsOf(dependencies, job);
-  if (occasion.remind && waitSeconds > 0) await sender.send({ kind: 'job-due', jobId }, waitSeconds);
+  if (occasion.remind && waitSeconds > 0)
+    await sender.send({ kind: 'job-due', jobId: job.jobId }, waitSeconds);
   await announceOwed(ledger, events, job);
 }
 
@@ -47,21 +50,21 @@ function waitSecondsOf({ clock }: InvokerDependencies, job: JobRecord): number {
   return (Date.parse(job.nextAttemptAt) - Date.parse(clock())) / 1_000;
 }
 
-/** @returns whether there may be more to do at once */
 async function takeStep(
   dependencies: InvokerDependencies,
   job: JobRecord,
   occasion: Occasion,
-): Promise<boolean> {
+): Promise<Driven> {
   const { ledger, clock, settings } = dependencies;
-  if (job.status !== 'queued') return false;
-  if (job.launch !== null) return job.launch.taskArn === null ? sendLaunch(dependencies, job) : false;
+  const asItIs = { job, again: false };
+  if (job.status !== 'queued') return asItIs;
+  if (job.launch !== null) return job.launch.taskArn === null ? sendLaunch(dependencies, job) : asItIs;
   if (isTooDear(job, settings.costLimitUsd)) {
-    await ledger.advance(job.jobId, { kind: 'held', reason: tooDear(job, settings.costLimitUsd) });
-    return false;
+    const reason = tooDear(job, settings.costLimitUsd);
+    return { job: (await ledger.advance(job.jobId, { kind: 'held', reason })).job, again: false };
   }
   const waitsForPlace = job.waitCount > 0;
-  if (waitSecondsOf(dependencies, job) > 0 && !(waitsForPlace && occasion.placeFreed)) return false;
+  if (waitSecondsOf(dependencies, job) > 0 && !(waitsForPlace && occasion.placeFreed)) return asItIs;
   if ((await countUnderWay(dependencies)) >= settings.maxConcurrentTasks) {
     return deferLaunch(dependencies, job, {
       code: 'all-places-taken',
@@ -70,7 +73,8 @@ async function takeStep(
     });
   }
   const launch = planLaunch(job, settings, clock());
-  return (await ledger.advance(job.jobId, { kind: 'launch-planned', launch })).outcome === 'moved';
+  const planned = await ledger.advance(job.jobId, { kind: 'launch-planned', launch });
+  return { job: planned.job, again: planned.outcome === 'moved' };
 }
 
 /** Launches that may hold a place: planned, sent or at work. */

@@ -3,17 +3,19 @@ import { nextTaskSize } from '@fyrestream/media';
 import type { StopVerdict } from './classify-stop.ts';
 import type { InvokerDependencies } from './handler.ts';
 
-/** Ends the attempt that is under way, by the end of its task; a job that is over, or further on, is left alone. */
+/** Ends the attempt that is under way, by the end of its task; a job that is over, or further on, is left alone. @returns the job as it stands */
 export async function endAttempt(
   { ledger, log }: InvokerDependencies,
-  { jobId, launch, size }: JobRecord,
+  job: JobRecord,
   { end, reason }: StopVerdict,
-): Promise<void> {
-  if (launch === null) return;
+): Promise<JobRecord> {
+  const { jobId, launch, size } = job;
+  if (launch === null) return job;
   const { attempt } = launch;
   // What the dead worker held need not wait for its lease.
   await ledger.releaseClaimsOf(jobId, workerOwner({ attempt, slot: 0 }));
   const step = { kind: 'attempt-ended', attempt, end, reason, largerSize: nextTaskSize(size) } as const;
-  const { outcome } = await ledger.advance(jobId, step);
-  if (outcome === 'moved') log.warn({ jobId, attempt, end, reason }, 'attempt-ended');
+  const ended = await ledger.advance(jobId, step);
+  if (ended.outcome === 'moved') log.warn({ jobId, attempt, end, reason }, 'attempt-ended');
+  return ended.job;
 }

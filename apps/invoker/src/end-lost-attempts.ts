@@ -15,7 +15,7 @@ const startMinutes = 20;
 export async function endLostAttempts(
   dependencies: InvokerDependencies,
   jobs: readonly JobRecord[],
-  each: (jobId: string, work: () => Promise<void>) => Promise<void>,
+  each: (jobId: string, work: () => Promise<unknown>) => Promise<void>,
 ): Promise<void> {
   const { launcher, settings } = dependencies;
   const launched = new Map<string, JobRecord>();

@@ -30,6 +30,9 @@ export interface InvokerDependencies {
 
 export interface InvokerSettings extends LaunchSettings {
   readonly sourceBucket: string;
+  readonly outputBucket: string;
+  /** How long the files of a version stay that was replaced. */
+  readonly oldVersionRetentionDays: number;
   /** Launches of all jobs together that may be under way. */
   readonly maxConcurrentTasks: number;
   readonly costLimitUsd: number;
@@ -46,12 +49,15 @@ export function createInvoker(dependencies: InvokerDependencies) {
     switch (message.kind) {
       case 'upload-received': {
         const job = await admitUpload(dependencies, message.upload);
-        return driveJob(dependencies, job.jobId, { remind: true });
+        return driveJob(dependencies, job, { remind: true });
       }
       case 'task-stopped':
         return takeStoppedTask(dependencies, message.task);
-      case 'job-due':
-        return driveJob(dependencies, message.jobId, { remind: true });
+      case 'job-due': {
+        const job = await dependencies.ledger.readJob(message.jobId);
+        if (job === null) return dependencies.log.warn(message, 'job-unknown');
+        return driveJob(dependencies, job, { remind: true });
+      }
       case 'sweep-requested':
         return sweep(dependencies);
     }

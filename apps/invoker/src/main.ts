@@ -34,6 +34,8 @@ export const handler = createInvoker({
   log: createLogger('fyrestream-transcoder-invoker', environment.FYRESTREAM_LOG_LEVEL),
   settings: {
     sourceBucket: environment.FYRESTREAM_SOURCE_BUCKET,
+    outputBucket: environment.FYRESTREAM_OUTPUT_BUCKET,
+    oldVersionRetentionDays: environment.FYRESTREAM_OLD_VERSION_RETENTION_DAYS,
     maxConcurrentTasks: environment.FYRESTREAM_MAX_CONCURRENT_TASKS,
     costLimitUsd: environment.FYRESTREAM_COST_LIMIT_USD,
     cluster: environment.FYRESTREAM_CLUSTER,

@@ -1,33 +1,28 @@
 import type { JobRecord } from '@fyrestream/events';
 import { deferLaunch } from './defer-launch.ts';
+import type { Driven } from './drive-job.ts';
 import type { InvokerDependencies } from './handler.ts';
 
-/**
- * Sends the frozen request; ECS knows its client token and starts one task for it, however often it is sent.
- * @returns whether there may be more to do at once
- */
-export async function sendLaunch(dependencies: InvokerDependencies, job: JobRecord): Promise<boolean> {
+/** Sends the frozen request; ECS knows its client token and starts one task for it, however often it is sent. */
+export async function sendLaunch(dependencies: InvokerDependencies, job: JobRecord): Promise<Driven> {
   const { ledger, launcher, log } = dependencies;
-  if (job.launch === null) return false;
+  if (job.launch === null) return { job, again: false };
   const { attempt, request } = job.launch;
   const result = await launcher.launch(request);
   log.info({ jobId: job.jobId, attempt, capacity: request.capacity, ...result }, 'launch-sent');
   switch (result.outcome) {
-    case 'started':
-      await ledger.advance(job.jobId, { kind: 'task-started', attempt, taskArn: result.taskArn });
-      return false;
+    case 'started': {
+      const step = { kind: 'task-started', attempt, taskArn: result.taskArn } as const;
+      return { job: (await ledger.advance(job.jobId, step)).job, again: false };
+    }
     case 'no-place':
       // Spot and on-demand are separate pools: what one has not, the other may have.
       return deferLaunch(dependencies, job, result.reason);
-    case 'refused':
-      await ledger.advance(job.jobId, {
-        kind: 'attempt-ended',
-        attempt,
-        end: 'start-failed',
-        reason: result.reason,
-        largerSize: null,
-      });
-      return true;
+    case 'refused': {
+      const { reason } = result;
+      const step = { kind: 'attempt-ended', attempt, end: 'start-failed', reason, largerSize: null } as const;
+      return { job: (await ledger.advance(job.jobId, step)).job, again: true };
+    }
   }
 }
 

@@ -4,12 +4,14 @@ import { admitForgottenUploads } from './admit-forgotten-uploads.ts';
 import { driveJob } from './drive-job.ts';
 import { endLostAttempts, tasksPerCall } from './end-lost-attempts.ts';
 import type { InvokerDependencies } from './handler.ts';
+import { removeRetiredVersions } from './remove-retired-versions.ts';
 
 /** What one sweep looks at; the next one goes on. */
 const jobsPerSweep = 50;
 
 /**
- * Finds and mends what no event told of: lost tasks, waiting jobs, owed announcements, uploads without a job.
+ * Finds and mends what no event told of: lost tasks, waiting jobs, owed announcements, uploads without a job. Removes old
+ * versions when it is time.
  * Trouble with one of them keeps it from none of the others.
  * @throws the first trouble, after everything was looked at
  */
@@ -30,10 +32,16 @@ export async function sweep(dependencies: InvokerDependencies): Promise<void> {
   ]);
   const jobs = [...queued.jobs, ...running.jobs];
   await each('tasks', () => endLostAttempts(dependencies, jobs, each));
-  for (const { jobId } of jobs) await each(jobId, () => driveJob(dependencies, jobId));
+  for (const { jobId } of jobs) {
+    await each(jobId, async () => {
+      const job = await ledger.readJob(jobId);
+      if (job !== null) await driveJob(dependencies, job);
+    });
+  }
   for (const job of await ledger.listOwing(jobsPerSweep)) {
     await each(job.jobId, () => announceOwed(ledger, events, job));
   }
   await each('uploads', () => admitForgottenUploads(dependencies, each));
+  await each('old versions', () => removeRetiredVersions(dependencies, each));
   if (troubles.length > 0) throw troubles[0];
 }

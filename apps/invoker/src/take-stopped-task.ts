@@ -20,14 +20,14 @@ export async function takeStoppedTask(dependencies: InvokerDependencies, task: S
     log.info({ task }, 'stopped-task-is-no-job');
     return;
   }
-  const job = await nameTask(dependencies, standing);
+  let job = await nameTask(dependencies, standing);
   // An event about an earlier attempt's task, late or told twice, says nothing about this one.
-  if (job.launch?.taskArn === task.taskArn) await endAttempt(dependencies, job, classifyStop(task));
-  await driveJob(dependencies, job.jobId, { remind: true });
+  if (job.launch?.taskArn === task.taskArn) job = await endAttempt(dependencies, job, classifyStop(task));
+  await driveJob(dependencies, job, { remind: true });
   const waiting = await ledger.listJobs('queued', { limit: offersPerPlace, oldestFirst: true });
   for (const candidate of waiting.jobs) {
     if (candidate.jobId !== job.jobId && candidate.launch === null) {
-      await driveJob(dependencies, candidate.jobId, { placeFreed: true });
+      await driveJob(dependencies, candidate, { placeFreed: true });
     }
   }
 }

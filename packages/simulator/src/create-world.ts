@@ -150,6 +150,8 @@ export function createWorld(simulation: Simulation, guards: Guards, guarantee: G
       log,
       settings: {
         sourceBucket,
+        outputBucket,
+        oldVersionRetentionDays: 7,
         maxConcurrentTasks: 3,
         costLimitUsd,
         cluster: 'cluster',

@@ -40,7 +40,7 @@ export async function runSchedule(
   const world = createWorld(simulation, guards, guarantee);
   letPeopleAct(simulation, world, guarantee);
 
-  const clearsUpAt = startAt + random.between(5, 30) * minute;
+  const clearsUpAt = startAt + random.between(3, 15) * minute;
   let isQuiet = false;
   const look = () => {
     if (time.now() >= clearsUpAt) {

@@ -86,6 +86,10 @@ export function createSimulatedBuckets(
         copy: (from, to) => effect('copy', to, () => void put(to, mustFind(from).body, process.name)),
         list: (bucket, prefix, options) =>
           effect('list', { key: prefix }, () => list(bucket, prefix, options)),
+        remove: (bucket, keys) =>
+          effect('remove', { key: keys[0] ?? '' }, () => {
+            for (const key of keys) versions.delete(nameOf({ bucket, key }));
+          }),
       };
     },
   };

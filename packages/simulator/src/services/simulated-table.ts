@@ -38,7 +38,7 @@ export function createSimulatedTable(
   const write = (address: string, item: Item) => {
     items.set(address, item);
     onWrite(item);
-    if (item.statusIndex === undefined) return;
+    if (item.statusIndex === undefined && item.owedIndex === undefined && !indexed.has(address)) return;
     writes += 1;
     const image = { writtenAt: writes, item };
     const { indexLag } = weather.rates;

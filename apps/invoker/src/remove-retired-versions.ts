@@ -1,0 +1,51 @@
+import { type OutputRecord, versionPrefix } from '@fyrestream/events';
+import type { InvokerDependencies } from './handler.ts';
+
+/** What one sweep removes at most; the next one goes on. */
+const outputsPerSweep = 10;
+const versionsPerOutput = 10;
+/** S3 lists and removes a thousand at once. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
+const filesPerVersion = 1_000;
+const millisecondsPerDay = 86_400_000;
+
+/** Removes the files of versions that gave way so long ago that nobody watches them any more. */
+export async function removeRetiredVersions(
+  dependencies: InvokerDependencies,
+  each: (about: string, work: () => Promise<unknown>) => Promise<void>,
+): Promise<void> {
+  const { ledger, clock, settings } = dependencies;
+  const retention = settings.oldVersionRetentionDays * millisecondsPerDay;
+  const before = new Date(Date.parse(clock()) - retention).toISOString();
+  for (const output of await ledger.listRetired(before, outputsPerSweep)) {
+    await each(output.sourceKey, () => removeVersions(dependencies, output, before));
+  }
+}
+
+async function removeVersions(
+  dependencies: InvokerDependencies,
+  output: OutputRecord,
+  before: string,
+): Promise<void> {
+  const { ledger, store, settings, log } = dependencies;
+  if (!(await isInPlace(dependencies, output))) return;
+  const due = output.retired.filter(({ since }) => since < before).slice(0, versionsPerOutput);
+  for (const version of due) {
+    const prefix = versionPrefix(output.sourceKey, version.jobId, version.token);
+    const files = await store.list(settings.outputBucket, prefix, { limit: filesPerVersion });
+    await store.remove(
+      settings.outputBucket,
+      files.map(({ key }) => key),
+    );
+    if (files.length === filesPerVersion) continue;
+    await ledger.forgetRetired(output.sourceKey, version);
+    log.info({ jobId: version.jobId, prefix }, 'old-version-removed');
+  }
+}
+
+/** Until the version that took the place is through, some stable file may still name the one before. */
+async function isInPlace({ ledger }: InvokerDependencies, { published }: OutputRecord): Promise<boolean> {
+  if (published === null) return false;
+  const job = await ledger.readJob(published.jobId);
+  // A record that has expired was over long before.
+  return job === null || job.status === 'succeeded';
+}
