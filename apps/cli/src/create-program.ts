@@ -13,6 +13,7 @@ import { addReleaseCommand } from './commands/release.ts';
 import { addRetryCommand } from './commands/retry.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addUploadCommand } from './commands/upload.ts';
+import { addWatchCommand } from './commands/watch.ts';
 
 /** The command line: one file per command; refusals are thrown, so that one place says them. */
 export function createProgram(context: CommandContext): Command {
@@ -26,6 +27,7 @@ export function createProgram(context: CommandContext): Command {
   addUploadCommand(program, context);
   addJobsCommand(program, context);
   addJobCommand(program, context);
+  addWatchCommand(program, context);
   addRetryCommand(program, context);
   addCancelCommand(program, context);
   addHoldCommand(program, context);

@@ -53,3 +53,13 @@ it('of an upload that nobody waits for, and of one that failed', () => {
   expect(outcomeFacts(unsent)).toMatchObject({ jobId: null, status: 'failed', reason });
   expect(succeeded(unsent, { wait: false })).toBe(false);
 });
+
+it('of an upload whose job was not seen', () => {
+  const missing = { code: 'job-missing', message: 'It has not appeared.', retryable: true };
+  const unseen = { file, jobId, job: null, uploadSeconds: 1, failure: missing };
+  expect(outcomeFacts(unseen)).toMatchObject({ jobId, status: 'queued', reason: missing });
+  expect(describeOutcome(unseen, plain)).toBe(
+    `./a.mp4: uploaded as videos/a.mp4, job ${jobId}: It has not appeared.`,
+  );
+  expect(succeeded(unseen, { wait: true })).toBe(false);
+});

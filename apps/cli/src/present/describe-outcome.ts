@@ -1,3 +1,4 @@
+import type { JobRecord } from '@fyrestream/events';
 import type { Terminal } from '../terminal.ts';
 import type { SendOutcome } from '../transfer/send-files.ts';
 import { colourStatus } from './colour-status.ts';
@@ -9,10 +10,15 @@ export function outcomeFacts({ file, jobId, job, failure }: SendOutcome) {
   return {
     file: file.typed,
     jobId,
-    status: job?.status ?? (failure === null ? 'queued' : 'failed'),
+    // What is uploaded gets its job, whatever kept this command from seeing it.
+    status: job?.status ?? (jobId === null ? 'failed' : 'queued'),
     reason: job?.reason ?? failure,
     outputs: job?.outputs ?? null,
   };
+}
+
+export function endFacts({ jobId, status, reason, outputs }: JobRecord) {
+  return { jobId, status, reason, outputs };
 }
 
 export function succeeded(outcome: SendOutcome, { wait }: { wait: boolean }): boolean {
@@ -24,9 +30,15 @@ export function describeOutcome(
   { file, jobId, job, failure }: SendOutcome,
   terminal: Pick<Terminal, 'colour'>,
 ): string {
-  if (failure !== null) return `${file.typed}: ${colourStatus('failed', terminal)}: ${failure.message}`;
-  if (job === null) return `${file.typed}: uploaded as ${file.key}, job ${jobId}`;
-  const status = `${file.typed}: job ${jobId} ${colourStatus(job.status, terminal)}`;
+  if (job !== null) return describeEnd(file.typed, job, terminal);
+  if (jobId === null) return `${file.typed}: ${colourStatus('failed', terminal)}: ${failure?.message}`;
+  const uploaded = `${file.typed}: uploaded as ${file.key}, job ${jobId}`;
+  return failure === null ? uploaded : `${uploaded}: ${failure.message}`;
+}
+
+/** How a job ended, or why it is held. */
+export function describeEnd(name: string, job: JobRecord, terminal: Pick<Terminal, 'colour'>): string {
+  const status = `${name}: job ${job.jobId} ${colourStatus(job.status, terminal)}`;
   if (job.outputs === null) return `${status}: ${job.reason?.message ?? 'no reason was given'}`;
   const took = formatDuration(secondsBetween(job.createdAt, job.finishedAt) ?? 0);
   return `${status} in ${took}: ${job.outputs.masterKey}`;

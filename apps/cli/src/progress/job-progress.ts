@@ -17,6 +17,8 @@ export interface Progress {
     | 'planning'
     | 'encoding'
     | 'assembling'
+    /** The stack does not answer at the moment. */
+    | 'unreachable'
     | JobStatus;
   /** From 0 to 1. */
   readonly fraction: number;

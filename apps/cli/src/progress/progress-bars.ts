@@ -2,7 +2,7 @@ import cliProgress from 'cli-progress';
 import type { ProgressDisplay } from './progress-display.ts';
 
 const nameColumns = 32;
-const phaseColumns = 10;
+const phaseColumns = 11;
 
 /** One bar per file on standard error, redrawn in place. A new phase starts its bar again. */
 export function createProgressBars(): ProgressDisplay {

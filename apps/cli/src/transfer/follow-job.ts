@@ -1,26 +1,46 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isTerminal, type JobRecord } from '@fyrestream/events';
+import { FyrestreamError, isTerminal, type JobRecord } from '@fyrestream/events';
 import { jobProgress, type Progress } from '../progress/job-progress.ts';
+import { askPatiently } from '../stack/ask-patiently.ts';
 import type { Stack } from '../stack/stack.ts';
 
-const pollMilliseconds = 400;
+const pollSeconds = 0.4;
+/** The event of an upload takes moments; behind a rush of others, a minute. */
+const recordWithinSeconds = 120;
 
 /**
  * Watches a job in the ledger until nothing more happens to it by itself: it is over, or held until a person decides.
- * The record may take a moment to appear after an upload.
+ * The record may take a moment to appear after an upload; the stack may go and come back meanwhile.
+ * @throws FyrestreamError `job-missing` where no record appears
  */
 export async function followJob(
-  { ledger }: Pick<Stack, 'ledger'>,
+  stack: Stack,
   jobId: string,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
+  limits: { recordWithinSeconds: number } = { recordWithinSeconds },
 ): Promise<JobRecord> {
-  for (;;) {
-    signal.throwIfAborted();
-    const job = await ledger.readJob(jobId);
-    const units = job?.status === 'running' ? await ledger.listUnits(jobId) : [];
-    onProgress(jobProgress(job, units));
+  let progress: Progress = { phase: 'uploaded', fraction: 0 };
+  const tell = (next: Progress) => {
+    progress = next;
+    onProgress(next);
+  };
+  const onLost = () => tell({ phase: 'unreachable', fraction: progress.fraction });
+  const ask = askPatiently(stack, { onLost, signal });
+  for (let missingSeconds = 0; ; missingSeconds += pollSeconds) {
+    const job = await ask(({ ledger }) => ledger.readJob(jobId));
+    const units = job?.status === 'running' ? await ask(({ ledger }) => ledger.listUnits(jobId)) : [];
+    tell(jobProgress(job, units));
     if (job !== null && (isTerminal(job) || job.status === 'held')) return job;
-    await sleep(pollMilliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
+    if (job === null && missingSeconds >= limits.recordWithinSeconds) throw missing(jobId, missingSeconds);
+    await sleep(pollSeconds * 1_000, undefined, { signal }).catch(() => signal.throwIfAborted());
   }
+}
+
+function missing(jobId: string, seconds: number): FyrestreamError {
+  return new FyrestreamError({
+    code: 'job-missing',
+    message: `Job ${jobId} has not appeared ${Math.round(seconds)} s after its upload, so the event may be late or lost: \`fyrestream doctor\` shows the queues, \`fyrestream redrive\` what failed in them; the sweep finds what was lost.`,
+    retryable: true,
+  });
 }

@@ -1,4 +1,5 @@
 import { type JobRecord, type Reason, reasonFrom } from '@fyrestream/events';
+import { sentenceOf } from '../describe-failure.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import type { ProgressDisplay } from '../progress/progress-display.ts';
 import type { Stack } from '../stack/stack.ts';
@@ -10,10 +11,10 @@ export interface SendOutcome {
   readonly file: LocalFile;
   /** Null where the upload itself failed. */
   readonly jobId: string | null;
-  /** Null where nobody waited for it, or nothing was uploaded. */
+  /** Null where nobody waited for it, or it was not seen, or nothing was uploaded. */
   readonly job: JobRecord | null;
   readonly uploadSeconds: number;
-  /** Why the upload failed. */
+  /** Why the upload failed, or was not followed to its end. */
   readonly failure: Reason | null;
 }
 
@@ -36,17 +37,28 @@ export async function sendFiles(
     try {
       const sent = await sendFile(stack, file, tell, signal);
       tell({ phase: 'uploaded', fraction: 0 });
-      const outcome = follow(sent.jobId).then((job) => ({ file, ...sent, job, failure: null }));
+      const outcome = follow(sent.jobId).then(
+        (job) => ({ file, ...sent, job, failure: null }),
+        (error) => {
+          signal.throwIfAborted();
+          return { file, ...sent, job: null, failure: failureOf(error) };
+        },
+      );
       // Whoever awaits it hears of its failure; until then it is not unhandled.
       outcome.catch(() => {});
       outcomes.push(outcome);
     } catch (error) {
       signal.throwIfAborted();
       tell({ phase: 'failed', fraction: 0 });
-      outcomes.push(
-        Promise.resolve({ file, jobId: null, job: null, uploadSeconds: 0, failure: reasonFrom(error) }),
-      );
+      const nothing = { jobId: null, job: null, uploadSeconds: 0 };
+      outcomes.push(Promise.resolve({ file, ...nothing, failure: failureOf(error) }));
     }
   }
   return outcomes;
+}
+
+/** A reason whose message is the sentence that a person would be told. */
+function failureOf(error: unknown): Reason {
+  const reason = reasonFrom(error);
+  return { ...reason, message: sentenceOf(error) ?? reason.message };
 }

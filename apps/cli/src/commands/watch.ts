@@ -1,0 +1,38 @@
+import { uploadPath } from '@fyrestream/events';
+import type { Command } from 'commander';
+import type { CommandContext } from '../command-context.ts';
+import { AlreadyTold } from '../describe-failure.ts';
+import { checkJobId, findJob } from '../ledger/find-job.ts';
+import { describeEnd, endFacts } from '../present/describe-outcome.ts';
+import { onlyNews } from '../progress/only-news.ts';
+import { createProgressDisplay } from '../progress/progress-display.ts';
+import { openStack } from '../stack/open-stack.ts';
+import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
+import { followJob } from '../transfer/follow-job.ts';
+
+interface WatchOptions extends StackOptions {
+  readonly json?: true;
+}
+
+export function addWatchCommand(program: Command, context: CommandContext): void {
+  withStackOptions(program.command('watch'))
+    .description('follow a job until it is over, or held; exit code 0 where it succeeded')
+    .argument('<id>')
+    .option('--json', 'a line of JSON whenever there is news, the last one as `upload --wait --json`')
+    .action((id: string, options: WatchOptions) => watch(checkJobId(id), options, context));
+}
+
+async function watch(
+  jobId: string,
+  { json = false, ...options }: Omit<WatchOptions, 'json'> & { json?: boolean },
+  { terminal, interrupted }: CommandContext,
+) {
+  const stack = await openStack(options);
+  const { upload } = await findJob(stack, jobId);
+  const display = createProgressDisplay(terminal, { json });
+  const show = display.add(uploadPath(upload.key));
+  const print = onlyNews(({ phase, percent }) => terminal.print(JSON.stringify({ jobId, phase, percent })));
+  const job = await followJob(stack, jobId, json ? print : show, interrupted).finally(display.stop);
+  terminal.print(json ? JSON.stringify(endFacts(job)) : describeEnd(upload.key, job, terminal));
+  if (job.status !== 'succeeded') throw new AlreadyTold();
+}

@@ -1,0 +1,54 @@
+import type { JobRecord } from '@fyrestream/events';
+import { expect, it } from 'vitest';
+import { jobId, jobRecord } from '../../test/job-fixtures.ts';
+import type { Progress } from '../progress/job-progress.ts';
+import type { Stack } from '../stack/stack.ts';
+import { followJob } from './follow-job.ts';
+
+/** As much of a stack as following needs; answers one after the other, errors thrown. */
+function stackOf(answers: (JobRecord | null | Error)[], reopened?: Stack): Stack {
+  const readJob = async () => {
+    const answer = answers.length > 1 ? answers.shift() : answers[0];
+    if (answer instanceof Error) throw answer;
+    return answer ?? null;
+  };
+  return { ledger: { readJob }, reopen: async () => reopened ?? null } as unknown as Stack;
+}
+
+const { signal } = new AbortController();
+const over = jobRecord({ status: 'failed' });
+const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+
+async function follow(stack: Stack, limits?: { recordWithinSeconds: number }) {
+  const phases: Progress['phase'][] = [];
+  const job = await followJob(stack, jobId, ({ phase }) => phases.push(phase), signal, limits);
+  return { job, phases };
+}
+
+it('waits for a record to appear, and for the job to be over', async () => {
+  const { job, phases } = await follow(stackOf([null, jobRecord(), over]));
+  expect(job).toBe(over);
+  expect(phases).toEqual(['uploaded', 'queued', 'failed']);
+});
+
+it('a held job waits for a person: it is told', async () => {
+  expect((await follow(stackOf([jobRecord({ status: 'held' })]))).phases).toEqual(['held']);
+});
+
+it('says where to look when no record appears', async () => {
+  await expect(follow(stackOf([null]), { recordWithinSeconds: 0.5 })).rejects.toMatchObject({
+    code: 'job-missing',
+    message: expect.stringContaining('fyrestream doctor'),
+  });
+});
+
+it('goes on at another address when the cloud comes back there', async () => {
+  const { job, phases } = await follow(stackOf([jobRecord(), refused], stackOf([over])));
+  expect(job).toBe(over);
+  expect(phases).toEqual(['queued', 'unreachable', 'failed']);
+});
+
+it('gives up at once on what waiting does not mend', async () => {
+  const denied = Object.assign(new Error('no'), { $metadata: { httpStatusCode: 403 } });
+  await expect(follow(stackOf([denied]))).rejects.toBe(denied);
+});
