@@ -380,9 +380,53 @@ describe('the network', () => {
   });
 });
 
+describe('the alarms', () => {
+  const alarm = (name: string) => one('aws:cloudwatch/metricAlarm:MetricAlarm', name).inputs;
+
+  it('count what the invoker really writes into its log', () => {
+    const filter = one('aws:cloudwatch/logMetricFilter:LogMetricFilter').inputs;
+    expect(filter).toMatchObject({
+      logGroupName: '/aws/lambda/fyrestream-transcoder-invoker-dev',
+      pattern: '{ $.msg = "sweep-in-trouble" }',
+      metricTransformation: { namespace: 'Fyrestream', name: 'fyrestream-sweep-in-trouble-dev', value: '1' },
+    });
+    const sweep = readFileSync(new URL('../../apps/invoker/src/sweep.ts', import.meta.url), 'utf8');
+    expect(sweep).toContain("'sweep-in-trouble'");
+    expect(alarm('stuck-jobs')).toMatchObject({
+      namespace: 'Fyrestream',
+      metricName: 'fyrestream-sweep-in-trouble-dev',
+      period: 900,
+      threshold: 3,
+    });
+  });
+
+  it('count failed jobs by the rule that only they match', () => {
+    expect(alarm('failed-jobs').dimensions).toEqual({
+      EventBusName: 'fyrestream-dev',
+      RuleName: 'fyrestream-job-failed-dev',
+    });
+    const rule = one('aws:cloudwatch/eventRule:EventRule', 'job-failed');
+    expect(parseInput(rule, 'eventPattern')).toEqual({
+      source: ['fyrestream'],
+      'detail-type': ['job-failed'],
+    });
+  });
+
+  it('all wake somebody, and say when it is over', () => {
+    const topic = [`arn:aws:sns:us-east-1:${accountId}:fyrestream-alerts-dev`];
+    for (const { inputs } of findResources(dev, 'aws:cloudwatch/metricAlarm:MetricAlarm')) {
+      expect(inputs).toMatchObject({
+        alarmActions: topic,
+        okActions: topic,
+        treatMissingData: 'notBreaching',
+      });
+    }
+  });
+});
+
 describe('the outputs', () => {
   it('say what the stack costs while nobody uploads', () => {
-    expect(dev.outputs.idleCostUsdPerMonth).toBeCloseTo(40.83, 2);
+    expect(dev.outputs.idleCostUsdPerMonth).toBeCloseTo(40.93, 2);
   });
 
   it('say to the command line what the connection of a local cloud says', () => {

@@ -1,5 +1,7 @@
 import type { StackNames } from '../names/stack-names.ts';
 import { timings } from '../queues/timings.ts';
+import type { Settings } from '../settings/settings-schema.ts';
+import { sweepTroubleMetric } from './sweep-trouble-metric.ts';
 
 /** When a metric of CloudWatch is to wake somebody. */
 export interface AlarmDefinition {
@@ -16,9 +18,14 @@ export interface AlarmDefinition {
 }
 
 const minute = 60;
+/** One may be a passing trouble of AWS; the next sweep goes over the same again. */
+const sweepsInTrouble = 3;
 
 /** Every alarm of a stack. Where a metric says nothing, nothing is wrong. */
-export function alarmDefinitions(names: StackNames): AlarmDefinition[] {
+export function alarmDefinitions(
+  names: StackNames,
+  { sweepMinutes }: Pick<Settings, 'sweepMinutes'>,
+): AlarmDefinition[] {
   const queues = { uploads: names.uploadQueue, control: names.controlQueue };
   const deadLetters = { uploads: names.uploadDeadLetters, control: names.controlDeadLetters };
   const functions = { poller: names.poller, invoker: names.invoker };
@@ -63,6 +70,15 @@ export function alarmDefinitions(names: StackNames): AlarmDefinition[] {
       statistic: 'Sum',
       periodSeconds: 5 * minute,
       threshold: 1,
+    },
+    {
+      name: 'stuck-jobs',
+      description: 'Three sweeps could not move what is stuck; the log of the invoker says what and why.',
+      ...sweepTroubleMetric(names),
+      dimensions: {},
+      statistic: 'Sum',
+      periodSeconds: sweepsInTrouble * sweepMinutes * minute,
+      threshold: sweepsInTrouble,
     },
   ];
 }

@@ -15,7 +15,7 @@ export class Alarms extends pulumi.ComponentResource {
     const { names, place, settings } = context;
     const child = { parent: this };
     const topic = this.#alertsTopic(context);
-    for (const alarm of alarmDefinitions(names)) {
+    for (const alarm of alarmDefinitions(names, settings)) {
       new aws.cloudwatch.MetricAlarm(
         alarm.name,
         {

@@ -55,7 +55,7 @@ export function idleCost(
       count: interfaceEndpoints(settings).length * settings.availabilityZones,
       dollars: prices.interfaceEndpointHour * hoursPerMonth,
     },
-    { what: 'CloudWatch alarm', count: alarmDefinitions(names).length, dollars: prices.alarm },
+    { what: 'CloudWatch alarm', count: alarmDefinitions(names, settings).length, dollars: prices.alarm },
     { what: 'CloudWatch dashboard', count: 1, dollars: prices.dashboard },
     {
       what: 'Polling of an empty queue',

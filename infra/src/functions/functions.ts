@@ -1,5 +1,6 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
+import { sweepTroubleMessage, sweepTroubleMetric } from '../alarms/sweep-trouble-metric.ts';
 import { invokerEnvironment } from '../environment/invoker-environment.ts';
 import { pollerEnvironment } from '../environment/poller-environment.ts';
 import type { Network } from '../network/network.ts';
@@ -45,6 +46,17 @@ export class Functions extends pulumi.ComponentResource {
         timeoutSeconds: timings.invokerSeconds,
         memoryMiB: 512,
         network,
+      },
+      child,
+    );
+    const { namespace, metricName } = sweepTroubleMetric(names);
+    new aws.cloudwatch.LogMetricFilter(
+      'sweep-in-trouble',
+      {
+        name: names.of('sweep-in-trouble'),
+        logGroupName: invoker.logGroup.name,
+        pattern: `{ $.msg = "${sweepTroubleMessage}" }`,
+        metricTransformation: { namespace, name: metricName, value: '1' },
       },
       child,
     );

@@ -23,6 +23,7 @@ export class LambdaFunction extends pulumi.ComponentResource {
   readonly lambda: aws.lambda.Function;
   /** What the role may do; an event source is refused while it is missing. */
   readonly permissions: aws.iam.RolePolicy;
+  readonly logGroup: aws.cloudwatch.LogGroup;
 
   constructor(
     name: string,
@@ -45,7 +46,7 @@ export class LambdaFunction extends pulumi.ComponentResource {
       { name: 'permissions', role: role.name, policy: JSON.stringify(args.permissions) },
       child,
     );
-    const logGroup = new aws.cloudwatch.LogGroup(
+    this.logGroup = new aws.cloudwatch.LogGroup(
       name,
       { name: `/aws/lambda/${args.name}`, retentionInDays: settings.logRetentionDays },
       child,
@@ -67,7 +68,7 @@ export class LambdaFunction extends pulumi.ComponentResource {
         memorySize: args.memoryMiB,
         environment: { variables: args.environment },
         // The bundles write JSON themselves.
-        loggingConfig: { logFormat: 'Text', logGroup: logGroup.name },
+        loggingConfig: { logFormat: 'Text', logGroup: this.logGroup.name },
         vpcConfig: {
           subnetIds: args.network.privateSubnetIds,
           securityGroupIds: [args.network.functionsSecurityGroupId],
