@@ -13,6 +13,7 @@ import { addReleaseCommand } from './commands/release.ts';
 import { addRetryCommand } from './commands/retry.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addUploadCommand } from './commands/upload.ts';
+import { addVerifyCommand } from './commands/verify.ts';
 import { addWatchCommand } from './commands/watch.ts';
 
 /** The command line: one file per command; refusals are thrown, so that one place says them. */
@@ -34,6 +35,7 @@ export function createProgram(context: CommandContext): Command {
   addReleaseCommand(program, context);
   addRedriveCommand(program, context);
   addDownloadCommand(program, context);
+  addVerifyCommand(program, context);
   addPlanCommand(program, context);
   addDoctorCommand(program, context);
   return program;

@@ -30,6 +30,13 @@ it.each([
   [['job', jobId, jobId], /Too many arguments/],
   [['download', jobId, '.', '--data', '.'], /\. is not empty/],
   [['download', jobId, 'a.mp4', '--data', '.'], /a\.mp4 is no directory/],
+  [['watch', 'holiday'], /holiday is no job id/],
+  [['retry'], /Missing required argument 'id'/],
+  [['cancel', jobId, '--data', '.'], /No local cloud is running on \./],
+  [['redrive', '--controll'], /Unknown option '--controll' \(Did you mean --control\?\)/],
+  [['verify', 'a.mp4'], /a\.mp4 is no job id/],
+  [['plan', 'gone.mp4'], /gone\.mp4 is not there/],
+  [['doctor', 'me'], /Too many arguments/],
   [['local', '--port', '99999'], /A port is a number from 1 to/],
 ])('%j: one sentence and exit code 2', async (argv, sentence) => {
   const { exitCode, output, notes } = await runCommandLine(argv, folder);

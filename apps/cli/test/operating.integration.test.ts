@@ -91,7 +91,15 @@ describe('a video and a letter that is called one', () => {
     expect(fileCount).toBeGreaterThan(3);
     const probe = ['-v', 'error', '-show_entries', 'stream=codec_type', '-of', 'csv=p=0', master];
     expect(await runTool('ffprobe', probe, { onFailure: 'The playlist does not play.' })).toMatch(/video/);
+
+    expect(await run('verify', jobId)).toMatchObject({ exitCode: 0, notes: '' });
+    const whole = JSON.parse((await run('verify', 'home', '--json')).output);
+    expect(whole).toMatchObject({ version: 'home', passed: true });
     writeFileSync(join(folder, 'home', 'poster.jpg'), 'not a poster');
+    const damaged = await run('verify', 'home');
+    expect(damaged.exitCode).toBe(1);
+    expect(damaged.output).toMatch(/^files-changed +the version +poster\.jpg +none$/m);
+    expect(damaged.output).toMatch(/^not as published: \d+ files, \d+ checks, \d failed\n$/m);
 
     expect((await run('download', jobId, 'home')).exitCode).toBe(2);
     expect((await run('download', jobId, 'home', '--force')).exitCode).toBe(0);

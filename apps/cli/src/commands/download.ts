@@ -1,9 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { FyrestreamError, type JobOutputs, type JobRecord } from '@fyrestream/events';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { checkJobId, findJob } from '../ledger/find-job.ts';
+import { checkJobId, findJob, outputsOf } from '../ledger/find-job.ts';
 import { formatBytes } from '../present/format-bytes.ts';
 import { createProgressDisplay } from '../progress/progress-display.ts';
 import { openStack } from '../stack/open-stack.ts';
@@ -63,13 +62,4 @@ async function mustBeEmpty(directory: string, typed: string): Promise<void> {
     'directory-not-empty',
     `${typed} is not empty: name another directory, or add --force.`,
   );
-}
-
-function outputsOf(job: JobRecord): JobOutputs {
-  if (job.outputs !== null) return job.outputs;
-  throw new FyrestreamError({
-    code: 'nothing-published',
-    message: `Job ${job.jobId} is ${job.status} and has published nothing.`,
-    retryable: false,
-  });
 }

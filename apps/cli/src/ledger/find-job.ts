@@ -1,4 +1,4 @@
-import { FyrestreamError, type JobRecord, jobIdSchema } from '@fyrestream/events';
+import { FyrestreamError, type JobOutputs, type JobRecord, jobIdSchema } from '@fyrestream/events';
 import type { Stack } from '../stack/stack.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -18,6 +18,16 @@ export async function findJob({ ledger }: Pick<Stack, 'ledger'>, jobId: string):
   throw new FyrestreamError({
     code: 'job-not-found',
     message: `There is no job ${jobId}.`,
+    retryable: false,
+  });
+}
+
+/** @throws FyrestreamError `nothing-published` */
+export function outputsOf(job: JobRecord): JobOutputs {
+  if (job.outputs !== null) return job.outputs;
+  throw new FyrestreamError({
+    code: 'nothing-published',
+    message: `Job ${job.jobId} is ${job.status} and has published nothing.`,
     retryable: false,
   });
 }

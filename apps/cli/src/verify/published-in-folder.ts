@@ -1,0 +1,27 @@
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import type { PublishedFiles } from '@fyrestream/media';
+
+/** A version as `download` laid it out. */
+export function publishedInFolder(folder: string, signal: AbortSignal): PublishedFiles {
+  return {
+    async sizes() {
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+      const files = entries
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => join(parentPath, name));
+      return new Map(
+        await Promise.all(
+          files.map(
+            async (file): Promise<[string, number]> => [
+              relative(folder, file).split(sep).join('/'),
+              (await stat(file)).size,
+            ],
+          ),
+        ),
+      );
+    },
+    stream: (path) => createReadStream(join(folder, ...path.split('/')), { signal }),
+  };
+}
