@@ -213,7 +213,7 @@ export function createGuarantee(): Guarantee {
     }
     const poster = find('poster.jpg') ?? '';
     demand(
-      poster.includes(`picture of ${winner.upload.etag}`),
+      poster.includes(path) && poster.includes(`picture of ${winner.upload.etag}`),
       'mixed',
       () => `${key}: the poster is of another version`,
     );

@@ -10,6 +10,7 @@ import {
 import { type Presentation, renderDashManifest, renderMasterPlaylist } from '@fyrestream/media';
 import { stableDelivery } from '../delivery.ts';
 import type { WorkOnJob } from '../worker.ts';
+import { signPoster } from './sign-poster.ts';
 
 export type PublishVerdict = { outcome: 'published' } | { outcome: 'overtaken'; reason: Reason };
 
@@ -32,7 +33,10 @@ export async function publishVersion(
   const { published } = await ledger.takeOutput(job.upload, token);
   if (published?.jobId !== job.jobId) return overtaken(job.upload.key, published?.jobId);
   const bodies: Record<StableFileName, () => Promise<Uint8Array | string | null>> = {
-    'poster.jpg': async () => readPoster(work, outputs),
+    'poster.jpg': async () => {
+      const poster = await readPoster(work, outputs);
+      return poster && signPoster(poster, path);
+    },
     'manifest.mpd': async () => renderDashManifest(presentation, { baseUrl: path }),
     'master.m3u8': async () => renderMasterPlaylist(presentation, { uriPrefix: path }),
   };
