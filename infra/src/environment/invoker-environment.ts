@@ -18,6 +18,8 @@ export function invokerEnvironment(context: StackContext, surroundings: InvokerS
   return {
     ...ledgerEnvironment(context),
     FYRESTREAM_SOURCE_BUCKET: names.sourceBucket,
+    FYRESTREAM_OUTPUT_BUCKET: names.outputBucket,
+    FYRESTREAM_OLD_VERSION_RETENTION_DAYS: String(settings.oldVersionDays),
     FYRESTREAM_CONTROL_QUEUE_URL: surroundings.controlQueueUrl,
     FYRESTREAM_CLUSTER: names.cluster,
     FYRESTREAM_TASK_DEFINITION: surroundings.taskDefinition,

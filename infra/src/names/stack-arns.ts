@@ -16,6 +16,8 @@ export function createStackArns({ accountId, region, partition }: StackPlace, na
     uploads: `${bucket(names.sourceBucket)}/${uploadPrefix}*`,
     outputBucket: bucket(names.outputBucket),
     outputs: `${bucket(names.outputBucket)}/${outputPrefix}*`,
+    /** Files of versions: below a job id and a token, so no stable file of an ordinary path. */
+    versions: `${bucket(names.outputBucket)}/${outputPrefix}*/${'?'.repeat(26)}/*/*`,
     work: `${bucket(names.outputBucket)}/${workPrefix}*`,
     jobsTable,
     jobsByStatus: `${jobsTable}/index/by-status`,

@@ -20,6 +20,18 @@ export function invokerPermissions(arns: StackArns): PolicyDocument {
       Resource: [arns.sourceBucket],
     },
     {
+      Sid: 'FindOldVersions',
+      Effect: 'Allow',
+      Action: ['s3:ListBucket'],
+      Resource: [arns.outputBucket],
+    },
+    {
+      Sid: 'RemoveOldVersions',
+      Effect: 'Allow',
+      Action: ['s3:DeleteObject'],
+      Resource: [arns.versions],
+    },
+    {
       Sid: 'KeepLedger',
       Effect: 'Allow',
       Action: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],

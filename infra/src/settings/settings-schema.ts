@@ -89,6 +89,9 @@ export const settingsSchema = z
       .optional()
       .describe('When sources move to Glacier Instant Retrieval; they stay in Standard without it.'),
     oldSourceDays: days.default(30).describe('How long a source that was overwritten or deleted is kept.'),
+    oldVersionDays: days
+      .default(7)
+      .describe('How long a published version that was replaced is kept for those who still watch it.'),
     workDays: days.default(7).describe('How long what workers leave for each other is kept.'),
     recordRetentionDays: days.default(90).describe('How long the record of a finished job is kept.'),
     logRetentionDays: z.literal(logRetentionDays).default(30).describe('How long logs are kept.'),

@@ -45,6 +45,9 @@ export const invokerEnvironmentSchema = z.object({
   FYRESTREAM_LOG_LEVEL: logLevel,
   ...ledgerEnvironment,
   FYRESTREAM_SOURCE_BUCKET: text,
+  FYRESTREAM_OUTPUT_BUCKET: text,
+  /** How long a version that was replaced is kept for those who still watch it. */
+  FYRESTREAM_OLD_VERSION_RETENTION_DAYS: count,
   FYRESTREAM_CONTROL_QUEUE_URL: z.url(),
   FYRESTREAM_CLUSTER: text,
   /** Family, with or without revision. */

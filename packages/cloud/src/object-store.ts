@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
   CopyObjectCommand,
+  DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
@@ -204,6 +205,24 @@ export function createObjectStore(connection: Connection) {
         sizeBytes: object.Size ?? 0,
         lastModified: (object.LastModified ?? new Date(0)).toISOString(),
       }));
+    },
+
+    /** Removes up to 1,000 objects; what is gone already is as good as removed. */
+    async remove(bucket: string, keys: readonly string[]): Promise<void> {
+      if (keys.length === 0) return;
+      const { Errors = [] } = await client.send(
+        new DeleteObjectsCommand({
+          Bucket: bucket,
+          Delete: { Objects: keys.map((key) => ({ Key: key })), Quiet: true },
+        }),
+      );
+      const [first] = Errors;
+      if (first === undefined) return;
+      throw new FyrestreamError({
+        code: 'objects-not-removed',
+        message: `${Errors.length} objects of ${bucket} were not removed; ${first.Key}: ${first.Message}`,
+        retryable: true,
+      });
     },
   };
 }

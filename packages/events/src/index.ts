@@ -59,6 +59,7 @@ export {
 export {
   type OutputRecord,
   outputRecordSchema,
+  type RetiredVersion,
   type VersionOfOutput,
   versionOfOutputSchema,
 } from './output-record.ts';

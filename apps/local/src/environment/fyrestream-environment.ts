@@ -24,6 +24,8 @@ export function invokerEnvironment(
   return {
     ...ledgerEnvironment(topology),
     FYRESTREAM_SOURCE_BUCKET: topology.videosBucket,
+    FYRESTREAM_OUTPUT_BUCKET: topology.transcodedBucket,
+    FYRESTREAM_OLD_VERSION_RETENTION_DAYS: '7',
     FYRESTREAM_CONTROL_QUEUE_URL: controlQueueUrl,
     FYRESTREAM_CLUSTER: topology.cluster,
     FYRESTREAM_TASK_DEFINITION: `${family}:${revision}`,

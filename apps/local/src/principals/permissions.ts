@@ -38,6 +38,12 @@ export function createPermissions(topology: Topology): Permissions {
       },
       // Without it S3 answers 403 for an object that is gone.
       { actions: ['s3:ListBucket'], resources: [arn.bucket(topology.videosBucket)] },
+      // Old versions are removed, each below the id of its job; never the stable files.
+      { actions: ['s3:ListBucket'], resources: [arn.bucket(topology.transcodedBucket)] },
+      {
+        actions: ['s3:DeleteObject'],
+        resources: [arn.object(topology.transcodedBucket, `outputs/*/${'?'.repeat(26)}/*/*`)],
+      },
       { actions: readAndWriteItems, resources: [table, `${table}/index/*`] },
       { actions: ['ecs:RunTask'], resources: [arn.taskDefinition(family, '*')] },
       { actions: ['ecs:DescribeTasks'], resources: [arn.task(topology.cluster, '*')] },

@@ -1,11 +1,18 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { JobRecord, JobStatus, JobStep, Upload } from '@fyrestream/events';
+import type { JobRecord, JobStatus, JobStep, RetiredVersion, Upload } from '@fyrestream/events';
 import type { Clock } from '../clock.ts';
 import { type Connection, clientConfiguration } from '../connection.ts';
 import { advance, createJob, listJobs, listOwing, readJob } from './job-items.ts';
 import type { LedgerTable } from './ledger-table.ts';
-import { forgetSuperseded, noteUpload, readOutput, takeOutput } from './output-items.ts';
+import {
+  forgetRetired,
+  forgetSuperseded,
+  listRetired,
+  noteUpload,
+  readOutput,
+  takeOutput,
+} from './output-items.ts';
 import { readSweepCursor, writeSweepCursor } from './sweep-cursor.ts';
 import {
   type Claim,
@@ -59,7 +66,9 @@ export function ledgerOver(table: LedgerTable, clock: Clock) {
     readOutput: (sourceKey: string) => readOutput(table, sourceKey),
     noteUpload: (upload: Upload) => noteUpload(table, upload),
     forgetSuperseded: (sourceKey: string, jobIds: string[]) => forgetSuperseded(table, sourceKey, jobIds),
-    takeOutput: (upload: Upload, token: number) => takeOutput(table, upload, token),
+    takeOutput: (upload: Upload, token: number) => takeOutput(table, upload, token, clock()),
+    listRetired: (before: string, limit: number) => listRetired(table, before, limit),
+    forgetRetired: (sourceKey: string, version: RetiredVersion) => forgetRetired(table, sourceKey, version),
 
     readSweepCursor: () => readSweepCursor(table),
     writeSweepCursor: (startAfter: string | null) => writeSweepCursor(table, startAfter),

@@ -17,7 +17,7 @@ export const ledgerTableDefinition = {
   indexes: [
     /** Jobs by status: what is running, what failed today. */
     { name: 'by-status', partitionKey: 'statusIndex', sortKey: 'updatedAt' },
-    /** Jobs that owe an event to the outside. */
+    /** Jobs that owe an event to the outside, outputs that owe the removal of old versions. */
     { name: 'by-owed', partitionKey: 'owedIndex', sortKey: 'updatedAt' },
   ],
   /** Seconds since 1970, on what may expire. */

@@ -94,3 +94,30 @@ it('has nothing to forget of a key that it does not know', async () => {
     retryable: false,
   });
 });
+
+it('retires who gives way, until his files are removed', async () => {
+  const [first, second, third] = versionsOf('videos/retire.mov');
+  await table.ledger.takeOutput(first, 1);
+  const gaveWayAt = table.clock.now();
+  await table.ledger.takeOutput(third, 1);
+  table.clock.advance(60);
+  // Too late to be published at all, and told so twice.
+  await table.ledger.takeOutput(second, 5);
+  const output = await table.ledger.takeOutput(second, 5);
+  expect(output.retired).toEqual([
+    { jobId: jobIdOf(first), token: 1, since: gaveWayAt },
+    { jobId: jobIdOf(second), token: 5, since: table.clock.now() },
+  ]);
+  const waiting = async (before: string) =>
+    (await table.ledger.listRetired(before, 10)).map(({ sourceKey }) => sourceKey);
+  expect(await waiting(gaveWayAt)).not.toContain(first.key);
+  expect(await waiting(table.clock.now())).toContain(first.key);
+
+  for (const version of output.retired) await table.ledger.forgetRetired(first.key, version);
+  table.clock.advance(60);
+  expect(await waiting(table.clock.now())).not.toContain(first.key);
+  expect(await table.ledger.readOutput(first.key)).toMatchObject({
+    published: { jobId: jobIdOf(third) },
+    retired: [],
+  });
+});

@@ -1,24 +1,27 @@
 import { isDeepStrictEqual } from 'node:util';
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import {
   compareUploads,
   FyrestreamError,
   jobIdOf,
   type OutputRecord,
   outputRecordSchema,
+  type RetiredVersion,
   type Upload,
   type VersionOfOutput,
 } from '@fyrestream/events';
 import { isConditionFailed, type LedgerTable, outputKey } from './ledger-table.ts';
 
 const conflictsTolerated = 20;
+/** In the index of what is owed, beside the jobs that owe an event: an output owes the removal of old files. */
+const owesRemoval = 'removal';
 
 export async function readOutput(table: LedgerTable, sourceKey: string): Promise<OutputRecord | null> {
   const { Item } = await table.documents.send(
     new GetCommand({ TableName: table.tableName, Key: outputKey(sourceKey), ConsistentRead: true }),
   );
   if (Item === undefined) return null;
-  const { pk: _pk, sk: _sk, ...output } = Item;
+  const { pk: _pk, sk: _sk, owedIndex: _owed, updatedAt: _since, ...output } = Item;
   return outputRecordSchema.parse(output);
 }
 
@@ -27,7 +30,7 @@ export function noteUpload(table: LedgerTable, upload: Upload): Promise<OutputRe
   const version = versionOf(upload);
   return change(table, upload.key, (output) => {
     if (output === null) {
-      return { sourceKey: upload.key, version: 1, latest: version, supersededJobIds: [], published: null };
+      return firstOf(upload.key, version);
     }
     const { latest, supersededJobIds } = output;
     if (latest.jobId === version.jobId || supersededJobIds.includes(version.jobId)) return output;
@@ -56,23 +59,76 @@ export function forgetSuperseded(
 }
 
 /**
- * Takes the stable files for one version; never from a newer one.
+ * Takes the stable files for one version; never from a newer one. The one that has to give way is retired.
  * @returns what stands afterwards: compare `published.jobId` with one's own
  */
-export function takeOutput(table: LedgerTable, upload: Upload, token: number): Promise<OutputRecord> {
+export function takeOutput(
+  table: LedgerTable,
+  upload: Upload,
+  token: number,
+  at: string,
+): Promise<OutputRecord> {
   const published = { ...versionOf(upload), token };
   return change(table, upload.key, (output) => {
     // Whoever admitted the job died before it could note the upload.
     if (output === null) {
       const { token: _token, ...latest } = published;
-      return { sourceKey: upload.key, version: 1, latest, supersededJobIds: [], published };
+      return { ...firstOf(upload.key, latest), published };
     }
     const standing = output.published;
     if (standing !== null && standing.jobId !== published.jobId) {
-      return compareUploads(published.order, standing.order) > 0 ? { ...output, published } : output;
+      return compareUploads(published.order, standing.order) > 0
+        ? retire({ ...output, published }, standing, at)
+        : retire(output, published, at);
     }
     return isDeepStrictEqual(standing, published) ? output : { ...output, published };
   });
+}
+
+/** Outputs with a version that was retired before a time, those that wait longest first. */
+export async function listRetired(
+  table: LedgerTable,
+  before: string,
+  limit: number,
+): Promise<OutputRecord[]> {
+  const { Items = [] } = await table.documents.send(
+    new QueryCommand({
+      TableName: table.tableName,
+      IndexName: 'by-owed',
+      KeyConditionExpression: 'owedIndex = :owed AND updatedAt < :before',
+      ExpressionAttributeValues: { ':owed': owesRemoval, ':before': before },
+      Limit: limit,
+    }),
+  );
+  // The index lags; what is removed is decided by what stands in the table.
+  const outputs = await Promise.all(Items.map(({ sourceKey }) => readOutput(table, String(sourceKey))));
+  return outputs.filter((output) => output !== null);
+}
+
+/** Forgets a retired version whose files are removed. */
+export function forgetRetired(
+  table: LedgerTable,
+  sourceKey: string,
+  { jobId, token }: RetiredVersion,
+): Promise<OutputRecord> {
+  return change(table, sourceKey, (output) => {
+    if (output === null) throw noOutput(sourceKey);
+    const retired = output.retired.filter((version) => version.jobId !== jobId || version.token !== token);
+    return retired.length === output.retired.length ? output : { ...output, retired };
+  });
+}
+
+function firstOf(sourceKey: string, latest: VersionOfOutput): OutputRecord {
+  return { sourceKey, version: 1, latest, supersededJobIds: [], published: null, retired: [] };
+}
+
+function retire(
+  output: OutputRecord,
+  { jobId, token }: { jobId: string; token: number },
+  since: string,
+): OutputRecord {
+  const isKnown = output.retired.some((version) => version.jobId === jobId && version.token === token);
+  return isKnown ? output : { ...output, retired: [...output.retired, { jobId, token, since }] };
 }
 
 function versionOf(upload: Upload): VersionOfOutput {
@@ -94,7 +150,11 @@ async function change(
       await table.documents.send(
         new PutCommand({
           TableName: table.tableName,
-          Item: { ...outputKey(sourceKey), ...after },
+          Item: {
+            ...outputKey(sourceKey),
+            ...after,
+            ...(after.retired[0] && { owedIndex: owesRemoval, updatedAt: after.retired[0].since }),
+          },
           ConditionExpression: before === null ? 'attribute_not_exists(pk)' : '#version = :version',
           ...(before !== null && {
             ExpressionAttributeNames: { '#version': 'version' },

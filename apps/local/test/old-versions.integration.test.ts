@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import {
+  createEventPublisher,
+  createLedger,
+  createLogger,
+  createMessageSender,
+  createObjectStore,
+  createTaskLauncher,
+} from '@fyrestream/cloud';
+import { stablePrefix, type Upload } from '@fyrestream/events';
+import { createInvoker } from '@fyrestream/invoker';
+import { publishVersion, type WorkOnJob } from '@fyrestream/worker';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createDataLayout } from '../src/data-directory/data-layout.ts';
+import { loadAccessKeys } from '../src/principals/access-keys.ts';
+import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
+import { openPipeline, type Pipeline } from './pipeline/pipeline.ts';
+import { makeSmallVersion, type SmallVersion, token } from './republish/small-version.ts';
+import { createTestDirectory, removeTestDirectory } from './test-parts.ts';
+import { testTopology } from './test-topology.ts';
+
+const key = 'videos/replaced.mp4';
+const oldVersionRetentionDays = 7;
+const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
+
+let directory: string;
+let cloud: LocalCloud;
+let pipeline: Pipeline;
+beforeAll(async () => {
+  directory = createTestDirectory();
+  cloud = await startLocalCloud({ dataDirectory: join(directory, 'data'), topology: testTopology() });
+  pipeline = openPipeline(cloud.connection);
+});
+afterAll(async () => {
+  pipeline?.close();
+  await cloud?.stop();
+  removeTestDirectory(directory);
+});
+
+function uploadOf(versionId: string, sequencer: string): Upload {
+  const uploadedAt = '2026-01-02T03:04:05.000Z';
+  return { bucket: 'videos', key, versionId, etag: 'etag', sizeBytes: 1_000, sequencer, uploadedAt };
+}
+
+async function publish({ job, files, presentation, outputs }: SmallVersion): Promise<void> {
+  const { store, ledger, outputBucket } = pipeline;
+  for (const [fileKey, body] of files)
+    await store.put({ bucket: outputBucket, key: fileKey }, body, delivery);
+  const work = { job, ledger, store, settings: { outputBucket } } as WorkOnJob;
+  await publishVersion(work, presentation, outputs, token);
+}
+
+/** A sweep as the invoker makes it, with its own permissions, so many days from now. */
+async function sweepIn(days: number): Promise<void> {
+  const { region, url, s3Url, environment } = cloud.connection;
+  const credentials = loadAccessKeys(createDataLayout(join(directory, 'data')).credentialsFile).invoker;
+  const connection = { region, credentials, endpoints: { s3: s3Url, dynamodb: url, sqs: url, eventbridge: url, ecs: url } };
+  const variable = (name: string) => environment[name] ?? '';
+  const clock = () => new Date(Date.now() + days * 86_400_000).toISOString();
+  const invoker = createInvoker({
+    ledger: createLedger(connection, {
+      tableName: variable('FYRESTREAM_JOBS_TABLE'),
+      recordRetentionDays: 90,
+      clock,
+    }),
+    store: createObjectStore(connection),
+    launcher: createTaskLauncher(connection),
+    sender: createMessageSender(connection, variable('FYRESTREAM_CONTROL_QUEUE_URL')),
+    events: createEventPublisher(connection, variable('FYRESTREAM_EVENT_BUS')),
+    inspect: async () => expect.unreachable('there is no upload'),
+    clock,
+    log: createLogger('test', 'silent'),
+    settings: {
+      sourceBucket: pipeline.sourceBucket,
+      outputBucket: pipeline.outputBucket,
+      oldVersionRetentionDays,
+      maxConcurrentTasks: 1,
+      costLimitUsd: 1,
+      cluster: variable('FYRESTREAM_CLUSTER'),
+      taskDefinition: variable('FYRESTREAM_TASK_DEFINITION'),
+      containerName: variable('FYRESTREAM_CONTAINER_NAME'),
+      subnets: [],
+      securityGroups: [],
+      spotFirst: true,
+    },
+  });
+  await invoker({ kind: 'sweep-requested' });
+}
+
+it('keeps a version that was replaced for a week, and what is published for ever', async () => {
+  const [first, late, newest] = [uploadOf('v1', '0A'), uploadOf('v2', '0B'), uploadOf('v3', '0C')].map(
+    makeSmallVersion,
+  ) as [SmallVersion, SmallVersion, SmallVersion];
+  await publish(first);
+  await publish(newest);
+  await publish(late);
+  const stored = () => pipeline.listOutputs(stablePrefix(key));
+  const before = await stored();
+  expect(before).toEqual(expect.arrayContaining([...first.files.keys(), ...late.files.keys()]));
+
+  await sweepIn(oldVersionRetentionDays - 1);
+  expect(await stored()).toEqual(before);
+
+  await sweepIn(oldVersionRetentionDays + 1);
+  const replaced = [...first.files.keys(), ...late.files.keys()];
+  expect(await stored()).toEqual(before.filter((name) => !replaced.includes(name)));
+  expect(await pipeline.ledger.readOutput(key)).toMatchObject({
+    published: { jobId: newest.job.jobId },
+    retired: [],
+  });
+});
+
+it('keeps a version whose successor is not through, however old', async () => {
+  const first = makeSmallVersion({ ...uploadOf('v1', '0A'), key: 'videos/interrupted.mp4' });
+  const second = makeSmallVersion({ ...uploadOf('v2', '0B'), key: 'videos/interrupted.mp4' });
+  await publish(first);
+  // A worker that died between the ledger and the stable files; its job is held, so that nobody goes on with it.
+  await pipeline.ledger.createJob(second.job);
+  await pipeline.ledger.advance(second.job.jobId, {
+    kind: 'held',
+    reason: { code: 'test', message: 'It waits.', retryable: false },
+  });
+  await pipeline.ledger.takeOutput(second.job.upload, token);
+
+  await sweepIn(100);
+  const stored = await pipeline.listOutputs(stablePrefix('videos/interrupted.mp4'));
+  expect(stored).toEqual(expect.arrayContaining([...first.files.keys()]));
+});
