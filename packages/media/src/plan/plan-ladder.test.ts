@@ -25,6 +25,11 @@ describe('planLadder', () => {
     ['a phone held upright', 1080, 1920, ['1080x1920', '720x1280', '480x854', '360x640', '240x426']],
     ['8K', 7680, 4320, ['1920x1080', '1280x720', '854x480', '640x360', '426x240']],
     ['a wide film', 1920, 800, ['1728x720', '1152x480', '864x360', '576x240']],
+    ['a crop just below 720', 1280, 690, ['1280x690', '890x480', '668x360', '446x240']],
+    ['PAL', 1024, 576, ['1024x576', '854x480', '640x360', '426x240']],
+    ['so close above a rung that it replaces that', 960, 540, ['960x540', '640x360', '426x240']],
+    ['little more than a rung', 864, 486, ['854x480', '640x360', '426x240']],
+    ['above the best rung', 2560, 1440, ['1920x1080', '1280x720', '854x480', '640x360', '426x240']],
     ['a square', 500, 500, ['480x480', '360x360', '240x240']],
     ['an odd 2577x1080', 2577, 1080, ['2576x1080', '1718x720', '1146x480', '860x360', '572x240']],
     ['below every rung', 161, 121, ['160x120']],
@@ -51,6 +56,18 @@ describe('planLadder', () => {
         why: "the source's short edge is 720: never upscaled",
       },
     ]);
+  });
+
+  it('gives a source between two rungs the upper one at its own size, with fewer bits', () => {
+    const [top] = planLadder(source(1280, 690), ladder).renditions;
+    expect(top).toMatchObject({ id: 'h264-690', maximumBitrateBitsPerSecond: 2_626_836 });
+    expect(top?.why).toBe(
+      '690 lies between 480 and 720, and 480 is less than 0.9 of it: a rung at its own size; ' +
+        "ceiling 2627 kb/s, the source's bitrate is unknown",
+    );
+    const [tiny] = planLadder(source(64, 48), ladder).renditions;
+    expect(tiny).toMatchObject({ id: 'h264-48', maximumBitrateBitsPerSecond: 35_777 });
+    expect(tiny?.why).toContain('the source is smaller than every rung: one at its own size, 48');
   });
 
   it('follows the bitrate by what the codecs need: HEVC gives more room, MPEG-2 less', () => {
@@ -126,6 +143,10 @@ describe('properties of every ladder', () => {
           expect(maximumBitrateBitsPerSecond).toBeLessThan(above);
           above = maximumBitrateBitsPerSecond;
         }
+        const [top] = renditions.map(({ width, height }) => Math.min(width, height));
+        const edge = Math.min(fullWidth, fullHeight, preset.rungs[0]?.shortEdgePixels ?? 0);
+        // A pixel may be lost to even sizes.
+        expect(top).toBeGreaterThanOrEqual(Math.min(edge * 0.9, edge - 1));
       }),
       { numRuns: 2000 },
     );

@@ -19,12 +19,19 @@ const closestShareOfUpper = 0.7;
  */
 const smallestShareOfOwnCeiling = 0.1;
 
+/** A picture of a few pixels still needs its headers. */
+const smallestCeilingBitsPerSecond = 20_000;
+
 /** SVT-AV1 refuses smaller pictures. */
 const smallestEdgePixels: Record<VideoCodec, number> = { h264: 2, hevc: 16, av1: 64 };
 
+/** A source whose short edge is longer than that of the best rung below it by more than this loses what it has. */
+const smallestShareOfSource = 0.9;
+
 /**
- * Which rungs of a ladder a source gets. Never upscaled: the short edge decides. A source smaller than
- * every rung gets one at its own size. Ceilings follow the source's bitrate and fall strictly.
+ * Which rungs of a ladder a source gets. Never upscaled: the short edge decides. A source that lies between
+ * two rungs, well above the lower one, gets the upper one at its own size; so does a source smaller than every
+ * rung. Ceilings follow the source's bitrate and fall strictly.
  */
 export function planLadder(
   source: LadderSource,
@@ -34,13 +41,13 @@ export function planLadder(
   const renditions: Omit<PlannedRendition, 'dynamicRange'>[] = [];
   const dropped: DroppedRung[] = [];
   const sourceEdge = Math.min(source.displaySize.width, source.displaySize.height);
-  for (const { rung, isOwnSize } of candidateRungs(ladder, sourceEdge)) {
+  for (const rung of ladder.rungs.filter(({ shortEdgePixels }) => shortEdgePixels > sourceEdge)) {
+    const why = `the source's short edge is ${sourceEdge}: never upscaled`;
+    dropped.push({ codec, shortEdgePixels: rung.shortEdgePixels, reason: 'would-upscale', why });
+  }
+  for (const { rung, place } of candidateRungs(ladder, sourceEdge)) {
     const drop = (reason: DroppedRung['reason'], why: string) =>
       dropped.push({ codec, shortEdgePixels: rung.shortEdgePixels, reason, why });
-    if (!isOwnSize && rung.shortEdgePixels > sourceEdge) {
-      drop('would-upscale', `the source's short edge is ${sourceEdge}: never upscaled`);
-      continue;
-    }
     const size = scaledSize(source.displaySize, rung.shortEdgePixels);
     if (Math.min(size.width, size.height) < smallestEdgePixels[codec]) {
       drop('below-codec-minimum', `${codec} needs edges of at least ${smallestEdgePixels[codec]} pixels`);
@@ -63,20 +70,39 @@ export function planLadder(
       constantRateFactor: rung.constantRateFactor,
       maximumBitrateBitsPerSecond: bitsPerSecond,
       speed,
-      why: isOwnSize
-        ? `the source is smaller than every rung: one at its own size; ${why}`
-        : `short edge ${rung.shortEdgePixels} of ${sourceEdge} in the source; ${why}`,
+      why: `${place}; ${why}`,
     });
   }
   return { renditions, dropped };
 }
 
-/** The ladder's rungs, and the source's own size where it is below all of them. */
-function candidateRungs({ rungs }: CodecLadder, sourceEdge: number) {
-  const candidates = rungs.map((rung) => ({ rung, isOwnSize: false }));
-  const lowest = rungs.at(-1);
-  if (!lowest || lowest.shortEdgePixels <= sourceEdge) return candidates;
-  return [...candidates, { rung: { ...lowest, shortEdgePixels: evenBelow(sourceEdge) }, isOwnSize: true }];
+interface CandidateRung {
+  rung: LadderRung;
+  /** How it stands to the source, in words. */
+  place: string;
+}
+
+/** The rungs that fit into the source; in front, where they leave too much of it unused, one at its own size. */
+function candidateRungs({ rungs }: CodecLadder, sourceEdge: number): CandidateRung[] {
+  const fitting = rungs.filter(({ shortEdgePixels }) => shortEdgePixels <= sourceEdge);
+  const candidates = fitting.map((rung) => ({
+    rung,
+    place: `short edge ${rung.shortEdgePixels} of ${sourceEdge} in the source`,
+  }));
+  const above = rungs.findLast(({ shortEdgePixels }) => shortEdgePixels > sourceEdge);
+  const best = fitting[0]?.shortEdgePixels;
+  if (!above || (best !== undefined && best >= sourceEdge * smallestShareOfSource)) return candidates;
+  const shortEdgePixels = evenBelow(sourceEdge);
+  const share = bitrateShare((shortEdgePixels / above.shortEdgePixels) ** 2);
+  const ceiling = Math.max(smallestCeilingBitsPerSecond, above.maximumBitrateBitsPerSecond * share);
+  const place =
+    best === undefined
+      ? `the source is smaller than every rung: one at its own size, ${sourceEdge}`
+      : `${sourceEdge} lies between ${best} and ${above.shortEdgePixels}, and ${best} is less than ${smallestShareOfSource} of it: a rung at its own size`;
+  return [
+    { rung: { ...above, shortEdgePixels, maximumBitrateBitsPerSecond: Math.round(ceiling) }, place },
+    ...candidates,
+  ];
 }
 
 /**
@@ -105,7 +131,7 @@ function planCeiling(source: LadderSource, codec: VideoCodec, rung: LadderRung, 
   const factor = bitsNeeded(codec) / bitsNeeded(source.codec);
   const sourcePixels = source.displaySize.width * source.displaySize.height;
   const pixelShare = Math.min(1, (size.width * size.height) / sourcePixels);
-  const following = source.bitrateBitsPerSecond * factor * pixelShare ** 0.75;
+  const following = source.bitrateBitsPerSecond * factor * bitrateShare(pixelShare);
   const floor = own * smallestShareOfOwnCeiling;
   const bitsPerSecond = Math.round(Math.max(floor, Math.min(own, following)));
   if (bitsPerSecond === own) return { bitsPerSecond, why: `ceiling ${kilobits(own)}, the rung's own` };
@@ -115,6 +141,11 @@ function planCeiling(source: LadderSource, codec: VideoCodec, rung: LadderRung, 
       ? `a tenth of the rung's own; the source claims ${told}`
       : `follows the source's ${told}`;
   return { bitsPerSecond, why: `ceiling ${kilobits(bitsPerSecond)}, ${reason}` };
+}
+
+/** Fewer pixels need fewer bits, but more for each: neighbours differ more. */
+function bitrateShare(pixelShare: number): number {
+  return pixelShare ** 0.75;
 }
 
 /** Bits for the same quality, H.264 being 1; rounded from published comparisons, mezzanines from their use. */
