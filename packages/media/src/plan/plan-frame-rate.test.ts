@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { factsOf, videoStream } from '../../test/probe-of.ts';
-import { formatRational } from '../cmaf/rational.ts';
+import { formatRational, type Rational, rationalValue } from '../cmaf/rational.ts';
 import { readFrameTiming } from '../observe/frame-timing.ts';
 import { planFrameRate } from './plan-frame-rate.ts';
 
@@ -81,5 +82,77 @@ describe('planFrameRate, by the times of packets', () => {
     expect(planOf('120/1', '120/1').why).toBe('120 is above 60: every second frame is kept');
     expect(planOf('25/1', '25/1').why).toBe('constant 25, told by the container: kept');
     expect(planOf('5/1', '2/1', [0, 0.6, 1.7, 2, 4.1]).why).toContain('variable, mostly 0.91');
+  });
+});
+
+describe('properties of every frame rate', () => {
+  const rateOf = (base: Rational, average: Rational, times?: number[]) => {
+    const told = ({ numerator, denominator }: Rational) => `${numerator}/${denominator}`;
+    const stream = factsOf([videoStream({ r_frame_rate: told(base), avg_frame_rate: told(average) })])
+      .video[0];
+    if (!stream) throw new TypeError('the case has no video');
+    const csv = times?.map((seconds) => `${seconds.toFixed(6)},__`).join('\n');
+    return planFrameRate(stream, csv === undefined ? null : readFrameTiming(csv));
+  };
+  const claim = fc.record({
+    numerator: fc.integer({ min: 1, max: 1_000_000 }),
+    denominator: fc.integer({ min: 1, max: 100_000 }),
+  });
+  const gaps = fc.array(fc.double({ min: 0.0005, max: 12, noNaN: true }), { minLength: 3, maxLength: 60 });
+  /** As cameras write it: any whole rate, some as 1000/1001 of it. */
+  const constant = fc.record({ whole: fc.integer({ min: 2, max: 1000 }), isDrop: fc.boolean() });
+
+  it('is never above 60 nor below 1, whatever is claimed and however frames are spaced', () => {
+    fc.assert(
+      fc.property(claim, claim, fc.option(gaps, { nil: undefined }), (base, average, spaces) => {
+        let time = 0;
+        const times = spaces?.map((gap) => {
+          time += gap;
+          return time;
+        });
+        const rate = rationalValue(rateOf(base, average, times).rate);
+        expect(rate).toBeLessThanOrEqual(60);
+        expect(rate).toBeGreaterThanOrEqual(1);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('divides what is too fast by a whole number and keeps 1000/1001', () => {
+    const standardDrops = new Set([24, 30, 60]);
+    fc.assert(
+      fc.property(constant, ({ whole, isDrop }) => {
+        const given = isDrop
+          ? { numerator: whole * 1000, denominator: 1001 }
+          : { numerator: whole, denominator: 1 };
+        const { rate, sourceIsConstant } = rateOf(given, given);
+        expect(sourceIsConstant).toBe(true);
+        const ratio = rationalValue(given) / rationalValue(rate);
+        const divisor = Math.max(1, Math.round(ratio));
+        expect(Math.abs(ratio / divisor - 1)).toBeLessThanOrEqual(0.005);
+        if (whole % divisor === 0 && standardDrops.has(whole / divisor)) {
+          expect(formatRational(rate)).toBe(
+            isDrop ? `${(whole / divisor) * 1000}/1001` : `${whole / divisor}`,
+          );
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('is found again in whole milliseconds, 1000/1001 told from the whole rate', () => {
+    const rates: Rational[] = [24, 30, 60].flatMap((whole) => [
+      { numerator: whole, denominator: 1 },
+      { numerator: whole * 1000, denominator: 1001 },
+    ]);
+    fc.assert(
+      fc.property(fc.constantFrom(...rates), fc.integer({ min: 0, max: 5000 }), (rate, start) => {
+        const seconds = 1 / rationalValue(rate);
+        const times = every(seconds, Math.floor(29 / seconds), (time) => milliseconds(time + start / 1000));
+        const ticks = { numerator: 1000, denominator: 1 };
+        expect(formatRational(rateOf(ticks, ticks, times).rate)).toBe(formatRational(rate));
+      }),
+      { numRuns: 60 },
+    );
   });
 });
