@@ -20,7 +20,7 @@ const sideData = z.looseObject({
   dv_bl_signal_compatibility_id: looseNumber,
 });
 
-export const ffprobeStreamSchema = z.object({
+const ffprobeStreamSchema = z.object({
   index: z.int().nonnegative(),
   codec_type: z.string().catch('unknown'),
   codec_name: looseText,
@@ -51,9 +51,20 @@ export const ffprobeStreamSchema = z.object({
 });
 export type FfprobeStream = z.infer<typeof ffprobeStreamSchema>;
 
+/** What lies beside the pixels of a frame: captions, mastering. Numbers come as fractions. */
+const frameSchema = z.object({
+  stream_index: z.int().nonnegative().catch(-1),
+  side_data_list: z
+    .array(z.record(z.string(), z.union([z.string(), z.number()]).catch('')).catch({}))
+    .catch([])
+    .prefault([]),
+});
+export type FfprobeFrame = z.infer<typeof frameSchema>;
+
 /** Only what is used of `ffprobe -show_format -show_streams -of json`; all else may come and go. */
 export const ffprobeOutputSchema = z.object({
   streams: z.array(ffprobeStreamSchema).prefault([]),
+  frames: z.array(frameSchema).catch([]).prefault([]),
   format: z.object({
     format_name: z.string(),
     size: looseNumber,

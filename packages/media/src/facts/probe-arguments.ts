@@ -17,8 +17,13 @@ export function inputOptions(demuxer: string | null): string[] {
   return ['-protocol_whitelist', 'file', ...choice, '-probesize', '50000000', '-analyzeduration', '20000000'];
 }
 
-/** ffprobe's argv for `readSourceFacts`. */
+/**
+ * ffprobe's argv for `readSourceFacts`. Closed captions and what a picture was mastered on are told by frames,
+ * not by containers: those of the first packets are decoded, only what lies beside their pixels is printed.
+ */
 export function probeArguments(sourcePath: string, demuxer: string | null): string[] {
-  const report = ['-show_format', '-show_streams', '-of', 'json'];
+  const frames = ['-show_frames', '-read_intervals', '%+#60'];
+  const entries = ['-show_entries', 'frame=stream_index:frame_side_data'];
+  const report = ['-show_format', '-show_streams', ...frames, ...entries, '-of', 'json'];
   return ['-v', 'error', ...inputOptions(demuxer), ...report, sourcePath];
 }

@@ -15,7 +15,7 @@ const mostStreams = 100;
 export function readSourceFacts(ffprobeJson: unknown, demuxer: string | null): SourceFacts {
   const parsed = ffprobeOutputSchema.safeParse(ffprobeJson);
   if (!parsed.success) throw new MediaRefusal('unreadable-media', undefined, parsed.error);
-  const { format, streams } = parsed.data;
+  const { format, streams, frames } = parsed.data;
   if (streams.length > mostStreams) {
     throw new MediaRefusal(
       'too-many-streams',
@@ -33,7 +33,10 @@ export function readSourceFacts(ffprobeJson: unknown, demuxer: string | null): S
     durationSeconds: format.duration === undefined ? null : Math.max(0, format.duration),
     startSeconds: format.start_time ?? null,
     bitrateBitsPerSecond: format.bit_rate ?? null,
-    video: ofKind('video').flatMap((stream) => readVideoStream(stream) ?? []),
+    video: ofKind('video').flatMap((stream) => {
+      const own = frames.filter((frame) => frame.stream_index === stream.index);
+      return readVideoStream(stream, own) ?? [];
+    }),
     audio: ofKind('audio').map(readAudioStream),
     subtitles: ofKind('subtitle').map(readSubtitleStream),
     data: streams

@@ -1,14 +1,15 @@
 import type { Rational } from '../cmaf/rational.ts';
-import type { FfprobeStream } from './ffprobe-output.ts';
+import type { FfprobeFrame, FfprobeStream } from './ffprobe-output.ts';
 import { parseRational } from './parse-rational.ts';
 import { pixelFormatFacts } from './pixel-format.ts';
 import { readDynamicRange } from './read-dynamic-range.ts';
+import { readMastering } from './read-mastering.ts';
 import { readOrientation } from './read-orientation.ts';
 import type { FrameSize, Orientation, VideoStream } from './source-facts.ts';
 import { streamFacts } from './stream-facts.ts';
 
-/** Null for a stream whose size ffprobe could not find: no frame of it was ever decoded. */
-export function readVideoStream(stream: FfprobeStream): VideoStream | null {
+/** `frames`: the first ones of this stream. Null for a stream whose size ffprobe could not find: no frame of it was ever decoded. */
+export function readVideoStream(stream: FfprobeStream, frames: FfprobeFrame[]): VideoStream | null {
   const codedSize = { width: stream.width ?? 0, height: stream.height ?? 0 };
   if (codedSize.width <= 0 || codedSize.height <= 0) return null;
   const orientation = readOrientation(stream);
@@ -33,9 +34,14 @@ export function readVideoStream(stream: FfprobeStream): VideoStream | null {
       matrix: told(stream.color_space),
     },
     ...readDynamicRange(stream),
+    mastering: readMastering(frames),
     isAttachedPicture: stream.disposition.attached_pic === 1 || stream.disposition.timed_thumbnails === 1,
-    hasClosedCaptions: stream.closed_captions === 1,
+    hasClosedCaptions: stream.closed_captions === 1 || frames.some(carriesCaptions),
   };
+}
+
+function carriesCaptions({ side_data_list }: FfprobeFrame): boolean {
+  return side_data_list.some((entry) => entry.side_data_type === 'ATSC A53 Part 4 Closed Captions');
 }
 
 /** Beyond 1:8 and 8:1 an aspect ratio is damage, not anamorphic video. */

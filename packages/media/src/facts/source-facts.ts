@@ -40,6 +40,26 @@ const dolbyVisionSchema = z.strictObject({
   hasBaseLayer: z.boolean(),
 });
 
+const chromaticitySchema = z.strictObject({ x: z.number(), y: z.number() });
+
+/** CIE 1931 coordinates and luminance. Source: SMPTE ST 2086; CTA-861.3 for the content's light. */
+export const masteringSchema = z.strictObject({
+  display: z
+    .strictObject({
+      red: chromaticitySchema,
+      green: chromaticitySchema,
+      blue: chromaticitySchema,
+      white: chromaticitySchema,
+      minimumNits: z.number().nonnegative(),
+      maximumNits: z.number().positive(),
+    })
+    .nullable(),
+  contentLight: z
+    .strictObject({ maximumNits: z.number().positive(), averageNits: z.number().nonnegative() })
+    .nullable(),
+});
+export type Mastering = z.infer<typeof masteringSchema>;
+
 export const videoStreamSchema = streamSchema.extend({
   /** As stored, before pixel aspect ratio and rotation. */
   codedSize: sizeSchema,
@@ -63,6 +83,7 @@ export const videoStreamSchema = streamSchema.extend({
   }),
   dynamicRange: z.enum(['sdr', 'pq', 'hlg']),
   dolbyVision: dolbyVisionSchema.nullable(),
+  mastering: masteringSchema,
   /** Cover art: a picture that belongs to the file, not its video. */
   isAttachedPicture: z.boolean(),
   /** CEA-608/708 inside the video stream. */

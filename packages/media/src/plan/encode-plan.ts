@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rationalSchema } from '../cmaf/rational.ts';
+import { masteringSchema } from '../facts/source-facts.ts';
 
 /** One ffmpeg filter with its reason: the chain is what is run, the reasons are what is read. */
 const filterSchema = z.strictObject({ filter: z.string(), why: z.string() });
@@ -58,6 +59,8 @@ const videoSchema = z.strictObject({
   filters: z.array(filterSchema),
   branches: z.array(branchSchema).min(1),
   dropped: z.array(droppedRungSchema),
+  /** Passed on where HDR10 is kept; null where nothing keeps it. */
+  mastering: masteringSchema.nullable(),
   closedCaptions: z.strictObject({ action: z.enum(['none', 'kept-in-band', 'left-out']), why: z.string() }),
 });
 export type PlannedVideo = z.infer<typeof videoSchema>;

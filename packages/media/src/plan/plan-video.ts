@@ -52,6 +52,7 @@ export function planVideo(
     ],
     branches: planBranches(stream, rungs.renditions),
     dropped: rungs.dropped,
+    mastering: rungs.renditions.some(({ dynamicRange }) => dynamicRange === 'pq') ? stream.mastering : null,
     closedCaptions: planClosedCaptions(stream, frameRate.rate, preset),
   };
 }
