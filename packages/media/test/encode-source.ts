@@ -1,4 +1,4 @@
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaultLadderPreset, type LadderPreset } from '@fyrestream/events';
 import {
@@ -21,24 +21,7 @@ import {
   sniffLengthBytes,
   toArguments,
 } from '../src/index.ts';
-import type { SourceFixture } from './fixtures/source-fixture.ts';
 import { runTool } from './run-tool.ts';
-
-export async function makeSource(fixture: SourceFixture, directory: string): Promise<string> {
-  const path = join(directory, fixture.fileName);
-  await runTool('ffmpeg', ['-v', 'error', '-nostdin', '-y', ...fixture.make, path]);
-  if (fixture.append) {
-    const tail = join(directory, `tail-${fixture.fileName}`);
-    await runTool('ffmpeg', ['-v', 'error', '-nostdin', '-y', ...fixture.append, tail]);
-    await appendFile(path, await readFile(tail));
-  }
-  if (fixture.patch) {
-    const file = await readFile(path);
-    fixture.patch(file);
-    await writeFile(path, file);
-  }
-  return path;
-}
 
 /** What a worker does with a source, with plain files in place of sockets and a packager. */
 export async function encodeSource(
@@ -54,10 +37,9 @@ export async function encodeSource(
   for (const { index } of [...facts.video, ...facts.audio]) {
     const isAudio = facts.audio.some((stream) => stream.index === index);
     const extent = { streamIndex: index, seconds: isAudio ? null : 10 };
-    const { stderr } = await runTool(
-      'ffmpeg',
-      toArguments(decodeSurveyCommand(sourcePath, facts.demuxer, extent)),
-    );
+    const survey = runTool('ffmpeg', toArguments(decodeSurveyCommand(sourcePath, facts.demuxer, extent)));
+    // What cannot be decoded fails, and that is what a survey is for.
+    const { stderr } = await survey.catch((failure: { stderr: string }) => failure);
     surveys.push(readDecodeSurvey(stderr, extent));
   }
   const { video } = chooseStreams(facts, surveys);
@@ -69,11 +51,14 @@ export async function encodeSource(
     audioPath = join(directory, 'prepared.nut');
     await runTool('ffmpeg', toArguments(prepareAudioCommand(plan, { sourcePath, target: audioPath })));
   }
-  for (const unit of plan.units) {
-    const command =
-      unit.kind === 'audio'
-        ? encodeAudioCommand(plan, { sourcePath: audioPath, targetFor: pathOf })
-        : encodeVideoCommand(plan, unit, { sourcePath, targetFor: pathOf });
+  if (plan.audio.length > 0) {
+    await runTool(
+      'ffmpeg',
+      toArguments(encodeAudioCommand(plan, { sourcePath: audioPath, targetFor: pathOf })),
+    );
+  }
+  for (const unit of plan.units.filter(({ kind }) => kind === 'video')) {
+    const command = encodeVideoCommand(plan, unit, { sourcePath, targetFor: pathOf });
     await runTool('ffmpeg', toArguments(command));
   }
   if (plan.subtitles.length > 0) {

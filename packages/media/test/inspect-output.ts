@@ -15,61 +15,70 @@ export interface InspectedStream {
   r_frame_rate: string;
   start_time: string;
   duration: string;
-  nb_read_frames: string;
   sample_rate: string;
   channels: number;
   tags: { language?: string };
   side_data_list?: unknown[];
 }
 
-/** The only stream of an output, every frame decoded and counted. */
-export async function inspectOutput(path: string): Promise<InspectedStream> {
-  const { stdout } = await runTool('ffprobe', [
-    '-v',
-    'error',
-    '-count_frames',
-    '-show_streams',
-    '-of',
-    'json',
-    path,
-  ]);
-  return JSON.parse(stdout).streams[0];
+/** The only stream of an output, and when its packets are to be shown, in order. */
+export async function inspectOutput(path: string): Promise<{ stream: InspectedStream; times: number[] }> {
+  const argv = ['-v', 'error', '-show_streams', '-show_entries', 'packet=pts_time', '-of', 'json', path];
+  const { stdout } = await runTool('ffprobe', argv);
+  const { streams, packets } = JSON.parse(stdout) as {
+    streams: InspectedStream[];
+    packets: { pts_time: string }[];
+  };
+  const [stream] = streams;
+  if (!stream || streams.length > 1) throw new TypeError(`${path} has ${streams.length} streams`);
+  const times = packets.map(({ pts_time }) => Number(pts_time)).toSorted((left, right) => left - right);
+  return { stream, times };
 }
 
-/** The colours in the middle of the four quarters of the first frame, clockwise from the upper left, as RGB. */
-export async function quarterColours(path: string, { width, height }: { width: number; height: number }) {
-  const convert = 'scale=in_color_matrix=bt709:in_range=tv:flags=full_chroma_int+accurate_rnd,format=rgb24';
-  const argv = ['-v', 'error', '-i', path, '-vf', convert, '-frames:v', '1', '-f', 'rawvideo', '-'];
+const thumbnail = 16;
+
+export interface SeenPicture {
+  frameCount: number;
+  /** The colours of the first frame's quarters, clockwise from the upper left, as RGB. */
+  quarters: number[][];
+  /** The first frame that is much brighter than the darkest; -1 where none is. */
+  flashFrame: number;
+}
+
+/** Decodes a rendition in full and looks at every frame, made small. */
+export async function seePicture(path: string): Promise<SeenPicture> {
+  const scale = `scale=${thumbnail}:${thumbnail}:in_color_matrix=bt709:in_range=tv:flags=area+full_chroma_int`;
+  const filters = ['-vf', `${scale}+accurate_rnd,format=rgb24`, '-fps_mode', 'passthrough'];
+  const argv = ['-v', 'error', '-xerror', '-i', path, ...filters, '-f', 'rawvideo', '-'];
   const pixels = await runForBytes('ffmpeg', argv);
+  const frameBytes = thumbnail * thumbnail * 3;
+  const brightness: number[] = [];
+  for (let start = 0; start < pixels.length; start += frameBytes) {
+    const frame = pixels.subarray(start, start + frameBytes);
+    brightness.push(frame.reduce((sum, value) => sum + value, 0) / frameBytes);
+  }
+  const [darkest, brightest] = [Math.min(...brightness), Math.max(...brightness)];
+  const flashFrame =
+    brightest - darkest < 30 ? -1 : brightness.findIndex((value) => value > (darkest + brightest) / 2);
   const quarters = [
     [0.25, 0.25],
     [0.75, 0.25],
     [0.75, 0.75],
     [0.25, 0.75],
-  ] as const;
-  return quarters.map(([x, y]) => {
-    const start = (Math.floor(y * height) * width + Math.floor(x * width)) * 3;
+  ].map(([x = 0, y = 0]) => {
+    const start = (y * thumbnail * thumbnail + x * thumbnail) * 3;
     return [...pixels.subarray(start, start + 3)];
   });
+  return { frameCount: brightness.length, quarters, flashFrame };
 }
 
-/** Seconds until the first sound louder than -40 dB. */
-export async function leadingSilence(path: string): Promise<number> {
-  const pcm = await runForBytes('ffmpeg', [
-    '-v',
-    'error',
-    '-i',
-    path,
-    '-ac',
-    '1',
-    '-ar',
-    '48000',
-    '-f',
-    's16le',
-    '-',
-  ]);
-  for (let sample = 0; sample * 2 + 1 < pcm.length; sample += 1) {
-    if (Math.abs(pcm.readInt16LE(sample * 2)) > 328) return sample / 48_000;
-  }
-  return Number.POSITIVE_INFINITY;
+/** Decodes a sound in full: how long it is, and when it first reaches a quarter of its loudest sample. */
+export async function hearSound(path: string): Promise<{ seconds: number; beepSeconds: number }> {
+  const sampleRate = 48_000;
+  const format = ['-ac', '1', '-ar', `${sampleRate}`, '-f', 's16le'];
+  const pcm = await runForBytes('ffmpeg', ['-v', 'error', '-xerror', '-i', path, ...format, '-']);
+  const samples = new Int16Array(pcm.buffer, pcm.byteOffset, pcm.length / 2);
+  const peak = samples.reduce((loudest, sample) => Math.max(loudest, Math.abs(sample)), 0);
+  const onset = samples.findIndex((sample) => Math.abs(sample) > peak / 4);
+  return { seconds: samples.length / sampleRate, beepSeconds: onset / sampleRate };
 }

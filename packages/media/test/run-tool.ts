@@ -2,17 +2,19 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
+const maxBuffer = 64 * 1024 * 1024;
 
 /** Runs ffmpeg or ffprobe to its end; rejects with its own words where it fails. */
 export async function runTool(
   program: 'ffmpeg' | 'ffprobe',
   argv: string[],
+  directory?: string,
 ): Promise<{ stdout: string; stderr: string }> {
-  return run(program, argv, { maxBuffer: 64 * 1024 * 1024 });
+  return run(program, argv, { maxBuffer, ...(directory === undefined ? {} : { cwd: directory }) });
 }
 
 /** The same, for output that is bytes. */
 export async function runForBytes(program: 'ffmpeg', argv: string[]): Promise<Buffer> {
-  const { stdout } = await run(program, argv, { maxBuffer: 64 * 1024 * 1024, encoding: 'buffer' });
+  const { stdout } = await run(program, argv, { maxBuffer, encoding: 'buffer' });
   return stdout;
 }
