@@ -57,8 +57,19 @@ describe('a stack that uses what there is', () => {
   });
 
   it('keeps buckets and ledger when it is destroyed', () => {
-    const kept = prod.resources.filter(({ retainOnDelete }) => retainOnDelete).map(({ name }) => name);
-    expect(kept.sort()).toEqual(['fyrestream-jobs', 'fyrestream-transcoded', 'fyrestream-videos']);
+    const kept = prod.resources.filter(({ retainOnDelete }) => retainOnDelete);
+    const names = (type: string) => kept.filter((resource) => resource.type === type).map(({ name }) => name);
+    const buckets = ['fyrestream-transcoded', 'fyrestream-videos'];
+    expect(names('aws:dynamodb/table:Table')).toEqual(['fyrestream-jobs']);
+    // And what hides a bucket with it.
+    for (const type of [
+      'bucket:Bucket',
+      'bucketPublicAccessBlock:BucketPublicAccessBlock',
+      'bucketPolicy:BucketPolicy',
+    ]) {
+      expect(names(`aws:s3/${type}`).sort()).toEqual(buckets);
+    }
+    expect(kept.filter(({ type }) => !/^aws:(s3|dynamodb)/.test(type))).toEqual([]);
     for (const bucket of findResources(prod, 'aws:s3/bucket:Bucket')) {
       expect(bucket.inputs.forceDestroy).toBe(false);
     }

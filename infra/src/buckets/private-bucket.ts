@@ -27,12 +27,9 @@ export class PrivateBucket extends pulumi.ComponentResource {
   ) {
     super('fyrestream:index:PrivateBucket', name, {}, options);
     const keep = settings.keepDataOnDestroy;
-    const child = { parent: this };
-    this.bucket = new aws.s3.Bucket(
-      name,
-      { bucket: args.name, forceDestroy: !keep },
-      { ...child, retainOnDelete: keep },
-    );
+    // What is kept is kept as it is: still hidden, encrypted and with an end.
+    const child = { parent: this, retainOnDelete: keep };
+    this.bucket = new aws.s3.Bucket(name, { bucket: args.name, forceDestroy: !keep }, child);
     const bucket = this.bucket.bucket;
     const access = new aws.s3.BucketPublicAccessBlock(
       name,
@@ -66,7 +63,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
           {
             id: 'forget-incomplete-uploads',
             status: 'Enabled',
-            filter: {},
+            filter: { prefix: '' },
             abortIncompleteMultipartUpload: { daysAfterInitiation: incompleteUploadDays },
           },
           ...args.lifecycleRules,

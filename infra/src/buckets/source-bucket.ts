@@ -23,7 +23,7 @@ export class SourceBucket extends pulumi.ComponentResource {
           {
             id: 'forget-old-versions',
             status: 'Enabled',
-            filter: {},
+            filter: { prefix: '' },
             noncurrentVersionExpiration: { noncurrentDays: oldSourceDays },
             expiration: { expiredObjectDeleteMarker: true },
           },

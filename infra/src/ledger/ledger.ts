@@ -36,7 +36,8 @@ export class Ledger extends pulumi.ComponentResource {
         })),
         ttl: { enabled: true, attributeName: table.timeToLiveAttribute },
         pointInTimeRecovery: { enabled: true },
-        serverSideEncryption: { enabled: true },
+        // Encrypted by itself, with a key of DynamoDB's own that costs nothing.
+        serverSideEncryption: { enabled: false },
       },
       { parent: this, retainOnDelete: settings.keepDataOnDestroy },
     );
