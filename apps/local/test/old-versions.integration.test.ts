@@ -54,7 +54,11 @@ async function publish({ job, files, presentation, outputs }: SmallVersion): Pro
 async function sweepIn(days: number): Promise<void> {
   const { region, url, s3Url, environment } = cloud.connection;
   const credentials = loadAccessKeys(createDataLayout(join(directory, 'data')).credentialsFile).invoker;
-  const connection = { region, credentials, endpoints: { s3: s3Url, dynamodb: url, sqs: url, eventbridge: url, ecs: url } };
+  const connection = {
+    region,
+    credentials,
+    endpoints: { s3: s3Url, dynamodb: url, sqs: url, eventbridge: url, ecs: url },
+  };
   const variable = (name: string) => environment[name] ?? '';
   const clock = () => new Date(Date.now() + days * 86_400_000).toISOString();
   const invoker = createInvoker({
