@@ -23,11 +23,11 @@ export function equals(measurement: Measured<number | string>, expected: number 
 }
 
 export function atMost(measurement: Measured<number>, bound: number): Check {
-  return toCheck(measurement, `at most ${bound}`, measurement.measured <= bound);
+  return toCheck(measurement, `at most ${rounded(bound)}`, measurement.measured <= bound);
 }
 
 export function atLeast(measurement: Measured<number>, bound: number): Check {
-  return toCheck(measurement, `at least ${bound}`, measurement.measured >= bound);
+  return toCheck(measurement, `at least ${rounded(bound)}`, measurement.measured >= bound);
 }
 
 /** Of what cannot be measured in this source, with the reason instead of a value. */
