@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import {
   invokerEnvironmentSchema,
   ledgerTableDefinition,
@@ -9,6 +9,7 @@ import {
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundles } from '../src/functions/bundles.ts';
 import { timings } from '../src/queues/timings.ts';
+import { makeDocuments } from './documents/documents.ts';
 import { arns, rolePermissions } from './permissions/stack-of-tests.ts';
 import { drawTree } from './recording/draw-tree.ts';
 import { accountId, createFakeCloud } from './recording/fake-cloud.ts';
@@ -438,5 +439,14 @@ describe('the outputs', () => {
         FYRESTREAM_DEAD_LETTER_QUEUE_URL: expect.stringContaining('fyrestream-sqs-dead-letters-dev'),
       },
     });
+  });
+});
+
+describe('the documents', () => {
+  it('say what the code says; `pnpm --filter infra documents` writes them anew', async () => {
+    for (const { file, text } of await makeDocuments(dev)) {
+      const name = file.pathname.replace(/.*\/docs\//, 'docs/');
+      expect(existsSync(file) ? readFileSync(file, 'utf8') : '', name).toBe(text);
+    }
   });
 });

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { recordProgram } from '../recording/record-program.ts';
-import { readDevConfiguration } from '../stack-configurations.ts';
+import type { Recording } from '../recording/recorded-resource.ts';
 import { encodingCostTable, idleCostTable } from './cost-tables.ts';
 import { infrastructureGraph } from './infrastructure-graph.ts';
 import { renderMermaid } from './render-mermaid.ts';
@@ -18,9 +17,9 @@ class MarkMissing extends Error {}
 
 const documents = new URL('../../../docs/', import.meta.url);
 
-/** Everything in `docs` that is written from the code, as it should be now. */
-export async function makeDocuments(): Promise<Document[]> {
-  const graph = infrastructureGraph(await recordProgram({ stack: 'dev', config: readDevConfiguration() }));
+/** Everything in `docs` that is written from the code and from a recording of the stack `dev`, as it should be now. */
+export async function makeDocuments(dev: Recording): Promise<Document[]> {
+  const graph = infrastructureGraph(dev);
   const parts: [file: string, Record<string, string>][] = [
     ['infrastructure.md', { diagram: `\`\`\`mermaid\n${renderMermaid(graph)}\n\`\`\`` }],
     ['settings.md', { settings: settingsTable() }],
