@@ -33,7 +33,7 @@ async function replay(seed: number, without: string | undefined): Promise<number
   if (without !== undefined && makeGuards === undefined) {
     return say(`There is no guard "${without}"; there are: ${Object.keys(mutations).join(', ')}.`, 2);
   }
-  const { violations } = await runSchedule(seed, makeGuards?.(), say);
+  const { violations } = await runSchedule(seed, { guards: makeGuards?.(), trace: say });
   for (const { kind, what } of violations) say(`${kind}: ${what}`);
   return violations.length === 0 ? say('The guarantee holds.') : 1;
 }

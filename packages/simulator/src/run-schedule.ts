@@ -5,13 +5,20 @@ import { letPeopleAct, releaseHeld } from './people.ts';
 import { createRandom } from './random.ts';
 import type { Simulation } from './simulated-process.ts';
 import { createVirtualTime } from './virtual-time.ts';
-import { createWeather } from './weather.ts';
+import { createWeather, type Rates } from './weather.ts';
 
 export interface Verdict {
   readonly seed: number;
   readonly violations: readonly Violation[];
   readonly jobs: number;
   readonly tasks: number;
+}
+
+export interface ScheduleOptions {
+  readonly guards?: Guards | undefined;
+  /** The weather, where it is not left to chance: these faults and no others. */
+  readonly rates?: Partial<Rates> | undefined;
+  readonly trace?: ((line: string) => void) | undefined;
 }
 
 const startAt = Date.UTC(2026, 0, 1);
@@ -24,15 +31,14 @@ const patience = 8 * 60 * minute;
  */
 export async function runSchedule(
   seed: number,
-  guards: Guards = everyGuard,
-  trace?: (line: string) => void,
+  { guards = everyGuard, rates, trace }: ScheduleOptions = {},
 ): Promise<Verdict> {
   const random = createRandom(seed);
   const time = createVirtualTime(startAt);
   const simulation: Simulation = {
     time,
     random,
-    weather: createWeather(random),
+    weather: createWeather(random, rates),
     trace: (line) => trace?.(`${((time.now() - startAt) / 1_000).toFixed(3).padStart(10)} ${line()}`),
   };
   trace?.(JSON.stringify(simulation.weather.rates));

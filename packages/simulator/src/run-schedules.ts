@@ -1,5 +1,6 @@
-import { everyGuard, type Guards } from './guards.ts';
+import type { Guards } from './guards.ts';
 import { runSchedule, type Verdict } from './run-schedule.ts';
+import type { Rates } from './weather.ts';
 
 /** Schedules at once: what one waits for, the turn of the event loop, serves all. */
 const lanes = 8;
@@ -12,20 +13,23 @@ export interface Tally {
   readonly violated: Verdict[];
 }
 
+export interface RunOptions {
+  readonly makeGuards?: () => Guards;
+  readonly rates?: Partial<Rates>;
+  readonly stopsAtFirst?: boolean;
+}
+
 /** Runs a schedule for each seed; each is a world of its own. */
 export async function runSchedules(
   seeds: Iterable<number>,
-  {
-    makeGuards = () => everyGuard,
-    stopsAtFirst = false,
-  }: { makeGuards?: () => Guards; stopsAtFirst?: boolean } = {},
+  { makeGuards, rates, stopsAtFirst = false }: RunOptions = {},
 ): Promise<Tally> {
   const tally: Tally = { schedules: 0, jobs: 0, tasks: 0, violated: [] };
   const iterator = seeds[Symbol.iterator]();
   const lane = async () => {
     for (let next = iterator.next(); !next.done; next = iterator.next()) {
       if (stopsAtFirst && tally.violated.length > 0) return;
-      const verdict = await runSchedule(next.value, makeGuards());
+      const verdict = await runSchedule(next.value, { guards: makeGuards?.(), rates });
       tally.schedules += 1;
       tally.jobs += verdict.jobs;
       tally.tasks += verdict.tasks;

@@ -61,9 +61,10 @@ export function startProcess<Value>(
     if (frozenUntil > time.now()) time.after(frozenUntil - time.now(), () => resume(goOn));
     else goOn();
   };
-  const maybeFreeze = () => {
+  const maybeFreeze = (label: string) => {
+    const { freeze } = weather.rates;
     if (random.chance(weather.rates.hang)) frozenUntil = Number.POSITIVE_INFINITY;
-    else if (random.chance(weather.rates.freeze))
+    else if (random.chance(touchesOutputs.test(label) ? 10 * freeze : freeze))
       frozenUntil = time.now() + random.pick([3_000, 70_000, 400_000]);
     else return;
     trace(() => `${name} stands still until ${frozenUntil}`);
@@ -87,7 +88,7 @@ export function startProcess<Value>(
           let settle = attempt(perform, resolve, reject);
           if (fate === 'repeated') settle = attempt(perform, resolve, reject);
           if (fate === 'crash-after') return self.kill();
-          maybeFreeze();
+          maybeFreeze(label);
           if (fate === 'answer-lost') return resume(() => reject(refusal('TimeoutError', label)));
           resume(settle);
         });
@@ -130,6 +131,9 @@ export function startProcess<Value>(
   return self;
 }
 
+/** Where standing still is worst: between looking at what is published and writing it. */
+const touchesOutputs = /^(dynamodb|s3) \S+ output/;
+
 type Fate = 'fine' | 'crash-before' | 'crash-after' | 'throttled' | 'answer-lost' | 'repeated';
 
 function drawFate(random: Random, { rates }: Weather, once: boolean): Fate {
@@ -160,9 +164,14 @@ function attempt<Value>(
 
 /** A refusal of a service, by the name that the SDK would give it. */
 export function refusal(name: string, message: string, facts: object = {}): Error {
-  return Object.assign(
+  // Nobody reads its stack, and stacks are dear.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  const error = Object.assign(
     new FyrestreamError({ code: 'simulated-refusal', message, retryable: true }),
     { name },
     facts,
   );
+  Error.stackTraceLimit = stackTraceLimit;
+  return error;
 }

@@ -64,31 +64,32 @@ const calm: Rates = {
   clockDrift: 0,
 };
 
-export function createWeather(random: Random): Weather {
+export function createWeather(random: Random, fixed?: Partial<Rates>): Weather {
   const mostlyNone = (...rates: number[]) => (random.chance(0.55) ? 0 : random.pick(rates));
+  const drawn: Rates = {
+    crash: mostlyNone(0.002, 0.01, 0.03),
+    throttle: mostlyNone(0.01, 0.05),
+    loseAnswer: mostlyNone(0.01, 0.05),
+    repeat: mostlyNone(0.02, 0.1),
+    freeze: mostlyNone(0.002, 0.02),
+    hang: mostlyNone(0.001, 0.005),
+    slow: mostlyNone(0.02, 0.2),
+    lose: mostlyNone(0.1, 0.5),
+    duplicate: mostlyNone(0.1, 0.6),
+    delay: mostlyNone(0.2, 0.6),
+    noPlace: mostlyNone(0.2, 0.6),
+    startFailure: mostlyNone(0.1, 0.3),
+    neverStarts: mostlyNone(0.1),
+    spotInterruption: mostlyNone(0.2, 0.5),
+    zombie: mostlyNone(0.2, 0.5),
+    twin: mostlyNone(0.2, 0.5),
+    outOfMemory: mostlyNone(0.1, 0.4),
+    mediaFailure: mostlyNone(0.02, 0.1),
+    indexLag: mostlyNone(200, 5_000),
+    clockDrift: mostlyNone(500, 30_000, 120_000),
+  };
   const weather = {
-    rates: {
-      crash: mostlyNone(0.002, 0.01, 0.03),
-      throttle: mostlyNone(0.01, 0.05),
-      loseAnswer: mostlyNone(0.01, 0.05),
-      repeat: mostlyNone(0.02, 0.1),
-      freeze: mostlyNone(0.002, 0.02),
-      hang: mostlyNone(0.001, 0.005),
-      slow: mostlyNone(0.02, 0.2),
-      lose: mostlyNone(0.1, 0.5),
-      duplicate: mostlyNone(0.1, 0.6),
-      delay: mostlyNone(0.2, 0.6),
-      noPlace: mostlyNone(0.2, 0.6),
-      startFailure: mostlyNone(0.1, 0.3),
-      neverStarts: mostlyNone(0.1),
-      spotInterruption: mostlyNone(0.2, 0.5),
-      zombie: mostlyNone(0.2, 0.5),
-      twin: mostlyNone(0.2, 0.5),
-      outOfMemory: mostlyNone(0.1, 0.4),
-      mediaFailure: mostlyNone(0.02, 0.1),
-      indexLag: mostlyNone(200, 5_000),
-      clockDrift: mostlyNone(500, 30_000, 120_000),
-    },
+    rates: fixed === undefined ? drawn : { ...calm, ...fixed },
     clearUp() {
       // Clocks stay as wrong as they are.
       weather.rates = { ...calm, clockDrift: weather.rates.clockDrift };

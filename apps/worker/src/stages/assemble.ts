@@ -26,8 +26,11 @@ export async function assemble(work: WorkOnJob, stored: StoredPlan, held: HeldCl
   if (chosen === null) {
     const outputs = await stages.buildVersion(work, stored, tracks, held);
     await store.put(addressOf(token), JSON.stringify(outputs), workDelivery);
-    // A void claim finds the job over or the token refused.
     held.signal.throwIfAborted();
+    // Whoever took the claim over makes a version of its own; the job's record then decides for one, once.
+    if (!(await ledger.renewClaim(held.claim, 1))) {
+      throw noLongerWanted('claim-lost', 'somebody else assembles the job now');
+    }
     const { job } = await ledger.advance(jobId, { kind: 'publication-chosen', token });
     chosen = job.publication;
   }
