@@ -148,16 +148,16 @@ export function createGuarantee(): Guarantee {
     judge(world) {
       for (const known of uploads) {
         const job = jobs.get(known.jobId);
-        if (job === undefined) demand(!isAccepted(world, known), 'lost', () => `lost: ${describe(known)}`);
+        if (job === undefined) demand(!isAccepted(world, known), 'lost', () => `${describe(known)}`);
         else judgeJob(job, known, world);
       }
       for (const key of new Set(uploads.map(({ upload }) => upload.key))) judgeOutput(key, world);
       for (const change of changes)
-        demand(announced.has(change), 'untold', () => `never announced: ${change}`);
+        demand(announced.has(change), 'untold', () => `${change} was not announced`);
       const looping = [...world.uploads.waiting(), ...world.control.waiting()].filter(
         (body) => !isSweep(body),
       );
-      demand(looping.length === 0, 'stuck', () => `messages without end: ${looping.join(' ')}`);
+      demand(looping.length === 0, 'stuck', () => `messages come again and again: ${looping.join(' ')}`);
       for (const { name } of atWork(world)) demand(false, 'stuck', () => `${name} works for ever`);
       const launches = world.tasks.all().map(({ request }) => JSON.stringify(request));
       const doubled = launches.filter((launch, index) => launches.indexOf(launch) !== index);
@@ -167,15 +167,15 @@ export function createGuarantee(): Guarantee {
 
   function judgeJob(job: JobRecord, known: KnownUpload, world: World): void {
     const is = `${describe(known)} is ${job.status} (${job.reason?.code})`;
-    demand(isTerminal(job), 'stuck', () => `stuck: ${is}, attempt ${job.attempt}`);
-    demand(job.owed.length === 0, 'untold', () => `unannounced: ${is}`);
+    demand(isTerminal(job), 'stuck', () => `${is}, attempt ${job.attempt}`);
+    demand(job.owed.length === 0, 'untold', () => `${is} and owes an announcement`);
     if (!isTerminal(job) || meddledWith.has(job.jobId)) return;
     const isSuperseded = job.status === 'cancelled' && job.reason?.code === 'superseded';
     if (isSuperseded) {
       const newer = uploads.some(
         ({ upload }, age) => upload.key === known.upload.key && age > ageOf(job.jobId),
       );
-      demand(newer, 'wrong', () => `gave way to nothing: ${is}`);
+      demand(newer, 'wrong', () => `${is}, but nothing is newer`);
       return;
     }
     const failed = world.tasks.all().filter((task) => task.startedBy === job.jobId && isToBlame(task));
@@ -184,7 +184,7 @@ export function createGuarantee(): Guarantee {
     const allowed = job.reason?.code === 'out-of-memory' ? 2 : failuresAllowed;
     const expected = known.content === 'poison' || known.content === 'empty' ? 'failed' : 'succeeded';
     const wasUnlucky = known.content === 'stubborn' || failedAttempts >= allowed;
-    demand(job.status === expected || (job.status === 'failed' && wasUnlucky), 'wrong', () => `wrong: ${is}`);
+    demand(job.status === expected || (job.status === 'failed' && wasUnlucky), 'wrong', () => `${is}`);
   }
 
   function judgeOutput(key: string, world: World): void {

@@ -57,7 +57,8 @@ async function simulate(first: number, count: number): Promise<number> {
     `${sum((tally) => tally.schedules)} schedules, ${sum((tally) => tally.jobs)} jobs, ` +
       `${sum((tally) => tally.tasks)} tasks in ${seconds.toFixed(0)} s: ${kinds.join(', ')}`,
   );
-  for (const { seed, violations } of violated) say(`--seed ${seed}: ${violations[0]?.what}`);
+  for (const { seed, violations } of violated)
+    say(`--seed ${seed}: ${violations[0]?.kind}: ${violations[0]?.what}`);
   return violated.length === 0 ? 0 : 1;
 }
 

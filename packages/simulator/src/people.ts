@@ -38,6 +38,7 @@ export function letPeopleAct(simulation: Simulation, world: World, guarantee: Gu
     const act = random.pick(['cancel', 'retry'] as const);
     time.after(random.between(1_000, 200_000), () =>
       world.start(`person-${act}s`, async (self) => {
+        if (weather.isClear()) return;
         guarantee.onMeddling(jobId);
         const ledger = world.ledgerFor(self);
         if ((await ledger.readJob(jobId)) === null) return;
@@ -53,7 +54,7 @@ export function letPeopleAct(simulation: Simulation, world: World, guarantee: Gu
   const uploadsAtWorst = random.pick([0, 0, 1, 3]);
   let atWorst = 0;
   guarantee.watchPublications((key) => {
-    if (atWorst >= uploadsAtWorst) return;
+    if (atWorst >= uploadsAtWorst || weather.isClear()) return;
     atWorst += 1;
     time.after(random.between(0, 2_000), () => upload(key, random.pick(['fine', 'fine', 'poison'] as const)));
   });

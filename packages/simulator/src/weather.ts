@@ -39,6 +39,7 @@ export interface Weather {
   readonly rates: Readonly<Rates>;
   /** From now on nothing goes wrong. */
   clearUp(): void;
+  isClear(): boolean;
 }
 
 const calm: Rates = {
@@ -88,9 +89,12 @@ export function createWeather(random: Random, fixed?: Partial<Rates>): Weather {
     indexLag: mostlyNone(200, 5_000),
     clockDrift: mostlyNone(500, 30_000, 120_000),
   };
+  let isClear = false;
   const weather = {
     rates: fixed === undefined ? drawn : { ...calm, ...fixed },
+    isClear: () => isClear,
     clearUp() {
+      isClear = true;
       // Clocks stay as wrong as they are.
       weather.rates = { ...calm, clockDrift: weather.rates.clockDrift };
     },
