@@ -29,8 +29,8 @@ export interface TrackFile {
 /** All that was encoded, by the claims that won. */
 export interface GatheredTracks {
   readonly presentation: Presentation;
-  /** The claims that won, in the order of the plan's units. */
-  readonly winners: readonly Winner[];
+  /** The claims that won, in the order of the plan's units, of those that encoded anything: subtitles alone are not. */
+  readonly encoders: readonly Winner[];
   /** In playing order: the init segment, then the segments. */
   filesOf(trackId: string): TrackFile[];
   /** Every file of every track. */
@@ -58,7 +58,7 @@ export async function gatherTracks(work: WorkOnJob, plan: EncodePlan): Promise<G
       tracks,
       parts.flatMap(({ stored }) => stored.subtitles),
     ),
-    winners: parts.map(({ winner }) => winner),
+    encoders: parts.filter(({ stored }) => stored.tracks.length > 0).map(({ winner }) => winner),
     files: uniqueFiles(files),
     filesOf: (trackId) => uniqueFiles(files.filter((file) => file.trackId === trackId)),
   };

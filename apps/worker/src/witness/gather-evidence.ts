@@ -14,10 +14,10 @@ export interface GatheredEvidence {
 
 export async function gatherEvidence(
   work: WorkOnJob,
-  { winners }: GatheredTracks,
+  { encoders }: GatheredTracks,
 ): Promise<GatheredEvidence> {
   const stored: StoredEvidence[] = [];
-  for (const winner of winners) stored.push(await readEvidence(work, winner));
+  for (const encoder of encoders) stored.push(await readEvidence(work, encoder));
   return {
     units: stored.map(({ evidence }) => evidence),
     pictureReferences(branchId) {
