@@ -6,7 +6,7 @@ import type { CollectedStamps } from './stamp-collector.ts';
 import { blurredStamp, mirroredStamps } from './stamp-variants.ts';
 
 /**
- * Calibrated in docs/decisions/0009-what-is-verified.md. An encoder without bits blurs, and drags the last picture along.
+ * Calibrated in docs/decisions/0014-what-is-verified.md. An encoder without bits blurs, and drags the last picture along.
  * So how well a picture must fit follows from how well its reference fits itself when blurred: a landscape does, noise does
  * not. This is what has to be left where blurring changes nothing; it falls with the square.
  */

@@ -1,0 +1,127 @@
+import { defaultLadderPreset } from '@fyrestream/events';
+import { describe, expect, it } from 'vitest';
+import { audioStream, factsOf, subtitleStream, videoStream } from '../../test/probe-of.ts';
+import { planEncode } from '../plan/plan-encode.ts';
+import { assessSource, requireDecodable } from './assess-source.ts';
+import { type Complaints, readComplaints } from './decoder-complaints.ts';
+import { createFrameTimesReader } from './frame-times.ts';
+
+const none: Complaints = { errors: 0, corrupt: 0, examples: [] };
+const some: Complaints = { errors: 3, corrupt: 1, examples: ['[error] partial file'] };
+
+function assess(
+  streams: Parameters<typeof factsOf>[0],
+  format: Parameters<typeof factsOf>[1],
+  { decodedSeconds, complaints = none }: { decodedSeconds: number; complaints?: Complaints },
+) {
+  const facts = {
+    ...factsOf(streams, format),
+    demuxer: format?.format_name === undefined ? 'mov' : 'matroska',
+  };
+  const plan = planEncode(facts, {}, defaultLadderPreset);
+  const frameCount = decodedSeconds * 30;
+  const times = {
+    frameCount,
+    firstSeconds: 0,
+    lastSeconds: decodedSeconds - 1 / 30,
+    typicalGapSeconds: 1 / 30,
+    missingSeconds: 0,
+  };
+  const indexes = [
+    ...(plan.video ? [plan.video.streamIndex] : []),
+    ...plan.audio.map((one) => one.streamIndex),
+  ];
+  const decoded = indexes.map((streamIndex) => ({ streamIndex, times }));
+  return assessSource(facts, plan, [{ complaints, decoded, pictures: [], sounds: [] }]);
+}
+
+const table = { duration: '100.0', nb_frames: '3000' };
+const unclaimed = { duration: undefined, nb_frames: undefined };
+const matroska = { format_name: 'matroska,webm', duration: '100.0' };
+
+describe('what of a source decodes', () => {
+  it('is all of it where the claim is met, give or take a frame', () => {
+    expect(assess([videoStream(table)], {}, { decodedSeconds: 99.8 })).toMatchObject({
+      decodableShare: 1,
+      isDamaged: false,
+    });
+  });
+
+  it.each([
+    [89, true],
+    [90.5, false],
+  ])('%d of 100 seconds: refused is %s', (decodedSeconds, isRefused) => {
+    const content = assess([videoStream(table)], {}, { decodedSeconds, complaints: some });
+    expect(content.isDamaged).toBe(true);
+    const act = () => requireDecodable(content);
+    if (isRefused)
+      expect(act).toThrow(expect.objectContaining({ code: 'source-truncated', retryable: false }));
+    else expect(act).not.toThrow();
+  });
+
+  it('is not judged by an estimate that nothing speaks for', () => {
+    const lying = videoStream({ duration: '143165.5', nb_frames: undefined });
+    expect(assess([lying], {}, { decodedSeconds: 1 }).decodableShare).toBe(1);
+  });
+
+  it('is not judged by the end of a subtitle that outlasts the picture', () => {
+    const streams = [videoStream(unclaimed), subtitleStream(unclaimed)];
+    expect(assess(streams, matroska, { decodedSeconds: 60 }).decodableShare).toBe(1);
+    expect(assess([videoStream(unclaimed)], matroska, { decodedSeconds: 60 }).decodableShare).toBeCloseTo(
+      0.6,
+    );
+  });
+
+  it('is not judged by sound that is longer than the picture', () => {
+    const streams = [videoStream({ duration: '10.0', nb_frames: '300' }), audioStream({ duration: '100.0' })];
+    expect(assess(streams, {}, { decodedSeconds: 10 }).decodableShare).toBe(1);
+  });
+});
+
+describe('holes', () => {
+  const timesOf = (times: number[]) => {
+    const reader = createFrameTimesReader();
+    const text = times.map((time, index) => `frame:${index} pts:0 pts_time:${time}\nseen=1\n`).join('');
+    // Split where it hurts.
+    for (const part of text.match(/[\s\S]{1,7}/g) ?? []) reader.push(part);
+    return reader.end();
+  };
+  const regular = Array.from({ length: 100 }, (_, index) => index / 25);
+
+  it('are gaps far beyond the usual, whatever the order of frames', () => {
+    const holed = regular.map((time) => (time >= 2 ? time + 3 : time)).toReversed();
+    expect(timesOf(holed)).toMatchObject({ frameCount: 100, missingSeconds: 3, typicalGapSeconds: 0.04 });
+    expect(timesOf(regular)?.missingSeconds).toBe(0);
+  });
+
+  it('are no slides that stand for long', () => {
+    expect(timesOf([0, 5, 9, 16, 20, 41])?.missingSeconds).toBe(0);
+  });
+
+  it('are nothing where nothing was decoded', () => {
+    expect(timesOf([])).toBeNull();
+  });
+});
+
+describe('complaints', () => {
+  it('are the same from run to run, without paths and addresses', () => {
+    const said = (address: string) =>
+      readComplaints(
+        [
+          `[h264 @ ${address}] [error] error while decoding MB 37 12`,
+          '[warning] /tmp/job-x1/source: corrupt decoded frame in stream 0',
+          `[mov @ ${address}] [info] nothing`,
+          `[h264 @ ${address}] [error] error while decoding MB 37 12`,
+        ].join('\n'),
+      );
+    expect(said('0x55f33')).toEqual(said('0x7ffe1'));
+    expect(said('0x55f33')).toEqual({
+      errors: 2,
+      corrupt: 1,
+      examples: [
+        '[h264] [error] error while decoding MB 37 12',
+        '[warning] … corrupt decoded frame in stream 0',
+      ],
+    });
+  });
+});
