@@ -11,8 +11,6 @@ export const complaintsSchema = z.strictObject({
 });
 export type Complaints = z.infer<typeof complaintsSchema>;
 
-export const noComplaints: Complaints = { errors: 0, corrupt: 0, examples: [] };
-
 const examplesKept = 5;
 const longestExample = 200;
 

@@ -15,12 +15,11 @@ export const pictureReferenceSchema = z.strictObject({
 export type PictureReference = z.infer<typeof pictureReferenceSchema>;
 
 /** A track's own samples before the encoder; the envelope lies in a file beside this. */
-export const soundReferenceSchema = z.strictObject({
+const soundReferenceSchema = z.strictObject({
   trackId: z.string(),
   sampleCount: z.int().nonnegative(),
   seconds: z.number().nonnegative(),
 });
-export type SoundReference = z.infer<typeof soundReferenceSchema>;
 
 /** What the encode of a unit saw of the source and gave to its encoders: what its results are held against. */
 export const encodeEvidenceSchema = z.strictObject({
