@@ -160,7 +160,7 @@ describe('what follows an encode', () => {
 
   it('takes the poster from a rendition', () => {
     const bright =
-      'signalstats,metadata=select:key=lavfi.signalstats.YAVG:value=32:function=greater,thumbnail=n=10';
+      'signalstats,metadata=select:key=lavfi.signalstats.YAVG:value=32:function=greater,thumbnail=n=10,scale=out_color_matrix=bt601:out_range=pc';
     expect(toArguments(posterCommand('/v.mp4', '/poster.jpg'))).toEqual(
       words(`-hide_banner -nostdin -y -nostats -v error
         -protocol_whitelist file -f mov -skip_frame nokey -i /v.mp4 -map 0:v:0 -vf ${bright}

@@ -1,4 +1,5 @@
 import type { FfmpegCommand } from './ffmpeg-command.ts';
+import { jpegColours, jpegOptions } from './jpeg-options.ts';
 
 /** Average luma above 32 of 255: limited range black is 16. */
 const brightKeyFrame =
@@ -18,7 +19,6 @@ export function posterCommand(
   { anyFrame = false }: { anyFrame?: boolean } = {},
 ): FfmpegCommand {
   return {
-    // JPEG is full range; ffmpeg warns of its own pixel format for it.
     logLevel: 'error',
     input: [
       {
@@ -30,8 +30,8 @@ export function posterCommand(
       {
         target,
         options: [
-          ...['-map', '0:v:0', '-vf', anyFrame ? typicalFrame : brightKeyFrame],
-          ...['-frames:v', '1', '-q:v', '3', '-pix_fmt', 'yuvj420p', '-f', 'image2', '-update', '1'],
+          ...['-map', '0:v:0', '-vf', `${anyFrame ? typicalFrame : brightKeyFrame},scale=${jpegColours}`],
+          ...['-frames:v', '1', '-q:v', '3', ...jpegOptions, '-update', '1'],
         ],
       },
     ],
