@@ -12,12 +12,19 @@ const standardTags: PlannedFilter = {
   why: 'tagged as what it now is: progressive BT.709 of limited range with square pixels',
 };
 
+/** ffmpeg 7 hands what frames carry on to encoders, which write it. */
+const withoutMastering: PlannedFilter = {
+  filter:
+    'sidedata=mode=delete:type=MASTERING_DISPLAY_METADATA,sidedata=mode=delete:type=CONTENT_LIGHT_LEVEL',
+  why: 'what is tone-mapped must not claim to be mastered for HDR',
+};
+
 /**
  * From whatever the source is to 8-bit 4:2:0 BT.709 of limited range at the size of the largest
  * rendition, so that everything expensive happens once and on no more pixels than needed.
  */
 export function planStandardColour(stream: VideoStream, size: FrameSize): PlannedFilter[] {
-  if (stream.dynamicRange !== 'sdr') return [...toneMap(stream, size), standardTags];
+  if (stream.dynamicRange !== 'sdr') return [...toneMap(stream, size), withoutMastering, standardTags];
   if (widePrimaries.has(stream.colour.primaries ?? '')) return [...mapGamut(stream, size), standardTags];
   return [...convertMatrix(stream, size), standardTags];
 }
