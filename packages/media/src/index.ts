@@ -29,6 +29,7 @@ export { type FfmpegCommand, toArguments } from './command/ffmpeg-command.ts';
 export { posterCommand } from './command/poster-command.ts';
 export { prepareAudioCommand } from './command/prepare-audio-command.ts';
 export { remuxCommand } from './command/remux-command.ts';
+export { spriteCommand } from './command/sprite-command.ts';
 export { probeArguments } from './facts/probe-arguments.ts';
 export { readSourceFacts } from './facts/read-source-facts.ts';
 export {
@@ -94,6 +95,9 @@ export { type CostEstimate, estimateCost } from './size/estimate-cost.ts';
 export { type FargatePrices, fargatePrices } from './size/fargate-prices.ts';
 export { isFargateSize, nextTaskSize, type SourceSize, sizeTask } from './size/size-task.ts';
 export { type SniffedContainer, sniffContainer, sniffLengthBytes } from './sniff/sniff-container.ts';
+export { planSprites, type SpritePlan, spriteSource } from './sprites/plan-sprites.ts';
+export { renderSpriteTrack } from './sprites/render-sprite-track.ts';
+export { spriteSheetFileName, spriteSheetPattern, spriteTrackFileName } from './sprites/sprite-file-names.ts';
 export {
   assessSource,
   leastDecodableShare,

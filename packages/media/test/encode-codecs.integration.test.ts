@@ -1,15 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { av1Ladder, defaultLadderPreset, hevcLadder, type LadderPreset } from '@fyrestream/events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createPresentation,
-  createTrackPackager,
-  type EncodePlan,
   plannedRenditions,
   renderPlaylists,
-  segmentDurationOf,
   type VideoTrackManifest,
 } from '../src/index.ts';
 import { checkHlsAuthoring } from './check-hls-authoring.ts';
@@ -17,6 +14,7 @@ import { encodeSource } from './encode-source.ts';
 import { colourTags, fastH264, film, motion, picture } from './fixtures/film.ts';
 import { makeSource } from './fixtures/make-source.ts';
 import { inspectOutput } from './inspect-output.ts';
+import { packageRenditions } from './package-renditions.ts';
 import { runTool } from './run-tool.ts';
 
 /** Real encoders from source to playlists. That players play HEVC and AV1 is not proved: Debian's Chromium has no HEVC. */
@@ -42,7 +40,7 @@ describe('HEVC and AV1 beside H.264', () => {
       directory,
     );
     const { plan, pathOf } = await encodeSource(source.path, source.directory, everyCodec);
-    const { tracks, sizesBytes } = await packageAll(plan, pathOf);
+    const { tracks, sizesBytes } = await packageRenditions(plan, pathOf);
     expect(tracks.map(({ trackId, codec }) => [trackId, codec.replace(/\..*/, '')])).toEqual([
       ['h264-240', 'avc1'],
       ['hevc-240', 'hvc1'],
@@ -98,7 +96,7 @@ describe('HDR10', () => {
       { codec_name: 'hevc', codec_tag_string: 'hvc1', profile: 'Main 10', ...kept },
       { codec_name: 'av1', codec_tag_string: 'av01', ...kept },
     ]);
-    const { tracks, sizesBytes } = await packageAll(plan, pathOf);
+    const { tracks, sizesBytes } = await packageRenditions(plan, pathOf);
     const { master, problems } = playlistsOf(tracks, sizesBytes);
     expect(variantsOf(master)).toEqual([
       expect.stringMatching(/^avc1\..* SDR h264-240$/),
@@ -119,21 +117,6 @@ describe('HDR10', () => {
     }
   });
 });
-
-async function packageAll(plan: EncodePlan, pathOf: (id: string) => string) {
-  const sizesBytes = new Map<string, number>();
-  const tracks = await Promise.all(
-    plannedRenditions(plan).map(async ({ id }) => {
-      const segmentDurationSeconds = segmentDurationOf(plan);
-      const packager = createTrackPackager({ trackId: id, kind: 'video', segmentDurationSeconds });
-      for (const file of [...packager.push(await readFile(pathOf(id))), ...packager.end()]) {
-        sizesBytes.set(`${id}/${file.fileName}`, file.bytes.length);
-      }
-      return packager.manifest() as VideoTrackManifest;
-    }),
-  );
-  return { tracks, sizesBytes };
-}
 
 function playlistsOf(tracks: VideoTrackManifest[], sizesBytes: Map<string, number>) {
   const files = renderPlaylists(createPresentation(tracks));
