@@ -63,7 +63,8 @@ async function expectPicture(path: string, expected: ExpectedOutput): Promise<nu
     color_primaries: 'bt709',
     color_transfer: 'bt709',
     color_space: 'bt709',
-    r_frame_rate: expected.frameRate,
+    // Of a single frame readers can only guess a rate.
+    ...(expected.frames === 1 ? {} : { r_frame_rate: expected.frameRate }),
   });
   expect(stream.side_data_list).toBeUndefined();
   const seen = await seePicture(path);
