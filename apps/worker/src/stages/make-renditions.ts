@@ -1,6 +1,12 @@
 import { rm } from 'node:fs/promises';
 import type { PublishedRendition } from '@fyrestream/events';
-import { type AudioTrackManifest, type Check, measureBandwidth, type TrackManifest } from '@fyrestream/media';
+import {
+  type AudioTrackManifest,
+  type Check,
+  measureBandwidth,
+  spriteSource,
+  type TrackManifest,
+} from '@fyrestream/media';
 import type { HeldClaim } from '../hold-claim.ts';
 import type { VersionFiles } from '../version-files.ts';
 import type { GatheredEvidence } from '../witness/gather-evidence.ts';
@@ -8,6 +14,7 @@ import type { WorkOnJob } from '../worker.ts';
 import type { GatheredTracks } from './gather-tracks.ts';
 import { joinTrack, makeMp4 } from './make-mp4.ts';
 import { makePoster } from './make-poster.ts';
+import { makeSprites } from './make-sprites.ts';
 import type { StoredPlan } from './plan-job.ts';
 import { verifyContent, verifyFile } from './verify.ts';
 
@@ -30,6 +37,7 @@ export async function makeRenditions(
   const { video, audio } = tracks.presentation;
   const renditions: PublishedRendition[] = [];
   const mp4s = video.length > 0 ? video : audio;
+  const spriteTrack = spriteSource(tracks.presentation);
   for (const [index, track] of mp4s.entries()) {
     const beside = track.kind === 'video' ? audio[0] : undefined;
     const mp4 = await makeMp4(work, tracks, track, beside, held.signal);
@@ -40,6 +48,8 @@ export async function makeRenditions(
     if (track.kind === 'video' && index === 0) {
       await files.addFile('poster.jpg', await makePoster(work, mp4.path, held.signal));
     }
+    if (track === spriteTrack)
+      await makeSprites(work, files, { path: mp4.path, track: spriteTrack }, held.signal);
     await mp4.remove();
     renditions.push(renditionOf(track, files.sizeOf(mp4.fileName), fileKey));
     held.report((0.8 * (index + 1)) / mp4s.length);

@@ -1,0 +1,42 @@
+import { readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { FyrestreamError } from '@fyrestream/events';
+import {
+  planSprites,
+  renderSpriteTrack,
+  spriteCommand,
+  spriteSheetFileName,
+  spriteSheetPattern,
+  spriteTrackFileName,
+  type VideoTrackManifest,
+} from '@fyrestream/media';
+import type { VersionFiles } from '../version-files.ts';
+import type { WorkOnJob } from '../worker.ts';
+
+/**
+ * Thumbnails for the seek bar: sheets of key frames of a finished rendition, and the WebVTT that says where on them.
+ * @throws FyrestreamError `sprites-incomplete` where ffmpeg wrote other sheets than the cues point to
+ */
+export async function makeSprites(
+  { scratch, ffmpeg }: WorkOnJob,
+  files: VersionFiles,
+  { path, track }: { path: string; track: VideoTrackManifest },
+  signal: AbortSignal,
+): Promise<void> {
+  const plan = planSprites(track);
+  const target = await scratch.path('sprites', spriteSheetPattern);
+  await ffmpeg.run(spriteCommand(plan, path, target), { signal });
+  const made = await readdir(dirname(target));
+  if (made.length !== plan.sheetCount) {
+    throw new FyrestreamError({
+      code: 'sprites-incomplete',
+      message: `${made.length} sheets of thumbnails were made, ${plan.sheetCount} were planned.`,
+      retryable: true,
+    });
+  }
+  for (let sheet = 1; sheet <= plan.sheetCount; sheet++) {
+    const fileName = spriteSheetFileName(sheet);
+    await files.addFile(fileName, join(dirname(target), fileName));
+  }
+  await files.addText(spriteTrackFileName, renderSpriteTrack(plan));
+}
