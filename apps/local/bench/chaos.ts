@@ -1,0 +1,64 @@
+// pnpm chaos [--uploads 200] [--minutes 5] [--seed 1]: uploads to a real local cloud while workers, Lambda functions and
+// the whole cloud are killed, then waits for calm and checks that every upload came to its one right end. Leaves with 1
+// where one did not; the data then stays for whoever wants to know why.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openPipeline } from '../test/pipeline/pipeline.ts';
+import { carryOut } from './chaos/carry-out.ts';
+import { processesOf } from './chaos/cloud-processes.ts';
+import type { Evidence } from './chaos/evidence.ts';
+import { findLeftovers } from './chaos/find-leftovers.ts';
+import { gatherEvidence } from './chaos/gather-evidence.ts';
+import { judge } from './chaos/judge.ts';
+import { startMortalCloud } from './chaos/mortal-cloud.ts';
+import { planChaos } from './chaos/plan-chaos.ts';
+import { printTally } from './chaos/print-tally.ts';
+import { settle } from './chaos/settle.ts';
+import { makeSourceFiles } from './chaos/source-files.ts';
+import { startViewer } from './chaos/start-viewer.ts';
+
+const { values } = parseArgs({
+  options: { seed: { type: 'string' }, uploads: { type: 'string' }, minutes: { type: 'string' } },
+});
+const settings = {
+  seed: Number(values.seed ?? 1),
+  uploads: Number(values.uploads ?? 200),
+  minutes: Number(values.minutes ?? 5),
+};
+if (!Number.isInteger(settings.seed) || !(settings.uploads >= 1) || !(settings.minutes > 0)) {
+  process.stderr.write('usage: pnpm chaos [--uploads 200] [--minutes 5] [--seed 1]\n');
+  process.exit(2);
+}
+const startedAt = Date.now();
+const report = (line: string) =>
+  process.stdout.write(`${String(Math.round((Date.now() - startedAt) / 1_000)).padStart(5)} s  ${line}\n`);
+
+const plan = planChaos(settings);
+const directory = await mkdtemp(join(tmpdir(), 'fyrestream-chaos-'));
+const files = await makeSourceFiles(join(directory, 'sources'));
+const cloud = await startMortalCloud(directory);
+const pipeline = openPipeline(cloud.connection);
+const viewer = startViewer(pipeline);
+const stage = { cloud, pipeline, files, onUpload: viewer.watch };
+report(
+  `seed ${settings.seed}: ${plan.uploads.length} uploads, ${plan.kills.length} kills, data in ${directory}`,
+);
+
+const chaos = await carryOut(plan, stage);
+report('calm');
+await settle(stage, chaos, report);
+const sightings = await viewer.stop();
+const gathered = await gatherEvidence(cloud.connection, pipeline, files);
+const leftBehind = await findLeftovers(cloud.connection, pipeline);
+pipeline.close();
+await cloud.stop();
+const orphans = processesOf(directory).map((line) => `a process is left: ${line}`);
+const leftovers = [...cloud.collapses, ...leftBehind, ...orphans];
+const evidence: Evidence = { ...gathered, ...chaos, sightings, leftovers };
+
+const judgement = judge(evidence);
+printTally(plan, chaos, evidence, judgement);
+if (judgement.violations.length === 0) await rm(directory, { recursive: true, force: true });
+else process.exitCode = 1;

@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pipeline } from '../../test/pipeline/pipeline.ts';
+import { childrenOf } from './cloud-processes.ts';
+import type { Evidence } from './evidence.ts';
+import type { MortalCloud } from './mortal-cloud.ts';
+import { patiently } from './patiently.ts';
+import type { ChaosPlan, PlannedKill, PlannedUpload, Victim } from './plan-chaos.ts';
+import type { SourceFiles } from './source-files.ts';
+
+export interface Stage {
+  readonly cloud: MortalCloud;
+  readonly pipeline: Pipeline;
+  readonly files: SourceFiles;
+  /** Called with each key that is uploaded. */
+  readonly onUpload: (key: string) => void;
+}
+
+/** What was done. */
+export interface Chaos extends Pick<Evidence, 'acknowledged' | 'kills'> {
+  /** How many of each died. */
+  readonly deaths: ReadonlyMap<Victim, number>;
+}
+
+const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
+
+/** Uploads and kills as planned; answers when all is uploaded, nobody is killed any more and the cloud is up. */
+export async function carryOut({ uploads, kills }: ChaosPlan, stage: Stage): Promise<Chaos> {
+  const startedAt = Date.now();
+  const moment = ({ atMilliseconds }: PlannedUpload | PlannedKill) =>
+    sleep(Math.max(0, startedAt + atMilliseconds - Date.now()));
+  const deaths = new Map<Victim, number>();
+  const killsOfJobs = new Map<string, number>();
+
+  const killing = async () => {
+    for (const kill of kills) {
+      await moment(kill);
+      const { died, jobIds } = await strike(kill, stage.cloud);
+      deaths.set(kill.victim, (deaths.get(kill.victim) ?? 0) + (died ? 1 : 0));
+      for (const jobId of jobIds) killsOfJobs.set(jobId, (killsOfJobs.get(jobId) ?? 0) + 1);
+    }
+    await stage.cloud.ready();
+  };
+  const [acknowledged] = await Promise.all([
+    Promise.all(
+      uploads.map(async (upload) => {
+        await moment(upload);
+        return await send(upload, stage);
+      }),
+    ),
+    killing(),
+  ]);
+  return { acknowledged, deaths, kills: killsOfJobs };
+}
+
+async function send({ key, sourceName }: PlannedUpload, { pipeline, files, onUpload }: Stage) {
+  const address = { bucket: pipeline.sourceBucket, key };
+  const { versionId } = await patiently(() =>
+    pipeline.store.upload(address, files.pathOf(sourceName), delivery),
+  );
+  onUpload(key);
+  return { key, versionId: versionId ?? '' };
+}
+
+/** The workers that a cloud runs now. */
+export function workersOf(cloud: MortalCloud) {
+  const pid = cloud.pid();
+  return pid === undefined ? [] : childrenOf(pid).filter(({ role }) => role === 'worker');
+}
+
+/** Kills one of those that run now, if any does. @returns whether one died, and whose workers died */
+async function strike({ victim, choice, downMilliseconds }: PlannedKill, cloud: MortalCloud) {
+  const pid = cloud.pid();
+  if (pid === undefined) return { died: false, jobIds: [] };
+  const children = childrenOf(pid);
+  const jobsOf = (dead: typeof children) => dead.flatMap(({ request }) => request?.jobId ?? []);
+  if (victim === 'cloud') {
+    await cloud.kill();
+    await sleep(downMilliseconds);
+    cloud.start();
+    return { died: true, jobIds: jobsOf(children) };
+  }
+  const candidates = children.filter(({ role }) => role === victim);
+  const chosen = candidates[Math.floor(choice * candidates.length)];
+  if (chosen === undefined) return { died: false, jobIds: [] };
+  try {
+    process.kill(chosen.pid, 'SIGKILL');
+  } catch {
+    return { died: false, jobIds: [] };
+  }
+  return { died: true, jobIds: jobsOf([chosen]) };
+}

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { planChaos } from '../../bench/chaos/plan-chaos.ts';
+
+const settings = { seed: 7, uploads: 200, minutes: 5 };
+
+it('plans the same for the same seed, and something else for another', () => {
+  expect(planChaos(settings)).toEqual(planChaos(settings));
+  expect(planChaos({ ...settings, seed: 8 })).not.toEqual(planChaos(settings));
+});
+
+it('plans every kind of upload, keys that come again, and every kind of death', () => {
+  const { uploads, kills } = planChaos(settings);
+  expect(uploads).toHaveLength(200);
+  expect(new Set(uploads.map(({ sourceName }) => sourceName)).size).toBe(8);
+  const keys = new Set(uploads.map(({ key }) => key)).size;
+  expect(keys).toBeGreaterThan(130);
+  expect(keys).toBeLessThan(190);
+  expect(new Set(kills.map(({ victim }) => victim))).toEqual(new Set(['worker', 'function', 'cloud']));
+  expect(kills.length).toBeGreaterThan(50);
+  for (const { atMilliseconds } of [...uploads, ...kills]) expect(atMilliseconds).toBeLessThan(5 * 60_000);
+});
