@@ -8,7 +8,7 @@ import {
   type MessageSender,
   taskLauncherOver,
 } from '@fyrestream/cloud';
-import { defaultLadderPreset, uploadPrefix } from '@fyrestream/events';
+import { defaultLadderPreset } from '@fyrestream/events';
 import { createInvoker, type SourceInspector } from '@fyrestream/invoker';
 import { createPoller } from '@fyrestream/poller';
 import { createWorker } from '@fyrestream/worker';
@@ -34,6 +34,8 @@ const pollerTimeoutMilliseconds = 60_000;
 const invokerTimeoutMilliseconds = 30_000;
 const sweepIntervalMilliseconds = 300_000;
 const costLimitUsd = 1;
+/** Three minutes: as short as may be, so that a version is removed while others are published. */
+const retentionDays = 3 / (24 * 60);
 
 /** The whole pipeline, its handlers real, everything around them simulated. */
 export interface World {
@@ -52,7 +54,7 @@ export function createWorld(simulation: Simulation, guards: Guards, guarantee: G
   const log = createLogger('simulator', 'silent');
   const living = new Set<SimulatedProcess>();
   const table = createSimulatedTable(simulation, (item) => guarantee.onItem(item));
-  const buckets = createSimulatedBuckets(simulation, (address, object) => guarantee.onPut(address, object));
+  const buckets = createSimulatedBuckets(simulation, guarantee);
   let started = 0;
 
   const start = <Value>(
@@ -151,7 +153,7 @@ export function createWorld(simulation: Simulation, guards: Guards, guarantee: G
       settings: {
         sourceBucket,
         outputBucket,
-        oldVersionRetentionDays: 7,
+        oldVersionRetentionDays: retentionDays,
         maxConcurrentTasks: 3,
         costLimitUsd,
         cluster: 'cluster',
@@ -235,34 +237,4 @@ const noScratch = {
 function describe(command: { input: { Key?: { sk?: string }; Item?: { sk?: string }; IndexName?: string } }) {
   const { Key, Item, IndexName } = command.input;
   return `dynamodb ${command.constructor.name} ${(Item ?? Key)?.sk ?? IndexName ?? ''}`;
-}
-
-/** The notification of S3 for an object that was created. */
-export function notificationOf(address: { bucket: string; key: string }, facts: NotifiedObject): string {
-  const { versionId, etag, sizeBytes, sequencer, at } = facts;
-  return JSON.stringify({
-    Records: [
-      {
-        eventSource: 'aws:s3',
-        eventName: 'ObjectCreated:Put',
-        eventTime: at,
-        s3: {
-          bucket: { name: address.bucket },
-          object: { key: encodeURIComponent(address.key), size: sizeBytes, eTag: etag, versionId, sequencer },
-        },
-      },
-    ],
-  });
-}
-
-interface NotifiedObject {
-  readonly versionId: string | null;
-  readonly etag: string;
-  readonly sizeBytes: number;
-  readonly sequencer: string;
-  readonly at: string;
-}
-
-export function keyOf(number: number): string {
-  return `${uploadPrefix}${number}.mov`;
 }

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { violationKinds } from './guarantee.ts';
 import { mutations } from './mutations.ts';
 import { runSchedule } from './run-schedule.ts';
 import { runSchedules, seedsOf, type Tally } from './run-schedules.ts';
+import { violationKinds } from './violation.ts';
 
 const usage = `pnpm simulate [--schedules N] [--seed S]   run N schedules (1,000), from seed S (1) on
 pnpm simulate --seed S [--without GUARD]   replay one schedule, step by step

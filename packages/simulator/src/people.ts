@@ -1,6 +1,7 @@
-import { jobIdOf, type Upload } from '@fyrestream/events';
-import { keyOf, notificationOf, sourceBucket, type World } from './create-world.ts';
+import { jobIdOf, type Upload, uploadKey } from '@fyrestream/events';
+import { sourceBucket, type World } from './create-world.ts';
 import type { Guarantee } from './guarantee.ts';
+import { notificationOf } from './services/s3-notification.ts';
 import type { Content } from './simulated-media.ts';
 import type { Simulation } from './simulated-process.ts';
 
@@ -76,7 +77,7 @@ export function letPeopleAct(simulation: Simulation, world: World, guarantee: Gu
         'empty',
         'dear',
       ] as const);
-      time.after(at, () => upload(keyOf(number), content));
+      time.after(at, () => upload(uploadKey(`${number}.mov`), content));
     }
   }
 }

@@ -1,9 +1,10 @@
 import { createWorld } from './create-world.ts';
-import { createGuarantee, type Violation } from './guarantee.ts';
+import { createGuarantee } from './guarantee.ts';
 import { everyGuard, type Guards } from './guards.ts';
 import { letPeopleAct, releaseHeld } from './people.ts';
 import { createRandom } from './random.ts';
 import type { Simulation } from './simulated-process.ts';
+import type { Violation } from './violation.ts';
 import { createVirtualTime } from './virtual-time.ts';
 import { createWeather, type Rates } from './weather.ts';
 

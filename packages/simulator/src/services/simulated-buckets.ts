@@ -19,11 +19,12 @@ export interface SimulatedBuckets {
   storeFor(process: SimulatedProcess): ObjectStore;
 }
 
-/** @param onPut called with each object as it is written, for whoever watches */
-export function createSimulatedBuckets(
-  { time }: Simulation,
-  onPut: (address: ObjectAddress, object: StoredObject) => void,
-): SimulatedBuckets {
+export interface BucketWatcher {
+  onPut(address: ObjectAddress, object: StoredObject): void;
+  onRemove(key: string): void;
+}
+
+export function createSimulatedBuckets({ time }: Simulation, watcher: BucketWatcher): SimulatedBuckets {
   const versions = new Map<string, StoredObject[]>();
   const nameOf = ({ bucket, key }: ObjectAddress) => `${bucket}/${key}`;
   const find = (address: ObjectAddress) => {
@@ -51,7 +52,7 @@ export function createSimulatedBuckets(
       lastModified: new Date(Math.floor(time.now() / 1_000) * 1_000).toISOString(),
     };
     versions.set(nameOf(address), [...all, object]);
-    onPut(address, object);
+    watcher.onPut(address, object);
     return object;
   };
   const list = (bucket: string, prefix: string, { startAfter = '', limit = 1_000 } = {}) =>
@@ -88,7 +89,10 @@ export function createSimulatedBuckets(
           effect('list', { key: prefix }, () => list(bucket, prefix, options)),
         remove: (bucket, keys) =>
           effect('remove', { key: keys[0] ?? '' }, () => {
-            for (const key of keys) versions.delete(nameOf({ bucket, key }));
+            for (const key of keys) {
+              versions.delete(nameOf({ bucket, key }));
+              watcher.onRemove(key);
+            }
           }),
       };
     },

@@ -1,5 +1,6 @@
 import { type TranscodeRequest, transcodeRequestSchema, workerExitCode } from '@fyrestream/events';
 import { type Ending, refusal, type Simulation } from '../simulated-process.ts';
+import { stateChangeOf } from './task-state-change.ts';
 
 interface RunTaskInput {
   readonly clientToken: string;
@@ -197,26 +198,4 @@ export function createSimulatedTasks(
     },
     all: () => tasks,
   };
-}
-
-/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html */
-function stateChangeOf(task: Task): string {
-  const { taskArn, startedBy, status, version, stopCode, stoppedReason, exitCode, containerReason } = task;
-  return JSON.stringify({
-    source: 'aws.ecs',
-    'detail-type': 'ECS Task State Change',
-    detail: {
-      taskArn,
-      clusterArn: 'arn:aws:ecs:cluster/simulated',
-      lastStatus: status,
-      version,
-      startedBy,
-      ...(stopCode && { stopCode }),
-      ...(stoppedReason && { stoppedReason }),
-      ...(task.input && { overrides: JSON.parse(task.input).overrides }),
-      containers: [
-        { ...(exitCode !== null && { exitCode }), ...(containerReason && { reason: containerReason }) },
-      ],
-    },
-  });
 }
