@@ -202,7 +202,7 @@ describe('advanceJob', () => {
     });
   });
 
-  it('gives up after the last failure and keeps the reason', () => {
+  it('F29 gives up after the last failure and keeps the reason', () => {
     let job = newJob();
     for (let attempt = 1; attempt <= failuresAllowed; attempt++) {
       for (const step of [
