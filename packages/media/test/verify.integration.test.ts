@@ -42,6 +42,8 @@ describe('honest sources pass', () => {
   const hdr = 'setparams=color_primaries=bt2020:color_trc=smpte2084:colorspace=bt2020nc';
   const tags = ['-color_primaries', 'bt2020', '-color_trc', 'smpte2084', '-colorspace', 'bt2020nc'];
   const vfr = ['-fps_mode', 'passthrough', '-enc_time_base', '-1', ...fast];
+  const stands = "settb=1/10,setpts='N*10+gte(N,3)*70'";
+  const slides = [...picture(`testsrc2=s=320x240:r=1:d=4,${stands}`), ...beeps(14), ...vfr, '-c:a', 'aac'];
   const sources: [string, string, string[]][] = [
     ['29.97 with beeps', 'ntsc.mp4', [...test(3, '30000/1001'), ...beeps(3), ...fast]],
     [
@@ -74,6 +76,9 @@ describe('honest sources pass', () => {
       'late.mkv',
       [...test(4), '-itsoffset', '1.5', ...beeps(2.5), ...fast, '-c:a', 'pcm_s16le'],
     ],
+    ['slides, the last one for long', 'slides.mp4', slides],
+    ['slides, the last one for long, in Matroska', 'slides.mkv', slides],
+    ['sound in long frames', 'long-frames.flac', [...beeps(4.1), '-frame_size', '32768', '-c:a', 'flac']],
     ['transport stream', 'stream.ts', [...test(3), ...beeps(3), ...fast, '-c:a', 'mp2']],
   ];
   it.each(sources)('%s', async (_name, fileName, argv) => {

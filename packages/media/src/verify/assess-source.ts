@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { rationalValue } from '../cmaf/rational.ts';
 import type { SourceFacts } from '../facts/source-facts.ts';
 import { MediaRefusal } from '../media-refusal.ts';
-import type { EncodePlan } from '../plan/encode-plan.ts';
+import type { EncodePlan, PlannedVideo } from '../plan/encode-plan.ts';
 import { complaintsSchema, joinComplaints } from './decoder-complaints.ts';
 import type { EncodeEvidence } from './encode-evidence.ts';
 import { endSeconds, type FrameTimes } from './frame-times.ts';
@@ -53,14 +54,18 @@ export function assessSource(
     ...plan.audio.map((track) => track.streamIndex),
   ];
   const timesByIndex = new Map(indexes.map((streamIndex) => [streamIndex, timesOf(evidence, streamIndex)]));
-  const latestEnd = Math.max(
-    0,
-    ...[...timesByIndex.values()].map((times) => (times ? endSeconds(times) : 0)),
-  );
+  const endOf = (streamIndex: number) => {
+    const times = timesByIndex.get(streamIndex);
+    if (!times) return null;
+    // The last frame may stand for long: how long, shows in what the encoders were given.
+    const given = streamIndex === plan.video?.streamIndex ? pictureSeconds(plan.video, evidence) : 0;
+    return Math.max(endSeconds(times), given);
+  };
+  const latestEnd = Math.max(0, ...indexes.map((streamIndex) => endOf(streamIndex) ?? 0));
   const streams = indexes.map((streamIndex): StreamContent => {
     const times = timesByIndex.get(streamIndex) ?? null;
     const claim = claimOf(facts, plan, streamIndex);
-    const decodedEndSeconds = times && endSeconds(times);
+    const decodedEndSeconds = endOf(streamIndex);
     const reachedSeconds = claim?.isContainers ? latestEnd : (decodedEndSeconds ?? 0);
     const claimedEndSeconds = claim && (claim.isFirm || isComplainedOf) ? claim.endSeconds : null;
     const missingSeconds = isComplainedOf ? (times?.missingSeconds ?? 0) : 0;
@@ -102,6 +107,15 @@ function shareOf(claimedEnd: number | null, decodedEnd: number, missingSeconds: 
   const lost = whole - decodedEnd + missingSeconds;
   if (whole <= 0 || lost < smallestLossSeconds) return 1;
   return Math.max(0, Math.round((1 - lost / whole) * 10_000) / 10_000);
+}
+
+function pictureSeconds(video: PlannedVideo, evidence: readonly EncodeEvidence[]): number {
+  const [branch] = video.branches;
+  const pictures = evidence
+    .flatMap((unit) => unit.pictures)
+    .filter(({ branchId }) => branchId === branch?.id);
+  const frames = pictures.reduce((sum, { frameCount }) => sum + frameCount, 0);
+  return frames / rationalValue(video.frameRate);
 }
 
 /** Units decode one stream in turns. */
