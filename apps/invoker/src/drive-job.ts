@@ -63,9 +63,12 @@ async function takeStep(
     const reason = tooDear(job, settings.costLimitUsd);
     return { job: (await ledger.advance(job.jobId, { kind: 'held', reason })).job, again: false };
   }
+  const isEarly = waitSecondsOf(dependencies, job) > 0;
   const waitsForPlace = job.waitCount > 0;
-  if (waitSecondsOf(dependencies, job) > 0 && !(waitsForPlace && occasion.placeFreed)) return asItIs;
+  if (isEarly && !(waitsForPlace && occasion.placeFreed)) return asItIs;
   if ((await countUnderWay(dependencies)) >= settings.maxConcurrentTasks) {
+    // Somebody else took the place that it was offered: it keeps its turn, and its own time.
+    if (isEarly) return asItIs;
     return deferLaunch(dependencies, job, {
       code: 'all-places-taken',
       message: `All ${settings.maxConcurrentTasks} places of the stack are taken.`,

@@ -1,12 +1,14 @@
-import { jobIdSchema, type StoppedTask } from '@fyrestream/events';
+import { type JobRecord, jobIdSchema, type StoppedTask } from '@fyrestream/events';
 import { classifyStop } from './classify-stop.ts';
 import { driveJob } from './drive-job.ts';
 import { endAttempt } from './end-attempt.ts';
 import type { InvokerDependencies } from './handler.ts';
 import { nameTask } from './send-launch.ts';
 
-/** Waiting jobs that a freed place is offered to; the first that takes it ends the round. */
+/** Waiting jobs that a freed place is offered to: the first may be gone meanwhile. */
 const offersPerPlace = 3;
+/** How far is looked for them among those that wait for the time of their next attempt. */
+const jobsLookedAt = 100;
 
 /**
  * A task is over. Its job decides by its record what that means: usually nothing, the worker has said all before it
@@ -24,10 +26,15 @@ export async function takeStoppedTask(dependencies: InvokerDependencies, task: S
   // An event about an earlier attempt's task, late or told twice, says nothing about this one.
   if (job.launch?.taskArn === task.taskArn) job = await endAttempt(dependencies, job, classifyStop(task));
   await driveJob(dependencies, job, { remind: true });
-  const waiting = await ledger.listJobs('queued', { limit: offersPerPlace, oldestFirst: true });
-  for (const candidate of waiting.jobs) {
-    if (candidate.jobId !== job.jobId && candidate.launch === null) {
-      await driveJob(dependencies, candidate, { placeFreed: true });
-    }
+  const queued = await ledger.listJobs('queued', { limit: jobsLookedAt, oldestFirst: true });
+  const waiting = queued.jobs.filter(
+    (candidate) => candidate.jobId !== job.jobId && waitsForPlace(candidate),
+  );
+  for (const candidate of waiting.slice(0, offersPerPlace)) {
+    await driveJob(dependencies, candidate, { placeFreed: true });
   }
+}
+
+function waitsForPlace({ launch, waitCount }: JobRecord): boolean {
+  return launch === null && waitCount > 0;
 }
