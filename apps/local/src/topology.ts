@@ -77,7 +77,9 @@ export const localTopology: Topology = {
     poller: lambdaFunction('fyrestream-sqs-poller', 'poller', 60),
     invoker: lambdaFunction('fyrestream-transcoder-invoker', 'invoker', 30),
   },
-  eventSource: { batchSize: 10, maximumConcurrency: 2, pollIntervalSeconds: 0.2, retryAfterSeconds: 10 },
+  // One batch of each queue at a time: their calls of the invoker, five each, are what its reserved concurrency takes. AWS
+  // has two at least, and a thousand executions.
+  eventSource: { batchSize: 10, maximumConcurrency: 1, pollIntervalSeconds: 0.2, retryAfterSeconds: 10 },
   // AWS waits one minute, then two: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
   asyncInvocation: { retryDelaysSeconds: [5, 10] },
   cluster: `fyrestream-${stack}`,
