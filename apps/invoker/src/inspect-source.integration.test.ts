@@ -142,6 +142,13 @@ it.each([
   expect(costEstimateUsd).toBeNull();
 });
 
+it('refuses a name so long that the outputs of an encode would have no key, before it is encoded', async () => {
+  const { store, reads } = objectOver('none');
+  const { refusal } = await createSourceInspector(store, readMediaInfo)(uploadOf(`${'n'.repeat(1010)}.mp4`));
+  expect(refusal).toMatchObject({ code: 'key-too-long', retryable: false });
+  expect(reads).toEqual([]);
+});
+
 it('leaves to the worker what it cannot make out', async () => {
   const noise = Buffer.from(Array.from({ length: 50_000 }, (_, index) => (index * 7919 + 13) % 251));
   const { store } = objectOver(await file('noise.bin', noise));

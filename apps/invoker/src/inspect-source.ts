@@ -1,5 +1,12 @@
 import type { ObjectStore } from '@fyrestream/cloud';
-import { FyrestreamError, type Reason, reasonFrom, type TaskSize, type Upload } from '@fyrestream/events';
+import {
+  FyrestreamError,
+  isKeyTooLong,
+  type Reason,
+  reasonFrom,
+  type TaskSize,
+  type Upload,
+} from '@fyrestream/events';
 import {
   estimateCost,
   fargatePrices,
@@ -26,6 +33,8 @@ const finalReadFailures = new Set(['object-missing', 'object-archived', 'object-
 /** Looks at the first bytes of an upload, by a few ranged reads: to size its task, and to refuse what is no media. */
 export function createSourceInspector(store: ObjectStore, readMediaInfo: MediaReader): SourceInspector {
   return async function inspect(upload) {
+    // Found out only when it is published otherwise, after all of the encoding.
+    if (isKeyTooLong(upload.key)) return refused(upload, keyTooLong);
     try {
       const head = await store.head(upload);
       if (head === null) return refused(upload, missing(upload));
@@ -53,6 +62,12 @@ export function createSourceInspector(store: ObjectStore, readMediaInfo: MediaRe
 function refused(upload: Upload, refusal: Reason): Inspection {
   return { size: sizeTask({ sizeBytes: upload.sizeBytes }), costEstimateUsd: null, refusal };
 }
+
+const keyTooLong: Reason = {
+  code: 'key-too-long',
+  message: 'Its name and folders are so long that what is made of it could not be stored: shorten them.',
+  retryable: false,
+};
 
 function missing({ key }: Upload): Reason {
   return { code: 'object-missing', message: `${key} was deleted before it could be read.`, retryable: false };

@@ -41,6 +41,7 @@ export {
 } from './ladder-preset.ts';
 export {
   decodeNotificationKey,
+  isKeyTooLong,
   jobWorkPrefix,
   outputPrefix,
   type StableFileName,

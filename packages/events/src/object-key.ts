@@ -56,6 +56,16 @@ export function whyNotAnUpload(
   return sidecar.test(name) ? 'sidecar' : null;
 }
 
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
+const greatestKeyBytes = 1024;
+/** What a version's folder and the longest name in it (`subtitles-100/segment_00001.m4s`) take, with room to spare. */
+const versionFilesBytes = 100;
+
+/** Whether the files made of an upload would have keys that are longer than S3 allows, though its own is not. */
+export function isKeyTooLong(sourceKey: string): boolean {
+  return Buffer.byteLength(stablePrefix(sourceKey)) + versionFilesBytes > greatestKeyBytes;
+}
+
 /** The source key of an upload: `videos/<path>`. */
 export function uploadKey(path: string): string {
   return `${uploadPrefix}${path}`;
