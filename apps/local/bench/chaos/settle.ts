@@ -1,16 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isTerminal, jobIdOf } from '@fyrestream/events';
+import type { Pipeline } from '../../test/pipeline/pipeline.ts';
 import { type Chaos, type Stage, workersOf } from './carry-out.ts';
 import { listAllJobs } from './gather-evidence.ts';
 import { patiently } from './patiently.ts';
 
 const betweenLooksMilliseconds = 2_000;
+const betweenReportsMilliseconds = 30_000;
 /** Nothing the pipeline does by itself takes longer than this to come to its turn. */
 const silenceMilliseconds = 17 * 60_000;
 
 /**
- * Waits until all is over: no job, message or worker is under way. Gives up where nothing moves any more; what is stuck
- * is seen in the evidence.
+ * Waits until all is over: no job, message or worker is under way. Reminders of jobs that are over lie in their queue for
+ * up to 15 minutes. Gives up where nothing moves any more; what is stuck is seen in the evidence.
  */
 export async function settle(
   { cloud, pipeline }: Stage,
@@ -19,22 +21,33 @@ export async function settle(
 ): Promise<void> {
   const bucket = pipeline.sourceBucket;
   const jobIds = acknowledged.map(({ key, versionId }) => jobIdOf({ bucket, key, versionId, etag: '' }));
-  let moved = { at: Date.now(), changes: -1, open: -1 };
+  let moved = { at: Date.now(), state: '' };
+  let reportedAt = 0;
   while (Date.now() - moved.at < silenceMilliseconds) {
-    const jobs = await patiently(() => listAllJobs(pipeline));
-    const missing = jobIds.filter((jobId) => !jobs.has(jobId)).length;
-    const unfinished = [...jobs.values()].filter((job) => !isTerminal(job) || job.owed.length > 0).length;
-    const waiting = await patiently(async () => {
-      const counts = await Promise.all([pipeline.messagesIn('uploads'), pipeline.messagesIn('control')]);
-      return counts[0] + counts[1];
-    });
-    const open = missing + unfinished;
-    if (open + waiting + workersOf(cloud).length === 0) return;
-    const changes = [...jobs.values()].reduce((sum, { version }) => sum + version, 0);
-    if (changes !== moved.changes) {
-      if (Math.floor(open / 10) !== Math.floor(moved.open / 10)) report(`${open} uploads to go`);
-      moved = { at: Date.now(), changes, open };
+    const { unfinished, messages, changes } = await patiently(() => look(pipeline, jobIds));
+    const workers = workersOf(cloud).length;
+    if (unfinished + messages + workers === 0) return;
+    const state = `${changes} ${unfinished}`;
+    if (state !== moved.state) moved = { at: Date.now(), state };
+    if (Date.now() - reportedAt >= betweenReportsMilliseconds) {
+      report(`${unfinished} uploads, ${workers} workers, ${messages} messages under way`);
+      reportedAt = Date.now();
     }
     await sleep(betweenLooksMilliseconds);
   }
+}
+
+async function look(pipeline: Pipeline, jobIds: readonly string[]) {
+  const jobs = await listAllJobs(pipeline);
+  const missing = jobIds.filter((jobId) => !jobs.has(jobId));
+  const open = [...jobs.values()].filter((job) => !isTerminal(job) || job.owed.length > 0);
+  const [uploads, control] = await Promise.all([
+    pipeline.messagesIn('uploads'),
+    pipeline.messagesIn('control'),
+  ]);
+  return {
+    unfinished: missing.length + open.length,
+    messages: uploads + control,
+    changes: [...jobs.values()].reduce((sum, { version }) => sum + version, 0),
+  };
 }
