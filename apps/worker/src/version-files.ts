@@ -32,6 +32,8 @@ export function createVersionFiles(work: WorkOnJob, prefix: string, signal: Abor
       return prefix + path;
     },
     async addCopy(path, fromKey, localPath) {
+      // A copy is short, but a long film has thousands: a cancelled job must not go through them all.
+      signal.throwIfAborted();
       files.set(path, { path, ...(await hashFile(localPath)) });
       await store.copy(
         { bucket: settings.outputBucket, key: fromKey },
@@ -40,6 +42,7 @@ export function createVersionFiles(work: WorkOnJob, prefix: string, signal: Abor
       );
     },
     async addText(path, text) {
+      signal.throwIfAborted();
       const sha256 = createHash('sha256').update(text).digest('hex');
       files.set(path, { path, sizeBytes: Buffer.byteLength(text), sha256 });
       await store.put(addressOf(path), text, versionDelivery(path));
