@@ -11,6 +11,7 @@ import {
   estimateCost,
   fargatePrices,
   MediaRefusal,
+  refusalOf,
   sizeTask,
   sniffContainer,
   sniffLengthBytes,
@@ -41,8 +42,7 @@ export function createSourceInspector(store: ObjectStore, readMediaInfo: MediaRe
       if (head.sizeBytes === 0) return refused(upload, reasonFrom(new MediaRefusal('empty-file')));
       const start = await store.readRange(upload, 0, Math.min(sniffLengthBytes, head.sizeBytes) - 1);
       const sniffed = sniffContainer(start);
-      if (sniffed.kind === 'refused')
-        return refused(upload, reasonFrom(new MediaRefusal(sniffed.code, `It is ${sniffed.seen}.`)));
+      if (sniffed.kind === 'refused') return refused(upload, reasonFrom(refusalOf(sniffed)));
       const shape = await readMediaInfo(head.sizeBytes, (from, to) => store.readRange(upload, from, to));
       const known = { sizeBytes: head.sizeBytes, ...shape };
       const size = sizeTask(known);

@@ -94,6 +94,7 @@ export { trackDurationSeconds, trackFrameRate } from './playlists/track-times.ts
 export { type CostEstimate, estimateCost } from './size/estimate-cost.ts';
 export { type FargatePrices, fargatePrices } from './size/fargate-prices.ts';
 export { isFargateSize, nextTaskSize, type SourceSize, sizeTask } from './size/size-task.ts';
+export { refusalOf } from './sniff/refusal-of.ts';
 export { type SniffedContainer, sniffContainer, sniffLengthBytes } from './sniff/sniff-container.ts';
 export { planSprites, type SpritePlan, spriteSource } from './sprites/plan-sprites.ts';
 export { renderSpriteTrack } from './sprites/render-sprite-track.ts';

@@ -14,6 +14,7 @@ import {
   readFrameTiming,
   readInterlaceProbe,
   readSourceFacts,
+  refusalOf,
   type SourceFacts,
   sniffContainer,
   sniffLengthBytes,
@@ -57,7 +58,7 @@ async function sniff(path: string): Promise<string | null> {
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(sniffLengthBytes), 0, sniffLengthBytes, 0);
     const sniffed = sniffContainer(buffer.subarray(0, bytesRead));
-    if (sniffed.kind === 'refused') throw new MediaRefusal(sniffed.code, `It is ${sniffed.seen}.`);
+    if (sniffed.kind === 'refused') throw refusalOf(sniffed);
     return sniffed.kind === 'media' ? sniffed.demuxer : null;
   } finally {
     await file.close();
