@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createPresentation, createTrackPackager, type VideoTrackManifest } from '../src/index.ts';
+import { colourTags } from './fixtures/film.ts';
 import { packageWithShaka } from './package-with-shaka.ts';
 import { runTool } from './run-tool.ts';
 
@@ -15,8 +16,8 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 const hevc = ['-c:v', 'libx265', '-preset', 'ultrafast', '-tag:v', 'hvc1', '-x265-params'];
 const closedGops = 'keyint=30:min-keyint=30:scenecut=0:open-gop=0:log-level=error';
 const av1 = ['-c:v', 'libsvtav1', '-preset', '12', '-g', '30'];
-const hdr10 = ['-color_primaries', 'bt2020', '-color_trc', 'smpte2084', '-colorspace', 'bt2020nc'];
-const hlg = ['-color_primaries', 'bt2020', '-color_trc', 'arib-std-b67', '-colorspace', 'bt2020nc'];
+const hdr10 = colourTags('bt2020', 'smpte2084', 'bt2020nc');
+const hlg = colourTags('bt2020', 'arib-std-b67', 'bt2020nc');
 
 it.each([
   [
