@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pipeline } from '../../test/pipeline/pipeline.ts';
-import { childrenOf } from './cloud-processes.ts';
+import { type CloudProcess, childrenOf } from './cloud-processes.ts';
 import type { Evidence } from './evidence.ts';
 import type { MortalCloud } from './mortal-cloud.ts';
 import { patiently } from './patiently.ts';
@@ -22,6 +22,9 @@ export interface Chaos extends Pick<Evidence, 'acknowledged' | 'kills'> {
 }
 
 const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
+const longestWaitMilliseconds = 4_000;
+const longestYouthMilliseconds = 3_000;
+const betweenLooksMilliseconds = 100;
 
 /** Uploads and kills as planned; answers when all is uploaded, nobody is killed any more and the cloud is up. */
 export async function carryOut({ uploads, kills }: ChaosPlan, stage: Stage): Promise<Chaos> {
@@ -62,30 +65,41 @@ async function send({ key, sourceName }: PlannedUpload, { pipeline, files, onUpl
 }
 
 /** The workers that a cloud runs now. */
-export function workersOf(cloud: MortalCloud) {
-  const pid = cloud.pid();
-  return pid === undefined ? [] : childrenOf(pid).filter(({ role }) => role === 'worker');
+export function workersOf(cloud: MortalCloud): CloudProcess[] {
+  return childrenOf(cloud.pid() ?? 0).filter(({ role }) => role === 'worker');
 }
 
-/** Kills one of those that run now, if any does. @returns whether one died, and whose workers died */
-async function strike({ victim, choice, downMilliseconds }: PlannedKill, cloud: MortalCloud) {
-  const pid = cloud.pid();
-  if (pid === undefined) return { died: false, jobIds: [] };
-  const children = childrenOf(pid);
-  const jobsOf = (dead: typeof children) => dead.flatMap(({ request }) => request?.jobId ?? []);
-  if (victim === 'cloud') {
+/** Kills one of those that run, or is late for all of them. @returns whether one died, and whose workers died */
+async function strike(kill: PlannedKill, cloud: MortalCloud) {
+  if (kill.victim === 'cloud') {
+    const jobIds = jobsOf(workersOf(cloud));
     await cloud.kill();
-    await sleep(downMilliseconds);
+    await sleep(kill.downMilliseconds);
     cloud.start();
-    return { died: true, jobIds: jobsOf(children) };
+    return { died: true, jobIds };
   }
-  const candidates = children.filter(({ role }) => role === victim);
-  const chosen = candidates[Math.floor(choice * candidates.length)];
+  const chosen = await findVictim(kill, cloud);
   if (chosen === undefined) return { died: false, jobIds: [] };
   try {
     process.kill(chosen.pid, 'SIGKILL');
+    return { died: true, jobIds: jobsOf([chosen]) };
   } catch {
     return { died: false, jobIds: [] };
   }
-  return { died: true, jobIds: jobsOf([chosen]) };
+}
+
+/** Where none runs, the next that comes is let live for a moment: not all are to die young. */
+async function findVictim({ victim, choice }: PlannedKill, cloud: MortalCloud) {
+  const candidates = () => childrenOf(cloud.pid() ?? 0).filter(({ role }) => role === victim);
+  const deadline = Date.now() + longestWaitMilliseconds;
+  if (candidates().length === 0) {
+    while (candidates().length === 0 && Date.now() < deadline) await sleep(betweenLooksMilliseconds);
+    await sleep(choice * longestYouthMilliseconds);
+  }
+  const found = candidates();
+  return found[Math.floor(choice * found.length)];
+}
+
+function jobsOf(dead: readonly CloudProcess[]): string[] {
+  return dead.flatMap(({ request }) => request?.jobId ?? []);
 }

@@ -9,8 +9,9 @@ export interface CloudProcess {
   readonly request: TranscodeRequest | null;
 }
 
-/** The workers and function environments that a local cloud is running. */
+/** The workers and function environments that a local cloud is running; none where none runs, by the process id 0. */
 export function childrenOf(cloudPid: number): CloudProcess[] {
+  if (cloudPid === 0) return [];
   return processIds().flatMap((pid): CloudProcess[] => {
     if (parentOf(pid) !== cloudPid) return [];
     const command = read(pid, 'cmdline');
