@@ -46,7 +46,7 @@ export function createPermissions(topology: Topology): Permissions {
       },
       { actions: readAndWriteItems, resources: [table, `${table}/index/*`] },
       { actions: ['ecs:RunTask'], resources: [arn.taskDefinition(family, '*')] },
-      { actions: ['ecs:DescribeTasks'], resources: [arn.task(topology.cluster, '*')] },
+      { actions: ['ecs:DescribeTasks', 'ecs:StopTask'], resources: [arn.task(topology.cluster, '*')] },
       {
         actions: ['iam:PassRole'],
         resources: [arn.role('fyrestream-worker-local'), arn.role('fyrestream-execution-local')],
