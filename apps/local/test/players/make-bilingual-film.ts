@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** Seconds of the film; segments are 6 s, so there are three of them. */
-export const filmSeconds = 15;
+/** Seconds of the film; segments are 6 s, so there are four of them. */
+export const filmSeconds = 21;
 /** Its languages by the pitch in which each of them beeps. */
 export const toneHertz = { en: 440, de: 880 };
 /** Its captions: when each is to be seen. */
@@ -12,11 +12,11 @@ export const captions = [
   { begin: 1, end: 3, text: 'A first line' },
   { begin: 6, end: 8, text: 'Über die Grenze' },
   { begin: 9, end: 10.5, text: 'A third line' },
-  { begin: 12, end: 14, text: 'The last line' },
+  { begin: 14, end: 17, text: 'The last line' },
 ];
 
 /**
- * A film of 1280x720 at 25 frames a second: each second it flashes and beeps for 120 ms, in English and in German, with
+ * A film of 640x360 at 25 frames a second: each second it flashes and beeps for 120 ms, in English and in German, with
  * German captions.
  */
 export async function makeBilingualFilm(directory: string): Promise<string> {
@@ -28,7 +28,7 @@ export async function makeBilingualFilm(directory: string): Promise<string> {
   const flash = `drawbox=color=white:t=fill:enable='lt(mod(n,25),3)'`;
   await promisify(execFile)('ffmpeg', [
     ...['-v', 'error', '-y'],
-    ...['-f', 'lavfi', '-i', `testsrc2=size=1280x720:rate=25:duration=${filmSeconds},${flash}`],
+    ...['-f', 'lavfi', '-i', `testsrc2=size=640x360:rate=25:duration=${filmSeconds},${flash}`],
     ...beeps.flatMap((beep) => ['-f', 'lavfi', '-i', beep]),
     ...['-i', captionPath, '-map', '0', '-map', '1', '-map', '2', '-map', '3'],
     ...[

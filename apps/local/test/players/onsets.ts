@@ -6,5 +6,13 @@ export function onsetsOf(samples: (readonly [atSeconds: number, isOn: boolean])[
 }
 
 export function median(values: number[]): number {
-  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
+  return quantile(values, 1 / 2);
+}
+
+export function lowerQuartile(values: number[]): number {
+  return quantile(values, 1 / 4);
+}
+
+function quantile(values: number[], share: number): number {
+  return values.toSorted((left, right) => left - right)[Math.floor(values.length * share)] ?? Number.NaN;
 }

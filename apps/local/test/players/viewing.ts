@@ -19,6 +19,8 @@ export interface Viewing {
   }[];
   /** Where the player jumped to by itself: over a gap, as a rule. */
   readonly jumps: number[];
+  /** Where every source buffer of the player began when the film began to play. */
+  readonly beginnings: { readonly type: string; readonly seconds: number }[];
   /** What every source buffer of the player held at the end. */
   readonly buffered: { readonly type: string; readonly ranges: [number, number][] }[];
   /** How loud each tone was, every 20 ms: 0 to 1. */

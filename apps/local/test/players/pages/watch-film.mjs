@@ -4,7 +4,7 @@ import { lookAtPicture } from './look-at-picture.mjs';
 /** Less than a segment: what is chosen while watching is seen and heard with the next one. */
 const lookAheadSeconds = 4;
 /** A player that stands still that long has given up; what it did so far is the answer. */
-const patienceMilliseconds = 120_000;
+const patienceMilliseconds = 75_000;
 
 const sourceBuffers = recordSourceBuffers();
 
@@ -29,9 +29,9 @@ export async function watchFilm({ player: name, url, toneHertz, wishes }) {
   });
   watchCaptions(video, cues);
   const ended = new Promise((resolve) => {
-    video.addEventListener('ended', resolve, { once: true });
-    video.addEventListener('error', resolve, { once: true });
-    setTimeout(resolve, patienceMilliseconds);
+    video.addEventListener('ended', () => resolve(true), { once: true });
+    video.addEventListener('error', () => resolve(false), { once: true });
+    setTimeout(() => resolve(false), patienceMilliseconds);
   });
 
   const { openPlayer } = await import(`./play-with-${name}.mjs`);
@@ -40,8 +40,18 @@ export async function watchFilm({ player: name, url, toneHertz, wishes }) {
   const picture = lookAtPicture(video);
   const open = [...wishes];
   video.addEventListener('timeupdate', () => {
-    while (open.length > 0 && open[0].atSeconds <= video.currentTime) grant(player, open.shift());
+    // One at a time: two choices in one breath are a race inside some players.
+    if (open.length > 0 && open[0].atSeconds <= video.currentTime) grant(player, open.shift());
   });
+  const beginnings = [];
+  video.addEventListener(
+    'playing',
+    () => {
+      for (const { type, buffer } of sourceBuffers)
+        beginnings.push({ type, seconds: buffer.buffered.start(0) });
+    },
+    { once: true },
+  );
   grant(player, open.shift());
   await video.play();
   const offered = {
@@ -49,18 +59,20 @@ export async function watchFilm({ player: name, url, toneHertz, wishes }) {
     audioLanguages: player.audioLanguages(),
     captionLanguages: player.captionLanguages(),
   };
-  await ended;
+  // Asked of the event: some players rewind at once.
+  const hasEnded = await ended;
   return {
     offered,
     errors: video.error
       ? [...errors, { fatal: true, text: video.error.message, atSeconds: video.currentTime }]
       : errors,
-    ended: video.ended,
+    ended: hasEnded,
     currentSeconds: video.currentTime,
     durationSeconds: video.duration,
     sizes,
     cues,
     jumps,
+    beginnings,
     buffered: sourceBuffers.map(({ type, buffer }) => ({ type, ranges: rangesOf(buffer.buffered) })),
     tones: tones.end(),
     pictures: picture.end(),
