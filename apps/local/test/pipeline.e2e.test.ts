@@ -144,6 +144,7 @@ describe('one upload', () => {
       mp4: 'video/mp4',
       m4s: 'video/iso.segment',
       jpg: 'image/jpeg',
+      vtt: 'text/vtt; charset=utf-8',
       json: 'application/json',
     };
     for (const path of files) {
