@@ -81,6 +81,24 @@ it('shows a viewer whole versions and nothing else while 200 are published, some
   }
 }, 300_000);
 
+it('does not leave the poster of a film to the sound that takes its place', async () => {
+  const address = { bucket: pipeline.outputBucket, key: stableKey('videos/anthem.mp4', 'poster.jpg') };
+  const [film, sound] = uploads.slice(0, 2).map((upload) => ({ ...upload, key: 'videos/anthem.mp4' }));
+  if (film === undefined || sound === undefined) expect.unreachable('there are 200 uploads');
+  expect(await publish(film)).toBe('published');
+  expect(await pipeline.store.readText(address)).toContain(jobIdOf(film));
+
+  const { job, presentation, outputs } = makeSmallVersion(sound);
+  const work = {
+    ...{ job, ledger: pipeline.ledger, store: pipeline.store },
+    settings: { outputBucket: pipeline.outputBucket },
+  } as WorkOnJob;
+  await pipeline.ledger.noteUpload(sound);
+  await publishVersion(work, presentation, { ...outputs, posterKey: null }, token);
+  expect(await pipeline.store.readText(address)).not.toContain(jobIdOf(film));
+  expect(await pipeline.store.readText(address)).toContain(versionPath(jobIdOf(sound), token));
+});
+
 async function publishAll(some: Upload[]): Promise<string[]> {
   const outcomes: string[] = [];
   for (const upload of some) outcomes.push(await publish(upload));

@@ -117,12 +117,7 @@ function publicationFaults(versions: readonly UploadedVersion[], evidence: Evide
   const files = evidence.stableFiles.get(key);
   const faults = stableFileNames.flatMap((name) => {
     const found = files?.get(name);
-    if (found === undefined) {
-      // Sound alone has no picture.
-      return winner === undefined || (name === 'poster.jpg' && winner.kind === 'audio')
-        ? []
-        : [`${key}: no ${name}`];
-    }
+    if (found === undefined) return winner === undefined ? [] : [`${key}: no ${name}`];
     const named = found === 'nothing' ? found : versionPath(found.jobId, found.token);
     return named === expected ? [] : [`${key}: ${name} names ${named} instead of ${expected}`];
   });

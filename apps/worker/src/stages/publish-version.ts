@@ -10,6 +10,7 @@ import {
 import { type Presentation, renderDashManifest, renderMasterPlaylist } from '@fyrestream/media';
 import { stableDelivery } from '../delivery.ts';
 import type { WorkOnJob } from '../worker.ts';
+import { blankPoster } from './blank-poster.ts';
 import { signPoster } from './sign-poster.ts';
 
 export type PublishVerdict = { outcome: 'published' } | { outcome: 'overtaken'; reason: Reason };
@@ -32,18 +33,13 @@ export async function publishVersion(
   const path = versionPath(job.jobId, token);
   const { published } = await ledger.takeOutput(job.upload, token);
   if (published?.jobId !== job.jobId) return overtaken(job.upload.key, published?.jobId);
-  const bodies: Record<StableFileName, () => Promise<Uint8Array | string | null>> = {
-    'poster.jpg': async () => {
-      const poster = await readPoster(work, outputs);
-      return poster && signPoster(poster, path);
-    },
+  const bodies: Record<StableFileName, () => Promise<Uint8Array | string>> = {
+    'poster.jpg': async () => signPoster(await readPoster(work, outputs), path),
     'manifest.mpd': async () => renderDashManifest(presentation, { baseUrl: path }),
     'master.m3u8': async () => renderMasterPlaylist(presentation, { uriPrefix: path }),
   };
   for (const fileName of stableFileNames) {
-    const body = await bodies[fileName]();
-    if (body === null) continue;
-    const overtakenBy = await flip(work, fileName, body);
+    const overtakenBy = await flip(work, fileName, await bodies[fileName]());
     if (overtakenBy !== null) return overtaken(job.upload.key, overtakenBy);
   }
   return { outcome: 'published' };
@@ -76,8 +72,8 @@ async function flip(
   });
 }
 
-async function readPoster({ store, settings }: WorkOnJob, outputs: JobOutputs): Promise<Uint8Array | null> {
-  if (outputs.posterKey === null) return null;
+async function readPoster({ store, settings }: WorkOnJob, outputs: JobOutputs): Promise<Uint8Array> {
+  if (outputs.posterKey === null) return blankPoster;
   const address = { bucket: settings.outputBucket, key: `${outputs.prefix}poster.jpg` };
   const head = await store.head(address);
   return store.readRange(address, 0, (head?.sizeBytes ?? 1) - 1);
