@@ -194,11 +194,21 @@ export function createWorld(simulation: Simulation, guards: Guards, guarantee: G
           timers: self,
           log,
           instanceId: self.name,
-          settings: { outputBucket, ladder: defaultLadderPreset, scratchDirectory: '/scratch' },
+          settings: {
+            outputBucket,
+            ladder: defaultLadderPreset,
+            scratchDirectory: '/scratch',
+            attemptHours: 12,
+          },
         })(task.request, stop.signal),
       onEnd,
     );
-    return { stop: () => stop.abort(), kill: () => worker.kill(), isHung: () => worker.isHung() };
+    return {
+      stop: () => stop.abort(),
+      kill: () => worker.kill(),
+      isHung: () => worker.isHung(),
+      standsStill: () => worker.standsStill(),
+    };
   }
 
   function contentOf(key: string, versionId: string | null): Content {

@@ -26,6 +26,8 @@ export interface SimulatedProcess {
   isAlive(): boolean;
   /** Alive, but never to move again. */
   isHung(): boolean;
+  /** Not moving just now. */
+  standsStill(): boolean;
   /** The process's own clock, which may be wrong. ISO 8601. */
   clock(): string;
   /** @param once whether the caller's SDK never repeats the request by itself */
@@ -48,10 +50,13 @@ export function startProcess<Value>(
   const skew = drift === 0 ? 0 : random.between(-drift, drift);
   let alive = true;
   let frozenUntil = 0;
+  /** What sleeps listens to signals, and Node keeps composite signals as long as somebody listens: the dead must not. */
+  const listening = new Set<() => void>();
 
   const end = (ending: Ending<Value>) => {
     if (!alive) return;
     alive = false;
+    for (const stopListening of listening) stopListening();
     trace(() => `${name} ${ending.how}${ending.how === 'threw' ? ` ${ending.error}` : ''}`);
     onEnd(ending);
   };
@@ -74,6 +79,7 @@ export function startProcess<Value>(
     name,
     isAlive: () => alive,
     isHung: () => frozenUntil === Number.POSITIVE_INFINITY,
+    standsStill: () => frozenUntil > time.now(),
     clock: () => new Date(time.now() + skew).toISOString(),
     effect(label, perform, once) {
       return new Promise((resolve, reject) => {
@@ -106,8 +112,20 @@ export function startProcess<Value>(
     sleep: (milliseconds, signal) =>
       new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason);
-        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-        time.after(milliseconds, () => resume(resolve));
+        const wake = () => {
+          stopListening();
+          reject(signal.reason);
+        };
+        const stopListening = () => {
+          signal.removeEventListener('abort', wake);
+          listening.delete(stopListening);
+        };
+        signal.addEventListener('abort', wake);
+        listening.add(stopListening);
+        time.after(milliseconds, () => {
+          stopListening();
+          resume(resolve);
+        });
       }),
     every(milliseconds, tick) {
       let isOn = true;

@@ -44,6 +44,7 @@ export interface Container {
   /** SIGKILL. */
   kill(): void;
   isHung(): boolean;
+  standsStill(): boolean;
 }
 
 export interface SimulatedTasks {
@@ -101,7 +102,9 @@ export function createSimulatedTasks(
     };
     const watched = (tell: (ending: Ending<number>) => void) => (ending: Ending<number>) => {
       const isFine = ending.how === 'returned' && fineExitCodes.has(ending.value);
-      const wasTaken = ending.how === 'killed' && task.stopCode === 'SpotInterruption';
+      // What was killed while it stood still may have said before that it failed.
+      const stoodStill = task.containers.some((container) => container.standsStill());
+      const wasTaken = ending.how === 'killed' && task.stopCode === 'SpotInterruption' && !stoodStill;
       if (!isFine && !wasTaken) task.hasFailed = true;
       tell(ending);
     };
