@@ -187,7 +187,7 @@ describe('the order of things', () => {
 });
 
 describe('queues and functions', () => {
-  it('have numbers that fit each other', () => {
+  it('F19 have numbers that fit each other', () => {
     const rounds = Math.ceil(timings.batchSize / timings.invokesAtOnce);
     expect(timings.pollerSeconds).toBeGreaterThanOrEqual(rounds * timings.invokerSeconds);
     expect(timings.visibilitySeconds).toBeGreaterThanOrEqual(6 * timings.pollerSeconds);

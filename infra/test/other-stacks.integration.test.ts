@@ -58,7 +58,7 @@ describe('a stack without NAT', () => {
 });
 
 describe('a stack that is set wrongly', () => {
-  it('stops before anything is registered, with each setting named and no stack trace', async () => {
+  it('F08 stops before anything is registered, with each setting named and no stack trace', async () => {
     const refused = await recordProgram({
       stack: 'dev',
       preview: true,
@@ -73,6 +73,7 @@ describe('a stack that is set wrongly', () => {
     expect(refused.resources.map(({ type }) => type)).toEqual(['pulumi:pulumi:Stack']);
     const said = refused.errors.join('\n') + refused.standardError;
     expect(said).toContain('fyrestream:natt is no setting');
+    expect(said).toContain('fyrestream:outputBucketName: is the source bucket');
     expect(said).not.toMatch(/\n\s+at /);
   });
 });

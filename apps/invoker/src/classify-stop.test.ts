@@ -30,7 +30,7 @@ it.each<[string, Partial<StoppedTask>, string, string]>([
   [
     'F23 memory runs out',
     { exitCode: 137, containerReason: 'OutOfMemoryError: Container killed due to memory usage' },
-    'out-of-memory',
+    'outgrown',
     'out-of-memory',
   ],
   ['F23 it is killed', { exitCode: 137 }, 'failed', 'worker-killed'],

@@ -28,8 +28,7 @@ export function classifyStop(task: StoppedTask): StopVerdict {
   if (task.exitCode === workerExitCode.interrupted || toldToStop.has(task.stopCode ?? '')) {
     return verdict('interrupted', 'task-stopped', 'The task was told to stop');
   }
-  if (/OutOfMemory/i.test(words))
-    return verdict('out-of-memory', 'out-of-memory', 'The task ran out of memory');
+  if (/OutOfMemory/i.test(words)) return verdict('outgrown', 'out-of-memory', 'The task ran out of memory');
   if (task.stopCode === 'TaskFailedToStart')
     return verdict('start-failed', 'start-failed', 'The task did not start');
   if (task.exitCode === killed) return verdict('failed', 'worker-killed', 'The worker was killed');

@@ -1,5 +1,5 @@
 import { type JobRecord, workerOwner } from '@fyrestream/events';
-import { nextTaskSize } from '@fyrestream/media';
+import { withLargerMemory } from '@fyrestream/media';
 import type { StopVerdict } from './classify-stop.ts';
 import type { InvokerDependencies } from './handler.ts';
 
@@ -14,7 +14,7 @@ export async function endAttempt(
   const { attempt } = launch;
   // What the dead worker held need not wait for its lease.
   await ledger.releaseClaimsOf(jobId, workerOwner({ attempt, slot: 0 }));
-  const step = { kind: 'attempt-ended', attempt, end, reason, largerSize: nextTaskSize(size) } as const;
+  const step = { kind: 'attempt-ended', attempt, end, reason, largerSize: withLargerMemory(size) } as const;
   const ended = await ledger.advance(jobId, step);
   if (ended.outcome === 'moved') log.warn({ jobId, attempt, end, reason }, 'attempt-ended');
   return ended.job;

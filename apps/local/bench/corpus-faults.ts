@@ -12,6 +12,9 @@ const emptyCodes = new Set([
   'internal-error',
   'ffmpeg-failed',
   'ffmpeg-killed',
+  'ffmpeg-crashed',
+  'deadline-exceeded',
+  'disk-full',
   'ffmpeg-stalled',
   'worker-crashed',
 ]);

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { workerExitCode } from '@fyrestream/events';
@@ -7,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
 import { makeClip } from './pipeline/make-clip.ts';
 import { openPipeline, type Pipeline } from './pipeline/pipeline.ts';
-import { openWorkerBench, type WorkerBench } from './pipeline/run-worker.ts';
+import { benchTaskSize, openWorkerBench, type WorkerBench } from './pipeline/run-worker.ts';
 import { createTestDirectory, eventually, removeTestDirectory } from './test-parts.ts';
 import { testTopology } from './test-topology.ts';
 
@@ -67,7 +68,7 @@ it('fails a file that is no film for good, and leaves nothing on the disk', asyn
   expect(await leftInScratch()).toEqual([]);
 });
 
-it('F23 lets a job be tried again whose ffmpeg was killed, and leaves nothing on the disk', async () => {
+it('F23 gives a job more memory, once, whose ffmpeg was killed, and leaves nothing on the disk', async () => {
   // What encodes video names its encoder; looking at the source does not.
   await bench.beforeTools('case "$*" in *libx264*) kill -KILL $$ ;; esac');
   const request = await bench.launchable('oom.mp4', clip);
@@ -75,13 +76,58 @@ it('F23 lets a job be tried again whose ffmpeg was killed, and leaves nothing on
   expect(await worker.exitCode).toBe(workerExitCode.failed);
   expect(await pipeline.ledger.readJob(request.jobId)).toMatchObject({
     status: 'queued',
-    failureCount: 1,
+    failureCount: 0,
+    enlarged: true,
+    size: { memoryMiB: 2 * benchTaskSize.memoryMiB },
     reason: { code: 'ffmpeg-killed', retryable: true },
     outputs: null,
   });
   const units = await pipeline.ledger.listUnits(request.jobId);
   expect(units.filter(({ state }) => state === 'claimed')).toEqual([]);
   expect(await leftInScratch()).toEqual([]);
+});
+
+it('F24 gives a job a larger disk, once, that filled its own', async () => {
+  await bench.beforeTools('case "$*" in *libx264*) echo "No space left on device" >&2; exit 1 ;; esac');
+  const request = await bench.launchable('full.mp4', clip);
+  expect(await bench.start(bench.environmentFor(request)).exitCode).toBe(workerExitCode.failed);
+  expect(await pipeline.ledger.readJob(request.jobId)).toMatchObject({
+    status: 'queued',
+    failureCount: 0,
+    enlarged: true,
+    size: { ephemeralStorageGiB: 2 * benchTaskSize.ephemeralStorageGiB },
+    reason: { code: 'disk-full' },
+  });
+});
+
+it('F26 ends a job that takes longer than its deadline, and leaves nothing on the disk', async () => {
+  const long = await makeClip(join(directory, 'endless.mp4'), { seconds: 120, audio: false });
+  const request = await bench.launchable('endless.mp4', long);
+  const aFewSeconds = { ...bench.environmentFor(request), FYRESTREAM_ATTEMPT_HOURS: '0.001' };
+  expect(await bench.start(aFewSeconds).exitCode).toBe(workerExitCode.failed);
+  expect(await pipeline.ledger.readJob(request.jobId)).toMatchObject({
+    status: 'failed',
+    reason: { code: 'deadline-exceeded', retryable: false },
+    outputs: null,
+  });
+  const units = await pipeline.ledger.listUnits(request.jobId);
+  expect(units.filter(({ state }) => state === 'claimed')).toEqual([]);
+  expect(await leftInScratch()).toEqual([]);
+});
+
+it('F31 works where scratch and the folder for temporary files are different file systems', async () => {
+  // Memory: the one other file system that every Linux has.
+  const elsewhere = await mkdtemp('/dev/shm/fyrestream-');
+  try {
+    expect(statSync(elsewhere).dev).not.toBe(statSync(bench.scratch).dev);
+    const request = await bench.launchable('elsewhere.mp4', clip);
+    const environment = { ...bench.environmentFor(request), FYRESTREAM_SCRATCH_DIRECTORY: elsewhere };
+    expect(await bench.start(environment).exitCode).toBe(workerExitCode.done);
+    expect((await pipeline.ledger.readJob(request.jobId))?.status).toBe('succeeded');
+    expect(await readdir(elsewhere)).toEqual([]);
+  } finally {
+    await rm(elsewhere, { recursive: true });
+  }
 });
 
 it('F22 leaves on SIGTERM: ffmpeg is stopped, claims are given back, the attempt is not charged', async () => {

@@ -44,6 +44,7 @@ async function main(): Promise<number> {
       outputBucket: environment.FYRESTREAM_OUTPUT_BUCKET,
       ladder: environment.FYRESTREAM_LADDER,
       scratchDirectory: environment.FYRESTREAM_SCRATCH_DIRECTORY,
+      attemptHours: environment.FYRESTREAM_ATTEMPT_HOURS,
     },
   });
   return transcode(environment.FYRESTREAM_REQUEST, stop.signal);

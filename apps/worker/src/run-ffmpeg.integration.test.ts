@@ -76,9 +76,9 @@ it('is a typed failure, with its last words, where it leaves with a code', async
   });
 });
 
-it('F24 tells a full disk from other failures, and does not try it again', async () => {
+it('F24 tells a full disk from other failures', async () => {
   await fake.behave('echo "av_interleaved_write_frame(): No space left on device" >&2; exit 1');
-  const failure = { code: 'disk-full', retryable: false };
+  const failure = { code: 'disk-full', retryable: true };
   await expect(ffmpeg.run(command(), { signal: never })).rejects.toMatchObject(failure);
 });
 
@@ -94,11 +94,20 @@ it('gives what was said about a damaged source although it failed', async () => 
   expect(await ffmpeg.run(command(), { signal: never, toleratesFailure: true })).toContain('Invalid data');
 });
 
-it('F23 says that it was killed by a signal, tolerant or not', async () => {
+it('F23 tells that it was killed, as when memory runs out', async () => {
+  await fake.behave('echo "about to grow" >&2; kill -KILL $$; sleep 5');
+  await expect(ffmpeg.run(command(), { signal: never })).rejects.toMatchObject({
+    code: 'ffmpeg-killed',
+    message: 'ffmpeg was killed by SIGKILL: about to grow',
+    retryable: true,
+  });
+});
+
+it('F23 says that it was ended by a signal, tolerant or not', async () => {
   await fake.behave('echo "about to crash" >&2; kill -SEGV $$; sleep 5');
   for (const toleratesFailure of [false, true]) {
     await expect(ffmpeg.run(command(), { signal: never, toleratesFailure })).rejects.toMatchObject({
-      code: 'ffmpeg-killed',
+      code: 'ffmpeg-crashed',
       message: 'ffmpeg was killed by SIGSEGV: about to crash',
       retryable: true,
     });

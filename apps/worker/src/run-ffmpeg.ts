@@ -30,8 +30,8 @@ const probeOutputLimitBytes = 256 * 1024 * 1024;
 const execute = promisify(execFile);
 
 /**
- * @throws FyrestreamError `ffmpeg-failed`, `ffmpeg-killed` (by a signal that nobody here sent: out of memory, a crash),
- *   `ffprobe-failed`, `ffprobe-killed`; the signal's own reason where it was aborted
+ * @throws FyrestreamError `ffmpeg-failed`, `ffmpeg-killed` (by somebody else's SIGKILL, which is how a system out
+ *   of memory helps itself), `ffmpeg-crashed` (by another signal), `disk-full`, `ffprobe-failed`, `ffprobe-killed`; the signal's own reason where it was aborted
  */
 export function createFfmpeg(): Ffmpeg {
   return { run, probe, versions };
@@ -104,7 +104,7 @@ function failureOf(child: ChildProcess | undefined, stderr: string, cause: Error
   const lastWords = stderr.trim().split('\n').slice(-3).join(' | ').slice(-500) || cause.message;
   if (child?.signalCode != null) {
     return new FyrestreamError({
-      code: 'ffmpeg-killed',
+      code: child.signalCode === 'SIGKILL' ? 'ffmpeg-killed' : 'ffmpeg-crashed',
       message: `ffmpeg was killed by ${child.signalCode}: ${lastWords}`,
       retryable: true,
       cause,
@@ -118,7 +118,7 @@ function failureOf(child: ChildProcess | undefined, stderr: string, cause: Error
       : child === undefined
         ? `ffmpeg could not be started: ${lastWords}`
         : `ffmpeg left with exit code ${child.exitCode}: ${lastWords}`,
-    retryable: !isDiskFull,
+    retryable: true,
     cause,
   });
 }

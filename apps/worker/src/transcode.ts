@@ -1,15 +1,20 @@
 import { announceOwed } from '@fyrestream/cloud';
 import {
+  type AttemptEnd,
   assemblyUnitId,
   FyrestreamError,
   type JobRecord,
   planUnitId,
+  type Reason,
   reasonFrom,
+  type TaskSize,
   type TranscodeRequest,
   type UnitRecord,
   workerExitCode,
   workerOwner,
 } from '@fyrestream/events';
+import { withLargerDisk, withLargerMemory } from '@fyrestream/media';
+import { watchDeadline } from './deadline.ts';
 import { type HeldClaim, holdClaim, isNoLongerWanted, noLongerWanted } from './hold-claim.ts';
 import { createSourceFile } from './source-file.ts';
 import { assemble } from './stages/assemble.ts';
@@ -40,11 +45,12 @@ export function createWorker(dependencies: WorkerDependencies) {
     }
     const scratch = await dependencies.openScratch(dependencies.settings.scratchDirectory);
     const source = createSourceFile(dependencies.store, scratch, job.upload);
+    const deadline = watchDeadline(dependencies);
     try {
       await workThrough(
         { ...dependencies, log, job, scratch, source },
         workerOwner(request, dependencies.instanceId),
-        stop,
+        AbortSignal.any([stop, deadline.signal]),
       );
       return workerExitCode.done;
     } catch (error) {
@@ -52,8 +58,9 @@ export function createWorker(dependencies: WorkerDependencies) {
         log.info({ reason: reasonFrom(error) }, 'work-no-longer-wanted');
         return workerExitCode.done;
       }
-      return await endAttempt({ ...dependencies, log }, request, error, stop.aborted);
+      return await endAttempt({ ...dependencies, log }, job, error, stop.aborted);
     } finally {
+      deadline.end();
       await scratch.remove();
     }
   };
@@ -133,7 +140,7 @@ async function workOn(work: WorkOnJob, stored: StoredPlan | null, held: HeldClai
 /** Writes down how the attempt ended: interrupted, failed for now, or failed for good. */
 async function endAttempt(
   { ledger, events, log }: WorkerDependencies,
-  { jobId, attempt }: TranscodeRequest,
+  job: JobRecord,
   error: unknown,
   wasStopped: boolean,
 ): Promise<number> {
@@ -141,18 +148,26 @@ async function endAttempt(
     ? { code: 'task-stopped', message: 'The worker was told to stop.', retryable: true }
     : reasonFrom(error);
   log.error({ reason, error }, wasStopped ? 'attempt-interrupted' : 'attempt-failed');
-  const ended = {
-    kind: 'attempt-ended',
-    attempt,
-    end: wasStopped ? 'interrupted' : 'failed',
-    reason,
-    largerSize: null,
-  } as const;
+  const { jobId, attempt } = job;
+  const ended = { kind: 'attempt-ended', attempt, reason, ...endOf(job, reason, wasStopped) } as const;
   let advance = await ledger.advance(jobId, reason.retryable ? ended : { kind: 'failed', attempt, reason });
   // A job whose publication has begun cannot fail any more; it is tried until it is through.
   if (advance.outcome === 'refused' && !reason.retryable) advance = await ledger.advance(jobId, ended);
   await announceOwed(ledger, events, advance.job);
   return wasStopped ? workerExitCode.interrupted : workerExitCode.failed;
+}
+
+/** A task that was outgrown is followed by a larger one, once. */
+function endOf(
+  { size, enlarged }: JobRecord,
+  { code }: Reason,
+  wasStopped: boolean,
+): { end: AttemptEnd; largerSize: TaskSize | null } {
+  if (wasStopped) return { end: 'interrupted', largerSize: null };
+  if (code === 'disk-full') return { end: 'outgrown', largerSize: withLargerDisk(size) };
+  // The system ends the largest process when memory runs out, and the container lives on.
+  if (code === 'ffmpeg-killed' && !enlarged) return { end: 'outgrown', largerSize: withLargerMemory(size) };
+  return { end: 'failed', largerSize: null };
 }
 
 function unitIn(units: UnitRecord[], unitId: string): UnitRecord | undefined {

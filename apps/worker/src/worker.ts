@@ -27,6 +27,8 @@ export interface WorkerSettings {
   readonly outputBucket: string;
   readonly ladder: LadderPreset;
   readonly scratchDirectory: string;
+  /** What one attempt may take at most. */
+  readonly attemptHours: number;
 }
 
 /** What every stage of one job works with. */

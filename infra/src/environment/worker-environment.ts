@@ -11,5 +11,6 @@ export function workerEnvironment(context: StackContext) {
     FYRESTREAM_OUTPUT_BUCKET: context.names.outputBucket,
     FYRESTREAM_LADDER: JSON.stringify(context.settings.ladder),
     FYRESTREAM_SCRATCH_DIRECTORY: scratchDirectory,
+    FYRESTREAM_ATTEMPT_HOURS: String(context.settings.attemptHours),
   };
 }

@@ -55,6 +55,14 @@ export const settingsSchema = z
       .positive()
       .default(5)
       .describe('A job estimated to cost more is held until somebody releases it.'),
+    attemptHours: z
+      .number()
+      .positive()
+      .max(168)
+      .default(12)
+      .describe(
+        'What a transcoder task may take; one that takes longer ends its job as `deadline-exceeded`.',
+      ),
     monthlyBudgetUsd: z
       .number()
       .positive()

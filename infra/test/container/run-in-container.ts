@@ -22,6 +22,7 @@ export function runInContainer({ image, network, dockerHost }: ContainerPlace): 
     `--network=${network}`,
     ...names.flatMap((name) => ['--env', name]),
     '--env=FYRESTREAM_SCRATCH_DIRECTORY=/scratch',
+    '--env=FYRESTREAM_ATTEMPT_HOURS=1',
     image,
   ];
   const env = { ...process.env, ...(dockerHost && { DOCKER_HOST: dockerHost }) };

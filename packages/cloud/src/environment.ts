@@ -69,6 +69,8 @@ export const workerEnvironmentSchema = z.object({
   FYRESTREAM_OUTPUT_BUCKET: text,
   FYRESTREAM_LADDER: json(ladderPresetSchema),
   FYRESTREAM_SCRATCH_DIRECTORY: text,
+  /** What one attempt may take at most. */
+  FYRESTREAM_ATTEMPT_HOURS: z.coerce.number().positive().max(168),
   /** Set by the launch, not by the stack. */
   FYRESTREAM_REQUEST: json(transcodeRequestSchema),
 });

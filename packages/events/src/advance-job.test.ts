@@ -216,9 +216,9 @@ describe('advanceJob', () => {
     expect(job).toMatchObject({ status: 'failed', reason: { code: 'some-reason', retryable: false } });
   });
 
-  it('enlarges the task once when memory runs out', () => {
+  it('enlarges the task once when it was outgrown', () => {
     const largerSize = { ...size, memoryMiB: 4096 };
-    const end = { kind: 'attempt-ended', end: 'out-of-memory', reason, largerSize } as const;
+    const end = { kind: 'attempt-ended', end: 'outgrown', reason, largerSize } as const;
     const once = after(launch(1), { ...end, attempt: 1 });
     expect(once).toMatchObject({ status: 'queued', size: largerSize, failureCount: 0 });
     expect(after(launch(1), { ...end, attempt: 1 }, launch(2), { ...end, attempt: 2 }).status).toBe('failed');

@@ -162,7 +162,7 @@ function afterAttempt(
     const capacity = interruptionCount >= interruptionsOnSpot ? 'on-demand' : job.capacity;
     return { ...waiting, interruptionCount, capacity, nextAttemptAt: at };
   }
-  if (step.end === 'out-of-memory') {
+  if (step.end === 'outgrown') {
     if (job.enlarged || step.largerSize === null)
       return mustFinish ? { ...waiting, nextAttemptAt: at } : givenUp;
     return { ...waiting, enlarged: true, size: step.largerSize, nextAttemptAt: at };

@@ -33,7 +33,7 @@ export const jobRecordSchema = z.strictObject({
   /** What the next launch is to run on. */
   capacity: capacitySchema,
   size: taskSizeSchema,
-  /** Whether a larger size was already given because memory ran out. */
+  /** Whether a larger size was already given because memory or disk ran out. */
   enlarged: z.boolean(),
   launch: launchSchema.nullable(),
   /** Not before this time is the next launch tried; null where none is due. */

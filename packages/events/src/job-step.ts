@@ -7,7 +7,8 @@ import type { Capacity, TaskSize } from './task-request.ts';
 export type AttemptEnd =
   /** Spot took the task back, or somebody stopped it. */
   | 'interrupted'
-  | 'out-of-memory'
+  /** Memory or disk ran out: a larger task may do. */
+  | 'outgrown'
   /** The task never ran: image, network interface or secret could not be had. */
   | 'start-failed'
   /** The worker died, or gave up on something that may pass. */

@@ -17,6 +17,8 @@ export function reasonFrom(error: unknown): Reason {
   if (error instanceof FyrestreamError) {
     return { code: error.code, message: error.message.slice(0, longestMessage), retryable: error.retryable };
   }
+  if (error instanceof Error && 'code' in error && error.code === 'ENOSPC')
+    return { code: 'disk-full', message: 'The disk is full.', retryable: true };
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return { code: 'internal-error', message: message.slice(0, longestMessage), retryable: true };
 }

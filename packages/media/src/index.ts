@@ -93,7 +93,13 @@ export { renderSubtitlePlaylist } from './playlists/render-subtitle-playlist.ts'
 export { trackDurationSeconds, trackFrameRate } from './playlists/track-times.ts';
 export { type CostEstimate, estimateCost } from './size/estimate-cost.ts';
 export { type FargatePrices, fargatePrices } from './size/fargate-prices.ts';
-export { isFargateSize, nextTaskSize, type SourceSize, sizeTask } from './size/size-task.ts';
+export {
+  isFargateSize,
+  type SourceSize,
+  sizeTask,
+  withLargerDisk,
+  withLargerMemory,
+} from './size/size-task.ts';
 export { refusalOf } from './sniff/refusal-of.ts';
 export { type SniffedContainer, sniffContainer, sniffLengthBytes } from './sniff/sniff-container.ts';
 export { planSprites, type SpritePlan, spriteSource } from './sprites/plan-sprites.ts';

@@ -87,8 +87,8 @@ function judgeJob(
   }
   const failed = world.tasks.all().filter((task) => task.startedBy === job.jobId && isToBlame(task));
   const failedAttempts = new Set(failed.map(({ request }) => request.attempt)).size;
-  // Memory is enlarged once, and that is that.
-  const allowed = job.reason?.code === 'out-of-memory' ? 2 : failuresAllowed;
+  // A task is enlarged once, and that is that.
+  const allowed = ['out-of-memory', 'disk-full'].includes(job.reason?.code ?? '') ? 2 : failuresAllowed;
   const expected = known.content === 'poison' || known.content === 'empty' ? 'failed' : 'succeeded';
   const wasUnlucky = known.content === 'stubborn' || failedAttempts >= allowed;
   demand(job.status === expected || (job.status === 'failed' && wasUnlucky), 'wrong', () => `${is}`);

@@ -7,6 +7,9 @@ import type { SimulatedProcess, Simulation } from './simulated-process.ts';
 export const contents = ['fine', 'long', 'poison', 'stubborn', 'empty', 'dear'] as const;
 export type Content = (typeof contents)[number];
 
+/** What one attempt may suffer and the next may not; the last two want a larger task. */
+const passingFailures = ['ffmpeg-failed', 'ffmpeg-crashed', 'ffmpeg-killed', 'disk-full'];
+
 const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
 const facts = readSourceFacts(
   {
@@ -63,7 +66,7 @@ export function createSimulatedMedia(
 ): MediaStages {
   const take = async (seconds: number, signal: AbortSignal) => {
     await process.sleep(seconds * 1_000 * random.next(), signal);
-    if (random.chance(weather.rates.mediaFailure)) throw failure('ffmpeg-failed', true);
+    if (random.chance(weather.rates.mediaFailure)) throw failure(random.pick(passingFailures), true);
   };
   return {
     async makePlan(work, { signal }) {

@@ -50,6 +50,7 @@ export function workerEnvironment(
     FYRESTREAM_OUTPUT_BUCKET: topology.transcodedBucket,
     FYRESTREAM_LADDER: JSON.stringify(defaultLadderPreset),
     FYRESTREAM_SCRATCH_DIRECTORY: scratchDirectory,
+    FYRESTREAM_ATTEMPT_HOURS: '12',
   };
 }
 

@@ -8,7 +8,8 @@ import type { LocalConnection } from '../../src/local-connection.ts';
 import { localTopology } from '../../src/topology.ts';
 import type { Pipeline } from './pipeline.ts';
 
-const size = { cpuUnits: 1024, memoryMiB: 2048, ephemeralStorageGiB: 21 };
+/** Of the tasks that the workers believe to run in. */
+export const benchTaskSize = { cpuUnits: 1024, memoryMiB: 2048, ephemeralStorageGiB: 21 };
 
 /** Workers started by hand, outside of any task, so that what they leave behind can be seen. */
 export interface WorkerBench {
@@ -52,7 +53,15 @@ export async function openWorkerBench(
       const upload = { bucket, key, versionId, etag, sizeBytes: 1, sequencer: null, uploadedAt: at };
       const jobId = jobIdOf(upload);
       await pipeline.ledger.createJob(
-        admitJob({ jobId, upload, size, capacity: 'spot', costEstimateUsd: null, refusal: null, at }),
+        admitJob({
+          jobId,
+          upload,
+          size: benchTaskSize,
+          capacity: 'spot',
+          costEstimateUsd: null,
+          refusal: null,
+          at,
+        }),
       );
       await pipeline.ledger.noteUpload(upload);
       const request = {
@@ -61,7 +70,7 @@ export async function openWorkerBench(
         taskDefinition: 'transcoder:1',
         containerName: 'transcoder',
         capacity: 'spot' as const,
-        size,
+        size: benchTaskSize,
         subnets: [],
         securityGroups: [],
         startedBy: jobId,
@@ -80,6 +89,7 @@ export async function openWorkerBench(
       AWS_CONTAINER_AUTHORIZATION_TOKEN: 'token of the task role',
       FYRESTREAM_LADDER: JSON.stringify(defaultLadderPreset),
       FYRESTREAM_SCRATCH_DIRECTORY: scratch,
+      FYRESTREAM_ATTEMPT_HOURS: '1',
       FYRESTREAM_REQUEST: JSON.stringify(request),
     }),
     start: (environment) => startWorker(scratch, environment),

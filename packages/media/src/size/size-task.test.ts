@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isFargateSize, nextTaskSize, sizeTask } from './size-task.ts';
+import { isFargateSize, sizeTask, withLargerDisk, withLargerMemory } from './size-task.ts';
 
 const gibibyte = 1024 ** 3;
 
@@ -10,7 +10,7 @@ describe('sizeTask', () => {
     expect(sizeTask(source)).toEqual({ cpuUnits: 4096, memoryMiB: 8192, ephemeralStorageGiB: 21 });
   });
 
-  it('gives 4K eight CPUs, and room for a source of 40 GiB', () => {
+  it('F24 gives 4K eight CPUs, and room for a source of 40 GiB and all that is made of it', () => {
     const source = { sizeBytes: 40 * gibibyte, durationSeconds: 7200, width: 3840, height: 2160 };
     expect(sizeTask(source)).toEqual({ cpuUnits: 8192, memoryMiB: 16_384, ephemeralStorageGiB: 69 });
   });
@@ -29,7 +29,11 @@ describe('sizeTask', () => {
     });
     fc.assert(
       fc.property(source, (facts) => {
-        for (let size: ReturnType<typeof nextTaskSize> = sizeTask(facts); size; size = nextTaskSize(size)) {
+        for (
+          let size: ReturnType<typeof withLargerMemory> = sizeTask(facts);
+          size;
+          size = withLargerMemory(size)
+        ) {
           expect(isFargateSize(size)).toBe(true);
         }
       }),
@@ -37,10 +41,22 @@ describe('sizeTask', () => {
   });
 });
 
-describe('nextTaskSize', () => {
+describe('withLargerDisk', () => {
+  it('F24 doubles the disk as far as Fargate goes', () => {
+    const size = { cpuUnits: 4096, memoryMiB: 8192, ephemeralStorageGiB: 69 };
+    expect(withLargerDisk(size)).toEqual({ ...size, ephemeralStorageGiB: 138 });
+    expect(withLargerDisk({ ...size, ephemeralStorageGiB: 138 })).toEqual({
+      ...size,
+      ephemeralStorageGiB: 200,
+    });
+    expect(withLargerDisk({ ...size, ephemeralStorageGiB: 200 })).toBeNull();
+  });
+});
+
+describe('withLargerMemory', () => {
   it('doubles the memory, with more CPUs where that is the only way', () => {
     const size = { cpuUnits: 4096, memoryMiB: 16_384, ephemeralStorageGiB: 21 };
-    expect(nextTaskSize(size)).toEqual({ cpuUnits: 8192, memoryMiB: 32_768, ephemeralStorageGiB: 21 });
-    expect(nextTaskSize({ ...size, cpuUnits: 16_384, memoryMiB: 122_880 })).toBeNull();
+    expect(withLargerMemory(size)).toEqual({ cpuUnits: 8192, memoryMiB: 32_768, ephemeralStorageGiB: 21 });
+    expect(withLargerMemory({ ...size, cpuUnits: 16_384, memoryMiB: 122_880 })).toBeNull();
   });
 });

@@ -51,8 +51,14 @@ export function sizeTask(source: SourceSize): TaskSize {
   return { cpuUnits, memoryMiB: memoryGiB * 1024, ephemeralStorageGiB: storageFor(source) };
 }
 
-/** The next bigger task for a job that ran out of memory; null where there is none. */
-export function nextTaskSize(size: TaskSize): TaskSize | null {
+/** The next larger disk for a job that filled its own; null where there is none. */
+export function withLargerDisk(size: TaskSize): TaskSize | null {
+  if (size.ephemeralStorageGiB >= storageGiB.most) return null;
+  return { ...size, ephemeralStorageGiB: Math.min(storageGiB.most, 2 * size.ephemeralStorageGiB) };
+}
+
+/** The next larger task for a job that ran out of memory; null where there is none. */
+export function withLargerMemory(size: TaskSize): TaskSize | null {
   const wanted = size.memoryMiB * 2;
   for (const { cpuUnits, memoryGiB } of fargateSizes) {
     const memory = memoryGiB.find((gibibytes) => gibibytes * 1024 >= wanted);

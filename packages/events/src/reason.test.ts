@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { FyrestreamError } from './fyrestream-error.ts';
+import { reasonFrom } from './reason.ts';
+
+it('keeps what an error of ours says, within bounds', () => {
+  const facts = { code: 'not-media', message: 'x'.repeat(5_000), retryable: false };
+  expect(reasonFrom(new FyrestreamError(facts))).toEqual({ ...facts, message: 'x'.repeat(1_000) });
+});
+
+it('F24 knows a full disk by the code that the system gives it', () => {
+  const error = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  expect(reasonFrom(error)).toMatchObject({ code: 'disk-full', retryable: true });
+});
+
+it('takes what it does not know for a fault that may pass', () => {
+  const unknown = { code: 'internal-error', retryable: true };
+  expect(reasonFrom(new TypeError('x is not a function'))).toEqual({
+    ...unknown,
+    message: 'TypeError: x is not a function',
+  });
+  expect(reasonFrom('no error at all')).toEqual({ ...unknown, message: 'no error at all' });
+});
