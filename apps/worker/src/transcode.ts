@@ -73,7 +73,9 @@ async function beginWork(
 ): Promise<JobRecord | null> {
   const { job } = await ledger.advance(request.jobId, { kind: 'work-started', attempt: request.attempt });
   if (job.status !== 'running' || job.attempt !== request.attempt) return null;
-  return announceOwed(ledger, events, job);
+  // Not what the ledger says afterwards: while this was announced a newer attempt may have begun.
+  await announceOwed(ledger, events, job);
+  return job;
 }
 
 async function workThrough(work: WorkOnJob, owner: string, stop: AbortSignal): Promise<void> {

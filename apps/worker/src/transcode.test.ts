@@ -1,0 +1,91 @@
+import { createLogger, type Ledger } from '@fyrestream/cloud';
+import {
+  admitJob,
+  advanceJob,
+  FyrestreamError,
+  type JobRecord,
+  type JobStep,
+  type TaskRequest,
+  workerExitCode,
+} from '@fyrestream/events';
+import { expect, it } from 'vitest';
+import { systemTimers } from './timers.ts';
+import { createWorker } from './transcode.ts';
+import type { WorkerDependencies } from './worker.ts';
+
+const at = '2026-01-01T00:00:00.000Z';
+const never = new AbortController().signal;
+const passing = { code: 'some-reason', message: 'It may pass.', retryable: true };
+
+/** One job, alone in the world: the state machine without a database. */
+function createJob() {
+  let job: JobRecord = admitJob({
+    jobId: 'a'.repeat(26),
+    upload: {
+      ...{ bucket: 'source', key: 'videos/a.mov', versionId: '1', etag: 'e', sizeBytes: 1 },
+      ...{ sequencer: '1', uploadedAt: at },
+    },
+    size: { cpuUnits: 1024, memoryMiB: 2048, ephemeralStorageGiB: 21 },
+    ...{ capacity: 'spot', costEstimateUsd: null, refusal: null, at },
+  });
+  const advance = (step: JobStep) => {
+    const advanced = advanceJob(job, step, at);
+    if (advanced.outcome === 'moved') job = advanced.job;
+    return { ...advanced, job };
+  };
+  const launch = (attempt: number) =>
+    advance({
+      kind: 'launch-planned',
+      launch: { attempt, taskArn: null, plannedAt: at, request: {} as TaskRequest },
+    });
+  return { advance, launch, read: () => job };
+}
+
+function createTestWorker(job: ReturnType<typeof createJob>, onAnnounced: () => void) {
+  const ledger = {
+    advance: async (_jobId: string, step: JobStep) => job.advance(step),
+    readJob: async () => job.read(),
+    listUnits: async () => [],
+    claimUnit: async (claim: object) => ({ ...claim, token: 1 }),
+    renewClaim: async () => true,
+    releaseClaim: async () => true,
+  } as unknown as Ledger;
+  return createWorker({
+    ledger,
+    events: { publish: async () => onAnnounced() },
+    stages: {
+      makePlan: async () => {
+        throw new FyrestreamError(passing);
+      },
+    },
+    openScratch: async () => ({ path: async () => '/nowhere', remove: async () => {} }),
+    clock: () => at,
+    timers: systemTimers,
+    log: createLogger('worker', 'silent'),
+    instanceId: 'this',
+    settings: { outputBucket: 'output', ladder: {}, scratchDirectory: '/nowhere', attemptHours: 1 },
+  } as unknown as WorkerDependencies);
+}
+
+const request = { schemaVersion: 1, jobId: 'a'.repeat(26), attempt: 1, slot: 0 } as const;
+
+it('ends its own attempt when it fails', async () => {
+  const job = createJob();
+  job.launch(1);
+  expect(await createTestWorker(job, () => {})(request, never)).toBe(workerExitCode.failed);
+  expect(job.read()).toMatchObject({ status: 'queued', failureCount: 1, reason: passing });
+});
+
+it('F27 a worker that slept through its end does not charge the attempt that took its place', async () => {
+  const job = createJob();
+  job.launch(1);
+  // While it told that it had begun it was taken for lost, and another worker was sent.
+  const replaced = () => {
+    if (job.read().attempt > 1) return;
+    job.advance({ kind: 'attempt-ended', attempt: 1, end: 'failed', reason: passing, largerSize: null });
+    job.launch(2);
+  };
+  await createTestWorker(job, replaced)(request, never);
+  expect(job.read()).toMatchObject({ status: 'queued', attempt: 2, failureCount: 1 });
+  expect(job.read().launch?.attempt).toBe(2);
+});
