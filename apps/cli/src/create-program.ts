@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import manifest from '../../../package.json' with { type: 'json' };
 import type { CommandContext } from './command-context.ts';
 import { addCancelCommand } from './commands/cancel.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
@@ -20,6 +21,7 @@ import { addWatchCommand } from './commands/watch.ts';
 export function createProgram(context: CommandContext): Command {
   const program = new Command('fyrestream')
     .description('Bucket in, verified adaptive video out.')
+    .version(manifest.version, '--version', 'show the version')
     .option('--debug', 'show where a failure comes from')
     .exitOverride()
     .configureOutput({ outputError: () => {} });

@@ -5,9 +5,12 @@ import { UsageError } from './usage-error.ts';
 /** A command did what it could and has said itself what went wrong. */
 export class AlreadyTold extends Error {}
 
+/** What the parser throws when it has said what was asked for. */
+const asked = new Set(['commander.helpDisplayed', 'commander.version']);
+
 /** 0 for help, 2 for what was typed wrong, 1 for what failed, 128 + the signal's number for what was stopped. */
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.code === 'commander.helpDisplayed' ? 0 : 2;
+  if (error instanceof CommanderError) return asked.has(error.code) ? 0 : 2;
   if (error instanceof UsageError) return 2;
   return error instanceof Interruption ? error.exitCode : 1;
 }
@@ -30,7 +33,7 @@ export function sentenceOf(error: unknown): string | null {
 
 /** The parser's own words, as a sentence: `error: unknown option '--x'` and, on a line of its own, what was meant. */
 function sentenceOfParser(error: CommanderError): string | null {
-  if (error.code === 'commander.helpDisplayed' || error.code === 'commander.help') return null;
+  if (asked.has(error.code) || error.code === 'commander.help') return null;
   const words = oneLine(error.message.replace(/^error: /, ''));
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.)?]$/.test(words) ? '' : '.'}`;
 }

@@ -35,6 +35,7 @@ it.each([
   [['cancel', jobId, '--data', '.'], /No local cloud is running on \./],
   [['redrive', '--controll'], /Unknown option '--controll' \(Did you mean --control\?\)/],
   [['verify', 'a.mp4'], /a\.mp4 is no job id/],
+  [['verify', './gone'], /There is no directory \.\/gone/],
   [['plan', 'gone.mp4'], /gone\.mp4 is not there/],
   [['doctor', 'me'], /Too many arguments/],
   [['local', '--port', '99999'], /A port is a number from 1 to/],
@@ -43,6 +44,12 @@ it.each([
   expect(notes).toMatch(sentence);
   expect(notes.trimEnd().split('\n')).toHaveLength(1);
   expect({ exitCode, output }).toEqual({ exitCode: 2, output: '' });
+});
+
+it('the version goes to standard output and is no failure', async () => {
+  const { exitCode, output, notes } = await runCommandLine(['--version']);
+  expect({ exitCode, notes }).toEqual({ exitCode: 0, notes: '' });
+  expect(output).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
 it('help goes to standard output and is no failure', async () => {

@@ -8,6 +8,7 @@ import { checkJobId, findJob, outputsOf } from '../ledger/find-job.ts';
 import { describeVerdict } from '../present/describe-verdict.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
+import { UsageError } from '../usage-error.ts';
 import { publishedInBucket } from '../verify/published-in-bucket.ts';
 import { publishedInFolder } from '../verify/published-in-folder.ts';
 
@@ -45,6 +46,7 @@ async function findFiles(
 ): Promise<PublishedFiles> {
   const isDirectory = (await stat(typed).catch(() => null))?.isDirectory() ?? false;
   if (isDirectory) return publishedInFolder(resolve(typed), signal);
+  if (typed.includes('/')) throw new UsageError('no-directory', `There is no directory ${typed}.`);
   const jobId = checkJobId(typed);
   const stack = await openStack(options);
   return publishedInBucket(stack, outputsOf(await findJob(stack, jobId)).prefix, signal);

@@ -34,10 +34,10 @@ function videoParagraphs({ video }: EncodePlan): string[] {
     ...video.branches.flatMap(({ renditions }) => renditions.map(renditionRow)),
     ...video.dropped.map(({ codec, shortEdgePixels, reason, why }) => [
       `${codec}-${shortEdgePixels}`,
-      reason,
+      'dropped',
       '',
       '',
-      why,
+      `${why} (${reason})`,
     ]),
   ];
   const aligns = ['left', 'left', 'right', 'right', 'left'] as const;
