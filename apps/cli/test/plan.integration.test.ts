@@ -23,7 +23,7 @@ it('says of each rung, filter and track why it is as it is', async () => {
   expect(output).toMatch(/^streams +0 video, h264, 320×240, yuv420p\n +1 audio, aac, mono, 44100 Hz$/m);
   expect(output).toMatch(/^task +\d+ vCPU, \d+ GiB, \d+ GiB of disk\nestimate +\$0\.\d{4}, on Spot \$/m);
   expect(output).toMatch(/^h264-240 +320×240 +24 .* short edge 240 of 240 in the source/m);
-  expect(output).toMatch(/^h264-1080 +would-upscale +the source's short edge is 240/m);
+  expect(output).toMatch(/^h264-1080 +dropped +the source's short edge is 240/m);
   expect(output).toMatch(/^fps=10:.*\n {2}constant 10/m);
   expect(output).toMatch(/^audio-1 .*stream 1$/m);
 });
