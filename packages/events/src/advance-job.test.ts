@@ -16,6 +16,7 @@ const outputs = {
   manifestKey: 'outputs/a.mov/manifest.mpd',
   posterKey: null,
   certificateKey: 'outputs/a.mov/x/1/certificate.json',
+  damage: null,
   durationSeconds: 1,
   renditions: [
     {

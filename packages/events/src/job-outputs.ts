@@ -25,6 +25,8 @@ export const jobOutputsSchema = z.strictObject({
   posterKey: z.string().nullable(),
   certificateKey: z.string(),
   durationSeconds: z.number().nonnegative(),
+  /** What was wrong with the source, in one sentence; null where nothing was. The certificate holds the details. */
+  damage: z.string().nullable().default(null),
   renditions: z.array(publishedRenditionSchema).min(1),
 });
 export type JobOutputs = z.infer<typeof jobOutputsSchema>;

@@ -107,6 +107,7 @@ export { renderSpriteTrack } from './sprites/render-sprite-track.ts';
 export { spriteSheetFileName, spriteSheetPattern, spriteTrackFileName } from './sprites/sprite-file-names.ts';
 export {
   assessSource,
+  describeDamage,
   leastDecodableShare,
   requireDecodable,
   type SourceContent,

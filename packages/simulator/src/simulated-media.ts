@@ -100,6 +100,7 @@ export function createSimulatedMedia(
         manifestKey: stableKey(upload.key, 'manifest.mpd'),
         posterKey: stableKey(upload.key, 'poster.jpg'),
         certificateKey: `${prefix}certificate.json`,
+        damage: null,
         durationSeconds: 4,
         renditions: [
           {

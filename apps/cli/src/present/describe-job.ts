@@ -43,6 +43,7 @@ function factsOf(job: JobRecord, terminal: Pick<Terminal, 'colour'>): [string, s
     ['outputs', job.outputs?.masterKey ?? null],
     ['', job.outputs?.manifestKey ?? null],
     ['', job.outputs?.certificateKey ?? null],
+    ['damage', job.outputs?.damage ?? null],
     ['to announce', job.owed.map(({ kind }) => kind).join(', ') || null],
   ];
   return entries.filter((entry): entry is [string, string] => entry[1] !== null);

@@ -11,6 +11,7 @@ const outputs: JobOutputs = {
   manifestKey: 'outputs/a.mp4/manifest.mpd',
   posterKey: null,
   certificateKey: 'outputs/a.mp4/x/1/certificate.json',
+  damage: null,
   durationSeconds: 3,
   renditions: [],
 };
@@ -30,6 +31,14 @@ it('of a job that succeeded', () => {
     `./a.mp4: job ${jobId} succeeded in 10.0 s: outputs/a.mp4/master.m3u8`,
   );
   expect(succeeded(outcome, { wait: true })).toBe(true);
+});
+
+it('of a job that succeeded with a damaged source', () => {
+  const damage = 'The source is damaged or cut off (corrupt packets: 1).';
+  const job = jobRecord({ status: 'succeeded', outputs: { ...outputs, damage }, finishedAt: after(12) });
+  expect(describeOutcome({ file, jobId, job, uploadSeconds: 1, failure: null }, plain)).toBe(
+    `./a.mp4: job ${jobId} succeeded in 10.0 s: outputs/a.mp4/master.m3u8\n  ${damage}`,
+  );
 });
 
 it('of a job that failed', () => {

@@ -36,10 +36,11 @@ export function describeOutcome(
   return failure === null ? uploaded : `${uploaded}: ${failure.message}`;
 }
 
-/** How a job ended, or why it is held. */
+/** How a job ended, or why it is held; what was wrong with its source on a line of its own. */
 export function describeEnd(name: string, job: JobRecord, terminal: Pick<Terminal, 'colour'>): string {
   const status = `${name}: job ${job.jobId} ${colourStatus(job.status, terminal)}`;
   if (job.outputs === null) return `${status}: ${job.reason?.message ?? 'no reason was given'}`;
   const took = formatDuration(secondsBetween(job.createdAt, job.finishedAt) ?? 0);
-  return `${status} in ${took}: ${job.outputs.masterKey}`;
+  const { masterKey, damage } = job.outputs;
+  return `${status} in ${took}: ${masterKey}${damage === null ? '' : `\n  ${damage}`}`;
 }

@@ -58,7 +58,13 @@ function publishing(jobId: string, token: number): JobStep[] {
   const prefix = versionPrefix(key, jobId, token);
   const outputs: JobOutputs = {
     ...{ prefix, masterKey: stableKey(key, 'master.m3u8'), manifestKey: stableKey(key, 'manifest.mpd') },
-    ...{ posterKey: null, certificateKey: `${prefix}certificate.json`, durationSeconds: 1, renditions: [] },
+    ...{
+      posterKey: null,
+      certificateKey: `${prefix}certificate.json`,
+      damage: null,
+      durationSeconds: 1,
+      renditions: [],
+    },
   };
   return [
     { kind: 'launch-planned', launch },

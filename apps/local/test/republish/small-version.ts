@@ -53,6 +53,7 @@ export function makeSmallVersion(upload: Upload): SmallVersion {
       manifestKey: stableKey(upload.key, 'manifest.mpd'),
       posterKey: stableKey(upload.key, 'poster.jpg'),
       certificateKey: `${prefix}certificate.json`,
+      damage: null,
       durationSeconds: 6,
       renditions: [],
     },

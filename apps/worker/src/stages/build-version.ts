@@ -5,6 +5,7 @@ import {
   checkPlaylists,
   checkStoredFiles,
   checkTracks,
+  describeDamage,
   renderPlaylists,
   requireDecodable,
   requirePassed,
@@ -70,6 +71,7 @@ export async function buildVersion(
     manifestKey: stableKey(job.upload.key, 'manifest.mpd'),
     posterKey: files.has('poster.jpg') ? stableKey(job.upload.key, 'poster.jpg') : null,
     certificateKey,
+    damage: describeDamage(content),
     durationSeconds: Math.max(...[...presentation.video, ...presentation.audio].map(trackDurationSeconds)),
     renditions,
   };

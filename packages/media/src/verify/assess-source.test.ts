@@ -2,7 +2,7 @@ import { defaultLadderPreset } from '@fyrestream/events';
 import { describe, expect, it } from 'vitest';
 import { audioStream, factsOf, subtitleStream, videoStream } from '../../test/probe-of.ts';
 import { planEncode } from '../plan/plan-encode.ts';
-import { assessSource, requireDecodable } from './assess-source.ts';
+import { assessSource, describeDamage, requireDecodable } from './assess-source.ts';
 import { type Complaints, readComplaints } from './decoder-complaints.ts';
 import { createFrameTimesReader } from './frame-times.ts';
 
@@ -57,6 +57,14 @@ describe('what of a source decodes', () => {
     if (isRefused)
       expect(act).toThrow(expect.objectContaining({ code: 'source-truncated', retryable: false }));
     else expect(act).not.toThrow();
+  });
+
+  it('is told in one sentence where it is less than all', () => {
+    const damaged = assess([videoStream(table)], {}, { decodedSeconds: 95, complaints: some });
+    expect(describeDamage(damaged)).toMatch(
+      /^The source is damaged or cut off \(95 % of it decodes, .*\)\.$/,
+    );
+    expect(describeDamage(assess([videoStream(table)], {}, { decodedSeconds: 99.8 }))).toBeNull();
   });
 
   it('is not judged by an estimate that nothing speaks for', () => {

@@ -90,6 +90,18 @@ export function assessSource(
   };
 }
 
+/** What is wrong with a source that is published all the same, in one sentence; null where nothing is. */
+export function describeDamage({ isDamaged, decodableShare, complaints }: SourceContent): string | null {
+  if (!isDamaged) return null;
+  const { errors, corrupt } = complaints;
+  const noticed = [
+    ...(decodableShare < 1 ? [`${Math.floor(decodableShare * 100)} % of it decodes`] : []),
+    ...(errors > 0 ? [`errors of the decoder: ${errors}`] : []),
+    ...(corrupt > 0 ? [`corrupt packets: ${corrupt}`] : []),
+  ];
+  return `The source is damaged or cut off (${noticed.join(', ') || 'a stream ends early'}).`;
+}
+
 /** @throws MediaRefusal `source-truncated` */
 export function requireDecodable({ decodableShare, streams }: SourceContent): void {
   if (decodableShare >= leastDecodableShare) return;
