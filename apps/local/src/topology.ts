@@ -114,7 +114,7 @@ function lambdaFunction(name: string, app: string, timeoutSeconds: number): Func
     timeoutSeconds,
     memoryMiB: 512,
     reservedConcurrency: 10,
-    keepWarmSeconds: 20,
+    keepWarmSeconds: 5,
   };
 }
 
