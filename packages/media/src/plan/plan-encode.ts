@@ -1,4 +1,4 @@
-import type { LadderPreset } from '@fyrestream/events';
+import { audioUnitId, type LadderPreset, videoUnitId } from '@fyrestream/events';
 import type { SourceFacts } from '../facts/source-facts.ts';
 import type { StreamSurvey } from '../observe/decode-survey.ts';
 import type { FrameTiming } from '../observe/frame-timing.ts';
@@ -47,8 +47,8 @@ export function planEncode(facts: SourceFacts, observations: Observations, prese
     ),
     units: [
       // The unit of sound brings the subtitles along, also where there is no sound.
-      ...(audio.length + subtitles.tracks.length > 0 ? [{ id: 'audio', kind: 'audio' as const }] : []),
-      ...(video ? [{ id: 'video-1', kind: 'video' as const }] : []),
+      ...(audio.length + subtitles.tracks.length > 0 ? [{ id: audioUnitId, kind: 'audio' as const }] : []),
+      ...(video ? [{ id: videoUnitId(1), kind: 'video' as const }] : []),
     ],
   };
 }
