@@ -149,7 +149,7 @@ it('F22 leaves on SIGTERM: ffmpeg is stopped, claims are given back, the attempt
     reason: { code: 'task-stopped' },
   });
   const units = await pipeline.ledger.listUnits(request.jobId);
-  expect(units.map(({ unitId, state }) => `${unitId} ${state}`)).toEqual(['plan done', 'video-1 open']);
+  expect(units.map(({ unitId, state }) => `${unitId} ${state}`)).toEqual(['plan done', 'video-00001 open']);
   expect(await leftInScratch()).toEqual([]);
 });
 

@@ -11,7 +11,7 @@ import { receiveStream } from './receive-stream.ts';
 import { storeTrack } from './store-track.ts';
 import type { WorkOnJob } from './worker.ts';
 
-const claim = { jobId: 'a'.repeat(26), unitId: 'video-1', token: 7, owner: 'test' };
+const claim = { jobId: 'a'.repeat(26), unitId: 'video-00001', token: 7, owner: 'test' };
 const options = {
   trackId: 'h264-48',
   kind: 'video',
@@ -65,7 +65,7 @@ it('stores every segment under its token, in the bucket and on the disk', async 
   const manifest = await storeTrack(work, claim, { options, chunks: inChunks(stream), onSegmentEnd });
   expect(manifest).toMatchObject({ trackId: 'h264-48', frameCount: 600 });
   expect(manifest.segments).toHaveLength(segmentCount);
-  const prefix = `work/${claim.jobId}/video-1/7/h264-48/`;
+  const prefix = `work/${claim.jobId}/video-00001/7/h264-48/`;
   expect(keys.every((key) => key.startsWith(prefix))).toBe(true);
   expect(new Set(keys).size).toBe(segmentCount + 1);
   expect(await readdir(await scratch.path(prefix))).toHaveLength(segmentCount + 1);

@@ -63,7 +63,7 @@ export async function encodeWitnessed(sourcePath: string, directory: string): Pr
   if (video !== null) {
     const command = encodeVideoCommand(
       plan,
-      { id: 'video-1', kind: 'video' },
+      { id: 'video-00001', kind: 'video' },
       { sourcePath, targetFor: pathOf },
     );
     const { stderr } = await runTool(

@@ -9,8 +9,14 @@ const running = { status: 'running', updatedAt: minutes(0) } as const;
 
 const cases: [string, Partial<JobRecord>, UnitRecord[], number, RegExp | null][] = [
   ['has just begun', running, [], 1, null],
-  ['works on a unit', running, [unitRecord('video-1', { updatedAt: minutes(29) })], 30, null],
-  ['has a silent worker', running, [unitRecord('video-1', { updatedAt: minutes(2) })], 5, /silent for 3 min/],
+  ['works on a unit', running, [unitRecord('video-00001', { updatedAt: minutes(29) })], 30, null],
+  [
+    'has a silent worker',
+    running,
+    [unitRecord('video-00001', { updatedAt: minutes(2) })],
+    5,
+    /silent for 3 min/,
+  ],
   ['waits for its time', { nextAttemptAt: minutes(15) }, [], 14, null],
   ['was forgotten', { nextAttemptAt: minutes(15) }, [], 30, /due 15 min 00 s ago/],
   ['starts', { launch, nextAttemptAt: null }, [], 3, null],

@@ -7,13 +7,13 @@ const done = (unitId: string, seconds: number, owner = 'attempt-1-slot-0') =>
 
 it('of one worker follow each other', () => {
   const job = jobRecord({ status: 'succeeded', startedAt: after(3), finishedAt: after(30) });
-  const units = [done('assembly', 30), done('audio', 7), done('plan', 5), done('video-1', 25)];
+  const units = [done('assembly', 30), done('audio', 7), done('plan', 5), done('video-00001', 25)];
   expect(jobSteps(job, units)).toEqual([
     { name: 'admission', seconds: 2 },
     { name: 'start of the worker', seconds: 1 },
     { name: 'plan', seconds: 2 },
     { name: 'audio', seconds: 2 },
-    { name: 'video-1', seconds: 18 },
+    { name: 'video-00001', seconds: 18 },
     { name: 'assembly', seconds: 5 },
   ]);
 });
@@ -21,11 +21,16 @@ it('of one worker follow each other', () => {
 it('of two workers stand beside each other, and the assembly waits for both', () => {
   const job = jobRecord({ status: 'succeeded', startedAt: after(3), finishedAt: after(30) });
   const other = 'attempt-1-slot-1';
-  const units = [done('plan', 5), done('video-1', 20), done('video-2', 24, other), done('assembly', 30)];
+  const units = [
+    done('plan', 5),
+    done('video-00001', 20),
+    done('video-00002', 24, other),
+    done('assembly', 30),
+  ];
   expect(jobSteps(job, units).slice(2)).toEqual([
     { name: 'plan', seconds: 2 },
-    { name: 'video-1', seconds: 15 },
-    { name: 'video-2', seconds: 19 },
+    { name: 'video-00001', seconds: 15 },
+    { name: 'video-00002', seconds: 19 },
     { name: 'assembly', seconds: 6 },
   ]);
 });

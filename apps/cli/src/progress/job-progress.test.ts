@@ -14,9 +14,9 @@ it('begins with what is uploaded and not yet seen', () => {
 it('plans, encodes, assembles', () => {
   expect(jobProgress(running, [unitRecord('plan')]).phase).toBe('planning');
   expect(jobProgress(running, [done('plan')]).phase).toBe('encoding');
-  const half = jobProgress(running, [done('plan'), unitRecord('video-1', { progress: 0.5 })]);
+  const half = jobProgress(running, [done('plan'), unitRecord('video-00001', { progress: 0.5 })]);
   expect(half).toEqual({ phase: 'encoding', fraction: expect.closeTo(0.46) });
-  const assembling = jobProgress(running, [done('plan'), done('video-1'), unitRecord('assembly')]);
+  const assembling = jobProgress(running, [done('plan'), done('video-00001'), unitRecord('assembly')]);
   expect(assembling).toEqual({ phase: 'assembling', fraction: expect.closeTo(0.9) });
 });
 
@@ -27,7 +27,7 @@ it('is whole when the job has succeeded, and nothing when it ended otherwise', (
 
 it('is never less than nothing or more than all, whatever the units say', () => {
   const unit = fc.record({
-    unitId: fc.constantFrom('plan', 'audio', 'video-1', 'video-2', 'assembly'),
+    unitId: fc.constantFrom('plan', 'audio', 'video-00001', 'video-00002', 'assembly'),
     state: fc.constantFrom('open' as const, 'claimed' as const, 'done' as const),
     progress: fc.double({ min: 0, max: 1, noNaN: true }),
   });

@@ -14,7 +14,7 @@ type Streams = Parameters<typeof factsOf>[0];
 const targets = { sourcePath: '/scratch/source', targetFor: (id: string) => `unix:/scratch/${id}.sock` };
 const planOf = (streams: Streams) => planEncode(factsOf(streams), {}, defaultLadderPreset);
 const videoArguments = (streams: Streams) =>
-  toArguments(encodeVideoCommand(planOf(streams), { id: 'video-1', kind: 'video' }, targets));
+  toArguments(encodeVideoCommand(planOf(streams), { id: 'video-00001', kind: 'video' }, targets));
 /** Arguments never hold a space that matters here: one line is easier to read than forty. */
 const words = (text: string) => text.trim().split(/\s+/);
 
@@ -76,7 +76,7 @@ describe('encodeVideoCommand', () => {
   it('moves a transport stream that starts at 1.433 s to 0, in picture and sound alike', () => {
     const streams = [videoStream({ start_time: '1.433000' }), audioStream({ start_time: '1.411000' })];
     const plan = planEncode(factsOf(streams, { start_time: '1.411000' }), {}, defaultLadderPreset);
-    const unit = { id: 'video-1', kind: 'video' } as const;
+    const unit = { id: 'video-00001', kind: 'video' } as const;
     for (const command of [encodeVideoCommand(plan, unit, targets), encodeAudioCommand(plan, targets)]) {
       expect(toArguments(command).join(' ')).toContain('-itsoffset -0.022');
     }

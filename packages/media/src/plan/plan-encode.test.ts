@@ -39,16 +39,16 @@ describe('planEncode', () => {
 
   it('makes two units of picture and sound, one of either alone', () => {
     const unitsOf = (streams: Streams) => plan(streams).units.map(({ id }) => id);
-    expect(unitsOf([videoStream(), audioStream()])).toEqual(['audio', 'video-1']);
-    expect(unitsOf([videoStream()])).toEqual(['video-1']);
+    expect(unitsOf([videoStream(), audioStream()])).toEqual(['audio', 'video-00001']);
+    expect(unitsOf([videoStream()])).toEqual(['video-00001']);
     expect(unitsOf([audioStream()])).toEqual(['audio']);
   });
 
   it('does not forget the subtitles of a silent film', () => {
     const bitmap = subtitleStream({ index: 1, codec_name: 'hdmv_pgs_subtitle' });
     const unitsOf = (streams: Streams) => plan(streams).units.map(({ id }) => id);
-    expect(unitsOf([videoStream(), subtitleStream({ index: 1 })])).toEqual(['audio', 'video-1']);
-    expect(unitsOf([videoStream(), bitmap])).toEqual(['video-1']);
+    expect(unitsOf([videoStream(), subtitleStream({ index: 1 })])).toEqual(['audio', 'video-00001']);
+    expect(unitsOf([videoStream(), bitmap])).toEqual(['video-00001']);
   });
 
   it('takes the default stream, then the largest, and never the cover', () => {
