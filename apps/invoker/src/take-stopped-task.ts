@@ -1,8 +1,9 @@
-import { type JobRecord, jobIdSchema, type StoppedTask } from '@fyrestream/events';
+import { type JobRecord, jobIdSchema, reasonFrom, type StoppedTask } from '@fyrestream/events';
 import { classifyStop } from './classify-stop.ts';
 import { driveJob } from './drive-job.ts';
 import { endAttempt } from './end-attempt.ts';
 import type { InvokerDependencies } from './handler.ts';
+import { removeAbandonedVersions } from './remove-abandoned-versions.ts';
 import { nameTask } from './send-launch.ts';
 
 /** Waiting jobs that a freed place is offered to: the first may be gone meanwhile. */
@@ -12,7 +13,8 @@ const jobsLookedAt = 100;
 
 /**
  * A task is over. Its job decides by its record what that means: usually nothing, the worker has said all before it
- * left; otherwise the attempt ended and the job goes on from what its units have. The freed place goes to who waits.
+ * left; otherwise the attempt ended and the job goes on from what its units have. The freed place goes to who waits, and
+ * what a job that is over leaves unpublished goes altogether.
  */
 export async function takeStoppedTask(dependencies: InvokerDependencies, task: StoppedTask): Promise<void> {
   const { ledger, log } = dependencies;
@@ -33,6 +35,10 @@ export async function takeStoppedTask(dependencies: InvokerDependencies, task: S
   for (const candidate of waiting.slice(0, offersPerPlace)) {
     await driveJob(dependencies, candidate, { placeFreed: true });
   }
+  await removeAbandonedVersions(dependencies, job.jobId).catch((error: unknown) => {
+    // Nobody sees these files: no reason to take the event again.
+    log.warn({ jobId: job.jobId, reason: reasonFrom(error) }, 'abandoned-versions-stay');
+  });
 }
 
 function waitsForPlace({ launch, waitCount }: JobRecord): boolean {

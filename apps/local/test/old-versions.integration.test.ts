@@ -7,7 +7,14 @@ import {
   createObjectStore,
   createTaskLauncher,
 } from '@fyrestream/cloud';
-import { stablePrefix, type Upload } from '@fyrestream/events';
+import {
+  assemblyUnitId,
+  type StoppedTask,
+  stablePrefix,
+  type TaskRequest,
+  type Upload,
+  versionPrefix,
+} from '@fyrestream/events';
 import { createInvoker } from '@fyrestream/invoker';
 import { publishVersion, type WorkOnJob } from '@fyrestream/worker';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -50,8 +57,8 @@ async function publish({ job, files, presentation, outputs }: SmallVersion): Pro
   await publishVersion(work, presentation, outputs, token);
 }
 
-/** A sweep as the invoker makes it, with its own permissions, so many days from now. */
-async function sweepIn(days: number): Promise<void> {
+/** The invoker, with its own permissions, so many days from now. */
+function invokerIn(days: number) {
   const { region, url, s3Url, environment } = cloud.connection;
   const credentials = loadAccessKeys(createDataLayout(join(directory, 'data')).credentialsFile).invoker;
   const connection = {
@@ -61,7 +68,7 @@ async function sweepIn(days: number): Promise<void> {
   };
   const variable = (name: string) => environment[name] ?? '';
   const clock = () => new Date(Date.now() + days * 86_400_000).toISOString();
-  const invoker = createInvoker({
+  return createInvoker({
     ledger: createLedger(connection, {
       tableName: variable('FYRESTREAM_JOBS_TABLE'),
       recordRetentionDays: 90,
@@ -88,8 +95,9 @@ async function sweepIn(days: number): Promise<void> {
       spotFirst: true,
     },
   });
-  await invoker({ kind: 'sweep-requested' });
 }
+
+const sweepIn = (days: number) => invokerIn(days)({ kind: 'sweep-requested' });
 
 it('keeps a version that was replaced for a week, and what is published for ever', async () => {
   const [first, late, newest] = [uploadOf('v1', '0A'), uploadOf('v2', '0B'), uploadOf('v3', '0C')].map(
@@ -129,4 +137,52 @@ it('keeps a version whose successor is not through, however old', async () => {
   await sweepIn(100);
   const stored = await pipeline.listOutputs(stablePrefix('videos/interrupted.mp4'));
   expect(stored).toEqual(expect.arrayContaining([...first.files.keys()]));
+});
+
+it('keeps of a job that is over the version that it published, and none that it gave up', async () => {
+  const key = 'videos/several-attempts.mp4';
+  const version = makeSmallVersion({ ...uploadOf('v1', '0A'), key });
+  const { jobId } = version.job;
+  const { ledger, store, outputBucket } = pipeline;
+  await ledger.createJob(version.job);
+  // Two workers assembled it; the first one was lost, the second one published.
+  const owners = ['attempt-1-slot-0-lost', 'attempt-2-slot-0'];
+  for (const owner of owners) {
+    const claim = await ledger.claimUnit({ jobId, unitId: assemblyUnitId, owner });
+    if (claim === null) expect.unreachable('nobody else has the unit');
+    await store.put(
+      { bucket: outputBucket, key: `${versionPrefix(key, jobId, claim.token)}240.mp4` },
+      owner,
+      delivery,
+    );
+    await ledger.releaseClaim(claim);
+  }
+  const { size } = version.job;
+  const request: TaskRequest = {
+    ...{
+      clientToken: jobId,
+      cluster: 'c',
+      taskDefinition: 'd:1',
+      containerName: 'n',
+      capacity: 'spot',
+      size,
+    },
+    ...{ subnets: [], securityGroups: [], startedBy: jobId, environment: {} },
+  };
+  const launch = { attempt: 1, taskArn: 'arn:task', plannedAt: '2026-01-02T03:04:05.000Z', request };
+  const newest = (await ledger.listUnits(jobId))[0]?.token ?? 0;
+  const task: StoppedTask = {
+    ...{ taskArn: 'arn:another', startedBy: jobId, stopCode: 'EssentialContainerExited' },
+    ...{ stoppedReason: null, exitCode: 0, containerReason: null },
+  };
+  const stored = () => pipeline.listOutputs(stablePrefix(key));
+  await ledger.advance(jobId, { kind: 'launch-planned', launch });
+  await ledger.advance(jobId, { kind: 'work-started', attempt: 1 });
+  await invokerIn(0)({ kind: 'task-stopped', task });
+  expect(await stored()).toHaveLength(owners.length);
+
+  await ledger.advance(jobId, { kind: 'publication-chosen', token: newest });
+  await ledger.advance(jobId, { kind: 'published', token: newest, outputs: version.outputs });
+  await invokerIn(0)({ kind: 'task-stopped', task });
+  expect(await stored()).toEqual([`${versionPrefix(key, jobId, newest)}240.mp4`]);
 });

@@ -7,6 +7,7 @@ import {
   stableKey,
   type Upload,
   versionPath,
+  versionPrefix,
 } from '@fyrestream/events';
 import { outputBucket, sourceBucket, type World } from './create-world.ts';
 import type { Task } from './services/simulated-tasks.ts';
@@ -125,6 +126,9 @@ function judgeOutput(
     'mixed',
     () => `${key}: the poster is of another version`,
   );
+  const certificateKey = `${versionPrefix(key, winner.jobId, token)}certificate.json`;
+  const certificate = world.buckets.find({ bucket: outputBucket, key: certificateKey });
+  demand(certificate !== undefined, 'mixed', () => `${key}: files of its version ${path} are gone`);
 }
 
 /** What S3 told of, or what stands in the bucket. Of a dead letter the operator is told, until it is redriven. */

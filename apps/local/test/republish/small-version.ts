@@ -55,7 +55,12 @@ export function makeSmallVersion(upload: Upload): SmallVersion {
       certificateKey: `${prefix}certificate.json`,
       damage: null,
       durationSeconds: 6,
-      renditions: [],
+      renditions: [
+        {
+          ...{ name: 'h264-240', kind: 'video', codec: videoTrack.codec, width: 426, height: 240 },
+          ...{ averageBitrateBitsPerSecond: 12_000, sizeBytes: 9_000, fileKey: null },
+        },
+      ],
     },
     files: new Map([
       ...names.map((name) => [prefix + name, versionPath(jobId, token)] as const),
