@@ -1,7 +1,7 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-sdk/types';
 
 /** The AWS services that Fyrestream calls. */
-export type ServiceName = 's3' | 'dynamodb' | 'sqs' | 'lambda' | 'ecs' | 'eventbridge';
+export type ServiceName = 's3' | 'dynamodb' | 'sqs' | 'lambda' | 'ecs' | 'eventbridge' | 'logs';
 
 /**
  * Where AWS is and who calls. What is left out the SDK finds by itself: region, credentials and endpoints from the

@@ -11,6 +11,7 @@ export {
   workerEnvironmentSchema,
 } from './environment.ts';
 export { createEventPublisher, type EventPublisher } from './event-publisher.ts';
+export { createFailureLog, type FailureLog } from './failure-log.ts';
 export { createFunctionCaller, type FunctionCaller } from './function-caller.ts';
 export { createLedger, type Ledger, type LedgerSettings, ledgerOver } from './ledger/create-ledger.ts';
 export type { JobPage } from './ledger/job-items.ts';
