@@ -11,8 +11,10 @@ import { startEventSource } from './event-source/start-event-source.ts';
 import { createEventBus } from './eventbridge/create-event-bus.ts';
 import { createEventbridgeService } from './eventbridge/create-eventbridge-service.ts';
 import { eventRules } from './eventbridge/event-rules.ts';
+import { functionLogFile, functionLogGroup } from './lambda/function-log.ts';
 import { startFunctions } from './lambda/start-functions.ts';
 import type { LocalContext } from './local-context.ts';
+import { createLogsService } from './logs/create-logs-service.ts';
 import type { PrincipalName } from './principals/principals.ts';
 import { startSweepSchedule } from './scheduler/start-sweep-schedule.ts';
 import { queueUrl } from './sqs/open-queues.ts';
@@ -70,6 +72,10 @@ export async function startCompute(context: LocalContext, storage: Storage): Pro
   });
   controlPlane.add(functions.service);
   shutdown.add(functions.stop);
+  const logFiles = [poller, invoker].map(
+    ({ name }) => [functionLogGroup(name), functionLogFile(layout, name)] as const,
+  );
+  controlPlane.add(createLogsService(new Map(logFiles)));
 
   const sources = [topology.queues.uploads, topology.queues.control].map((queue) =>
     startEventSource({

@@ -6,6 +6,7 @@ import { createDataLayout } from './data-directory/data-layout.ts';
 import { lockDataDirectory } from './data-directory/lock-data-directory.ts';
 import { awsEnvironment } from './environment/aws-environment.ts';
 import { invokerEnvironment, pollerEnvironment } from './environment/fyrestream-environment.ts';
+import { functionLogGroup } from './lambda/function-log.ts';
 import { listenOn } from './listen-on.ts';
 import type { LocalConnection } from './local-connection.ts';
 import type { LocalContext } from './local-context.ts';
@@ -108,10 +109,13 @@ function describeConnection(
       ...awsEnvironment({ controlPlaneUrl, s3Url }),
       ...pollerEnvironment(topology),
       ...invokerEnvironment(topology, queueUrl(controlPlaneUrl, control.name)),
+      // Of all who act on this cloud only its operator reads logs.
+      AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: controlPlaneUrl,
       FYRESTREAM_OUTPUT_BUCKET: topology.transcodedBucket,
       FYRESTREAM_QUEUE_URL: queueUrl(controlPlaneUrl, uploads.name),
       FYRESTREAM_DEAD_LETTER_QUEUE_URL: queueUrl(controlPlaneUrl, uploads.deadLetterName),
       FYRESTREAM_CONTROL_DEAD_LETTER_QUEUE_URL: queueUrl(controlPlaneUrl, control.deadLetterName),
+      FYRESTREAM_POLLER_LOG_GROUP: functionLogGroup(topology.functions.poller.name),
     },
   };
 }

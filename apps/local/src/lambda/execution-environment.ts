@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { arn } from '../arn.ts';
 import type { FunctionDefinition } from '../topology.ts';
+import { functionLogGroup } from './function-log.ts';
 import type { FunctionError, InvocationOutcome, InvocationRequest, RuntimeMessage } from './invocation.ts';
 
 /** One process that runs one function, one event at a time. */
@@ -98,7 +99,7 @@ function startProcess({ definition, environment, logFile }: ExecutionEnvironment
       arn.function(definition.name),
       definition.name,
       String(definition.memoryMiB),
-      definition.name,
+      functionLogGroup(definition.name),
     ];
     return fork(runtimePath, [definition.bundlePath, ...facts], {
       // The function's own files are where it starts, as in /var/task.

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { AwsService } from '../control-plane/aws-service.ts';
 import type { DataLayout } from '../data-directory/data-layout.ts';
 import { LocalError } from '../local-error.ts';
@@ -6,6 +5,7 @@ import type { FunctionDefinition } from '../topology.ts';
 import { createAsyncInvocations } from './create-async-invocations.ts';
 import { createFunctionPool } from './create-function-pool.ts';
 import { createLambdaService } from './create-lambda-service.ts';
+import { functionLogFile } from './function-log.ts';
 import type { InvocationOutcome } from './invocation.ts';
 
 /** The Lambda of a local cloud. */
@@ -40,7 +40,7 @@ export function startFunctions({
       createFunctionPool({
         definition,
         environment: { ...environment, ...runtimeEnvironment(definition, layout) },
-        logFile: join(layout.logs, `${definition.name}.log`),
+        logFile: functionLogFile(layout, definition.name),
       }),
     ]),
   );

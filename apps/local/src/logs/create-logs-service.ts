@@ -1,0 +1,50 @@
+import { accountId, region } from '../arn.ts';
+import { AwsError } from '../control-plane/aws-error.ts';
+import type { AwsService } from '../control-plane/aws-service.ts';
+import { createJsonService } from '../control-plane/json-service.ts';
+import type { JsonObject } from '../json-value.ts';
+import { logGroupNameOf, readFilterRequest } from './filter-request.ts';
+import { readLogPage } from './read-log-page.ts';
+
+/** All processes of a function write into one file. */
+const logStreamName = 'local';
+
+/** CloudWatch Logs for clients: FilterLogEvents. `logFiles` has the file of each log group by its name. */
+export function createLogsService(logFiles: ReadonlyMap<string, string>): AwsService {
+  return createJsonService('logs', 'Logs_20140328', {
+    FilterLogEvents: {
+      permissions: (input) => [
+        { action: 'logs:FilterLogEvents', resource: streamsOf(logGroupNameOf(input)) },
+      ],
+      run: (input) => filterLogEvents(logFiles, input),
+    },
+  });
+}
+
+async function filterLogEvents(
+  logFiles: ReadonlyMap<string, string>,
+  input: JsonObject,
+): Promise<JsonObject> {
+  const request = readFilterRequest(input);
+  const path = logFiles.get(request.logGroupName);
+  if (path === undefined) {
+    throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
+  }
+  const { events, nextToken } = await readLogPage(path, request);
+  return {
+    events: events.map(({ message, timestamp, end }) => ({
+      logStreamName,
+      timestamp,
+      message,
+      ingestionTime: timestamp,
+      eventId: String(end),
+    })),
+    searchedLogStreams: [],
+    ...(nextToken !== null && { nextToken }),
+  };
+}
+
+/** AWS asks for all streams of the group: a policy names it with `:*` behind its name. */
+function streamsOf(logGroupName: string): string {
+  return `arn:aws:logs:${region}:${accountId}:log-group:${logGroupName}:log-stream:`;
+}

@@ -1,0 +1,144 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
+  type FilteredLogEvent,
+  FilterLogEventsCommand,
+  type FilterLogEventsCommandInput,
+  paginateFilterLogEvents,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { createFailureLog } from '@fyrestream/cloud';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTestParts, type TestParts } from '../../test/test-parts.ts';
+import { principalNames } from '../principals/principals.ts';
+import { createLogsService } from './create-logs-service.ts';
+
+const logGroupName = '/aws/lambda/poller';
+const at = (second: number) => new Date(Date.UTC(2026, 10, 23, 10, 0, second)).toISOString();
+const failure = (messageId: string, second: number, message: string) =>
+  JSON.stringify({
+    level: 'error',
+    time: at(second),
+    messageId,
+    reason: { code: 'invoker-failed', message, retryable: true },
+    msg: 'message-failed',
+  });
+const lines = [
+  failure('a', 1, 'first – the invoker’s own words'),
+  JSON.stringify({ level: 'info', time: at(2), messageId: 'b', msg: 'message-handled' }),
+  failure('c', 3, 'only'),
+  'TypeError: x is not a function',
+  '    at handle (main.mjs:1:1)',
+  failure('a', 5, 'last'),
+];
+
+let parts: TestParts;
+let client: CloudWatchLogsClient;
+beforeAll(async () => {
+  parts = await startTestParts();
+  const file = join(parts.layout.logs, 'poller.log');
+  appendFileSync(file, `${lines.join('\n')}\n{"time":"${at(6)}","msg":"message-fai`);
+  const missing = join(parts.layout.logs, 'never-called.log');
+  parts.controlPlane.add(
+    createLogsService(
+      new Map([
+        [logGroupName, file],
+        ['/aws/lambda/never-called', missing],
+      ]),
+    ),
+  );
+  client = new CloudWatchLogsClient(parts.clientFor('operator'));
+});
+afterAll(() => parts.close());
+
+const filter = (input: Partial<FilterLogEventsCommandInput>) =>
+  client.send(new FilterLogEventsCommand({ logGroupName, ...input }));
+const messagesOf = ({ events = [] }: { events?: FilteredLogEvent[] | undefined }) =>
+  events.map(({ message }) => message);
+const pick = (...indexes: number[]) => indexes.map((index) => lines[index]);
+
+it('answers all lines that have an end, each with its time or that of the line before', async () => {
+  const answer = await filter({});
+  expect(messagesOf(answer)).toEqual(lines);
+  expect(answer.nextToken).toBeUndefined();
+  const times = [1, 2, 3, 3, 3, 5].map((second) => Date.parse(at(second)));
+  expect(answer.events?.map(({ timestamp }) => timestamp)).toEqual(times);
+  expect(new Set(answer.events?.map(({ eventId }) => eventId)).size).toBe(lines.length);
+});
+
+it.each([
+  ['from a time on', { startTime: Date.parse(at(3)) }, [2, 3, 4, 5]],
+  ['up to a time', { endTime: Date.parse(at(2)) }, [0, 1]],
+  ['with a term', { filterPattern: '"message-failed"' }, [0, 2, 5]],
+  ['with all terms', { filterPattern: '"message-failed" "only"' }, [2]],
+  ['with everything', { startTime: Date.parse(at(2)), filterPattern: '"message-"', limit: 2 }, [1, 2]],
+])('answers those %s', async (_, input, indexes) => {
+  expect(messagesOf(await filter(input))).toEqual(pick(...indexes));
+});
+
+it('answers page by page what it would answer at once', async () => {
+  const pages: unknown[] = [];
+  const query = { logGroupName, limit: 1, startTime: Date.parse(at(3)) };
+  for await (const page of paginateFilterLogEvents({ client }, query)) pages.push(messagesOf(page));
+  expect(pages).toEqual([...pick(2, 3, 4, 5).map((line) => [line]), []]);
+});
+
+it('has a log group from the start, and no other', async () => {
+  expect(messagesOf(await filter({ logGroupName: '/aws/lambda/never-called' }))).toEqual([]);
+  await expect(filter({ logGroupName: '/aws/lambda/elsewhere' })).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+  });
+});
+
+it.each([
+  ['another kind of pattern', { filterPattern: '{ $.msg = "message-failed" }' }],
+  ['streams', { logStreamNames: ['local'] }],
+  ['the prefix of streams', { logStreamNamePrefix: 'lo' }],
+  ['the identifier of a group', { logGroupIdentifier: logGroupName, logGroupName: undefined }],
+  ['unmasking', { unmask: true }],
+  ['no event at all', { limit: 0 }],
+  ['too many', { limit: 10_001 }],
+  ['a time before all times', { startTime: -1 }],
+  ['a token of its own making', { nextToken: 'next' }],
+])('refuses %s', async (_, input) => {
+  await expect(filter(input)).rejects.toMatchObject({ name: 'InvalidParameterException' });
+});
+
+it('refuses every other operation', async () => {
+  await expect(client.send(new DescribeLogGroupsCommand({}))).rejects.toMatchObject({
+    name: 'UnknownOperationException',
+  });
+});
+
+it.each(principalNames.filter((name) => name !== 'operator'))('is not for the principal %s', async (name) => {
+  const stranger = new CloudWatchLogsClient(parts.clientFor(name));
+  await expect(stranger.send(new FilterLogEventsCommand({ logGroupName }))).rejects.toMatchObject({
+    name: 'AccessDeniedException',
+    message: expect.stringContaining(
+      'logs:FilterLogEvents on resource: arn:aws:logs:us-east-1:000000000000:log-group:/aws/lambda/poller:log-stream:',
+    ),
+  });
+  const calls = readFileSync(parts.layout.callsFile, 'utf8').trim().split('\n');
+  expect(calls.map((line) => JSON.parse(line))).toContainEqual(
+    expect.objectContaining({ principal: name, action: 'logs:FilterLogEvents', allowed: false }),
+  );
+});
+
+it('tells the operator the last reason of each message, and others that it does not', async () => {
+  const failureLogOf = (name: (typeof principalNames)[number]) => {
+    const { region, credentials, endpoint } = parts.clientFor(name);
+    return createFailureLog({ region, credentials, endpoints: { logs: endpoint } }, logGroupName);
+  };
+  const { signal } = new AbortController();
+  const reasons = await failureLogOf('operator').readReasons(new Date(at(2)), signal);
+  expect([...reasons].map(([messageId, { message }]) => [messageId, message])).toEqual([
+    ['c', 'only'],
+    ['a', 'last'],
+  ]);
+  await expect(failureLogOf('worker').readReasons(new Date(at(2)), signal)).rejects.toMatchObject({
+    code: 'log-unreadable',
+    message: expect.stringContaining('cannot be read (AccessDeniedException)'),
+    retryable: false,
+  });
+});

@@ -1,0 +1,30 @@
+import { AwsError } from '../control-plane/aws-error.ts';
+
+const term = /"(?<term>(?:[^"\\]|\\["\\])*)"(?:\s+|$)/y;
+
+/**
+ * Whether a log event matches a filter pattern, of which the local cloud knows terms in quotes: all of them have to occur.
+ * An empty pattern matches everything.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+ * @throws AwsError `InvalidParameterException` for every other pattern
+ */
+export function parseFilterPattern(pattern: string): (message: string) => boolean {
+  const terms = readTerms(pattern.trim());
+  return (message) => terms.every((one) => message.includes(one));
+}
+
+function readTerms(pattern: string): string[] {
+  const terms: string[] = [];
+  for (let position = 0; position < pattern.length; position = term.lastIndex) {
+    term.lastIndex = position;
+    const found = term.exec(pattern)?.groups?.term;
+    if (found === undefined) {
+      throw new AwsError(
+        'InvalidParameterException',
+        `The local cloud supports filter patterns of terms in quotes only, not ${pattern}`,
+      );
+    }
+    terms.push(found.replaceAll(/\\(["\\])/g, '$1'));
+  }
+  return terms;
+}

@@ -1,0 +1,56 @@
+import { stat } from 'node:fs/promises';
+import { isJsonObject } from '../json-value.ts';
+import type { FilterRequest } from './filter-request.ts';
+import { formatLogPosition } from './log-position.ts';
+import { readLines } from './read-lines.ts';
+
+export interface LogEvent {
+  readonly message: string;
+  /** In milliseconds since 1970. */
+  readonly timestamp: number;
+  /** The byte behind it in its file: no other event of the log has it. */
+  readonly end: number;
+}
+
+export interface LogPage {
+  readonly events: readonly LogEvent[];
+  /** Null where the end of the log was reached. */
+  readonly nextToken: string | null;
+}
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
+const mostBytes = 1024 * 1024;
+
+/** The events of a log file that were asked for, one page of them; none where the file is still missing. */
+export async function readLogPage(
+  path: string,
+  request: Pick<FilterRequest, 'startTime' | 'endTime' | 'matches' | 'limit' | 'from'>,
+): Promise<LogPage> {
+  const file = await stat(path).catch(() => null);
+  if (file === null) return { events: [], nextToken: null };
+  const { startTime, endTime, matches, limit, from } = request;
+  let timestamp = from?.timestamp ?? Math.floor(file.birthtimeMs);
+  const events: LogEvent[] = [];
+  let bytes = 0;
+  for await (const { text, end } of readLines(path, from?.offset ?? 0)) {
+    timestamp = timeOf(text) ?? timestamp;
+    if (timestamp < startTime || timestamp > endTime || !matches(text)) continue;
+    events.push({ message: text, timestamp, end });
+    bytes += Buffer.byteLength(text);
+    if (events.length < limit && bytes < mostBytes) continue;
+    return { events, nextToken: formatLogPosition({ offset: end, timestamp }) };
+  }
+  return { events, nextToken: null };
+}
+
+/** What a JSON line says of its own time; the lines of a stack trace belong to the line before them. */
+function timeOf(line: string): number | null {
+  if (!line.startsWith('{')) return null;
+  try {
+    const entry: unknown = JSON.parse(line);
+    const time = isJsonObject(entry) && typeof entry.time === 'string' ? Date.parse(entry.time) : Number.NaN;
+    return Number.isNaN(time) ? null : time;
+  } catch {
+    return null;
+  }
+}
