@@ -65,6 +65,7 @@ export async function createStack({ stack, region, config }: StackInput) {
       FYRESTREAM_DEAD_LETTER_QUEUE_URL: queues.uploads.deadLetters.url,
       FYRESTREAM_CONTROL_QUEUE_URL: queues.control.queue.url,
       FYRESTREAM_CONTROL_DEAD_LETTER_QUEUE_URL: queues.control.deadLetters.url,
+      FYRESTREAM_POLLER_LOG_GROUP: `/aws/lambda/${names.poller}`,
       FYRESTREAM_CLUSTER: names.cluster,
       FYRESTREAM_TASK_DEFINITION: transcoder.taskDefinition,
     },

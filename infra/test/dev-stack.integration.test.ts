@@ -437,6 +437,8 @@ describe('the outputs', () => {
       environment: {
         FYRESTREAM_SOURCE_BUCKET: `fyrestream-videos-dev-${accountId}-us-east-1`,
         FYRESTREAM_DEAD_LETTER_QUEUE_URL: expect.stringContaining('fyrestream-sqs-dead-letters-dev'),
+        FYRESTREAM_POLLER_LOG_GROUP: one('aws:cloudwatch/logGroup:LogGroup', 'fyrestream-sqs-poller').inputs
+          .name,
       },
     });
   });
