@@ -1,25 +1,35 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createFailureLog } from '@fyrestream/cloud';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { findReasons } from '../src/redrive/find-reasons.ts';
+import type { Stack } from '../src/stack/stack.ts';
 import { runCommandLine } from './run-command-line.ts';
 import { startCloud } from './start-cloud.ts';
 
 /** A local cloud plays the account; it does not show that IAM permits what the operator does. */
 let cloud: Awaited<ReturnType<typeof startCloud>>;
 let environment: NodeJS.ProcessEnv;
+let stack: Stack;
+const read = (name: string) => JSON.parse(readFileSync(join(cloud.folder, 'data', name), 'utf8'));
+
 beforeAll(async () => {
   cloud = await startCloud();
-  const read = (name: string) => JSON.parse(readFileSync(join(cloud.folder, 'data', name), 'utf8'));
   const { url, s3Url, region, environment: outputs } = read('local.json');
   const { operator } = read('credentials.json');
+  stack = await cloud.openStack();
   const programs = join(cloud.folder, 'bin');
   mkdirSync(programs);
-  writeFileSync(join(cloud.folder, 'outputs.json'), JSON.stringify({ region, environment: outputs }));
+  const writeOutputs = (name: string, variables: object) =>
+    writeFileSync(join(cloud.folder, name), JSON.stringify({ region, environment: variables }));
+  writeOutputs('outputs.json', outputs);
+  writeOutputs('blind.json', { ...outputs, FYRESTREAM_POLLER_LOG_GROUP: '/aws/lambda/elsewhere' });
   writeFileSync(
     join(programs, 'pulumi'),
     `#!/bin/sh
 case "$*" in
   *"--stack dev") cat '${cloud.folder}/outputs.json';;
+  *"--stack blind") cat '${cloud.folder}/blind.json';;
   *"--stack empty") echo '{}';;
   *) echo "error: no stack named '$6' found" >&2; exit 255;;
 esac
@@ -38,6 +48,14 @@ esac
 afterAll(() => cloud.stop());
 
 const run = (...argv: string[]) => runCommandLine(argv, cloud.folder, environment);
+
+/** Well formed, but the key is longer than S3 and the ledger allow: the invoker fails, for a reason that only the log tells. */
+const longKey = `videos/${'x'.repeat(3_000)}.mp4`;
+function notificationOf(key: string): string {
+  const s3 = { bucket: { name: stack.sourceBucket }, object: { key } };
+  const record = { eventSource: 'aws:s3', eventName: 'ObjectCreated:Put', eventTime: '2026-11-23T10:00:00Z' };
+  return JSON.stringify({ Records: [{ ...record, s3 }] });
+}
 
 it('is found by its outputs and worked on as whoever the AWS SDK finds', async () => {
   const sent = await run('upload', 'letter.mp4', '--wait', '--json', '--stack', 'dev');
@@ -68,4 +86,45 @@ it('is either deployed or local', async () => {
   const { exitCode, notes } = await run('jobs', '--stack', 'dev', '--data', 'data');
   expect(exitCode).toBe(2);
   expect(notes).toMatch(/cannot be used with option '--data/);
+});
+
+it('tells why messages died, from the log group that its outputs name, as a local cloud does', async () => {
+  // The real queue gives it up after five tries.
+  await stack.queues.uploads.messages.send(notificationOf(longKey));
+  await vi.waitFor(async () => expect((await stack.queues.uploads.deadLetters.depth()).waiting).toBe(1), {
+    timeout: 150_000,
+    interval: 500,
+  });
+  const deployed = await run('redrive', '--dry-run', '--json', '--stack', 'dev');
+  expect(deployed.notes).toBe('');
+  expect(JSON.parse(deployed.output)).toMatchObject({
+    about: `upload of ${longKey}`,
+    reason: { code: 'invoker-failed', message: expect.stringContaining('invoker-local failed (Unhandled)') },
+  });
+  const local = await cloud.run('redrive', '--dry-run', '--json');
+  expect(JSON.parse(local.output)).toEqual(JSON.parse(deployed.output));
+}, 180_000);
+
+it('is redriven without reasons where its log cannot be read, and says so once', async () => {
+  await stack.queues.control.deadLetters.send(JSON.stringify({ kind: 'sweep-requested' }));
+  const { exitCode, output, notes } = await run('redrive', '--control', '--stack', 'blind');
+  expect(exitCode).toBe(0);
+  expect(output).toMatch(/ {2}sweep: see the poller's log for \S{36}\n$/);
+  expect(notes.trimEnd().split('\n')).toEqual([
+    'reasons are unknown: The log group /aws/lambda/elsewhere cannot be read (ResourceNotFoundException): The specified log group does not exist.',
+    'dead letters of the control queue: 1, all requeued',
+  ]);
+});
+
+it('keeps its reasons from who may not read them', async () => {
+  const { url, region, environment: outputs } = read('local.json');
+  const connection = { region, credentials: read('credentials.json').worker, endpoints: { logs: url } };
+  const failureLog = createFailureLog(connection, outputs.FYRESTREAM_POLLER_LOG_GROUP);
+  const notes: string[] = [];
+  const terminal = { note: (line: string) => notes.push(line) };
+  const reasons = await findReasons({ failureLog }, terminal, new AbortController().signal);
+  expect(reasons.size).toBe(0);
+  expect(notes).toEqual([
+    expect.stringMatching(/^reasons are unknown: .*AccessDeniedException.*FilterLogEvents/),
+  ]);
 });

@@ -2,8 +2,8 @@ import type { QueuedMessage } from '@fyrestream/cloud';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { describeDeadLetter } from '../present/describe-dead-letter.ts';
+import { findReasons } from '../redrive/find-reasons.ts';
 import { readDeadLetter } from '../redrive/read-dead-letter.ts';
-import { readFailures } from '../redrive/read-failures.ts';
 import { redriveQueue, showDeadLetters } from '../redrive/redrive-queue.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
@@ -27,11 +27,11 @@ async function redrive(options: RedriveOptions, { terminal, interrupted }: Comma
   const { dryRun = false, control = false } = options;
   const stack = await openStack(options);
   const queue = stack.queues[control ? 'control' : 'uploads'];
-  const reasons = stack.dataDirectory === null ? null : await readFailures(stack.dataDirectory);
+  const reasons = await findReasons(stack, terminal, interrupted);
   let count = 0;
   const tell = (message: QueuedMessage) => {
     count += 1;
-    const letter = readDeadLetter(message, reasons?.get(message.messageId) ?? null);
+    const letter = readDeadLetter(message, reasons.get(message.messageId) ?? null);
     terminal.print(
       options.json ? JSON.stringify({ ...letter, requeued: !dryRun }) : describeDeadLetter(letter, terminal),
     );

@@ -38,7 +38,7 @@ const credentialsSchema = z.object({
 export async function openLocalStack(address: CloudAddress): Promise<Stack> {
   const { environment, region, s3Url, url, dataDirectory } = address;
   const credentials = credentialsSchema.parse(JSON.parse(await readFile(address.credentialsFile, 'utf8')));
-  const endpoints = { s3: s3Url, dynamodb: url, sqs: url, ecs: url };
+  const endpoints = { s3: s3Url, dynamodb: url, sqs: url, ecs: url, logs: url };
   return connectStack({ region, credentials: credentials.operator, endpoints }, environment, {
     name: `the local cloud on ${dataDirectory}`,
     dataDirectory,

@@ -10,5 +10,6 @@ export const stackEnvironmentSchema = z.object({
   FYRESTREAM_DEAD_LETTER_QUEUE_URL: z.url(),
   FYRESTREAM_CONTROL_QUEUE_URL: z.url(),
   FYRESTREAM_CONTROL_DEAD_LETTER_QUEUE_URL: z.url(),
+  FYRESTREAM_POLLER_LOG_GROUP: z.string().min(1),
 });
 export type StackEnvironment = z.infer<typeof stackEnvironmentSchema>;

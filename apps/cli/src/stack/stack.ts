@@ -1,4 +1,11 @@
-import type { Ledger, MessageQueue, MessageSender, ObjectStore, TaskLauncher } from '@fyrestream/cloud';
+import type {
+  FailureLog,
+  Ledger,
+  MessageQueue,
+  MessageSender,
+  ObjectStore,
+  TaskLauncher,
+} from '@fyrestream/cloud';
 
 /** One Fyrestream, local or deployed, as the operator's commands see it. */
 export interface Stack {
@@ -11,6 +18,8 @@ export interface Stack {
   /** What Fyrestream tells itself. */
   readonly sender: MessageSender;
   readonly launcher: TaskLauncher;
+  /** Why messages failed. */
+  readonly failureLog: FailureLog;
   readonly queues: { readonly uploads: StackQueue; readonly control: StackQueue };
   /** Where a local cloud keeps its state; null for a deployed stack. */
   readonly dataDirectory: string | null;
