@@ -2,7 +2,7 @@ import type { AccessKey } from './principals/access-keys.ts';
 
 /** How a client reaches a running local cloud, acting as the operator. */
 export interface LocalConnection {
-  /** The control plane: SQS, DynamoDB, Lambda, ECS, EventBridge and Secrets Manager on one port. */
+  /** The control plane: SQS, DynamoDB, Lambda, ECS, EventBridge, Secrets Manager and CloudWatch Logs on one port. */
   readonly url: string;
   readonly s3Url: string;
   readonly region: string;
