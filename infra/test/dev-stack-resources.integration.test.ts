@@ -1,0 +1,265 @@
+import { readFileSync, statSync } from 'node:fs';
+import { ledgerTableDefinition } from '@fyrestream/cloud';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { bundles } from '../src/functions/bundles.ts';
+import { timings } from '../src/queues/timings.ts';
+import { arns } from './permissions/stack-of-tests.ts';
+import { accountId } from './recording/fake-cloud.ts';
+import { findResource, findResources, parseInput } from './recording/find-resource.ts';
+import { recordProgram } from './recording/record-program.ts';
+import type { Recording } from './recording/recorded-resource.ts';
+import { readDevConfiguration } from './stack-configurations.ts';
+
+let dev: Recording;
+
+beforeAll(async () => {
+  dev = await recordProgram({ stack: 'dev', config: readDevConfiguration() });
+});
+
+const one = (type: string, name?: string) => findResource(dev, type, name);
+const lambda = (name: string) => one('aws:lambda/function:Function', name);
+const container = () => {
+  const [first] = parseInput(one('aws:ecs/taskDefinition:TaskDefinition'), 'containerDefinitions') as {
+    environment: { name: string; value: string }[];
+  }[];
+  return first ?? { environment: [] };
+};
+
+describe('queues and functions', () => {
+  it('F19 have numbers that fit each other', () => {
+    const rounds = Math.ceil(timings.batchSize / timings.invokesAtOnce);
+    expect(timings.pollerSeconds).toBeGreaterThanOrEqual(rounds * timings.invokerSeconds);
+    expect(timings.visibilitySeconds).toBeGreaterThanOrEqual(6 * timings.pollerSeconds);
+    const poller = readFileSync(new URL('../../apps/poller/src/handler.ts', import.meta.url), 'utf8');
+    expect(poller).toContain(`const invokesAtOnce = ${timings.invokesAtOnce};`);
+  });
+
+  it('have exactly these', () => {
+    for (const name of ['fyrestream-sqs', 'fyrestream-control']) {
+      const queue = one('aws:sqs/queue:Queue', name);
+      expect(queue.inputs).toMatchObject({
+        name: `${name}-dev`,
+        visibilityTimeoutSeconds: 360,
+        messageRetentionSeconds: 345_600,
+        sqsManagedSseEnabled: true,
+      });
+      const deadLetters = one('aws:sqs/queue:Queue', `${name}-dead-letters`);
+      expect(deadLetters.inputs).toMatchObject({ messageRetentionSeconds: 1_209_600 });
+      expect(parseInput(queue, 'redrivePolicy')).toEqual({
+        deadLetterTargetArn: `arn:aws:sqs:us-east-1:${accountId}:${name}-dead-letters-dev`,
+        maxReceiveCount: 5,
+      });
+    }
+    for (const name of ['uploads', 'control']) {
+      expect(one('aws:lambda/eventSourceMapping:EventSourceMapping', name).inputs).toMatchObject({
+        batchSize: 10,
+        functionName: 'fyrestream-sqs-poller-dev',
+        functionResponseTypes: ['ReportBatchItemFailures'],
+        scalingConfig: { maximumConcurrency: 2 },
+      });
+    }
+  });
+
+  it.each([
+    ['fyrestream-sqs-poller', 60],
+    ['fyrestream-transcoder-invoker', 30],
+  ])('run %s on Node 24 and arm64 in the private subnets', (name, timeout) => {
+    expect(lambda(name).inputs).toMatchObject({
+      runtime: 'nodejs24.x',
+      architectures: ['arm64'],
+      handler: 'main.handler',
+      timeout,
+      loggingConfig: { logGroup: `/aws/lambda/${name}-dev` },
+      vpcConfig: {
+        subnetIds: ['subnet-private-1', 'subnet-private-2'],
+        securityGroupIds: ['sg-fyrestream-functions-dev'],
+      },
+    });
+    expect(one('aws:cloudwatch/logGroup:LogGroup', name).inputs).toMatchObject({ retentionInDays: 30 });
+  });
+
+  it('are made of built bundles of a megabyte and a half at most', () => {
+    const megabyte = 1_000_000;
+    for (const files of [bundles.poller, bundles.invoker]) {
+      const size = statSync(new URL(`../${files['main.mjs']}`, import.meta.url)).size;
+      expect(size).toBeLessThanOrEqual(1.5 * megabyte);
+    }
+  });
+});
+
+describe('the transcoder', () => {
+  it('is a task that each launch can size anew', () => {
+    expect(one('aws:ecs/taskDefinition:TaskDefinition').inputs).toMatchObject({
+      family: 'fyrestream-transcoder-dev',
+      requiresCompatibilities: ['FARGATE'],
+      networkMode: 'awsvpc',
+      cpu: '4096',
+      memory: '8192',
+      ephemeralStorage: { sizeInGib: 21 },
+      runtimePlatform: { cpuArchitecture: 'X86_64', operatingSystemFamily: 'LINUX' },
+      taskRoleArn: arns.role('worker'),
+      executionRoleArn: arns.role('execution'),
+      volumes: [{ name: 'scratch' }],
+      skipDestroy: true,
+    });
+  });
+
+  it('runs as nobody in particular, and writes to its scratch volume only', () => {
+    const { environment: _variables, ...rest } = container();
+    expect(rest).toEqual({
+      name: 'fyrestream-transcoder',
+      image: expect.stringMatching(/\/fyrestream-transcoder-dev@sha256:/),
+      essential: true,
+      user: '10001:10001',
+      readonlyRootFilesystem: true,
+      linuxParameters: { capabilities: { drop: ['ALL'] } },
+      mountPoints: [{ sourceVolume: 'scratch', containerPath: '/scratch', readOnly: false }],
+      stopTimeout: 120,
+      logConfiguration: {
+        logDriver: 'awslogs',
+        options: {
+          'awslogs-group': '/ecs/fyrestream-transcoder-dev',
+          'awslogs-region': 'us-east-1',
+          'awslogs-stream-prefix': 'worker',
+        },
+      },
+    });
+  });
+
+  it('is built from paths that are the same on every machine', () => {
+    expect(one('awsx:ecr:Image').inputs).toMatchObject({
+      context: '..',
+      dockerfile: '../apps/worker/Dockerfile',
+      imageName: 'fyrestream-transcoder',
+      platform: 'linux/amd64',
+    });
+    expect(one('awsx:ecr:Repository').inputs).toMatchObject({
+      name: 'fyrestream-transcoder-dev',
+      imageScanningConfiguration: { scanOnPush: true },
+    });
+  });
+
+  it('finds Spot and on-demand capacity in its cluster', () => {
+    expect(one('aws:ecs/clusterCapacityProviders:ClusterCapacityProviders').inputs).toMatchObject({
+      clusterName: 'fyrestream-dev',
+      capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
+    });
+  });
+});
+
+describe('what is kept', () => {
+  it('is the table that packages/cloud reads', () => {
+    const { partitionKey, sortKey, indexes, timeToLiveAttribute } = ledgerTableDefinition;
+    expect(one('aws:dynamodb/table:Table').inputs).toMatchObject({
+      billingMode: 'PAY_PER_REQUEST',
+      hashKey: partitionKey,
+      rangeKey: sortKey,
+      ttl: { enabled: true, attributeName: timeToLiveAttribute },
+      pointInTimeRecovery: { enabled: true },
+      globalSecondaryIndexes: indexes.map((index) => ({
+        name: index.name,
+        hashKey: index.partitionKey,
+        rangeKey: index.sortKey,
+        projectionType: 'ALL',
+      })),
+    });
+  });
+
+  it.each(['fyrestream-videos', 'fyrestream-transcoded'])(
+    'is hidden in %s, which goes with its stack',
+    (name) => {
+      expect(one('aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock', name).inputs).toMatchObject({
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      });
+      const bucket = one('aws:s3/bucket:Bucket', name);
+      expect(bucket.inputs).toEqual({ bucket: `${name}-dev-${accountId}-us-east-1`, forceDestroy: true });
+      expect(bucket.retainOnDelete).toBe(false);
+    },
+  );
+
+  it('has an end', () => {
+    const rules = (name: string) =>
+      one('aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration', name).inputs.rules;
+    const incomplete = expect.objectContaining({
+      abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+    });
+    expect(rules('fyrestream-videos')).toEqual([
+      incomplete,
+      expect.objectContaining({ noncurrentVersionExpiration: { noncurrentDays: 30 } }),
+    ]);
+    expect(rules('fyrestream-transcoded')).toEqual([
+      incomplete,
+      expect.objectContaining({ filter: { prefix: 'work/' }, expiration: { days: 7 } }),
+    ]);
+  });
+});
+
+describe('the network', () => {
+  it('lets media bytes out through gateways, the rest through one NAT gateway', () => {
+    expect(one('awsx:ec2:Vpc', 'fyrestream-vpc').inputs).toMatchObject({
+      numberOfAvailabilityZones: 2,
+      natGateways: { strategy: 'Single' },
+      vpcEndpointStrategy: 'Auto',
+      vpcEndpointSpecs: [
+        { serviceName: 'com.amazonaws.us-east-1.s3', vpcEndpointType: 'Gateway' },
+        { serviceName: 'com.amazonaws.us-east-1.dynamodb', vpcEndpointType: 'Gateway' },
+      ],
+    });
+  });
+
+  it('lets nobody in', () => {
+    for (const group of findResources(dev, 'aws:ec2/securityGroup:SecurityGroup')) {
+      expect(group.inputs).toMatchObject({
+        ingress: [],
+        egress: [{ protocol: 'tcp', fromPort: 443, toPort: 443, cidrBlocks: ['0.0.0.0/0'] }],
+      });
+    }
+  });
+});
+
+describe('the alarms', () => {
+  const alarm = (name: string) => one('aws:cloudwatch/metricAlarm:MetricAlarm', name).inputs;
+
+  it('count what the invoker really writes into its log', () => {
+    const filter = one('aws:cloudwatch/logMetricFilter:LogMetricFilter').inputs;
+    expect(filter).toMatchObject({
+      logGroupName: '/aws/lambda/fyrestream-transcoder-invoker-dev',
+      pattern: '{ $.msg = "sweep-in-trouble" }',
+      metricTransformation: { namespace: 'Fyrestream', name: 'fyrestream-sweep-in-trouble-dev', value: '1' },
+    });
+    const sweep = readFileSync(new URL('../../apps/invoker/src/sweep.ts', import.meta.url), 'utf8');
+    expect(sweep).toContain("'sweep-in-trouble'");
+    expect(alarm('stuck-jobs')).toMatchObject({
+      namespace: 'Fyrestream',
+      metricName: 'fyrestream-sweep-in-trouble-dev',
+      period: 900,
+      threshold: 3,
+    });
+  });
+
+  it('count failed jobs by the rule that only they match', () => {
+    expect(alarm('failed-jobs').dimensions).toEqual({
+      EventBusName: 'fyrestream-dev',
+      RuleName: 'fyrestream-job-failed-dev',
+    });
+    const rule = one('aws:cloudwatch/eventRule:EventRule', 'job-failed');
+    expect(parseInput(rule, 'eventPattern')).toEqual({
+      source: ['fyrestream'],
+      'detail-type': ['job-failed'],
+    });
+  });
+
+  it('all wake somebody, and say when it is over', () => {
+    const topic = [`arn:aws:sns:us-east-1:${accountId}:fyrestream-alerts-dev`];
+    for (const { inputs } of findResources(dev, 'aws:cloudwatch/metricAlarm:MetricAlarm')) {
+      expect(inputs).toMatchObject({
+        alarmActions: topic,
+        okActions: topic,
+        treatMissingData: 'notBreaching',
+      });
+    }
+  });
+});
