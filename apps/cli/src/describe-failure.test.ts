@@ -26,7 +26,12 @@ const cases: [string, unknown, number, string | null][] = [
     'It broke.',
   ],
   ['a failure told before', new AlreadyTold(), 1, null],
-  ['Ctrl-C', new Interruption('SIGINT'), 130, 'Stopped by SIGINT.'],
+  [
+    'Ctrl-C',
+    new Interruption('SIGINT'),
+    130,
+    'Stopped by SIGINT. What was uploaded goes on where the cloud does: see `fyrestream jobs`.',
+  ],
   [
     'a cloud that is gone',
     Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' }),

@@ -6,7 +6,11 @@ export class Interruption extends FyrestreamError {
   readonly signal: NodeJS.Signals;
 
   constructor(signal: NodeJS.Signals) {
-    super({ code: 'interrupted', message: `Stopped by ${signal}.`, retryable: true });
+    super({
+      code: 'interrupted',
+      message: `Stopped by ${signal}. What was uploaded goes on where the cloud does: see \`fyrestream jobs\`.`,
+      retryable: true,
+    });
     this.name = 'Interruption';
     this.signal = signal;
   }

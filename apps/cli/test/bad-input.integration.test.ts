@@ -34,9 +34,11 @@ it.each([
   [['retry'], /Missing required argument 'id'/],
   [['cancel', jobId, '--data', '.'], /No local cloud is running on \./],
   [['redrive', '--controll'], /Unknown option '--controll' \(Did you mean --control\?\)/],
-  [['verify', 'a.mp4'], /a\.mp4 is no job id/],
+  [['verify', 'a.mp4'], /a\.mp4 is no directory and no job id/],
   [['verify', './gone'], /There is no directory \.\/gone/],
   [['plan', 'gone.mp4'], /gone\.mp4 is not there/],
+  [['local', '--data', 'a.mp4'], /--data a\.mp4 is a file/],
+  [['start', '--data', 'a.mp4'], /--data a\.mp4 is a file/],
   [['doctor', 'me'], /Too many arguments/],
   [['local', '--port', '99999'], /A port is a number from 1 to/],
 ])('%j: one sentence and exit code 2', async (argv, sentence) => {

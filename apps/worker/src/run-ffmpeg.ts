@@ -130,7 +130,7 @@ async function probe(argv: string[], signal: AbortSignal): Promise<string> {
   } catch (cause) {
     if (signal.aborted) throw signal.reason;
     const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : String(cause);
-    const lastWords = said.split('\n').slice(-2).join(' | ').slice(-500);
+    const lastWords = readable(said.split('\n').slice(-2).join(' | ')).slice(-500);
     // Killed, or never started: nothing is known about the file then.
     const judged = cause instanceof Error && 'code' in cause && isVerdict(cause.code);
     throw new FyrestreamError({
@@ -142,6 +142,11 @@ async function probe(argv: string[], signal: AbortSignal): Promise<string> {
       cause,
     });
   }
+}
+
+/** Without addresses in memory and paths on the scratch disk, which tell a person nothing. */
+function readable(said: string): string {
+  return said.replaceAll(/ @ 0x[0-9a-f]+/g, '').replaceAll(/\S*\/source: /g, '');
 }
 
 /** An exit code, or more to say about one file than any honest file gives reason to. */

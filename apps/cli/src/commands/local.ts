@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { defaultDataDirectory } from '../repository-folders.ts';
+import { checkDataDirectory } from '../stack/check-data-directory.ts';
 import { hostLocalCloud } from '../stack/host-local-cloud.ts';
 
 interface LocalOptions {
@@ -21,7 +21,7 @@ export function addLocalCommand(program: Command, context: CommandContext): void
 
 /** Runs the local cloud until a signal stops it: being stopped is how it is meant to end. */
 async function runLocalCloud({ data, port }: LocalOptions, { terminal, interrupted }: CommandContext) {
-  const cloud = await hostLocalCloud({ dataDirectory: resolve(data), port });
+  const cloud = await hostLocalCloud({ dataDirectory: checkDataDirectory(data), port });
   terminal.note(`state in ${cloud.dataDirectory}, S3 at ${cloud.s3Url}`);
   terminal.print(`ready ${cloud.url}`);
   if (!interrupted.aborted) await once(interrupted, 'abort');

@@ -19,7 +19,10 @@ export function addPlanCommand(program: Command, context: CommandContext): void 
     .command('plan')
     .description('show what would be made of a video and why, without encoding it')
     .argument('<file>')
-    .option('--ladder <file>', 'try another ladder than the default one, from a file of JSON')
+    .option(
+      '--ladder <file>',
+      'try another ladder than the default one, from a file of JSON (docs/settings.md shows one)',
+    )
     .option('--json', 'the facts, the plan, the task and its cost as one line of JSON')
     .action(async (typed: string, options: PlanOptions) => {
       for (const file of await checkFiles([typed])) await plan(file, options, context);

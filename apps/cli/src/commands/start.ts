@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { makeSampleClip } from '../../setup/make-sample-clip.mjs';
 import type { CommandContext } from '../command-context.ts';
@@ -8,6 +7,7 @@ import { describeOutcome } from '../present/describe-outcome.ts';
 import { describePublished } from '../present/describe-published.ts';
 import { createProgressDisplay } from '../progress/progress-display.ts';
 import { sampleClipPath } from '../repository-folders.ts';
+import { checkDataDirectory } from '../stack/check-data-directory.ts';
 import type { Stack } from '../stack/stack.ts';
 import { useLocalCloud } from '../stack/use-local-cloud.ts';
 import { bringHome } from '../transfer/bring-home.ts';
@@ -29,12 +29,13 @@ export function addStartCommand(program: Command, context: CommandContext): void
 /** One upload's whole journey on this machine: files in, a cloud, jobs, what they published, the cloud gone again. */
 async function start(typed: string[], { data }: StartOptions, context: CommandContext): Promise<void> {
   const { terminal } = context;
+  const dataDirectory = data === undefined ? undefined : checkDataDirectory(data);
   if (typed.length === 0) {
     terminal.note('no file was named: taking a sample clip');
     await makeSampleClip(sampleClipPath);
   }
   const files = await checkFiles(typed.length === 0 ? [sampleClipPath] : typed);
-  const cloud = await useLocalCloud(data === undefined ? undefined : resolve(data));
+  const cloud = await useLocalCloud(dataDirectory);
   try {
     terminal.note(`local cloud ${cloud.isOurs ? 'started' : 'found'} at ${cloud.url}`);
     const outcomes = await journey(cloud.stack, files, context);

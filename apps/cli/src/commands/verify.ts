@@ -47,7 +47,7 @@ async function findFiles(
   const isDirectory = (await stat(typed).catch(() => null))?.isDirectory() ?? false;
   if (isDirectory) return publishedInFolder(resolve(typed), signal);
   if (typed.includes('/')) throw new UsageError('no-directory', `There is no directory ${typed}.`);
-  const jobId = checkJobId(typed);
+  const jobId = checkJobId(typed, { orDirectory: true });
   const stack = await openStack(options);
   return publishedInBucket(stack, outputsOf(await findJob(stack, jobId)).prefix, signal);
 }

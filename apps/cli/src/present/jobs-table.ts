@@ -16,7 +16,7 @@ export function jobsTable(jobs: readonly JobRecord[], terminal: Pick<Terminal, '
     durationOf(job),
     formatBytes(job.upload.sizeBytes),
     job.upload.key,
-    job.reason?.code ?? '',
+    job.reason?.code ?? (job.outputs?.damage == null ? '' : 'damaged source'),
   ]);
   const aligns = ['left', 'left', 'left', 'right', 'right', 'left', 'left'] as const;
   return table(['JOB', 'STATUS', 'CHANGED', 'TOOK', 'SIZE', 'FILE', 'REASON'], rows, [...aligns]);

@@ -48,8 +48,15 @@ async function probe(ffmpeg: Ffmpeg, path: string, signal: AbortSignal): Promise
     if (!(error instanceof FyrestreamError && error.code === 'ffprobe-failed')) throw error;
     throw demuxer === null
       ? new MediaRefusal('not-media', 'It begins like no format that is known here.', error)
-      : new MediaRefusal('unreadable-media', error.message, error);
+      : new MediaRefusal('unreadable-media', whyUnreadable(error.message), error);
   }
+}
+
+/** An MP4 that was cut off, or whose recording was never finished, lacks the index that comes last. */
+function whyUnreadable(said: string): string {
+  return /moov atom not found/.test(said)
+    ? 'Its index (moov) is missing: it is cut off, or its recording was never finished.'
+    : said;
 }
 
 /** @returns null where the first bytes tell nothing: ffprobe may then guess among formats of real media */
