@@ -121,7 +121,8 @@ it('a job that never was is no usage error', async () => {
   const { exitCode, notes } = await run('job', 'abcdefghijklmnopqrstuvwxyz'.replace('a', 'b'));
   expect({ exitCode, notes }).toEqual({
     exitCode: 1,
-    notes: 'fyrestream: There is no job bbcdefghijklmnopqrstuvwxyz.\n',
+    notes:
+      'fyrestream: There is no job bbcdefghijklmnopqrstuvwxyz; of an upload it takes a moment to appear.\n',
   });
 });
 
