@@ -225,6 +225,13 @@ describe('advanceJob', () => {
     expect(after(launch(1), { ...end, attempt: 1 }, launch(2), { ...end, attempt: 2 }).status).toBe('failed');
   });
 
+  it('waits longer and longer with a job that has outgrown the larger task too, when it must be brought to its end', () => {
+    const end = { kind: 'attempt-ended', end: 'outgrown', reason, largerSize: null } as const;
+    const chosen = after(...started, { kind: 'publication-chosen', token: 7 }, { ...end, attempt: 1 });
+    expect(chosen).toMatchObject({ status: 'queued', failureCount: 1 });
+    expect(Date.parse(chosen.nextAttemptAt ?? at)).toBeGreaterThan(Date.parse(at));
+  });
+
   it('brings a job whose publication has begun to its end, whatever fails', () => {
     let job = after(...started, { kind: 'publication-chosen', token: 7 });
     for (let attempt = 1; attempt < 30; attempt++) {

@@ -163,9 +163,9 @@ function afterAttempt(
     return { ...waiting, interruptionCount, capacity, nextAttemptAt: at };
   }
   if (step.end === 'outgrown') {
-    if (job.enlarged || step.largerSize === null)
-      return mustFinish ? { ...waiting, nextAttemptAt: at } : givenUp;
-    return { ...waiting, enlarged: true, size: step.largerSize, nextAttemptAt: at };
+    if (!job.enlarged && step.largerSize !== null)
+      return { ...waiting, enlarged: true, size: step.largerSize, nextAttemptAt: at };
+    if (!mustFinish) return givenUp;
   }
   const failureCount = job.failureCount + 1;
   if (failureCount >= failuresAllowed && !mustFinish) return { ...givenUp, failureCount };

@@ -99,7 +99,7 @@ describe('encodeAudioCommand', () => {
     });
     const output = (index: number, mix: string, language: string, id: string) => `
       -map 0:${index}
-      -af aresample=48000:async=1:first_pts=0${mix},aformat=sample_fmts=fltp:channel_layouts=stereo,atrim=start_sample=1024
+      -af aresample=48000:async=1:min_hard_comp=0.04:first_pts=0${mix},aformat=sample_fmts=fltp:channel_layouts=stereo,atrim=start_sample=1024
       -c:a aac -b:a 128000 -ar 48000 -ac 2 -map_metadata -1 -map_chapters -1 -metadata:s:a:0 language=${language}
       -f mp4 -movflags +cmaf+skip_trailer -frag_duration 1000000 unix:/scratch/${id}.sock`;
     const surround = ':center_mix_level=0.707:surround_mix_level=0.707:lfe_mix_level=0:rematrix_maxval=1';

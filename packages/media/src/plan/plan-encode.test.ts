@@ -102,7 +102,7 @@ describe('planEncode', () => {
   it('mixes down by rule and leaves very short sound its beginning', () => {
     const filtersOf = (changes: Record<string, unknown>) =>
       plan([audioStream(changes)]).audio[0]?.filters.map(({ filter }) => filter);
-    const common = 'aresample=48000:async=1:first_pts=0';
+    const common = 'aresample=48000:async=1:min_hard_comp=0.04:first_pts=0';
     const format = 'aformat=sample_fmts=fltp:channel_layouts=stereo';
     const trim = 'atrim=start_sample=1024';
     const levels = 'center_mix_level=0.707:surround_mix_level=0.707:lfe_mix_level=0:rematrix_maxval=1';

@@ -48,6 +48,11 @@ describe('planFrameRate, by what the container tells', () => {
 });
 
 describe('planFrameRate, by the times of packets', () => {
+  it('keeps 30 where a recorder dropped some frames and the average is 29.8', () => {
+    const times = every(1 / 30, 300).filter((_, index) => index !== 100 && index !== 200);
+    expect(planOf('30/1', '149/5', times).rate).toBe('30');
+  });
+
   it.each([
     ['30 fps in whole milliseconds', '60/1', '1000/1', every(1 / 30, 60, milliseconds), '30'],
     [

@@ -60,7 +60,11 @@ interface FoundRate {
 function rateByTiming(stream: VideoStream, timing: FrameTiming): FoundRate {
   const measured = 1 / timing.typicalFrameSeconds;
   const claims = [stream.averageFrameRate, stream.baseFrameRate].flatMap((claim) => (claim ? [claim] : []));
-  const near = claims.find((claim) => Math.abs(rationalValue(claim) / measured - 1) < 0.01);
+  const distance = (claim: Rational) => Math.abs(rationalValue(claim) / measured - 1);
+  // The nearest one: where frames are missing, the average is near too.
+  const [near] = claims
+    .filter((claim) => distance(claim) < 0.01)
+    .toSorted((one, other) => distance(one) - distance(other));
   const rate =
     near ?? reduceRational({ numerator: Math.max(1, Math.round(measured * 1000)), denominator: 1000 });
   return { rate, isConstant: timing.isEvenlySpaced, by: 'measured on its packets' };

@@ -29,3 +29,10 @@ it.each([
 it.each(['', 'WEBVTTX\n', '1\n00:00:01,000 --> 00:00:02,000\nSubRip\n'])('refuses %j', (text) => {
   expect(() => addTimestampMap(text)).toThrow(expect.objectContaining({ code: 'invalid-webvtt' }));
 });
+
+it('an arrow in a text does not make it a cue', () => {
+  const cue = '00:01.000 --> 00:02.000 align:start\nThis way --> to the exit';
+  expect(addTimestampMap(`WEBVTT\n\n${cue}\n`)).toContain(
+    '00:01.000 --> 00:02.000 align:start\nThis way --&gt; to the exit\n',
+  );
+});

@@ -54,9 +54,11 @@ describe('withLargerDisk', () => {
 });
 
 describe('withLargerMemory', () => {
-  it('doubles the memory, with more CPUs where that is the only way', () => {
+  it('doubles the memory as far as Fargate goes, with more CPUs where that is the only way', () => {
     const size = { cpuUnits: 4096, memoryMiB: 16_384, ephemeralStorageGiB: 21 };
     expect(withLargerMemory(size)).toEqual({ cpuUnits: 8192, memoryMiB: 32_768, ephemeralStorageGiB: 21 });
-    expect(withLargerMemory({ ...size, cpuUnits: 16_384, memoryMiB: 122_880 })).toBeNull();
+    const largest = { ...size, cpuUnits: 16_384, memoryMiB: 122_880 };
+    expect(withLargerMemory({ ...largest, memoryMiB: 65_536 })).toEqual(largest);
+    expect(withLargerMemory(largest)).toBeNull();
   });
 });

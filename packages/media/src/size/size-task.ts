@@ -60,12 +60,13 @@ export function withLargerDisk(size: TaskSize): TaskSize | null {
 /** The next larger task for a job that ran out of memory; null where there is none. */
 export function withLargerMemory(size: TaskSize): TaskSize | null {
   const wanted = size.memoryMiB * 2;
-  for (const { cpuUnits, memoryGiB } of fargateSizes) {
-    const memory = memoryGiB.find((gibibytes) => gibibytes * 1024 >= wanted);
-    if (cpuUnits >= size.cpuUnits && memory !== undefined)
-      return { ...size, cpuUnits, memoryMiB: memory * 1024 };
-  }
-  return null;
+  const larger = fargateSizes
+    .filter(({ cpuUnits }) => cpuUnits >= size.cpuUnits)
+    .flatMap(({ cpuUnits, memoryGiB }) =>
+      memoryGiB.map((gibibytes) => ({ ...size, cpuUnits, memoryMiB: gibibytes * 1024 })),
+    )
+    .filter(({ memoryMiB }) => memoryMiB > size.memoryMiB);
+  return larger.find(({ memoryMiB }) => memoryMiB >= wanted) ?? larger.at(-1) ?? null;
 }
 
 /** Whether Fargate accepts a size; a stack's own sizes are checked with it before they are deployed. */

@@ -59,6 +59,18 @@ describe('what of a source decodes', () => {
     else expect(act).not.toThrow();
   });
 
+  it('is all of an MP4 whose frames all decode, though an empty edit makes it seem longer', () => {
+    const late = videoStream({ duration: '101.5', nb_frames: '3000', start_time: '1.5' });
+    expect(assess([late], { start_time: '1.5' }, { decodedSeconds: 100 }).decodableShare).toBe(1);
+  });
+
+  it('is all of a Matroska file that does not begin at 0: its duration is where it ends', () => {
+    const late = videoStream({ ...unclaimed, start_time: '40.0' });
+    const format = { ...matroska, start_time: '40.0' };
+    expect(assess([late], format, { decodedSeconds: 60 }).decodableShare).toBe(1);
+    expect(assess([late], format, { decodedSeconds: 30 }).decodableShare).toBeCloseTo(0.5);
+  });
+
   it('is told in one sentence where it is less than all', () => {
     const damaged = assess([videoStream(table)], {}, { decodedSeconds: 95, complaints: some });
     expect(describeDamage(damaged)).toMatch(

@@ -67,7 +67,10 @@ export function assessSource(
     const claim = claimOf(facts, plan, streamIndex);
     const decodedEndSeconds = endOf(streamIndex);
     const reachedSeconds = claim?.isContainers ? latestEnd : (decodedEndSeconds ?? 0);
-    const claimedEndSeconds = claim && (claim.isFirm || isComplainedOf) ? claim.endSeconds : null;
+    // Where every frame of the table is there, nothing is missing, whatever an edit list makes of their times.
+    const isMet = claim?.frameCount != null && (times?.frameCount ?? 0) >= claim.frameCount;
+    const isBelieved = claim && !isMet && (claim.isFirm || isComplainedOf);
+    const claimedEndSeconds = isBelieved ? claim.endSeconds : null;
     const missingSeconds = isComplainedOf ? (times?.missingSeconds ?? 0) : 0;
     return {
       streamIndex,
@@ -150,6 +153,8 @@ function timesOf(evidence: readonly EncodeEvidence[], streamIndex: number): Fram
 
 interface Claim {
   readonly endSeconds: number;
+  /** Of the container's table of frames, where it has one. */
+  readonly frameCount: number | null;
   /** Whether it needs no complaint to be believed. */
   readonly isFirm: boolean;
   /** Whether it is the end of whatever stream ends last. */
@@ -160,14 +165,16 @@ function claimOf(facts: SourceFacts, plan: EncodePlan, streamIndex: number): Cla
   const stream = [...facts.video, ...facts.audio].find(({ index }) => index === streamIndex);
   const start = facts.startSeconds ?? 0;
   if (stream?.durationSeconds) {
-    const isTable = 'frameCount' in stream && stream.frameCount !== null && stream.frameCount > 1;
+    const frameCount = 'frameCount' in stream ? stream.frameCount : null;
+    const isTable = frameCount !== null && frameCount > 1;
     const end = (stream.startSeconds ?? start) + stream.durationSeconds;
-    return { endSeconds: end - plan.timeline.zeroSeconds, isFirm: isTable, isContainers: false };
+    return { endSeconds: end - plan.timeline.zeroSeconds, frameCount, isFirm: isTable, isContainers: false };
   }
   if (!facts.durationSeconds) return null;
   // The container's end is that of its longest stream, be it a subtitle or one that is left out.
   const isAlone = facts.subtitles.length + facts.data.length + plan.leftOut.length === 0;
   const isFirm = isAlone && facts.demuxer === 'matroska';
-  const end = start + facts.durationSeconds;
-  return { endSeconds: end - plan.timeline.zeroSeconds, isFirm, isContainers: true };
+  // Matroska says when the last block ends, whenever the first one begins.
+  const end = facts.demuxer === 'matroska' ? facts.durationSeconds : start + facts.durationSeconds;
+  return { endSeconds: end - plan.timeline.zeroSeconds, frameCount: null, isFirm, isContainers: true };
 }
