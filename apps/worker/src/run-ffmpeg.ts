@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { FyrestreamError } from '@fyrestream/events';
-import type { FfmpegCommand } from '@fyrestream/media';
+import { type FfmpegCommand, outputsOf } from '@fyrestream/media';
 import ffmpeg, { type FfmpegCommand as FluentCommand } from 'fluent-ffmpeg';
 
 /**
@@ -89,7 +89,7 @@ function build(command: FfmpegCommand, keptLines: number): FluentCommand {
     globalOptions = [];
   }
   if (command.filterGraph !== undefined) fluent.complexFilter(command.filterGraph);
-  for (const { target, options } of command.outputs) {
+  for (const { target, options } of outputsOf(command)) {
     fluent.output(target).outputOptions(...(['-y', ...options] as [string, string]));
   }
   return fluent;

@@ -1,7 +1,7 @@
 import type { EncodePlan } from '../plan/encode-plan.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
 import { languageCode } from './language-code.ts';
-import { sourceInput } from './source-input.ts';
+import { readSource } from './read-source.ts';
 
 /**
  * One ffmpeg for all audio tracks, one fragmented MP4 stream each. Filters stand on the outputs: audio in
@@ -13,8 +13,9 @@ export function encodeAudioCommand(
   { sourcePath, targetFor }: { sourcePath: string; targetFor: (trackId: string) => string },
 ): FfmpegCommand {
   const isPrepared = plan.audioPreparation !== null;
+  const streamIndexes = plan.audio.map(({ streamIndex }) => streamIndex);
   return {
-    input: [isPrepared ? preparedInput(sourcePath) : sourceInput(plan, sourcePath)],
+    ...(isPrepared ? { input: [preparedInput(sourcePath)] } : readSource(plan, sourcePath, streamIndexes)),
     outputs: plan.audio.map((track, position) => ({
       target: targetFor(track.id),
       options: [

@@ -3,7 +3,7 @@ import type { EncodePlan, PlannedRendition, PlannedUnit, PlannedVideo } from '..
 import { plannedRenditions } from '../plan/encode-plan.ts';
 import { mostPixels } from '../plan/plan-video.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
-import { sourceInput } from './source-input.ts';
+import { readSource } from './read-source.ts';
 import { videoEncoderOptions } from './video-encoder-options.ts';
 import { renditionLabel, videoFilterGraph } from './video-filter-graph.ts';
 
@@ -18,13 +18,15 @@ export function encodeVideoCommand(
 ): FfmpegCommand {
   const { video } = plan;
   if (!video) throw new MediaRefusal('no-media-stream', 'There is no video unit to encode.');
-  const source = sourceInput(plan, sourcePath);
+  const source = readSource(plan, sourcePath, [video.streamIndex]);
   // Set up again in the middle, `fps` would begin at 0 a second time.
   const keptGraph = video.toleratesSizeChange ? ['-reinit_filter', '0'] : [];
   return {
-    input: [
-      { path: source.path, options: [...source.options, ...keptGraph, '-max_pixels', `${mostPixels}`] },
-    ],
+    ...source,
+    input: source.input.map(({ path, options }) => ({
+      path,
+      options: [...options, ...keptGraph, '-max_pixels', `${mostPixels}`],
+    })),
     filterGraph: videoFilterGraph(video),
     outputs: plannedRenditions(plan).map((rendition) => ({
       target: targetFor(rendition.id),

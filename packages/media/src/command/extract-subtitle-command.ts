@@ -1,6 +1,6 @@
 import type { EncodePlan } from '../plan/encode-plan.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
-import { sourceInput } from './source-input.ts';
+import { readSource } from './read-source.ts';
 
 /**
  * Every text subtitle of the plan as WebVTT, in one run; ffmpeg shifts the file's start to 0 for these
@@ -11,7 +11,11 @@ export function extractSubtitleCommand(
   { sourcePath, targetFor }: { sourcePath: string; targetFor: (trackId: string) => string },
 ): FfmpegCommand {
   return {
-    input: [sourceInput(plan, sourcePath)],
+    ...readSource(
+      plan,
+      sourcePath,
+      plan.subtitles.map(({ streamIndex }) => streamIndex),
+    ),
     outputs: plan.subtitles.map((track) => ({
       target: targetFor(track.id),
       options: ['-map', `0:${track.streamIndex}`, '-map_metadata', '-1', '-c:s', 'webvtt', '-f', 'webvtt'],

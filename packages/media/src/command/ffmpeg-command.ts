@@ -5,16 +5,31 @@ export interface FfmpegCommand {
   input: { path: string; options: string[] }[];
   /** One graph for all video, so that the source is decoded once. */
   filterGraph?: string;
-  outputs: { target: string; options: string[] }[];
+  outputs: Output[];
+  /** A stream of the first input that is read and thrown away. */
+  alsoReadStreamIndex?: number;
+}
+
+interface Output {
+  target: string;
+  options: string[];
+}
+
+/** All that ffmpeg writes, what is thrown away among it. */
+export function outputsOf({ outputs, alsoReadStreamIndex }: FfmpegCommand): Output[] {
+  if (alsoReadStreamIndex === undefined) return outputs;
+  const options = ['-map', `0:${alsoReadStreamIndex}`, '-c', 'copy', '-f', 'null'];
+  return [...outputs, { target: '/dev/null', options }];
 }
 
 /** The argv, without the program's own name. */
-export function toArguments({ logLevel = 'warning', input, filterGraph, outputs }: FfmpegCommand): string[] {
+export function toArguments(command: FfmpegCommand): string[] {
+  const { logLevel = 'warning', input, filterGraph } = command;
   return [
     // Never waits for a keyboard, never asks before it overwrites, says only what matters.
     ...['-hide_banner', '-nostdin', '-y', '-nostats', '-v', logLevel],
     ...input.flatMap(({ path, options }) => [...options, '-i', path]),
     ...(filterGraph === undefined ? [] : ['-filter_complex', filterGraph]),
-    ...outputs.flatMap(({ target, options }) => [...options, target]),
+    ...outputsOf(command).flatMap(({ target, options }) => [...options, target]),
   ];
 }

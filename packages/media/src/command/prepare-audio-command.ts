@@ -1,6 +1,6 @@
 import type { EncodePlan } from '../plan/encode-plan.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
-import { sourceInput } from './source-input.ts';
+import { readSource } from './read-source.ts';
 
 /**
  * All audio tracks, in the plan's order, as 16-bit stereo at 48 kHz in one NUT file (some 700 MB per hour
@@ -13,7 +13,11 @@ export function prepareAudioCommand(
   // Only filters that may be set up again in the middle: none that counts from the beginning.
   const filter = 'aresample=48000,aformat=channel_layouts=stereo,atrim=start=0';
   return {
-    input: [sourceInput(plan, sourcePath)],
+    ...readSource(
+      plan,
+      sourcePath,
+      plan.audio.map(({ streamIndex }) => streamIndex),
+    ),
     outputs: [
       {
         target,

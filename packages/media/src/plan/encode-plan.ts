@@ -104,6 +104,11 @@ export const encodePlanSchema = z.strictObject({
     zeroSeconds: z.number(),
     /** What ffmpeg has to add to get there, as it moves the earliest stream to 0 by itself. */
     inputOffsetSeconds: z.number(),
+    /**
+     * The earliest stream of a container whose clock may jump: of these ffmpeg moves the earliest stream that a command
+     * reads to 0, not the earliest of the file, so every command reads this one. Null for all others.
+     */
+    anchorStreamIndex: z.int().nonnegative().nullable(),
     why: z.string(),
   }),
   /** Null for audio-only sources. */

@@ -8,6 +8,12 @@ import type { EncodePlan } from './encode-plan.ts';
 const shortestLeadSeconds = 0.05;
 
 /**
+ * Demuxers with the flag AVFMT_TS_DISCONT: see `correct_input_start_times` in ffmpeg's fftools. Each version heeds it in a
+ * way of its own (5.1 not beside `-itsoffset`, 7.1 in Ogg too); where the earliest stream is read all agree.
+ */
+const jumpingClocks = new Set(['mpegts', 'mpeg', 'ogg']);
+
+/**
  * Which moment of the source becomes 0, the same for picture, sound and text, so that their offsets stay.
  * ffmpeg by itself moves the earliest stream to 0, be it the silence before the first sound.
  */
@@ -19,7 +25,12 @@ export function planTimeline(
   const earliestSound = Math.min(...audio.flatMap(({ startSeconds }) => startSeconds ?? []));
   const picture = video?.startSeconds ?? Number.POSITIVE_INFINITY;
   if (earliestSound === Number.POSITIVE_INFINITY && picture === Number.POSITIVE_INFINITY) {
-    return { zeroSeconds: 0, inputOffsetSeconds: 0, why: 'no stream says when it starts' };
+    return {
+      zeroSeconds: 0,
+      inputOffsetSeconds: 0,
+      anchorStreamIndex: null,
+      why: 'no stream says when it starts',
+    };
   }
   const isPictureFirst =
     picture !== Number.POSITIVE_INFINITY && earliestSound > picture - shortestLeadSeconds;
@@ -27,10 +38,17 @@ export function planTimeline(
   return {
     zeroSeconds,
     inputOffsetSeconds: roundToMicroseconds((facts.startSeconds ?? 0) - zeroSeconds),
+    anchorStreamIndex: jumpingClocks.has(facts.demuxer) ? earliestOf(facts) : null,
     why: isPictureFirst
       ? `the first picture, at ${zeroSeconds} s of the source, becomes 0`
       : `the first sound, at ${zeroSeconds} s of the source, becomes 0`,
   };
+}
+
+function earliestOf({ video, audio }: SourceFacts): number | null {
+  const begun = [...video, ...audio].filter(({ startSeconds }) => startSeconds !== null);
+  const [earliest] = begun.toSorted((one, other) => (one.startSeconds ?? 0) - (other.startSeconds ?? 0));
+  return earliest?.index ?? null;
 }
 
 function roundToMicroseconds(seconds: number): number {

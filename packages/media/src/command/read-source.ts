@@ -1,0 +1,25 @@
+import { inputOptions } from '../facts/probe-arguments.ts';
+import type { EncodePlan } from '../plan/encode-plan.ts';
+import type { FfmpegCommand } from './ffmpeg-command.ts';
+
+/**
+ * The source as every encode reads it: guarded, its demuxer forced, moved in time as the plan says.
+ * @param streamIndexes what the command reads of it
+ */
+export function readSource(
+  plan: EncodePlan,
+  sourcePath: string,
+  streamIndexes: readonly number[],
+): Pick<FfmpegCommand, 'input' | 'alsoReadStreamIndex'> {
+  const { anchorStreamIndex } = plan.timeline;
+  const input = [sourceInput(plan, sourcePath)];
+  return anchorStreamIndex === null || streamIndexes.includes(anchorStreamIndex)
+    ? { input }
+    : { input, alsoReadStreamIndex: anchorStreamIndex };
+}
+
+function sourceInput(plan: EncodePlan, sourcePath: string): FfmpegCommand['input'][number] {
+  const { inputOffsetSeconds } = plan.timeline;
+  const offset = inputOffsetSeconds === 0 ? [] : ['-itsoffset', `${inputOffsetSeconds}`];
+  return { path: sourcePath, options: [...inputOptions(plan.demuxer), ...offset] };
+}
