@@ -14,6 +14,8 @@ export function testProjects(): ViteUserConfig {
         {
           test: {
             name: 'unit',
+            // Pure tests share nothing that one could spoil for another: modules are loaded once.
+            isolate: false,
             include: ['*.test.ts', '{src,test,setup}/**/*.test.{ts,mjs}'],
             exclude: ['**/*.{integration,e2e}.test.{ts,mjs}', '**/node_modules/**'],
           },
@@ -31,7 +33,6 @@ export function testProjects(): ViteUserConfig {
             include: ['{src,test}/**/*.e2e.test.ts'],
             ...effects,
             testTimeout: 300_000,
-            fileParallelism: false,
           },
         },
       ],

@@ -23,7 +23,7 @@ import { testTopology } from './test-topology.ts';
 const versionCount = 200;
 const key = 'videos/news/today.mp4';
 /** Viewers and publishers share this process: the ones must leave time to the others. */
-const pollMilliseconds = 25;
+const pollMilliseconds = 60;
 const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
 
 let directory: string;

@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { type Fixture, refusalOf } from './conformance-target.ts';
 
 /** More than two pages of the greatest size. */
-const manyKeys = 2100;
+const manyKeys = 2_010;
 const writersAtOnce = 25;
 
 export function describeListing(fixture: () => Fixture) {
