@@ -1,8 +1,7 @@
 import { assemblyUnitId, isTerminal, versionPrefix } from '@fyrestream/events';
 import type { InvokerDependencies } from './handler.ts';
+import { removeVersionFiles } from './remove-version-files.ts';
 
-/** S3 lists and removes a thousand at once. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
-const filesAtOnce = 1_000;
 /** A version of a film of many hours has as many files; the invoker's time is short. */
 const pagesPerVersion = 20;
 
@@ -12,9 +11,10 @@ const pagesPerVersion = 20;
  * the job is tried again meanwhile.
  */
 export async function removeAbandonedVersions(
-  { ledger, store, settings, log }: InvokerDependencies,
+  dependencies: InvokerDependencies,
   jobId: string,
 ): Promise<void> {
+  const { ledger, log } = dependencies;
   const units = await ledger.listUnits(jobId);
   const job = await ledger.readJob(jobId);
   if (job === null || !isTerminal(job)) return;
@@ -22,15 +22,7 @@ export async function removeAbandonedVersions(
   for (let token = 1; token <= newest; token += 1) {
     if (token === job.publication?.token) continue;
     const prefix = versionPrefix(job.upload.key, jobId, token);
-    for (let page = 0; page < pagesPerVersion; page += 1) {
-      const files = await store.list(settings.outputBucket, prefix, { limit: filesAtOnce });
-      if (files.length === 0) break;
-      await store.remove(
-        settings.outputBucket,
-        files.map(({ key }) => key),
-      );
-      log.info({ jobId, prefix, files: files.length }, 'abandoned-version-removed');
-      if (files.length < filesAtOnce) break;
-    }
+    const { removed } = await removeVersionFiles(dependencies, prefix, pagesPerVersion);
+    if (removed > 0) log.info({ jobId, prefix, files: removed }, 'abandoned-version-removed');
   }
 }

@@ -1,11 +1,11 @@
 import { type OutputRecord, versionPrefix } from '@fyrestream/events';
 import type { InvokerDependencies } from './handler.ts';
+import { removeVersionFiles } from './remove-version-files.ts';
 
 /** What one sweep removes at most; the next one goes on. */
 const outputsPerSweep = 10;
 const versionsPerOutput = 10;
-/** S3 lists and removes a thousand at once. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
-const filesPerVersion = 1_000;
+const pagesPerVersion = 1;
 const millisecondsPerDay = 86_400_000;
 
 /** Removes the files of versions that gave way so long ago that nobody watches them any more. */
@@ -26,17 +26,13 @@ async function removeVersions(
   output: OutputRecord,
   before: string,
 ): Promise<void> {
-  const { ledger, store, settings, log } = dependencies;
+  const { ledger, log } = dependencies;
   if (!(await isInPlace(dependencies, output))) return;
   const due = output.retired.filter(({ since }) => since < before).slice(0, versionsPerOutput);
   for (const version of due) {
     const prefix = versionPrefix(output.sourceKey, version.jobId, version.token);
-    const files = await store.list(settings.outputBucket, prefix, { limit: filesPerVersion });
-    await store.remove(
-      settings.outputBucket,
-      files.map(({ key }) => key),
-    );
-    if (files.length === filesPerVersion) continue;
+    const { isGone } = await removeVersionFiles(dependencies, prefix, pagesPerVersion);
+    if (!isGone) continue;
     await ledger.forgetRetired(output.sourceKey, version);
     log.info({ jobId: version.jobId, prefix }, 'old-version-removed');
   }
