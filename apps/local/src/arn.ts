@@ -18,6 +18,8 @@ export const arn = {
   container: (cluster: string, taskId: string, containerId: string) =>
     `arn:aws:ecs:${region}:${accountId}:container/${cluster}/${taskId}/${containerId}`,
   eventBus: (name: string) => `arn:aws:events:${region}:${accountId}:event-bus/${name}`,
+  /** Of all streams of a log group, which is what its permissions are asked for: a policy names it with `:*` behind. */
+  logStreams: (logGroup: string) => `arn:aws:logs:${region}:${accountId}:log-group:${logGroup}:log-stream:`,
   secret: (name: string) => `arn:aws:secretsmanager:${region}:${accountId}:secret:${name}`,
   role: (name: string) => `arn:aws:iam::${accountId}:role/${name}`,
   user: (name: string) => `arn:aws:iam::${accountId}:user/${name}`,

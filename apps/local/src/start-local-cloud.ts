@@ -109,8 +109,6 @@ function describeConnection(
       ...awsEnvironment({ controlPlaneUrl, s3Url }),
       ...pollerEnvironment(topology),
       ...invokerEnvironment(topology, queueUrl(controlPlaneUrl, control.name)),
-      // Of all who act on this cloud only its operator reads logs.
-      AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: controlPlaneUrl,
       FYRESTREAM_OUTPUT_BUCKET: topology.transcodedBucket,
       FYRESTREAM_QUEUE_URL: queueUrl(controlPlaneUrl, uploads.name),
       FYRESTREAM_DEAD_LETTER_QUEUE_URL: queueUrl(controlPlaneUrl, uploads.deadLetterName),

@@ -1,5 +1,6 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
+import { functionLogGroup } from '../names/stack-names.ts';
 import type { Network } from '../network/network.ts';
 import type { PolicyDocument } from '../permissions/policy-document.ts';
 import { trustOf } from '../permissions/trust.ts';
@@ -48,7 +49,7 @@ export class LambdaFunction extends pulumi.ComponentResource {
     );
     this.logGroup = new aws.cloudwatch.LogGroup(
       name,
-      { name: `/aws/lambda/${args.name}`, retentionInDays: settings.logRetentionDays },
+      { name: functionLogGroup(args.name), retentionInDays: settings.logRetentionDays },
       child,
     );
     this.lambda = new aws.lambda.Function(

@@ -1,5 +1,5 @@
 import { outputPrefix, uploadPrefix, workPrefix } from '@fyrestream/events';
-import type { StackNames } from './stack-names.ts';
+import { functionLogGroup, type StackNames } from './stack-names.ts';
 import type { StackPlace } from './stack-place.ts';
 
 /** The ARN of everything that permissions speak of, built from names, so that a preview shows every policy in full. */
@@ -28,8 +28,8 @@ export function createStackArns({ accountId, region, partition }: StackPlace, na
     controlDeadLetters: arn('sqs', names.controlDeadLetters),
     poller: arn('lambda', `function:${names.poller}`),
     invoker: arn('lambda', `function:${names.invoker}`),
-    pollerLogs: logGroup(`/aws/lambda/${names.poller}`),
-    invokerLogs: logGroup(`/aws/lambda/${names.invoker}`),
+    pollerLogs: logGroup(functionLogGroup(names.poller)),
+    invokerLogs: logGroup(functionLogGroup(names.invoker)),
     transcoderLogs: logGroup(`/ecs/${names.transcoder}`),
     cluster: arn('ecs', `cluster/${names.cluster}`),
     tasks: arn('ecs', `task/${names.cluster}/*`),

@@ -8,6 +8,11 @@ export type StackNames = ReturnType<typeof createStackNames>;
 /** The longest bucket name, `fyrestream-transcoded-<stack>-<account>-<region>`, has to fit into 63 characters. */
 const stackPattern = /^[a-z][a-z0-9-]{0,11}$/;
 
+/** The log group that Lambda writes into. @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html */
+export function functionLogGroup(functionName: string): string {
+  return `/aws/lambda/${functionName}`;
+}
+
 /** @throws FyrestreamError `bad-stack-name` */
 export function createStackNames(
   { stack, accountId, region }: StackPlace,

@@ -22,6 +22,7 @@ export function awsEnvironment({ controlPlaneUrl, s3Url }: Endpoints): Record<st
     AWS_ENDPOINT_URL_ECS: controlPlaneUrl,
     AWS_ENDPOINT_URL_EVENTBRIDGE: controlPlaneUrl,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: controlPlaneUrl,
+    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: controlPlaneUrl,
     // Nobody's own profile or machine role is to be found in place of what is given here.
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',

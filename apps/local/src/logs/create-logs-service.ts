@@ -1,4 +1,4 @@
-import { accountId, region } from '../arn.ts';
+import { arn } from '../arn.ts';
 import { AwsError } from '../control-plane/aws-error.ts';
 import type { AwsService } from '../control-plane/aws-service.ts';
 import { createJsonService } from '../control-plane/json-service.ts';
@@ -14,7 +14,7 @@ export function createLogsService(logFiles: ReadonlyMap<string, string>): AwsSer
   return createJsonService('logs', 'Logs_20140328', {
     FilterLogEvents: {
       permissions: (input) => [
-        { action: 'logs:FilterLogEvents', resource: streamsOf(logGroupNameOf(input)) },
+        { action: 'logs:FilterLogEvents', resource: arn.logStreams(logGroupNameOf(input)) },
       ],
       run: (input) => filterLogEvents(logFiles, input),
     },
@@ -42,9 +42,4 @@ async function filterLogEvents(
     searchedLogStreams: [],
     ...(nextToken !== null && { nextToken }),
   };
-}
-
-/** AWS asks for all streams of the group: a policy names it with `:*` behind its name. */
-function streamsOf(logGroupName: string): string {
-  return `arn:aws:logs:${region}:${accountId}:log-group:${logGroupName}:log-stream:`;
 }
