@@ -1,13 +1,13 @@
-/** One place in the repository that breaks a rule. `path` is relative to the repository, `line` counts from 1. */
+/** A place in the repository that breaks a rule. `path` is relative to the repository, `line` counts from 1. */
 export interface Finding {
   path: string;
   line: number;
   rule: string;
-  /** What to do about it, one plain sentence. */
+  /** How to fix it, in one sentence. */
   advice: string;
 }
 
-/** @returns `path:line: rule: what to do`, which editors and CI logs turn into a link. */
+/** @returns `path:line: rule: advice`, which editors and CI logs turn into a link. */
 export function formatFinding({ path, line, rule, advice }: Finding): string {
   return `${path}:${line}: ${rule}: ${advice}`;
 }

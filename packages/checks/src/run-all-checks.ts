@@ -1,9 +1,9 @@
 import { checkDocuments } from './check-documents.ts';
-import { checkSources } from './check-sources.ts';
+import { checkFolderNames } from './check-folder-names.ts';
 import { type Finding, formatFinding } from './finding.ts';
 import { runStep, type StepResult } from './run-step.ts';
 
-/** The tools among the fast checks, by the name that a failure is announced under. */
+/** The external tools, by the name that the report uses. */
 const tools: Record<string, [string, ...string[]]> = {
   'format and lint (biome)': [
     'biome',
@@ -12,32 +12,36 @@ const tools: Record<string, [string, ...string[]]> = {
     '--max-diagnostics=100',
     '--colors=off',
   ],
+  'import cycles (oxlint)': ['oxlint', '--deny-warnings'],
   'types (tsc)': ['turbo', 'run', 'typecheck', '--continue', '--output-logs=errors-only', '--no-color'],
   'unused code (knip)': ['knip', '--no-progress', '--no-config-hints'],
   'workspaces (sherif)': ['sherif', '--fail-on-warnings', '--ignore-rule', 'non-existant-packages'],
 };
 
+/** The checks of this package: no well-kept tool has them. */
+const checks: Record<string, (root: string) => Finding[]> = {
+  'folder names': checkFolderNames,
+  'paths in documents': checkDocuments,
+};
+
 /**
- * Every check that is fast, side by side: one line for each as it ends, then the output of those that failed.
- * @returns true where all passed.
+ * Runs all fast checks in parallel. Prints one line for each as it ends, then the output of those that failed.
+ * @returns true if all passed.
  */
 export async function runAllChecks(root: string, print: (line: string) => void): Promise<boolean> {
-  const announce = (result: StepResult) => {
+  const report = (result: StepResult) => {
     print(`${result.passed ? 'ok    ' : 'FAILED'} ${result.name.padEnd(26)} ${result.seconds.toFixed(1)} s`);
     return result;
   };
-  const running = Object.entries(tools).map(([name, command]) => runStep(name, command, root).then(announce));
-  const ours = [
-    announce(timed('sources (import table)', () => checkSources(root))),
-    announce(timed('documents (paths)', () => checkDocuments(root))),
-  ];
-  const failed = [...ours, ...(await Promise.all(running))].filter((result) => !result.passed);
+  const running = Object.entries(tools).map(([name, command]) => runStep(name, command, root).then(report));
+  const results = Object.entries(checks).map(([name, check]) => report(runCheck(name, () => check(root))));
+  const failed = [...results, ...(await Promise.all(running))].filter((result) => !result.passed);
   for (const { name, output } of failed) print(`\n--- ${name}\n${output.trimEnd()}`);
   if (failed.length > 0) print(`\nfailed: ${failed.map(({ name }) => name).join(', ')}`);
   return failed.length === 0;
 }
 
-function timed(name: string, check: () => Finding[]): StepResult {
+function runCheck(name: string, check: () => Finding[]): StepResult {
   const started = performance.now();
   const findings = check();
   return {
