@@ -1,12 +1,19 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
+const minute = 60_000;
+
 /**
- * Three kinds of test, told apart by their file name, each a turbo task of its own:
- * `x.test.ts` is pure, `x.integration.test.ts` talks to real local servers or ffmpeg,
+ * Three kinds of test, by file name; each is a turbo task of its own:
+ * `x.test.ts` is pure, `x.integration.test.ts` uses real local servers or ffmpeg,
  * `x.e2e.test.ts` sends video through the whole pipeline.
+ *
+ * The time limits only end tests that hang. They are far above what a slow or busy machine needs, so tests
+ * set no shorter ones of their own.
  */
 export function testProjects(): ViteUserConfig {
-  const effects = { testTimeout: 60_000, hookTimeout: 60_000 };
+  // Counts the CPU quota of a container. Integration tests wait more than they compute.
+  const cores = availableParallelism();
   return defineConfig({
     test: {
       passWithNoTests: true,
@@ -14,25 +21,34 @@ export function testProjects(): ViteUserConfig {
         {
           test: {
             name: 'unit',
-            // Pure tests share nothing that one could spoil for another: modules are loaded once.
+            // Pure tests share no state, so modules are loaded once.
             isolate: false,
             include: ['*.test.ts', '{src,test,setup}/**/*.test.{ts,mjs}'],
             exclude: ['**/*.{integration,e2e}.test.{ts,mjs}', '**/node_modules/**'],
+            testTimeout: minute,
+            hookTimeout: 5 * minute,
+            sequence: { groupOrder: 0 },
           },
         },
         {
           test: {
             name: 'integration',
             include: ['{src,test,setup}/**/*.integration.test.{ts,mjs}'],
-            ...effects,
+            testTimeout: 20 * minute,
+            hookTimeout: 20 * minute,
+            maxWorkers: Math.min(4, cores),
+            sequence: { groupOrder: 1 },
           },
         },
         {
           test: {
             name: 'e2e',
             include: ['{src,test}/**/*.e2e.test.ts'],
-            ...effects,
-            testTimeout: 300_000,
+            testTimeout: 30 * minute,
+            hookTimeout: 20 * minute,
+            // Each file runs a local cloud with workers and ffmpeg.
+            maxWorkers: Math.min(2, cores),
+            sequence: { groupOrder: 2 },
           },
         },
       ],
