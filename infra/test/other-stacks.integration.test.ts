@@ -71,9 +71,9 @@ describe('a stack that is set wrongly', () => {
     });
     expect(refused.exitCode).not.toBe(0);
     expect(refused.resources.map(({ type }) => type)).toEqual(['pulumi:pulumi:Stack']);
-    const said = refused.errors.join('\n') + refused.standardError;
-    expect(said).toContain('fyrestream:natt is no setting');
-    expect(said).toContain('fyrestream:outputBucketName: is the source bucket');
-    expect(said).not.toMatch(/\n\s+at /);
+    const output = refused.errors.join('\n') + refused.standardError;
+    expect(output).toContain('fyrestream:natt is no setting');
+    expect(output).toContain('fyrestream:outputBucketName: is the source bucket');
+    expect(output).not.toMatch(/\n\s+at /);
   });
 });

@@ -1,7 +1,7 @@
 import { FyrestreamError } from '@fyrestream/events';
 import { CommanderError } from 'commander';
 import { expect, it } from 'vitest';
-import { AlreadyTold, exitCodeOf, sentenceOf } from './describe-failure.ts';
+import { AlreadyReported, exitCodeOf, sentenceOf } from './describe-failure.ts';
 import { Interruption } from './interruption.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -25,7 +25,7 @@ const cases: [string, unknown, number, string | null][] = [
     1,
     'It broke.',
   ],
-  ['a failure told before', new AlreadyTold(), 1, null],
+  ['a failure told before', new AlreadyReported(), 1, null],
   [
     'Ctrl-C',
     new Interruption('SIGINT'),

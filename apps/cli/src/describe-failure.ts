@@ -3,7 +3,7 @@ import { Interruption } from './interruption.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A command did what it could and has said itself what went wrong. */
-export class AlreadyTold extends Error {}
+export class AlreadyReported extends Error {}
 
 /** What the parser throws when it has said what was asked for. */
 const asked = new Set(['commander.helpDisplayed', 'commander.version']);
@@ -17,7 +17,7 @@ export function exitCodeOf(error: unknown): number {
 
 /** One sentence for a person, whatever was thrown; null where nothing is left to say. */
 export function sentenceOf(error: unknown): string | null {
-  if (error instanceof AlreadyTold) return null;
+  if (error instanceof AlreadyReported) return null;
   if (error instanceof CommanderError) return sentenceOfParser(error);
   if (isFyrestreamFailure(error)) return error.message;
   if (!(error instanceof Error)) return `Something unexpected happened: ${String(error)}.`;

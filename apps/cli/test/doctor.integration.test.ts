@@ -56,9 +56,11 @@ it('finds dead letters and a job whose worker is silent, and what this machine l
     'control queue': 'well',
     jobs: 'wrong',
   });
-  const told = await cloud.run('doctor');
-  expect(told.output).toMatch(/^✗ upload queue +dead letters: 1; `fyrestream redrive --dry-run` says why$/m);
-  expect(told.output).toMatch(
+  const reported = await cloud.run('doctor');
+  expect(reported.output).toMatch(
+    /^✗ upload queue +dead letters: 1; `fyrestream redrive --dry-run` says why$/m,
+  );
+  expect(reported.output).toMatch(
     new RegExp(`^✗ jobs +1 stuck: ${silent.jobId}: its worker is silent for 1 h`, 'm'),
   );
 });

@@ -43,10 +43,10 @@ export async function makeClip(
   name: string,
   { size = '320x240', seconds = 2 }: { size?: string; seconds?: number } = {},
 ): Promise<void> {
-  const picture = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=10:duration=${seconds}`];
-  const sound = ['-f', 'lavfi', '-i', `sine=duration=${seconds}`];
+  const video = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=10:duration=${seconds}`];
+  const audio = ['-f', 'lavfi', '-i', `sine=duration=${seconds}`];
   const encoding = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'aac'];
-  await runTool('ffmpeg', ['-v', 'error', ...picture, ...sound, ...encoding, name], {
+  await runTool('ffmpeg', ['-v', 'error', ...video, ...audio, ...encoding, name], {
     cwd: folder,
     onFailure: 'The clip could not be made.',
   });

@@ -23,15 +23,18 @@ export async function admitUpload(dependencies: InvokerDependencies, upload: Upl
       }),
     );
     if (created) log.info({ jobId, key: upload.key, size, costEstimateUsd, refusal }, 'job-admitted');
-    return giveWay(dependencies, job);
+    return supersedeOlderVersions(dependencies, job);
   }
-  return giveWay(dependencies, standing);
+  return supersedeOlderVersions(dependencies, standing);
 }
 
 /** Of several versions of one key only the newest goes on; the others are told, this one among them if it came late. */
-async function giveWay({ ledger, log }: InvokerDependencies, job: JobRecord): Promise<JobRecord> {
+async function supersedeOlderVersions(
+  { ledger, log }: InvokerDependencies,
+  job: JobRecord,
+): Promise<JobRecord> {
   const { upload } = job;
-  const { latest, supersededJobIds } = await ledger.noteUpload(upload);
+  const { latest, supersededJobIds } = await ledger.recordUpload(upload);
   for (const jobId of supersededJobIds) {
     if ((await ledger.readJob(jobId)) === null) continue;
     const { outcome } = await ledger.advance(jobId, {
@@ -44,6 +47,6 @@ async function giveWay({ ledger, log }: InvokerDependencies, job: JobRecord): Pr
     });
     if (outcome === 'moved') log.info({ jobId, by: latest.jobId }, 'job-superseded');
   }
-  if (supersededJobIds.length > 0) await ledger.forgetSuperseded(upload.key, supersededJobIds);
+  if (supersededJobIds.length > 0) await ledger.deleteSuperseded(upload.key, supersededJobIds);
   return (await ledger.readJob(job.jobId)) ?? job;
 }

@@ -1,7 +1,7 @@
 import { type AttemptEnd, type Reason, type StoppedTask, workerExitCode } from '@fyrestream/events';
 
 /** How an attempt ended, by what ECS says of its task. */
-export interface StopVerdict {
+export interface StopClassification {
   readonly end: AttemptEnd;
   readonly reason: Reason;
 }
@@ -10,22 +10,22 @@ export interface StopVerdict {
 const killed = 137;
 
 /** Somebody stopped it, or the machine under it went away: no fault of the job's. */
-const toldToStop = new Set(['UserInitiated', 'ServiceSchedulerInitiated', 'TerminationNotice']);
+const stopRequested = new Set(['UserInitiated', 'ServiceSchedulerInitiated', 'TerminationNotice']);
 
 /**
  * Reads the end of a task. ECS words its reasons in prose, so their key words are looked for; what is not recognised
  * counts as an ordinary failure of the attempt.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  */
-export function classifyStop(task: StoppedTask): StopVerdict {
+export function classifyStop(task: StoppedTask): StopClassification {
   const words = [task.stoppedReason, task.containerReason].filter((text) => text !== null).join('; ');
-  const verdict = (end: AttemptEnd, code: string, sentence: string): StopVerdict => ({
+  const verdict = (end: AttemptEnd, code: string, sentence: string): StopClassification => ({
     end,
     reason: { code, message: words === '' ? `${sentence}.` : `${sentence}: ${words}`, retryable: true },
   });
   if (task.stopCode === 'SpotInterruption')
     return verdict('interrupted', 'spot-interrupted', 'Spot took the task back');
-  if (task.exitCode === workerExitCode.interrupted || toldToStop.has(task.stopCode ?? '')) {
+  if (task.exitCode === workerExitCode.interrupted || stopRequested.has(task.stopCode ?? '')) {
     return verdict('interrupted', 'task-stopped', 'The task was told to stop');
   }
   if (/OutOfMemory/i.test(words)) return verdict('outgrown', 'out-of-memory', 'The task ran out of memory');

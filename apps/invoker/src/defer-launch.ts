@@ -1,20 +1,20 @@
-import { type JobRecord, laterBy, type Reason, waitDelaySeconds } from '@fyrestream/events';
-import type { Driven } from './drive-job.ts';
+import { addSeconds, type JobRecord, type Reason, waitDelaySeconds } from '@fyrestream/events';
 import type { InvokerDependencies } from './handler.ts';
+import type { ReconcileResult } from './reconcile-job.ts';
 
 /** Notes when to try again: at once on demand where Spot had no place, later otherwise. */
 export async function deferLaunch(
   { ledger, clock, settings }: InvokerDependencies,
   job: JobRecord,
   reason: Reason,
-): Promise<Driven> {
+): Promise<ReconcileResult> {
   const fallBack = job.launch?.request.capacity === 'spot';
   const delaySeconds = fallBack ? 0 : waitDelaySeconds(job.waitCount + 1);
   const deferred = await ledger.advance(job.jobId, {
     kind: 'launch-deferred',
     attempt: job.attempt,
     reason,
-    until: laterBy(clock(), delaySeconds),
+    until: addSeconds(clock(), delaySeconds),
     capacity: fallBack || !settings.spotFirst ? 'on-demand' : 'spot',
   });
   return { job: deferred.job, again: fallBack };

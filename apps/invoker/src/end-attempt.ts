@@ -1,13 +1,13 @@
 import { type JobRecord, workerOwner } from '@fyrestream/events';
 import { withLargerMemory } from '@fyrestream/media';
-import type { StopVerdict } from './classify-stop.ts';
+import type { StopClassification } from './classify-stop.ts';
 import type { InvokerDependencies } from './handler.ts';
 
 /** Ends the attempt that is under way, by the end of its task; a job that is over, or further on, is left alone. @returns the job as it stands */
 export async function endAttempt(
   { ledger, log }: InvokerDependencies,
   job: JobRecord,
-  { end, reason }: StopVerdict,
+  { end, reason }: StopClassification,
 ): Promise<JobRecord> {
   const { jobId, launch, size } = job;
   if (launch === null) return job;

@@ -1,5 +1,5 @@
 import type { JobRecord } from '@fyrestream/events';
-import { classifyStop, type StopVerdict } from './classify-stop.ts';
+import { classifyStop, type StopClassification } from './classify-stop.ts';
 import { endAttempt } from './end-attempt.ts';
 import type { InvokerDependencies } from './handler.ts';
 import { nameTask } from './send-launch.ts';
@@ -49,7 +49,7 @@ export async function endLostAttempts(
 async function judgeSilence(
   { ledger, clock }: InvokerDependencies,
   job: JobRecord,
-): Promise<StopVerdict | null> {
+): Promise<StopClassification | null> {
   const isSilent = (since: string, minutes: number) =>
     Date.parse(clock()) - Date.parse(since) > minutes * 60_000;
   const isStarting = job.status === 'queued';

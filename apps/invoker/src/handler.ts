@@ -10,11 +10,11 @@ import type {
 import { FyrestreamError, type InvokerMessage, invokerMessageSchema } from '@fyrestream/events';
 import { z } from 'zod';
 import { admitUpload } from './admit-upload.ts';
-import { driveJob } from './drive-job.ts';
+import { handleStoppedTask } from './handle-stopped-task.ts';
 import type { SourceInspector } from './inspect-source.ts';
 import type { LaunchSettings } from './plan-launch.ts';
+import { reconcileJob } from './reconcile-job.ts';
 import { sweep } from './sweep.ts';
-import { takeStoppedTask } from './take-stopped-task.ts';
 
 export interface InvokerDependencies {
   readonly ledger: Ledger;
@@ -49,14 +49,14 @@ export function createInvoker(dependencies: InvokerDependencies) {
     switch (message.kind) {
       case 'upload-received': {
         const job = await admitUpload(dependencies, message.upload);
-        return driveJob(dependencies, job, { remind: true });
+        return reconcileJob(dependencies, job, { remind: true });
       }
       case 'task-stopped':
-        return takeStoppedTask(dependencies, message.task);
+        return handleStoppedTask(dependencies, message.task);
       case 'job-due': {
         const job = await dependencies.ledger.readJob(message.jobId);
         if (job === null) return dependencies.log.warn(message, 'job-unknown');
-        return driveJob(dependencies, job, { remind: true });
+        return reconcileJob(dependencies, job, { remind: true });
       }
       case 'sweep-requested':
         return sweep(dependencies);

@@ -33,7 +33,7 @@ async function removeVersions(
     const prefix = versionPrefix(output.sourceKey, version.jobId, version.token);
     const { isGone } = await removeVersionFiles(dependencies, prefix, pagesPerVersion);
     if (!isGone) continue;
-    await ledger.forgetRetired(output.sourceKey, version);
+    await ledger.deleteRetired(output.sourceKey, version);
     log.info({ jobId: version.jobId, prefix }, 'old-version-removed');
   }
 }

@@ -10,10 +10,10 @@ const filesAtOnce = 1_000;
 export async function removeVersionFiles(
   { store, settings: { outputBucket } }: InvokerDependencies,
   prefix: string,
-  mostPages: number,
+  maxPages: number,
 ): Promise<{ removed: number; isGone: boolean }> {
   let removed = 0;
-  for (let page = 0; page < mostPages; page += 1) {
+  for (let page = 0; page < maxPages; page += 1) {
     const files = await store.list(outputBucket, prefix, { limit: filesAtOnce });
     await store.remove(
       outputBucket,

@@ -1,10 +1,13 @@
 import type { JobRecord } from '@fyrestream/events';
 import { deferLaunch } from './defer-launch.ts';
-import type { Driven } from './drive-job.ts';
 import type { InvokerDependencies } from './handler.ts';
+import type { ReconcileResult } from './reconcile-job.ts';
 
 /** Sends the frozen request; ECS knows its client token and starts one task for it, however often it is sent. */
-export async function sendLaunch(dependencies: InvokerDependencies, job: JobRecord): Promise<Driven> {
+export async function sendLaunch(
+  dependencies: InvokerDependencies,
+  job: JobRecord,
+): Promise<ReconcileResult> {
   const { ledger, launcher, log } = dependencies;
   if (job.launch === null) return { job, again: false };
   const { attempt, request } = job.launch;

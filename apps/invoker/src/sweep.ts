@@ -1,9 +1,9 @@
-import { announceOwed } from '@fyrestream/cloud';
+import { publishOwedEvents } from '@fyrestream/cloud';
 import { reasonFrom } from '@fyrestream/events';
-import { admitForgottenUploads } from './admit-forgotten-uploads.ts';
-import { driveJob } from './drive-job.ts';
+import { admitMissedUploads } from './admit-missed-uploads.ts';
 import { endLostAttempts, tasksPerCall } from './end-lost-attempts.ts';
 import type { InvokerDependencies } from './handler.ts';
+import { reconcileJob } from './reconcile-job.ts';
 import { removeRetiredVersions } from './remove-retired-versions.ts';
 
 /** What one sweep looks at; the next one goes on. */
@@ -35,13 +35,13 @@ export async function sweep(dependencies: InvokerDependencies): Promise<void> {
   for (const { jobId } of jobs) {
     await each(jobId, async () => {
       const job = await ledger.readJob(jobId);
-      if (job !== null) await driveJob(dependencies, job);
+      if (job !== null) await reconcileJob(dependencies, job);
     });
   }
-  for (const job of await ledger.listOwing(jobsPerSweep)) {
-    await each(job.jobId, () => announceOwed(ledger, events, job));
+  for (const job of await ledger.listJobsWithOwedEvents(jobsPerSweep)) {
+    await each(job.jobId, () => publishOwedEvents(ledger, events, job));
   }
-  await each('uploads', () => admitForgottenUploads(dependencies, each));
+  await each('uploads', () => admitMissedUploads(dependencies, each));
   await each('old versions', () => removeRetiredVersions(dependencies, each));
   if (troubles.length > 0) throw troubles[0];
 }

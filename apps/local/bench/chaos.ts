@@ -6,18 +6,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openPipeline } from '../test/pipeline/pipeline.ts';
-import { carryOut } from './chaos/carry-out.ts';
 import { processesOf } from './chaos/cloud-processes.ts';
-import type { Evidence } from './chaos/evidence.ts';
+import { collectObservations } from './chaos/collect-observations.ts';
 import { findLeftovers } from './chaos/find-leftovers.ts';
-import { gatherEvidence } from './chaos/gather-evidence.ts';
 import { judge } from './chaos/judge.ts';
-import { startMortalCloud } from './chaos/mortal-cloud.ts';
+import type { ChaosObservations } from './chaos/observations.ts';
 import { planChaos } from './chaos/plan-chaos.ts';
 import { printTally } from './chaos/print-tally.ts';
-import { settle } from './chaos/settle.ts';
+import { startRestartableCloud } from './chaos/restartable-cloud.ts';
+import { runChaos } from './chaos/run-chaos.ts';
 import { makeSourceFiles } from './chaos/source-files.ts';
 import { startViewer } from './chaos/start-viewer.ts';
+import { waitUntilQuiet } from './chaos/wait-until-quiet.ts';
 
 const { values } = parseArgs({
   options: { seed: { type: 'string' }, uploads: { type: 'string' }, minutes: { type: 'string' } },
@@ -38,7 +38,7 @@ const report = (line: string) =>
 const plan = planChaos(settings);
 const directory = await mkdtemp(join(tmpdir(), 'fyrestream-chaos-'));
 const files = await makeSourceFiles(join(directory, 'sources'));
-const cloud = await startMortalCloud(directory);
+const cloud = await startRestartableCloud(directory);
 const pipeline = openPipeline(cloud.connection);
 const viewer = startViewer(pipeline);
 const stage = { cloud, pipeline, files, onUpload: viewer.watch };
@@ -46,19 +46,19 @@ report(
   `seed ${settings.seed}: ${plan.uploads.length} uploads, ${plan.kills.length} kills, data in ${directory}`,
 );
 
-const chaos = await carryOut(plan, stage);
+const chaos = await runChaos(plan, stage);
 report('calm');
-await settle(stage, chaos, report);
+await waitUntilQuiet(stage, chaos, report);
 const sightings = await viewer.stop();
-const gathered = await gatherEvidence(cloud.connection, pipeline, files);
+const gathered = await collectObservations(cloud.connection, pipeline, files);
 const leftBehind = await findLeftovers(cloud.connection, pipeline);
 pipeline.close();
 await cloud.stop();
 const orphans = processesOf(directory).map((line) => `a process is left: ${line}`);
 const leftovers = [...cloud.collapses, ...leftBehind, ...orphans];
-const evidence: Evidence = { ...gathered, ...chaos, sightings, leftovers };
+const observations: ChaosObservations = { ...gathered, ...chaos, sightings, leftovers };
 
-const judgement = judge(evidence);
-printTally(plan, chaos, evidence, judgement);
+const judgement = judge(observations);
+printTally(plan, chaos, observations, judgement);
 if (judgement.violations.length === 0) await rm(directory, { recursive: true, force: true });
 else process.exitCode = 1;

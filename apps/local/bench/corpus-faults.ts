@@ -20,24 +20,24 @@ const emptyCodes = new Set([
 ]);
 
 /** Sound shorter than this is a click; a file may be published without it. */
-const shortestAudioSeconds = 0.05;
+const minAudioSeconds = 0.05;
 
 /** What is wrong with what came out of a file, held against what is in it; nothing where it is right. */
 export function faultsOf(truth: Truth, job: JobRecord | null, isPublished: boolean): string[] {
   if (job === null) return ['has no job'];
   const { status, reason, outputs } = job;
-  const saying = reason === null ? '' : ` (${reason.code}: ${reason.message.slice(0, 160)})`;
+  const expecting = reason === null ? '' : ` (${reason.code}: ${reason.message.slice(0, 160)})`;
   if (truth.class === 'reject') {
-    if (status !== 'failed') return [`should be refused, is ${status}${saying}`];
+    if (status !== 'failed') return [`should be refused, is ${status}${expecting}`];
     return [
       ...(isPublished ? ['is refused, yet something is published'] : []),
       ...(reason === null || emptyCodes.has(reason.code)
-        ? [`is refused without a fitting reason${saying}`]
+        ? [`is refused without a fitting reason${expecting}`]
         : []),
     ];
   }
   if (status !== 'succeeded' || outputs === null)
-    return [`should be published as ${truth.class}, is ${status}${saying}`];
+    return [`should be published as ${truth.class}, is ${status}${expecting}`];
   const videos = outputs.renditions.filter((rendition) => rendition.kind === 'video');
   const audios = outputs.renditions.filter((rendition) => rendition.kind === 'audio');
   const faults: string[] = [];
@@ -52,15 +52,15 @@ export function faultsOf(truth: Truth, job: JobRecord | null, isPublished: boole
   if (truth.class === 'audio') {
     return videos.length > 0 ? [...faults, 'has a picture, should be audio only'] : faults;
   }
-  if (truth.audio_seconds >= shortestAudioSeconds && audios.length === 0) faults.push('lost its sound');
+  if (truth.audio_seconds >= minAudioSeconds && audios.length === 0) faults.push('lost its sound');
   if (videos.length === 0) faults.push('lost its picture');
   for (const { name, width, height } of videos)
-    faults.push(...pictureFaults(name, width ?? 0, height ?? 0, truth.display));
+    faults.push(...videoFaults(name, width ?? 0, height ?? 0, truth.display));
   return faults;
 }
 
 /** Never larger than the source, and of its shape within a pixel and the rounding to even sizes. */
-function pictureFaults(
+function videoFaults(
   name: string,
   width: number,
   height: number,

@@ -10,7 +10,7 @@ import {
   jobIdOf,
   stableKey,
   uploadKey,
-  whyNotAnUpload,
+  uploadKeyProblem,
 } from '@fyrestream/events';
 import { startLocalCloud } from '../src/index.ts';
 import { faultsOf, type Truth } from './corpus-faults.ts';
@@ -50,7 +50,7 @@ async function send(name: string): Promise<void> {
   const key = uploadKey(name);
   const { versionId, etag } = await store.upload({ bucket: sourceBucket, key }, join(corpus, name), delivery);
   // What goes beside a video gets no job: there is nothing to wait for.
-  const isAside = whyNotAnUpload(key) !== null;
+  const isAside = uploadKeyProblem(key) !== null;
   const job = isAside ? null : await settled(jobIdOf({ bucket: sourceBucket, key, versionId, etag }));
   const isPublished =
     (await store.head({ bucket: outputBucket, key: stableKey(key, 'master.m3u8') })) !== null;

@@ -1,8 +1,8 @@
 import type { ControlPlane } from './control-plane/create-control-plane.ts';
 import type { DataLayout } from './data-directory/data-layout.ts';
 import type { LocalLog } from './local-log.ts';
+import type { AccessControl } from './principals/access-control.ts';
 import type { AccessKeys } from './principals/access-keys.ts';
-import type { Authority } from './principals/authority.ts';
 import type { Shutdown } from './shutdown.ts';
 import type { Topology } from './topology.ts';
 
@@ -11,7 +11,7 @@ export interface LocalContext {
   readonly topology: Topology;
   readonly layout: DataLayout;
   readonly keys: AccessKeys;
-  readonly authority: Authority;
+  readonly accessControl: AccessControl;
   readonly controlPlane: ControlPlane;
   readonly controlPlaneUrl: string;
   readonly nowMilliseconds: () => number;

@@ -11,8 +11,8 @@ import { listenOn } from './listen-on.ts';
 import type { LocalConnection } from './local-connection.ts';
 import type { LocalContext } from './local-context.ts';
 import { createFileLog, type LocalLog } from './local-log.ts';
+import { createAccessControl } from './principals/access-control.ts';
 import { loadAccessKeys } from './principals/access-keys.ts';
-import { createAuthority } from './principals/authority.ts';
 import { createCallRecorder } from './principals/call-recorder.ts';
 import { createPermissions } from './principals/permissions.ts';
 import { createSecretsManagerService } from './secrets/create-secrets-manager-service.ts';
@@ -54,13 +54,13 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     shutdown.add(fileLog.close);
     const log = options.log ?? fileLog;
     const keys = loadAccessKeys(layout.credentialsFile);
-    const authority = createAuthority(
+    const accessControl = createAccessControl(
       keys,
       createPermissions(topology),
       createCallRecorder(layout.callsFile),
     );
     const controlPlane = createControlPlane({
-      authority,
+      accessControl,
       nowMilliseconds: Date.now,
       logFailure: (error) => log.error({ err: error }, 'a request failed'),
     });
@@ -70,7 +70,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       topology,
       layout,
       keys,
-      authority,
+      accessControl,
       controlPlane,
       controlPlaneUrl,
       nowMilliseconds: Date.now,

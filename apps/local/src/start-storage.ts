@@ -20,7 +20,7 @@ export interface Storage {
 
 /** `s3Port` 0 takes any free port. */
 export async function startStorage(context: LocalContext, s3Port: number): Promise<Storage> {
-  const { topology, layout, authority, controlPlane, shutdown } = context;
+  const { topology, layout, accessControl, controlPlane, shutdown } = context;
   const [queues, tables] = await Promise.all([
     openQueues({
       directory: layout.queues,
@@ -36,12 +36,12 @@ export async function startStorage(context: LocalContext, s3Port: number): Promi
   controlPlane.add(createDynamodbService(tables));
 
   const queueFor: Storage['queueFor'] = (principal, queueName) =>
-    createQueueClient(queues, authority, principal, queueName);
+    createQueueClient(queues, accessControl, principal, queueName);
   const gateway = await createS3Gateway({
     dataDirectory: layout.objects,
     region,
-    lookupSecret: authority.lookupSecret,
-    authorise: authority.authorise,
+    lookupSecret: accessControl.lookupSecret,
+    authorise: accessControl.authorise,
     deliverNotification: async (queueArn, body) =>
       await queueFor('s3-notifications', queueArn.split(':').at(-1) ?? '').send(body),
     log: context.log,

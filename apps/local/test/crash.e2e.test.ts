@@ -64,8 +64,8 @@ async function expectPublished({ outputBucket, ...pipeline }: Pipeline, job: Job
   const folder = join(directory, job.jobId);
   await pipeline.fetchOutputs(stablePrefix(key), folder);
   const { streams } = await readMedia(join(folder, 'master.m3u8'), ['-allowed_extensions', 'ALL']);
-  const pictures = streams.filter((stream) => stream.codec_type === 'video');
-  expect(pictures.map((stream) => Number(stream.nb_read_packets))).toEqual([seconds * 25, seconds * 25]);
+  const frames = streams.filter((stream) => stream.codec_type === 'video');
+  expect(frames.map((stream) => Number(stream.nb_read_packets))).toEqual([seconds * 25, seconds * 25]);
 }
 
 it('ends a job as it should although the whole cloud was killed in the middle of it', async () => {

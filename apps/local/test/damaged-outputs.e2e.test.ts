@@ -74,7 +74,7 @@ const damages: [name: string, said: RegExp, damage: (prefixes: Prefixes) => Prom
   ],
 ];
 
-it.each(damages)('%s is caught, and nothing is published', async (name, said, damage) => {
+it.each(damages)('%s is caught, and nothing is published', async (name, output, damage) => {
   const paused = join(directory, `${name}.paused`);
   const goOn = join(directory, `${name}.go-on`);
   // The smallest rendition is the last that an MP4 is made of.
@@ -92,7 +92,7 @@ it.each(damages)('%s is caught, and nothing is published', async (name, said, da
   const job = await pipeline.ledger.readJob(request.jobId);
   expect(job).toMatchObject({ status: expect.stringMatching(/^(failed|queued)$/), outputs: null });
   expect(job?.publication).toBeNull();
-  expect(`${job?.reason?.code}: ${job?.reason?.message}`).toMatch(said);
+  expect(`${job?.reason?.code}: ${job?.reason?.message}`).toMatch(output);
   const published = await pipeline.listOutputs(stableKey(key, 'master.m3u8').replace('master.m3u8', ''));
   for (const fileName of stableFileNames) expect(published).not.toContain(stableKey(key, fileName));
 });

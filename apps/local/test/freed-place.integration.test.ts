@@ -1,5 +1,5 @@
 import { createLedger, type Ledger } from '@fyrestream/cloud';
-import { admitJob, type JobRecord, jobIdOf, laterBy, type TaskRequest } from '@fyrestream/events';
+import { addSeconds, admitJob, type JobRecord, jobIdOf, type TaskRequest } from '@fyrestream/events';
 import { createInvoker, type InvokerDependencies } from '@fyrestream/invoker';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDynamodbService } from '../src/dynamodb/create-dynamodb-service.ts';
@@ -43,7 +43,7 @@ afterAll(async () => {
 
 /** Each job is a second younger than the one before. */
 async function admit(name: string): Promise<JobRecord> {
-  now = laterBy(now, 1);
+  now = addSeconds(now, 1);
   const address = { bucket: 'source', key: `videos/${name}`, versionId: '1', etag: '' };
   const jobId = jobIdOf(address);
   const upload = { ...address, sizeBytes: 1, sequencer: null, uploadedAt: now };
@@ -105,7 +105,7 @@ it('gives a freed place to the job that waited longest for it, past jobs that wa
   const waiting = [];
   for (const name of ['waits longest', 'waits longer', 'waits']) {
     const { jobId } = await admit(name);
-    const until = laterBy(now, 900);
+    const until = addSeconds(now, 900);
     await ledger.advance(jobId, { kind: 'launch-deferred', attempt: 0, reason, until, capacity: 'spot' });
     waiting.push(jobId);
   }

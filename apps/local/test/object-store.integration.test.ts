@@ -110,9 +110,9 @@ it('sends and fetches a large object in parts, with memory that does not grow wi
   await truncate(path, sizeBytes);
   const address = { bucket, key: 'large' };
   const before = process.memoryUsage().rss;
-  let most = before;
+  let max = before;
   const watch = setInterval(() => {
-    most = Math.max(most, process.memoryUsage().rss);
+    max = Math.max(max, process.memoryUsage().rss);
   }, 20);
   const sent: number[] = [];
   const { etag } = await store.upload(address, path, delivery, { onProgress: (bytes) => sent.push(bytes) });
@@ -123,7 +123,7 @@ it('sends and fetches a large object in parts, with memory that does not grow wi
   expect((await stat(pathFor('large-again'))).size).toBe(sizeBytes);
   expect(await hashOf(pathFor('large-again'))).toBe(await hashOf(path));
   // The gateway and the client are both in this process.
-  expect((most - before) / mebibyte).toBeLessThan(100);
+  expect((max - before) / mebibyte).toBeLessThan(100);
 });
 
 it('writes only over what it expects: nothing, or the ETag that it saw', async () => {

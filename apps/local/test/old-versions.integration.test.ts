@@ -132,7 +132,7 @@ it('keeps a version whose successor is not through, however old', async () => {
     kind: 'held',
     reason: { code: 'test', message: 'It waits.', retryable: false },
   });
-  await pipeline.ledger.takeOutput(second.job.upload, token);
+  await pipeline.ledger.claimOutput(second.job.upload, token);
 
   await sweepIn(100);
   const stored = await pipeline.listOutputs(stablePrefix('videos/interrupted.mp4'));

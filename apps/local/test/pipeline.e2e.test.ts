@@ -16,11 +16,11 @@ let pipeline: Pipeline;
 /** Three seconds of picture and sound, and the same without one of them. */
 let clip: string;
 let silentClip: string;
-let soundOnly: string;
+let audioOnly: string;
 
 beforeAll(async () => {
   directory = createTestDirectory();
-  [clip, silentClip, soundOnly] = await Promise.all([
+  [clip, silentClip, audioOnly] = await Promise.all([
     makeClip(join(directory, 'clip.mp4')),
     makeClip(join(directory, 'silent.mp4'), { audio: false }),
     makeClip(join(directory, 'sound.m4a'), { video: false }),
@@ -94,9 +94,9 @@ describe('one upload', () => {
 
   it('plays from its master playlist, every rendition whole', async () => {
     const { streams } = await readMedia(join(folder, 'master.m3u8'), ['-allowed_extensions', 'ALL']);
-    const pictures = streams.filter((stream) => stream.codec_type === 'video');
-    expect(pictures.map(({ width, height }) => `${width}x${height}`).sort()).toEqual(['426x240', '640x360']);
-    expect(pictures.map((stream) => [stream.codec_name, Number(stream.nb_read_packets)])).toEqual([
+    const frames = streams.filter((stream) => stream.codec_type === 'video');
+    expect(frames.map(({ width, height }) => `${width}x${height}`).sort()).toEqual(['426x240', '640x360']);
+    expect(frames.map((stream) => [stream.codec_name, Number(stream.nb_read_packets)])).toEqual([
       ['h264', 75],
       ['h264', 75],
     ]);
@@ -214,21 +214,21 @@ it('F14 runs two of four uploads at once; the others wait for a place, and all s
   const sources = {
     'videos/a.mp4': clip,
     'videos/b.mp4': silentClip,
-    'videos/c.m4a': soundOnly,
+    'videos/c.m4a': audioOnly,
     'videos/d.mp4': clip,
   };
   const sent = await Promise.all(Object.entries(sources).map(([key, path]) => pipeline.upload(key, path)));
-  let most = 0;
+  let max = 0;
   const watch = setInterval(async () => {
     const tasks = (await Promise.all(sent.map(({ jobId }) => pipeline.tasksOf(jobId)))).flat();
-    most = Math.max(most, tasks.filter((task) => task.lastStatus === 'RUNNING').length);
+    max = Math.max(max, tasks.filter((task) => task.lastStatus === 'RUNNING').length);
   }, 100);
   const jobs = await Promise.all(sent.map(({ jobId }) => pipeline.settled(jobId)));
   clearInterval(watch);
   expect(jobs.map((job) => [job.upload.key, job.status, job.failureCount])).toEqual(
     Object.keys(sources).map((key) => [key, 'succeeded', 0]),
   );
-  expect(most).toBe(2);
+  expect(max).toBe(2);
   const [, video, audio] = jobs;
   expect(video?.outputs?.renditions.map(({ kind }) => kind)).toEqual(['video', 'video']);
   expect(audio?.outputs?.renditions.map(({ kind }) => kind)).toEqual(['audio']);

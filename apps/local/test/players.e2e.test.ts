@@ -80,9 +80,9 @@ describe.skipIf(chromiumPath === null)(`what was published plays (${howToGetChro
     again,
     async (choice) => {
       expect(film).toMatchObject({ status: 'succeeded', reason: null });
-      const { viewing, complaints } = await watch(choice.player, choice.fileName);
+      const { viewing, complaints: warnings } = await watch(choice.player, choice.fileName);
 
-      expect(complaints).toEqual([]);
+      expect(warnings).toEqual([]);
       // hls.js also tells of what it coped with: a stutter of a busy machine, a segment that it loaded twice.
       expect(viewing.errors.filter(({ fatal }) => fatal)).toEqual([]);
       const { ended, currentSeconds, durationSeconds } = viewing;
@@ -92,8 +92,8 @@ describe.skipIf(chromiumPath === null)(`what was published plays (${howToGetChro
       expect(viewing.offered.heights.toSorted((left, right) => left - right)).toEqual([240, 360]);
       expect(viewing.offered).toMatchObject({ audioLanguages: ['en', 'de'], captionLanguages: ['de'] });
       expectEveryMoment(viewing);
-      expectPictures(viewing);
-      expectSound(viewing);
+      expectFrames(viewing);
+      expectAudio(viewing);
       expectCaptions(viewing);
     },
   );
@@ -120,16 +120,16 @@ describe.skipIf(chromiumPath === null)(`what was published plays (${howToGetChro
 
   async function watch(player: string, fileName: 'master.m3u8' | 'manifest.mpd') {
     const page = await browser.newPage({ viewport: { width: 640, height: 360 } });
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(String(error)));
+    const warnings: string[] = [];
+    page.on('pageerror', (error) => warnings.push(String(error)));
     page.on('response', (response) => {
-      if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`);
+      if (response.status() >= 400) warnings.push(`${response.status()} ${response.url()}`);
     });
     await page.goto(`${pages.url}/player.html`);
     const order = { player, url: addressOf(filmKey, fileName), toneHertz, wishes };
     const viewing = await page.evaluate<Viewing>(`watchFilm(${JSON.stringify(order)})`);
     await page.close();
-    return { viewing, complaints };
+    return { viewing, complaints: warnings };
   }
 });
 
@@ -150,12 +150,12 @@ function expectEveryMoment({ beginnings, buffered, jumps }: Viewing): void {
   expect(jumps.length).toBeLessThanOrEqual(1);
 }
 
-function expectPictures({ sizes, pictures }: Viewing): void {
+function expectFrames({ sizes, frames }: Viewing): void {
   expect(sizes.slice(-2).map(({ height }) => height)).toEqual([360, 240]);
-  expect(median(pictures.map(({ contrast }) => contrast))).toBeGreaterThan(50);
+  expect(median(frames.map(({ contrast }) => contrast))).toBeGreaterThan(50);
 }
 
-function expectSound({ tones, pictures }: Viewing): void {
+function expectAudio({ tones, frames }: Viewing): void {
   const english = onsetsOf(tones.map(({ atSeconds, levels }) => [atSeconds, (levels.en ?? 0) > 0.1]));
   const german = onsetsOf(tones.map(({ atSeconds, levels }) => [atSeconds, (levels.de ?? 0) > 0.1]));
   expect(english.length).toBeGreaterThanOrEqual(2);
@@ -163,7 +163,7 @@ function expectSound({ tones, pictures }: Viewing): void {
   expect(Math.max(...english)).toBeLessThan(Math.min(...german));
   // Flash and beep, as a browser can tell; a busy machine sees and hears some of them late, never early. To the millisecond
   // it is what the buffers begin with.
-  const flashes = onsetsOf(pictures.map(({ atSeconds, contrast }) => [atSeconds, contrast < 10]));
+  const flashes = onsetsOf(frames.map(({ atSeconds, contrast }) => [atSeconds, contrast < 10]));
   const sinceSecond = (onsets: number[]) => lowerQuartile(onsets.map((onset) => onset - Math.round(onset)));
   expect(Math.abs(sinceSecond(flashes) - sinceSecond([...english, ...german]))).toBeLessThan(0.08);
 }

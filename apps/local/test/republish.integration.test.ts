@@ -83,20 +83,20 @@ it('shows a viewer whole versions and nothing else while 200 are published, some
 
 it('does not leave the poster of a film to the sound that takes its place', async () => {
   const address = { bucket: pipeline.outputBucket, key: stableKey('videos/anthem.mp4', 'poster.jpg') };
-  const [film, sound] = uploads.slice(0, 2).map((upload) => ({ ...upload, key: 'videos/anthem.mp4' }));
-  if (film === undefined || sound === undefined) expect.unreachable('there are 200 uploads');
+  const [film, audio] = uploads.slice(0, 2).map((upload) => ({ ...upload, key: 'videos/anthem.mp4' }));
+  if (film === undefined || audio === undefined) expect.unreachable('there are 200 uploads');
   expect(await publish(film)).toBe('published');
   expect(await pipeline.store.readText(address)).toContain(jobIdOf(film));
 
-  const { job, presentation, outputs } = makeSmallVersion(sound);
+  const { job, presentation, outputs } = makeSmallVersion(audio);
   const work = {
     ...{ job, ledger: pipeline.ledger, store: pipeline.store },
     settings: { outputBucket: pipeline.outputBucket },
   } as WorkOnJob;
-  await pipeline.ledger.noteUpload(sound);
+  await pipeline.ledger.recordUpload(audio);
   await publishVersion(work, presentation, { ...outputs, posterKey: null }, token);
   expect(await pipeline.store.readText(address)).not.toContain(jobIdOf(film));
-  expect(await pipeline.store.readText(address)).toContain(versionPath(jobIdOf(sound), token));
+  expect(await pipeline.store.readText(address)).toContain(versionPath(jobIdOf(audio), token));
 });
 
 async function publishAll(some: Upload[]): Promise<string[]> {
@@ -140,7 +140,7 @@ async function publish(upload: Upload, pause: Pause = async () => {}): Promise<s
   await Promise.all(
     [...files].map(([fileKey, body]) => store.put({ bucket: outputBucket, key: fileKey }, body, delivery)),
   );
-  await ledger.noteUpload(upload);
+  await ledger.recordUpload(upload);
   const work = { job, ledger, store, settings: { outputBucket } } as WorkOnJob;
   return (await publishVersion(work, presentation, outputs, token)).outcome;
 }

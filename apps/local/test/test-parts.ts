@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { region } from '../src/arn.ts';
 import { type ControlPlane, createControlPlane } from '../src/control-plane/create-control-plane.ts';
 import { createDataLayout, type DataLayout } from '../src/data-directory/data-layout.ts';
+import { type AccessControl, createAccessControl } from '../src/principals/access-control.ts';
 import { type AccessKeys, loadAccessKeys } from '../src/principals/access-keys.ts';
-import { type Authority, createAuthority } from '../src/principals/authority.ts';
 import { createCallRecorder } from '../src/principals/call-recorder.ts';
 import { createPermissions } from '../src/principals/permissions.ts';
 import type { PrincipalName } from '../src/principals/principals.ts';
@@ -16,7 +16,7 @@ export interface TestParts {
   readonly directory: string;
   readonly layout: DataLayout;
   readonly keys: AccessKeys;
-  readonly authority: Authority;
+  readonly accessControl: AccessControl;
   readonly controlPlane: ControlPlane;
   readonly url: string;
   /** The configuration of an SDK client that acts as a principal. */
@@ -35,9 +35,13 @@ export async function startTestParts(topology: Topology = localTopology): Promis
   const directory = createTestDirectory();
   const layout = createDataLayout(join(directory, 'data'));
   const keys = loadAccessKeys(layout.credentialsFile);
-  const authority = createAuthority(keys, createPermissions(topology), createCallRecorder(layout.callsFile));
+  const accessControl = createAccessControl(
+    keys,
+    createPermissions(topology),
+    createCallRecorder(layout.callsFile),
+  );
   const controlPlane = createControlPlane({
-    authority,
+    accessControl,
     nowMilliseconds: Date.now,
     logFailure: (error) => console.error(error),
   });
@@ -46,7 +50,7 @@ export async function startTestParts(topology: Topology = localTopology): Promis
     directory,
     layout,
     keys,
-    authority,
+    accessControl,
     controlPlane,
     url,
     clientFor: (principal) => ({ region, endpoint: url, maxAttempts: 1, credentials: keys[principal] }),

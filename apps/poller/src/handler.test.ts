@@ -20,13 +20,13 @@ function notification(...keys: string[]): string {
 function pollerWith(failing: string[] = []) {
   const asked: string[] = [];
   let running = 0;
-  let mostAtOnce = 0;
+  let maxAtOnce = 0;
   const handle = createPoller({
     log,
     invoker: {
       async call(message: InvokerMessage) {
         running += 1;
-        mostAtOnce = Math.max(mostAtOnce, running);
+        maxAtOnce = Math.max(maxAtOnce, running);
         await new Promise((resolve) => setImmediate(resolve));
         running -= 1;
         const key = message.kind === 'upload-received' ? message.upload.key : message.kind;
@@ -37,7 +37,7 @@ function pollerWith(failing: string[] = []) {
       },
     },
   });
-  return { handle, asked, mostAtOnce: () => mostAtOnce };
+  return { handle, asked, maxAtOnce: () => maxAtOnce };
 }
 
 const record = (messageId: string, body: string) => ({ messageId, body });
@@ -76,11 +76,11 @@ describe('createPoller', () => {
   });
 
   it('makes at most five calls at once', async () => {
-    const { handle, asked, mostAtOnce } = pollerWith();
+    const { handle, asked, maxAtOnce } = pollerWith();
     await handle({
       Records: Array.from({ length: 10 }, (_, i) => record(`${i}`, notification(`videos/${i}.mov`))),
     });
     expect(asked).toHaveLength(10);
-    expect(mostAtOnce()).toBe(5);
+    expect(maxAtOnce()).toBe(5);
   });
 });

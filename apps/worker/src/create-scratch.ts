@@ -23,7 +23,7 @@ export async function createScratch(parentDirectory: string): Promise<Scratch> {
       return path;
     },
     write: (path, bytes) => writeFile(path, bytes),
-    socketPath: (name) => shortest(join(socketDirectory, `${name}.sock`)),
+    socketPath: (name) => shorterPath(join(socketDirectory, `${name}.sock`)),
     async remove() {
       await Promise.all(
         [directory, socketDirectory].map((path) => rm(path, { recursive: true, force: true })),
@@ -36,7 +36,7 @@ export async function createScratch(parentDirectory: string): Promise<Scratch> {
  * The system takes 107 bytes for the path of a socket, however deep the directory lies; ffmpeg works in the same working
  * directory. @see https://man7.org/linux/man-pages/man7/unix.7.html
  */
-function shortest(path: string): string {
+function shorterPath(path: string): string {
   const fromHere = relative('', path);
   return fromHere.length < path.length ? fromHere : path;
 }

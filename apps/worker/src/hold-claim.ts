@@ -33,9 +33,9 @@ export function holdClaim(
         ledger.renewClaim(claim, progress),
         ledger.readJob(claim.jobId),
       ]);
-      if (!isMine) controller.abort(noLongerWanted('claim-lost', `the claim of ${claim.unitId} is void`));
+      if (!isMine) controller.abort(obsoleteWorkError('claim-lost', `the claim of ${claim.unitId} is void`));
       else if (job?.status !== 'running') {
-        controller.abort(noLongerWanted('job-over', `the job is ${job?.status ?? 'gone'}`));
+        controller.abort(obsoleteWorkError('job-over', `the job is ${job?.status ?? 'gone'}`));
       }
     } catch {
       // Throttled or cut off: the next beat tries again.
@@ -54,11 +54,11 @@ export function holdClaim(
   };
 }
 
-export function noLongerWanted(code: 'claim-lost' | 'job-over', why: string): FyrestreamError {
+export function obsoleteWorkError(code: 'claim-lost' | 'job-over', why: string): FyrestreamError {
   return new FyrestreamError({ code, message: `The work is no longer wanted: ${why}.`, retryable: true });
 }
 
 /** Whether work ended because others decide about it now; there is nothing to report then. */
-export function isNoLongerWanted(error: unknown): boolean {
+export function isObsoleteWorkError(error: unknown): boolean {
   return error instanceof FyrestreamError && (error.code === 'claim-lost' || error.code === 'job-over');
 }

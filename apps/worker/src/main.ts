@@ -5,8 +5,8 @@ import {
   createLogger,
   createObjectStore,
   readEnvironment,
+  removeCredentials,
   systemClock,
-  takeCredentials,
   workerEnvironmentSchema,
 } from '@fyrestream/cloud';
 import { reasonFrom, workerExitCode } from '@fyrestream/events';
@@ -20,7 +20,7 @@ const log = createLogger('fyrestream-transcoder', 'info');
 
 /** Runs one worker to its end; SIGTERM asks it to leave. */
 async function main(): Promise<number> {
-  const connection = { credentials: takeCredentials() };
+  const connection = { credentials: removeCredentials() };
   const environment = readEnvironment(workerEnvironmentSchema);
   log.level = environment.FYRESTREAM_LOG_LEVEL;
   const stop = new AbortController();

@@ -7,16 +7,16 @@ const numbers = Array.from({ length: 20 }, (_, index) => index);
 it('does each item once, never more than a few at once', async () => {
   const seen: number[] = [];
   let running = 0;
-  let most = 0;
+  let max = 0;
   await mapWithLimit(numbers, 3, async (number) => {
     running += 1;
-    most = Math.max(most, running);
+    max = Math.max(max, running);
     await turn();
     seen.push(number);
     running -= 1;
   });
   expect(seen.toSorted((a, b) => a - b)).toEqual(numbers);
-  expect(most).toBe(3);
+  expect(max).toBe(3);
 });
 
 it('begins nothing after a failure, and leaves nothing running behind the back of its caller', async () => {

@@ -1,4 +1,4 @@
-import { takeCredentials } from '@fyrestream/cloud';
+import { removeCredentials } from '@fyrestream/cloud';
 import type { LadderPreset } from '@fyrestream/events';
 import { createFfmpeg } from './run-ffmpeg.ts';
 import { planSource } from './stages/plan-source.ts';
@@ -10,6 +10,6 @@ import { planSource } from './stages/plan-source.ts';
  */
 export function planFile(path: string, ladder: LadderPreset, signal: AbortSignal) {
   // ffmpeg parses whatever somebody was sent: the operator's credentials are none of its business.
-  takeCredentials();
+  removeCredentials();
   return planSource(createFfmpeg(), path, ladder, signal);
 }

@@ -44,8 +44,8 @@ function isAlive(pid: number): boolean {
 
 it('runs the real one to its end, and says what it said', async () => {
   await fake.behave('exec $REAL_FFMPEG "$@"');
-  const said = await ffmpeg.run(command({ logLevel: 'info' }), { signal: never });
-  expect(said).toContain('frame=');
+  const message = await ffmpeg.run(command({ logLevel: 'info' }), { signal: never });
+  expect(message).toContain('frame=');
   expect(existsSync(pathFor('out.mp4'))).toBe(true);
 });
 
@@ -84,9 +84,9 @@ it('F24 tells a full disk from other failures', async () => {
 
 it('keeps the end of a long complaint', async () => {
   await fake.behave('for n in $(seq 1 5000); do echo "complaint $n" >&2; done; exit 0');
-  const said = await ffmpeg.run(command(), { signal: never, keptLines: 100 });
-  expect(said).toContain('complaint 5000');
-  expect(said).not.toContain('complaint 4000\n');
+  const message = await ffmpeg.run(command(), { signal: never, keptLines: 100 });
+  expect(message).toContain('complaint 5000');
+  expect(message).not.toContain('complaint 4000\n');
 });
 
 it('gives what was said about a damaged source although it failed', async () => {

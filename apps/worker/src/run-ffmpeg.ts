@@ -69,10 +69,10 @@ function run(
       .on('end', (_stdout, stderr) => settle(() => resolve(stderr ?? '')))
       .on('error', (error: Error, _stdout: unknown, stderr: unknown) =>
         settle(() => {
-          const said = typeof stderr === 'string' ? stderr : '';
+          const message = typeof stderr === 'string' ? stderr : '';
           // Without an exit code it never ran or was killed, which says nothing about the file.
-          if (toleratesFailure && child?.exitCode != null) resolve(said);
-          else reject(failureOf(child, said, error));
+          if (toleratesFailure && child?.exitCode != null) resolve(message);
+          else reject(failureOf(child, message, error));
         }),
       )
       .run();
@@ -129,8 +129,8 @@ async function probe(argv: string[], signal: AbortSignal): Promise<string> {
     return stdout;
   } catch (cause) {
     if (signal.aborted) throw signal.reason;
-    const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : String(cause);
-    const lastWords = readable(said.split('\n').slice(-2).join(' | ')).slice(-500);
+    const message = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : String(cause);
+    const lastWords = readable(message.split('\n').slice(-2).join(' | ')).slice(-500);
     // Killed, or never started: nothing is known about the file then.
     const judged = cause instanceof Error && 'code' in cause && isVerdict(cause.code);
     throw new FyrestreamError({
@@ -145,8 +145,8 @@ async function probe(argv: string[], signal: AbortSignal): Promise<string> {
 }
 
 /** Without addresses in memory and paths on the scratch disk, which tell a person nothing. */
-function readable(said: string): string {
-  return said.replaceAll(/ @ 0x[0-9a-f]+/g, '').replaceAll(/\S*\/source: /g, '');
+function readable(message: string): string {
+  return message.replaceAll(/ @ 0x[0-9a-f]+/g, '').replaceAll(/\S*\/source: /g, '');
 }
 
 /** An exit code, or more to say about one file than any honest file gives reason to. */

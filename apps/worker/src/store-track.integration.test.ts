@@ -76,14 +76,14 @@ it('has a few segments on their way at once, and takes no more from ffmpeg while
   const socketPath = scratch.socketPath('h264-48');
   const receiver = await receiveStream(socketPath, () => {});
   let underWay = 0;
-  let most = 0;
+  let max = 0;
   let release = () => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
   const work = workWith(async () => {
     underWay += 1;
-    most = Math.max(most, underWay);
+    max = Math.max(max, underWay);
     await held;
     underWay -= 1;
   });
@@ -95,12 +95,12 @@ it('has a few segments on their way at once, and takes no more from ffmpeg while
   encoder.write(much);
   while (underWay < 4) await new Promise((resolve) => setTimeout(resolve, 5));
   await new Promise((resolve) => setTimeout(resolve, 200));
-  expect(most).toBe(4);
+  expect(max).toBe(4);
   expect(encoder.writableLength).toBeGreaterThan(8 * 1024 * 1024);
   release();
   encoder.destroy();
   await storing.catch(() => {});
-  expect(most).toBe(4);
+  expect(max).toBe(4);
 });
 
 it('fails with the cause of a failed upload, which ends nothing but the track', async () => {

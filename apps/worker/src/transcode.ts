@@ -1,4 +1,4 @@
-import { announceOwed } from '@fyrestream/cloud';
+import { publishOwedEvents } from '@fyrestream/cloud';
 import {
   type AttemptEnd,
   assemblyUnitId,
@@ -15,7 +15,7 @@ import {
 } from '@fyrestream/events';
 import { withLargerDisk, withLargerMemory } from '@fyrestream/media';
 import { watchDeadline } from './deadline.ts';
-import { type HeldClaim, holdClaim, isNoLongerWanted, noLongerWanted } from './hold-claim.ts';
+import { type HeldClaim, holdClaim, isObsoleteWorkError, obsoleteWorkError } from './hold-claim.ts';
 import { createSourceFile } from './source-file.ts';
 import { assemble } from './stages/assemble.ts';
 import { encodeUnit } from './stages/encode-unit.ts';
@@ -54,7 +54,7 @@ export function createWorker(dependencies: WorkerDependencies) {
       );
       return workerExitCode.done;
     } catch (error) {
-      if (isNoLongerWanted(error)) {
+      if (isObsoleteWorkError(error)) {
         log.info({ reason: reasonFrom(error) }, 'work-no-longer-wanted');
         return workerExitCode.done;
       }
@@ -74,7 +74,7 @@ async function beginWork(
   const { job } = await ledger.advance(request.jobId, { kind: 'work-started', attempt: request.attempt });
   if (job.status !== 'running' || job.attempt !== request.attempt) return null;
   // Not what the ledger says afterwards: while this was announced a newer attempt may have begun.
-  await announceOwed(ledger, events, job);
+  await publishOwedEvents(ledger, events, job);
   return job;
 }
 
@@ -132,7 +132,7 @@ async function workOn(work: WorkOnJob, stored: StoredPlan | null, held: HeldClai
     log.info({ unitId: claim.unitId, token: claim.token, seconds }, 'unit-done');
   } catch (error) {
     // Others may go on with it at once. Where that cannot be said the lease runs out by itself.
-    if (!isNoLongerWanted(error)) await ledger.releaseClaim(claim).catch(() => false);
+    if (!isObsoleteWorkError(error)) await ledger.releaseClaim(claim).catch(() => false);
     throw error;
   } finally {
     held.release();
@@ -155,7 +155,7 @@ async function endAttempt(
   let advance = await ledger.advance(jobId, reason.retryable ? ended : { kind: 'failed', attempt, reason });
   // A job whose publication has begun cannot fail any more; it is tried until it is through.
   if (advance.outcome === 'refused' && !reason.retryable) advance = await ledger.advance(jobId, ended);
-  await announceOwed(ledger, events, advance.job);
+  await publishOwedEvents(ledger, events, advance.job);
   return wasStopped ? workerExitCode.interrupted : workerExitCode.failed;
 }
 
@@ -181,5 +181,5 @@ async function waitForOthers({ ledger, job, timers }: WorkOnJob, stop: AbortSign
   await timers.sleep(waitMilliseconds, stop);
   const standing = await ledger.readJob(job.jobId);
   if (standing?.status !== 'running')
-    throw noLongerWanted('job-over', `the job is ${standing?.status ?? 'gone'}`);
+    throw obsoleteWorkError('job-over', `the job is ${standing?.status ?? 'gone'}`);
 }

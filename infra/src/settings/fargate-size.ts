@@ -19,7 +19,7 @@ const memoryGiBByCpuUnits: Readonly<Record<number, readonly [from: number, to: n
 };
 
 /** 20 GiB come by themselves, so what is asked for begins above. */
-const storageGiB = { least: 21, most: 200 };
+const storageGiB = { min: 21, max: 200 };
 
 /** What is wrong with a size of which Fargate has no such task; null for one that exists. One vCPU is the least that makes sense here. */
 export function whyNoFargateSize(size: FargateSize): string | null {
@@ -32,9 +32,9 @@ export function whyNoFargateSize(size: FargateSize): string | null {
   if (wanted < from || wanted > to || (wanted - from) % step !== 0) {
     return `Fargate has no ${size.memoryMiB} MiB with ${size.cpuUnits} CPU units: choose from ${from * 1024} to ${to * 1024} in steps of ${step * 1024}`;
   }
-  const { least, most } = storageGiB;
-  if (size.ephemeralStorageGiB < least || size.ephemeralStorageGiB > most) {
-    return `Fargate has no ephemeral storage of ${size.ephemeralStorageGiB} GiB: choose from ${least} to ${most}`;
+  const { min, max } = storageGiB;
+  if (size.ephemeralStorageGiB < min || size.ephemeralStorageGiB > max) {
+    return `Fargate has no ephemeral storage of ${size.ephemeralStorageGiB} GiB: choose from ${min} to ${max}`;
   }
   return null;
 }

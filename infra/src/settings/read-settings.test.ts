@@ -56,8 +56,8 @@ describe('readSettings', () => {
     [{ ladder: '{"version":2}' }, 'fyrestream:ladder.version: '],
     [{ webhook: '{"url":"http://example.com"}' }, 'fyrestream:webhook.url: '],
     [{ webhook: '{"url":"https://example.com"}' }, 'fyrestream:webhookKey: is missing'],
-  ])('refuses %j by name', (config, said) => {
-    expect(() => readSettings(config)).toThrow(said);
+  ])('refuses %j by name', (config, output) => {
+    expect(() => readSettings(config)).toThrow(output);
   });
 
   it('names all faults at once', () => {

@@ -37,7 +37,7 @@ function expectConfinement(docker: DockerEngine): void {
       user: process.getuid(), scratch: writes('/scratch/x'), root: writes('/x'), temporary: writes('/tmp/x'),
       shell: ['/bin/sh', '/bin/bash', '/usr/bin/dash'].some((path) => fs.existsSync(path)), temporaryFolder: os.tmpdir(),
     }));`;
-  const said = docker.ask(
+  const output = docker.ask(
     'run',
     '--rm',
     '--read-only',
@@ -48,7 +48,7 @@ function expectConfinement(docker: DockerEngine): void {
     '-e',
     look,
   );
-  expectSame('confinement', JSON.parse(said), {
+  expectSame('confinement', JSON.parse(output), {
     user: 10001,
     scratch: true,
     root: false,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { takeCredentials } from './credentials.ts';
+import { removeCredentials } from './credentials.ts';
 
 const others = { PATH: '/bin', AWS_REGION: 'eu-central-1', FYRESTREAM_JOBS_TABLE: 'jobs' };
 
@@ -11,7 +11,7 @@ it('takes access keys and leaves nothing of them behind', () => {
     AWS_SESSION_TOKEN: 'session',
     AWS_CONTAINER_AUTHORIZATION_TOKEN: 'token',
   };
-  expect(takeCredentials(environment)).toEqual({
+  expect(removeCredentials(environment)).toEqual({
     accessKeyId: 'AKIA',
     secretAccessKey: 'secret',
     sessionToken: 'session',
@@ -23,13 +23,13 @@ it.each(['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_CONTAINER_CREDENTIALS_FU
   'takes the address of a task role from %s and leaves nothing of it behind',
   (name) => {
     const environment = { ...others, [name]: name.includes('FULL') ? 'http://127.0.0.1/role' : '/role' };
-    expect(takeCredentials(environment)).toBeInstanceOf(Function);
+    expect(removeCredentials(environment)).toBeInstanceOf(Function);
     expect(environment).toEqual(others);
   },
 );
 
 it('leaves the search to the SDK where there are none', () => {
   const environment = { ...others, AWS_ACCESS_KEY_ID: 'AKIA' };
-  expect(takeCredentials(environment)).toBeUndefined();
+  expect(removeCredentials(environment)).toBeUndefined();
   expect(environment).toEqual(others);
 });

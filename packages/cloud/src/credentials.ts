@@ -17,7 +17,7 @@ const secrets = [
  * @returns undefined where the environment has none; the SDK's default chain is then as good as any
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
  */
-export function takeCredentials(
+export function removeCredentials(
   environment: NodeJS.ProcessEnv = processEnvironment,
 ): AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined {
   const taken = Object.fromEntries(secrets.map((name) => [name, environment[name]]));

@@ -1,7 +1,6 @@
-export { announceOwed } from './announce.ts';
 export { type Clock, systemClock } from './clock.ts';
 export type { Connection, ServiceName } from './connection.ts';
-export { takeCredentials } from './credentials.ts';
+export { removeCredentials } from './credentials.ts';
 export {
   type InvokerEnvironment,
   invokerEnvironmentSchema,
@@ -13,7 +12,12 @@ export {
 export { createEventPublisher, type EventPublisher } from './event-publisher.ts';
 export { createFailureLog, type FailureLog } from './failure-log.ts';
 export { createFunctionCaller, type FunctionCaller } from './function-caller.ts';
-export { createLedger, type Ledger, type LedgerSettings, ledgerOver } from './ledger/create-ledger.ts';
+export {
+  createLedger,
+  createLedgerWithTable,
+  type Ledger,
+  type LedgerSettings,
+} from './ledger/create-ledger.ts';
 export type { JobPage } from './ledger/job-items.ts';
 export { type LedgerTable, ledgerTableDefinition } from './ledger/ledger-table.ts';
 export { type Claim, leaseSeconds } from './ledger/unit-items.ts';
@@ -34,9 +38,10 @@ export {
   type ObjectStore,
   type Precondition,
 } from './object-store.ts';
+export { publishOwedEvents } from './publish-owed-events.ts';
 export {
   createTaskLauncher,
+  createTaskLauncherWithClient,
   type LaunchOutcome,
   type TaskLauncher,
-  taskLauncherOver,
 } from './task-launcher.ts';

@@ -27,7 +27,7 @@ export interface QueueDepth {
 
 /** Long enough for SQS to ask all of its servers: a short poll may answer nothing although there is something. */
 const waitSeconds = 1;
-const mostPerCall = 10;
+const maxPerCall = 10;
 
 export type MessageQueue = ReturnType<typeof createMessageQueue>;
 
@@ -41,7 +41,7 @@ export function createMessageQueue(connection: Connection, queueUrl: string) {
       const { Messages = [] } = await client.send(
         new ReceiveMessageCommand({
           ...queue,
-          MaxNumberOfMessages: mostPerCall,
+          MaxNumberOfMessages: maxPerCall,
           WaitTimeSeconds: waitSeconds,
           VisibilityTimeout: hiddenSeconds,
           MessageSystemAttributeNames: ['SentTimestamp'],

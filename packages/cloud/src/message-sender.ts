@@ -3,7 +3,7 @@ import type { ControlMessage } from '@fyrestream/events';
 import { type Connection, clientConfiguration } from './connection.ts';
 
 /** SQS delays a message by at most 15 minutes. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
-const longestDelaySeconds = 900;
+const maxDelaySeconds = 900;
 
 export type MessageSender = ReturnType<typeof createMessageSender>;
 
@@ -16,7 +16,7 @@ export function createMessageSender(connection: Connection, queueUrl: string) {
         new SendMessageCommand({
           QueueUrl: queueUrl,
           MessageBody: JSON.stringify(message),
-          DelaySeconds: Math.min(longestDelaySeconds, Math.max(0, Math.ceil(delaySeconds))),
+          DelaySeconds: Math.min(maxDelaySeconds, Math.max(0, Math.ceil(delaySeconds))),
         }),
       );
     },

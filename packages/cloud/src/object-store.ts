@@ -15,7 +15,7 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import { FyrestreamError } from '@fyrestream/events';
 import { type Connection, clientConfiguration } from './connection.ts';
-import { isMissingObject, missingObject, typedObjectError } from './typed-object-error.ts';
+import { isMissingObject, missingObject, toObjectStoreError } from './object-store-error.ts';
 
 export interface ObjectAddress {
   readonly bucket: string;
@@ -68,7 +68,7 @@ export function createObjectStore(connection: Connection) {
         };
       } catch (error) {
         if (isMissingObject(error)) return null;
-        throw typedObjectError(error, address);
+        throw toObjectStoreError(error, address);
       }
     },
 
@@ -108,7 +108,7 @@ export function createObjectStore(connection: Connection) {
           if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 416) return;
           const { size } = await stat(path);
           fruitless = size > begin ? 0 : fruitless + 1;
-          if (fruitless > fruitlessResumptions) throw typedObjectError(error, address);
+          if (fruitless > fruitlessResumptions) throw toObjectStoreError(error, address);
           begin = size;
         }
       }
@@ -134,7 +134,7 @@ export function createObjectStore(connection: Connection) {
         );
         return { etag: unquoted(result.ETag) };
       } catch (error) {
-        throw typedObjectError(error, address);
+        throw toObjectStoreError(error, address);
       }
     },
 
@@ -164,7 +164,7 @@ export function createObjectStore(connection: Connection) {
         const result = await upload.done();
         return { etag: unquoted(result.ETag), versionId: result.VersionId ?? null };
       } catch (error) {
-        throw typedObjectError(error, address);
+        throw toObjectStoreError(error, address);
       }
     },
 
@@ -182,7 +182,7 @@ export function createObjectStore(connection: Connection) {
           }),
         );
       } catch (error) {
-        throw typedObjectError(error, from);
+        throw toObjectStoreError(error, from);
       }
     },
 
@@ -249,16 +249,16 @@ async function open(
     if (Body === undefined) throw missingObject(address);
     return { body: Body, etag: ETag };
   } catch (error) {
-    throw typedObjectError(error, address);
+    throw toObjectStoreError(error, address);
   }
 }
 
 const partsAllowed = 10_000;
-const smallestPart = 8 * 1024 * 1024;
+const minPartBytes = 8 * 1024 * 1024;
 
 /** S3 takes 10,000 parts of at least 5 MiB. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
 function partSizeFor(sizeBytes: number): number {
-  return Math.max(smallestPart, Math.ceil(sizeBytes / partsAllowed));
+  return Math.max(minPartBytes, Math.ceil(sizeBytes / partsAllowed));
 }
 
 function unquoted(etag: string | undefined): string {

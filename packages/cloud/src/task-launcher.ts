@@ -14,11 +14,11 @@ export type TaskLauncher = ReturnType<typeof createTaskLauncher>;
 
 /** ECS as Fyrestream uses it. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
 export function createTaskLauncher(connection: Connection) {
-  return taskLauncherOver(new ECSClient(clientConfiguration(connection, 'ecs')));
+  return createTaskLauncherWithClient(new ECSClient(clientConfiguration(connection, 'ecs')));
 }
 
 /** The launcher over any client of ECS, the simulator's too. */
-export function taskLauncherOver(client: Pick<ECSClient, 'send'>) {
+export function createTaskLauncherWithClient(client: Pick<ECSClient, 'send'>) {
   return {
     /** Sends a frozen request; sent again it finds the task that it started the first time. */
     async launch(request: TaskRequest): Promise<LaunchOutcome> {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { type Ledger, ledgerOver } from '../src/ledger/create-ledger.ts';
+import { createLedgerWithTable, type Ledger } from '../src/ledger/create-ledger.ts';
 import { ledgerTableDefinition } from '../src/ledger/ledger-table.ts';
 
 const tableName = 'fyrestream-jobs-test';
@@ -39,7 +39,7 @@ export async function openTestLedger(): Promise<TestLedger> {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   const clock = createTestClock();
   const over = (ownDocuments: DynamoDBDocumentClient) =>
-    ledgerOver({ documents: ownDocuments, tableName, recordRetentionDays }, clock.now);
+    createLedgerWithTable({ documents: ownDocuments, tableName, recordRetentionDays }, clock.now);
   return {
     tableName,
     documents,

@@ -4,7 +4,7 @@ import { advanceJob } from './advance-job.ts';
 import type { JobStatus } from './job-event.ts';
 import { admitJob, type JobRecord, jobRecordSchema } from './job-record.ts';
 import type { JobStep } from './job-step.ts';
-import { failuresAllowed } from './retry-policy.ts';
+import { maxFailures } from './retry-policy.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 const later = '2026-01-01T00:10:00.000Z';
@@ -205,7 +205,7 @@ describe('advanceJob', () => {
 
   it('F29 gives up after the last failure and keeps the reason', () => {
     let job = newJob();
-    for (let attempt = 1; attempt <= failuresAllowed; attempt++) {
+    for (let attempt = 1; attempt <= maxFailures; attempt++) {
       for (const step of [
         launch(attempt),
         { kind: 'attempt-ended', attempt, end: 'failed', reason, largerSize: null },

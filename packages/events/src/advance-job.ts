@@ -2,10 +2,10 @@ import type { JobEvent } from './job-event.ts';
 import type { JobRecord } from './job-record.ts';
 import type { JobStep } from './job-step.ts';
 import {
-  attemptsAllowed,
-  failuresAllowed,
-  interruptionsOnSpot,
-  laterBy,
+  addSeconds,
+  maxAttempts,
+  maxFailures,
+  maxSpotInterruptions,
   retryDelaySeconds,
 } from './retry-policy.ts';
 
@@ -156,10 +156,10 @@ function afterAttempt(
   } as const;
   // Once the stable files may name this job it has to be brought to its end, however often that takes.
   const mustFinish = job.publication !== null;
-  if (job.failureCount + job.interruptionCount + 1 >= attemptsAllowed && !mustFinish) return givenUp;
+  if (job.failureCount + job.interruptionCount + 1 >= maxAttempts && !mustFinish) return givenUp;
   if (step.end === 'interrupted') {
     const interruptionCount = job.interruptionCount + 1;
-    const capacity = interruptionCount >= interruptionsOnSpot ? 'on-demand' : job.capacity;
+    const capacity = interruptionCount >= maxSpotInterruptions ? 'on-demand' : job.capacity;
     return { ...waiting, interruptionCount, capacity, nextAttemptAt: at };
   }
   if (step.end === 'outgrown') {
@@ -168,8 +168,8 @@ function afterAttempt(
     if (!mustFinish) return givenUp;
   }
   const failureCount = job.failureCount + 1;
-  if (failureCount >= failuresAllowed && !mustFinish) return { ...givenUp, failureCount };
-  return { ...waiting, failureCount, nextAttemptAt: laterBy(at, retryDelaySeconds(failureCount)) };
+  if (failureCount >= maxFailures && !mustFinish) return { ...givenUp, failureCount };
+  return { ...waiting, failureCount, nextAttemptAt: addSeconds(at, retryDelaySeconds(failureCount)) };
 }
 
 /** The event that a change of status owes to the outside, if any. */

@@ -50,11 +50,11 @@ export {
   stablePrefix,
   unitPrefix,
   uploadKey,
+  uploadKeyProblem,
   uploadPath,
   uploadPrefix,
   versionPath,
   versionPrefix,
-  whyNotAnUpload,
   workPrefix,
 } from './object-key.ts';
 export {
@@ -67,10 +67,10 @@ export {
 export { parseQueueMessage, type QueueMessage } from './queue-message.ts';
 export { type Reason, reasonFrom, reasonSchema } from './reason.ts';
 export {
-  attemptsAllowed,
-  failuresAllowed,
-  interruptionsOnSpot,
-  laterBy,
+  addSeconds,
+  maxAttempts,
+  maxFailures,
+  maxSpotInterruptions,
   retryDelaySeconds,
   waitDelaySeconds,
 } from './retry-policy.ts';

@@ -46,7 +46,7 @@ const sidecar = /(\.(srt|vtt|xmp|thm)|\.[a-z0-9]{2,4}\.(json|xml|md5|sha256))$/i
  * Why an object is none of ours and gets no job, or null for an upload to transcode.
  * Files that merely look wrong (a lone `.json`, a `.jpg`) do get a job, which then says what is wrong with them.
  */
-export function whyNotAnUpload(
+export function uploadKeyProblem(
   key: string,
 ): 'outside-uploads' | 'folder-marker' | 'system-file' | 'sidecar' | null {
   if (!key.startsWith(uploadPrefix)) return 'outside-uploads';
@@ -57,13 +57,13 @@ export function whyNotAnUpload(
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
-const greatestKeyBytes = 1024;
+const maxKeyBytes = 1024;
 /** What a version's folder and the longest name in it (`subtitles-100/segment_00001.m4s`) take, with room to spare. */
 const versionFilesBytes = 100;
 
 /** Whether the files made of an upload would have keys that are longer than S3 allows, though its own is not. */
 export function isKeyTooLong(sourceKey: string): boolean {
-  return Buffer.byteLength(stablePrefix(sourceKey)) + versionFilesBytes > greatestKeyBytes;
+  return Buffer.byteLength(stablePrefix(sourceKey)) + versionFilesBytes > maxKeyBytes;
 }
 
 /** The source key of an upload: `videos/<path>`. */

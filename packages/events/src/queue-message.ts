@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FyrestreamError } from './fyrestream-error.ts';
 import { controlMessageSchema, type InvokerMessage } from './invoker-message.ts';
-import { whyNotAnUpload } from './object-key.ts';
+import { uploadKeyProblem } from './object-key.ts';
 import {
   s3EventBridgeSchema,
   s3NotificationSchema,
@@ -56,7 +56,7 @@ function forUploads(uploads: Upload[]): QueueMessage {
   const requests: InvokerMessage[] = [];
   const ignored: string[] = [];
   for (const upload of uploads) {
-    const why = whyNotAnUpload(upload.key);
+    const why = uploadKeyProblem(upload.key);
     if (why === null) requests.push({ kind: 'upload-received', upload });
     else ignored.push(why);
   }

@@ -10,15 +10,19 @@ export const reasonSchema = z.strictObject({
 export type Reason = z.infer<typeof reasonSchema>;
 
 /** DynamoDB items and log lines stay small whatever a library puts into its message. */
-const longestMessage = 1_000;
+const maxMessageLength = 1_000;
 
 /** Turns whatever was thrown into a reason; what is not ours is `internal-error` and may be retried. */
 export function reasonFrom(error: unknown): Reason {
   if (error instanceof FyrestreamError) {
-    return { code: error.code, message: error.message.slice(0, longestMessage), retryable: error.retryable };
+    return {
+      code: error.code,
+      message: error.message.slice(0, maxMessageLength),
+      retryable: error.retryable,
+    };
   }
   if (error instanceof Error && 'code' in error && error.code === 'ENOSPC')
     return { code: 'disk-full', message: 'The disk is full.', retryable: true };
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return { code: 'internal-error', message: message.slice(0, longestMessage), retryable: true };
+  return { code: 'internal-error', message: message.slice(0, maxMessageLength), retryable: true };
 }

@@ -108,10 +108,13 @@ export { spriteSheetFileName, spriteSheetPattern, spriteTrackFileName } from './
 export {
   assessSource,
   describeDamage,
-  leastDecodableShare,
+  minDecodableShare,
   requireDecodable,
   type SourceContent,
 } from './verify/assess-source.ts';
+export { type AudioEnvelope, createEnvelopeReader } from './verify/audio-envelope.ts';
+export { type AudioReferenceTargets, captureAudioReference } from './verify/capture-audio-reference.ts';
+export { captureVideoReference, type VideoReferenceTargets } from './verify/capture-video-reference.ts';
 export {
   type Certificate,
   type CertifiedFile,
@@ -119,28 +122,28 @@ export {
   renderCertificate,
 } from './verify/certificate.ts';
 export type { Check } from './verify/check.ts';
+export { checkAudio } from './verify/check-audio.ts';
 export { checkDecoding, checkPackets } from './verify/check-decoding.ts';
 export { checkPlaylists, checkStoredFiles, type FileSizes } from './verify/check-files.ts';
-export { checkPicture, referenceFrames, type StoredReference } from './verify/check-picture.ts';
-export { checkSound } from './verify/check-sound.ts';
 export { checkTracks } from './verify/check-tracks.ts';
+export { checkVideo, referenceFrames, type StoredReference } from './verify/check-video.ts';
 export {
   decodeRenditionCommand,
   hashPacketsCommand,
   readPacketHashes,
 } from './verify/decode-rendition-command.ts';
-export { readComplaints } from './verify/decoder-complaints.ts';
-export { type EncodeEvidence, encodeEvidenceSchema } from './verify/encode-evidence.ts';
+export { readDecoderWarnings } from './verify/decoder-warnings.ts';
+export { type FrameSignatureSize, frameSignatureSizeOf } from './verify/frame-signature.ts';
+export {
+  type CollectedFrameSignatures,
+  createFrameSignatureCollector,
+} from './verify/frame-signature-collector.ts';
 export { createFrameTimesReader, type FrameTimes } from './verify/frame-times.ts';
-export { type StampSize, stampSizeOf } from './verify/reference-picture.ts';
+export { type ReferenceCapture, referenceCaptureSchema } from './verify/reference-capture.ts';
 export { checkProbedRendition, renditionProbeArguments } from './verify/rendition-probe.ts';
-export { createEnvelopeReader, type SoundEnvelope } from './verify/sound-envelope.ts';
-export { type CollectedStamps, createStampCollector } from './verify/stamp-collector.ts';
 export { requirePassed, VerificationFailure } from './verify/verification-failure.ts';
 export {
   type PublishedFiles,
   type PublishedVerdict,
   verifyPublished,
 } from './verify/verify-published.ts';
-export { type PictureWitness, witnessPicture } from './verify/witness-picture.ts';
-export { type SoundWitness, witnessSound } from './verify/witness-sound.ts';

@@ -21,10 +21,10 @@ export function checkMediaRules(master: readonly PlaylistLine[], files: HlsFiles
     new Set(timed.map((one) => one.targetSeconds)).size <= 1,
     'variants and audio have one target duration',
   );
-  const longest = Math.max(...timed.map(totalSeconds));
+  const max = Math.max(...timed.map(totalSeconds));
   for (const playlist of timed) {
     const { uri, targetSeconds } = playlist;
-    must(longest - totalSeconds(playlist) <= targetSeconds, `${uri} lasts as long as the others`);
+    must(max - totalSeconds(playlist) <= targetSeconds, `${uri} lasts as long as the others`);
   }
   for (const iframes of playlists.filter(({ kind }) => kind === 'iframes')) {
     const variant = timed.find(({ uri }) => dirname(uri) === dirname(iframes.uri));

@@ -11,7 +11,7 @@ import {
 } from '../src/index.ts';
 import { checkHlsAuthoring } from './check-hls-authoring.ts';
 import { encodeSource } from './encode-source.ts';
-import { colourTags, fastH264, film, motion, picture } from './fixtures/film.ts';
+import { colourTags, fastH264, film, motion, videoSource } from './fixtures/film.ts';
 import { makeSource } from './fixtures/make-source.ts';
 import { inspectOutput } from './inspect-output.ts';
 import { packageRenditions } from './package-renditions.ts';
@@ -69,7 +69,7 @@ describe('HDR10', () => {
   const mastering = 'G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,50)';
   const graded = ['-x265-params', `log-level=error:hdr10=1:master-display=${mastering}:max-cll=1000,400`];
   const make = film(
-    picture({ pixelFormat: 'yuv420p10le', matrix: 'bt2020', size: '426x240' }),
+    videoSource({ pixelFormat: 'yuv420p10le', matrix: 'bt2020', size: '426x240' }),
     colourTags('bt2020', 'smpte2084', 'bt2020nc'),
     ['-c:v', 'libx265', '-preset', 'ultrafast', ...graded, '-tag:v', 'hvc1', '-c:a', 'aac'],
   );

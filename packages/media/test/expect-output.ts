@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { expect } from 'vitest';
 import { type EncodePlan, plannedRenditions } from '../src/index.ts';
 import { cornerColours, type ExpectedOutput, upright } from './fixtures/source-fixture.ts';
-import { hearSound, inspectOutput, type SeenPicture, seePicture } from './inspect-output.ts';
+import { type InspectedFrame, inspectAudio, inspectFrame, inspectOutput } from './inspect-output.ts';
 
 /** Encoders of sound work in frames of 21 ms; picture and sound further apart than this are noticed. */
 const syncSeconds = 0.04;
@@ -17,9 +17,9 @@ export interface EncodedSource {
 export async function expectOutput(encoded: EncodedSource, expected: ExpectedOutput): Promise<void> {
   const { plan, pathOf } = encoded;
   expectPlan(plan, expected);
-  const beeps = await expectSound(encoded, expected);
+  const beeps = await expectAudio(encoded, expected);
   for (const { id, width, height } of plannedRenditions(plan)) {
-    const flash = await expectPicture(pathOf(id), { ...expected, size: { width, height } });
+    const flash = await expectVideo(pathOf(id), { ...expected, size: { width, height } });
     const frameSeconds = 1 / frameRateOf(expected);
     if (expected.isWithinSourceBitrate)
       await expectWithinSourceBitrate(encoded, id, expected.durationSeconds);
@@ -51,7 +51,7 @@ function expectPlan(plan: EncodePlan, expected: ExpectedOutput) {
 }
 
 /** @returns when the picture flashes, by its own timestamps */
-async function expectPicture(path: string, expected: ExpectedOutput): Promise<number | null> {
+async function expectVideo(path: string, expected: ExpectedOutput): Promise<number | null> {
   const { stream, times } = await inspectOutput(path);
   expect(stream).toMatchObject({
     ...expected.size,
@@ -67,7 +67,7 @@ async function expectPicture(path: string, expected: ExpectedOutput): Promise<nu
     ...(expected.frames === 1 ? {} : { r_frame_rate: expected.frameRate }),
   });
   expect(stream.side_data_list).toBeUndefined();
-  const seen = await seePicture(path);
+  const seen = await inspectFrame(path);
   expect(seen.frameCount).toBe(expected.frames);
   expect(times).toHaveLength(seen.frameCount);
   expect(times[0]).toBe(0);
@@ -83,7 +83,7 @@ async function expectPicture(path: string, expected: ExpectedOutput): Promise<nu
 }
 
 /** @returns when each track beeps, from the beginning of its samples */
-async function expectSound({ plan, pathOf }: EncodedSource, expected: ExpectedOutput): Promise<number[]> {
+async function expectAudio({ plan, pathOf }: EncodedSource, expected: ExpectedOutput): Promise<number[]> {
   const paths = plan.audio.map(({ id }) => pathOf(id));
   const beeps: number[] = [];
   const languages: (string | undefined)[] = [];
@@ -93,7 +93,7 @@ async function expectSound({ plan, pathOf }: EncodedSource, expected: ExpectedOu
     languages.push(stream.tags.language);
     expect(stream).toMatchObject({ codec_name: 'aac', sample_rate: '48000', channels: 2 });
     expect(times[0]).toBe(0);
-    const { seconds, beepSeconds } = await hearSound(path);
+    const { seconds, beepSeconds } = await inspectAudio(path);
     expectWithin(seconds, expected.durationSeconds, 0.06);
     if (eventSeconds === null) continue;
     expectWithin(beepSeconds, eventSeconds, syncSeconds);
@@ -118,7 +118,7 @@ async function expectWithinSourceBitrate(
 }
 
 function expectCorners(
-  { quarters }: SeenPicture,
+  { quarters }: InspectedFrame,
   corners: NonNullable<ExpectedOutput['corners']>,
   isToneMapped: boolean,
 ) {

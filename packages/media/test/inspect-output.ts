@@ -37,7 +37,7 @@ export async function inspectOutput(path: string): Promise<{ stream: InspectedSt
 
 const thumbnail = 16;
 
-export interface SeenPicture {
+export interface InspectedFrame {
   frameCount: number;
   /** The colours of the first frame's quarters, clockwise from the upper left, as RGB. */
   quarters: number[][];
@@ -46,7 +46,7 @@ export interface SeenPicture {
 }
 
 /** Decodes a rendition in full and looks at every frame, made small. */
-export async function seePicture(path: string): Promise<SeenPicture> {
+export async function inspectFrame(path: string): Promise<InspectedFrame> {
   const scale = `scale=${thumbnail}:${thumbnail}:in_color_matrix=bt709:in_range=tv:flags=area+full_chroma_int`;
   const filters = ['-vf', `${scale}+accurate_rnd,format=rgb24`, '-fps_mode', 'passthrough'];
   const argv = ['-v', 'error', '-xerror', '-i', path, ...filters, '-f', 'rawvideo', '-'];
@@ -73,7 +73,7 @@ export async function seePicture(path: string): Promise<SeenPicture> {
 }
 
 /** Decodes a sound in full: how long it is, and when it first reaches a quarter of its loudest sample. */
-export async function hearSound(path: string): Promise<{ seconds: number; beepSeconds: number }> {
+export async function inspectAudio(path: string): Promise<{ seconds: number; beepSeconds: number }> {
   const sampleRate = 48_000;
   const format = ['-ac', '1', '-ar', `${sampleRate}`, '-f', 's16le'];
   const pcm = await runForBytes('ffmpeg', ['-v', 'error', '-xerror', '-i', path, ...format, '-']);

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { remuxCommand, toArguments } from '../src/index.ts';
 import { encodeSource } from './encode-source.ts';
-import { film, picture } from './fixtures/film.ts';
+import { film, videoSource } from './fixtures/film.ts';
 import { makeSource } from './fixtures/make-source.ts';
-import { seePicture } from './inspect-output.ts';
+import { inspectFrame } from './inspect-output.ts';
 import { runTool } from './run-tool.ts';
 
 let directory = '';
@@ -17,13 +17,13 @@ afterAll(() => rm(directory, { recursive: true, force: true }));
 
 describe('what follows an encode', () => {
   it('remuxes picture and sound into one progressive file, index first', async () => {
-    const source = await makeSource({ fileName: 'both.mp4', make: film(picture()) }, directory);
+    const source = await makeSource({ fileName: 'both.mp4', make: film(videoSource()) }, directory);
     const { pathOf } = await encodeSource(source.path, source.directory);
     const target = join(directory, 'progressive.mp4');
     const streams = { videoPath: pathOf('h264-240'), audioPath: pathOf('audio-1') };
     await runTool('ffmpeg', toArguments(remuxCommand(streams, target)));
     const file = await readFile(target);
     expect(file.indexOf('moov')).toBeLessThan(file.indexOf('mdat'));
-    expect((await seePicture(target)).frameCount).toBe(30);
+    expect((await inspectFrame(target)).frameCount).toBe(30);
   });
 });

@@ -13,7 +13,7 @@ import {
   toArguments,
 } from '../src/index.ts';
 import { encodeSource } from './encode-source.ts';
-import { fastH264, motion, picture } from './fixtures/film.ts';
+import { fastH264, motion, videoSource } from './fixtures/film.ts';
 import { makeSource } from './fixtures/make-source.ts';
 import { cornerColours, upright } from './fixtures/source-fixture.ts';
 import { packageRenditions } from './package-renditions.ts';
@@ -44,7 +44,10 @@ describe('poster', () => {
   });
 
   it('has the colours of the video, as browsers read JPEG', async () => {
-    const source = await makeSource({ fileName: 'still.mp4', make: [...picture(), ...fastH264] }, directory);
+    const source = await makeSource(
+      { fileName: 'still.mp4', make: [...videoSource(), ...fastH264] },
+      directory,
+    );
     const { pathOf } = await encodeSource(source.path, source.directory);
     const poster = join(directory, 'poster.jpg');
     await runTool('ffmpeg', toArguments(posterCommand(pathOf('h264-240'), poster)));
@@ -54,7 +57,7 @@ describe('poster', () => {
 
 describe('sprites', () => {
   it('show a key frame every two seconds, each in its place, the rest of the sheet empty', async () => {
-    const make = [...picture({ seconds: 9, size: '426x240', rate: '25', flashAt: 4 }), ...fastH264];
+    const make = [...videoSource({ seconds: 9, size: '426x240', rate: '25', flashAt: 4 }), ...fastH264];
     const source = await makeSource({ fileName: 'nine.mp4', make }, directory);
     const { plan, pathOf } = await encodeSource(source.path, source.directory);
     const { tracks } = await packageRenditions(plan, pathOf);

@@ -45,7 +45,7 @@ async function publish(directory: string): Promise<void> {
       ...{ key: 'videos/a.mp4', versionId: null, etag: 'e', sizeBytes: 1, facts },
       content: {
         streams: [],
-        complaints: { errors: 0, corrupt: 0, examples: [] },
+        warnings: { errors: 0, corrupt: 0, examples: [] },
         decodableShare: 1,
         isDamaged: false,
       },

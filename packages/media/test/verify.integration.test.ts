@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkTracks, createPresentation, requireDecodable } from '../src/index.ts';
-import { encodeWitnessed, packageStream, verifyEncode, type WitnessedEncode } from './encode-witnessed.ts';
+import {
+  encodeWithReference,
+  packageStream,
+  type ReferencedEncode,
+  verifyEncode,
+} from './encode-with-reference.ts';
 import { runTool } from './run-tool.ts';
 
 /**
@@ -28,10 +33,10 @@ async function make(name: string, argv: string[]): Promise<string> {
   return path;
 }
 
-async function encode(path: string, name: string): Promise<WitnessedEncode & { directory: string }> {
+async function encode(path: string, name: string): Promise<ReferencedEncode & { directory: string }> {
   const own = join(directory, `${name}-out`);
   await mkdir(own, { recursive: true });
-  return { ...(await encodeWitnessed(path, own)), directory: own };
+  return { ...(await encodeWithReference(path, own)), directory: own };
 }
 
 const failed = (checks: { name: string; passed: boolean }[]) => [
@@ -124,7 +129,7 @@ describe('a damaged source', () => {
   it('F46 half a transport stream, which claims no length, is certified as damaged', async () => {
     const content = await damage('half.ts', halve);
     expect(content.isDamaged).toBe(true);
-    expect(content.complaints.errors + content.complaints.corrupt).toBeGreaterThan(0);
+    expect(content.warnings.errors + content.warnings.corrupt).toBeGreaterThan(0);
   });
 
   it.each(['zero.mp4', 'zero.mkv', 'zero.ts'])(
@@ -137,7 +142,7 @@ describe('a damaged source', () => {
       );
       expect(() => requireDecodable(content)).not.toThrow();
       expect(content.isDamaged).toBe(true);
-      expect(content.complaints.examples.join()).not.toContain(directory);
+      expect(content.warnings.examples.join()).not.toContain(directory);
     },
   );
 
@@ -155,7 +160,7 @@ describe('a damaged source', () => {
 });
 
 describe('a wrong output', () => {
-  let encoded: WitnessedEncode & { directory: string };
+  let encoded: ReferencedEncode & { directory: string };
   const id = 'h264-240';
   beforeAll(async () => {
     encoded = await encode(await make('honest.mp4', [...test(4), ...beeps(4), ...fast]), 'honest');
@@ -237,7 +242,7 @@ describe('a wrong output', () => {
     ]);
     const track = packageStream(encoded.plan, id, await readFile(longer));
     const presentation = createPresentation([track, ...encoded.presentation.audio]);
-    expect(failed(checkTracks(encoded.plan, presentation, encoded.evidence, encoded.content))).toEqual([
+    expect(failed(checkTracks(encoded.plan, presentation, encoded.capture, encoded.content))).toEqual([
       'frame-count',
     ]);
     const checks = await verifyEncode(encoded, encoded.directory, (own) =>

@@ -1,19 +1,19 @@
 import {
+  createLedgerWithTable,
   createLogger,
+  createTaskLauncherWithClient,
   type EventPublisher,
   type FunctionCaller,
   type Ledger,
   type LedgerTable,
-  ledgerOver,
   type MessageSender,
-  taskLauncherOver,
 } from '@fyrestream/cloud';
 import { defaultLadderPreset } from '@fyrestream/events';
 import { createInvoker, type SourceInspector } from '@fyrestream/invoker';
 import { createPoller } from '@fyrestream/poller';
 import { createWorker } from '@fyrestream/worker';
-import type { Guarantee } from './guarantee.ts';
 import type { Guards } from './guards.ts';
+import type { Invariants } from './invariants.ts';
 import { createSimulatedBuckets, type SimulatedBuckets } from './services/simulated-buckets.ts';
 import { type Consumer, createSimulatedQueue, type SimulatedQueue } from './services/simulated-queue.ts';
 import { createSimulatedTable } from './services/simulated-table.ts';
@@ -49,12 +49,12 @@ export interface World {
   start(name: string, main: (self: SimulatedProcess) => Promise<unknown>): void;
 }
 
-export function createWorld(simulation: Simulation, guards: Guards, guarantee: Guarantee): World {
+export function createWorld(simulation: Simulation, guards: Guards, invariants: Invariants): World {
   const { time } = simulation;
   const log = createLogger('simulator', 'silent');
   const living = new Set<SimulatedProcess>();
-  const table = createSimulatedTable(simulation, (item) => guarantee.onItem(item));
-  const buckets = createSimulatedBuckets(simulation, guarantee);
+  const table = createSimulatedTable(simulation, (item) => invariants.onItem(item));
+  const buckets = createSimulatedBuckets(simulation, invariants);
   let started = 0;
 
   const start = <Value>(
@@ -74,12 +74,12 @@ export function createWorld(simulation: Simulation, guards: Guards, guarantee: G
     const send: LedgerTable['documents']['send'] = (command: { input: object }) =>
       process.effect(describe(command), () => table.execute(command));
     const documents = guards.documents({ send } as LedgerTable['documents']);
-    return ledgerOver({ documents, tableName, recordRetentionDays: 30 }, process.clock);
+    return createLedgerWithTable({ documents, tableName, recordRetentionDays: 30 }, process.clock);
   };
   const eventsFor = (process: SimulatedProcess): EventPublisher => ({
     publish: (events) =>
       process.effect('events publish', () => {
-        for (const event of events) guarantee.onAnnounced(event);
+        for (const event of events) invariants.onAnnounced(event);
       }),
   });
   const senderFor = (process: SimulatedProcess): MessageSender => ({
@@ -100,7 +100,7 @@ export function createWorld(simulation: Simulation, guards: Guards, guarantee: G
   const uploads = createSimulatedQueue(simulation, 'uploads', runPoller);
   const control = createSimulatedQueue(simulation, 'control', runPoller);
   const tasks = createSimulatedTasks(simulation, runWorker, (body) => {
-    if (!simulation.random.chance(simulation.weather.rates.lose)) control.send(body);
+    if (!simulation.random.chance(simulation.faults.rates.lose)) control.send(body);
   });
 
   function callerFor(caller: SimulatedProcess): FunctionCaller {
@@ -119,18 +119,18 @@ export function createWorld(simulation: Simulation, guards: Guards, guarantee: G
 
   function invoke(payload: string) {
     let ending: Ending<void> | null = null;
-    let tell: ((ending: Ending<void>) => void) | null = null;
+    let report: ((ending: Ending<void>) => void) | null = null;
     const invoker = start(
       'invoker',
       (self) => runInvoker(self, JSON.parse(payload)),
       (how) => {
         ending = how;
-        tell?.(how);
+        report?.(how);
       },
     );
     time.after(invokerTimeoutMilliseconds, () => invoker.kill());
     return (settle: (ending: Ending<void>) => void) => {
-      tell = settle;
+      report = settle;
       if (ending !== null) settle(ending);
     };
   }
@@ -140,10 +140,10 @@ export function createWorld(simulation: Simulation, guards: Guards, guarantee: G
       ledger: guards.invokerLedger(ledgerFor(self)),
       store: buckets.storeFor(self),
       launcher: guards.launcher(
-        taskLauncherOver({
+        createTaskLauncherWithClient({
           send: (command: { input: object }) =>
             self.effect(`ecs ${command.constructor.name}`, () => tasks.execute(command)),
-        } as Parameters<typeof taskLauncherOver>[0]),
+        } as Parameters<typeof createTaskLauncherWithClient>[0]),
       ),
       sender: senderFor(self),
       events: eventsFor(self),

@@ -1,7 +1,7 @@
 import {
-  failuresAllowed,
   isTerminal,
   type JobRecord,
+  maxFailures,
   type OutputRecord,
   type stableFileNames,
   stableKey,
@@ -13,7 +13,7 @@ import { outputBucket, sourceBucket, type World } from './create-world.ts';
 import type { Task } from './services/simulated-tasks.ts';
 import type { Content } from './simulated-media.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
-import type { Demand } from './violation.ts';
+import type { CheckInvariant } from './violation.ts';
 
 export interface KnownUpload {
   readonly upload: Upload;
@@ -33,7 +33,7 @@ export interface Observations {
   readonly changes: ReadonlySet<string>;
   readonly announced: ReadonlySet<string>;
   /** Jobs that somebody cancelled or retried. */
-  readonly meddledWith: ReadonlySet<string>;
+  readonly intervened: ReadonlySet<string>;
 }
 
 /** Whether nothing more will happen by itself. */
@@ -49,57 +49,57 @@ export function isQuiet({ uploads, jobs, outputs }: Observations, world: World):
 }
 
 /** Checks the guarantee when all is quiet, or should be. */
-export function judge(observations: Observations, world: World, demand: Demand): void {
+export function judge(observations: Observations, world: World, check: CheckInvariant): void {
   const { uploads, jobs, changes, announced } = observations;
   for (const known of uploads) {
     const job = jobs.get(known.jobId);
-    if (job === undefined) demand(!isAccepted(world, known), 'lost', () => `${describe(known)}`);
-    else judgeJob(observations, job, known, world, demand);
+    if (job === undefined) check(!isAccepted(world, known), 'lost', () => `${describe(known)}`);
+    else judgeJob(observations, job, known, world, check);
   }
   for (const key of new Set(uploads.map(({ upload }) => upload.key)))
-    judgeOutput(observations, key, world, demand);
-  for (const change of changes) demand(announced.has(change), 'untold', () => `${change} was not announced`);
+    judgeOutput(observations, key, world, check);
+  for (const change of changes) check(announced.has(change), 'untold', () => `${change} was not announced`);
   const looping = [...world.uploads.waiting(), ...world.control.waiting()].filter((body) => !isSweep(body));
-  demand(looping.length === 0, 'stuck', () => `messages come again and again: ${looping.join(' ')}`);
-  for (const { name } of atWork(world)) demand(false, 'stuck', () => `${name} works for ever`);
+  check(looping.length === 0, 'stuck', () => `messages come again and again: ${looping.join(' ')}`);
+  for (const { name } of atWork(world)) check(false, 'stuck', () => `${name} works for ever`);
   const launches = world.tasks.all().map(({ request }) => JSON.stringify(request));
   const doubled = launches.filter((launch, index) => launches.indexOf(launch) !== index);
-  demand(doubled.length === 0, 'doubled', () => `two tasks for one launch: ${doubled[0]}`);
+  check(doubled.length === 0, 'doubled', () => `two tasks for one launch: ${doubled[0]}`);
 }
 
 function judgeJob(
-  { uploads, meddledWith }: Observations,
+  { uploads, intervened }: Observations,
   job: JobRecord,
   known: KnownUpload,
   world: World,
-  demand: Demand,
+  check: CheckInvariant,
 ): void {
   const is = `${describe(known)} is ${job.status} (${job.reason?.code})`;
-  demand(isTerminal(job), 'stuck', () => `${is}, attempt ${job.attempt}`);
-  demand(job.owed.length === 0, 'untold', () => `${is} and owes an announcement`);
-  if (!isTerminal(job) || meddledWith.has(job.jobId)) return;
+  check(isTerminal(job), 'stuck', () => `${is}, attempt ${job.attempt}`);
+  check(job.owed.length === 0, 'untold', () => `${is} and owes an announcement`);
+  if (!isTerminal(job) || intervened.has(job.jobId)) return;
   const isSuperseded = job.status === 'cancelled' && job.reason?.code === 'superseded';
   if (isSuperseded) {
     const newer = uploads.some(
       ({ upload }, age) => upload.key === known.upload.key && age > uploads.indexOf(known),
     );
-    demand(newer, 'wrong', () => `${is}, but nothing is newer`);
+    check(newer, 'wrong', () => `${is}, but nothing is newer`);
     return;
   }
   const failed = world.tasks.all().filter((task) => task.startedBy === job.jobId && isToBlame(task));
   const failedAttempts = new Set(failed.map(({ request }) => request.attempt)).size;
   // A task is enlarged once, and that is that.
-  const allowed = ['out-of-memory', 'disk-full'].includes(job.reason?.code ?? '') ? 2 : failuresAllowed;
+  const allowed = ['out-of-memory', 'disk-full'].includes(job.reason?.code ?? '') ? 2 : maxFailures;
   const expected = known.content === 'poison' || known.content === 'empty' ? 'failed' : 'succeeded';
   const wasUnlucky = known.content === 'stubborn' || failedAttempts >= allowed;
-  demand(job.status === expected || (job.status === 'failed' && wasUnlucky), 'wrong', () => `${is}`);
+  check(job.status === expected || (job.status === 'failed' && wasUnlucky), 'wrong', () => `${is}`);
 }
 
 function judgeOutput(
   { uploads, jobs, outputs }: Observations,
   key: string,
   world: World,
-  demand: Demand,
+  check: CheckInvariant,
 ): void {
   const find = (name: (typeof stableFileNames)[number]) =>
     world.buckets.find({ bucket: outputBucket, key: stableKey(key, name) })?.body;
@@ -107,28 +107,28 @@ function judgeOutput(
     ({ upload, jobId }) => upload.key === key && jobs.get(jobId)?.status === 'succeeded',
   );
   if (winner === undefined) {
-    demand(find('master.m3u8') === undefined, 'mixed', () => `${key} is published although no job succeeded`);
+    check(find('master.m3u8') === undefined, 'mixed', () => `${key} is published although no job succeeded`);
     return;
   }
   const token = jobs.get(winner.jobId)?.publication?.token ?? 0;
   const path = versionPath(winner.jobId, token);
-  demand(
+  check(
     outputs.get(key)?.published?.jobId === winner.jobId,
     'mixed',
     () => `${key}: the ledger names another job`,
   );
   for (const name of ['master.m3u8', 'manifest.mpd'] as const) {
-    demand(find(name)?.includes(path) === true, 'mixed', () => `${key}: ${name} does not name ${path}`);
+    check(find(name)?.includes(path) === true, 'mixed', () => `${key}: ${name} does not name ${path}`);
   }
   const poster = find('poster.jpg') ?? '';
-  demand(
+  check(
     poster.includes(path) && poster.includes(`picture of ${winner.upload.etag}`),
     'mixed',
     () => `${key}: the poster is of another version`,
   );
   const certificateKey = `${versionPrefix(key, winner.jobId, token)}certificate.json`;
   const certificate = world.buckets.find({ bucket: outputBucket, key: certificateKey });
-  demand(certificate !== undefined, 'mixed', () => `${key}: files of its version ${path} are gone`);
+  check(certificate !== undefined, 'mixed', () => `${key}: files of its version ${path} are gone`);
 }
 
 /** What S3 told of, or what stands in the bucket. Of a dead letter the operator is told, until it is redriven. */

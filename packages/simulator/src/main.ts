@@ -22,7 +22,7 @@ async function main(): Promise<number> {
   });
   const seed = Number(values.seed ?? 1);
   const schedules = Number(values.schedules ?? (values.mutations ? 10_000 : 1_000));
-  if (values.help || !Number.isInteger(seed) || !Number.isInteger(schedules)) return say(usage);
+  if (values.help || !Number.isInteger(seed) || !Number.isInteger(schedules)) return report(usage);
   if (values.mutations) return removeGuards(seed, schedules);
   if (values.seed !== undefined && values.schedules === undefined) return replay(seed, values.without);
   return simulate(seed, schedules);
@@ -31,11 +31,11 @@ async function main(): Promise<number> {
 async function replay(seed: number, without: string | undefined): Promise<number> {
   const makeGuards = without === undefined ? undefined : mutations[without];
   if (without !== undefined && makeGuards === undefined) {
-    return say(`There is no guard "${without}"; there are: ${Object.keys(mutations).join(', ')}.`, 2);
+    return report(`There is no guard "${without}"; there are: ${Object.keys(mutations).join(', ')}.`, 2);
   }
-  const { violations } = await runSchedule(seed, { guards: makeGuards?.(), trace: say });
-  for (const { kind, what } of violations) say(`${kind}: ${what}`);
-  return violations.length === 0 ? say('The guarantee holds.') : 1;
+  const { violations } = await runSchedule(seed, { guards: makeGuards?.(), trace: report });
+  for (const { kind, what } of violations) report(`${kind}: ${what}`);
+  return violations.length === 0 ? report('The guarantee holds.') : 1;
 }
 
 async function simulate(first: number, count: number): Promise<number> {
@@ -53,12 +53,12 @@ async function simulate(first: number, count: number): Promise<number> {
     return `${found.length} ${kind}`;
   });
   const seconds = (performance.now() - startedAt) / 1_000;
-  say(
+  report(
     `${sum((tally) => tally.schedules)} schedules, ${sum((tally) => tally.jobs)} jobs, ` +
       `${sum((tally) => tally.tasks)} tasks in ${seconds.toFixed(0)} s: ${kinds.join(', ')}`,
   );
   for (const { seed, violations } of violated)
-    say(`--seed ${seed}: ${violations[0]?.kind}: ${violations[0]?.what}`);
+    report(`--seed ${seed}: ${violations[0]?.kind}: ${violations[0]?.what}`);
   return violated.length === 0 ? 0 : 1;
 }
 
@@ -72,21 +72,21 @@ function runPart(workerData: Record<'first' | 'count' | 'part' | 'parts', number
 
 async function removeGuards(first: number, limit: number): Promise<number> {
   let unnoticed = 0;
-  say(`${'guard removed'.padEnd(44)}${'schedules'.padStart(9)}  first violation`);
+  report(`${'guard removed'.padEnd(44)}${'schedules'.padStart(9)}  first violation`);
   for (const [name, makeGuards] of Object.entries(mutations)) {
     const { violated } = await runSchedules(seedsOf(first, limit), { makeGuards, stopsAtFirst: true });
     const [verdict] = violated;
     if (verdict === undefined) unnoticed += 1;
     const found = verdict === undefined ? '-' : String(verdict.seed - first + 1);
     const [violation] = verdict?.violations ?? [];
-    say(
+    report(
       `${name.padEnd(44)}${found.padStart(9)}  ${violation ? `${violation.kind}: ${violation.what}` : 'none'}`,
     );
   }
   return unnoticed === 0 ? 0 : 1;
 }
 
-function say(line: string, exitCode = 0): number {
+function report(line: string, exitCode = 0): number {
   process.stdout.write(`${line}\n`);
   return exitCode;
 }

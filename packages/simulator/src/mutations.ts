@@ -70,10 +70,10 @@ export const mutations: Readonly<Record<string, () => Guards>> = {
     };
     return {
       ...everyGuard,
-      invokerLedger: (real) => ({ ...real, noteUpload: (upload) => real.noteUpload(asNewest(upload)) }),
+      invokerLedger: (real) => ({ ...real, recordUpload: (upload) => real.recordUpload(asNewest(upload)) }),
       workerLedger: (real) => ({
         ...real,
-        takeOutput: (upload, token) => real.takeOutput(asNewest(upload), token),
+        claimOutput: (upload, token) => real.claimOutput(asNewest(upload), token),
       }),
     };
   },

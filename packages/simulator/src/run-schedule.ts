@@ -1,12 +1,12 @@
 import { createWorld } from './create-world.ts';
-import { createGuarantee } from './guarantee.ts';
+import { createFaults, type Rates } from './fault-rates.ts';
 import { everyGuard, type Guards } from './guards.ts';
-import { letPeopleAct, releaseHeld } from './people.ts';
+import { createInvariants } from './invariants.ts';
 import { createRandom } from './random.ts';
 import type { Simulation } from './simulated-process.ts';
+import { performUserActions, releaseHeld } from './user-actions.ts';
 import type { Violation } from './violation.ts';
 import { createVirtualTime } from './virtual-time.ts';
-import { createWeather, type Rates } from './weather.ts';
 
 export interface Verdict {
   readonly seed: number;
@@ -39,32 +39,32 @@ export async function runSchedule(
   const simulation: Simulation = {
     time,
     random,
-    weather: createWeather(random, rates),
+    faults: createFaults(random, rates),
     trace: (line) => trace?.(`${((time.now() - startAt) / 1_000).toFixed(3).padStart(10)} ${line()}`),
   };
-  trace?.(JSON.stringify(simulation.weather.rates));
-  const guarantee = createGuarantee();
-  const world = createWorld(simulation, guards, guarantee);
-  letPeopleAct(simulation, world, guarantee);
+  trace?.(JSON.stringify(simulation.faults.rates));
+  const invariants = createInvariants();
+  const world = createWorld(simulation, guards, invariants);
+  performUserActions(simulation, world, invariants);
 
   const clearsUpAt = startAt + random.between(3, 15) * minute;
   let isQuiet = false;
   const look = () => {
     if (time.now() >= clearsUpAt) {
-      simulation.weather.clearUp();
-      releaseHeld(world, guarantee.heldJobs());
-      isQuiet = guarantee.isQuiet(world);
+      simulation.faults.stopFaults();
+      releaseHeld(world, invariants.heldJobs());
+      isQuiet = invariants.isQuiet(world);
     }
     time.after(minute, look);
   };
   time.after(minute, look);
-  const isOver = () => isQuiet || guarantee.violations.length > 0 || time.now() > clearsUpAt + patience;
+  const isOver = () => isQuiet || invariants.violations.length > 0 || time.now() > clearsUpAt + patience;
   await time.run(isOver);
 
   const deadLetters = world.uploads.deadLetters().length + world.control.deadLetters().length;
   if (isQuiet && deadLetters > 0) {
     trace?.('redrive');
-    const finished = new Set(guarantee.jobIds());
+    const finished = new Set(invariants.jobIds());
     const tasks = world.tasks.all().length;
     world.uploads.redrive();
     world.control.redrive();
@@ -76,14 +76,14 @@ export async function runSchedule(
       .find((task) => finished.has(task.startedBy));
     if (restarted) {
       const what = `a redriven dead letter started ${restarted.startedBy} again`;
-      guarantee.violations.push({ kind: 'doubled', what });
+      invariants.violations.push({ kind: 'doubled', what });
     }
   }
-  if (guarantee.violations.length === 0) guarantee.judge(world);
+  if (invariants.violations.length === 0) invariants.judge(world);
   return {
     seed,
-    violations: guarantee.violations,
-    jobs: guarantee.jobIds().length,
+    violations: invariants.violations,
+    jobs: invariants.jobIds().length,
     tasks: world.tasks.all().length,
   };
 }

@@ -1,6 +1,6 @@
+import type { Rates } from './fault-rates.ts';
 import type { Guards } from './guards.ts';
 import { runSchedule, type Verdict } from './run-schedule.ts';
-import type { Rates } from './weather.ts';
 
 /** Schedules at once: what one waits for, the turn of the event loop, serves all. */
 const lanes = 8;

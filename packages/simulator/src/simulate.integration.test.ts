@@ -34,7 +34,7 @@ it.each([
   ['F23 workers are killed', { outOfMemory: 0.6 }],
   ['F25 workers that hang', { hang: 0.01 }],
   ['F27 lost workers that live on, with wrong clocks', { zombie: 0.5, freeze: 0.03, clockDrift: 120_000 }],
-  ['F28 two workers on one job', { twin: 1, freeze: 0.01 }],
+  ['F28 two workers on one job', { duplicateContainer: 1, freeze: 0.01 }],
   ['F30 answers that never come, requests repeated', { loseAnswer: 0.05, repeat: 0.1, slow: 0.2 }],
 ])('%s', async (_, rates) => {
   const { violated } = await runSchedules(seedsOf(1, 20), { rates });

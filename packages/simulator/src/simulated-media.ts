@@ -60,13 +60,13 @@ const plan = planEncode(facts, {}, defaultLadderPreset);
  * lies, who wins and who publishes is the business of the real worker.
  */
 export function createSimulatedMedia(
-  { random, weather }: Simulation,
+  { random, faults }: Simulation,
   process: SimulatedProcess,
   contentOf: (key: string, versionId: string | null) => Content,
 ): MediaStages {
   const take = async (seconds: number, signal: AbortSignal) => {
     await process.sleep(seconds * 1_000 * random.next(), signal);
-    if (random.chance(weather.rates.mediaFailure)) throw failure(random.pick(passingFailures), true);
+    if (random.chance(faults.rates.mediaFailure)) throw failure(random.pick(passingFailures), true);
   };
   return {
     async makePlan(work, { signal }) {
@@ -163,8 +163,8 @@ function tracksOf(unitId: string): TrackManifest[] {
 }
 
 /** As much of a JPEG as matters here: its first marker. */
-function jpegOf(picture: string): Uint8Array {
-  return Buffer.from(`\xff\xd8${picture}`, 'latin1');
+function jpegOf(video: string): Uint8Array {
+  return Buffer.from(`\xff\xd8${video}`, 'latin1');
 }
 
 function failure(code: string, retryable: boolean): FyrestreamError {

@@ -1,13 +1,13 @@
 import { FyrestreamError } from '@fyrestream/events';
+import type { Faults } from './fault-rates.ts';
 import type { Random } from './random.ts';
 import type { VirtualTime } from './virtual-time.ts';
-import type { Weather } from './weather.ts';
 
 /** What everything in one schedule shares. */
 export interface Simulation {
   readonly time: VirtualTime;
   readonly random: Random;
-  readonly weather: Weather;
+  readonly faults: Faults;
   /** Says what happens, for whoever replays a schedule. */
   trace(line: () => string): void;
 }
@@ -45,8 +45,8 @@ export function startProcess<Value>(
   main: (self: SimulatedProcess) => Promise<Value>,
   onEnd: (ending: Ending<Value>) => void,
 ): SimulatedProcess {
-  const { time, random, weather, trace } = simulation;
-  const drift = weather.rates.clockDrift;
+  const { time, random, faults, trace } = simulation;
+  const drift = faults.rates.clockDrift;
   const skew = drift === 0 ? 0 : random.between(-drift, drift);
   let alive = true;
   let frozenUntil = 0;
@@ -67,8 +67,8 @@ export function startProcess<Value>(
     else goOn();
   };
   const maybeFreeze = (label: string) => {
-    const { freeze } = weather.rates;
-    if (random.chance(weather.rates.hang)) frozenUntil = Number.POSITIVE_INFINITY;
+    const { freeze } = faults.rates;
+    if (random.chance(faults.rates.hang)) frozenUntil = Number.POSITIVE_INFINITY;
     else if (random.chance(touchesOutputs.test(label) ? 10 * freeze : freeze))
       frozenUntil = time.now() + random.pick([3_000, 70_000, 400_000]);
     else return;
@@ -84,8 +84,8 @@ export function startProcess<Value>(
     effect(label, perform, once) {
       return new Promise((resolve, reject) => {
         if (!alive) return;
-        const fate = drawFate(random, weather, once === 'once');
-        time.after(drawLatency(random, weather), () => {
+        const fate = drawFate(random, faults, once === 'once');
+        time.after(drawLatency(random, faults), () => {
           // What a dead process had sent may still arrive.
           if (!alive && random.chance(0.5)) return;
           trace(() => `${name} ${alive ? '' : '(dead) '}${label}${fate === 'fine' ? '' : ` ${fate}`}`);
@@ -154,14 +154,14 @@ const touchesOutputs = /^(dynamodb|s3) \S+ output/;
 
 type Fate = 'fine' | 'crash-before' | 'crash-after' | 'throttled' | 'answer-lost' | 'repeated';
 
-function drawFate(random: Random, { rates }: Weather, once: boolean): Fate {
+function drawFate(random: Random, { rates }: Faults, once: boolean): Fate {
   if (random.chance(rates.crash)) return random.chance(0.5) ? 'crash-before' : 'crash-after';
   if (random.chance(rates.throttle)) return 'throttled';
   if (random.chance(rates.loseAnswer)) return 'answer-lost';
   return !once && random.chance(rates.repeat) ? 'repeated' : 'fine';
 }
 
-function drawLatency(random: Random, { rates }: Weather): number {
+function drawLatency(random: Random, { rates }: Faults): number {
   return random.chance(rates.slow)
     ? random.pick([500, 4_000, 20_000]) * random.next()
     : 1 + 30 * random.next();

@@ -8,4 +8,4 @@ export interface Violation {
 }
 
 /** Notes a violation where something does not hold. */
-export type Demand = (holds: boolean, kind: ViolationKind, otherwise: () => string) => void;
+export type CheckInvariant = (holds: boolean, kind: ViolationKind, otherwise: () => string) => void;

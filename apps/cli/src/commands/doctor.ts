@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { repository } from '../../setup/repository.mjs';
 import type { CommandContext } from '../command-context.ts';
-import { AlreadyTold, sentenceOf } from '../describe-failure.ts';
-import { examineDisk, examineFfmpeg, examineNode } from '../doctor/examine-machine.ts';
-import { examineStack } from '../doctor/examine-stack.ts';
+import { AlreadyReported, sentenceOf } from '../describe-failure.ts';
+import { checkDisk, checkFfmpeg, checkNode } from '../doctor/check-machine.ts';
+import { checkStack } from '../doctor/check-stack.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { findingsTable } from '../present/findings-table.ts';
 import { openStack } from '../stack/open-stack.ts';
@@ -25,12 +25,12 @@ export function addDoctorCommand(program: Command, context: CommandContext): voi
 async function examine(options: DoctorOptions, { terminal }: CommandContext) {
   const found = await findStack(options);
   const findings = [
-    examineNode(),
+    checkNode(),
     ...('verdict' in found ? await withoutStack(found) : await withStack(found)),
   ];
   if (options.json) for (const finding of findings) terminal.print(JSON.stringify(finding));
   else terminal.print(findingsTable(findings, terminal));
-  if (findings.some(({ verdict }) => verdict === 'wrong')) throw new AlreadyTold();
+  if (findings.some(({ verdict }) => verdict === 'wrong')) throw new AlreadyReported();
 }
 
 /** That no local cloud runs is no fault where nobody named one. */
@@ -40,7 +40,7 @@ async function findStack(options: DoctorOptions): Promise<Stack | Finding> {
   } catch (error) {
     const isNamed = options.data !== undefined || options.stack !== undefined;
     const verdict = error instanceof UsageError && !isNamed ? 'unknown' : 'wrong';
-    return { about: 'stack', verdict, said: sentenceOf(error) ?? 'it cannot be opened' };
+    return { about: 'stack', verdict, message: sentenceOf(error) ?? 'it cannot be opened' };
   }
 }
 
@@ -51,10 +51,10 @@ async function withoutStack(found: Finding): Promise<Finding[]> {
 async function withStack(stack: Stack): Promise<Finding[]> {
   // A deployed stack encodes elsewhere: this machine's ffmpeg and disk are nothing to it.
   const workplace = stack.dataDirectory === null ? [] : await examineWorkplace(stack.dataDirectory);
-  const itself: Finding = { about: 'stack', verdict: 'well', said: stack.name };
-  return [...workplace, itself, ...(await examineStack(stack))];
+  const itself: Finding = { about: 'stack', verdict: 'well', message: stack.name };
+  return [...workplace, itself, ...(await checkStack(stack))];
 }
 
 function examineWorkplace(folder: string): Promise<Finding[]> {
-  return Promise.all([examineFfmpeg(), examineDisk(folder)]);
+  return Promise.all([checkFfmpeg(), checkDisk(folder)]);
 }

@@ -38,9 +38,9 @@ async function download(
   const stack = await openStack(options);
   const { prefix } = outputsOf(await findJob(stack, jobId));
   const display = createProgressDisplay(terminal, { json: options.json ?? false });
-  const tell = display.add(jobId);
+  const report = display.add(jobId);
   const downloaded = await downloadVersion(stack, prefix, directory, {
-    onProgress: (fraction) => tell({ phase: 'downloading', fraction }),
+    onProgress: (fraction) => report({ phase: 'downloading', fraction }),
     signal: interrupted,
   }).finally(display.stop);
   const master = join(directory, 'master.m3u8');

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { addIntervention } from '../intervene/add-intervention.ts';
-import { takeStep } from '../intervene/take-step.ts';
+import { applyOperatorStep } from '../intervene/apply-operator-step.ts';
 
 const reason = { code: 'held-by-operator', message: 'An operator holds it.', retryable: true };
 
@@ -9,6 +9,6 @@ export function addHoldCommand(program: Command, context: CommandContext): void 
   addIntervention(program, context, {
     name: 'hold',
     description: 'keep a queued job from being started until it is released',
-    intervene: (stack, jobId) => takeStep(stack, jobId, { kind: 'held', reason }),
+    intervene: (stack, jobId) => applyOperatorStep(stack, jobId, { kind: 'held', reason }),
   });
 }

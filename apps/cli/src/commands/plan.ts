@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { requireFfmpeg } from '../../setup/require-ffmpeg.mjs';
 import type { CommandContext } from '../command-context.ts';
-import { AlreadyTold } from '../describe-failure.ts';
+import { AlreadyReported } from '../describe-failure.ts';
 import { checkFiles } from '../files/check-files.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { planUpload } from '../plan/plan-upload.ts';
@@ -44,6 +44,6 @@ async function plan(file: LocalFile, options: PlanOptions, { terminal, interrupt
     if (!options.json || reason === null) throw error;
     const nothing = { facts: null, plan: null, size: null, cost: null };
     terminal.print(JSON.stringify({ file: file.typed, ...nothing, reason }));
-    throw new AlreadyTold();
+    throw new AlreadyReported();
   }
 }

@@ -29,14 +29,14 @@ async function redrive(options: RedriveOptions, { terminal, interrupted }: Comma
   const queue = stack.queues[control ? 'control' : 'uploads'];
   const reasons = await findReasons(stack, terminal, interrupted);
   let count = 0;
-  const tell = (message: QueuedMessage) => {
+  const report = (message: QueuedMessage) => {
     count += 1;
     const letter = readDeadLetter(message, reasons.get(message.messageId) ?? null);
     terminal.print(
       options.json ? JSON.stringify({ ...letter, requeued: !dryRun }) : describeDeadLetter(letter, terminal),
     );
   };
-  await (dryRun ? showDeadLetters : redriveQueue)(queue, tell, interrupted);
+  await (dryRun ? showDeadLetters : redriveQueue)(queue, report, interrupted);
   const name = `${control ? 'control' : 'upload'} queue`;
   if (!options.json) {
     terminal.note(`dead letters of the ${name}: ${count}${dryRun || count === 0 ? '' : ', all requeued'}`);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { makeSampleClip } from '../../setup/make-sample-clip.mjs';
 import type { CommandContext } from '../command-context.ts';
-import { AlreadyTold } from '../describe-failure.ts';
+import { AlreadyReported } from '../describe-failure.ts';
 import { checkFiles } from '../files/check-files.ts';
 import { describeOutcome } from '../present/describe-outcome.ts';
 import { describePublished } from '../present/describe-published.ts';
@@ -10,8 +10,8 @@ import { sampleClipPath } from '../repository-folders.ts';
 import { checkDataDirectory } from '../stack/check-data-directory.ts';
 import type { Stack } from '../stack/stack.ts';
 import { useLocalCloud } from '../stack/use-local-cloud.ts';
-import { bringHome } from '../transfer/bring-home.ts';
-import { type SendOutcome, sendFiles } from '../transfer/send-files.ts';
+import { downloadPublished } from '../transfer/download-published.ts';
+import { type UploadOutcome, uploadFiles } from '../transfer/upload-files.ts';
 
 interface StartOptions {
   readonly data?: string;
@@ -40,7 +40,7 @@ async function start(typed: string[], { data }: StartOptions, context: CommandCo
     terminal.note(`local cloud ${cloud.isOurs ? 'started' : 'found'} at ${cloud.url}`);
     const outcomes = await journey(cloud.stack, files, context);
     for (const outcome of outcomes) await show(cloud.stack, outcome, context);
-    if (outcomes.some(({ job }) => job?.status !== 'succeeded')) throw new AlreadyTold();
+    if (outcomes.some(({ job }) => job?.status !== 'succeeded')) throw new AlreadyReported();
   } finally {
     await cloud.release();
   }
@@ -48,12 +48,12 @@ async function start(typed: string[], { data }: StartOptions, context: CommandCo
 
 async function journey(
   stack: Stack,
-  files: Parameters<typeof sendFiles>[1],
+  files: Parameters<typeof uploadFiles>[1],
   { terminal, interrupted }: CommandContext,
-): Promise<SendOutcome[]> {
+): Promise<UploadOutcome[]> {
   const display = createProgressDisplay(terminal, { json: false });
   try {
-    return await Promise.all(await sendFiles(stack, files, { wait: true, display, signal: interrupted }));
+    return await Promise.all(await uploadFiles(stack, files, { wait: true, display, signal: interrupted }));
   } finally {
     display.stop();
   }
@@ -61,14 +61,14 @@ async function journey(
 
 async function show(
   stack: Stack,
-  outcome: SendOutcome,
+  outcome: UploadOutcome,
   { terminal, interrupted }: CommandContext,
 ): Promise<void> {
   terminal.print(`\n${describeOutcome(outcome, terminal)}`);
   const { job } = outcome;
   if (job === null || job.outputs === null) return;
   const units = await stack.ledger.listUnits(job.jobId);
-  const master = await bringHome(stack, job.outputs, outcome.file.name, interrupted);
+  const master = await downloadPublished(stack, job.outputs, outcome.file.name, interrupted);
   terminal.print(
     describePublished({
       job,

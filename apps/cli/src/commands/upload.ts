@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { AlreadyTold } from '../describe-failure.ts';
+import { AlreadyReported } from '../describe-failure.ts';
 import { checkFiles } from '../files/check-files.ts';
 import { describeOutcome, outcomeFacts, succeeded } from '../present/describe-outcome.ts';
 import { createProgressDisplay } from '../progress/progress-display.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
-import { sendFiles } from '../transfer/send-files.ts';
+import { uploadFiles } from '../transfer/upload-files.ts';
 
 interface UploadOptions extends StackOptions {
   readonly prefix?: string;
@@ -31,7 +31,7 @@ async function upload(typed: string[], options: UploadOptions, { terminal, inter
   const display = createProgressDisplay(terminal, { json });
   let allWell = true;
   try {
-    const outcomes = await sendFiles(stack, files, { wait, display, signal: interrupted });
+    const outcomes = await uploadFiles(stack, files, { wait, display, signal: interrupted });
     // Bars have to be gone before anything is printed below them.
     if (!json) await Promise.all(outcomes).finally(display.stop);
     for (const outcome of outcomes) {
@@ -42,5 +42,5 @@ async function upload(typed: string[], options: UploadOptions, { terminal, inter
   } finally {
     display.stop();
   }
-  if (!allWell) throw new AlreadyTold();
+  if (!allWell) throw new AlreadyReported();
 }

@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import type { PublishedFiles } from '@fyrestream/media';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { AlreadyTold } from '../describe-failure.ts';
+import { AlreadyReported } from '../describe-failure.ts';
 import { checkJobId, findJob, outputsOf } from '../ledger/find-job.ts';
-import { describeVerdict } from '../present/describe-verdict.ts';
+import { describeVerification } from '../present/describe-verification.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
 import { UsageError } from '../usage-error.ts';
@@ -33,9 +33,9 @@ async function verify(typed: string, options: VerifyOptions, { terminal, interru
   terminal.print(
     options.json
       ? JSON.stringify({ version: typed, passed, fileCount: certificate.files.length, checks })
-      : describeVerdict(checks, certificate.files.length, terminal),
+      : describeVerification(checks, certificate.files.length, terminal),
   );
-  if (!passed) throw new AlreadyTold();
+  if (!passed) throw new AlreadyReported();
 }
 
 /** What stands there as a directory is meant as one. */

@@ -1,11 +1,11 @@
 import { uploadPath } from '@fyrestream/events';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { AlreadyTold } from '../describe-failure.ts';
+import { AlreadyReported } from '../describe-failure.ts';
 import { checkJobId, findJob } from '../ledger/find-job.ts';
 import { describeEnd, endFacts } from '../present/describe-outcome.ts';
-import { onlyNews } from '../progress/only-news.ts';
 import { createProgressDisplay } from '../progress/progress-display.ts';
+import { throttleProgress } from '../progress/throttle-progress.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
 import { followJob } from '../transfer/follow-job.ts';
@@ -31,8 +31,10 @@ async function watch(
   const { upload } = await findJob(stack, jobId);
   const display = createProgressDisplay(terminal, { json });
   const show = display.add(uploadPath(upload.key));
-  const print = onlyNews(({ phase, percent }) => terminal.print(JSON.stringify({ jobId, phase, percent })));
+  const print = throttleProgress(({ phase, percent }) =>
+    terminal.print(JSON.stringify({ jobId, phase, percent })),
+  );
   const job = await followJob(stack, jobId, json ? print : show, interrupted).finally(display.stop);
   terminal.print(json ? JSON.stringify(endFacts(job)) : describeEnd(upload.key, job, terminal));
-  if (job.status !== 'succeeded') throw new AlreadyTold();
+  if (job.status !== 'succeeded') throw new AlreadyReported();
 }

@@ -15,11 +15,11 @@ export async function checkFiles(
   const files: LocalFile[] = [];
   for (const argument of typed) {
     const file = await checkFile(argument, options.prefix);
-    const rival = files.find(({ key }) => key === file.key);
-    if (rival !== undefined) {
+    const other = files.find(({ key }) => key === file.key);
+    if (other !== undefined) {
       throw new UsageError(
         'same-name',
-        `${rival.typed} and ${argument} would both be stored as ${file.key}: upload one of them with another --prefix.`,
+        `${other.typed} and ${argument} would both be stored as ${file.key}: upload one of them with another --prefix.`,
       );
     }
     files.push(file);

@@ -1,8 +1,8 @@
-import { uploadKey, whyNotAnUpload } from '@fyrestream/events';
+import { uploadKey, uploadKeyProblem } from '@fyrestream/events';
 import { UsageError } from '../usage-error.ts';
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
-const longestKeyBytes = 1_024;
+const maxKeyBytes = 1_024;
 
 /**
  * Where a file goes: `videos/<prefix>/<its own name>`, whatever its name looks like.
@@ -12,19 +12,19 @@ const longestKeyBytes = 1_024;
 export function chooseKey(name: string, prefix: string | undefined): string {
   const folders = foldersOf(prefix);
   const key = uploadKey([...folders, name].join('/'));
-  if (Buffer.byteLength(key) > longestKeyBytes) {
+  if (Buffer.byteLength(key) > maxKeyBytes) {
     throw new UsageError(
       'name-too-long',
-      `${name} would be stored under ${Buffer.byteLength(key)} bytes of key, and S3 takes ${longestKeyBytes}: use shorter names.`,
+      `${name} would be stored under ${Buffer.byteLength(key)} bytes of key, and S3 takes ${maxKeyBytes}: use shorter names.`,
     );
   }
-  const why = whyNotAnUpload(key);
+  const why = uploadKeyProblem(key);
   if (why === null) return key;
   throw new UsageError('not-an-upload', `${name} ${refusals[why]}`);
 }
 
 /** Why the pipeline would pass a file by, so that nobody waits for a job that never comes. */
-const refusals: Record<NonNullable<ReturnType<typeof whyNotAnUpload>>, string> = {
+const refusals: Record<NonNullable<ReturnType<typeof uploadKeyProblem>>, string> = {
   'outside-uploads': 'would not be stored below videos/.',
   'folder-marker': 'is a folder, and only files become videos.',
   'system-file': 'is a hidden or system file, which Fyrestream passes by: give it another name.',

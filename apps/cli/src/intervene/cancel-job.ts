@@ -2,7 +2,7 @@ import type { JobRecord } from '@fyrestream/events';
 import { sentenceOf } from '../describe-failure.ts';
 import { findJob } from '../ledger/find-job.ts';
 import type { Stack } from '../stack/stack.ts';
-import { takeStep } from './take-step.ts';
+import { applyOperatorStep } from './apply-operator-step.ts';
 
 const reason = { code: 'cancelled', message: 'An operator cancelled it.', retryable: false };
 
@@ -18,7 +18,7 @@ export async function cancelJob(
   note: (line: string) => void,
 ): Promise<JobRecord> {
   const { launch } = await findJob(stack, jobId);
-  const job = await takeStep(stack, jobId, { kind: 'cancelled', reason });
+  const job = await applyOperatorStep(stack, jobId, { kind: 'cancelled', reason });
   if (launch?.taskArn) {
     await stack.launcher.stop(launch.request.cluster, launch.taskArn, reason.message).catch((error) => {
       note(`its task was not told and will notice by itself: ${sentenceOf(error)}`);

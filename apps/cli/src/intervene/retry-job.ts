@@ -1,7 +1,7 @@
 import { advanceJob, type JobRecord } from '@fyrestream/events';
 import { findJob } from '../ledger/find-job.ts';
 import type { Stack } from '../stack/stack.ts';
-import { stepRefused, takeStep } from './take-step.ts';
+import { applyOperatorStep, stepRefused } from './apply-operator-step.ts';
 
 /**
  * Starts a job that is over once more, from the beginning: what its units stored may be gone, or be what failed.
@@ -14,5 +14,5 @@ export async function retryJob(stack: Stack, jobId: string): Promise<JobRecord> 
   const prospect = advanceJob(job, step, job.updatedAt);
   if (prospect.outcome === 'refused') throw stepRefused(jobId, step, prospect.because);
   await stack.ledger.reopenUnits(jobId);
-  return takeStep(stack, jobId, step);
+  return applyOperatorStep(stack, jobId, step);
 }

@@ -1,12 +1,12 @@
 import type { JobRecord } from '@fyrestream/events';
 import type { Terminal } from '../terminal.ts';
-import type { SendOutcome } from '../transfer/send-files.ts';
+import type { UploadOutcome } from '../transfer/upload-files.ts';
 import { colourStatus } from './colour-status.ts';
 import { formatDuration } from './format-duration.ts';
 import { secondsBetween } from './seconds-between.ts';
 
 /** What `upload --json` prints of a file. */
-export function outcomeFacts({ file, jobId, job, failure }: SendOutcome) {
+export function outcomeFacts({ file, jobId, job, failure }: UploadOutcome) {
   return {
     file: file.typed,
     jobId,
@@ -21,13 +21,13 @@ export function endFacts({ jobId, status, reason, outputs }: JobRecord) {
   return { jobId, status, reason, outputs };
 }
 
-export function succeeded(outcome: SendOutcome, { wait }: { wait: boolean }): boolean {
+export function succeeded(outcome: UploadOutcome, { wait }: { wait: boolean }): boolean {
   return outcome.failure === null && (!wait || outcome.job?.status === 'succeeded');
 }
 
 /** One line for a person. */
 export function describeOutcome(
-  { file, jobId, job, failure }: SendOutcome,
+  { file, jobId, job, failure }: UploadOutcome,
   terminal: Pick<Terminal, 'colour'>,
 ): string {
   if (job !== null) return describeEnd(file.typed, job, terminal);

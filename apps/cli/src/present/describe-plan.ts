@@ -22,7 +22,7 @@ export function describePlan(file: LocalFile, { facts, plan, size, cost }: Plann
       ],
     ]),
     ...videoParagraphs(plan),
-    ...soundParagraphs(plan),
+    ...audioParagraphs(plan),
     ...leftOutParagraph(plan),
   ];
   return paragraphs.join('\n\n');
@@ -64,7 +64,7 @@ function renditionRow(rendition: PlannedRendition): string[] {
   ];
 }
 
-function soundParagraphs({ audio, audioPreparation, subtitles }: EncodePlan): string[] {
+function audioParagraphs({ audio, audioPreparation, subtitles }: EncodePlan): string[] {
   const tracks = [
     ...audio.map((track) => [
       track.id,

@@ -5,7 +5,7 @@ export function describeStreams(facts: SourceFacts): string[] {
   const streams = [
     ...facts.video.map((stream) => ({
       ...stream,
-      tells: [
+      facts: [
         stream.isAttachedPicture ? 'cover art' : 'video',
         stream.codec ?? 'unknown codec',
         `${stream.displaySize.width}×${stream.displaySize.height}`,
@@ -16,7 +16,7 @@ export function describeStreams(facts: SourceFacts): string[] {
     })),
     ...facts.audio.map((stream) => ({
       ...stream,
-      tells: [
+      facts: [
         'audio',
         stream.codec ?? 'unknown codec',
         stream.channelLayout ?? `${stream.channels} channels`,
@@ -26,11 +26,11 @@ export function describeStreams(facts: SourceFacts): string[] {
     })),
     ...facts.subtitles.map((stream) => ({
       ...stream,
-      tells: [`${stream.kind} subtitles`, stream.codec ?? 'unknown codec', stream.language],
+      facts: [`${stream.kind} subtitles`, stream.codec ?? 'unknown codec', stream.language],
     })),
-    ...facts.data.map((stream) => ({ ...stream, tells: ['data', stream.kind] })),
+    ...facts.data.map((stream) => ({ ...stream, facts: ['data', stream.kind] })),
   ];
   return streams
     .toSorted((a, b) => a.index - b.index)
-    .map(({ index, tells }) => `${index} ${tells.filter((word) => word !== null).join(', ')}`);
+    .map(({ index, facts }) => `${index} ${facts.filter((word) => word !== null).join(', ')}`);
 }

@@ -11,9 +11,9 @@ const marks: Record<Finding['verdict'], readonly [string, Colour]> = {
 /** One line per finding. */
 export function findingsTable(findings: readonly Finding[], terminal: Pick<Terminal, 'colour'>): string {
   return facts(
-    findings.map(({ about, verdict, said }) => {
+    findings.map(({ about, verdict, message }) => {
       const [mark, colour] = marks[verdict];
-      return [terminal.colour(colour, `${mark} ${about}`), said];
+      return [terminal.colour(colour, `${mark} ${about}`), message];
     }),
   );
 }

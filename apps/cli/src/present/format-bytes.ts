@@ -10,14 +10,14 @@ export function formatBitrate(bitrateBitsPerSecond: number): string {
   return inThousands(bitrateBitsPerSecond, 'bit/s', ['kbit/s', 'Mbit/s', 'Gbit/s']);
 }
 
-function inThousands(amount: number, smallest: string, larger: readonly string[]): string {
+function inThousands(amount: number, min: string, larger: readonly string[]): string {
   let rest = amount;
-  let unit = smallest;
+  let unit = min;
   for (const next of larger) {
     // 999.5 and more would be printed as 1000.
     if (rest < 999.5) break;
     rest /= 1_000;
     unit = next;
   }
-  return `${unit === smallest || rest >= 9.95 ? Math.round(rest) : rest.toFixed(1)} ${unit}`;
+  return `${unit === min || rest >= 9.95 ? Math.round(rest) : rest.toFixed(1)} ${unit}`;
 }

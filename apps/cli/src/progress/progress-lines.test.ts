@@ -3,10 +3,10 @@ import { createProgressLines } from './progress-lines.ts';
 
 it('prints a line per phase and a few on the way, each once', () => {
   const lines: string[] = [];
-  const tell = createProgressLines((line) => lines.push(line)).add('a.mp4');
-  for (const fraction of [0, 0.1, 0.2, 0.3, 0.3, 0.55, 0.5, 1]) tell({ phase: 'encoding', fraction });
-  tell({ phase: 'succeeded', fraction: 1 });
-  tell({ phase: 'succeeded', fraction: 1 });
+  const report = createProgressLines((line) => lines.push(line)).add('a.mp4');
+  for (const fraction of [0, 0.1, 0.2, 0.3, 0.3, 0.55, 0.5, 1]) report({ phase: 'encoding', fraction });
+  report({ phase: 'succeeded', fraction: 1 });
+  report({ phase: 'succeeded', fraction: 1 });
   expect(lines).toEqual([
     'a.mp4: encoding',
     'a.mp4: encoding, 20%',

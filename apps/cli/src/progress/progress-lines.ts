@@ -1,11 +1,11 @@
-import { onlyNews } from './only-news.ts';
 import type { ProgressDisplay } from './progress-display.ts';
+import { throttleProgress } from './throttle-progress.ts';
 
 /** For logs: a line when the phase changes, and a few on the way. */
 export function createProgressLines(note: (line: string) => void): ProgressDisplay {
   return {
     add: (name) =>
-      onlyNews(({ phase, percent, isStep }) =>
+      throttleProgress(({ phase, percent, isStep }) =>
         note(isStep ? `${name}: ${phase}, ${percent}%` : `${name}: ${phase}`),
       ),
     stop: () => {},

@@ -9,11 +9,11 @@ const hiddenWhileShownSeconds = 300;
 /**
  * Sends every dead letter to the queue that it came from. Each is sent before it is deleted: a crash in between doubles a
  * message, which changes nothing, and never loses one.
- * @param tell hears of each message once it is back in its queue
+ * @param report hears of each message once it is back in its queue
  */
 export async function redriveQueue(
   { messages, deadLetters }: StackQueue,
-  tell: (message: QueuedMessage) => void,
+  report: (message: QueuedMessage) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const sent = new Set<string>();
@@ -22,7 +22,7 @@ export async function redriveQueue(
     if (sent.has(message.messageId)) return;
     sent.add(await messages.send(message.body));
     await deadLetters.delete(message.receiptHandle);
-    tell(message);
+    report(message);
   };
   for (;;) {
     signal.throwIfAborted();
@@ -37,19 +37,19 @@ export async function redriveQueue(
 /** Looks at every dead letter and leaves it where it is. */
 export async function showDeadLetters(
   { deadLetters }: Pick<StackQueue, 'deadLetters'>,
-  tell: (message: QueuedMessage) => void,
+  report: (message: QueuedMessage) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const seen: QueuedMessage[] = [];
+  const found: QueuedMessage[] = [];
   try {
     for (;;) {
       signal.throwIfAborted();
       const page = await deadLetters.receive(hiddenWhileShownSeconds);
       if (page.length === 0) return;
-      seen.push(...page);
-      page.forEach(tell);
+      found.push(...page);
+      page.forEach(report);
     }
   } finally {
-    await Promise.all(seen.map(({ receiptHandle }) => deadLetters.release(receiptHandle)));
+    await Promise.all(found.map(({ receiptHandle }) => deadLetters.release(receiptHandle)));
   }
 }

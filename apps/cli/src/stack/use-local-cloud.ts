@@ -5,7 +5,7 @@ import { hostLocalCloud } from './host-local-cloud.ts';
 import { findLocalCloud, openLocalStack } from './open-stack.ts';
 import type { Stack } from './stack.ts';
 
-export interface UsedCloud {
+export interface LocalCloudSession {
   readonly stack: Stack;
   readonly url: string;
   /** Whether it runs in this process. */
@@ -15,7 +15,7 @@ export interface UsedCloud {
 }
 
 /** The local cloud that is running, or one of our own for as long as it is needed. */
-export async function useLocalCloud(data: string | undefined): Promise<UsedCloud> {
+export async function useLocalCloud(data: string | undefined): Promise<LocalCloudSession> {
   const dataDirectory = data ?? defaultDataDirectory;
   const running =
     (await findLocalCloud({ ...(data !== undefined && { data }) })) ??
@@ -32,7 +32,10 @@ export async function useLocalCloud(data: string | undefined): Promise<UsedCloud
   }
 }
 
-async function used(address: CloudAddress, rest: Pick<UsedCloud, 'isOurs' | 'release'>): Promise<UsedCloud> {
+async function used(
+  address: CloudAddress,
+  rest: Pick<LocalCloudSession, 'isOurs' | 'release'>,
+): Promise<LocalCloudSession> {
   return { stack: await openLocalStack(address), url: address.url, ...rest };
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FyrestreamError, isTerminal, type JobRecord } from '@fyrestream/events';
 import { jobProgress, type Progress } from '../progress/job-progress.ts';
-import { askPatiently } from '../stack/ask-patiently.ts';
+import { retryRequest } from '../stack/retry-request.ts';
 import type { Stack } from '../stack/stack.ts';
 
 const pollSeconds = 0.4;
@@ -21,16 +21,16 @@ export async function followJob(
   limits: { recordWithinSeconds: number } = { recordWithinSeconds },
 ): Promise<JobRecord> {
   let progress: Progress = { phase: 'uploaded', fraction: 0 };
-  const tell = (next: Progress) => {
+  const report = (next: Progress) => {
     progress = next;
     onProgress(next);
   };
-  const onLost = () => tell({ phase: 'unreachable', fraction: progress.fraction });
-  const ask = askPatiently(stack, { onLost, signal });
+  const onLost = () => report({ phase: 'unreachable', fraction: progress.fraction });
+  const ask = retryRequest(stack, { onLost, signal });
   for (let missingSeconds = 0; ; missingSeconds += pollSeconds) {
     const job = await ask(({ ledger }) => ledger.readJob(jobId));
     const units = job?.status === 'running' ? await ask(({ ledger }) => ledger.listUnits(jobId)) : [];
-    tell(jobProgress(job, units));
+    report(jobProgress(job, units));
     if (job !== null && (isTerminal(job) || job.status === 'held')) return job;
     if (job === null && missingSeconds >= limits.recordWithinSeconds) throw missing(jobId, missingSeconds);
     await sleep(pollSeconds * 1_000, undefined, { signal }).catch(() => signal.throwIfAborted());

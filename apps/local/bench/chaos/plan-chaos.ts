@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { uploadKey } from '@fyrestream/events';
 import { type SourceKind, sourceNames } from './source-files.ts';
 
-export type Victim = 'worker' | 'function' | 'cloud';
+export type KillTarget = 'worker' | 'function' | 'cloud';
 
 export interface PlannedUpload {
   readonly atMilliseconds: number;
@@ -12,7 +12,7 @@ export interface PlannedUpload {
 
 export interface PlannedKill {
   readonly atMilliseconds: number;
-  readonly victim: Victim;
+  readonly victim: KillTarget;
   /** Which of those that run then, from 0 to 1. */
   readonly choice: number;
   /** How long the cloud stays away, where it is the victim. */
@@ -36,7 +36,7 @@ const kinds: readonly (readonly [SourceKind, number])[] = [
   ['text', 0.18],
 ];
 /** Workers die less often than the rest: a job whose workers are killed three times has rightly failed. */
-const victims: readonly (readonly [Victim, number])[] = [
+const victims: readonly (readonly [KillTarget, number])[] = [
   ['function', 0.55],
   ['worker', 0.27],
   ['cloud', 0.18],
@@ -46,7 +46,7 @@ const reuploads = 0.2;
 /** The last uploads still meet some chaos. */
 const uploadShare = 0.85;
 const meanGapMilliseconds = 4_000;
-const longestDownMilliseconds = 2_500;
+const maxDownMilliseconds = 2_500;
 
 /** All that is left to chance, drawn beforehand: what is uploaded and when, who is killed and when. */
 export function planChaos({ seed, uploads, minutes }: ChaosSettings): ChaosPlan {
@@ -70,7 +70,7 @@ export function planChaos({ seed, uploads, minutes }: ChaosSettings): ChaosPlan 
       atMilliseconds: at,
       victim: weighted(victims, draw()),
       choice: draw(),
-      downMilliseconds: draw() * longestDownMilliseconds,
+      downMilliseconds: draw() * maxDownMilliseconds,
     });
   }
   return { uploads: plannedUploads, kills };

@@ -1,7 +1,7 @@
-import type { Chaos } from './carry-out.ts';
-import type { Evidence } from './evidence.ts';
 import type { Judgement, Outcome } from './judge.ts';
+import type { ChaosObservations } from './observations.ts';
 import type { ChaosPlan } from './plan-chaos.ts';
+import type { Chaos } from './run-chaos.ts';
 
 const outcomes: readonly Outcome[] = ['succeeded', 'refused', 'superseded', 'killed', 'wrong'];
 
@@ -9,7 +9,7 @@ const outcomes: readonly Outcome[] = ['succeeded', 'refused', 'superseded', 'kil
 export function printTally(
   { kills }: ChaosPlan,
   { deaths }: Chaos,
-  { versions, jobs }: Evidence,
+  { versions, jobs }: ChaosObservations,
   { outcomes: outcomeOf, violations }: Judgement,
 ): void {
   console.table(

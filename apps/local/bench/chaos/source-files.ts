@@ -8,22 +8,22 @@ import { promisify } from 'node:util';
 export type SourceKind = 'video' | 'audio' | 'text';
 
 interface Source {
-  readonly picture?: string;
-  readonly sound?: string;
+  readonly video?: string;
+  readonly audio?: string;
   readonly text?: string;
 }
 
 /** Files of about a second, small enough that dying is what takes the time. */
 const sources: Readonly<Record<string, Source>> = {
-  'silent.mp4': { picture: 'testsrc2=size=160x120:rate=25:duration=1' },
-  'wide.mp4': { picture: 'testsrc2=size=320x180:rate=25:duration=1', sound: 'sine=frequency=330:duration=1' },
+  'silent.mp4': { video: 'testsrc2=size=160x120:rate=25:duration=1' },
+  'wide.mp4': { video: 'testsrc2=size=320x180:rate=25:duration=1', audio: 'sine=frequency=330:duration=1' },
   'upright.mov': {
-    picture: 'testsrc2=size=180x240:rate=30:duration=1',
-    sound: 'sine=frequency=440:duration=1',
+    video: 'testsrc2=size=180x240:rate=30:duration=1',
+    audio: 'sine=frequency=440:duration=1',
   },
-  'smooth.mkv': { picture: 'testsrc2=size=256x144:rate=50:duration=1' },
-  'tone.m4a': { sound: 'sine=frequency=550:duration=1' },
-  'tone.wav': { sound: 'sine=frequency=660:duration=1' },
+  'smooth.mkv': { video: 'testsrc2=size=256x144:rate=50:duration=1' },
+  'tone.m4a': { audio: 'sine=frequency=550:duration=1' },
+  'tone.wav': { audio: 'sine=frequency=660:duration=1' },
   'letter.mp4': { text: 'Dear transcoder, this is a letter, whatever its name says.\n' },
   'list.mp4': { text: 'bread\nbutter\nno video\n' },
 };
@@ -52,20 +52,20 @@ export async function makeSourceFiles(directory: string): Promise<SourceFiles> {
   return { pathOf, kindByEtag };
 }
 
-async function make(path: string, { picture, sound, text }: Source): Promise<void> {
+async function make(path: string, { video, audio, text }: Source): Promise<void> {
   if (text !== undefined) return await writeFile(path, text);
-  const inputs = [picture, sound].filter((graph) => graph !== undefined);
+  const inputs = [video, audio].filter((graph) => graph !== undefined);
   await promisify(execFile)('ffmpeg', [
     ...['-v', 'error', '-y'],
     ...inputs.flatMap((graph) => ['-f', 'lavfi', '-i', graph]),
-    ...(picture === undefined ? [] : ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p']),
+    ...(video === undefined ? [] : ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p']),
     path,
   ]);
 }
 
-function kindOf({ picture, text }: Source): SourceKind {
+function kindOf({ video, text }: Source): SourceKind {
   if (text !== undefined) return 'text';
-  return picture === undefined ? 'audio' : 'video';
+  return video === undefined ? 'audio' : 'video';
 }
 
 function namesOf(kind: SourceKind): string[] {

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stableKey } from '@fyrestream/events';
 import type { Pipeline } from '../../test/pipeline/pipeline.ts';
-import type { Sighting } from './evidence.ts';
-import { versionNamedIn } from './gather-evidence.ts';
+import { versionNamedIn } from './collect-observations.ts';
+import type { ViewerObservation } from './observations.ts';
 
 export interface Viewer {
   /** Adds a key to those that are watched. */
   readonly watch: (key: string) => void;
   /** @returns what was seen, each change of each key in order */
-  readonly stop: () => Promise<Sighting[]>;
+  readonly stop: () => Promise<ViewerObservation[]>;
 }
 
 /** Slow enough to leave the machine to those who work. */
@@ -17,7 +17,7 @@ const betweenLooksMilliseconds = 50;
 /** Opens what is published again and again, as a viewer does, and notes which version it was. */
 export function startViewer({ store, outputBucket }: Pipeline): Viewer {
   const keys = new Set<string>();
-  const sightings: Sighting[] = [];
+  const sightings: ViewerObservation[] = [];
   const last = new Map<string, string>();
   let stopped = false;
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { isJsonObject, type JsonObject } from '../json-value.ts';
-import type { Authority } from '../principals/authority.ts';
+import type { AccessControl } from '../principals/access-control.ts';
 import { type Verification, verifyRequest } from '../sigv4/verify-request.ts';
 import { AwsError } from './aws-error.ts';
 import type { AwsAnswer, AwsOperation, AwsService, ServiceRequest } from './aws-service.ts';
-import { serviceOfScope, toAwsRefusal } from './to-aws-refusal.ts';
+import { serviceOfScope, toAwsError } from './to-aws-error.ts';
 
 export interface CallDependencies {
-  readonly authority: Authority;
+  readonly accessControl: AccessControl;
   readonly nowMilliseconds: () => number;
 }
 
@@ -30,27 +30,27 @@ export async function answerCall(
       bodySha256: createHash('sha256').update(request.body).digest('hex'),
       nowMillis: dependencies.nowMilliseconds(),
     },
-    dependencies.authority.lookupSecret,
+    dependencies.accessControl.lookupSecret,
   );
-  if (!verification.verified) throw toAwsRefusal(verification.refusal, service);
+  if (!verification.verified) throw toAwsError(verification.refusal, service);
   refuseOtherScope(service, verification);
   const operation = service.operations.get(service.operationOf(request) ?? '');
   if (operation === undefined) throw unknownOperation();
   const call = { request, input: parseInput(service, request.body), requestId };
-  refuseUnpermitted(dependencies.authority, service, operation, verification, call);
+  refuseUnpermitted(dependencies.accessControl, service, operation, verification, call);
   return await operation.run(call);
 }
 
 function refuseOtherScope(service: AwsService, verification: Verification & { verified: true }): void {
   if (serviceOfScope(verification.signing.scope) === service.name) return;
-  throw toAwsRefusal(
+  throw toAwsError(
     { reason: 'malformed', message: `Credential should be scoped to correct service: '${service.name}'.` },
     service,
   );
 }
 
 function refuseUnpermitted(
-  authority: Authority,
+  accessControl: AccessControl,
   service: AwsService,
   operation: AwsOperation,
   { principal }: Verification & { verified: true },
@@ -59,7 +59,7 @@ function refuseUnpermitted(
   // Asked for one by one and to the end, so that the record of calls is whole.
   const refused = operation
     .permissions(call)
-    .filter(({ action, resource }) => !authority.authorise(principal, action, resource))[0];
+    .filter(({ action, resource }) => !accessControl.authorise(principal, action, resource))[0];
   if (refused === undefined) return;
   throw new AwsError(
     service.accessDenied.code,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { JsonObject } from '../json-value.ts';
-import type { Authority } from '../principals/authority.ts';
+import type { AccessControl } from '../principals/access-control.ts';
 import { answerCall } from './answer-call.ts';
 import { AwsError } from './aws-error.ts';
 import type { AwsAnswer, AwsService, ServiceRequest } from './aws-service.ts';
@@ -16,7 +16,7 @@ export interface ControlPlane {
 }
 
 export interface ControlPlaneDependencies {
-  readonly authority: Authority;
+  readonly accessControl: AccessControl;
   readonly nowMilliseconds: () => number;
   /** An error that no service meant to answer. */
   readonly logFailure: (error: unknown) => void;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { LocalError } from '../local-error.ts';
 import type { TaskDefinition } from '../topology.ts';
 import { advanceTask, type TaskChange } from './advance-task.ts';
-import { killSurvivors } from './kill-survivors.ts';
+import { killOrphanedProcesses } from './kill-orphaned-processes.ts';
 import type { TaskStore } from './open-task-store.ts';
 import { startTaskProcess, type TaskExit, type TaskProcess } from './task-process.ts';
 import type { StopCode, TaskRecord } from './task-record.ts';
@@ -52,10 +52,10 @@ export function createTaskRunner(dependencies: TaskRunnerDependencies): TaskRunn
     const after = advanceTask(before, change, dependencies.nowMilliseconds());
     if (after === before) return before;
     store.save(after);
-    await tell(after);
+    await report(after);
     return after;
   };
-  const tell = async (task: TaskRecord) => {
+  const report = async (task: TaskRecord) => {
     try {
       await dependencies.announce(task);
       if (task.lastStatus === 'STOPPED') store.save({ ...task, endAnnounced: true });
@@ -92,10 +92,10 @@ export function createTaskRunner(dependencies: TaskRunnerDependencies): TaskRunn
     recover: async () => {
       for (const task of store.all()) {
         if (task.lastStatus === 'STOPPED') {
-          if (!task.endAnnounced) await tell(task);
+          if (!task.endAnnounced) await report(task);
           continue;
         }
-        killSurvivors(task, dependencies.markOf(task.taskId));
+        killOrphanedProcesses(task, dependencies.markOf(task.taskId));
         log(`task ${task.taskId}: ended, because the local cloud that ran it did`);
         await end(task.taskId, {
           exitCode: null,
@@ -119,7 +119,7 @@ export function createTaskRunner(dependencies: TaskRunnerDependencies): TaskRunn
       );
       if (stopping !== task) {
         store.save(stopping);
-        void tell(stopping);
+        void report(stopping);
       }
       processes.get(task.taskId)?.stop(timeoutSeconds);
       return stopping;

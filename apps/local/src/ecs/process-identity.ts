@@ -21,7 +21,7 @@ export function identifyProcess(pid: number): ProcessIdentity | undefined {
  * Process ids of what is left of a session that the process led: itself, or children that outlived it. While one of them
  * lives, the kernel gives the session's number to nobody else.
  */
-export function survivorsOf(leader: ProcessIdentity): readonly number[] {
+export function orphansOf(leader: ProcessIdentity): readonly number[] {
   if (leader.bootId !== readBootId()) return [];
   const present = readProcess(String(leader.pid));
   if (present !== undefined && present.startTimeTicks !== leader.startTimeTicks) return [];

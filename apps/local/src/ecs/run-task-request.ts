@@ -20,7 +20,7 @@ export interface RunTaskRequest {
 }
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskOverride.html */
-const longestOverridesCharacters = 8192;
+const maxOverridesCharacters = 8192;
 
 /**
  * Checks a RunTask call as ECS does.
@@ -82,8 +82,8 @@ function requireFargateSize(cpuUnits: number, memoryMiB: number): void {
 }
 
 function requireContainerOverrides(overrides: JsonObject, containerName: string): void {
-  if (JSON.stringify(overrides).length > longestOverridesCharacters) {
-    throw invalid(`Container Overrides length must be at most ${longestOverridesCharacters}`);
+  if (JSON.stringify(overrides).length > maxOverridesCharacters) {
+    throw invalid(`Container Overrides length must be at most ${maxOverridesCharacters}`);
   }
   const given = overrides.containerOverrides ?? [];
   if (!Array.isArray(given)) throw invalid('containerOverrides must be a list.');
@@ -114,11 +114,11 @@ function readEphemeralStorage(overrides: JsonObject): number {
   throw invalid('Ephemeral storage size must be between 21 and 200 GiB.');
 }
 
-function optionalText(input: JsonObject, name: string, longest: number): string | null {
+function optionalText(input: JsonObject, name: string, max: number): string | null {
   const value = input[name];
   if (value === undefined) return null;
-  if (typeof value === 'string' && value.length > 0 && value.length <= longest) return value;
-  throw invalid(`${name} must have 1 to ${longest} characters.`);
+  if (typeof value === 'string' && value.length > 0 && value.length <= max) return value;
+  throw invalid(`${name} must have 1 to ${max} characters.`);
 }
 
 function canonicalJson(value: unknown): string {

@@ -24,8 +24,8 @@ beforeAll(async () => {
     baseUrl: parts.url,
     queues: [{ ...names, visibilityTimeoutSeconds: 60, maximumReceives: 2 }],
   });
-  queue = createQueueClient(queues, parts.authority, 'operator', names.name);
-  deadLetters = createQueueClient(queues, parts.authority, 'operator', names.deadLetterName);
+  queue = createQueueClient(queues, parts.accessControl, 'operator', names.name);
+  deadLetters = createQueueClient(queues, parts.accessControl, 'operator', names.deadLetterName);
 });
 afterEach(async () => {
   await source?.stop(0);
@@ -38,7 +38,7 @@ afterAll(async () => {
 function start(run: (event: Event) => Promise<object> | object): void {
   source = startEventSource({
     definition: { batchSize: 10, maximumConcurrency: 2, pollIntervalSeconds: 0.02, retryAfterSeconds: 0 },
-    queue: createQueueClient(queues, parts.authority, 'poller', names.name),
+    queue: createQueueClient(queues, parts.accessControl, 'poller', names.name),
     queueArn: `arn:aws:sqs:us-east-1:000000000000:${names.name}`,
     invoke: async (payload): Promise<InvocationOutcome> => ({
       outcome: 'returned',
@@ -53,10 +53,10 @@ it('hands over batches of at most ten, two at a time, and deletes what succeeded
   const sizes: number[] = [];
   const bodies = new Set<string>();
   let running = 0;
-  let mostRunning = 0;
+  let maxRunning = 0;
   start(async ({ Records }) => {
     running += 1;
-    mostRunning = Math.max(mostRunning, running);
+    maxRunning = Math.max(maxRunning, running);
     await new Promise((resolve) => setTimeout(resolve, 30));
     sizes.push(Records.length);
     for (const { body } of Records) bodies.add(body);
@@ -65,7 +65,7 @@ it('hands over batches of at most ten, two at a time, and deletes what succeeded
   });
   await eventually(() => (bodies.size === 35 ? true : undefined));
   expect(Math.max(...sizes)).toBe(10);
-  expect(mostRunning).toBe(2);
+  expect(maxRunning).toBe(2);
   await source?.stop(5);
   expect(await queue.receive(10)).toEqual([]);
 });

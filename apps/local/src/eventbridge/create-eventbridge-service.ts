@@ -6,7 +6,7 @@ import { isJsonObject, type JsonObject } from '../json-value.ts';
 import type { BusEvent } from './bus-event.ts';
 import type { EventBus } from './create-event-bus.ts';
 
-const mostEntries = 10;
+const maxEntries = 10;
 
 /** EventBridge for clients: PutEvents on the one bus. */
 export function createEventbridgeService(
@@ -23,8 +23,8 @@ export function createEventbridgeService(
         })),
       run: async (input) => {
         const entries = entriesOf(input);
-        if (entries.length === 0 || entries.length > mostEntries) {
-          throw new AwsError('ValidationException', `Entries must have 1 to ${mostEntries} members.`);
+        if (entries.length === 0 || entries.length > maxEntries) {
+          throw new AwsError('ValidationException', `Entries must have 1 to ${maxEntries} members.`);
         }
         const results = await Promise.all(
           entries.map((entry) => put(entry, busName, bus, nowMilliseconds())),

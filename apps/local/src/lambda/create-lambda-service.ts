@@ -11,7 +11,7 @@ import type { AsyncInvocations } from './create-async-invocations.ts';
 import type { FunctionPool } from './create-function-pool.ts';
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const longestPayloadBytes = { RequestResponse: 6 * 1024 * 1024, Event: 1024 * 1024 } as const;
+const maxPayloadBytes = { RequestResponse: 6 * 1024 * 1024, Event: 1024 * 1024 } as const;
 
 /** Lambda for clients: Invoke, and nothing else. */
 export function createLambdaService(
@@ -53,7 +53,7 @@ async function runInvoke(
       `The local cloud does not support the invocation type ${type}.`,
     );
   }
-  const payload = readPayload(request, longestPayloadBytes[type]);
+  const payload = readPayload(request, maxPayloadBytes[type]);
   const executed = { 'x-amz-executed-version': '$LATEST' };
   if (type === 'Event') {
     asyncInvocations.accept(name, payload);
@@ -65,13 +65,9 @@ async function runInvoke(
     : { headers: { ...executed, 'x-amz-function-error': 'Unhandled' }, body: JSON.stringify(result.error) };
 }
 
-function readPayload({ body }: ServiceRequest, longestBytes: number): string {
-  if (body.length > longestBytes) {
-    throw new AwsError(
-      'RequestTooLargeException',
-      `Request must be smaller than ${longestBytes} bytes.`,
-      413,
-    );
+function readPayload({ body }: ServiceRequest, maxBytes: number): string {
+  if (body.length > maxBytes) {
+    throw new AwsError('RequestTooLargeException', `Request must be smaller than ${maxBytes} bytes.`, 413);
   }
   const text = body.length === 0 ? '{}' : body.toString('utf8');
   try {

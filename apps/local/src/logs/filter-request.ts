@@ -15,7 +15,7 @@ export interface FilterRequest {
 }
 
 const known = new Set(['logGroupName', 'startTime', 'endTime', 'filterPattern', 'limit', 'nextToken']);
-const mostEvents = 10_000;
+const maxEvents = 10_000;
 
 /**
  * Checks a FilterLogEvents call; what the local cloud does not know is refused.
@@ -31,7 +31,7 @@ export function readFilterRequest(input: JsonObject): FilterRequest {
     startTime: wholeNumber(input, 'startTime', { from: 0, otherwise: 0 }),
     endTime: wholeNumber(input, 'endTime', { from: 0, otherwise: Number.MAX_SAFE_INTEGER }),
     matches: parseFilterPattern(optionalText(input, 'filterPattern') ?? ''),
-    limit: wholeNumber(input, 'limit', { from: 1, to: mostEvents, otherwise: mostEvents }),
+    limit: wholeNumber(input, 'limit', { from: 1, to: maxEvents, otherwise: maxEvents }),
     from: token === null ? null : positionOf(token),
   };
 }

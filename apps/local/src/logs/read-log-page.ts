@@ -19,7 +19,7 @@ export interface LogPage {
 }
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
-const mostBytes = 1024 * 1024;
+const maxBytes = 1024 * 1024;
 
 /** The events of a log file that were asked for, one page of them; none where the file is still missing. */
 export async function readLogPage(
@@ -37,7 +37,7 @@ export async function readLogPage(
     if (timestamp < startTime || timestamp > endTime || !matches(text)) continue;
     events.push({ message: text, timestamp, end });
     bytes += Buffer.byteLength(text);
-    if (events.length < limit && bytes < mostBytes) continue;
+    if (events.length < limit && bytes < maxBytes) continue;
     return { events, nextToken: formatLogPosition({ offset: end, timestamp }) };
   }
   return { events, nextToken: null };

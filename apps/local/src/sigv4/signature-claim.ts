@@ -19,7 +19,7 @@ export interface SignatureClaim {
 
 const algorithm = 'AWS4-HMAC-SHA256';
 /** Seven days: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
-const longestExpirySeconds = 604_800;
+const maxExpirySeconds = 604_800;
 
 /** Reads the claim from the Authorization header, or from the query of a presigned URL. */
 export function readSignatureClaim(
@@ -56,8 +56,8 @@ function readQuery(parameters: ReadonlyMap<string, string>): SignatureClaim | Si
     return malformed('X-Amz-Algorithm only supports AWS4-HMAC-SHA256.');
   }
   const expiresSeconds = Number(parameters.get('X-Amz-Expires') ?? Number.NaN);
-  if (!Number.isInteger(expiresSeconds) || expiresSeconds < 1 || expiresSeconds > longestExpirySeconds) {
-    return malformed(`X-Amz-Expires must be a whole number of seconds from 1 to ${longestExpirySeconds}.`);
+  if (!Number.isInteger(expiresSeconds) || expiresSeconds < 1 || expiresSeconds > maxExpirySeconds) {
+    return malformed(`X-Amz-Expires must be a whole number of seconds from 1 to ${maxExpirySeconds}.`);
   }
   return assemble({
     credential: parameters.get('X-Amz-Credential'),

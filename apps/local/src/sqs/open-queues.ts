@@ -1,7 +1,7 @@
 import { accountId, arn } from '../arn.ts';
 import type { QueueDefinition } from '../topology.ts';
-import { cureRedrive, cureRelease } from './cure-fauxqs.ts';
 import { loadFauxqsModules, type SqsQueue, type SqsStore } from './fauxqs-modules.ts';
+import { patchRedrive, patchRelease } from './patch-fauxqs.ts';
 
 export interface Queues {
   /** Runs one SQS operation, by its name in the API, without a network between. */
@@ -29,7 +29,7 @@ export interface QueuesOptions {
 export async function openQueues(options: QueuesOptions): Promise<Queues> {
   const { buildApp, PersistenceManager, S3Store, SnsStore, SqsStore } = await loadFauxqsModules();
   const persistence = new PersistenceManager(options.directory);
-  cureRelease(persistence);
+  patchRelease(persistence);
   const sqsStore = new SqsStore();
   const snsStore = new SnsStore();
   persistence.loadSqsAndSns(sqsStore, snsStore);
@@ -41,7 +41,7 @@ export async function openQueues(options: QueuesOptions): Promise<Queues> {
     for (const receiptHandle of [...queue.inflightMessages.keys()]) queue.changeVisibility(receiptHandle, 0);
   }
   for (const definition of options.queues) ensureQueue(sqsStore, options.baseUrl, definition);
-  for (const queue of sqsStore.allQueues()) cureRedrive(queue, persistence);
+  for (const queue of sqsStore.allQueues()) patchRedrive(queue, persistence);
   const stores = { sqsStore, snsStore, s3Store: new S3Store() } as unknown as NonNullable<
     NonNullable<Parameters<typeof buildApp>[0]>['stores']
   >;

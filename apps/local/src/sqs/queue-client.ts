@@ -1,6 +1,6 @@
 import { arn } from '../arn.ts';
 import { AwsError } from '../control-plane/aws-error.ts';
-import type { Authority } from '../principals/authority.ts';
+import type { AccessControl } from '../principals/access-control.ts';
 import { type PrincipalName, principalOf } from '../principals/principals.ts';
 import { type Queues, queueUrl } from './open-queues.ts';
 
@@ -32,13 +32,13 @@ export interface MessageAttribute {
 
 export function createQueueClient(
   queues: Queues,
-  authority: Authority,
+  accessControl: AccessControl,
   principal: PrincipalName,
   queueName: string,
 ): QueueClient {
   const call = async (operation: string, input: object): Promise<unknown> => {
     const resource = arn.queue(queueName);
-    if (!authority.authorise(principalOf(principal), `sqs:${operation}`, resource)) {
+    if (!accessControl.authorise(principalOf(principal), `sqs:${operation}`, resource)) {
       throw new AwsError(
         'AccessDeniedException',
         `${principal} may not call ${operation} on ${resource}.`,

@@ -68,7 +68,7 @@ it('takes and gives messages, one by one and in batches', async () => {
 });
 
 it('moves a message to the dead-letter queue after the allowed receives', async () => {
-  const queue = createQueueClient(queues, parts.authority, 'poller', definition.name);
+  const queue = createQueueClient(queues, parts.accessControl, 'poller', definition.name);
   await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'poison' }));
   for (let receive = 0; receive < definition.maximumReceives; receive += 1) {
     const [message] = await queue.receive(10);
@@ -85,7 +85,7 @@ it('moves a message to the dead-letter queue after the allowed receives', async 
 it('keeps messages over a restart and shows again what was being handled', async () => {
   await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'waiting' }));
   await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'delayed', DelaySeconds: 600 }));
-  const queue = createQueueClient(queues, parts.authority, 'poller', definition.name);
+  const queue = createQueueClient(queues, parts.accessControl, 'poller', definition.name);
   expect(await queue.receive(1)).toHaveLength(1);
   await queues.close();
   queues = await open();

@@ -12,8 +12,8 @@ import {
   versionPrefix,
 } from '@fyrestream/events';
 import { expect, it } from 'vitest';
-import type { Evidence, UploadedVersion } from '../../bench/chaos/evidence.ts';
 import { judge } from '../../bench/chaos/judge.ts';
+import type { ChaosObservations, UploadedVersion } from '../../bench/chaos/observations.ts';
 
 const at = '2026-11-20T10:00:00.000Z';
 const key = 'videos/holiday.mp4';
@@ -82,7 +82,7 @@ function goodRun() {
   const done = live(newer, publishing(newer.jobId, 2));
   const named = { jobId: newer.jobId, token: 2 };
   const prefix = versionPrefix(key, newer.jobId, 2);
-  const evidence: Evidence = {
+  const observations: ChaosObservations = {
     versions: new Map([[key, [older, newer]]]),
     acknowledged: [older, newer],
     jobs: new Map([gone.job, done.job].map((job) => [job.jobId, job])),
@@ -94,46 +94,46 @@ function goodRun() {
     launches: ['attempt 1'],
     leftovers: [],
   };
-  return { older, newer, evidence, done };
+  return { older, newer, observations, done };
 }
 
 it('finds nothing wrong where all went well', () => {
-  const { evidence, older, newer } = goodRun();
-  const { violations, outcomes } = judge(evidence);
+  const { observations, older, newer } = goodRun();
+  const { violations, outcomes } = judge(observations);
   expect(violations).toEqual([]);
   expect(outcomes.get(older)).toBe('superseded');
   expect(outcomes.get(newer)).toBe('succeeded');
 });
 
-type Change = (run: ReturnType<typeof goodRun>) => Partial<Evidence>;
+type Change = (run: ReturnType<typeof goodRun>) => Partial<ChaosObservations>;
 
 const naming =
   (name: StableFileName, jobId: string, token: number): Change =>
-  ({ evidence }) => ({
-    stableFiles: new Map([[key, new Map(evidence.stableFiles.get(key)).set(name, { jobId, token })]]),
+  ({ observations }) => ({
+    stableFiles: new Map([[key, new Map(observations.stableFiles.get(key)).set(name, { jobId, token })]]),
   });
 
 it.each<[string, Change, RegExp]>([
   [
     'an upload without a job',
-    ({ newer, evidence }) => ({ jobs: without(evidence.jobs, newer.jobId) }),
+    ({ newer, observations }) => ({ jobs: without(observations.jobs, newer.jobId) }),
     /is lost/,
   ],
   [
     'a job that is not over',
-    ({ newer, evidence }) => ({ jobs: new Map(evidence.jobs).set(newer.jobId, live(newer, []).job) }),
+    ({ newer, observations }) => ({ jobs: new Map(observations.jobs).set(newer.jobId, live(newer, []).job) }),
     /is stuck: it is queued/,
   ],
   [
     'a good video that failed',
-    ({ newer, evidence }) => failing(newer, evidence, 'ffmpeg-failed'),
+    ({ newer, observations }) => failing(newer, observations, 'ffmpeg-failed'),
     /video became failed \(ffmpeg-failed/,
   ],
   [
     'a text that was published',
-    ({ older, newer, evidence }) => ({
+    ({ older, newer, observations }) => ({
       versions: new Map([[key, [older, { ...newer, kind: 'text' }]]]),
-      jobs: evidence.jobs,
+      jobs: observations.jobs,
     }),
     /text became succeeded/,
   ],
@@ -144,16 +144,16 @@ it.each<[string, Change, RegExp]>([
   ],
   [
     'an event still owed',
-    ({ newer, done, evidence }) => ({
-      jobs: new Map(evidence.jobs).set(newer.jobId, { ...done.job, owed: done.events }),
+    ({ newer, done, observations }) => ({
+      jobs: new Map(observations.jobs).set(newer.jobId, { ...done.job, owed: done.events }),
     }),
     /still owes/,
   ],
   ['an end that nobody was told of', () => ({ events: [] }), /never told that it is succeeded/],
   [
     'an end told of twice',
-    ({ evidence }) => ({
-      events: [...evidence.events, ...evidence.events.map((event) => ({ ...event, eventId: 'x' }))],
+    ({ observations }) => ({
+      events: [...observations.events, ...observations.events.map((event) => ({ ...event, eventId: 'x' }))],
     }),
     /told of several ends as succeeded/,
   ],
@@ -181,12 +181,12 @@ it.each<[string, Change, RegExp]>([
   ['a master that is missing', () => ({ stableFiles: new Map() }), /no master.m3u8/],
   [
     'an upload that S3 lost',
-    ({ evidence }) => ({ acknowledged: [...evidence.acknowledged, version('3')] }),
+    ({ observations }) => ({ acknowledged: [...observations.acknowledged, version('3')] }),
     /has it no more/,
   ],
   [
     'a job of no upload',
-    ({ newer, evidence }) => ({ jobs: new Map(evidence.jobs).set('other', live(newer, []).job) }),
+    ({ newer, observations }) => ({ jobs: new Map(observations.jobs).set('other', live(newer, []).job) }),
     /job other is of no upload/,
   ],
   [
@@ -197,15 +197,15 @@ it.each<[string, Change, RegExp]>([
   ['whatever is left behind', () => ({ leftovers: ['a dead letter: {}'] }), /a dead letter/],
 ])('finds %s', (_name, change, violation) => {
   const run = goodRun();
-  const { violations } = judge({ ...run.evidence, ...change(run) });
+  const { violations } = judge({ ...run.observations, ...change(run) });
   expect(violations.join('\n')).toMatch(violation);
 });
 
 it('blames nobody where the workers of a job were killed three times', () => {
-  const { newer, evidence } = goodRun();
+  const { newer, observations } = goodRun();
   const killed = {
-    ...evidence,
-    ...failing(newer, evidence, 'worker-killed'),
+    ...observations,
+    ...failing(newer, observations, 'worker-killed'),
     kills: new Map([[newer.jobId, 3]]),
   };
   const { violations, outcomes } = judge({
@@ -220,12 +220,12 @@ it('blames nobody where the workers of a job were killed three times', () => {
 
 function failing(
   newer: UploadedVersion,
-  evidence: Evidence,
+  observations: ChaosObservations,
   code: string,
-): Pick<Evidence, 'jobs' | 'events'> {
+): Pick<ChaosObservations, 'jobs' | 'events'> {
   const { job, events } = live(newer, [{ kind: 'failed', attempt: 0, reason: reason(code) }]);
-  const others = evidence.events.filter(({ jobId }) => jobId !== newer.jobId);
-  return { jobs: new Map(evidence.jobs).set(newer.jobId, job), events: [...others, ...events] };
+  const others = observations.events.filter(({ jobId }) => jobId !== newer.jobId);
+  return { jobs: new Map(observations.jobs).set(newer.jobId, job), events: [...others, ...events] };
 }
 
 function without<Value>(map: ReadonlyMap<string, Value>, key: string): Map<string, Value> {

@@ -63,7 +63,7 @@ export async function openWorkerBench(
           at,
         }),
       );
-      await pipeline.ledger.noteUpload(upload);
+      await pipeline.ledger.recordUpload(upload);
       const request = {
         clientToken: jobId,
         cluster: 'cluster',

@@ -26,7 +26,7 @@ export interface Viewing {
   /** How loud each tone was, every 20 ms: 0 to 1. */
   readonly tones: { readonly atSeconds: number; readonly levels: Record<string, number> }[];
   /** Every frame that was shown, on a scale to 255; `clockSeconds` is the player's clock when it was. */
-  readonly pictures: {
+  readonly frames: {
     readonly atSeconds: number;
     readonly clockSeconds: number;
     readonly brightness: number;

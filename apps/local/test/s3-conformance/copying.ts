@@ -7,8 +7,8 @@ import { type Fixture, refusalOf } from './conformance-target.ts';
 export function describeCopying(fixture: () => Fixture) {
   const put = async (Key: string, Body: string) => {
     const { client, bucket } = fixture();
-    const said = { ContentType: 'video/mp4', Metadata: { made: 'here' } };
-    return await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body, ...said }));
+    const output = { ContentType: 'video/mp4', Metadata: { made: 'here' } };
+    return await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body, ...output }));
   };
   const copy = (
     from: string,

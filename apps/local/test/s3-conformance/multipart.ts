@@ -60,8 +60,8 @@ export function describeMultipart(fixture: () => Fixture) {
       expect(result.ETag).toMatch(/^"[0-9a-f]{32}-3"$/);
       expect(hash(await read(Key))).toBe(hash(content));
       const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key }));
-      const said = { ContentLength: content.length, ContentType: 'video/mp4', Metadata: { kind: 'test' } };
-      expect(head).toMatchObject(said);
+      const output = { ContentLength: content.length, ContentType: 'video/mp4', Metadata: { kind: 'test' } };
+      expect(head).toMatchObject(output);
       const across = [5 * mebibyte - 3, 5 * mebibyte + 2] as const;
       expect(await read(Key, `bytes=${across[0]}-${across[1]}`)).toEqual(
         content.subarray(across[0], across[1] + 1),

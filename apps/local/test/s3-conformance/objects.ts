@@ -52,7 +52,7 @@ export function describeObjects(fixture: () => Fixture) {
 
     it('keeps what is said about an object', async () => {
       const key = fixture().key();
-      const said = {
+      const output = {
         ContentType: 'video/mp4; codecs="avc1.64001f"',
         CacheControl: 'public, max-age=31536000, immutable',
         ContentDisposition: 'attachment; filename="a.mp4"',
@@ -60,8 +60,8 @@ export function describeObjects(fixture: () => Fixture) {
         ContentLanguage: 'de',
         Metadata: { source: 'camera 1', 'upload-id': '42' },
       };
-      await put(key, { Body: 'x', ...said });
-      expect(await head(key)).toMatchObject(said);
+      await put(key, { Body: 'x', ...output });
+      expect(await head(key)).toMatchObject(output);
       expect(await get(key, { ResponseContentType: 'text/plain' })).toMatchObject({
         ContentType: 'text/plain',
       });
@@ -112,8 +112,8 @@ export function describeObjects(fixture: () => Fixture) {
 
     it('takes keys of 1024 bytes and no longer', async () => {
       const start = fixture().key('');
-      const longest = start + 'é'.repeat((1024 - start.length) / 2);
-      const key = longest + 'x'.repeat(1024 - Buffer.byteLength(longest));
+      const max = start + 'é'.repeat((1024 - start.length) / 2);
+      const key = max + 'x'.repeat(1024 - Buffer.byteLength(max));
       await put(key, { Body: 'x' });
       expect((await head(key)).ContentLength).toBe(1);
       expect(await refusalOf(put(`${key}x`, { Body: 'x' }))).toEqual({

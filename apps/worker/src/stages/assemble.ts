@@ -1,7 +1,7 @@
-import { announceOwed } from '@fyrestream/cloud';
+import { publishOwedEvents } from '@fyrestream/cloud';
 import { isTerminal, type JobOutputs, jobOutputsSchema, unitPrefix } from '@fyrestream/events';
 import { workDelivery } from '../delivery.ts';
-import { type HeldClaim, noLongerWanted } from '../hold-claim.ts';
+import { type HeldClaim, obsoleteWorkError } from '../hold-claim.ts';
 import type { WorkOnJob } from '../worker.ts';
 import { gatherTracks } from './gather-tracks.ts';
 import type { StoredPlan } from './plan-job.ts';
@@ -29,12 +29,12 @@ export async function assemble(work: WorkOnJob, stored: StoredPlan, held: HeldCl
     held.signal.throwIfAborted();
     // Whoever took the claim over makes a version of its own; the job's record then decides for one, once.
     if (!(await ledger.renewClaim(held.claim, 1))) {
-      throw noLongerWanted('claim-lost', 'somebody else assembles the job now');
+      throw obsoleteWorkError('claim-lost', 'somebody else assembles the job now');
     }
     const { job } = await ledger.advance(jobId, { kind: 'publication-chosen', token });
     chosen = job.publication;
   }
-  if (chosen === null) throw noLongerWanted('job-over', 'the job runs no more');
+  if (chosen === null) throw obsoleteWorkError('job-over', 'the job runs no more');
 
   const outputs: JobOutputs = jobOutputsSchema.parse(
     JSON.parse(await store.readText(addressOf(chosen.token))),
@@ -46,7 +46,7 @@ export async function assemble(work: WorkOnJob, stored: StoredPlan, held: HeldCl
       ? { kind: 'published', token: chosen.token, outputs }
       : { kind: 'overtaken', token: chosen.token, reason: verdict.reason },
   );
-  await announceOwed(ledger, events, job);
+  await publishOwedEvents(ledger, events, job);
   // The assembly is done when the job is over, not before.
-  if (!isTerminal(job)) throw noLongerWanted('job-over', `the job is ${job.status}`);
+  if (!isTerminal(job)) throw obsoleteWorkError('job-over', `the job is ${job.status}`);
 }

@@ -13,8 +13,8 @@ import {
 } from '@fyrestream/media';
 import type { HeldClaim } from '../hold-claim.ts';
 import { mapWithLimit } from '../map-with-limit.ts';
+import { readReferenceCaptures } from '../reference-capture/read-reference-captures.ts';
 import { createVersionFiles, type VersionFiles } from '../version-files.ts';
-import { gatherEvidence } from '../witness/gather-evidence.ts';
 import type { WorkOnJob } from '../worker.ts';
 import { writeCertificate } from './certificate.ts';
 import { fetchTrackFile, type GatheredTracks } from './gather-tracks.ts';
@@ -36,22 +36,22 @@ export async function buildVersion(
 ): Promise<JobOutputs> {
   const { job } = work;
   const { presentation } = tracks;
-  const evidence = await gatherEvidence(work, tracks);
-  const content = assessSource(stored.facts, stored.plan, evidence.units);
+  const capture = await readReferenceCaptures(work, tracks);
+  const content = assessSource(stored.facts, stored.plan, capture.units);
   requireDecodable(content);
   const checks: Check[] = [];
   const pass = (made: Check[]) => {
     requirePassed(made);
     checks.push(...made);
   };
-  pass(checkTracks(stored.plan, presentation, evidence.units, content));
+  pass(checkTracks(stored.plan, presentation, capture.units, content));
 
   const prefix = versionPrefix(job.upload.key, job.jobId, held.claim.token);
   const files = createVersionFiles(work, prefix, held.signal);
   const renditions: PublishedRendition[] = await makeRenditions(work, {
     stored,
     tracks,
-    evidence,
+    capture,
     files,
     held,
     pass,

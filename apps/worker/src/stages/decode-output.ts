@@ -1,19 +1,19 @@
 import {
-  type CollectedStamps,
+  type AudioEnvelope,
+  type CollectedFrameSignatures,
   createEnvelopeReader,
-  createStampCollector,
+  createFrameSignatureCollector,
   decodeRenditionCommand,
-  readComplaints,
-  type SoundEnvelope,
-  type StampSize,
+  type FrameSignatureSize,
+  readDecoderWarnings,
 } from '@fyrestream/media';
 import { receiveStream } from '../receive-stream.ts';
 import { watchForStall } from '../stall-watchdog.ts';
 import type { WorkOnJob } from '../worker.ts';
 
 export interface DecodedOutput {
-  readonly stamps: CollectedStamps | null;
-  readonly sound: SoundEnvelope | null;
+  readonly signatures: CollectedFrameSignatures | null;
+  readonly audio: AudioEnvelope | null;
   /** Lines that the decoders had to say. */
   readonly errors: number;
   readonly examples: readonly string[];
@@ -23,30 +23,30 @@ export interface DecodedOutput {
 export async function decodeOutput(
   { ffmpeg, scratch }: WorkOnJob,
   path: string,
-  wanted: { picture?: { size: StampSize; frames: ReadonlySet<number> }; sound: boolean },
+  wanted: { video?: { size: FrameSignatureSize; frames: ReadonlySet<number> }; audio: boolean },
   signal: AbortSignal,
 ): Promise<DecodedOutput> {
   const watchdog = watchForStall();
-  const stamps = wanted.picture && createStampCollector(wanted.picture.size, wanted.picture.frames);
-  const envelope = wanted.sound ? createEnvelopeReader() : undefined;
-  const pictures = await receiveStream(scratch.socketPath('decoded-pictures'), watchdog.feed);
+  const signatures = wanted.video && createFrameSignatureCollector(wanted.video.size, wanted.video.frames);
+  const envelope = wanted.audio ? createEnvelopeReader() : undefined;
+  const frames = await receiveStream(scratch.socketPath('decoded-pictures'), watchdog.feed);
   const samples = await receiveStream(scratch.socketPath('decoded-sound'), watchdog.feed);
   const close = () => {
-    pictures.close();
+    frames.close();
     samples.close();
   };
   try {
     const command = decodeRenditionCommand(path, {
-      ...(wanted.picture && { picture: { target: pictures.target, size: wanted.picture.size } }),
-      ...(wanted.sound && { soundTarget: samples.target }),
+      ...(wanted.video && { video: { target: frames.target, size: wanted.video.size } }),
+      ...(wanted.audio && { audioTarget: samples.target }),
     });
-    const [said] = await Promise.all([
+    const [message] = await Promise.all([
       ffmpeg.run(command, { signal: AbortSignal.any([signal, watchdog.signal]) }).finally(close),
-      pour(pictures.chunks(), (chunk) => stamps?.push(chunk)),
+      pour(frames.chunks(), (chunk) => signatures?.push(chunk)),
       pour(samples.chunks(), (chunk) => envelope?.push(chunk)),
     ]);
-    const { errors, examples } = readComplaints(said);
-    return { stamps: stamps?.end() ?? null, sound: envelope?.end() ?? null, errors, examples };
+    const { errors, examples } = readDecoderWarnings(message);
+    return { signatures: signatures?.end() ?? null, audio: envelope?.end() ?? null, errors, examples };
   } finally {
     close();
     watchdog.stop();

@@ -1,5 +1,7 @@
 import { rm } from 'node:fs/promises';
 import {
+  captureAudioReference,
+  captureVideoReference,
   type EncodePlan,
   encodeAudioCommand,
   encodeVideoCommand,
@@ -7,15 +9,13 @@ import {
   plannedRenditions,
   prepareAudioCommand,
   type TrackManifest,
-  witnessPicture,
-  witnessSound,
 } from '@fyrestream/media';
 import { workDelivery } from '../delivery.ts';
 import type { HeldClaim } from '../hold-claim.ts';
+import { captureAudio } from '../reference-capture/capture-audio.ts';
+import { captureVideo } from '../reference-capture/capture-video.ts';
 import { watchForStall } from '../stall-watchdog.ts';
 import { type StoredUnit, storedUnitKey } from '../stored-unit.ts';
-import { watchPicture } from '../witness/watch-picture.ts';
-import { watchSound } from '../witness/watch-sound.ts';
 import type { WorkOnJob } from '../worker.ts';
 import { extractSubtitles } from './extract-subtitles.ts';
 import { runEncode } from './run-encode.ts';
@@ -53,14 +53,18 @@ async function encodeVideo(
   const withVideo: EncodePlan & { video: PlannedVideo } = { ...plan, video };
   const unit = { id: held.claim.unitId, kind: 'video' as const };
   const watchdog = watchForStall();
-  const watch = await watchPicture(work.scratch, video, watchdog.feed);
+  const watch = await captureVideo(work.scratch, video, watchdog.feed);
   return runEncode(work, held, {
     plan,
     tracks: plannedRenditions(plan).map(({ id }) => ({ trackId: id, kind: 'video' })),
     watch,
     watchdog,
     commandFor: (targetFor) =>
-      witnessPicture(encodeVideoCommand(withVideo, unit, { sourcePath, targetFor }), video, watch.witness),
+      captureVideoReference(
+        encodeVideoCommand(withVideo, unit, { sourcePath, targetFor }),
+        video,
+        watch.targets,
+      ),
   });
 }
 
@@ -78,7 +82,7 @@ async function encodeAudio(
     });
   }
   const watchdog = watchForStall();
-  const watch = await watchSound(work.scratch, plan.audio, watchdog.feed);
+  const watch = await captureAudio(work.scratch, plan.audio, watchdog.feed);
   const tracks = await runEncode(work, held, {
     plan,
     tracks: plan.audio.map(({ id, language, name }) => ({ trackId: id, kind: 'audio', language, name })),
@@ -86,7 +90,7 @@ async function encodeAudio(
     watchdog,
     commandFor: (targetFor) => {
       const command = encodeAudioCommand(plan, { sourcePath: prepared ?? sourcePath, targetFor });
-      return witnessSound(command, plan.audio, watch.witness);
+      return captureAudioReference(command, plan.audio, watch.targets);
     },
   });
   if (prepared !== null) await rm(prepared);

@@ -8,8 +8,8 @@ import {
   type TrackManifest,
 } from '@fyrestream/media';
 import type { HeldClaim } from '../hold-claim.ts';
+import type { ReferenceCaptures } from '../reference-capture/read-reference-captures.ts';
 import type { VersionFiles } from '../version-files.ts';
-import type { GatheredEvidence } from '../witness/gather-evidence.ts';
 import type { WorkOnJob } from '../worker.ts';
 import type { GatheredTracks } from './gather-tracks.ts';
 import { joinTrack, makeMp4 } from './make-mp4.ts';
@@ -18,10 +18,10 @@ import { makeSprites } from './make-sprites.ts';
 import type { StoredPlan } from './plan-job.ts';
 import { verifyContent, verifyFile } from './verify.ts';
 
-export interface VersionInMaking {
+export interface UnpublishedVersion {
   readonly stored: StoredPlan;
   readonly tracks: GatheredTracks;
-  readonly evidence: GatheredEvidence;
+  readonly capture: ReferenceCaptures;
   readonly files: VersionFiles;
   readonly held: HeldClaim;
   /** Takes checks; ends the making where one of them failed. */
@@ -31,9 +31,9 @@ export interface VersionInMaking {
 /** One MP4 per rendition, each verified before it is stored, and every sound track that no MP4 holds verified as well. */
 export async function makeRenditions(
   work: WorkOnJob,
-  making: VersionInMaking,
+  making: UnpublishedVersion,
 ): Promise<PublishedRendition[]> {
-  const { stored, tracks, evidence, files, held, pass } = making;
+  const { stored, tracks, capture, files, held, pass } = making;
   const { video, audio } = tracks.presentation;
   const renditions: PublishedRendition[] = [];
   const mp4s = video.length > 0 ? video : audio;
@@ -42,8 +42,8 @@ export async function makeRenditions(
     const beside = track.kind === 'video' ? audio[0] : undefined;
     const mp4 = await makeMp4(work, tracks, track, beside, held.signal);
     // The sound beside the first picture is decoded with it; the packets of the others are the same.
-    const soundTrackId = track.kind === 'audio' ? track.trackId : (index === 0 && beside?.trackId) || null;
-    pass(await verifyFile(work, stored, evidence, { ...mp4, track, soundTrackId }, held.signal));
+    const audioTrackId = track.kind === 'audio' ? track.trackId : (index === 0 && beside?.trackId) || null;
+    pass(await verifyFile(work, stored, capture, { ...mp4, track, audioTrackId }, held.signal));
     const fileKey = await files.addFile(mp4.fileName, mp4.path);
     if (track.kind === 'video' && index === 0) {
       await files.addFile('poster.jpg', await makePoster(work, mp4.path, held.signal));
@@ -55,18 +55,18 @@ export async function makeRenditions(
     held.report((0.8 * (index + 1)) / mp4s.length);
   }
   if (video.length === 0) return renditions;
-  for (const track of audio.slice(1)) pass(await verifySound(work, making, track));
+  for (const track of audio.slice(1)) pass(await verifyAudio(work, making, track));
   return [...renditions, ...audio.map(audioOnly)];
 }
 
-async function verifySound(
+async function verifyAudio(
   work: WorkOnJob,
-  { stored: { plan }, tracks, evidence, held: { signal } }: VersionInMaking,
+  { stored: { plan }, tracks, capture, held: { signal } }: UnpublishedVersion,
   track: AudioTrackManifest,
 ): Promise<Check[]> {
   const path = await joinTrack(work, tracks, track, signal);
-  const file = { path, track, joinedPaths: [path], soundTrackId: track.trackId };
-  const checks = await verifyContent(work, { plan, evidence, file, signal });
+  const file = { path, track, joinedPaths: [path], audioTrackId: track.trackId };
+  const checks = await verifyContent(work, { plan, capture, file, signal });
   await rm(path);
   return checks;
 }

@@ -53,10 +53,10 @@ async function probe(ffmpeg: Ffmpeg, path: string, signal: AbortSignal): Promise
 }
 
 /** An MP4 that was cut off, or whose recording was never finished, lacks the index that comes last. */
-function whyUnreadable(said: string): string {
-  return /moov atom not found/.test(said)
+function whyUnreadable(message: string): string {
+  return /moov atom not found/.test(message)
     ? 'Its index (moov) is missing: it is cut off, or its recording was never finished.'
-    : said;
+    : message;
 }
 
 /** @returns null where the first bytes tell nothing: ffprobe may then guess among formats of real media */
@@ -86,15 +86,15 @@ async function observe(
   ];
   for (const extent of extents) {
     const command = decodeSurveyCommand(path, facts.demuxer, extent);
-    const said = await ffmpeg.run(command, { signal, keptLines: 5_000, toleratesFailure: true });
-    surveys.push(readDecodeSurvey(said, extent));
+    const message = await ffmpeg.run(command, { signal, keptLines: 5_000, toleratesFailure: true });
+    surveys.push(readDecodeSurvey(message, extent));
   }
   const { video } = chooseStreams(facts, surveys);
   if (video === null) return { surveys };
   const timing = await ffmpeg.probe(frameTimingArguments(path, facts.demuxer, video.index), signal);
-  const said = await ffmpeg.run(interlaceProbeCommand(path, facts, video.index), {
+  const message = await ffmpeg.run(interlaceProbeCommand(path, facts, video.index), {
     signal,
     toleratesFailure: true,
   });
-  return { surveys, frameTiming: readFrameTiming(timing), interlace: readInterlaceProbe(said) };
+  return { surveys, frameTiming: readFrameTiming(timing), interlace: readInterlaceProbe(message) };
 }

@@ -10,8 +10,8 @@ import {
 import { type Presentation, renderDashManifest, renderMasterPlaylist } from '@fyrestream/media';
 import { stableDelivery } from '../delivery.ts';
 import type { WorkOnJob } from '../worker.ts';
+import { addJpegComment } from './add-jpeg-comment.ts';
 import { blankPoster } from './blank-poster.ts';
-import { signPoster } from './sign-poster.ts';
 
 export type PublishVerdict = { outcome: 'published' } | { outcome: 'overtaken'; reason: Reason };
 
@@ -31,10 +31,10 @@ export async function publishVersion(
 ): Promise<PublishVerdict> {
   const { job, ledger } = work;
   const path = versionPath(job.jobId, token);
-  const { published } = await ledger.takeOutput(job.upload, token);
+  const { published } = await ledger.claimOutput(job.upload, token);
   if (published?.jobId !== job.jobId) return overtaken(job.upload.key, published?.jobId);
   const bodies: Record<StableFileName, () => Promise<Uint8Array | string>> = {
-    'poster.jpg': async () => signPoster(await readPoster(work, outputs), path),
+    'poster.jpg': async () => addJpegComment(await readPoster(work, outputs), path),
     'manifest.mpd': async () => renderDashManifest(presentation, { baseUrl: path }),
     'master.m3u8': async () => renderMasterPlaylist(presentation, { uriPrefix: path }),
   };

@@ -1,23 +1,23 @@
 import {
   type EncodePlan,
   type FfmpegCommand,
-  readComplaints,
+  readDecoderWarnings,
   segmentDurationOf,
   type TrackManifest,
   type TrackPackagerOptions,
 } from '@fyrestream/media';
 import type { HeldClaim } from '../hold-claim.ts';
 import { receiveStream, type StreamReceiver } from '../receive-stream.ts';
+import type { EncodeCapture } from '../reference-capture/encode-capture.ts';
+import { storeReferenceCapture } from '../reference-capture/stored-reference-capture.ts';
 import type { StallWatchdog } from '../stall-watchdog.ts';
 import { storeTrack } from '../store-track.ts';
-import type { EncodeWatch } from '../witness/encode-watch.ts';
-import { storeEvidence } from '../witness/stored-evidence.ts';
 import type { WorkOnJob } from '../worker.ts';
 
 export interface TracksToEncode {
   readonly plan: EncodePlan;
   readonly tracks: readonly Omit<TrackPackagerOptions, 'segmentDurationSeconds'>[];
-  readonly watch: EncodeWatch;
+  readonly watch: EncodeCapture;
   readonly watchdog: StallWatchdog;
   commandFor(targetFor: (trackId: string) => string): FfmpegCommand;
 }
@@ -59,13 +59,13 @@ export async function runEncode(
     const encoding = work.ffmpeg.run(command, { signal, keptLines: linesKept }).finally(close);
     const [, ...results] = await Promise.allSettled([encoding, ...storing]);
     // ffmpeg's own end says more than the broken streams that follow from it.
-    const complaints = readComplaints(await encoding);
+    const warnings = readDecoderWarnings(await encoding);
     const manifests = results.map((result) => {
       if (result.status === 'rejected') throw result.reason;
       return result.value;
     });
-    const { evidence, references } = await watch.gather();
-    await storeEvidence(work, held.claim, { evidence: { complaints, ...evidence }, references });
+    const { capture, references } = await watch.gather();
+    await storeReferenceCapture(work, held.claim, { capture: { warnings, ...capture }, references });
     return manifests;
   } finally {
     close();

@@ -1,11 +1,11 @@
 import { readFile, rm } from 'node:fs/promises';
 import {
   type Check,
+  checkAudio,
   checkDecoding,
   checkPackets,
-  checkPicture,
   checkProbedRendition,
-  checkSound,
+  checkVideo,
   hashPacketsCommand,
   plannedRenditions,
   readPacketHashes,
@@ -13,7 +13,7 @@ import {
   renditionProbeArguments,
   type TrackManifest,
 } from '@fyrestream/media';
-import type { GatheredEvidence } from '../witness/gather-evidence.ts';
+import type { ReferenceCaptures } from '../reference-capture/read-reference-captures.ts';
 import type { WorkOnJob } from '../worker.ts';
 import { decodeOutput } from './decode-output.ts';
 import type { StoredPlan } from './plan-job.ts';
@@ -25,7 +25,7 @@ export interface FinishedFile {
   /** Init and segments joined: first the track's own, then that of the sound beside it. */
   readonly joinedPaths: readonly string[];
   /** The sound track whose samples are compared here; others hold the same packets and are not decoded again. */
-  readonly soundTrackId: string | null;
+  readonly audioTrackId: string | null;
 }
 
 /**
@@ -35,7 +35,7 @@ export interface FinishedFile {
 export async function verifyFile(
   work: WorkOnJob,
   { plan }: StoredPlan,
-  evidence: GatheredEvidence,
+  capture: ReferenceCaptures,
   file: FinishedFile,
   signal: AbortSignal,
 ): Promise<Check[]> {
@@ -44,7 +44,7 @@ export async function verifyFile(
   return [
     ...checkProbedRendition(plan, track, probed),
     await comparePackets(work, file, signal),
-    ...(await verifyContent(work, { plan, evidence, file, signal })),
+    ...(await verifyContent(work, { plan, capture, file, signal })),
   ];
 }
 
@@ -53,30 +53,30 @@ export async function verifyContent(
   work: WorkOnJob,
   {
     plan,
-    evidence,
-    file: { track, path, soundTrackId },
+    capture,
+    file: { track, path, audioTrackId },
     signal,
-  }: { plan: StoredPlan['plan']; evidence: GatheredEvidence; file: FinishedFile; signal: AbortSignal },
+  }: { plan: StoredPlan['plan']; capture: ReferenceCaptures; file: FinishedFile; signal: AbortSignal },
 ): Promise<Check[]> {
   const rendition = plannedRenditions(plan).find(({ id }) => id === track.trackId);
   const branch = plan.video?.branches.find(({ renditions }) => renditions.some((one) => one === rendition));
-  const references = branch ? evidence.pictureReferences(branch.id) : [];
+  const references = branch ? capture.videoReferences(branch.id) : [];
   const size = references[0]?.size;
   const decoded = await decodeOutput(
     work,
     path,
     {
-      ...(size && { picture: { size, frames: referenceFrames(references) } }),
-      sound: soundTrackId !== null,
+      ...(size && { video: { size, frames: referenceFrames(references) } }),
+      audio: audioTrackId !== null,
     },
     signal,
   );
-  const sound = soundTrackId === null ? null : evidence.soundReference(soundTrackId);
+  const audio = audioTrackId === null ? null : capture.audioReference(audioTrackId);
   return [
     checkDecoding(track.trackId, decoded.errors, decoded.examples),
-    ...(decoded.stamps ? checkPicture(track.trackId, references, decoded.stamps) : []),
-    ...(sound && decoded.sound && soundTrackId !== null
-      ? checkSound(soundTrackId, sound, decoded.sound)
+    ...(decoded.signatures ? checkVideo(track.trackId, references, decoded.signatures) : []),
+    ...(audio && decoded.audio && audioTrackId !== null
+      ? checkAudio(audioTrackId, audio, decoded.audio)
       : []),
   ];
 }

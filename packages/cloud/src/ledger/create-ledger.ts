@@ -3,15 +3,15 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { JobRecord, JobStatus, JobStep, RetiredVersion, Upload } from '@fyrestream/events';
 import type { Clock } from '../clock.ts';
 import { type Connection, clientConfiguration } from '../connection.ts';
-import { advance, createJob, listJobs, listOwing, readJob } from './job-items.ts';
+import { advance, createJob, listJobs, listJobsWithOwedEvents, readJob } from './job-items.ts';
 import type { LedgerTable } from './ledger-table.ts';
 import {
-  forgetRetired,
-  forgetSuperseded,
+  claimOutput,
+  deleteRetired,
+  deleteSuperseded,
   listRetired,
-  noteUpload,
   readOutput,
-  takeOutput,
+  recordUpload,
 } from './output-items.ts';
 import { readSweepCursor, writeSweepCursor } from './sweep-cursor.ts';
 import {
@@ -41,18 +41,18 @@ export function createLedger(connection: Connection, settings: LedgerSettings) {
       marshallOptions: { removeUndefinedValues: true },
     },
   );
-  return ledgerOver({ documents, ...settings }, settings.clock);
+  return createLedgerWithTable({ documents, ...settings }, settings.clock);
 }
 
 /** The ledger over any document client, the simulator's too. */
-export function ledgerOver(table: LedgerTable, clock: Clock) {
+export function createLedgerWithTable(table: LedgerTable, clock: Clock) {
   return {
     createJob: (job: JobRecord) => createJob(table, job),
     readJob: (jobId: string) => readJob(table, jobId),
     advance: (jobId: string, step: JobStep) => advance(table, jobId, step, clock()),
     listJobs: (status: JobStatus, options?: Parameters<typeof listJobs>[2]) =>
       listJobs(table, status, options),
-    listOwing: (limit: number) => listOwing(table, limit),
+    listJobsWithOwedEvents: (limit: number) => listJobsWithOwedEvents(table, limit),
 
     claimUnit: (unit: { jobId: string; unitId: string; owner: string }) => claimUnit(table, unit, clock()),
     renewClaim: (claim: Claim, progress: number) => renewClaim(table, claim, progress, clock()),
@@ -64,11 +64,11 @@ export function ledgerOver(table: LedgerTable, clock: Clock) {
     reopenUnits: (jobId: string) => reopenUnits(table, jobId, clock()),
 
     readOutput: (sourceKey: string) => readOutput(table, sourceKey),
-    noteUpload: (upload: Upload) => noteUpload(table, upload),
-    forgetSuperseded: (sourceKey: string, jobIds: string[]) => forgetSuperseded(table, sourceKey, jobIds),
-    takeOutput: (upload: Upload, token: number) => takeOutput(table, upload, token, clock()),
+    recordUpload: (upload: Upload) => recordUpload(table, upload),
+    deleteSuperseded: (sourceKey: string, jobIds: string[]) => deleteSuperseded(table, sourceKey, jobIds),
+    claimOutput: (upload: Upload, token: number) => claimOutput(table, upload, token, clock()),
     listRetired: (before: string, limit: number) => listRetired(table, before, limit),
-    forgetRetired: (sourceKey: string, version: RetiredVersion) => forgetRetired(table, sourceKey, version),
+    deleteRetired: (sourceKey: string, version: RetiredVersion) => deleteRetired(table, sourceKey, version),
 
     readSweepCursor: () => readSweepCursor(table),
     writeSweepCursor: (startAfter: string | null) => writeSweepCursor(table, startAfter),

@@ -113,7 +113,9 @@ it('finds jobs that owe an event, the longest waiting first, until it is told', 
   table.clock.advance(1);
   const second = await created('owes-second');
   const owing = async () =>
-    (await table.ledger.listOwing(100)).map(({ jobId }) => jobId).filter((id) => mine.includes(id));
+    (await table.ledger.listJobsWithOwedEvents(100))
+      .map(({ jobId }) => jobId)
+      .filter((id) => mine.includes(id));
   const mine = [first.jobId, second.jobId];
   expect(await owing()).toEqual(mine);
   await table.ledger.advance(first.jobId, { kind: 'announced', eventIds: [`${first.jobId}-1`] });
@@ -152,8 +154,8 @@ it('lets expire what is over and told, and nothing else', async () => {
   expect(await itemOf(jobId)).not.toHaveProperty('expiresAt');
   const eventIds = failed.job.owed.map((event) => event.eventId);
   await table.ledger.advance(jobId, { kind: 'announced', eventIds });
-  const toldAt = Date.parse(table.clock.now()) / 1_000;
-  expect(await itemOf(jobId)).toHaveProperty('expiresAt', toldAt + 90 * 86_400);
+  const publishedAt = Date.parse(table.clock.now()) / 1_000;
+  expect(await itemOf(jobId)).toHaveProperty('expiresAt', publishedAt + 90 * 86_400);
   await table.ledger.advance(jobId, { kind: 'retried' });
   expect(await itemOf(jobId)).not.toHaveProperty('expiresAt');
 });

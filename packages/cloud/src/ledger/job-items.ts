@@ -108,7 +108,7 @@ export async function listJobs(
 }
 
 /** Jobs that still owe an event, those that waited longest first. */
-export async function listOwing(table: LedgerTable, limit: number): Promise<JobRecord[]> {
+export async function listJobsWithOwedEvents(table: LedgerTable, limit: number): Promise<JobRecord[]> {
   const page = await table.documents.send(
     new QueryCommand({
       TableName: table.tableName,

@@ -26,7 +26,7 @@ export async function readOutput(table: LedgerTable, sourceKey: string): Promise
 }
 
 /** Notes an upload of a key: the newest becomes `latest`, and whom it displaces is remembered until told. */
-export function noteUpload(table: LedgerTable, upload: Upload): Promise<OutputRecord> {
+export function recordUpload(table: LedgerTable, upload: Upload): Promise<OutputRecord> {
   const version = versionOf(upload);
   return change(table, upload.key, (output) => {
     if (output === null) {
@@ -44,7 +44,7 @@ export function noteUpload(table: LedgerTable, upload: Upload): Promise<OutputRe
 }
 
 /** Forgets jobs that have been told that they are superseded. */
-export function forgetSuperseded(
+export function deleteSuperseded(
   table: LedgerTable,
   sourceKey: string,
   jobIds: string[],
@@ -62,7 +62,7 @@ export function forgetSuperseded(
  * Takes the stable files for one version; never from a newer one. The one that has to give way is retired.
  * @returns what stands afterwards: compare `published.jobId` with one's own
  */
-export function takeOutput(
+export function claimOutput(
   table: LedgerTable,
   upload: Upload,
   token: number,
@@ -106,7 +106,7 @@ export async function listRetired(
 }
 
 /** Forgets a retired version whose files are removed. */
-export function forgetRetired(
+export function deleteRetired(
   table: LedgerTable,
   sourceKey: string,
   { jobId, token }: RetiredVersion,

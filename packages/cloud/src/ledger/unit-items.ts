@@ -1,5 +1,5 @@
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { laterBy, type UnitRecord, unitRecordSchema } from '@fyrestream/events';
+import { addSeconds, type UnitRecord, unitRecordSchema } from '@fyrestream/events';
 import {
   expiryOf,
   isConditionFailed,
@@ -48,7 +48,7 @@ export async function claimUnit(
           ':claimed': 'claimed',
           ':open': 'open',
           ':owner': owner,
-          ':leaseUntil': laterBy(at, leaseSeconds),
+          ':leaseUntil': addSeconds(at, leaseSeconds),
           ':at': at,
           ':zero': 0,
           ':one': 1,
@@ -70,7 +70,7 @@ export async function claimUnit(
 export function renewClaim(table: LedgerTable, claim: Claim, progress: number, at: string): Promise<boolean> {
   return writeUnderClaim(table, claim, {
     state: 'claimed',
-    leaseUntil: laterBy(at, leaseSeconds),
+    leaseUntil: addSeconds(at, leaseSeconds),
     progress,
     at,
   });

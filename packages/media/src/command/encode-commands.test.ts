@@ -120,7 +120,7 @@ describe('sound whose format changes on the way', () => {
     ];
     const changing = {
       ...{ streamIndex: 1, decodedFrames: 400, decodedSeconds: 9.5, isWhole: true },
-      ...{ complaints: 0, corruptFrames: 0, changesSoundFormat: true },
+      ...{ warnings: 0, corruptFrames: 0, changesAudioFormat: true },
     };
     const plan = planEncode(factsOf(late), { surveys: [changing] }, defaultLadderPreset);
     const prepared = toArguments(

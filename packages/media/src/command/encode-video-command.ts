@@ -1,7 +1,7 @@
 import { MediaRefusal } from '../media-refusal.ts';
 import type { EncodePlan, PlannedRendition, PlannedUnit, PlannedVideo } from '../plan/encode-plan.ts';
 import { plannedRenditions } from '../plan/encode-plan.ts';
-import { mostPixels } from '../plan/plan-video.ts';
+import { maxPixels } from '../plan/plan-video.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
 import { readSource } from './read-source.ts';
 import { videoEncoderOptions } from './video-encoder-options.ts';
@@ -25,7 +25,7 @@ export function encodeVideoCommand(
     ...source,
     input: source.input.map(({ path, options }) => ({
       path,
-      options: [...options, ...keptGraph, '-max_pixels', `${mostPixels}`],
+      options: [...options, ...keptGraph, '-max_pixels', `${maxPixels}`],
     })),
     filterGraph: videoFilterGraph(video),
     outputs: plannedRenditions(plan).map((rendition) => ({

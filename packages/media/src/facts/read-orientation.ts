@@ -11,13 +11,21 @@ const quarterTurns = [0, 90, 180, 270] as const;
 export function readOrientation(stream: FfprobeStream): Orientation {
   const sideData = stream.side_data_list.find((entry) => entry.side_data_type === 'Display Matrix');
   const matrix = sideData?.displaymatrix ? readMatrix(sideData.displaymatrix) : null;
-  if (matrix) return { ...turnOfMatrix(matrix), toldBy: 'display-matrix' };
+  if (matrix) return { ...turnOfMatrix(matrix), signalledBy: 'display-matrix' };
   if (sideData?.rotation !== undefined) {
-    return { rotationDegrees: quarterTurn(-sideData.rotation), isMirrored: false, toldBy: 'display-matrix' };
+    return {
+      rotationDegrees: quarterTurn(-sideData.rotation),
+      isMirrored: false,
+      signalledBy: 'display-matrix',
+    };
   }
   const legacy = Number(stream.tags.get('rotate'));
   const rotationDegrees = Number.isFinite(legacy) ? quarterTurn(legacy) : 0;
-  return { rotationDegrees, isMirrored: false, toldBy: rotationDegrees === 0 ? 'nothing' : 'rotate-tag' };
+  return {
+    rotationDegrees,
+    isMirrored: false,
+    signalledBy: rotationDegrees === 0 ? 'nothing' : 'rotate-tag',
+  };
 }
 
 /** The upper left of the 3x3 matrix: a person sees the stored pixel (x, y) at (ax + cy, bx + dy). */

@@ -71,8 +71,8 @@ describe('readSourceFacts', () => {
     ['mirrored', [-1, 0, 0, 1], 0, true],
     ['flipped top to bottom', [1, 0, 0, -1], 180, true],
   ] as const)('orientation: %s', (_, [a, b, c, d], rotationDegrees, isMirrored) => {
-    const told = videoOf({ side_data_list: [matrix(a * 65_536, b * 65_536, c * 65_536, d * 65_536)] });
-    expect(told?.orientation).toEqual({ rotationDegrees, isMirrored, toldBy: 'display-matrix' });
+    const reported = videoOf({ side_data_list: [matrix(a * 65_536, b * 65_536, c * 65_536, d * 65_536)] });
+    expect(reported?.orientation).toEqual({ rotationDegrees, isMirrored, signalledBy: 'display-matrix' });
   });
 
   it.each([
@@ -91,8 +91,8 @@ describe('readSourceFacts', () => {
       { side_data_list: [{ dv_profile: 5, dv_bl_signal_compatibility_id: 0 }] },
       { dynamicRange: 'sdr', dolbyVision: { profile: 5, compatibilityId: 0, hasBaseLayer: false } },
     ],
-  ])('dynamic range: %s', (_, changes, told) => {
-    expect(videoOf(changes)).toMatchObject(told);
+  ])('dynamic range: %s', (_, changes, reported) => {
+    expect(videoOf(changes)).toMatchObject(reported);
   });
 
   it.each([

@@ -6,7 +6,7 @@ import { streamFacts } from './stream-facts.ts';
 import { subtitleKind } from './subtitle-kind.ts';
 
 /** More is a bomb, not a film: the richest disc has some 50. */
-const mostStreams = 100;
+const maxStreams = 100;
 
 /**
  * Reads `ffprobe -show_format -show_streams -of json`, leniently: takes the fields it knows.
@@ -16,10 +16,10 @@ export function readSourceFacts(ffprobeJson: unknown, demuxer: string | null): S
   const parsed = ffprobeOutputSchema.safeParse(ffprobeJson);
   if (!parsed.success) throw new MediaRefusal('unreadable-media', undefined, parsed.error);
   const { format, streams, frames } = parsed.data;
-  if (streams.length > mostStreams) {
+  if (streams.length > maxStreams) {
     throw new MediaRefusal(
       'too-many-streams',
-      `It has ${streams.length}, at most ${mostStreams} are accepted.`,
+      `It has ${streams.length}, at most ${maxStreams} are accepted.`,
     );
   }
   const ofKind = (kind: string) => streams.filter((stream) => stream.codec_type === kind);

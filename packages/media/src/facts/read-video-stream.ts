@@ -29,9 +29,9 @@ export function readVideoStream(stream: FfprobeStream, frames: FfprobeFrame[]): 
     bitDepth: pixels.bitDepth ?? stream.bits_per_raw_sample ?? null,
     colour: {
       range: pixels.isFullRange ? 'full' : readRange(stream.color_range),
-      primaries: told(stream.color_primaries),
-      transfer: told(stream.color_transfer),
-      matrix: told(stream.color_space),
+      primaries: knownValue(stream.color_primaries),
+      transfer: knownValue(stream.color_transfer),
+      matrix: knownValue(stream.color_space),
     },
     ...readDynamicRange(stream),
     mastering: readMastering(frames),
@@ -47,10 +47,10 @@ function carriesCaptions({ side_data_list }: FfprobeFrame): boolean {
 /** Beyond 1:8 and 8:1 an aspect ratio is damage, not anamorphic video. */
 function plausiblePixelAspect(text: string | undefined): Rational {
   const square = { numerator: 1, denominator: 1 };
-  const told = parseRational(text);
-  if (!told) return square;
-  const ratio = told.numerator / told.denominator;
-  return ratio < 1 / 8 || ratio > 8 ? square : told;
+  const knownValue = parseRational(text);
+  if (!knownValue) return square;
+  const ratio = knownValue.numerator / knownValue.denominator;
+  return ratio < 1 / 8 || ratio > 8 ? square : knownValue;
 }
 
 /** The height stays, the width takes the pixel aspect; a quarter turn swaps them afterwards. */
@@ -72,6 +72,6 @@ function readRange(range: string | undefined): VideoStream['colour']['range'] {
   return range === 'tv' ? 'limited' : 'unknown';
 }
 
-function told(value: string | undefined): string | null {
+function knownValue(value: string | undefined): string | null {
   return value === undefined || ['unknown', 'unspecified', 'reserved'].includes(value) ? null : value;
 }

@@ -28,7 +28,7 @@ export const orientationSchema = z.strictObject({
   rotationDegrees: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
   isMirrored: z.boolean(),
   /** ffmpeg acts by itself on a display matrix, but not on the legacy `rotate` tag. */
-  toldBy: z.enum(['display-matrix', 'rotate-tag', 'nothing']),
+  signalledBy: z.enum(['display-matrix', 'rotate-tag', 'nothing']),
 });
 export type Orientation = z.infer<typeof orientationSchema>;
 

@@ -11,10 +11,10 @@ export const streamSurveySchema = z.strictObject({
   /** Whether the stream ended before the survey did. */
   isWhole: z.boolean(),
   /** Lines of level `error` from decoders, and of frames marked corrupt. */
-  complaints: z.int().nonnegative(),
+  warnings: z.int().nonnegative(),
   corruptFrames: z.int().nonnegative(),
   /** Sample rate or channels differ within the stream: a programme and its advertisements. */
-  changesSoundFormat: z.boolean(),
+  changesAudioFormat: z.boolean(),
 });
 export type StreamSurvey = z.infer<typeof streamSurveySchema>;
 
@@ -68,14 +68,14 @@ export function readDecodeSurvey(
     decodedFrames,
     decodedSeconds,
     isWhole: surveyed === null || decodedSeconds < surveyed - surveyMarginSeconds,
-    complaints: stderr.match(/\[(error|fatal)\]/g)?.length ?? 0,
+    warnings: stderr.match(/\[(error|fatal)\]/g)?.length ?? 0,
     corruptFrames: stderr.match(/corrupt decoded frame/g)?.length ?? 0,
-    changesSoundFormat: soundFormats(stderr).size > 1,
+    changesAudioFormat: audioFormats(stderr).size > 1,
   };
 }
 
 /** ffmpeg says what enters its filters each time that it has to set them up. */
-function soundFormats(stderr: string): Set<string | undefined> {
+function audioFormats(stderr: string): Set<string | undefined> {
   const inputs = stderr.matchAll(
     /\[graph[^\]]*\] \[verbose\] tb:\S+ (samplefmt:\S+ samplerate:\d+ chlayout:[^\n]+)/g,
   );

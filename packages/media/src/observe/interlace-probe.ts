@@ -47,13 +47,13 @@ export function interlaceProbeCommand(
 export function readInterlaceProbe(stderr: string): InterlaceObservation | null {
   const sums = { topFirstFrames: 0, bottomFirstFrames: 0, progressiveFrames: 0, undeterminedFrames: 0 };
   const line = /Multi frame detection: TFF:\s*(\d+) BFF:\s*(\d+) Progressive:\s*(\d+) Undetermined:\s*(\d+)/g;
-  let isSeen = false;
+  let isObserved = false;
   for (const [, top, bottom, progressive, undetermined] of stderr.matchAll(line)) {
-    isSeen = true;
+    isObserved = true;
     sums.topFirstFrames += Number(top);
     sums.bottomFirstFrames += Number(bottom);
     sums.progressiveFrames += Number(progressive);
     sums.undeterminedFrames += Number(undetermined);
   }
-  return isSeen ? sums : null;
+  return isObserved ? sums : null;
 }

@@ -16,9 +16,9 @@ describe('readDecodeSurvey', () => {
       decodedFrames: 29,
       decodedSeconds: 1.07,
       isWhole: true,
-      complaints: 0,
+      warnings: 0,
       corruptFrames: 0,
-      changesSoundFormat: false,
+      changesAudioFormat: false,
     });
   });
 
@@ -29,14 +29,14 @@ describe('readDecodeSurvey', () => {
 [info] frame=  252 fps=0.0 q=-0.0 Lsize=N/A time=00:00:10.00 bitrate=N/A
 [verbose]   Input stream #0:0 (video): 252 packets read (210218 bytes); 252 frames decoded;`;
     const survey = readDecodeSurvey(stderr, { streamIndex: 0, seconds: 10 });
-    expect(survey).toMatchObject({ decodedFrames: 252, complaints: 1, corruptFrames: 1, isWhole: false });
+    expect(survey).toMatchObject({ decodedFrames: 252, warnings: 1, corruptFrames: 1, isWhole: false });
   });
 
   it('sees where the sound changes its format', () => {
     const line = (layout: string) =>
       `[graph_0_in_0_1 @ 0x55] [verbose] tb:1/44100 samplefmt:fltp samplerate:44100 chlayout:${layout}`;
     const changes = (...layouts: string[]) =>
-      readDecodeSurvey(layouts.map(line).join('\n'), extent).changesSoundFormat;
+      readDecodeSurvey(layouts.map(line).join('\n'), extent).changesAudioFormat;
     expect([changes('mono'), changes('mono', 'mono'), changes('mono', 'stereo')]).toEqual([
       false,
       false,

@@ -13,7 +13,7 @@ export interface ChosenStreams {
 const encryptedCorruptShare = 0.5;
 
 /** Less is a click, not a sound track. */
-const shortestAudioSeconds = 0.05;
+const minAudioSeconds = 0.05;
 
 /**
  * The one video (the container's default, then the largest picture that decodes) and every audio track that
@@ -68,7 +68,7 @@ function whyNotUsable(
   }
   if (!survey) return null;
   if (survey.decodedFrames === 0) return `nothing of it decodes (${stream.codec})`;
-  if (kind === 'audio' && survey.decodedSeconds > 0 && survey.decodedSeconds < shortestAudioSeconds) {
+  if (kind === 'audio' && survey.decodedSeconds > 0 && survey.decodedSeconds < minAudioSeconds) {
     return `only ${survey.decodedSeconds} s of it decode`;
   }
   return null;

@@ -10,7 +10,7 @@ export function planAudioPreparation(
   streams: AudioStream[],
   surveys: StreamSurvey[],
 ): EncodePlan['audioPreparation'] {
-  const changing = surveys.filter((survey) => survey.changesSoundFormat).map((survey) => survey.streamIndex);
+  const changing = surveys.filter((survey) => survey.changesAudioFormat).map((survey) => survey.streamIndex);
   const own = streams.map(({ index }) => index).filter((index) => changing.includes(index));
   if (own.length === 0) return null;
   return {

@@ -7,7 +7,7 @@ import { languageName } from './language-name.ts';
  * Below this an audio track keeps its first 1024 samples: cutting them off, as players want it, would
  * leave next to nothing.
  */
-const shortestToTrimSeconds = 0.1;
+const minTrimSeconds = 0.1;
 
 /** Every decodable track as AAC stereo at 48 kHz, the source's default first among equals. */
 export function planAudio(streams: AudioStream[], audio: LadderPreset['audio']): PlannedAudioTrack[] {
@@ -36,7 +36,7 @@ export function uniqueName(
 }
 
 function planAudioFilters(stream: AudioStream): PlannedFilter[] {
-  const isShort = stream.durationSeconds !== null && stream.durationSeconds < shortestToTrimSeconds;
+  const isShort = stream.durationSeconds !== null && stream.durationSeconds < minTrimSeconds;
   const filters = [resample(stream)];
   if (isShort) return filters;
   const why =
@@ -48,13 +48,13 @@ function planAudioFilters(stream: AudioStream): PlannedFilter[] {
  * What is missing or too much by more than this is made up for at once, or the sound would stay off by as much for the rest
  * of the film; ffmpeg's own bound, 0.1 s, is heard (ITU-R BT.1359). Less is the jitter of honest recorders.
  */
-const smallestGapSeconds = 0.04;
+const minGapSeconds = 0.04;
 
 function resample({ channels, channelLayout, sampleRateHertz }: AudioStream): PlannedFilter {
   const mix = downmix(channels, channelLayout);
   return {
     // One rate in all tracks: players stall when a group changes its rate.
-    filter: `aresample=48000:async=1:min_hard_comp=${smallestGapSeconds}:first_pts=0${mix.options},aformat=sample_fmts=fltp:channel_layouts=stereo`,
+    filter: `aresample=48000:async=1:min_hard_comp=${minGapSeconds}:first_pts=0${mix.options},aformat=sample_fmts=fltp:channel_layouts=stereo`,
     why: `${sampleRateHertz} Hz to 48 kHz, gaps filled, silence before a late start${mix.why}`,
   };
 }

@@ -55,12 +55,12 @@ function convertMatrix(stream: VideoStream, { width, height }: FrameSize): Plann
   }
   const { matrix, isAssumed } = matrixOf(stream);
   const range = stream.colour.range === 'full' ? 'pc' : 'tv';
-  const rangeTold = stream.colour.range === 'unknown' ? 'limited, as nothing is told' : stream.colour.range;
-  const matrixTold = isAssumed ? `${matrix}, assumed by its size as nothing is told` : matrix;
+  const knownRange = stream.colour.range === 'unknown' ? 'limited, as nothing is told' : stream.colour.range;
+  const knownMatrix = isAssumed ? `${matrix}, assumed by its size as nothing is told` : matrix;
   return [
     {
       filter: `${scale}:in_color_matrix=${matrix}:in_range=${range}:${output}`,
-      why: `matrix ${matrixTold}, range ${rangeTold}, ${stream.pixelFormat ?? 'unknown format'} to BT.709 4:2:0${alpha}`,
+      why: `matrix ${knownMatrix}, range ${knownRange}, ${stream.pixelFormat ?? 'unknown format'} to BT.709 4:2:0${alpha}`,
     },
   ];
 }
@@ -76,8 +76,8 @@ function matrixOf(stream: VideoStream): { matrix: string; isAssumed: boolean } {
     bt2020nc: 'bt2020',
     bt2020c: 'bt2020',
   };
-  const told = names[stream.colour.matrix ?? ''];
-  if (told) return { matrix: told, isAssumed: false };
+  const reported = names[stream.colour.matrix ?? ''];
+  if (reported) return { matrix: reported, isAssumed: false };
   const { width, height } = stream.codedSize;
   const isHighDefinition = Math.max(width, height) >= 1280 || Math.min(width, height) >= 720;
   return { matrix: isHighDefinition ? 'bt709' : 'smpte170m', isAssumed: true };
@@ -98,10 +98,10 @@ function mapGamut(stream: VideoStream, { width, height }: FrameSize): PlannedFil
 }
 
 function zscaleMatrix(stream: VideoStream): string {
-  const told = stream.colour.matrix;
-  if (told === 'bt2020nc' || told === 'bt2020c') return 'bt2020nc';
-  if (told === 'smpte170m' || told === 'bt470bg') return told;
-  return told === null && stream.colour.primaries === 'bt2020' ? 'bt2020nc' : 'bt709';
+  const reported = stream.colour.matrix;
+  if (reported === 'bt2020nc' || reported === 'bt2020c') return 'bt2020nc';
+  if (reported === 'smpte170m' || reported === 'bt470bg') return reported;
+  return reported === null && stream.colour.primaries === 'bt2020' ? 'bt2020nc' : 'bt709';
 }
 
 /**

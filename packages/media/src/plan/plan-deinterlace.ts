@@ -6,7 +6,7 @@ import type { PlannedFilter } from './encode-plan.ts';
 /** Of the frames that tell: below, flags lie or a few combed frames slipped in. */
 const interlacedShare = 0.25;
 /** With fewer frames that tell (stills, one colour) the flag decides. */
-const fewestTellingFrames = 10;
+const minDecisiveFrames = 10;
 
 /** No interlaced system shows more frames; faster pictures that scroll by a line a frame only look combed. */
 const fastestInterlaced = 30.5;
@@ -18,16 +18,16 @@ const fastestInterlaced = 30.5;
  */
 export function planDeinterlace(
   stream: VideoStream,
-  seen: InterlaceObservation | null,
+  observation: InterlaceObservation | null,
   frameRate: Rational,
 ): PlannedFilter[] {
   if (rationalValue(frameRate) > fastestInterlaced) return [];
-  const interlaced = seen ? seen.topFirstFrames + seen.bottomFirstFrames : 0;
-  const telling = seen ? interlaced + seen.progressiveFrames : 0;
-  if (seen && telling >= fewestTellingFrames) {
-    if (interlaced / telling < interlacedShare) return [];
-    const parity = seen.topFirstFrames >= seen.bottomFirstFrames ? 'tff' : 'bff';
-    const share = Math.round((100 * interlaced) / telling);
+  const interlaced = observation ? observation.topFirstFrames + observation.bottomFirstFrames : 0;
+  const decisive = observation ? interlaced + observation.progressiveFrames : 0;
+  if (observation && decisive >= minDecisiveFrames) {
+    if (interlaced / decisive < interlacedShare) return [];
+    const parity = observation.topFirstFrames >= observation.bottomFirstFrames ? 'tff' : 'bff';
+    const share = Math.round((100 * interlaced) / decisive);
     return [
       {
         filter: `bwdif=mode=send_frame:parity=${parity}:deint=all`,

@@ -6,11 +6,11 @@ import { encodePlanSchema, plannedRenditions } from './encode-plan.ts';
 import { type Observations, planEncode } from './plan-encode.ts';
 
 type Streams = Parameters<typeof factsOf>[0];
-const plan = (streams: Streams, seen: Observations = {}, preset: LadderPreset = defaultLadderPreset) =>
-  planEncode(factsOf(streams), seen, preset);
-const refusal = (streams: Streams, seen: Observations = {}) => {
+const plan = (streams: Streams, observation: Observations = {}, preset: LadderPreset = defaultLadderPreset) =>
+  planEncode(factsOf(streams), observation, preset);
+const refusal = (streams: Streams, observation: Observations = {}) => {
   try {
-    plan(streams, seen);
+    plan(streams, observation);
     return null;
   } catch (error) {
     return error instanceof Error ? { code: 'code' in error && error.code, message: error.message } : error;
@@ -21,9 +21,9 @@ const survey = (streamIndex: number, changes: Partial<StreamSurvey> = {}): Strea
   decodedFrames: 240,
   decodedSeconds: 8,
   isWhole: false,
-  complaints: 0,
+  warnings: 0,
   corruptFrames: 0,
-  changesSoundFormat: false,
+  changesAudioFormat: false,
   ...changes,
 });
 const allFilters = ({ video }: ReturnType<typeof plan>) =>
@@ -73,8 +73,10 @@ describe('planEncode', () => {
     const spatial = audioStream({ index: 1, codec_name: undefined, codec_tag_string: 'apac' });
     const broken = audioStream({ index: 2, codec_name: 'flac' });
     const good = audioStream({ index: 3, disposition: {} });
-    const seen = { surveys: [survey(0), survey(2, { decodedFrames: 0, decodedSeconds: 0 }), survey(3)] };
-    const made = plan([videoStream(), spatial, broken, good], seen);
+    const observation = {
+      surveys: [survey(0), survey(2, { decodedFrames: 0, decodedSeconds: 0 }), survey(3)],
+    };
+    const made = plan([videoStream(), spatial, broken, good], observation);
     expect(made.audio.map(({ streamIndex, isDefault }) => [streamIndex, isDefault])).toEqual([[3, true]]);
     expect(made.leftOut.map(({ why }) => why)).toEqual([
       'its codec is unknown to ffmpeg',
@@ -139,17 +141,17 @@ describe('planEncode', () => {
 
   it('goes by what decoded where the container lies about its duration', () => {
     const whole = { isWhole: true, decodedSeconds: 1.07 };
-    const seen = { surveys: [survey(0, whole), survey(1, { ...whole, decodedSeconds: 1.1 })] };
-    expect(plan([videoStream(), audioStream()], seen).durationSeconds).toBe(1.1);
+    const observation = { surveys: [survey(0, whole), survey(1, { ...whole, decodedSeconds: 1.1 })] };
+    expect(plan([videoStream(), audioStream()], observation).durationSeconds).toBe(1.1);
     expect(
       plan([videoStream(), audioStream()], { surveys: [survey(0, whole), survey(1)] }).durationSeconds,
     ).toBe(10);
   });
 
   it('lets the picture begin at 0, or the sound where it leads', () => {
-    const startsAt = (picture: string, sound: string, file: string) =>
+    const startsAt = (video: string, audio: string, file: string) =>
       planEncode(
-        factsOf([videoStream({ start_time: picture }), audioStream({ start_time: sound })], {
+        factsOf([videoStream({ start_time: video }), audioStream({ start_time: audio })], {
           start_time: file,
         }),
         {},
@@ -177,13 +179,15 @@ describe('planEncode', () => {
     const looks = (topFirstFrames: number, bottomFirstFrames: number, progressiveFrames: number) => ({
       interlace: { topFirstFrames, bottomFirstFrames, progressiveFrames, undeterminedFrames: 5 },
     });
-    const seen = (observed: Observations, changes: Record<string, unknown> = {}) =>
+    const observation = (observed: Observations, changes: Record<string, unknown> = {}) =>
       allFilters(plan([videoStream(changes)], observed));
-    expect(seen(looks(80, 0, 20))).toContain('bwdif=mode=send_frame:parity=tff:deint=all');
-    expect(seen(looks(0, 80, 20))).toContain('parity=bff');
-    expect(seen(looks(4, 0, 96), { field_order: 'tt' })).not.toContain('bwdif');
-    expect(seen(looks(0, 0, 0), { field_order: 'tt' })).toContain('parity=auto:deint=interlaced');
-    expect(seen(looks(80, 0, 20), { r_frame_rate: '60/1', avg_frame_rate: '60/1' })).not.toContain('bwdif');
+    expect(observation(looks(80, 0, 20))).toContain('bwdif=mode=send_frame:parity=tff:deint=all');
+    expect(observation(looks(0, 80, 20))).toContain('parity=bff');
+    expect(observation(looks(4, 0, 96), { field_order: 'tt' })).not.toContain('bwdif');
+    expect(observation(looks(0, 0, 0), { field_order: 'tt' })).toContain('parity=auto:deint=interlaced');
+    expect(observation(looks(80, 0, 20), { r_frame_rate: '60/1', avg_frame_rate: '60/1' })).not.toContain(
+      'bwdif',
+    );
   });
 
   it.each([
@@ -244,7 +248,7 @@ describe('refusals', () => {
     [
       'encryption that only decoding shows',
       [videoStream({ side_data_list: [{ side_data_type: 'Encryption initialization data' }] })],
-      { surveys: [survey(0, { corruptFrames: 230, complaints: 500 })] },
+      { surveys: [survey(0, { corruptFrames: 230, warnings: 500 })] },
       'encrypted',
     ],
     [
@@ -254,12 +258,12 @@ describe('refusals', () => {
       'dolby-vision-without-base-layer',
     ],
     ['a picture like a wall', [videoStream({ width: 65_535, height: 65_535 })], {}, 'video-too-large'],
-  ])('%s', (_, streams, seen, code) => {
-    expect(refusal(streams, seen)).toMatchObject({ code });
+  ])('%s', (_, streams, observation, code) => {
+    expect(refusal(streams, observation)).toMatchObject({ code });
   });
 
   it('publishes the sound of a video whose picture cannot be shown', () => {
-    const picture = videoStream({ side_data_list: [{ dv_profile: 5, dv_bl_signal_compatibility_id: 0 }] });
-    expect(plan([picture, audioStream()])).toMatchObject({ video: null, audio: [{ streamIndex: 1 }] });
+    const video = videoStream({ side_data_list: [{ dv_profile: 5, dv_bl_signal_compatibility_id: 0 }] });
+    expect(plan([video, audioStream()])).toMatchObject({ video: null, audio: [{ streamIndex: 1 }] });
   });
 });

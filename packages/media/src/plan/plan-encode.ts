@@ -57,6 +57,6 @@ export function planEncode(facts: SourceFacts, observations: Observations, prese
 function planDuration(facts: SourceFacts, chosen: ChosenStreams, surveys: StreamSurvey[]): number | null {
   const indexes = [...(chosen.video ? [chosen.video] : []), ...chosen.audio].map((stream) => stream.index);
   const own = surveys.filter((survey) => indexes.includes(survey.streamIndex));
-  const isSeenWhole = own.length === indexes.length && own.every((survey) => survey.isWhole);
-  return isSeenWhole ? Math.max(...own.map((survey) => survey.decodedSeconds)) : facts.durationSeconds;
+  const isWholeSurveyed = own.length === indexes.length && own.every((survey) => survey.isWhole);
+  return isWholeSurveyed ? Math.max(...own.map((survey) => survey.decodedSeconds)) : facts.durationSeconds;
 }

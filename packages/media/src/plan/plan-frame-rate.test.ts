@@ -42,8 +42,8 @@ describe('planFrameRate, by what the container tells', () => {
     ['1000/1', '22/1', '24000/1001'],
     ['0/0', '0/0', '25'],
   ])('base %s, average %s: %s', (base, average, rate) => {
-    const told = (text: string) => (text.includes('/') ? text : `${text}/1`);
-    expect(planOf(told(base), told(average)).rate).toBe(rate);
+    const reported = (text: string) => (text.includes('/') ? text : `${text}/1`);
+    expect(planOf(reported(base), reported(average)).rate).toBe(rate);
   });
 });
 
@@ -92,8 +92,8 @@ describe('planFrameRate, by the times of packets', () => {
 
 describe('properties of every frame rate', () => {
   const rateOf = (base: Rational, average: Rational, times?: number[]) => {
-    const told = ({ numerator, denominator }: Rational) => `${numerator}/${denominator}`;
-    const stream = factsOf([videoStream({ r_frame_rate: told(base), avg_frame_rate: told(average) })])
+    const reported = ({ numerator, denominator }: Rational) => `${numerator}/${denominator}`;
+    const stream = factsOf([videoStream({ r_frame_rate: reported(base), avg_frame_rate: reported(average) })])
       .video[0];
     if (!stream) throw new TypeError('the case has no video');
     const csv = times?.map((seconds) => `${seconds.toFixed(6)},__`).join('\n');

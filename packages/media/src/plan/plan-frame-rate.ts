@@ -40,10 +40,10 @@ export function planFrameRate(stream: VideoStream, timing: FrameTiming | null): 
   const found = timing ? rateByTiming(stream, timing) : rateByClaims(stream);
   if (!found.isConstant) {
     const rate = nearestStandard(rationalValue(found.rate));
-    const told = `${rationalValue(found.rate).toFixed(2)} (${found.by})`;
+    const reported = `${rationalValue(found.rate).toFixed(2)} (${found.by})`;
     return {
       rate,
-      why: `variable, mostly ${told}: the nearest standard rate, ${slowestStandard}`,
+      why: `variable, mostly ${reported}: the nearest standard rate, ${slowestStandard}`,
       sourceIsConstant: false,
     };
   }
@@ -102,19 +102,19 @@ function nearestStandard(framesPerSecond: number): Rational {
 }
 
 function withinLimits(rate: Rational, by: string): { rate: Rational; why: string } {
-  const told = formatRational(rate);
+  const reported = formatRational(rate);
   const ratio = rationalValue(rate);
   if (ratio > rationalValue(fastest) * 1.001) {
     const divisor = Math.ceil(ratio / (rationalValue(fastest) * 1.001));
     const divided = snapToStandard(reduceRational({ ...rate, denominator: rate.denominator * divisor }));
-    return { rate: divided, why: `${told} is above 60: every ${ordinal(divisor)} frame is kept` };
+    return { rate: divided, why: `${reported} is above 60: every ${ordinal(divisor)} frame is kept` };
   }
   if (ratio < rationalValue(slowest)) {
     const factor = Math.ceil(rationalValue(slowest) / ratio);
     const multiplied = reduceRational({ ...rate, numerator: rate.numerator * factor });
-    return { rate: multiplied, why: `${told} is below 1: every frame is shown ${factor} times` };
+    return { rate: multiplied, why: `${reported} is below 1: every frame is shown ${factor} times` };
   }
-  return { rate, why: `constant ${told}, ${by}: kept` };
+  return { rate, why: `constant ${reported}, ${by}: kept` };
 }
 
 function ordinal(count: number): string {

@@ -17,16 +17,16 @@ const closestShareOfUpper = 0.7;
  * Below this share of a rung's own ceiling the source's bitrate is not followed: containers lie about it
  * (fragmented files, damaged durations), and a picture starved to a claim cannot be told from a broken one.
  */
-const smallestShareOfOwnCeiling = 0.1;
+const minShareOfOwnCeiling = 0.1;
 
 /** A picture of a few pixels still needs its headers. */
-const smallestCeilingBitsPerSecond = 20_000;
+const minCeilingBitsPerSecond = 20_000;
 
 /** SVT-AV1 refuses smaller pictures. */
-const smallestEdgePixels: Record<VideoCodec, number> = { h264: 2, hevc: 16, av1: 64 };
+const minEdgePixels: Record<VideoCodec, number> = { h264: 2, hevc: 16, av1: 64 };
 
 /** A source whose short edge is longer than that of the best rung below it by more than this loses what it has. */
-const smallestShareOfSource = 0.9;
+const minShareOfSource = 0.9;
 
 /**
  * Which rungs of a ladder a source gets. Never upscaled: the short edge decides. A source that lies between
@@ -49,8 +49,8 @@ export function planLadder(
     const drop = (reason: DroppedRung['reason'], why: string) =>
       dropped.push({ codec, shortEdgePixels: rung.shortEdgePixels, reason, why });
     const size = scaledSize(source.displaySize, rung.shortEdgePixels);
-    if (Math.min(size.width, size.height) < smallestEdgePixels[codec]) {
-      drop('below-codec-minimum', `${codec} needs edges of at least ${smallestEdgePixels[codec]} pixels`);
+    if (Math.min(size.width, size.height) < minEdgePixels[codec]) {
+      drop('below-codec-minimum', `${codec} needs edges of at least ${minEdgePixels[codec]} pixels`);
       continue;
     }
     const { bitsPerSecond, why } = planCeiling(source, codec, rung, size);
@@ -91,14 +91,14 @@ function candidateRungs({ rungs }: CodecLadder, sourceEdge: number): CandidateRu
   }));
   const above = rungs.findLast(({ shortEdgePixels }) => shortEdgePixels > sourceEdge);
   const best = fitting[0]?.shortEdgePixels;
-  if (!above || (best !== undefined && best >= sourceEdge * smallestShareOfSource)) return candidates;
+  if (!above || (best !== undefined && best >= sourceEdge * minShareOfSource)) return candidates;
   const shortEdgePixels = evenBelow(sourceEdge);
   const share = bitrateShare((shortEdgePixels / above.shortEdgePixels) ** 2);
-  const ceiling = Math.max(smallestCeilingBitsPerSecond, above.maximumBitrateBitsPerSecond * share);
+  const ceiling = Math.max(minCeilingBitsPerSecond, above.maximumBitrateBitsPerSecond * share);
   const place =
     best === undefined
       ? `the source is smaller than every rung: one at its own size, ${sourceEdge}`
-      : `${sourceEdge} lies between ${best} and ${above.shortEdgePixels}, and ${best} is less than ${smallestShareOfSource} of it: a rung at its own size`;
+      : `${sourceEdge} lies between ${best} and ${above.shortEdgePixels}, and ${best} is less than ${minShareOfSource} of it: a rung at its own size`;
   return [
     { rung: { ...above, shortEdgePixels, maximumBitrateBitsPerSecond: Math.round(ceiling) }, place },
     ...candidates,
@@ -132,14 +132,14 @@ function planCeiling(source: LadderSource, codec: VideoCodec, rung: LadderRung, 
   const sourcePixels = source.displaySize.width * source.displaySize.height;
   const pixelShare = Math.min(1, (size.width * size.height) / sourcePixels);
   const following = source.bitrateBitsPerSecond * factor * bitrateShare(pixelShare);
-  const floor = own * smallestShareOfOwnCeiling;
+  const floor = own * minShareOfOwnCeiling;
   const bitsPerSecond = Math.round(Math.max(floor, Math.min(own, following)));
   if (bitsPerSecond === own) return { bitsPerSecond, why: `ceiling ${kilobits(own)}, the rung's own` };
-  const told = `${kilobits(source.bitrateBitsPerSecond)} of ${source.codec ?? 'unknown'}`;
+  const reported = `${kilobits(source.bitrateBitsPerSecond)} of ${source.codec ?? 'unknown'}`;
   const reason =
     following < floor
-      ? `a tenth of the rung's own; the source claims ${told}`
-      : `follows the source's ${told}`;
+      ? `a tenth of the rung's own; the source claims ${reported}`
+      : `follows the source's ${reported}`;
   return { bitsPerSecond, why: `ceiling ${kilobits(bitsPerSecond)}, ${reason}` };
 }
 

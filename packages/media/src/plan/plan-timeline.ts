@@ -5,7 +5,7 @@ import type { EncodePlan } from './encode-plan.ts';
  * Sound that begins less than this before the picture is an encoder's priming or a transport stream's
  * interleaving: the picture's first frame is the beginning. Holding it for a frame would be seen.
  */
-const shortestLeadSeconds = 0.05;
+const minLeadSeconds = 0.05;
 
 /**
  * Demuxers with the flag AVFMT_TS_DISCONT: see `correct_input_start_times` in ffmpeg's fftools. Each version heeds it in a
@@ -22,9 +22,9 @@ export function planTimeline(
   video: VideoStream | null,
   audio: AudioStream[],
 ): EncodePlan['timeline'] {
-  const earliestSound = Math.min(...audio.flatMap(({ startSeconds }) => startSeconds ?? []));
-  const picture = video?.startSeconds ?? Number.POSITIVE_INFINITY;
-  if (earliestSound === Number.POSITIVE_INFINITY && picture === Number.POSITIVE_INFINITY) {
+  const earliestAudio = Math.min(...audio.flatMap(({ startSeconds }) => startSeconds ?? []));
+  const videoStartSeconds = video?.startSeconds ?? Number.POSITIVE_INFINITY;
+  if (earliestAudio === Number.POSITIVE_INFINITY && videoStartSeconds === Number.POSITIVE_INFINITY) {
     return {
       zeroSeconds: 0,
       inputOffsetSeconds: 0,
@@ -32,14 +32,14 @@ export function planTimeline(
       why: 'no stream says when it starts',
     };
   }
-  const isPictureFirst =
-    picture !== Number.POSITIVE_INFINITY && earliestSound > picture - shortestLeadSeconds;
-  const zeroSeconds = isPictureFirst ? picture : earliestSound;
+  const isVideoFirst =
+    videoStartSeconds !== Number.POSITIVE_INFINITY && earliestAudio > videoStartSeconds - minLeadSeconds;
+  const zeroSeconds = isVideoFirst ? videoStartSeconds : earliestAudio;
   return {
     zeroSeconds,
     inputOffsetSeconds: roundToMicroseconds((facts.startSeconds ?? 0) - zeroSeconds),
     anchorStreamIndex: jumpingClocks.has(facts.demuxer) ? earliestOf(facts) : null,
-    why: isPictureFirst
+    why: isVideoFirst
       ? `the first picture, at ${zeroSeconds} s of the source, becomes 0`
       : `the first sound, at ${zeroSeconds} s of the source, becomes 0`,
   };

@@ -17,7 +17,7 @@ import { planLadder } from './plan-ladder.ts';
 
 const keyFrameIntervalSeconds = 2;
 /** 16384 x 8192; above, a single frame takes more memory than a task has. */
-export const mostPixels = 134_217_728;
+export const maxPixels = 134_217_728;
 
 /** Everything about the picture: orientation, rate, deinterlacing, colour and rungs. */
 export function planVideo(
@@ -27,7 +27,7 @@ export function planVideo(
   preset: LadderPreset,
 ): PlannedVideo {
   const { width, height } = stream.codedSize;
-  if (width * height > mostPixels) throw new MediaRefusal('video-too-large', `It is ${width} x ${height}.`);
+  if (width * height > maxPixels) throw new MediaRefusal('video-too-large', `It is ${width} x ${height}.`);
   const frameRate = planFrameRate(stream, observations.frameTiming ?? null);
   const rungs = planRungs(stream, facts, preset);
   const early = [
@@ -41,7 +41,7 @@ export function planVideo(
     frameRateWhy: frameRate.why,
     keyFrameIntervalFrames: Math.max(1, Math.round(rationalValue(frameRate.rate) * keyFrameIntervalSeconds)),
     orientationWhy: orientationWhy(stream),
-    toleratesSizeChange: stream.orientation.toldBy !== 'display-matrix',
+    toleratesSizeChange: stream.orientation.signalledBy !== 'display-matrix',
     filters: [
       ...guardSize(stream, early),
       ...early,
@@ -86,10 +86,10 @@ function planBranches(stream: VideoStream, renditions: PlannedRendition[]): Plan
   });
 }
 
-function orientationWhy({ orientation: { rotationDegrees, isMirrored, toldBy } }: VideoStream): string {
+function orientationWhy({ orientation: { rotationDegrees, isMirrored, signalledBy } }: VideoStream): string {
   if (rotationDegrees === 0 && !isMirrored) return 'stored upright';
   const turn = `${isMirrored ? 'mirrored, then ' : ''}turned by ${rotationDegrees} degrees clockwise`;
-  return toldBy === 'display-matrix'
+  return signalledBy === 'display-matrix'
     ? `${turn}, by ffmpeg itself from the display matrix: no filter turns it again`
     : `${turn}, by a filter: ffmpeg ignores the legacy rotate tag`;
 }
@@ -101,8 +101,8 @@ function guardSize({ codedSize }: VideoStream, filters: PlannedFilter[]): Planne
   return [{ filter: `scale=${codedSize.width}:${codedSize.height}:interl=-1`, why }];
 }
 
-function turnByTag({ orientation: { rotationDegrees, toldBy } }: VideoStream): PlannedFilter[] {
-  if (toldBy !== 'rotate-tag') return [];
+function turnByTag({ orientation: { rotationDegrees, signalledBy } }: VideoStream): PlannedFilter[] {
+  if (signalledBy !== 'rotate-tag') return [];
   const filter = { 0: '', 90: 'transpose=clock', 180: 'hflip,vflip', 270: 'transpose=cclock' }[
     rotationDegrees
   ];

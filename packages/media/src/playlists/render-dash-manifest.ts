@@ -22,7 +22,7 @@ export function renderDashManifest(
 ): string {
   const tracks = [...presentation.video, ...presentation.audio];
   const durationSeconds = Math.max(...tracks.map(trackDurationSeconds));
-  const longestSegmentSeconds = Math.max(
+  const maxSegmentSeconds = Math.max(
     ...tracks.map((track) => Math.max(...track.segments.map((one) => one.durationTicks)) / track.timescale),
   );
   const sets = [...videoSets(presentation.video), ...audioSets(presentation), ...subtitleSets(presentation)];
@@ -33,8 +33,8 @@ export function renderDashManifest(
       profiles: 'urn:mpeg:dash:profile:isoff-live:2011,urn:mpeg:dash:profile:cmaf:2019',
       type: 'static',
       mediaPresentationDuration: isoDuration(durationSeconds),
-      maxSegmentDuration: isoDuration(longestSegmentSeconds),
-      minBufferTime: isoDuration(longestSegmentSeconds),
+      maxSegmentDuration: isoDuration(maxSegmentSeconds),
+      minBufferTime: isoDuration(maxSegmentSeconds),
     },
     ...(options.baseUrl ? [element('BaseURL', {}, options.baseUrl)] : []),
     element(

@@ -127,13 +127,13 @@ const silence: Bandwidth = { peakBitsPerSecond: 0, averageBitsPerSecond: 0 };
 
 /** The most that one audio rendition and one of subtitles add to a variant: any combination may be chosen. */
 function renditionsBandwidth(presentation: Presentation, audio: readonly Bandwidth[]): Bandwidth {
-  const longest = [...presentation.video, ...presentation.audio].map(trackDurationSeconds);
-  const durationSeconds = Math.max(...longest);
+  const max = [...presentation.video, ...presentation.audio].map(trackDurationSeconds);
+  const durationSeconds = Math.max(...max);
   const text = presentation.subtitles.map(({ sizeBytes }) => Math.ceil((sizeBytes * 8) / durationSeconds));
-  const mostText = Math.max(0, ...text);
+  const maxText = Math.max(0, ...text);
   return {
-    peakBitsPerSecond: Math.max(0, ...audio.map((one) => one.peakBitsPerSecond)) + mostText,
-    averageBitsPerSecond: Math.max(0, ...audio.map((one) => one.averageBitsPerSecond)) + mostText,
+    peakBitsPerSecond: Math.max(0, ...audio.map((one) => one.peakBitsPerSecond)) + maxText,
+    averageBitsPerSecond: Math.max(0, ...audio.map((one) => one.averageBitsPerSecond)) + maxText,
   };
 }
 

@@ -48,6 +48,6 @@ export function keyFrameSpans(track: VideoTrackManifest): Span[] {
 
 /** EXT-X-TARGETDURATION: the longest duration, rounded, and never 0. Source: RFC 8216, 4.3.3.1. */
 export function targetDurationSeconds(spans: readonly Span[], timescale: number): number {
-  const longestTicks = spans.reduce((longest, { durationTicks }) => Math.max(longest, durationTicks), 0);
-  return Math.max(1, Math.round(longestTicks / timescale));
+  const maxTicks = spans.reduce((max, { durationTicks }) => Math.max(max, durationTicks), 0);
+  return Math.max(1, Math.round(maxTicks / timescale));
 }

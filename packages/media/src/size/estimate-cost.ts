@@ -11,7 +11,7 @@ export interface CostEstimate {
 
 /** Image pull, download, packaging, verification: what a task needs apart from encoding. */
 const overheadSeconds = 60;
-const smallestBilledSeconds = 60;
+const minBilledSeconds = 60;
 
 /**
  * CPU seconds per second of Full HD at 30 frames a second for the default ladder: 61.5 CPU seconds for
@@ -20,7 +20,7 @@ const smallestBilledSeconds = 60;
  */
 const cpuSecondsPerSecond = 5.8;
 /** Beyond some eight cores a ladder of five rungs leaves CPUs idle. */
-const mostUsableCpus = 8;
+const maxUsableCpus = 8;
 /** Where a container tells no duration: the bitrate of a typical upload. */
 const assumedBitrateBitsPerSecond = 4_000_000;
 
@@ -31,9 +31,9 @@ export function estimateCost(source: SourceSize, task: TaskSize, prices: Fargate
   // Above Full HD only decoding and one scaling grow; below, everything shrinks.
   const relativeWork =
     pixels > 1920 * 1080 ? 1 + 0.15 * (pixels / (1920 * 1080) - 1) : pixels / (1920 * 1080);
-  const cpus = Math.min(task.cpuUnits / 1024, mostUsableCpus);
+  const cpus = Math.min(task.cpuUnits / 1024, maxUsableCpus);
   const encodeSeconds = (durationSeconds * cpuSecondsPerSecond * Math.max(relativeWork, 0.05)) / cpus;
-  const taskSeconds = Math.max(smallestBilledSeconds, overheadSeconds + encodeSeconds);
+  const taskSeconds = Math.max(minBilledSeconds, overheadSeconds + encodeSeconds);
   const hourly =
     (task.cpuUnits / 1024) * prices.dollarsPerVirtualCpuHour +
     (task.memoryMiB / 1024) * prices.dollarsPerGibibyteHour;

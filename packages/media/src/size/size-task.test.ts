@@ -20,7 +20,7 @@ describe('sizeTask', () => {
   });
 
   it('never asks for a size that Fargate refuses, and grows only to such sizes', () => {
-    const optional = (most: number) => fc.option(fc.integer({ min: 0, max: most }), { nil: null });
+    const optional = (max: number) => fc.option(fc.integer({ min: 0, max }), { nil: null });
     const source = fc.record({
       sizeBytes: fc.integer({ min: 0, max: 5000 * gibibyte }),
       durationSeconds: optional(200_000),

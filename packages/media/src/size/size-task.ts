@@ -25,7 +25,7 @@ const fargateSizes: readonly { cpuUnits: number; memoryGiB: readonly number[] }[
 ];
 
 /** Fargate's bounds of a storage that is asked for; 20 GiB come by themselves. */
-const storageGiB = { least: 21, most: 200 };
+const storageGiB = { min: 21, max: 200 };
 
 /** By pixels: what keeps a ladder of five rungs near the speed of the video without idle cores. */
 const sizesByPixels = [
@@ -53,8 +53,8 @@ export function sizeTask(source: SourceSize): TaskSize {
 
 /** The next larger disk for a job that filled its own; null where there is none. */
 export function withLargerDisk(size: TaskSize): TaskSize | null {
-  if (size.ephemeralStorageGiB >= storageGiB.most) return null;
-  return { ...size, ephemeralStorageGiB: Math.min(storageGiB.most, 2 * size.ephemeralStorageGiB) };
+  if (size.ephemeralStorageGiB >= storageGiB.max) return null;
+  return { ...size, ephemeralStorageGiB: Math.min(storageGiB.max, 2 * size.ephemeralStorageGiB) };
 }
 
 /** The next larger task for a job that ran out of memory; null where there is none. */
@@ -72,7 +72,7 @@ export function withLargerMemory(size: TaskSize): TaskSize | null {
 /** Whether Fargate accepts a size; a stack's own sizes are checked with it before they are deployed. */
 export function isFargateSize({ cpuUnits, memoryMiB, ephemeralStorageGiB }: TaskSize): boolean {
   const memories = fargateSizes.find((size) => size.cpuUnits === cpuUnits)?.memoryGiB ?? [];
-  const isStorage = ephemeralStorageGiB >= storageGiB.least && ephemeralStorageGiB <= storageGiB.most;
+  const isStorage = ephemeralStorageGiB >= storageGiB.min && ephemeralStorageGiB <= storageGiB.max;
   return memories.includes(memoryMiB / 1024) && isStorage && Number.isInteger(ephemeralStorageGiB);
 }
 
@@ -80,7 +80,7 @@ function storageFor({ sizeBytes, durationSeconds }: SourceSize): number {
   // The default ladder's ceilings together, 10.4 Mb/s, and audio; without a duration the source tells.
   const ladderBytes = durationSeconds == null ? sizeBytes : (durationSeconds * 10_800_000) / 8;
   const needed = Math.ceil((sizeBytes + 2 * ladderBytes) / gibibyte) + 10;
-  return Math.min(storageGiB.most, Math.max(storageGiB.least, needed));
+  return Math.min(storageGiB.max, Math.max(storageGiB.min, needed));
 }
 
 function steps(from: number, to: number, step: number): number[] {

@@ -3,8 +3,10 @@ import { refusalOf } from './refusal-of.ts';
 
 describe('refusalOf', () => {
   it('names what was seen, and of an empty file says no more than that', () => {
-    expect(refusalOf({ kind: 'refused', code: 'not-media', seen: 'text' }).message).toMatch(/ It is text\.$/);
-    expect(refusalOf({ kind: 'refused', code: 'empty-file', seen: 'nothing' }).message).toBe(
+    expect(refusalOf({ kind: 'refused', code: 'not-media', content: 'text' }).message).toMatch(
+      / It is text\.$/,
+    );
+    expect(refusalOf({ kind: 'refused', code: 'empty-file', content: 'nothing' }).message).toBe(
       'The file is empty.',
     );
   });

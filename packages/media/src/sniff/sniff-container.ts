@@ -8,7 +8,7 @@ import { sniffSyncWord } from './sniff-sync-word.ts';
 /** What the first bytes of a file say it is. In doubt `unknown`: the worker then looks itself. */
 export type SniffedContainer =
   | { kind: 'media'; demuxer: string; mediaType: string }
-  | { kind: 'refused'; code: RefusalCode; seen: string }
+  | { kind: 'refused'; code: RefusalCode; content: string }
   | { kind: 'unknown' };
 
 /** As many bytes as there are of the first 64 KiB: enough to step over the tags of most audio files. */
@@ -19,18 +19,18 @@ export const sniffLengthBytes = 65_536;
  * and content types are whatever the uploader wrote. Refuses only what is positively known to be no media.
  */
 export function sniffContainer(firstBytes: Uint8Array): SniffedContainer {
-  if (firstBytes.length === 0) return { kind: 'refused', code: 'empty-file', seen: 'nothing' };
+  if (firstBytes.length === 0) return { kind: 'refused', code: 'empty-file', content: 'nothing' };
   if (isIsoMedia(firstBytes)) {
     const brand = readStart(firstBytes.subarray(8, 12));
     const isImage = readStart(firstBytes.subarray(4, 8)) === 'ftyp' && isoImageBrands.has(brand);
     if (isImage)
-      return { kind: 'refused', code: 'image-not-video', seen: `an image of brand ${brand.trim()}` };
+      return { kind: 'refused', code: 'image-not-video', content: `an image of brand ${brand.trim()}` };
     return { kind: 'media', demuxer: 'mov', mediaType: brand === 'qt  ' ? 'video/quicktime' : 'video/mp4' };
   }
   const media = mediaSignatures.find((signature) => matches(firstBytes, signature));
   if (media) return { kind: 'media', demuxer: media.demuxer, mediaType: media.mediaType };
   const foreign = foreignSignatures.find((signature) => matches(firstBytes, signature));
-  if (foreign) return { kind: 'refused', code: foreign.code, seen: foreign.seen };
+  if (foreign) return { kind: 'refused', code: foreign.code, content: foreign.content };
   if (looksLikeText(firstBytes)) return { kind: 'refused', ...sniffText(firstBytes) };
   const synchronised = sniffSyncWord(firstBytes);
   return synchronised ? { kind: 'media', ...synchronised } : { kind: 'unknown' };
@@ -43,7 +43,7 @@ function matches(bytes: Uint8Array, { at = 0, magic, andAt }: Signature): boolea
 }
 
 /** Playlists are text that makes players open other files: named as such, so that people understand. */
-function sniffText(bytes: Uint8Array): { code: RefusalCode; seen: string } {
+function sniffText(bytes: Uint8Array): { code: RefusalCode; content: string } {
   const text = readStart(bytes).trimStart().toLowerCase();
   const playlists = [
     '#extm3u',
@@ -57,10 +57,10 @@ function sniffText(bytes: Uint8Array): { code: RefusalCode; seen: string } {
   ];
   const manifests = ['<mpd', '<smoothstreamingmedia', '<smil'];
   const isManifest = text.startsWith('<') && manifests.some((element) => text.includes(element));
-  if (isManifest) return { code: 'playlist-not-media', seen: 'a streaming manifest' };
+  if (isManifest) return { code: 'playlist-not-media', content: 'a streaming manifest' };
   if (playlists.some((start) => text.startsWith(start)))
-    return { code: 'playlist-not-media', seen: 'a playlist' };
+    return { code: 'playlist-not-media', content: 'a playlist' };
   if (text.startsWith('<') && text.includes('<svg'))
-    return { code: 'image-not-video', seen: 'an SVG drawing' };
-  return { code: 'not-media', seen: text.startsWith('<') ? 'markup' : 'text' };
+    return { code: 'image-not-video', content: 'an SVG drawing' };
+  return { code: 'not-media', content: text.startsWith('<') ? 'markup' : 'text' };
 }

@@ -18,9 +18,9 @@ export interface SpritePlan {
 
 /** Wide enough to recognise a scene, small enough that a sheet of a hundred is some 300 kB. */
 const tileLongEdgePixels = 160;
-const mostPerEdge = 10;
+const maxPerEdge = 10;
 /** Every two seconds up to a quarter of an hour, every 20 s for a film of two hours. */
-const mostTiles = 500;
+const maxTiles = 500;
 const niceIntervals = [1, 2, 5, 10, 15, 30, 60];
 
 /**
@@ -48,19 +48,19 @@ export function planSprites(track: VideoTrackManifest): SpritePlan {
     startSeconds: startTicks / track.timescale,
     endSeconds: (chosen[index + 1]?.startTicks ?? endTicks) / track.timescale,
   }));
-  const columns = Math.min(mostPerEdge, Math.ceil(Math.sqrt(tiles.length)));
-  const rows = Math.min(mostPerEdge, Math.ceil(tiles.length / columns));
-  const told = everyKeyFrames === 1 ? 'every key frame' : `one key frame in ${everyKeyFrames}`;
+  const columns = Math.min(maxPerEdge, Math.ceil(Math.sqrt(tiles.length)));
+  const rows = Math.min(maxPerEdge, Math.ceil(tiles.length / columns));
+  const reported = everyKeyFrames === 1 ? 'every key frame' : `one key frame in ${everyKeyFrames}`;
   return {
     ...{ everyKeyFrames, tileSize: tileSizeOf(track), columns, rows, tiles },
     sheetCount: Math.ceil(tiles.length / (columns * rows)),
-    why: `${told} of ${track.trackId}: ${tiles.length} tiles for ${(endTicks / track.timescale).toFixed(1)} s, at most ${mostTiles}`,
+    why: `${reported} of ${track.trackId}: ${tiles.length} tiles for ${(endTicks / track.timescale).toFixed(1)} s, at most ${maxTiles}`,
   };
 }
 
 function intervalFor(keyFrameCount: number): number {
-  const smallest = Math.ceil(keyFrameCount / mostTiles);
-  return niceIntervals.find((interval) => interval >= smallest) ?? smallest;
+  const min = Math.ceil(keyFrameCount / maxTiles);
+  return niceIntervals.find((interval) => interval >= min) ?? min;
 }
 
 /** Never larger than the rendition; even, as the rendition is. */

@@ -3,16 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { audioStream, factsOf, subtitleStream, videoStream } from '../../test/probe-of.ts';
 import { planEncode } from '../plan/plan-encode.ts';
 import { assessSource, describeDamage, requireDecodable } from './assess-source.ts';
-import { type Complaints, readComplaints } from './decoder-complaints.ts';
+import { type DecoderWarnings, readDecoderWarnings } from './decoder-warnings.ts';
 import { createFrameTimesReader } from './frame-times.ts';
 
-const none: Complaints = { errors: 0, corrupt: 0, examples: [] };
-const some: Complaints = { errors: 3, corrupt: 1, examples: ['[error] partial file'] };
+const none: DecoderWarnings = { errors: 0, corrupt: 0, examples: [] };
+const some: DecoderWarnings = { errors: 3, corrupt: 1, examples: ['[error] partial file'] };
 
 function assess(
   streams: Parameters<typeof factsOf>[0],
   format: Parameters<typeof factsOf>[1],
-  { decodedSeconds, complaints = none }: { decodedSeconds: number; complaints?: Complaints },
+  { decodedSeconds, warnings = none }: { decodedSeconds: number; warnings?: DecoderWarnings },
 ) {
   const facts = {
     ...factsOf(streams, format),
@@ -32,7 +32,7 @@ function assess(
     ...plan.audio.map((one) => one.streamIndex),
   ];
   const decoded = indexes.map((streamIndex) => ({ streamIndex, times }));
-  return assessSource(facts, plan, [{ complaints, decoded, pictures: [], sounds: [] }]);
+  return assessSource(facts, plan, [{ warnings, decoded, video: [], audio: [] }]);
 }
 
 const table = { duration: '100.0', nb_frames: '3000' };
@@ -51,7 +51,7 @@ describe('what of a source decodes', () => {
     [89, true],
     [90.5, false],
   ])('%d of 100 seconds: refused is %s', (decodedSeconds, isRefused) => {
-    const content = assess([videoStream(table)], {}, { decodedSeconds, complaints: some });
+    const content = assess([videoStream(table)], {}, { decodedSeconds, warnings: some });
     expect(content.isDamaged).toBe(true);
     const act = () => requireDecodable(content);
     if (isRefused)
@@ -72,7 +72,7 @@ describe('what of a source decodes', () => {
   });
 
   it('is told in one sentence where it is less than all', () => {
-    const damaged = assess([videoStream(table)], {}, { decodedSeconds: 95, complaints: some });
+    const damaged = assess([videoStream(table)], {}, { decodedSeconds: 95, warnings: some });
     expect(describeDamage(damaged)).toMatch(
       /^The source is damaged or cut off \(95 % of it decodes, .*\)\.$/,
     );
@@ -126,7 +126,7 @@ describe('holes', () => {
 describe('complaints', () => {
   it('are the same from run to run, without paths and addresses', () => {
     const said = (address: string) =>
-      readComplaints(
+      readDecoderWarnings(
         [
           `[h264 @ ${address}] [error] error while decoding MB 37 12`,
           '[warning] /tmp/job-x1/source: corrupt decoded frame in stream 0',

@@ -3,14 +3,14 @@ import { rationalValue } from '../cmaf/rational.ts';
 import type { SourceFacts } from '../facts/source-facts.ts';
 import { MediaRefusal } from '../media-refusal.ts';
 import type { EncodePlan, PlannedVideo } from '../plan/encode-plan.ts';
-import { complaintsSchema, joinComplaints } from './decoder-complaints.ts';
-import type { EncodeEvidence } from './encode-evidence.ts';
+import { decoderWarningsSchema, joinDecoderWarnings } from './decoder-warnings.ts';
 import { endSeconds, type FrameTimes } from './frame-times.ts';
+import type { ReferenceCapture } from './reference-capture.ts';
 
 /** Below this share of what a source claims to hold it is refused; above, it is published and the damage certified. */
-export const leastDecodableShare = 0.9;
+export const minDecodableShare = 0.9;
 /** Rounding, priming and a last frame of unknown duration are no damage. */
-const smallestLossSeconds = 0.5;
+const minLossSeconds = 0.5;
 
 export const streamContentSchema = z.strictObject({
   streamIndex: z.int().nonnegative(),
@@ -30,7 +30,7 @@ export type StreamContent = z.infer<typeof streamContentSchema>;
 /** What of a source could be decoded, as the encode itself saw it. */
 export const sourceContentSchema = z.strictObject({
   streams: z.array(streamContentSchema),
-  complaints: complaintsSchema,
+  warnings: decoderWarningsSchema,
   /** Of the picture where there is one, else of the longest sound. */
   decodableShare: z.number().min(0).max(1),
   isDamaged: z.boolean(),
@@ -45,20 +45,20 @@ export type SourceContent = z.infer<typeof sourceContentSchema>;
 export function assessSource(
   facts: SourceFacts,
   plan: EncodePlan,
-  evidence: readonly EncodeEvidence[],
+  capture: readonly ReferenceCapture[],
 ): SourceContent {
-  const complaints = joinComplaints(evidence.map((unit) => unit.complaints));
-  const isComplainedOf = complaints.errors + complaints.corrupt > 0;
+  const warnings = joinDecoderWarnings(capture.map((unit) => unit.warnings));
+  const isComplainedOf = warnings.errors + warnings.corrupt > 0;
   const indexes = [
     ...(plan.video ? [plan.video.streamIndex] : []),
     ...plan.audio.map((track) => track.streamIndex),
   ];
-  const timesByIndex = new Map(indexes.map((streamIndex) => [streamIndex, timesOf(evidence, streamIndex)]));
+  const timesByIndex = new Map(indexes.map((streamIndex) => [streamIndex, timesOf(capture, streamIndex)]));
   const endOf = (streamIndex: number) => {
     const times = timesByIndex.get(streamIndex);
     if (!times) return null;
     // The last frame may stand for long: how long, shows in what the encoders were given.
-    const given = streamIndex === plan.video?.streamIndex ? pictureSeconds(plan.video, evidence) : 0;
+    const given = streamIndex === plan.video?.streamIndex ? videoSeconds(plan.video, capture) : 0;
     return Math.max(endSeconds(times), given);
   };
   const latestEnd = Math.max(0, ...indexes.map((streamIndex) => endOf(streamIndex) ?? 0));
@@ -87,16 +87,16 @@ export function assessSource(
   const decodableShare = Math.max(0, ...decisive.map((stream) => stream.decodableShare));
   return {
     streams,
-    complaints,
+    warnings,
     decodableShare,
     isDamaged: isComplainedOf || streams.some((stream) => stream.decodableShare < 1),
   };
 }
 
 /** What is wrong with a source that is published all the same, in one sentence; null where nothing is. */
-export function describeDamage({ isDamaged, decodableShare, complaints }: SourceContent): string | null {
+export function describeDamage({ isDamaged, decodableShare, warnings }: SourceContent): string | null {
   if (!isDamaged) return null;
-  const { errors, corrupt } = complaints;
+  const { errors, corrupt } = warnings;
   const noticed = [
     ...(decodableShare < 1 ? [`${Math.floor(decodableShare * 100)} % of it decodes`] : []),
     ...(errors > 0 ? [`errors of the decoder: ${errors}`] : []),
@@ -107,35 +107,33 @@ export function describeDamage({ isDamaged, decodableShare, complaints }: Source
 
 /** @throws MediaRefusal `source-truncated` */
 export function requireDecodable({ decodableShare, streams }: SourceContent): void {
-  if (decodableShare >= leastDecodableShare) return;
+  if (decodableShare >= minDecodableShare) return;
   const [first] = streams;
   const seconds = Math.max(0, (first?.decodedEndSeconds ?? 0) - (first?.missingSeconds ?? 0));
   throw new MediaRefusal(
     'source-truncated',
     `It should hold ${first?.claimedEndSeconds?.toFixed(1) ?? 'more than'} s, ${seconds.toFixed(1)} s of it decode: ` +
-      `${Math.round(decodableShare * 100)} %, at least ${leastDecodableShare * 100} % are needed.`,
+      `${Math.round(decodableShare * 100)} %, at least ${minDecodableShare * 100} % are needed.`,
   );
 }
 
 function shareOf(claimedEnd: number | null, decodedEnd: number, missingSeconds: number): number {
   const whole = Math.max(claimedEnd ?? decodedEnd, decodedEnd);
   const lost = whole - decodedEnd + missingSeconds;
-  if (whole <= 0 || lost < smallestLossSeconds) return 1;
+  if (whole <= 0 || lost < minLossSeconds) return 1;
   return Math.max(0, Math.round((1 - lost / whole) * 10_000) / 10_000);
 }
 
-function pictureSeconds(video: PlannedVideo, evidence: readonly EncodeEvidence[]): number {
+function videoSeconds(video: PlannedVideo, capture: readonly ReferenceCapture[]): number {
   const [branch] = video.branches;
-  const pictures = evidence
-    .flatMap((unit) => unit.pictures)
-    .filter(({ branchId }) => branchId === branch?.id);
-  const frames = pictures.reduce((sum, { frameCount }) => sum + frameCount, 0);
+  const captures = capture.flatMap((unit) => unit.video).filter(({ branchId }) => branchId === branch?.id);
+  const frames = captures.reduce((sum, { frameCount }) => sum + frameCount, 0);
   return frames / rationalValue(video.frameRate);
 }
 
 /** Units decode one stream in turns. */
-function timesOf(evidence: readonly EncodeEvidence[], streamIndex: number): FrameTimes | null {
-  const parts = evidence.flatMap((unit) =>
+function timesOf(capture: readonly ReferenceCapture[], streamIndex: number): FrameTimes | null {
+  const parts = capture.flatMap((unit) =>
     unit.decoded.flatMap((stream) =>
       stream.streamIndex === streamIndex && stream.times ? stream.times : [],
     ),

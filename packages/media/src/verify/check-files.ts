@@ -5,7 +5,7 @@ import { dashReferences, hlsReferences, type PlaylistReference } from './playlis
 /** Sizes of files by their path below the folder of a version. */
 export type FileSizes = ReadonlyMap<string, number>;
 
-const namedAtMost = 3;
+const maxNamed = 3;
 
 /** Holds what lies in the bucket against what was made: all of it, of the same size. */
 export function checkStoredFiles(made: FileSizes, stored: FileSizes): Check[] {
@@ -39,6 +39,6 @@ function tryToRead(path: string, text: string): { references: PlaylistReference[
 /** What is not as it should be, the first few by name. */
 function listed(wrong: readonly string[]): string {
   if (wrong.length === 0) return 'all';
-  const more = wrong.length > namedAtMost ? ` and ${wrong.length - namedAtMost} more` : '';
-  return `not ${wrong.slice(0, namedAtMost).join(', ')}${more}`;
+  const more = wrong.length > maxNamed ? ` and ${wrong.length - maxNamed} more` : '';
+  return `not ${wrong.slice(0, maxNamed).join(', ')}${more}`;
 }

@@ -1,4 +1,4 @@
-import { atMost, type Check, equals } from './check.ts';
+import { type Check, equals, maxCheck } from './check.ts';
 import type { PublishedSegment } from './read-published-track.ts';
 
 export interface PublishedTrack {
@@ -19,12 +19,12 @@ export function checkPublishedTracks(tracks: readonly PublishedTrack[]): Check[]
   return tracks.flatMap((track) => {
     const of = (name: string, measured: number) => ({ name, subject: track.trackId, measured });
     return [
-      atMost(of('segment-gap-seconds', largestGap(track)), roundingSeconds),
-      atMost(
+      maxCheck(of('segment-gap-seconds', maxGap(track)), roundingSeconds),
+      maxCheck(
         of('start-differs-seconds', Math.abs(track.segments[0]?.startSeconds ?? 0)),
         startToleranceSeconds,
       ),
-      atMost(of('playlist-differs-seconds', largestPlaylistDifference(track)), 2 * roundingSeconds),
+      maxCheck(of('playlist-differs-seconds', maxPlaylistDifference(track)), 2 * roundingSeconds),
       ...(track.kind === 'video' && first
         ? [
             equals(of('frame-count', framesOf(track)), framesOf(first)),
@@ -35,14 +35,14 @@ export function checkPublishedTracks(tracks: readonly PublishedTrack[]): Check[]
   });
 }
 
-function largestGap({ segments }: PublishedTrack): number {
+function maxGap({ segments }: PublishedTrack): number {
   const gaps = segments
     .slice(1)
     .map((segment, index) => segment.startSeconds - (segments[index]?.endSeconds ?? 0));
   return Math.max(0, ...gaps.map(Math.abs));
 }
 
-function largestPlaylistDifference({ segments, playlistSeconds }: PublishedTrack): number {
+function maxPlaylistDifference({ segments, playlistSeconds }: PublishedTrack): number {
   if (segments.length !== playlistSeconds.length) return Number.MAX_SAFE_INTEGER;
   const differences = segments.map((segment, index) => {
     const end = segments[index + 1]?.startSeconds ?? segment.endSeconds;

@@ -4,8 +4,8 @@ import { type EncodePlan, plannedRenditions } from '../plan/encode-plan.ts';
 import type { Presentation } from '../playlists/presentation.ts';
 import { trackDurationSeconds } from '../playlists/track-times.ts';
 import type { SourceContent } from './assess-source.ts';
-import { atMost, type Check, equals } from './check.ts';
-import type { EncodeEvidence } from './encode-evidence.ts';
+import { type Check, equals, maxCheck } from './check.ts';
+import type { ReferenceCapture } from './reference-capture.ts';
 
 /** One frame of AAC more than the picture's own slack of a frame at 24 per second. */
 const endToleranceSeconds = 0.1;
@@ -19,7 +19,7 @@ const startToleranceSeconds = 0.02;
 export function checkTracks(
   plan: EncodePlan,
   { video, audio }: Presentation,
-  evidence: readonly EncodeEvidence[],
+  capture: readonly ReferenceCapture[],
   content: SourceContent,
 ): Check[] {
   const byId = new Map<string, TrackManifest>([...video, ...audio].map((track) => [track.trackId, track]));
@@ -32,7 +32,7 @@ export function checkTracks(
       ...checkSize(plan, track),
       equals(
         { name: 'frame-count', subject: track.trackId, measured: track.frameCount },
-        framesGiven(plan, evidence, track.trackId),
+        framesGiven(plan, capture, track.trackId),
       ),
       ...(first ? checkAlignment(track, first) : []),
       checkKeyFrames(plan, track),
@@ -48,11 +48,9 @@ function checkSize(plan: EncodePlan, { trackId, width, height }: VideoTrackManif
   return [equals({ name: 'picture-size', subject: trackId, measured: `${width}x${height}` }, expected)];
 }
 
-function framesGiven(plan: EncodePlan, evidence: readonly EncodeEvidence[], trackId: string): number {
+function framesGiven(plan: EncodePlan, capture: readonly ReferenceCapture[], trackId: string): number {
   const branch = plan.video?.branches.find(({ renditions }) => renditions.some(({ id }) => id === trackId));
-  const references = evidence
-    .flatMap((unit) => unit.pictures)
-    .filter(({ branchId }) => branchId === branch?.id);
+  const references = capture.flatMap((unit) => unit.video).filter(({ branchId }) => branchId === branch?.id);
   return references.reduce((sum, { frameCount }) => sum + frameCount, 0);
 }
 
@@ -102,12 +100,12 @@ function checkEnds(
       2 * frameSeconds,
       stream.lastFrameSeconds + endToleranceSeconds / 2,
     );
-    return [atMost({ name: 'end-differs-seconds', subject: track.trackId, measured }, slack)];
+    return [maxCheck({ name: 'end-differs-seconds', subject: track.trackId, measured }, slack)];
   });
 }
 
 function checkStart(track: TrackManifest, video: VideoTrackManifest | undefined): Check {
   const startSeconds = (of: TrackManifest) => (of.segments[0]?.startTicks ?? 0) / of.timescale;
   const measured = Math.abs(startSeconds(track) - (video ? startSeconds(video) : 0));
-  return atMost({ name: 'start-differs-seconds', subject: track.trackId, measured }, startToleranceSeconds);
+  return maxCheck({ name: 'start-differs-seconds', subject: track.trackId, measured }, startToleranceSeconds);
 }

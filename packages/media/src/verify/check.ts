@@ -22,11 +22,11 @@ export function equals(measurement: Measured<number | string>, expected: number 
   return toCheck(measurement, `${expected}`, measurement.measured === expected);
 }
 
-export function atMost(measurement: Measured<number>, bound: number): Check {
+export function maxCheck(measurement: Measured<number>, bound: number): Check {
   return toCheck(measurement, `at most ${rounded(bound)}`, measurement.measured <= bound);
 }
 
-export function atLeast(measurement: Measured<number>, bound: number): Check {
+export function minCheck(measurement: Measured<number>, bound: number): Check {
   return toCheck(measurement, `at least ${rounded(bound)}`, measurement.measured >= bound);
 }
 

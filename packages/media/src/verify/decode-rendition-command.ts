@@ -1,6 +1,10 @@
 import type { FfmpegCommand } from '../command/ffmpeg-command.ts';
-import { type StampSize, stampFilter, stampOutputOptions } from './reference-picture.ts';
-import { envelopeOutputOptions } from './sound-envelope.ts';
+import { envelopeOutputOptions } from './audio-envelope.ts';
+import {
+  type FrameSignatureSize,
+  frameSignatureFilter,
+  frameSignatureOutputOptions,
+} from './frame-signature.ts';
 
 const ownFile = (path: string) => ({ path, options: ['-protocol_whitelist', 'file', '-f', 'mov'] });
 
@@ -10,24 +14,30 @@ const ownFile = (path: string) => ({ path, options: ['-protocol_whitelist', 'fil
  */
 export function decodeRenditionCommand(
   path: string,
-  targets: { picture?: { target: string; size: StampSize }; soundTarget?: string },
+  targets: { video?: { target: string; size: FrameSignatureSize }; audioTarget?: string },
 ): FfmpegCommand {
-  const { picture, soundTarget } = targets;
+  const { video, audioTarget } = targets;
   return {
     logLevel: 'level+error',
     input: [ownFile(path)],
     outputs: [
-      ...(picture
+      ...(video
         ? [
             {
-              target: picture.target,
-              options: ['-map', '0:v:0', '-vf', stampFilter(picture.size), ...stampOutputOptions],
+              target: video.target,
+              options: [
+                '-map',
+                '0:v:0',
+                '-vf',
+                frameSignatureFilter(video.size),
+                ...frameSignatureOutputOptions,
+              ],
             },
           ]
         : []),
-      ...(soundTarget === undefined
+      ...(audioTarget === undefined
         ? []
-        : [{ target: soundTarget, options: ['-map', '0:a:0', ...envelopeOutputOptions] }]),
+        : [{ target: audioTarget, options: ['-map', '0:a:0', ...envelopeOutputOptions] }]),
     ],
   };
 }

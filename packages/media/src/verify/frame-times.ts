@@ -14,7 +14,7 @@ export type FrameTimes = z.infer<typeof frameTimesSchema>;
 
 /** A gap is a hole from this many typical distances on, and never below the seconds: slides stand for long. */
 const holeGaps = 10;
-const shortestHoleSeconds = 0.5;
+const minHoleSeconds = 0.5;
 
 /**
  * The filter that tells each frame's time to a socket or file, ahead of whatever changes the frames.
@@ -58,7 +58,7 @@ function summarise(times: number[]): FrameTimes | null {
   if (firstSeconds === undefined || lastSeconds === undefined) return null;
   const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
   const typicalGapSeconds = gaps.toSorted((left, right) => left - right)[gaps.length >> 1] ?? 0;
-  const hole = Math.max(shortestHoleSeconds, holeGaps * typicalGapSeconds);
+  const hole = Math.max(minHoleSeconds, holeGaps * typicalGapSeconds);
   const missingSeconds = gaps
     .filter((gap) => gap >= hole)
     .reduce((sum, gap) => sum + gap - typicalGapSeconds, 0);

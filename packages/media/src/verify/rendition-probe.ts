@@ -4,7 +4,7 @@ import type { TrackManifest } from '../cmaf/track-manifest.ts';
 import { parseRational } from '../facts/parse-rational.ts';
 import { type EncodePlan, plannedRenditions } from '../plan/encode-plan.ts';
 import { trackDurationSeconds } from '../playlists/track-times.ts';
-import { atMost, type Check, equals } from './check.ts';
+import { type Check, equals, maxCheck } from './check.ts';
 
 /** ffprobe's argv for `checkProbedRendition`. */
 export function renditionProbeArguments(path: string): string[] {
@@ -49,9 +49,9 @@ export function checkProbedRendition(plan: EncodePlan, track: TrackManifest, ffp
   return [
     found,
     equals({ name: 'mp4-frames', subject, measured: own.nb_frames }, track.frameCount),
-    atMost({ name: 'mp4-duration-differs-seconds', subject, measured: duration }, durationToleranceSeconds),
-    atMost({ name: 'mp4-start-seconds', subject, measured: Math.max(...starts) }, startToleranceSeconds),
-    ...checkPictureTags(plan, subject, own),
+    maxCheck({ name: 'mp4-duration-differs-seconds', subject, measured: duration }, durationToleranceSeconds),
+    maxCheck({ name: 'mp4-start-seconds', subject, measured: Math.max(...starts) }, startToleranceSeconds),
+    ...checkVideoTags(plan, subject, own),
   ];
 }
 
@@ -61,7 +61,7 @@ const tagsByRange = {
   hlg: 'yuv420p10le tv bt2020/arib-std-b67/bt2020nc',
 };
 
-function checkPictureTags(plan: EncodePlan, subject: string, stream: ProbedStream): Check[] {
+function checkVideoTags(plan: EncodePlan, subject: string, stream: ProbedStream): Check[] {
   const rendition = plannedRenditions(plan).find(({ id }) => id === subject);
   if (rendition === undefined || plan.video === null) return [];
   const { pix_fmt, color_range, color_primaries, color_transfer, color_space } = stream;

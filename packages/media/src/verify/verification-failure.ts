@@ -3,7 +3,7 @@ import type { Check } from './check.ts';
 
 /** Checks that a new attempt may pass: what they look at is stored anew. All else would come out the same again. */
 const storageChecks = new Set(['stored-files', 'playlist-references']);
-const namedAtMost = 3;
+const maxNamed = 3;
 
 /** What fails verification is never published; the message names the checks, what they measured, and their bounds. */
 export class VerificationFailure extends FyrestreamError {
@@ -11,8 +11,8 @@ export class VerificationFailure extends FyrestreamError {
   readonly failed: readonly Check[];
 
   constructor(failed: readonly Check[]) {
-    const named = failed.slice(0, namedAtMost).map(describe);
-    const more = failed.length > namedAtMost ? `; and ${failed.length - namedAtMost} more` : '';
+    const named = failed.slice(0, maxNamed).map(describe);
+    const more = failed.length > maxNamed ? `; and ${failed.length - maxNamed} more` : '';
     super({
       code: 'verification-failed',
       message: `Verification failed, nothing was published: ${named.join('; ')}${more}.`,

@@ -18,7 +18,7 @@ const updates = new Map<string, Update>();
  * Whether a condition or key condition of DynamoDB holds for an item, as far as the ledger's expressions go.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html
  */
-export function holds(expression: string, item: Item, parameters: Parameters): boolean {
+export function evaluateCondition(expression: string, item: Item, parameters: Parameters): boolean {
   let evaluate = conditions.get(expression);
   if (evaluate === undefined) {
     const tokens = tokensOf(expression);
@@ -30,7 +30,7 @@ export function holds(expression: string, item: Item, parameters: Parameters): b
 }
 
 /** The item after an update expression (`SET a = b, …`, `REMOVE a, …`). */
-export function updated(expression: string, item: Item, parameters: Parameters): Item {
+export function applyUpdate(expression: string, item: Item, parameters: Parameters): Item {
   let update = updates.get(expression);
   if (update === undefined) {
     update = parseUpdate(tokensOf(expression));

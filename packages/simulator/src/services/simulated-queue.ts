@@ -28,7 +28,7 @@ export function createSimulatedQueue(
   name: string,
   consume: Consumer,
 ): SimulatedQueue {
-  const { time, random, weather, trace } = simulation;
+  const { time, random, faults, trace } = simulation;
   const messages = new Map<string, Message>();
   let deadLetters: Message[] = [];
   let sent = 0;
@@ -41,7 +41,7 @@ export function createSimulatedQueue(
   /** At least once means sometimes twice, even of what was deleted. */
   const remove = (message: Message) => {
     messages.delete(message.messageId);
-    if (!random.chance(weather.rates.duplicate)) return;
+    if (!random.chance(faults.rates.duplicate)) return;
     enqueue({ ...message, receives: 0 }, random.pick([100, 10_000, 300_000]) * random.next());
   };
   const poll = () => {
@@ -71,10 +71,10 @@ export function createSimulatedQueue(
 
   return {
     send(body, delayMilliseconds = 0) {
-      const copies = random.chance(weather.rates.duplicate) ? 2 : 1;
+      const copies = random.chance(faults.rates.duplicate) ? 2 : 1;
       for (let copy = 0; copy < copies; copy++) {
         sent += 1;
-        const late = random.chance(weather.rates.delay)
+        const late = random.chance(faults.rates.delay)
           ? random.pick([2_000, 60_000, 600_000]) * random.next()
           : 0;
         enqueue({ messageId: `${name}-${sent}`, body, visibleAt: 0, receives: 0 }, delayMilliseconds + late);

@@ -1,6 +1,6 @@
 import { ledgerTableDefinition } from '@fyrestream/cloud';
 import { refusal, type Simulation } from '../simulated-process.ts';
-import { holds, type Item, type Parameters, updated } from './evaluate-expression.ts';
+import { applyUpdate, evaluateCondition, type Item, type Parameters } from './evaluate-expression.ts';
 
 /** A command of the document client: its class says what it does. */
 export interface Command {
@@ -28,7 +28,7 @@ export interface SimulatedTable {
 
 /** @param onWrite called with each item as it is written, for whoever watches */
 export function createSimulatedTable(
-  { time, random, weather }: Simulation,
+  { time, random, faults }: Simulation,
   onWrite: (item: Item) => void,
 ): SimulatedTable {
   const items = new Map<string, Item>();
@@ -41,7 +41,7 @@ export function createSimulatedTable(
     if (item.statusIndex === undefined && item.owedIndex === undefined && !indexed.has(address)) return;
     writes += 1;
     const image = { writtenAt: writes, item };
-    const { indexLag } = weather.rates;
+    const { indexLag } = faults.rates;
     const show = () => {
       if ((indexed.get(address)?.writtenAt ?? 0) < image.writtenAt) indexed.set(address, image);
     };
@@ -50,7 +50,8 @@ export function createSimulatedTable(
   };
   const check = (input: Input, standing: Item | undefined) => {
     const { ConditionExpression } = input;
-    if (ConditionExpression === undefined || holds(ConditionExpression, standing ?? {}, input)) return;
+    if (ConditionExpression === undefined || evaluateCondition(ConditionExpression, standing ?? {}, input))
+      return;
     throw refusal('ConditionalCheckFailedException', 'The conditional request failed');
   };
   const commands: Record<string, (input: Input) => object> = {
@@ -68,7 +69,7 @@ export function createSimulatedTable(
       const { Key = {}, UpdateExpression = '' } = input;
       const standing = items.get(addressOf(Key));
       check(input, standing);
-      const item = updated(UpdateExpression, standing ?? Key, input);
+      const item = applyUpdate(UpdateExpression, standing ?? Key, input);
       write(addressOf(Key), item);
       return { Attributes: item };
     },
@@ -112,7 +113,7 @@ function query(input: Input, candidates: readonly Item[], sortKey: string): obje
   const { KeyConditionExpression = '', ScanIndexForward = true, Limit, ExclusiveStartKey } = input;
   const order = (item: Item) => `${item[sortKey]} ${addressOf(item)}`;
   const found = candidates
-    .filter((item) => holds(KeyConditionExpression, item, input))
+    .filter((item) => evaluateCondition(KeyConditionExpression, item, input))
     .sort((left, right) => (order(left) < order(right) ? -1 : 1));
   if (!ScanIndexForward) found.reverse();
   const isPast = (item: Item) =>

@@ -67,7 +67,7 @@ export function createSimulatedTasks(
   runWorker: (task: Task, onEnd: (ending: Ending<number>) => void) => Container,
   announce: (body: string) => void,
 ): SimulatedTasks {
-  const { time, random, weather, trace } = simulation;
+  const { time, random, faults, trace } = simulation;
   const tasks: Task[] = [];
 
   const stopped = (task: Task, why: Partial<Task>) => {
@@ -100,23 +100,23 @@ export function createSimulatedTasks(
       };
       time.after(random.between(500, 10_000), () => stopped(task, why));
     };
-    const watched = (tell: (ending: Ending<number>) => void) => (ending: Ending<number>) => {
+    const watched = (report: (ending: Ending<number>) => void) => (ending: Ending<number>) => {
       const isFine = ending.how === 'returned' && fineExitCodes.has(ending.value);
       // What was killed while it stood still may have said before that it failed.
       const stoodStill = task.containers.some((container) => container.standsStill());
       const wasTaken = ending.how === 'killed' && task.stopCode === 'SpotInterruption' && !stoodStill;
       if (!isFine && !wasTaken) task.hasFailed = true;
-      tell(ending);
+      report(ending);
     };
     task.containers.push(runWorker(task, watched(onEnd)));
-    if (random.chance(weather.rates.twin))
+    if (random.chance(faults.rates.duplicateContainer))
       task.containers.push(
         runWorker(
           task,
           watched(() => {}),
         ),
       );
-    const { rates } = weather;
+    const { rates } = faults;
     if (task.isSpot && random.chance(rates.spotInterruption)) {
       const why = { stopCode: 'SpotInterruption', stoppedReason: 'Your Spot Task was interrupted.' };
       time.after(random.between(1_000, 90_000), () => task.status === 'RUNNING' && terminate(task, why));
@@ -133,7 +133,7 @@ export function createSimulatedTasks(
     const known = tasks.find(({ clientToken }) => clientToken === input.clientToken);
     if (known?.input === JSON.stringify(input)) return { tasks: [{ taskArn: known.taskArn }], failures: [] };
     if (known) throw refusal('ConflictException', 'other request', { resourceIds: [known.taskArn] });
-    const { rates } = weather;
+    const { rates } = faults;
     if (random.chance(rates.noPlace)) {
       if (random.chance(0.3)) throw refusal('ThrottlingException', 'Rate exceeded');
       return { tasks: [], failures: [{ reason: 'Capacity is unavailable at this time.' }] };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { multipartETag } from './e-tag.ts';
 import { multipartLimits, planCompletion, type UploadedPart } from './multipart.ts';
 
-const big = multipartLimits.smallestPartBytes;
+const big = multipartLimits.minPartBytes;
 
 function part(partNumber: number, sizeBytes = big): UploadedPart {
   return { partNumber, sizeBytes, eTag: `e${partNumber}`, lastModifiedMillis: 0, checksum: `c${partNumber}` };

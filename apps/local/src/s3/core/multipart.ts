@@ -33,9 +33,9 @@ export type CompletionVerdict =
 
 /** Limits: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
 export const multipartLimits = {
-  greatestPartNumber: 10_000,
-  smallestPartBytes: 5 * 1024 * 1024,
-  greatestPartBytes: 5 * 1024 ** 3,
+  maxPartNumber: 10_000,
+  minPartBytes: 5 * 1024 * 1024,
+  maxPartBytes: 5 * 1024 ** 3,
 } as const;
 
 /**
@@ -48,7 +48,7 @@ export function planCompletion(
   requested: readonly RequestedPart[],
   needsChecksums = false,
 ): CompletionVerdict {
-  if (requested.length === 0 || requested.length > multipartLimits.greatestPartNumber) {
+  if (requested.length === 0 || requested.length > multipartLimits.maxPartNumber) {
     return refuse('MalformedXML', 'The XML you provided was not well-formed or did not validate.');
   }
   const parts: UploadedPart[] = [];
@@ -69,7 +69,7 @@ export function planCompletion(
     }
     parts.push(part);
   }
-  if (parts.slice(0, -1).some((part) => part.sizeBytes < multipartLimits.smallestPartBytes)) {
+  if (parts.slice(0, -1).some((part) => part.sizeBytes < multipartLimits.minPartBytes)) {
     return refuse('EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size');
   }
   return { complete: true, parts };

@@ -1,5 +1,5 @@
 /** Limit: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
-const greatestKeyBytes = 1024;
+const maxKeyBytes = 1024;
 
 /** Rules: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export function isBucketName(name: string): boolean {
@@ -12,5 +12,5 @@ export function isBucketName(name: string): boolean {
 }
 
 export function isKeyTooLong(key: string): boolean {
-  return Buffer.byteLength(key, 'utf8') > greatestKeyBytes;
+  return Buffer.byteLength(key, 'utf8') > maxKeyBytes;
 }

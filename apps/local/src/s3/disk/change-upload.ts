@@ -68,7 +68,7 @@ export async function removeUpload(bucket: Bucket, uploadId: string) {
 /** Reads a part number of a request; refuses what is outside of 1 to 10,000. */
 export function parsePartNumber(text: string): number {
   const partNumber = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (partNumber >= 1 && partNumber <= multipartLimits.greatestPartNumber) return partNumber;
+  if (partNumber >= 1 && partNumber <= multipartLimits.maxPartNumber) return partNumber;
   throw new S3Error('InvalidArgument', 'Part number must be an integer between 1 and 10000, inclusive', {
     details: { ArgumentName: 'partNumber', ArgumentValue: text },
   });

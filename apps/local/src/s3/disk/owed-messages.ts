@@ -29,12 +29,19 @@ export async function prepareMessages(
   const { name, notificationRules } = bucket.configuration;
   const { key, versionId, sequence } = version;
   await storage.outbox.confirm(name, key);
-  const told = change === 'remove' ? { ...version, sequence: storage.allotSequence() } : version;
+  const reported = change === 'remove' ? { ...version, sequence: storage.allotSequence() } : version;
   const eventMillis = storage.nowMillis();
   const messages = matchingRules(notificationRules, event, key).map((rule): OwedMessage => {
-    const facts = { ...origin, event, bucket: name, configurationId: rule.id, version: told, eventMillis };
+    const facts = {
+      ...origin,
+      event,
+      bucket: name,
+      configurationId: rule.id,
+      version: reported,
+      eventMillis,
+    };
     const body = notificationMessage(facts);
-    const order = told.sequence;
+    const order = reported.sequence;
     return { queueArn: rule.queueArn, body, bucket: name, key, versionId, sequence, change, order };
   });
   return storage.outbox.prepare(messages);

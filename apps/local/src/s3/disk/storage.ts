@@ -47,7 +47,7 @@ export async function openStorage(dependencies: StorageDependencies): Promise<St
     const bucket = await loadBucket(bucketsDirectory, name, log);
     if (bucket !== undefined) buckets.set(name, bucket);
   }
-  let lastSequence = greatestSequence(buckets.values());
+  let lastSequence = maxSequence(buckets.values());
   const outbox = createOutbox(join(dataDirectory, 'outbox'), deliverNotification, log);
   await outbox.recover((message) => hasHappened(buckets.get(message.bucket), message));
 
@@ -106,12 +106,12 @@ export async function openStorage(dependencies: StorageDependencies): Promise<St
   }
 }
 
-function greatestSequence(buckets: Iterable<Bucket>): number {
-  let greatest = 0;
+function maxSequence(buckets: Iterable<Bucket>): number {
+  let max = 0;
   for (const { index } of buckets) {
-    for (const versions of index.versions.values()) greatest = Math.max(greatest, versions[0]?.sequence ?? 0);
+    for (const versions of index.versions.values()) max = Math.max(max, versions[0]?.sequence ?? 0);
   }
-  return greatest;
+  return max;
 }
 
 /** Whether the change that a message tells of is there to see. */

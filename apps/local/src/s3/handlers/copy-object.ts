@@ -79,7 +79,7 @@ function refuseUselessCopy(request: S3Request, source: CopySource, bucketName: s
       "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata.",
     );
   }
-  if (source.record.sizeBytes > multipartLimits.greatestPartBytes) {
+  if (source.record.sizeBytes > multipartLimits.maxPartBytes) {
     throw new S3Error(
       'InvalidRequest',
       'The specified copy source is larger than the maximum allowable size for a copy source: 5368709120',

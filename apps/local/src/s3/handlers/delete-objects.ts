@@ -9,14 +9,14 @@ import type { BucketHandler, HandlerContext } from './handler.ts';
 import { xmlResponse } from './xml-response.ts';
 
 /** Limit: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
-const greatestBatch = 1000;
+const maxBatchKeys = 1000;
 /** Each waits for the disk; together they wait once. */
 const deletesAtOnce = 32;
 
 export const deleteObjects: BucketHandler = async (context, request, bucket) => {
   const document = readXml(await request.readDocument(), 'Delete');
   const targets = document.children('Object').map(readTarget);
-  if (targets.length === 0 || targets.length > greatestBatch) throw malformed();
+  if (targets.length === 0 || targets.length > maxBatchKeys) throw malformed();
   const results: DeleteResult[] = [];
   for (let at = 0; at < targets.length; at += deletesAtOnce) {
     const batch = targets.slice(at, at + deletesAtOnce);

@@ -4,7 +4,7 @@ import type { ObjectVersion } from '../core/object-version.ts';
 import type { S3Request } from '../http/s3-request.ts';
 import { S3Error } from '../s3-error.ts';
 
-const greatestPage = 1000;
+const maxPageKeys = 1000;
 
 /** What every list takes; `encode` is how keys are to be written in its answer. */
 export interface Listing {
@@ -41,11 +41,11 @@ export function readListing({ query }: S3Request): Listing {
 /** A page has at most 1000 entries, whatever is asked for. */
 export function pageSize({ query }: S3Request, parameter: string): number {
   const text = query.get(parameter);
-  if (text === undefined || text === '') return greatestPage;
+  if (text === undefined || text === '') return maxPageKeys;
   if (!/^\d{1,10}$/.test(text)) {
     throw new S3Error('InvalidArgument', `Provided ${parameter} not an integer or within integer range`, {
       details: { ArgumentName: parameter, ArgumentValue: text },
     });
   }
-  return Math.min(Number(text), greatestPage);
+  return Math.min(Number(text), maxPageKeys);
 }

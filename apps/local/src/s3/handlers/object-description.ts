@@ -13,7 +13,7 @@ const keptHeaders = [
 ];
 const metadataPrefix = 'x-amz-meta-';
 /** Limit: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html */
-const greatestMetadataBytes = 2048;
+const maxMetadataBytes = 2048;
 
 /** What a request says about the object it writes; refuses classes and ACLs that would change something. */
 export function readDescription(request: S3Request): ObjectDescription {
@@ -38,7 +38,7 @@ export function readDescription(request: S3Request): ObjectDescription {
     userMetadata[name.slice(metadataPrefix.length)] = value;
     metadataBytes += name.length - metadataPrefix.length + value.length;
   }
-  if (metadataBytes > greatestMetadataBytes) {
+  if (metadataBytes > maxMetadataBytes) {
     throw new S3Error('MetadataTooLarge', 'Your metadata headers exceed the maximum allowed metadata size');
   }
   return { headers, userMetadata };

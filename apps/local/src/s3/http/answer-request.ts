@@ -8,7 +8,7 @@ import { bucketHandlers, serviceHandlers } from '../handlers/handlers.ts';
 import { matchOperation } from '../match-operation.ts';
 import type { Operation } from '../operations.ts';
 import { S3Error } from '../s3-error.ts';
-import { greatestDocumentBytes, malformed } from '../xml/read-xml.ts';
+import { malformed, maxDocumentBytes } from '../xml/read-xml.ts';
 import { answerPreflight } from './preflight.ts';
 import { receiveBody } from './receive-body.ts';
 import { accessDenied, signatureError } from './refusals.ts';
@@ -136,7 +136,7 @@ async function readDocument(receive: () => ReturnType<typeof receiveBody>): Prom
   let sizeBytes = 0;
   for await (const piece of receive().pieces) {
     sizeBytes += piece.length;
-    if (sizeBytes > greatestDocumentBytes) throw malformed();
+    if (sizeBytes > maxDocumentBytes) throw malformed();
     pieces.push(piece);
   }
   return Buffer.concat(pieces).toString('utf8');

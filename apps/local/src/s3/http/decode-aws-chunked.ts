@@ -3,7 +3,7 @@ import type { ChunkVerifier } from '../../sigv4/chunk-verifier.ts';
 import { S3Error } from '../s3-error.ts';
 
 /** Longest line between chunks that is read: a size, a signature, a trailer. */
-const greatestLineBytes = 4096;
+const maxLineBytes = 4096;
 
 /**
  * Takes the data out of an aws-chunked body, piece by piece, and hands over its trailers at the end.
@@ -56,7 +56,7 @@ async function readTrailers(reader: Reader, verifier: ChunkVerifier | undefined)
 interface Reader {
   readonly line: () => Promise<string>;
   /** Something between 1 and `atMost` bytes, not copied. */
-  readonly piece: (atMost: number) => Promise<Buffer>;
+  readonly piece: (maxBytes: number) => Promise<Buffer>;
 }
 
 function createReader(source: AsyncIterable<Buffer>): Reader {
@@ -76,13 +76,13 @@ function createReader(source: AsyncIterable<Buffer>): Reader {
           buffered = buffered.subarray(end + 2);
           return line.trim();
         }
-        if (buffered.length > greatestLineBytes) throw broken('a line between chunks is too long');
+        if (buffered.length > maxLineBytes) throw broken('a line between chunks is too long');
         buffered = Buffer.concat([buffered, await next()]);
       }
     },
-    async piece(atMost) {
+    async piece(maxBytes) {
       while (buffered.length === 0) buffered = await next();
-      const piece = buffered.subarray(0, atMost);
+      const piece = buffered.subarray(0, maxBytes);
       buffered = buffered.subarray(piece.length);
       return piece;
     },

@@ -90,7 +90,7 @@ function declaredLength(header: HeaderLookup, isChunked: boolean): number {
     throw new S3Error('MissingContentLength', 'You must provide the Content-Length HTTP header.');
   }
   const lengthBytes = Number(text);
-  if (lengthBytes > multipartLimits.greatestPartBytes) {
+  if (lengthBytes > multipartLimits.maxPartBytes) {
     throw new S3Error('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size');
   }
   return lengthBytes;

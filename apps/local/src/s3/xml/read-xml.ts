@@ -2,7 +2,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { S3Error } from '../s3-error.ts';
 
 /** Request documents are small: 10,000 parts with checksums stay below this. */
-export const greatestDocumentBytes = 4 * 1024 * 1024;
+export const maxDocumentBytes = 4 * 1024 * 1024;
 
 /** An element of a request document. Every reader says what it expects; nothing is guessed. */
 export interface XmlElement {

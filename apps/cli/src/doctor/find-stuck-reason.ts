@@ -1,0 +1,28 @@
+import type { JobRecord, UnitRecord } from '@fyrestream/events';
+import { formatDuration } from '../present/format-duration.ts';
+
+/** A worker renews its claims every few seconds and holds them for one minute. */
+const silenceSeconds = 2 * 60;
+/** Fargate starts a task within a minute or two, or never. */
+const startSeconds = 20 * 60;
+/** The sweep comes by more often. */
+const overdueSeconds = 10 * 60;
+
+/**
+ * Why a job that should go on by itself does not seem to; null where all is as it should be.
+ * @param now in milliseconds since 1970
+ */
+export function findStuckReason(job: JobRecord, units: readonly UnitRecord[], now: number): string | null {
+  const secondsSince = (at: string) => (now - Date.parse(at)) / 1_000;
+  if (job.status === 'running') {
+    const silent = Math.min(...[job, ...units].map(({ updatedAt }) => secondsSince(updatedAt)));
+    return silent > silenceSeconds ? `its worker is silent for ${formatDuration(silent)}` : null;
+  }
+  if (job.status !== 'queued') return null;
+  if (job.launch !== null) {
+    const starting = secondsSince(job.launch.plannedAt);
+    return starting > startSeconds ? `its task does not start for ${formatDuration(starting)}` : null;
+  }
+  const overdue = job.nextAttemptAt === null ? 0 : secondsSince(job.nextAttemptAt);
+  return overdue > overdueSeconds ? `it was due ${formatDuration(overdue)} ago` : null;
+}

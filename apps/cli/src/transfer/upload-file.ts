@@ -1,0 +1,30 @@
+import { jobIdOf } from '@fyrestream/events';
+import type { LocalFile } from '../files/local-file.ts';
+import type { Progress } from '../progress/job-progress.ts';
+import type { Stack } from '../stack/stack.ts';
+
+export interface UploadedFile {
+  readonly jobId: string;
+  readonly uploadSeconds: number;
+}
+
+/** What decides about a source is its bytes; no type is guessed from its name. */
+const delivery = { contentType: 'application/octet-stream', cacheControl: 'private, no-cache' };
+
+/** Streams a file into the source bucket and names the job that S3's answer makes of it. */
+export async function uploadFile(
+  stack: Stack,
+  file: LocalFile,
+  onProgress: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<UploadedFile> {
+  const begun = performance.now();
+  const address = { bucket: stack.sourceBucket, key: file.key };
+  onProgress({ phase: 'uploading', fraction: 0 });
+  const stored = await stack.store.upload(address, file.path, delivery, {
+    signal,
+    onProgress: (sentBytes) =>
+      onProgress({ phase: 'uploading', fraction: sentBytes / Math.max(1, file.sizeBytes) }),
+  });
+  return { jobId: jobIdOf({ ...address, ...stored }), uploadSeconds: (performance.now() - begun) / 1_000 };
+}

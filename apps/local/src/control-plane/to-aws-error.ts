@@ -1,0 +1,30 @@
+import type { SignatureRefusal } from '../sigv4/signature-refusal.ts';
+import { AwsError } from './aws-error.ts';
+import type { AwsService } from './aws-service.ts';
+
+/**
+ * A refused signature in the words of the JSON services.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html
+ */
+export function toAwsError(refusal: SignatureRefusal, service: AwsService): AwsError {
+  const status = service.errorCodeIn === 'header' || service.name === 'sqs' ? 403 : 400;
+  return new AwsError(codes[refusal.reason], refusal.message, status);
+}
+
+const codes: Record<SignatureRefusal['reason'], string> = {
+  unsigned: 'MissingAuthenticationTokenException',
+  malformed: 'IncompleteSignatureException',
+  'unknown-access-key': 'UnrecognizedClientException',
+  'token-mismatch': 'UnrecognizedClientException',
+  'clock-skewed': 'InvalidSignatureException',
+  'not-yet-valid': 'InvalidSignatureException',
+  expired: 'InvalidSignatureException',
+  'header-not-signed': 'InvalidSignatureException',
+  'body-mismatch': 'InvalidSignatureException',
+  'signature-mismatch': 'InvalidSignatureException',
+};
+
+/** `20130524/us-east-1/ecs/aws4_request` is of `ecs`. */
+export function serviceOfScope(scope: string): string {
+  return scope.split('/')[2] ?? '';
+}

@@ -1,0 +1,45 @@
+import type { AudioEnvelope, ReferenceCapture, StoredReference } from '@fyrestream/media';
+import type { GatheredTracks } from '../stages/gather-tracks.ts';
+import type { WorkOnJob } from '../worker.ts';
+import { readReferenceCapture, type StoredReferenceCapture } from './stored-reference-capture.ts';
+
+/** What all encodes of a job saw, by the claims that won. */
+export interface ReferenceCaptures {
+  readonly units: readonly ReferenceCapture[];
+  /** A branch's own frames, unit by unit. */
+  videoReferences(branchId: StoredReference['branchId']): StoredReference[];
+  /** A track's own samples; null where nothing is known of them. */
+  audioReference(trackId: string): AudioEnvelope | null;
+}
+
+export async function readReferenceCaptures(
+  work: WorkOnJob,
+  { encoders }: GatheredTracks,
+): Promise<ReferenceCaptures> {
+  const stored: StoredReferenceCapture[] = [];
+  for (const encoder of encoders) stored.push(await readReferenceCapture(work, encoder));
+  return {
+    units: stored.map(({ capture }) => capture),
+    videoReferences(branchId) {
+      let firstFrame = 0;
+      return stored.flatMap(({ capture, references }) =>
+        capture.video.flatMap((video) => {
+          if (video.branchId !== branchId) return [];
+          const bytes = references.get(branchId) ?? new Uint8Array();
+          const reference = { ...video, firstFrame, bytes };
+          firstFrame += video.frameCount;
+          return [reference];
+        }),
+      );
+    },
+    audioReference(trackId) {
+      for (const { capture, references } of stored) {
+        const audio = capture.audio.find((candidate) => candidate.trackId === trackId);
+        // A copy of its own: 16-bit numbers must begin at an even place in memory.
+        const bytes = references.get(trackId)?.slice();
+        if (audio && bytes) return { ...audio, peaks: new Uint16Array(bytes.buffer) };
+      }
+      return null;
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { unitPrefix } from '@fyrestream/events';
+import { type ReferenceCapture, referenceCaptureSchema } from '@fyrestream/media';
+import { workDelivery } from '../delivery.ts';
+import type { Winner } from '../stored-unit.ts';
+import type { WorkOnJob } from '../worker.ts';
+
+/** What a unit's encode saw, with the bytes of its references: a branch's stamps, a track's envelope. */
+export interface StoredReferenceCapture {
+  readonly capture: ReferenceCapture;
+  readonly references: ReadonlyMap<string, Uint8Array>;
+}
+
+const folder = 'evidence/';
+const fileName = 'evidence.json';
+
+/** Leaves the evidence of a unit beside its segments, for whoever verifies them. */
+export async function storeReferenceCapture(
+  { store, settings }: WorkOnJob,
+  unit: Winner,
+  { capture, references }: StoredReferenceCapture,
+): Promise<void> {
+  for (const [name, bytes] of references) {
+    await store.put({ bucket: settings.outputBucket, key: keyOf(unit, name) }, bytes, workDelivery);
+  }
+  const address = { bucket: settings.outputBucket, key: keyOf(unit, fileName) };
+  await store.put(address, JSON.stringify(capture), workDelivery);
+}
+
+export async function readReferenceCapture(
+  { store, settings }: WorkOnJob,
+  unit: Winner,
+): Promise<StoredReferenceCapture> {
+  const addressOf = (name: string) => ({ bucket: settings.outputBucket, key: keyOf(unit, name) });
+  const capture = referenceCaptureSchema.parse(JSON.parse(await store.readText(addressOf(fileName))));
+  const names = [
+    ...capture.video.map(({ branchId }) => branchId),
+    ...capture.audio.map(({ trackId }) => trackId),
+  ];
+  const references = new Map<string, Uint8Array>();
+  for (const name of names) {
+    const sizeBytes = (await store.head(addressOf(name)))?.sizeBytes ?? 0;
+    references.set(
+      name,
+      sizeBytes > 0 ? await store.readRange(addressOf(name), 0, sizeBytes - 1) : new Uint8Array(),
+    );
+  }
+  return { capture, references };
+}
+
+function keyOf({ jobId, unitId, token }: Winner, name: string): string {
+  return unitPrefix(jobId, unitId, token) + folder + name;
+}

@@ -1,0 +1,56 @@
+import { S3ServiceException } from '@aws-sdk/client-s3';
+import { FyrestreamError } from '@fyrestream/events';
+
+type Address = { readonly bucket: string; readonly key: string };
+
+/** S3's refusals that callers act upon, as typed errors; the rest stays as the SDK threw it. */
+export function toObjectStoreError(error: unknown, address: Address): unknown {
+  if (!(error instanceof S3ServiceException)) return error;
+  if (isMissingObject(error)) return missingObject(address, error);
+  const where = `s3://${address.bucket}/${address.key}`;
+  const refusal = refusals.find(({ matches }) => matches(error));
+  return refusal ? new FyrestreamError({ ...refusal.facts(where), cause: error }) : error;
+}
+
+/** A version that never was answers 400 to a well-formed request, a deleted one 404 or 405. */
+export function isMissingObject(error: unknown): boolean {
+  if (!(error instanceof S3ServiceException)) return false;
+  const missingCodes = ['NoSuchKey', 'NoSuchVersion', 'NotFound', 'MethodNotAllowed'];
+  return missingCodes.includes(error.name) || error.$metadata.httpStatusCode === 404;
+}
+
+export function missingObject(address: Address, cause?: unknown): FyrestreamError {
+  return new FyrestreamError({
+    code: 'object-missing',
+    message: `s3://${address.bucket}/${address.key} is not there (any more).`,
+    retryable: false,
+    cause,
+  });
+}
+
+const refusals = [
+  {
+    matches: (error: S3ServiceException) => error.name === 'InvalidObjectState',
+    facts: (where: string) => ({
+      code: 'object-archived',
+      message: `${where} lies in an archive storage class; restore it, then retry.`,
+      retryable: false,
+    }),
+  },
+  {
+    matches: (error: S3ServiceException) => error.$metadata.httpStatusCode === 403,
+    facts: (where: string) => ({
+      code: 'object-access-denied',
+      message: `Access to ${where} was denied; check its permissions and its encryption key.`,
+      retryable: false,
+    }),
+  },
+  {
+    matches: (error: S3ServiceException) => [409, 412].includes(error.$metadata.httpStatusCode ?? 0),
+    facts: (where: string) => ({
+      code: 'precondition-failed',
+      message: `${where} was changed by somebody else in the meantime.`,
+      retryable: true,
+    }),
+  },
+];
