@@ -64,7 +64,7 @@ async function simulate(first: number, count: number): Promise<number> {
 
 function runPart(workerData: Record<'first' | 'count' | 'part' | 'parts', number>): Promise<Tally> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('part.ts', import.meta.url), { workerData });
+    const worker = new Worker(new URL('schedule-worker.ts', import.meta.url), { workerData });
     worker.once('message', resolve);
     worker.once('error', reject);
   });
