@@ -2,3 +2,4 @@ export type { LocalConnection } from './local-connection.ts';
 export { LocalError } from './local-error.ts';
 export type { LocalLog } from './local-log.ts';
 export { type LocalCloud, type LocalCloudOptions, startLocalCloud } from './start-local-cloud.ts';
+export { localTopology } from './topology.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { planChaos } from '../../bench/chaos/plan-chaos.ts';
+import { planChaos } from './plan-chaos.ts';
 
 const settings = { seed: 7, uploads: 200, minutes: 5 };
 

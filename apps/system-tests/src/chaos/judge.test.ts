@@ -12,8 +12,8 @@ import {
   versionPrefix,
 } from '@fyrestream/events';
 import { expect, it } from 'vitest';
-import { judge } from '../../bench/chaos/judge.ts';
-import type { ChaosObservations, UploadedVersion } from '../../bench/chaos/observations.ts';
+import { judge } from './judge.ts';
+import type { ChaosObservations, UploadedVersion } from './observations.ts';
 
 const at = '2026-11-20T10:00:00.000Z';
 const key = 'videos/holiday.mp4';

@@ -19,8 +19,8 @@ import {
   stableFileNames,
   stableKey,
 } from '@fyrestream/events';
-import type { LocalConnection } from '../../src/index.ts';
-import type { Pipeline } from '../../test/pipeline/pipeline.ts';
+import type { LocalConnection } from '@fyrestream/local';
+import type { CloudClients } from '../connect-to-cloud.ts';
 import type { ChaosObservations, UploadedVersion, ViewerObservation } from './observations.ts';
 import type { SourceFiles } from './source-files.ts';
 
@@ -32,28 +32,28 @@ type Gathered = Pick<
 /** Reads all that a quiet cloud has to show. */
 export async function collectObservations(
   connection: LocalConnection,
-  pipeline: Pipeline,
+  clients: CloudClients,
   { kindByEtag }: SourceFiles,
 ): Promise<Gathered> {
   const { region, credentials, s3Url, dataDirectory } = connection;
   const s3 = new S3Client({ region, credentials, endpoint: s3Url, forcePathStyle: true });
-  const versions = await listVersions(s3, pipeline.sourceBucket, kindByEtag);
-  const outputs = new Set(await listKeys(s3, pipeline.outputBucket, outputPrefix));
+  const versions = await listVersions(s3, clients.sourceBucket, kindByEtag);
+  const outputs = new Set(await listKeys(s3, clients.outputBucket, outputPrefix));
   const stableFiles: [string, Awaited<ReturnType<typeof readStableFiles>>][] = [];
-  for (const key of versions.keys()) stableFiles.push([key, await readStableFiles(pipeline, key)]);
+  for (const key of versions.keys()) stableFiles.push([key, await readStableFiles(clients, key)]);
   s3.destroy();
   return {
     versions,
     outputs,
     stableFiles: new Map(stableFiles),
-    jobs: await listAllJobs(pipeline),
+    jobs: await listAllJobs(clients),
     events: await readEvents(join(dataDirectory, 'events.ndjson')),
     launches: await readLaunches(join(dataDirectory, 'ecs', 'tasks')),
   };
 }
 
 /** Every job of the ledger, by its id. */
-export async function listAllJobs({ ledger }: Pick<Pipeline, 'ledger'>): Promise<Map<string, JobRecord>> {
+export async function listAllJobs({ ledger }: Pick<CloudClients, 'ledger'>): Promise<Map<string, JobRecord>> {
   const jobs = new Map<string, JobRecord>();
   for (const status of jobStatusSchema.options) {
     let cursor: string | null = null;
@@ -115,7 +115,7 @@ async function listKeys(s3: S3Client, bucket: string, prefix: string): Promise<s
   return keys;
 }
 
-async function readStableFiles({ store, outputBucket }: Pipeline, sourceKey: string) {
+async function readStableFiles({ store, outputBucket }: CloudClients, sourceKey: string) {
   const named = new Map<StableFileName, Omit<ViewerObservation, 'key'> | 'nothing'>();
   for (const name of stableFileNames) {
     const address = { bucket: outputBucket, key: stableKey(sourceKey, name) };

@@ -5,7 +5,8 @@ import { cp } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { LocalConnection } from '../../src/index.ts';
+import { FyrestreamError } from '@fyrestream/events';
+import type { LocalConnection } from '@fyrestream/local';
 
 /** A local cloud in a process of its own, always over the same data and at the same address. */
 export interface RestartableCloud {
@@ -23,7 +24,7 @@ export interface RestartableCloud {
   readonly stop: () => Promise<void>;
 }
 
-const script = fileURLToPath(new URL('run-cloud.ts', import.meta.url));
+const script = fileURLToPath(new URL('../run-cloud.ts', import.meta.url));
 const collapsesTolerated = 5;
 
 export async function startRestartableCloud(directory: string): Promise<RestartableCloud> {
@@ -59,7 +60,10 @@ export async function startRestartableCloud(directory: string): Promise<Restarta
   };
   start();
   const [connection] = await accepted;
-  if (connection === undefined) throw new Error(`the local cloud does not start, see ${directory}/cloud.log`);
+  if (connection === undefined) {
+    const message = `The local cloud does not start, see ${directory}/cloud.log.`;
+    throw new FyrestreamError({ code: 'cloud-not-started', message, retryable: false });
+  }
   return {
     connection: connection as LocalConnection,
     pid: () => child?.pid,
@@ -90,7 +94,11 @@ async function findPort(): Promise<number> {
   for (let port = 20_000 + 2 * (process.pid % 5_000); port < 32_000; port += 2) {
     if ((await isFree(port)) && (await isFree(port + 1))) return port;
   }
-  throw new Error('no two ports are free');
+  throw new FyrestreamError({
+    code: 'no-free-port',
+    message: 'No two ports between 20000 and 32000 are free.',
+    retryable: true,
+  });
 }
 
 async function isFree(port: number): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stableKey } from '@fyrestream/events';
-import type { Pipeline } from '../../test/pipeline/pipeline.ts';
+import type { CloudClients } from '../connect-to-cloud.ts';
 import { versionNamedIn } from './collect-observations.ts';
 import type { ViewerObservation } from './observations.ts';
 
@@ -15,7 +15,7 @@ export interface Viewer {
 const betweenLooksMilliseconds = 50;
 
 /** Opens what is published again and again, as a viewer does, and notes which version it was. */
-export function startViewer({ store, outputBucket }: Pipeline): Viewer {
+export function startViewer({ store, outputBucket }: CloudClients): Viewer {
   const keys = new Set<string>();
   const sightings: ViewerObservation[] = [];
   const last = new Map<string, string>();

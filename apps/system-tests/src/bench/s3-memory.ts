@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
-import { testCredentials } from '../test/s3-conformance/test-gateway.ts';
+import type { LocalConnection } from '@fyrestream/local';
 
 /*
- * Sends objects of several gigabytes through the gateway, which runs in a process of its own, and prints how
- * much memory that process held at most. Usage: node bench/s3-memory.ts [GIB] (default 4).
+ * pnpm bench [GIB]: sends objects of several gigabytes (4) to the S3 of a local cloud, which runs in a process of its
+ * own, and prints how much memory that process held at most.
  */
 const gibibyte = 1024 ** 3;
 const sizeBytes = Math.round(Number(process.argv[2] ?? 4) * gibibyte);
@@ -26,12 +26,11 @@ interface Row {
 }
 
 const dataDirectory = await mkdtemp(join(tmpdir(), 's3-memory-'));
-const gateway = fork(new URL('../test/s3-conformance/gateway-process.ts', import.meta.url), [dataDirectory]);
+const cloud = fork(new URL('../run-cloud.ts', import.meta.url), [dataDirectory]);
 try {
-  const [endpoint] = (await once(gateway, 'message')) as [string];
-  const client = new S3Client({ endpoint, region: 'us-east-1', credentials: testCredentials });
-  const Bucket = 'bench';
-  await client.send(new CreateBucketCommand({ Bucket }));
+  const [{ s3Url, region, credentials, environment }] = (await once(cloud, 'message')) as [LocalConnection];
+  const client = new S3Client({ endpoint: s3Url, region, credentials, forcePathStyle: true });
+  const Bucket = environment.FYRESTREAM_OUTPUT_BUCKET;
   const put = () =>
     client.send(
       new PutObjectCommand({ Bucket, Key: 'put', Body: zeros(sizeBytes), ContentLength: sizeBytes }),
@@ -60,10 +59,11 @@ try {
     ),
   ];
   client.destroy();
-  console.log(`S3 gateway, objects of ${(sizeBytes / gibibyte).toFixed(1)} GiB`);
+  console.log(`Local S3, objects of ${(sizeBytes / gibibyte).toFixed(1)} GiB`);
   console.table(rows);
 } finally {
-  gateway.kill();
+  cloud.kill();
+  await once(cloud, 'exit');
   await rm(dataDirectory, { recursive: true, force: true });
 }
 
@@ -85,9 +85,9 @@ async function measure(step: string, run: () => Promise<unknown>): Promise<Row> 
   };
 }
 
-/** Linux only: the resident set of the gateway's process. */
+/** Linux only: the resident set of the cloud's process. */
 async function residentBytes(): Promise<number> {
-  const status = await readFile(`/proc/${gateway.pid}/status`, 'utf8');
+  const status = await readFile(`/proc/${cloud.pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024;
 }
 

@@ -3,7 +3,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createLedger, createObjectStore, systemClock } from '@fyrestream/cloud';
 import {
   isTerminal,
   type JobRecord,
@@ -12,8 +11,9 @@ import {
   uploadKey,
   uploadKeyProblem,
 } from '@fyrestream/events';
-import { startLocalCloud } from '../src/index.ts';
-import { faultsOf, type Truth } from './corpus-faults.ts';
+import { startLocalCloud } from '@fyrestream/local';
+import { connectToCloud } from '../connect-to-cloud.ts';
+import { compareWithTruth, type Truth } from './compare-with-truth.ts';
 
 const [directory, ...names] = process.argv.slice(2);
 if (directory === undefined) {
@@ -28,16 +28,7 @@ const files = Object.keys(truths).filter(
 
 const dataDirectory = await mkdtemp(join(tmpdir(), 'fyrestream-corpus-'));
 const cloud = await startLocalCloud({ dataDirectory });
-const { environment, credentials, s3Url, region } = cloud.connection;
-const connection = { region, credentials, endpoints: { s3: s3Url, dynamodb: cloud.url } };
-const store = createObjectStore(connection);
-const ledger = createLedger(connection, {
-  tableName: environment.FYRESTREAM_JOBS_TABLE ?? '',
-  recordRetentionDays: 1,
-  clock: systemClock,
-});
-const sourceBucket = environment.FYRESTREAM_SOURCE_BUCKET ?? '';
-const outputBucket = environment.FYRESTREAM_OUTPUT_BUCKET ?? '';
+const { store, ledger, sourceBucket, outputBucket } = connectToCloud(cloud.connection);
 const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
 
 /** Longer than any file here may take, waiting for its turn included. */
@@ -55,7 +46,7 @@ async function send(name: string): Promise<void> {
   const isPublished =
     (await store.head({ bucket: outputBucket, key: stableKey(key, 'master.m3u8') })) !== null;
   const truth = truths[name] as Truth;
-  const faults = isAside && truth.class === 'reject' ? [] : faultsOf(truth, job, isPublished);
+  const faults = isAside && truth.class === 'reject' ? [] : compareWithTruth(truth, job, isPublished);
   const row = tally.get(truth.class) ?? { right: 0, off: 0 };
   tally.set(truth.class, row);
   if (faults.length === 0) row.right += 1;

@@ -5,19 +5,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openPipeline } from '../test/pipeline/pipeline.ts';
-import { processesOf } from './chaos/cloud-processes.ts';
-import { collectObservations } from './chaos/collect-observations.ts';
-import { findLeftovers } from './chaos/find-leftovers.ts';
-import { judge } from './chaos/judge.ts';
-import type { ChaosObservations } from './chaos/observations.ts';
-import { planChaos } from './chaos/plan-chaos.ts';
-import { printTally } from './chaos/print-tally.ts';
-import { startRestartableCloud } from './chaos/restartable-cloud.ts';
-import { runChaos } from './chaos/run-chaos.ts';
-import { makeSourceFiles } from './chaos/source-files.ts';
-import { startViewer } from './chaos/start-viewer.ts';
-import { waitUntilQuiet } from './chaos/wait-until-quiet.ts';
+import { connectToCloud } from '../connect-to-cloud.ts';
+import { processesOf } from './cloud-processes.ts';
+import { collectObservations } from './collect-observations.ts';
+import { findLeftovers } from './find-leftovers.ts';
+import { judge } from './judge.ts';
+import type { ChaosObservations } from './observations.ts';
+import { planChaos } from './plan-chaos.ts';
+import { printTally } from './print-tally.ts';
+import { startRestartableCloud } from './restartable-cloud.ts';
+import { runChaos } from './run-chaos.ts';
+import { makeSourceFiles } from './source-files.ts';
+import { startViewer } from './start-viewer.ts';
+import { waitUntilQuiet } from './wait-until-quiet.ts';
 
 const { values } = parseArgs({
   options: { seed: { type: 'string' }, uploads: { type: 'string' }, minutes: { type: 'string' } },
@@ -39,9 +39,9 @@ const plan = planChaos(settings);
 const directory = await mkdtemp(join(tmpdir(), 'fyrestream-chaos-'));
 const files = await makeSourceFiles(join(directory, 'sources'));
 const cloud = await startRestartableCloud(directory);
-const pipeline = openPipeline(cloud.connection);
-const viewer = startViewer(pipeline);
-const stage = { cloud, pipeline, files, onUpload: viewer.watch };
+const clients = connectToCloud(cloud.connection);
+const viewer = startViewer(clients);
+const stage = { cloud, clients, files, onUpload: viewer.watch };
 report(
   `seed ${settings.seed}: ${plan.uploads.length} uploads, ${plan.kills.length} kills, data in ${directory}`,
 );
@@ -50,9 +50,8 @@ const chaos = await runChaos(plan, stage);
 report('calm');
 await waitUntilQuiet(stage, chaos, report);
 const sightings = await viewer.stop();
-const gathered = await collectObservations(cloud.connection, pipeline, files);
-const leftBehind = await findLeftovers(cloud.connection, pipeline);
-pipeline.close();
+const gathered = await collectObservations(cloud.connection, clients, files);
+const leftBehind = await findLeftovers(clients, cloud.connection.dataDirectory);
 await cloud.stop();
 const orphans = processesOf(directory).map((line) => `a process is left: ${line}`);
 const leftovers = [...cloud.collapses, ...leftBehind, ...orphans];

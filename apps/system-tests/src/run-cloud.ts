@@ -1,11 +1,11 @@
-// `node run-cloud.ts DATA_DIRECTORY PORT BUNDLES`: the local cloud as `fyrestream local` runs it, to be killed.
+// `node run-cloud.ts DATA_DIRECTORY [PORT] [BUNDLES]`: the local cloud in a process of its own. Sends its connection to the
+// parent process when it accepts work; ends on SIGTERM or when the parent is gone.
 import { join } from 'node:path';
-import { startLocalCloud } from '../../src/start-local-cloud.ts';
-import { localTopology } from '../../src/topology.ts';
+import { localTopology, startLocalCloud } from '@fyrestream/local';
 
-const [dataDirectory = '', port = '0', bundles = ''] = process.argv.slice(2);
+const [dataDirectory = '', port = '0', bundles] = process.argv.slice(2);
 const { functions, taskDefinition } = localTopology;
-const bundle = (app: string) => ({ bundlePath: join(bundles, app, 'main.mjs') });
+const bundle = (app: string) => (bundles === undefined ? {} : { bundlePath: join(bundles, app, 'main.mjs') });
 const cloud = await startLocalCloud({
   dataDirectory,
   port: Number(port),
@@ -19,7 +19,7 @@ const cloud = await startLocalCloud({
   },
 });
 process.send?.(cloud.connection);
-// Ctrl-C reaches the whole terminal group; whoever started the chaos ends it.
+// Ctrl-C reaches every process of the terminal; the parent decides when this one ends.
 process.on('SIGINT', () => {});
 process.once('SIGTERM', () => process.disconnect());
 process.once('disconnect', async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Pipeline } from '../../test/pipeline/pipeline.ts';
+import type { CloudClients } from '../connect-to-cloud.ts';
 import { type CloudProcess, childrenOf } from './cloud-processes.ts';
 import type { ChaosObservations } from './observations.ts';
 import type { ChaosPlan, KillTarget, PlannedKill, PlannedUpload } from './plan-chaos.ts';
@@ -9,7 +9,7 @@ import type { SourceFiles } from './source-files.ts';
 
 export interface Stage {
   readonly cloud: RestartableCloud;
-  readonly pipeline: Pipeline;
+  readonly clients: CloudClients;
   readonly files: SourceFiles;
   /** Called with each key that is uploaded. */
   readonly onUpload: (key: string) => void;
@@ -55,9 +55,9 @@ export async function runChaos({ uploads, kills }: ChaosPlan, stage: Stage): Pro
   return { acknowledged, deaths, kills: killsOfJobs };
 }
 
-async function send({ key, sourceName }: PlannedUpload, { pipeline, files, onUpload }: Stage) {
-  const address = { bucket: pipeline.sourceBucket, key };
-  const { versionId } = await retry(() => pipeline.store.upload(address, files.pathOf(sourceName), delivery));
+async function send({ key, sourceName }: PlannedUpload, { clients, files, onUpload }: Stage) {
+  const address = { bucket: clients.sourceBucket, key };
+  const { versionId } = await retry(() => clients.store.upload(address, files.pathOf(sourceName), delivery));
   onUpload(key);
   return { key, versionId: versionId ?? '' };
 }

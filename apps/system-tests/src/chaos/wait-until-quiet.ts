@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isTerminal, jobIdOf } from '@fyrestream/events';
-import type { Pipeline } from '../../test/pipeline/pipeline.ts';
+import type { CloudClients } from '../connect-to-cloud.ts';
 import { listAllJobs } from './collect-observations.ts';
 import { retry } from './retry.ts';
 import { type Chaos, type Stage, workersOf } from './run-chaos.ts';
@@ -15,16 +15,16 @@ const silenceMilliseconds = 17 * 60_000;
  * up to 15 minutes. Gives up where nothing moves any more; what is stuck is seen in the evidence.
  */
 export async function waitUntilQuiet(
-  { cloud, pipeline }: Stage,
+  { cloud, clients }: Stage,
   { acknowledged }: Chaos,
   report: (line: string) => void,
 ): Promise<void> {
-  const bucket = pipeline.sourceBucket;
+  const bucket = clients.sourceBucket;
   const jobIds = acknowledged.map(({ key, versionId }) => jobIdOf({ bucket, key, versionId, etag: '' }));
   let moved = { at: Date.now(), state: '' };
   let reportedAt = 0;
   while (Date.now() - moved.at < silenceMilliseconds) {
-    const { unfinished, messages, changes } = await retry(() => look(pipeline, jobIds));
+    const { unfinished, messages, changes } = await retry(() => look(clients, jobIds));
     const workers = workersOf(cloud).length;
     if (unfinished + messages + workers === 0) return;
     const state = `${changes} ${unfinished}`;
@@ -37,14 +37,11 @@ export async function waitUntilQuiet(
   }
 }
 
-async function look(pipeline: Pipeline, jobIds: readonly string[]) {
-  const jobs = await listAllJobs(pipeline);
+async function look(clients: CloudClients, jobIds: readonly string[]) {
+  const jobs = await listAllJobs(clients);
   const missing = jobIds.filter((jobId) => !jobs.has(jobId));
   const open = [...jobs.values()].filter((job) => !isTerminal(job) || job.owed.length > 0);
-  const [uploads, control] = await Promise.all([
-    pipeline.messagesIn('uploads'),
-    pipeline.messagesIn('control'),
-  ]);
+  const { uploads, control } = await clients.countMessages();
   return {
     unfinished: missing.length + open.length,
     messages: uploads + control,

@@ -23,7 +23,7 @@ const emptyCodes = new Set([
 const minAudioSeconds = 0.05;
 
 /** What is wrong with what came out of a file, held against what is in it; nothing where it is right. */
-export function faultsOf(truth: Truth, job: JobRecord | null, isPublished: boolean): string[] {
+export function compareWithTruth(truth: Truth, job: JobRecord | null, isPublished: boolean): string[] {
   if (job === null) return ['has no job'];
   const { status, reason, outputs } = job;
   const expecting = reason === null ? '' : ` (${reason.code}: ${reason.message.slice(0, 160)})`;
