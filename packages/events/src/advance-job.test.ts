@@ -17,6 +17,7 @@ const outputs = {
   posterKey: null,
   certificateKey: 'outputs/a.mov/x/1/certificate.json',
   damage: null,
+  leftOut: [],
   durationSeconds: 1,
   renditions: [
     {

@@ -39,6 +39,7 @@ export {
   type LadderRung,
   ladderPresetSchema,
 } from './ladder-preset.ts';
+export { type LeftOut, leftOutSchema } from './left-out.ts';
 export {
   decodeNotificationKey,
   isKeyTooLong,

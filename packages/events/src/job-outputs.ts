@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { leftOutSchema } from './left-out.ts';
 
 /** One rendition as people ask for it: what it is and where its MP4 lies. */
 export const publishedRenditionSchema = z.strictObject({
@@ -27,6 +28,8 @@ export const jobOutputsSchema = z.strictObject({
   durationSeconds: z.number().nonnegative(),
   /** What was wrong with the source, in one sentence; null where nothing was. The certificate holds the details. */
   damage: z.string().nullable().default(null),
+  /** What of the source is not in the outcome; absent in records of older versions. */
+  leftOut: z.array(leftOutSchema).default([]),
   renditions: z.array(publishedRenditionSchema).min(1),
 });
 export type JobOutputs = z.infer<typeof jobOutputsSchema>;

@@ -139,6 +139,7 @@ export {
   createFrameSignatureCollector,
 } from './verify/frame-signature-collector.ts';
 export { createFrameTimesReader, type FrameTimes } from './verify/frame-times.ts';
+export { listLeftOut, shortenLeftOut } from './verify/list-left-out.ts';
 export { type ReferenceCapture, referenceCaptureSchema } from './verify/reference-capture.ts';
 export { checkProbedRendition, renditionProbeArguments } from './verify/rendition-probe.ts';
 export { requirePassed, VerificationFailure } from './verify/verification-failure.ts';

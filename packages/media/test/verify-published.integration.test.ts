@@ -49,6 +49,7 @@ async function publish(directory: string): Promise<void> {
         decodableShare: 1,
         isDamaged: false,
       },
+      leftOut: [],
     },
     plan,
     checks: [],

@@ -1,6 +1,7 @@
 import { assemblyUnitId, type JobRecord, planUnitId, type UnitRecord } from '@fyrestream/events';
 import type { Terminal } from '../terminal.ts';
 import { colourStatus } from './colour-status.ts';
+import { describeLeftOut } from './describe-left-out.ts';
 import { formatBytes } from './format-bytes.ts';
 import { formatDuration } from './format-duration.ts';
 import { formatTaskSize } from './format-task-size.ts';
@@ -25,6 +26,7 @@ export function describeJob(
 
 function factsOf(job: JobRecord, terminal: Pick<Terminal, 'colour'>): [string, string][] {
   const { upload, size } = job;
+  const leftOut = job.outputs?.leftOut ?? [];
   const entries: [string, string | null][] = [
     ['job', job.jobId],
     ['file', `${upload.key}, ${formatBytes(upload.sizeBytes)}`],
@@ -44,6 +46,10 @@ function factsOf(job: JobRecord, terminal: Pick<Terminal, 'colour'>): [string, s
     ['', job.outputs?.manifestKey ?? null],
     ['', job.outputs?.certificateKey ?? null],
     ['damage', job.outputs?.damage ?? null],
+    ...leftOut.map((entry, index): [string, string] => [
+      index === 0 ? 'left out' : '',
+      describeLeftOut(entry),
+    ]),
     ['to announce', job.owed.map(({ kind }) => kind).join(', ') || null],
   ];
   return entries.filter((entry): entry is [string, string] => entry[1] !== null);

@@ -12,6 +12,7 @@ const outputs: JobOutputs = {
   posterKey: null,
   certificateKey: 'outputs/a.mp4/x/1/certificate.json',
   damage: null,
+  leftOut: [],
   durationSeconds: 3,
   renditions: [],
 };
@@ -38,6 +39,21 @@ it('of a job that succeeded with a damaged source', () => {
   const job = jobRecord({ status: 'succeeded', outputs: { ...outputs, damage }, finishedAt: after(12) });
   expect(describeOutcome({ file, jobId, job, uploadSeconds: 1, failure: null }, plain)).toBe(
     `./a.mp4: job ${jobId} succeeded in 10.0 s: outputs/a.mp4/master.m3u8\n  ${damage}`,
+  );
+});
+
+it('of a job whose source is not whole in the outcome', () => {
+  const leftOut = [
+    { streamIndex: 1, kind: 'audio', why: 'its codec is unknown to ffmpeg' },
+    { streamIndex: null, kind: 'chapters', why: '3 chapters' },
+  ];
+  const job = jobRecord({ status: 'succeeded', outputs: { ...outputs, leftOut }, finishedAt: after(12) });
+  expect(describeOutcome({ file, jobId, job, uploadSeconds: 1, failure: null }, plain)).toBe(
+    [
+      `./a.mp4: job ${jobId} succeeded in 10.0 s: outputs/a.mp4/master.m3u8`,
+      'left out: audio (stream 1): its codec is unknown to ffmpeg',
+      'left out: chapters: 3 chapters',
+    ].join('\n  '),
   );
 });
 

@@ -2,6 +2,7 @@ import type { JobRecord } from '@fyrestream/events';
 import type { Terminal } from '../terminal.ts';
 import type { UploadOutcome } from '../transfer/upload-files.ts';
 import { colourStatus } from './colour-status.ts';
+import { describeLeftOut } from './describe-left-out.ts';
 import { formatDuration } from './format-duration.ts';
 import { secondsBetween } from './seconds-between.ts';
 
@@ -36,11 +37,16 @@ export function describeOutcome(
   return failure === null ? uploaded : `${uploaded}: ${failure.message}`;
 }
 
-/** How a job ended, or why it is held; what was wrong with its source on a line of its own. */
+/** How a job ended, or why it is held; what is wrong with its source, and what of it is left out, on lines of their own. */
 export function describeEnd(name: string, job: JobRecord, terminal: Pick<Terminal, 'colour'>): string {
   const status = `${name}: job ${job.jobId} ${colourStatus(job.status, terminal)}`;
   if (job.outputs === null) return `${status}: ${job.reason?.message ?? 'no reason was given'}`;
   const took = formatDuration(secondsBetween(job.createdAt, job.finishedAt) ?? 0);
-  const { masterKey, damage } = job.outputs;
-  return `${status} in ${took}: ${masterKey}${damage === null ? '' : `\n  ${damage}`}`;
+  const { masterKey, damage, leftOut } = job.outputs;
+  const lines = [
+    `${status} in ${took}: ${masterKey}`,
+    ...(damage === null ? [] : [damage]),
+    ...leftOut.map((entry) => `left out: ${describeLeftOut(entry)}`),
+  ];
+  return lines.join('\n  ');
 }

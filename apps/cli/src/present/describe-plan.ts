@@ -90,7 +90,11 @@ function audioParagraphs({ audio, audioPreparation, subtitles }: EncodePlan): st
 
 function leftOutParagraph({ leftOut }: EncodePlan): string[] {
   if (leftOut.length === 0) return [];
-  const rows = leftOut.map(({ streamIndex, kind, why }) => [String(streamIndex), kind, why]);
+  const rows = leftOut.map(({ streamIndex, kind, why }) => [
+    streamIndex === null ? '' : String(streamIndex),
+    kind,
+    why,
+  ]);
   return [table(['LEFT OUT', 'KIND', 'WHY'], rows)];
 }
 

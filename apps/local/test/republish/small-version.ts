@@ -54,6 +54,7 @@ export function makeSmallVersion(upload: Upload): SmallVersion {
       posterKey: stableKey(upload.key, 'poster.jpg'),
       certificateKey: `${prefix}certificate.json`,
       damage: null,
+      leftOut: [],
       durationSeconds: 6,
       renditions: [
         {

@@ -62,6 +62,7 @@ function publishing(jobId: string, token: number): JobStep[] {
       posterKey: null,
       certificateKey: `${prefix}certificate.json`,
       damage: null,
+      leftOut: [],
       durationSeconds: 1,
       renditions: [],
     },

@@ -101,6 +101,7 @@ export function createSimulatedMedia(
         posterKey: stableKey(upload.key, 'poster.jpg'),
         certificateKey: `${prefix}certificate.json`,
         damage: null,
+        leftOut: [],
         durationSeconds: 4,
         renditions: [
           {

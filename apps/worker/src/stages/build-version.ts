@@ -6,9 +6,11 @@ import {
   checkStoredFiles,
   checkTracks,
   describeDamage,
+  listLeftOut,
   renderPlaylists,
   requireDecodable,
   requirePassed,
+  shortenLeftOut,
   trackDurationSeconds,
 } from '@fyrestream/media';
 import type { HeldClaim } from '../hold-claim.ts';
@@ -63,7 +65,8 @@ export async function buildVersion(
   const playlists = renderPlaylists(presentation);
   for (const playlist of playlists) await files.addText(playlist.path, playlist.text);
   pass(await checkStored(files, new Map(playlists.map(({ path, text }) => [path, text]))));
-  const certificateKey = await writeCertificate(work, stored, { content, checks }, files);
+  const leftOut = listLeftOut(stored.plan, content);
+  const certificateKey = await writeCertificate(work, stored, { content, leftOut, checks }, files);
 
   return {
     prefix,
@@ -72,6 +75,7 @@ export async function buildVersion(
     posterKey: files.has('poster.jpg') ? stableKey(job.upload.key, 'poster.jpg') : null,
     certificateKey,
     damage: describeDamage(content),
+    leftOut: shortenLeftOut(leftOut),
     durationSeconds: Math.max(...[...presentation.video, ...presentation.audio].map(trackDurationSeconds)),
     renditions,
   };

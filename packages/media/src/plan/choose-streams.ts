@@ -1,12 +1,12 @@
+import type { LeftOut } from '@fyrestream/events';
 import type { AudioStream, SourceFacts, VideoStream } from '../facts/source-facts.ts';
 import { MediaRefusal } from '../media-refusal.ts';
 import type { StreamSurvey } from '../observe/decode-survey.ts';
-import type { EncodePlan } from './encode-plan.ts';
 
 export interface ChosenStreams {
   video: VideoStream | null;
   audio: AudioStream[];
-  leftOut: EncodePlan['leftOut'];
+  leftOut: LeftOut[];
 }
 
 /** With a key's data in the file, this share of corrupt frames means that it is needed: they are noise. */
@@ -22,7 +22,7 @@ const minAudioSeconds = 0.05;
  */
 export function chooseStreams(facts: SourceFacts, surveys: StreamSurvey[]): ChosenStreams {
   const surveyOf = new Map(surveys.map((survey) => [survey.streamIndex, survey]));
-  const leftOut: EncodePlan['leftOut'] = facts.data.map(({ index, kind }) => ({
+  const leftOut: LeftOut[] = facts.data.map(({ index, kind }) => ({
     streamIndex: index,
     kind: 'data',
     why: `${kind} is data, not picture, sound or text`,

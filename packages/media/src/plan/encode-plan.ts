@@ -1,3 +1,4 @@
+import { leftOutSchema } from '@fyrestream/events';
 import { z } from 'zod';
 import { rationalSchema } from '../cmaf/rational.ts';
 import { masteringSchema } from '../facts/source-facts.ts';
@@ -117,7 +118,8 @@ export const encodePlanSchema = z.strictObject({
   /** Set where sound has to be brought to one format before it is encoded. */
   audioPreparation: z.strictObject({ why: z.string() }).nullable(),
   subtitles: z.array(subtitleTrackSchema),
-  leftOut: z.array(z.strictObject({ streamIndex: z.int().nonnegative(), kind: z.string(), why: z.string() })),
+  /** What of the source is known beforehand not to be in the outcome. */
+  leftOut: z.array(leftOutSchema),
   units: z.array(unitSchema).min(1),
 });
 export type EncodePlan = z.infer<typeof encodePlanSchema>;

@@ -1,4 +1,4 @@
-import { audioUnitId, type LadderPreset, videoUnitId } from '@fyrestream/events';
+import { audioUnitId, type LadderPreset, type LeftOut, videoUnitId } from '@fyrestream/events';
 import type { SourceFacts } from '../facts/source-facts.ts';
 import type { StreamSurvey } from '../observe/decode-survey.ts';
 import type { FrameTiming } from '../observe/frame-timing.ts';
@@ -43,7 +43,7 @@ export function planEncode(facts: SourceFacts, observations: Observations, prese
     audioPreparation: planAudioPreparation(chosen.audio, observations.surveys ?? []),
     subtitles: subtitles.tracks,
     leftOut: [...chosen.leftOut, ...subtitles.leftOut].toSorted(
-      (left, right) => left.streamIndex - right.streamIndex,
+      (left, right) => streamOrder(left) - streamOrder(right),
     ),
     units: [
       // The unit of sound brings the subtitles along, also where there is no sound.
@@ -59,4 +59,9 @@ function planDuration(facts: SourceFacts, chosen: ChosenStreams, surveys: Stream
   const own = surveys.filter((survey) => indexes.includes(survey.streamIndex));
   const isWholeSurveyed = own.length === indexes.length && own.every((survey) => survey.isWhole);
   return isWholeSurveyed ? Math.max(...own.map((survey) => survey.decodedSeconds)) : facts.durationSeconds;
+}
+
+/** By stream; what concerns the whole file comes last. */
+function streamOrder({ streamIndex }: LeftOut): number {
+  return streamIndex ?? Number.MAX_SAFE_INTEGER;
 }

@@ -1,11 +1,12 @@
+import type { LeftOut } from '@fyrestream/events';
 import type { SubtitleStream } from '../facts/source-facts.ts';
-import type { EncodePlan, PlannedSubtitleTrack } from './encode-plan.ts';
+import type { PlannedSubtitleTrack } from './encode-plan.ts';
 import { uniqueName } from './plan-audio.ts';
 
 /** Text becomes WebVTT; pictures of text do not, they would have to be read or burned in. */
 export function planSubtitles(streams: SubtitleStream[]): {
   tracks: PlannedSubtitleTrack[];
-  leftOut: EncodePlan['leftOut'];
+  leftOut: LeftOut[];
 } {
   const text = streams.filter((stream) => stream.kind === 'text');
   const names = new Map<string, number>();

@@ -170,7 +170,8 @@ function claimOf(facts: SourceFacts, plan: EncodePlan, streamIndex: number): Cla
   }
   if (!facts.durationSeconds) return null;
   // The container's end is that of its longest stream, be it a subtitle or one that is left out.
-  const isAlone = facts.subtitles.length + facts.data.length + plan.leftOut.length === 0;
+  const others = plan.leftOut.filter(({ streamIndex }) => streamIndex !== null);
+  const isAlone = facts.subtitles.length + facts.data.length + others.length === 0;
   const isFirm = isAlone && facts.demuxer === 'matroska';
   // Matroska says when the last block ends, whenever the first one begins.
   const end = facts.demuxer === 'matroska' ? facts.durationSeconds : start + facts.durationSeconds;

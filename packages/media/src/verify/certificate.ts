@@ -1,3 +1,4 @@
+import { leftOutSchema } from '@fyrestream/events';
 import { z } from 'zod';
 import { sourceFactsSchema } from '../facts/source-facts.ts';
 import { encodePlanSchema } from '../plan/encode-plan.ts';
@@ -27,6 +28,8 @@ export const certificateSchema = z.strictObject({
     facts: sourceFactsSchema,
     /** What of it could be decoded; `isDamaged` says whether that was less than all. */
     content: sourceContentSchema,
+    /** What of it is not in the outcome: all of it, planned or found on the way. */
+    leftOut: z.array(leftOutSchema).default([]),
   }),
   plan: encodePlanSchema,
   checks: z.array(checkSchema),

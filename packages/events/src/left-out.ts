@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** Something of a source that is not in what was published. */
+export const leftOutSchema = z.strictObject({
+  /** The stream that it is or belongs to, as `0:<index>` in ffmpeg's maps; null for what concerns the whole file. */
+  streamIndex: z.int().nonnegative().nullable(),
+  /** `video`, `audio`, `subtitle`, `data`, `attachment`, `chapters`, `alpha`, `projection`, `time` and the like. */
+  kind: z.string().min(1),
+  /** For a person: what it is and why it is left out. */
+  why: z.string().min(1),
+});
+export type LeftOut = z.infer<typeof leftOutSchema>;

@@ -1,0 +1,70 @@
+import { defaultLadderPreset } from '@fyrestream/events';
+import { describe, expect, it } from 'vitest';
+import { audioStream, factsOf, videoStream } from '../../test/probe-of.ts';
+import { planEncode } from '../plan/plan-encode.ts';
+import type { SourceContent } from './assess-source.ts';
+import { listLeftOut, shortenLeftOut } from './list-left-out.ts';
+
+const plan = planEncode(
+  factsOf([videoStream(), audioStream(), audioStream({ index: 2, codec_name: undefined })]),
+  {},
+  defaultLadderPreset,
+);
+
+function contentOf(...ends: (number | null)[]): SourceContent {
+  return {
+    streams: ends.map((decodedEndSeconds, streamIndex) => ({
+      streamIndex,
+      kind: streamIndex === 0 ? 'video' : 'audio',
+      decodedFrames: 100,
+      claimedEndSeconds: null,
+      decodedEndSeconds,
+      lastFrameSeconds: 0.04,
+      missingSeconds: 0,
+      decodableShare: 1,
+    })),
+    warnings: { errors: 0, corrupt: 0, examples: [] },
+    decodableShare: 1,
+    isDamaged: false,
+  };
+}
+
+describe('listLeftOut', () => {
+  const planned = { streamIndex: 2, kind: 'audio', why: 'its codec is unknown to ffmpeg' };
+
+  it('keeps what the plan knew and adds what was found', () => {
+    const found = { streamIndex: null, kind: 'time', why: 'a gap' };
+    expect(listLeftOut(plan, contentOf(10, 10), [found])).toEqual([planned, found]);
+  });
+
+  it('names a track that stops early, whichever it is', () => {
+    expect(listLeftOut(plan, contentOf(6, 3))).toEqual([
+      planned,
+      { streamIndex: 1, kind: 'audio', why: 'it ends at 3.0 s, the rest goes on until 6.0 s' },
+    ]);
+    expect(listLeftOut(plan, contentOf(3, 6))[1]).toMatchObject({ streamIndex: 0, kind: 'video' });
+  });
+
+  it('says nothing of the padding of encoders', () => {
+    expect(listLeftOut(plan, contentOf(10, 9.1))).toEqual([planned]);
+  });
+});
+
+describe('shortenLeftOut', () => {
+  it('keeps a record small and says how much more there is', () => {
+    const list = Array.from({ length: 100 }, (_, streamIndex) => ({
+      streamIndex,
+      kind: 'audio',
+      why: 'x'.repeat(1_000),
+    }));
+    const short = shortenLeftOut(list);
+    expect(short).toHaveLength(40);
+    expect(short.at(-1)).toEqual({
+      streamIndex: null,
+      kind: 'more',
+      why: '61 more: the certificate names them',
+    });
+    expect(JSON.stringify(short).length).toBeLessThan(16_000);
+    expect(shortenLeftOut(list.slice(0, 40))).toHaveLength(40);
+  });
+});
