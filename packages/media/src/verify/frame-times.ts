@@ -43,8 +43,9 @@ export function createFrameTimesReader(): FrameTimesReader {
     push(text) {
       const lines = (rest + text).split('\n');
       rest = lines.pop() ?? '';
+      // ffmpeg prints `%g`: times near 0 come with an exponent.
       for (const line of lines) {
-        const seconds = /pts_time:(-?[\d.]+)/.exec(line)?.[1];
+        const seconds = /pts_time:(-?[\d.]+(?:e[-+]\d+)?)/.exec(line)?.[1];
         if (seconds !== undefined) times.push(Number(seconds));
       }
     },
