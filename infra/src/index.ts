@@ -5,7 +5,7 @@ import { createStack } from './stack.ts';
 
 const namespace = 'fyrestream:';
 
-/** A refusal is told in its own words, without the stack trace that Pulumi prints of other errors. */
+// Expected errors print their message only; Pulumi prints a stack trace for all others.
 const outputs = await createStack({
   stack: pulumi.getStack(),
   region: new pulumi.Config('aws').require('region'),

@@ -1,15 +1,15 @@
 import type * as aws from '@pulumi/aws';
 import type { StackArns } from './names/stack-arns.ts';
+import type { StackLocation } from './names/stack-location.ts';
 import type { StackNames } from './names/stack-names.ts';
-import type { StackPlace } from './names/stack-place.ts';
 import type { Settings } from './settings/settings-schema.ts';
 
-/** What every component of a stack knows. */
+/** Shared by all components of a stack. */
 export interface StackContext {
-  readonly place: StackPlace;
+  readonly location: StackLocation;
   readonly settings: Settings;
   readonly names: StackNames;
   readonly arns: StackArns;
-  /** Region and tags. Components of our own inherit it; those of awsx, which a provider builds, are given it by name. */
+  /** Sets region and tags. Local components inherit it; awsx components need it passed explicitly. */
   readonly provider: aws.Provider;
 }

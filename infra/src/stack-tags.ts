@@ -1,4 +1,4 @@
-/** What every resource of a stack is tagged with; the budget counts by the first. */
+/** Tags of every resource of a stack. The budget filters by the first. */
 export function stackTags(stack: string) {
   return [
     ['fyrestream-stack', stack],

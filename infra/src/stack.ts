@@ -2,7 +2,7 @@ import * as aws from '@pulumi/aws';
 import { Alarms } from './alarms/alarms.ts';
 import { OutputBucket } from './buckets/output-bucket.ts';
 import { SourceBucket } from './buckets/source-bucket.ts';
-import { idleCost, sumOf } from './cost/idle-cost.ts';
+import { idleCost, totalCost } from './cost/idle-cost.ts';
 import { Events } from './events/events.ts';
 import { requireBundles } from './functions/bundles.ts';
 import { Functions } from './functions/functions.ts';
@@ -19,13 +19,13 @@ import { Transcoder } from './transcoder/transcoder.ts';
 export interface StackInput {
   readonly stack: string;
   readonly region: string;
-  /** What stands below the namespace `fyrestream` in the stack's configuration. */
+  /** The stack's configuration in the namespace `fyrestream`. */
   readonly config: Readonly<Record<string, string>>;
 }
 
 /**
- * One Fyrestream, in the order of an upload's journey.
- * @returns the outputs of the stack; `environment` says the same as the connection file of a local cloud
+ * Creates all resources, in the order in which an upload passes them.
+ * @returns the outputs of the stack; `environment` holds the same variables as the connection file of a local cloud
  * @throws FyrestreamError `bad-settings`, `bad-stack-name`, `bundle-missing`, before anything is registered
  */
 export async function createStack({ stack, region, config }: StackInput) {
@@ -37,9 +37,15 @@ export async function createStack({ stack, region, config }: StackInput) {
   });
   const options = { providers: { aws: provider } };
   const { accountId, arn } = await aws.getCallerIdentity({}, { provider });
-  const place = { stack, region, accountId, partition: arn.split(':')[1] ?? 'aws' };
-  const names = createStackNames(place, settings);
-  const context: StackContext = { place, settings, names, arns: createStackArns(place, names), provider };
+  const location = { stack, region, accountId, partition: arn.split(':')[1] ?? 'aws' };
+  const names = createStackNames(location, settings);
+  const context: StackContext = {
+    location,
+    settings,
+    names,
+    arns: createStackArns(location, names),
+    provider,
+  };
 
   const network = new Network(context, options);
   const queues = new Queues(context, options);
@@ -72,7 +78,7 @@ export async function createStack({ stack, region, config }: StackInput) {
     jobEventsTopicArn: events.jobEventsTopicArn,
     deliveryUrl: output.deliveryUrl,
     dashboardUrl: alarms.dashboardUrl,
-    idleCostUsdPerMonth: Math.round(sumOf(idle) * 100) / 100,
+    idleCostUsdPerMonth: Math.round(totalCost(idle) * 100) / 100,
     idleCost: idle,
   };
 }

@@ -2,8 +2,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { ledgerTableDefinition } from '@fyrestream/cloud';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundles } from '../src/functions/bundles.ts';
-import { timings } from '../src/queues/timings.ts';
-import { arns } from './permissions/stack-of-tests.ts';
+import { queueLimits } from '../src/queues/queue-limits.ts';
+import { arns } from './permissions/test-stack.ts';
 import { accountId } from './recording/fake-cloud.ts';
 import { findResource, findResources, parseInput } from './recording/find-resource.ts';
 import { recordProgram } from './recording/record-program.ts';
@@ -26,15 +26,15 @@ const container = () => {
 };
 
 describe('queues and functions', () => {
-  it('F19 have numbers that fit each other', () => {
-    const rounds = Math.ceil(timings.batchSize / timings.invokesAtOnce);
-    expect(timings.pollerSeconds).toBeGreaterThanOrEqual(rounds * timings.invokerSeconds);
-    expect(timings.visibilitySeconds).toBeGreaterThanOrEqual(6 * timings.pollerSeconds);
+  it('F19 have timeouts that fit each other', () => {
+    const rounds = Math.ceil(queueLimits.batchSize / queueLimits.invokesAtOnce);
+    expect(queueLimits.pollerSeconds).toBeGreaterThanOrEqual(rounds * queueLimits.invokerSeconds);
+    expect(queueLimits.visibilitySeconds).toBeGreaterThanOrEqual(6 * queueLimits.pollerSeconds);
     const poller = readFileSync(new URL('../../apps/poller/src/handler.ts', import.meta.url), 'utf8');
-    expect(poller).toContain(`const invokesAtOnce = ${timings.invokesAtOnce};`);
+    expect(poller).toContain(`const invokesAtOnce = ${queueLimits.invokesAtOnce};`);
   });
 
-  it('have exactly these', () => {
+  it('have the expected retention, redrive policy and batch size', () => {
     for (const name of ['fyrestream-sqs', 'fyrestream-control']) {
       const queue = one('aws:sqs/queue:Queue', name);
       expect(queue.inputs).toMatchObject({
@@ -78,7 +78,7 @@ describe('queues and functions', () => {
     expect(one('aws:cloudwatch/logGroup:LogGroup', name).inputs).toMatchObject({ retentionInDays: 30 });
   });
 
-  it('are made of built bundles of a megabyte and a half at most', () => {
+  it('have bundles of at most 1.5 MB', () => {
     const megabyte = 1_000_000;
     for (const files of [bundles.poller, bundles.invoker]) {
       const size = statSync(new URL(`../${files['main.mjs']}`, import.meta.url)).size;
@@ -88,7 +88,7 @@ describe('queues and functions', () => {
 });
 
 describe('the transcoder', () => {
-  it('is a task that each launch can size anew', () => {
+  it('has a task definition whose size a launch can override', () => {
     expect(one('aws:ecs/taskDefinition:TaskDefinition').inputs).toMatchObject({
       family: 'fyrestream-transcoder-dev',
       requiresCompatibilities: ['FARGATE'],
@@ -104,7 +104,7 @@ describe('the transcoder', () => {
     });
   });
 
-  it('runs as nobody in particular, and writes to its scratch volume only', () => {
+  it('runs as an unprivileged user and can write to its scratch volume only', () => {
     const { environment: _variables, ...rest } = container();
     expect(rest).toEqual({
       name: 'fyrestream-transcoder',
@@ -126,7 +126,7 @@ describe('the transcoder', () => {
     });
   });
 
-  it('is built from paths that are the same on every machine', () => {
+  it('is built from relative paths', () => {
     expect(one('awsx:ecr:Image').inputs).toMatchObject({
       context: '..',
       dockerfile: '../apps/worker/Dockerfile',
@@ -139,7 +139,7 @@ describe('the transcoder', () => {
     });
   });
 
-  it('finds Spot and on-demand capacity in its cluster', () => {
+  it('can use Spot and on-demand capacity', () => {
     expect(one('aws:ecs/clusterCapacityProviders:ClusterCapacityProviders').inputs).toMatchObject({
       clusterName: 'fyrestream-dev',
       capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
@@ -147,8 +147,8 @@ describe('the transcoder', () => {
   });
 });
 
-describe('what is kept', () => {
-  it('is the table that packages/cloud reads', () => {
+describe('stored data', () => {
+  it('uses the table definition of packages/cloud', () => {
     const { partitionKey, sortKey, indexes, timeToLiveAttribute } = ledgerTableDefinition;
     expect(one('aws:dynamodb/table:Table').inputs).toMatchObject({
       billingMode: 'PAY_PER_REQUEST',
@@ -166,7 +166,7 @@ describe('what is kept', () => {
   });
 
   it.each(['fyrestream-videos', 'fyrestream-transcoded'])(
-    'is hidden in %s, which goes with its stack',
+    'is private in %s, which is removed with the stack',
     (name) => {
       expect(one('aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock', name).inputs).toMatchObject({
         blockPublicAcls: true,
@@ -180,7 +180,7 @@ describe('what is kept', () => {
     },
   );
 
-  it('has an end', () => {
+  it('expires', () => {
     const rules = (name: string) =>
       one('aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration', name).inputs.rules;
     const incomplete = expect.objectContaining({
@@ -198,7 +198,7 @@ describe('what is kept', () => {
 });
 
 describe('the network', () => {
-  it('lets media bytes out through gateways, the rest through one NAT gateway', () => {
+  it('has gateway endpoints for S3 and DynamoDB, and one NAT gateway', () => {
     expect(one('awsx:ec2:Vpc', 'fyrestream-vpc').inputs).toMatchObject({
       numberOfAvailabilityZones: 2,
       natGateways: { strategy: 'Single' },
@@ -210,7 +210,7 @@ describe('the network', () => {
     });
   });
 
-  it('lets nobody in', () => {
+  it('allows no inbound traffic', () => {
     for (const group of findResources(dev, 'aws:ec2/securityGroup:SecurityGroup')) {
       expect(group.inputs).toMatchObject({
         ingress: [],
@@ -223,7 +223,7 @@ describe('the network', () => {
 describe('the alarms', () => {
   const alarm = (name: string) => one('aws:cloudwatch/metricAlarm:MetricAlarm', name).inputs;
 
-  it('count what the invoker really writes into its log', () => {
+  it('count the log message that the invoker writes', () => {
     const filter = one('aws:cloudwatch/logMetricFilter:LogMetricFilter').inputs;
     expect(filter).toMatchObject({
       logGroupName: '/aws/lambda/fyrestream-transcoder-invoker-dev',
@@ -240,7 +240,7 @@ describe('the alarms', () => {
     });
   });
 
-  it('count failed jobs by the rule that only they match', () => {
+  it('count failed jobs by their own rule', () => {
     expect(alarm('failed-jobs').dimensions).toEqual({
       EventBusName: 'fyrestream-dev',
       RuleName: 'fyrestream-job-failed-dev',
@@ -252,7 +252,7 @@ describe('the alarms', () => {
     });
   });
 
-  it('all wake somebody, and say when it is over', () => {
+  it('notify when they are raised and when they recover', () => {
     const topic = [`arn:aws:sns:us-east-1:${accountId}:fyrestream-alerts-dev`];
     for (const { inputs } of findResources(dev, 'aws:cloudwatch/metricAlarm:MetricAlarm')) {
       expect(inputs).toMatchObject({

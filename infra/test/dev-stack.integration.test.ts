@@ -6,13 +6,13 @@ import {
   workerEnvironmentSchema,
 } from '@fyrestream/cloud';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeDocuments } from './documents/documents.ts';
-import { arns, rolePermissions } from './permissions/stack-of-tests.ts';
-import { drawTree } from './recording/draw-tree.ts';
+import { renderDocuments } from './documents/render-documents.ts';
+import { arns, rolePermissions } from './permissions/test-stack.ts';
 import { accountId, createFakeCloud } from './recording/fake-cloud.ts';
 import { findResource, findResources, parseInput } from './recording/find-resource.ts';
 import { recordProgram } from './recording/record-program.ts';
 import type { RecordedResource, Recording } from './recording/recorded-resource.ts';
+import { renderResourceTree } from './recording/render-resource-tree.ts';
 import { unknown } from './recording/wire-values.ts';
 import { readDevConfiguration } from './stack-configurations.ts';
 
@@ -35,7 +35,7 @@ const variablesOf = (resource: RecordedResource) =>
   (resource.inputs.environment as { variables: Record<string, string> }).variables;
 
 describe('the program', () => {
-  it('runs to its end without a complaint', () => {
+  it('completes without errors', () => {
     expect({ exitCode: dev.exitCode, errors: dev.errors, standardError: dev.standardError }).toEqual({
       exitCode: 0,
       errors: [],
@@ -44,20 +44,20 @@ describe('the program', () => {
   });
 
   it('registers exactly these resources', async () => {
-    await expect(drawTree(dev)).toMatchFileSnapshot('dev-stack.resources.txt');
+    await expect(renderResourceTree(dev)).toMatchFileSnapshot('dev-stack.resources.txt');
   });
 
-  it('asks AWS who it is, and nothing else', () => {
+  it('calls only getCallerIdentity', () => {
     expect(dev.invokes.map(({ token }) => token)).toEqual(['aws:index/getCallerIdentity:getCallerIdentity']);
   });
 
-  it('leaves no reference open', () => {
+  it('resolves all references', () => {
     const text = JSON.stringify([dev.resources.map(({ inputs }) => inputs), dev.outputs]);
     expect(text).not.toContain(unknown);
     expect(text).not.toMatch(/undefined|\[object |Output<T>/);
   });
 
-  it('gives every resource of AWS the tags and the region', () => {
+  it('sets tags and region on every AWS resource', () => {
     const provider = one('pulumi:providers:aws');
     expect(provider.inputs).toMatchObject({ region: 'us-east-1' });
     expect(JSON.parse(String(provider.inputs.defaultTags))).toEqual({
@@ -69,7 +69,7 @@ describe('the program', () => {
     expect(remote.filter(({ providers }) => !providers.aws?.startsWith(provider.urn))).toEqual([]);
   });
 
-  it('gives no physical name twice', () => {
+  it('uses each physical name once', () => {
     const names = dev.resources.flatMap(({ type, inputs }) => {
       const scope = `${type} ${inputs.eventBusName ?? ''} ${inputs.role ?? ''}`;
       const name = inputs.name ?? inputs.bucket ?? inputs.family ?? inputs.dashboardName;
@@ -78,7 +78,7 @@ describe('the program', () => {
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
-  it('names in ARNs only what it makes', () => {
+  it('refers only to its own resources in ARNs', () => {
     const cloud = createFakeCloud('us-east-1');
     const made = dev.resources.flatMap((resource) => {
       const { arn } = cloud.create(resource).outputs;
@@ -87,10 +87,10 @@ describe('the program', () => {
     made.push(arns.taskDefinition.replace(':*', ''), arns.tasks);
     const text = JSON.stringify(dev.resources.map(({ inputs }) => inputs));
     const named = new Set(text.match(/arn:aws:[\w:/.*-]+/g));
-    const strangers = [...named].filter(
+    const foreign = [...named].filter(
       (arn) => !made.some((own) => arn === own || arn.startsWith(`${own}/`) || arn.startsWith(`${own}:`)),
     );
-    expect(strangers).toEqual([]);
+    expect(foreign).toEqual([]);
     expect(named.size).toBeGreaterThan(20);
   });
 });
@@ -99,13 +99,13 @@ describe('the environment', () => {
   it.each([
     ['fyrestream-sqs-poller', pollerEnvironmentSchema],
     ['fyrestream-transcoder-invoker', invokerEnvironmentSchema],
-  ] as const)('of %s is what it reads, all of it', (name, schema) => {
+  ] as const)('of %s has exactly the variables that it reads', (name, schema) => {
     const variables = variablesOf(lambda(name));
     expect(Object.keys(variables).sort()).toEqual(Object.keys(schema.shape).sort());
     expect(() => readEnvironment(schema, variables)).not.toThrow();
   });
 
-  it('of the worker is what it reads, but for the request that each launch adds', () => {
+  it('of the worker has the variables that it reads, except the request', () => {
     const set = Object.fromEntries(container().environment.map(({ name, value }) => [name, value]));
     const request = { schemaVersion: 1, jobId: 'a'.repeat(26), attempt: 1, slot: 0 };
     const launched = { ...set, FYRESTREAM_REQUEST: JSON.stringify(request) };
@@ -113,7 +113,7 @@ describe('the environment', () => {
     expect(() => readEnvironment(workerEnvironmentSchema, launched)).not.toThrow();
   });
 
-  it('leads the invoker to what the stack makes', () => {
+  it('gives the invoker the resources of the stack', () => {
     expect(variablesOf(lambda('fyrestream-transcoder-invoker'))).toMatchObject({
       FYRESTREAM_CONTROL_QUEUE_URL: `https://sqs.us-east-1.amazonaws.com/${accountId}/fyrestream-control-dev`,
       FYRESTREAM_TASK_DEFINITION: 'fyrestream-transcoder-dev:7',
@@ -130,18 +130,15 @@ describe('the roles', () => {
     ['worker', 'fyrestream-worker', 'ecs-tasks.amazonaws.com'],
     ['execution', 'fyrestream-execution', 'ecs-tasks.amazonaws.com'],
     ['sweep', 'fyrestream-sweep', 'scheduler.amazonaws.com'],
-  ] as const)(
-    '%s has the permissions that are proven, and serves one service',
-    (principal, name, service) => {
-      const policy = one('aws:iam/rolePolicy:RolePolicy', name);
-      expect(policy.inputs.role).toBe(`fyrestream-${principal}-dev`);
-      expect(parseInput(policy, 'policy')).toEqual(rolePermissions[principal]);
-      const trust = parseInput(one('aws:iam/role:Role', name), 'assumeRolePolicy');
-      expect(trust).toMatchObject({ Statement: [{ Principal: { Service: service } }] });
-    },
-  );
+  ] as const)('%s has the tested permissions and trusts one service', (principal, name, service) => {
+    const policy = one('aws:iam/rolePolicy:RolePolicy', name);
+    expect(policy.inputs.role).toBe(`fyrestream-${principal}-dev`);
+    expect(parseInput(policy, 'policy')).toEqual(rolePermissions[principal]);
+    const trust = parseInput(one('aws:iam/role:Role', name), 'assumeRolePolicy');
+    expect(trust).toMatchObject({ Statement: [{ Principal: { Service: service } }] });
+  });
 
-  it('are these five, and no policy comes from elsewhere', () => {
+  it('are these five, without other policies', () => {
     expect(findResources(dev, 'aws:iam/role:Role')).toHaveLength(5);
     expect(findResources(dev, 'aws:iam/rolePolicy:RolePolicy')).toHaveLength(5);
     const others = dev.resources.filter(({ type }) => /^aws:iam\/(?!role:|rolePolicy:)/.test(type));
@@ -149,8 +146,8 @@ describe('the roles', () => {
   });
 });
 
-describe('the order of things', () => {
-  it('has the queue policy before the notification, the only one of its bucket', () => {
+describe('the order of creation', () => {
+  it('creates the queue policy before the only notification of the bucket', () => {
     const notification = one('aws:s3/bucketNotification:BucketNotification');
     expect(notification.dependencies).toContain(urn('aws:sqs/queuePolicy:QueuePolicy', 'fyrestream-sqs'));
     expect(notification.inputs.queues).toEqual([
@@ -162,7 +159,7 @@ describe('the order of things', () => {
     ]);
   });
 
-  it('has permissions and the invoker before messages', () => {
+  it('creates permissions and the invoker before event sources', () => {
     for (const mapping of findResources(dev, 'aws:lambda/eventSourceMapping:EventSourceMapping')) {
       expect(mapping.dependencies).toContain(urn('aws:iam/rolePolicy:RolePolicy', 'fyrestream-sqs-poller'));
       expect(mapping.dependencies).toContain(
@@ -171,7 +168,7 @@ describe('the order of things', () => {
     }
   });
 
-  it('has policies before rules and the schedule', () => {
+  it('creates policies before rules and the schedule', () => {
     const target = (name: string) => one('aws:cloudwatch/eventTarget:EventTarget', name).dependencies;
     expect(target('task-stopped')).toContain(urn('aws:sqs/queuePolicy:QueuePolicy', 'fyrestream-control'));
     const topic = urn('aws:sns/topicPolicy:TopicPolicy', 'fyrestream-job-events');
@@ -184,11 +181,11 @@ describe('the order of things', () => {
 });
 
 describe('the outputs', () => {
-  it('say what the stack costs while nobody uploads', () => {
+  it('contain the monthly cost without uploads', () => {
     expect(dev.outputs.idleCostUsdPerMonth).toBeCloseTo(40.93, 2);
   });
 
-  it('say to the command line what the connection of a local cloud says', () => {
+  it('contain the same variables as the connection of a local cloud', () => {
     expect(dev.outputs).toMatchObject({
       region: 'us-east-1',
       deliveryUrl: null,
@@ -203,8 +200,8 @@ describe('the outputs', () => {
 });
 
 describe('the documents', () => {
-  it('say what the code says; `pnpm --filter infra documents` writes them anew', async () => {
-    for (const { file, text } of await makeDocuments(dev)) {
+  it('match the code; `pnpm --filter infra documents` updates them', async () => {
+    for (const { file, text } of await renderDocuments(dev)) {
       const name = file.pathname.replace(/.*\/docs\//, 'docs/');
       expect(existsSync(file) ? readFileSync(file, 'utf8') : '', name).toBe(text);
     }

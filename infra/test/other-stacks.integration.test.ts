@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { drawTree } from './recording/draw-tree.ts';
 import { findResource, findResources, parseInput } from './recording/find-resource.ts';
 import { recordProgram } from './recording/record-program.ts';
+import { renderResourceTree } from './recording/render-resource-tree.ts';
 import { unknown } from './recording/wire-values.ts';
 import { readDevConfiguration } from './stack-configurations.ts';
 
 describe('a preview', () => {
-  it('shows the same resources, and every policy in full, before anything is known', async () => {
+  it('shows the same resources and complete policies', async () => {
     const preview = await recordProgram({ stack: 'dev', config: readDevConfiguration(), preview: true });
     expect([preview.exitCode, preview.errors, preview.standardError]).toEqual([0, [], '']);
-    await expect(drawTree(preview)).toMatchFileSnapshot('dev-stack.resources.txt');
+    await expect(renderResourceTree(preview)).toMatchFileSnapshot('dev-stack.resources.txt');
     for (const policy of findResources(preview, 'aws:iam/rolePolicy:RolePolicy')) {
       expect(parseInput(policy, 'policy')).toMatchObject({ Version: '2012-10-17' });
     }
@@ -24,7 +24,7 @@ describe('a preview', () => {
 });
 
 describe('a stack without NAT', () => {
-  it('reaches AWS through endpoints, and nothing else', async () => {
+  it('reaches only AWS, through endpoints', async () => {
     const stack = await recordProgram({
       stack: 'closed',
       config: { 'aws:region': 'us-east-1', 'fyrestream:nat': 'none' },
@@ -57,8 +57,8 @@ describe('a stack without NAT', () => {
   });
 });
 
-describe('a stack that is set wrongly', () => {
-  it('F08 stops before anything is registered, with each setting named and no stack trace', async () => {
+describe('a stack with invalid settings', () => {
+  it('F08 stops before it registers resources, names each invalid setting and prints no stack trace', async () => {
     const refused = await recordProgram({
       stack: 'dev',
       preview: true,
@@ -72,8 +72,8 @@ describe('a stack that is set wrongly', () => {
     expect(refused.exitCode).not.toBe(0);
     expect(refused.resources.map(({ type }) => type)).toEqual(['pulumi:pulumi:Stack']);
     const output = refused.errors.join('\n') + refused.standardError;
-    expect(output).toContain('fyrestream:natt is no setting');
-    expect(output).toContain('fyrestream:outputBucketName: is the source bucket');
+    expect(output).toContain('fyrestream:natt is not a known setting');
+    expect(output).toContain('fyrestream:outputBucketName: must differ from the source bucket');
     expect(output).not.toMatch(/\n\s+at /);
   });
 });

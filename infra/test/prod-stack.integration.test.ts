@@ -18,15 +18,15 @@ beforeAll(async () => {
 
 const one = (type: string, name?: string) => findResource(prod, type, name);
 
-describe('a stack that uses what there is', () => {
-  it('runs to its end with nothing left open', () => {
+describe('a stack with all features', () => {
+  it('completes, with all references resolved', () => {
     expect([prod.exitCode, prod.errors, prod.standardError]).toEqual([0, [], '']);
     const text = JSON.stringify([prod.resources.map(({ inputs }) => inputs), prod.outputs]);
     expect(text).not.toContain(unknown);
     expect(text).not.toMatch(/undefined|\[object |Output<T>/);
   });
 
-  it('carries its name and region everywhere', () => {
+  it('uses its own name and region everywhere', () => {
     const text = JSON.stringify(prod.resources.map(({ inputs }) => inputs));
     expect(text).not.toMatch(/us-east-1|-dev\b/);
   });
@@ -38,7 +38,7 @@ describe('a stack that uses what there is', () => {
     });
   });
 
-  it('transcodes on arm64, at the size that was asked for', () => {
+  it('transcodes on arm64 with the configured task size', () => {
     expect(one('aws:ecs/taskDefinition:TaskDefinition').inputs).toMatchObject({
       cpu: '8192',
       memory: '16384',
@@ -48,7 +48,7 @@ describe('a stack that uses what there is', () => {
     expect(one('awsx:ecr:Image').inputs.platform).toBe('linux/arm64');
   });
 
-  it('makes the ladder that was configured', () => {
+  it('passes the configured ladder to the worker', () => {
     const [container] = parseInput(one('aws:ecs/taskDefinition:TaskDefinition'), 'containerDefinitions') as {
       environment: { name: string; value: string }[];
     }[];
@@ -56,12 +56,12 @@ describe('a stack that uses what there is', () => {
     expect(JSON.parse(ladder?.value ?? '')).toEqual(prodConfiguration['fyrestream:ladder']);
   });
 
-  it('keeps buckets and ledger when it is destroyed', () => {
+  it('keeps buckets and ledger on destroy', () => {
     const kept = prod.resources.filter(({ retainOnDelete }) => retainOnDelete);
     const names = (type: string) => kept.filter((resource) => resource.type === type).map(({ name }) => name);
     const buckets = ['fyrestream-transcoded', 'fyrestream-videos'];
     expect(names('aws:dynamodb/table:Table')).toEqual(['fyrestream-jobs']);
-    // And what hides a bucket with it.
+    // With their access settings.
     for (const type of [
       'bucket:Bucket',
       'bucketPublicAccessBlock:BucketPublicAccessBlock',
@@ -75,7 +75,7 @@ describe('a stack that uses what there is', () => {
     }
   });
 
-  it('archives sources where they can still be read, and lets one site upload', () => {
+  it('archives sources in a class that can be read, and allows one origin to upload', () => {
     const name = 'fyrestream-videos';
     expect(
       one('aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration', name).inputs.rules,
@@ -90,7 +90,7 @@ describe('a stack that uses what there is', () => {
     ]);
   });
 
-  it('delivers outputs through CloudFront alone, and forgets errors soon', () => {
+  it('delivers outputs through CloudFront only, and caches errors briefly', () => {
     const distribution = one('aws:cloudfront/distribution:Distribution').inputs;
     expect(distribution).toMatchObject({
       origins: [
@@ -107,18 +107,18 @@ describe('a stack that uses what there is', () => {
     });
     const policy = one('aws:s3/bucketPolicy:BucketPolicy', 'fyrestream-transcoded');
     expect(parseInput(policy, 'policy')).toMatchObject({
-      Statement: [{ Sid: 'DistributionReadsOutputs' }, { Sid: 'OnlyEncrypted' }],
+      Statement: [{ Sid: 'DistributionReadsOutputs' }, { Sid: 'DenyUnencryptedTransport' }],
     });
     expect(prod.outputs.deliveryUrl).toBe('https://d111111abcdef8.cloudfront.net/outputs/');
   });
 
-  it('posts job events with a key that only its connection knows', () => {
+  it('posts job events with a key that only the connection holds', () => {
     const connection = one('aws:cloudwatch/eventConnection:EventConnection');
     expect(connection.secretInputs).toContain('authParameters');
     expect(connection.ignoreChanges).toEqual(['authParameters']);
     const key = prodConfiguration['fyrestream:webhookKey'];
-    const holders = prod.resources.filter(({ inputs }) => JSON.stringify(inputs).includes(key));
-    expect(holders).toEqual([connection]);
+    const resourcesWithKey = prod.resources.filter(({ inputs }) => JSON.stringify(inputs).includes(key));
+    expect(resourcesWithKey).toEqual([connection]);
     expect(JSON.stringify(prod.outputs)).not.toContain(key);
     const policy = one('aws:iam/rolePolicy:RolePolicy', 'fyrestream-webhook');
     expect(parseInput(policy, 'policy')).toEqual({
@@ -134,7 +134,7 @@ describe('a stack that uses what there is', () => {
     });
   });
 
-  it('tells somebody, within the budget that was set', () => {
+  it('notifies the configured address, and uses the configured budget', () => {
     expect(one('aws:sns/topicSubscription:TopicSubscription').inputs).toMatchObject({
       protocol: 'email',
       endpoint: 'operations@example.com',

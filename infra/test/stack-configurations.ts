@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { defaultLadderPreset, hevcLadder } from '@fyrestream/events';
 
-/** What stands in Pulumi.dev.yaml: one key and one plain value a line. */
+/** Reads Pulumi.dev.yaml: one key and one plain value per line. */
 export function readDevConfiguration(): Record<string, unknown> {
   const text = readFileSync(new URL('../../Pulumi.dev.yaml', import.meta.url), 'utf8');
   const lines = [...text.matchAll(/^ {2}([\w-]+:[\w-]+): (.+)$/gm)];
   return Object.fromEntries(lines.map(([, key, value]) => [key, value]));
 }
 
-/** A stack that uses what there is to use. */
+/** A configuration that uses every feature. */
 export const prodConfiguration = {
   'aws:region': 'eu-central-1',
   'fyrestream:architecture': 'arm64',
@@ -30,6 +30,6 @@ export const prodConfiguration = {
   'fyrestream:logRetentionDays': 90,
   'fyrestream:delivery': { mode: 'public' },
   'fyrestream:webhook': { url: 'https://studio.example.com/hooks/fyrestream' },
-  'fyrestream:webhookKey': 'a key that nobody else knows',
+  'fyrestream:webhookKey': 'a secret key of the webhook',
   'fyrestream:tags': { team: 'video' },
 };

@@ -1,27 +1,27 @@
 import type { StackNames } from '../names/stack-names.ts';
-import { timings } from '../queues/timings.ts';
+import { queueLimits } from '../queues/queue-limits.ts';
 import type { Settings } from '../settings/settings-schema.ts';
-import { sweepTroubleMetric } from './sweep-trouble-metric.ts';
+import { sweepFailureMetric } from './sweep-failure-metric.ts';
 
-/** When a metric of CloudWatch is to wake somebody. */
+/** A CloudWatch alarm on one metric. */
 export interface AlarmDefinition {
   readonly name: string;
-  /** What is wrong, for the person who is woken. */
+  /** What is wrong, for the person who is notified. */
   readonly description: string;
   readonly namespace: string;
   readonly metricName: string;
   readonly dimensions: Readonly<Record<string, string>>;
   readonly statistic: 'Sum' | 'Maximum';
   readonly periodSeconds: number;
-  /** At or above this it is wrong. */
+  /** Raises the alarm at this value and above. */
   readonly threshold: number;
 }
 
 const minute = 60;
-/** One may be a passing trouble of AWS; the next sweep goes over the same again. */
-const sweepsInTrouble = 3;
+/** A single failed sweep can be temporary; the next one repeats the work. */
+const sweepsBeforeAlarm = 3;
 
-/** Every alarm of a stack. Where a metric says nothing, nothing is wrong. */
+/** All alarms of a stack. Missing data counts as good. */
 export function alarmDefinitions(
   names: StackNames,
   { sweepMinutes }: Pick<Settings, 'sweepMinutes'>,
@@ -32,7 +32,7 @@ export function alarmDefinitions(
   return [
     ...Object.entries(deadLetters).map(([which, QueueName]) => ({
       name: `${which}-dead-letters`,
-      description: `Messages of the queue for ${which} failed ${timings.maximumReceives} times; redrive them when the cause is mended.`,
+      description: `Messages of the ${which} queue failed ${queueLimits.maxReceives} times. Redrive them when the cause is fixed.`,
       namespace: 'AWS/SQS',
       metricName: 'ApproximateNumberOfMessagesVisible',
       dimensions: { QueueName },
@@ -42,7 +42,7 @@ export function alarmDefinitions(
     })),
     ...Object.entries(queues).map(([which, QueueName]) => ({
       name: `${which}-wait`,
-      description: `A message of the queue for ${which} has waited for half an hour: the poller does not keep up or keeps failing.`,
+      description: `A message of the ${which} queue has waited for 30 minutes: the poller is too slow or fails.`,
       namespace: 'AWS/SQS',
       metricName: 'ApproximateAgeOfOldestMessage',
       dimensions: { QueueName },
@@ -52,7 +52,7 @@ export function alarmDefinitions(
     })),
     ...Object.entries(functions).map(([which, FunctionName]) => ({
       name: `${which}-errors`,
-      description: `The ${which} fails.`,
+      description: `Invocations of the ${which} fail.`,
       namespace: 'AWS/Lambda',
       metricName: 'Errors',
       dimensions: { FunctionName },
@@ -62,23 +62,24 @@ export function alarmDefinitions(
     })),
     {
       name: 'failed-jobs',
-      description: 'Jobs failed; the ledger says why.',
+      description: 'Jobs failed. `fyrestream job ID` shows the reason.',
       namespace: 'AWS/Events',
-      // Of the metrics of a rule the one that is told of custom buses too.
+      // The only metric of rules that CloudWatch also has for custom event buses.
       metricName: 'InvocationAttempts',
-      dimensions: { EventBusName: names.eventBus, RuleName: names.of('job-failed') },
+      dimensions: { EventBusName: names.eventBus, RuleName: names.resource('job-failed') },
       statistic: 'Sum',
       periodSeconds: 5 * minute,
       threshold: 1,
     },
     {
       name: 'stuck-jobs',
-      description: 'Three sweeps could not move what is stuck; the log of the invoker says what and why.',
-      ...sweepTroubleMetric(names),
+      description:
+        'Three sweeps could not recover stuck jobs. The log of the invoker names them and the reason.',
+      ...sweepFailureMetric(names),
       dimensions: {},
       statistic: 'Sum',
-      periodSeconds: sweepsInTrouble * sweepMinutes * minute,
-      threshold: sweepsInTrouble,
+      periodSeconds: sweepsBeforeAlarm * sweepMinutes * minute,
+      threshold: sweepsBeforeAlarm,
     },
   ];
 }

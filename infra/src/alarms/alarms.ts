@@ -6,20 +6,20 @@ import { stackTags } from '../stack-tags.ts';
 import { alarmDefinitions } from './alarm-definitions.ts';
 import { dashboardBody } from './dashboard-body.ts';
 
-/** What wakes somebody, and what they look at then. */
+/** Alarms, budget, dashboard, and the topic that notifies operators. */
 export class Alarms extends pulumi.ComponentResource {
   readonly dashboardUrl: string;
 
   constructor(context: StackContext, options: pulumi.ComponentResourceOptions) {
     super('fyrestream:index:Alarms', 'alarms', {}, options);
-    const { names, place, settings } = context;
+    const { names, location, settings } = context;
     const child = { parent: this };
     const topic = this.#alertsTopic(context);
     for (const alarm of alarmDefinitions(names, settings)) {
       new aws.cloudwatch.MetricAlarm(
         alarm.name,
         {
-          name: names.of(alarm.name),
+          name: names.resource(alarm.name),
           alarmDescription: alarm.description,
           namespace: alarm.namespace,
           metricName: alarm.metricName,
@@ -36,14 +36,14 @@ export class Alarms extends pulumi.ComponentResource {
         child,
       );
     }
-    this.#watchSpending(context, topic);
-    const dashboard = names.of('pipeline');
+    this.#createBudget(context, topic);
+    const dashboard = names.resource('pipeline');
     new aws.cloudwatch.Dashboard(
       'fyrestream',
-      { dashboardName: dashboard, dashboardBody: JSON.stringify(dashboardBody(names, place.region)) },
+      { dashboardName: dashboard, dashboardBody: JSON.stringify(dashboardBody(names, location.region)) },
       child,
     );
-    this.dashboardUrl = `https://${place.region}.console.aws.amazon.com/cloudwatch/home?region=${place.region}#dashboards:name=${dashboard}`;
+    this.dashboardUrl = `https://${location.region}.console.aws.amazon.com/cloudwatch/home?region=${location.region}#dashboards:name=${dashboard}`;
     if (settings.alertEmail !== undefined) {
       new aws.sns.TopicSubscription(
         'fyrestream-alerts',
@@ -54,19 +54,19 @@ export class Alarms extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 
-  #alertsTopic({ names, arns, place }: StackContext): pulumi.Output<string> {
+  #alertsTopic({ names, arns, location }: StackContext): pulumi.Output<string> {
     const topic = new aws.sns.Topic('fyrestream-alerts', { name: names.alerts }, { parent: this });
     const policy = new aws.sns.TopicPolicy(
       'fyrestream-alerts',
-      { arn: topic.arn, policy: JSON.stringify(alertsTopicPolicy(arns.alerts, place.accountId)) },
+      { arn: topic.arn, policy: JSON.stringify(alertsTopicPolicy(arns.alerts, location.accountId)) },
       { parent: this },
     );
-    // Whoever sends to the topic waits until it may.
+    // Alarms and the budget are created after the policy that lets them publish.
     return pulumi.all([topic.arn, policy.id]).apply(([arn]) => arn);
   }
 
-  #watchSpending({ names, place, settings }: StackContext, topic: pulumi.Output<string>): void {
-    const [[key, value]] = stackTags(place.stack);
+  #createBudget({ names, location, settings }: StackContext, topic: pulumi.Output<string>): void {
+    const [[key, value]] = stackTags(location.stack);
     const notify = (notificationType: 'ACTUAL' | 'FORECASTED', threshold: number) => ({
       notificationType,
       threshold,
@@ -77,7 +77,7 @@ export class Alarms extends pulumi.ComponentResource {
     new aws.budgets.Budget(
       'fyrestream',
       {
-        name: names.of('spending'),
+        name: names.resource('spending'),
         budgetType: 'COST',
         limitAmount: String(settings.monthlyBudgetUsd),
         limitUnit: 'USD',

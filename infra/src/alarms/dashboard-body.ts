@@ -3,7 +3,7 @@ import type { StackNames } from '../names/stack-names.ts';
 type Metric = readonly [namespace: string, metricName: string, ...dimensionsAndLabel: unknown[]];
 
 /**
- * The dashboard of a stack, in the order of an upload's journey, three graphs a row.
+ * Body of the dashboard: graphs in the order in which an upload passes the components, three per row.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
 export function dashboardBody(names: StackNames, region: string) {
@@ -24,7 +24,7 @@ export function dashboardBody(names: StackNames, region: string) {
     'EventBusName',
     names.eventBus,
     'RuleName',
-    names.of(rule),
+    names.resource(rule),
     { label },
   ];
   const graphs: [title: string, statistic: string, metrics: Metric[]][] = [

@@ -6,19 +6,19 @@ import { outputBucketPolicy } from '../permissions/buckets.ts';
 import type { StackContext } from '../stack-context.ts';
 import { PrivateBucket } from './private-bucket.ts';
 
-/** Where workers store: what they leave for each other below `work/`, what is published below `outputs/`. */
+/** The bucket that workers write to: intermediate files below `work/`, published files below `outputs/`. */
 export class OutputBucket extends pulumi.ComponentResource {
-  /** Where outputs are watched; null without delivery. */
+  /** Base URL of published outputs; null without delivery. */
   readonly deliveryUrl: pulumi.Output<string> | null;
 
   constructor(context: StackContext, options: pulumi.ComponentResourceOptions) {
     super('fyrestream:index:OutputBucket', 'output', {}, options);
-    const { names, arns, place, settings } = context;
+    const { names, arns, location, settings } = context;
     const distribution =
       settings.delivery.mode === 'public'
         ? new Distribution(
             context,
-            `${names.outputBucket}.s3.${place.region}.${place.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`,
+            `${names.outputBucket}.s3.${location.region}.${location.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`,
             { parent: this },
           )
         : null;
@@ -43,7 +43,7 @@ export class OutputBucket extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    // Players on any page may read what is delivered; without delivery nobody reaches the bucket in the first place.
+    // Web players of any origin may read outputs. Without delivery the bucket is not reachable at all.
     new aws.s3.BucketCorsConfiguration(
       'fyrestream-transcoded',
       {

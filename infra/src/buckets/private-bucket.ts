@@ -10,13 +10,13 @@ export interface PrivateBucketArgs {
   readonly versioned: boolean;
 }
 
-/** An upload that nobody completes is forgotten after this time; the CLI takes one up again for as long. */
+/** Incomplete multipart uploads are removed after this time. The CLI can resume them until then. */
 const incompleteUploadDays = 7;
 
-/** A bucket that nobody sees from outside: encrypted, without ACLs, over TLS only. */
+/** A bucket without public access: encrypted, no ACLs, TLS only. */
 export class PrivateBucket extends pulumi.ComponentResource {
   readonly bucket: aws.s3.Bucket;
-  /** What else of the bucket must stand before it is used. */
+  /** Must exist before the bucket is used. */
   readonly policy: aws.s3.BucketPolicy;
 
   constructor(
@@ -27,7 +27,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
   ) {
     super('fyrestream:index:PrivateBucket', name, {}, options);
     const keep = settings.keepDataOnDestroy;
-    // What is kept is kept as it is: still hidden, encrypted and with an end.
+    // A bucket that is kept on destroy also keeps its access block, encryption and lifecycle rules.
     const child = { parent: this, retainOnDelete: keep };
     this.bucket = new aws.s3.Bucket(name, { bucket: args.name, forceDestroy: !keep }, child);
     const bucket = this.bucket.bucket;
@@ -71,7 +71,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
       },
       child,
     );
-    // S3 answers 409 where access and policy of a bucket are changed at once.
+    // S3 answers 409 if the access block and the policy are changed at the same time.
     this.policy = new aws.s3.BucketPolicy(
       name,
       { bucket, policy: pulumi.output(args.policy).apply((policy) => JSON.stringify(policy)) },

@@ -6,7 +6,7 @@ import type { Queues } from '../queues/queues.ts';
 import type { StackContext } from '../stack-context.ts';
 import { PrivateBucket } from './private-bucket.ts';
 
-/** Where uploads arrive: below `videos/`, every version kept for a while, each announced to the upload queue. */
+/** The bucket for uploads, below `videos/`: versioned, with a notification to the upload queue for each new object. */
 export class SourceBucket extends pulumi.ComponentResource {
   constructor(context: StackContext, queues: Queues, options: pulumi.ComponentResourceOptions) {
     super('fyrestream:index:SourceBucket', 'source', {}, options);
@@ -34,7 +34,7 @@ export class SourceBucket extends pulumi.ComponentResource {
                   id: 'archive-sources',
                   status: 'Enabled',
                   filter: { prefix: uploadPrefix },
-                  // The one archive class that is read without restoring first, so that a retry still works.
+                  // The only archive class that can be read without a restore, so that retries still work.
                   transitions: [{ days: archiveSourcesAfterDays, storageClass: 'GLACIER_IR' }],
                 },
               ]),
@@ -52,7 +52,7 @@ export class SourceBucket extends pulumi.ComponentResource {
               allowedOrigins: uploadOrigins,
               allowedMethods: ['PUT', 'POST'],
               allowedHeaders: ['*'],
-              // A multipart upload by presigned URLs is completed with the ETags of its parts.
+              // Browsers need the ETags of the parts to complete a multipart upload with presigned URLs.
               exposeHeaders: ['ETag'],
               maxAgeSeconds: 3600,
             },
@@ -61,7 +61,8 @@ export class SourceBucket extends pulumi.ComponentResource {
         { parent: this },
       );
     }
-    // One for the whole bucket: a second would replace it. S3 tries the queue when it is set, so the policy comes first.
+    // A bucket has one notification configuration; a second would replace it. S3 tests the queue when it is set, so the
+    // queue policy must exist first.
     new aws.s3.BucketNotification(
       'fyrestream-videos',
       {

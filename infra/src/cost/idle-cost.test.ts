@@ -1,19 +1,19 @@
 import { expect, it } from 'vitest';
 import { createStackNames } from '../names/stack-names.ts';
-import { idleCost, sumOf } from './idle-cost.ts';
+import { idleCost, totalCost } from './idle-cost.ts';
 
-const place = { stack: 'dev', accountId: '123456789012', region: 'us-east-1', partition: 'aws' };
-const names = createStackNames(place, { sourceBucketName: undefined, outputBucketName: undefined });
+const location = { stack: 'dev', accountId: '123456789012', region: 'us-east-1', partition: 'aws' };
+const names = createStackNames(location, { sourceBucketName: undefined, outputBucketName: undefined });
 const settings = { nat: 'single', availabilityZones: 2, sweepMinutes: 5 } as const;
 
-it('idleCost is mostly NAT', () => {
+it('NAT is the largest item', () => {
   const items = idleCost(settings, names);
-  // 730 hours of the gateway and of its address.
+  // 730 hours of the gateway and its IPv4 address.
   expect(items[0]).toMatchObject({ count: 1, dollars: 730 * (0.045 + 0.005) });
-  expect(sumOf(items.slice(1))).toBeLessThan(5);
+  expect(totalCost(items.slice(1))).toBeLessThan(5);
 });
 
-it('idleCost counts a gateway in each zone, or endpoints in their place', () => {
+it('counts one gateway per zone, or interface endpoints instead', () => {
   expect(idleCost({ ...settings, nat: 'per-az' }, names)[0]?.count).toBe(2);
   const closed = idleCost({ ...settings, nat: 'none' }, names);
   expect(closed[0]).toMatchObject({ what: 'Interface endpoint in one zone', count: 14 });

@@ -6,7 +6,7 @@ import type { Settings } from '../settings/settings-schema.ts';
 export interface CostItem {
   readonly what: string;
   readonly count: number;
-  /** For one of it, a month. */
+  /** US dollars per unit and month. */
   readonly dollars: number;
 }
 
@@ -30,14 +30,14 @@ const prices = {
   functionGibibyteSecond: 0.0000133334,
 };
 
-/** One image weighs about this; `keptImages` of them share most of their layers. */
+/** Size of one image. The images that are kept share most of their layers. */
 const imageGibibytes = 0.15;
-/** Lambda asks an empty queue with five long polls of 20 seconds at once. @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+/** Lambda polls an empty queue with five parallel long polls of 20 seconds. @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
 const receivesPerQueue = (5 * minutesPerMonth * 60) / 20;
-/** A sweep of an idle stack: poller and invoker, half a gibibyte, under a second. */
+/** A sweep of an idle stack: poller and invoker, 0.25 and 0.5 GiB, one second in all. */
 const sweepGibibyteSeconds = 0.75;
 
-/** What a stack costs a month in which nobody uploads anything. */
+/** Monthly cost of a stack without uploads. */
 export function idleCost(
   settings: Pick<Settings, 'nat' | 'availabilityZones' | 'sweepMinutes'>,
   names: StackNames,
@@ -74,6 +74,6 @@ export function idleCost(
   return items.filter((item) => item.count > 0);
 }
 
-export function sumOf(items: readonly CostItem[]): number {
+export function totalCost(items: readonly CostItem[]): number {
   return items.reduce((sum, { count, dollars }) => sum + count * dollars, 0);
 }

@@ -4,22 +4,22 @@ import * as pulumi from '@pulumi/pulumi';
 import type { StackContext } from '../stack-context.ts';
 
 /**
- * Policies that AWS keeps for everybody, by their ids.
+ * Ids of policies that AWS manages.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
  */
 const managed = {
-  /** Caches for as long as `Cache-Control` of the object says: a year for segments, seconds for stable files. */
+  /** Caches according to `Cache-Control`: a year for segments, seconds for stable files. */
   cachingOptimized: '658327ea-f89d-4fab-a63d-7e88639e58f6',
   corsS3Origin: '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf',
   simpleCors: '60669652-455b-4ae9-85a4-c4c02393f86c',
 };
 
-/** A file that was asked for too early is there seconds later. */
+/** A file that is not published yet may exist seconds later. */
 const errorCachingSeconds = 5;
 
 /**
- * CloudFront before the outputs, and before nothing else of the bucket. Signed cookies will need a domain of one's own:
- * they are a further mode of `fyrestream:delivery`, with `trustedKeyGroups` here.
+ * CloudFront distribution for `outputs/`; it cannot read other prefixes of the bucket. Signed cookies would need a custom
+ * domain and `trustedKeyGroups`.
  */
 export class Distribution extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
@@ -28,9 +28,9 @@ export class Distribution extends pulumi.ComponentResource {
   constructor({ names }: StackContext, bucketDomainName: string, options: pulumi.ComponentResourceOptions) {
     super('fyrestream:index:Distribution', 'delivery', {}, options);
     const access = new aws.cloudfront.OriginAccessControl(
-      names.of('outputs'),
+      names.resource('outputs'),
       {
-        name: names.of('outputs'),
+        name: names.resource('outputs'),
         originAccessControlOriginType: 's3',
         signingBehavior: 'always',
         signingProtocol: 'sigv4',
@@ -42,17 +42,17 @@ export class Distribution extends pulumi.ComponentResource {
       viewerProtocolPolicy: 'redirect-to-https',
       allowedMethods: ['GET', 'HEAD', 'OPTIONS'],
       cachedMethods: ['GET', 'HEAD'],
-      // Segments are compressed already; playlists and captions are not.
+      // For playlists and captions; segments are compressed already.
       compress: true,
       cachePolicyId: managed.cachingOptimized,
       originRequestPolicyId: managed.corsS3Origin,
       responseHeadersPolicyId: managed.simpleCors,
     };
     const distribution = new aws.cloudfront.Distribution(
-      names.of('outputs'),
+      names.resource('outputs'),
       {
         enabled: true,
-        comment: names.of('outputs'),
+        comment: names.resource('outputs'),
         httpVersion: 'http2and3',
         isIpv6Enabled: true,
         origins: [

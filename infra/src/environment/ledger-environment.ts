@@ -1,6 +1,6 @@
 import type { StackContext } from '../stack-context.ts';
 
-/** What invoker and worker both read, to keep the ledger and to tell of jobs. */
+/** Environment variables that both invoker and worker read: ledger and job events. */
 export function ledgerEnvironment({ names, settings }: StackContext) {
   return {
     FYRESTREAM_LOG_LEVEL: settings.logLevel,

@@ -1,6 +1,6 @@
 import type { StackContext } from '../stack-context.ts';
 
-/** Everything that the poller reads from its environment. */
+/** Environment variables of the poller. */
 export function pollerEnvironment({ names, settings }: StackContext) {
   return {
     FYRESTREAM_LOG_LEVEL: settings.logLevel,

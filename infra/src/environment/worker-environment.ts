@@ -1,10 +1,10 @@
 import type { StackContext } from '../stack-context.ts';
 import { ledgerEnvironment } from './ledger-environment.ts';
 
-/** Where the one writable volume is mounted; the image makes the folder and gives it to the worker's user. */
+/** Mount point of the only writable volume. The image creates the folder for the worker's user. */
 export const scratchDirectory = '/scratch';
 
-/** What the worker reads from its environment, but for `FYRESTREAM_REQUEST`, which each launch adds. */
+/** Environment variables of the worker, except `FYRESTREAM_REQUEST`, which each launch adds. */
 export function workerEnvironment(context: StackContext) {
   return {
     ...ledgerEnvironment(context),

@@ -1,6 +1,6 @@
 import { jobEventSource } from '@fyrestream/events';
 
-/** Ends of tasks of the stack's cluster; other changes say nothing that is acted upon. */
+/** Matches stopped tasks of the stack's cluster. Other state changes are not needed. */
 export function stoppedTaskPattern(clusterArn: string) {
   return {
     source: ['aws.ecs'],
@@ -9,7 +9,7 @@ export function stoppedTaskPattern(clusterArn: string) {
   };
 }
 
-/** Failures have a rule of their own, so that they are counted; the two rules together match every job event once. */
+/** Failures have a separate rule, so that its metric counts them. The two patterns match every job event exactly once. */
 export const failedJobPattern = { source: [jobEventSource], 'detail-type': ['job-failed'] };
 export const otherJobEventPattern = {
   source: [jobEventSource],

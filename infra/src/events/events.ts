@@ -3,31 +3,31 @@ import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { sweepSchedulePermissions } from '../permissions/sweep-schedule.ts';
 import { jobEventsTopicPolicy } from '../permissions/topics.ts';
-import { trustOf } from '../permissions/trust.ts';
+import { serviceTrustPolicy } from '../permissions/trust-policy.ts';
 import type { Queues } from '../queues/queues.ts';
 import type { StackContext } from '../stack-context.ts';
 import { failedJobPattern, otherJobEventPattern, stoppedTaskPattern } from './event-patterns.ts';
 import { Webhook } from './webhook.ts';
 
-/** What tells of things: stopped tasks and the clock to the control queue, jobs to the outside. */
+/** Event routing: stopped tasks and the sweep schedule to the control queue, job events to a topic and the webhook. */
 export class Events extends pulumi.ComponentResource {
   readonly jobEventsTopicArn: pulumi.Output<string>;
 
   constructor(context: StackContext, queues: Queues, options: pulumi.ComponentResourceOptions) {
     super('fyrestream:index:Events', 'events', {}, options);
-    this.#tellOfStoppedTasks(context, queues);
-    this.#askForSweeps(context, queues);
-    this.jobEventsTopicArn = this.#tellOfJobs(context);
+    this.#createStoppedTaskRule(context, queues);
+    this.#createSweepSchedule(context, queues);
+    this.jobEventsTopicArn = this.#createJobEvents(context);
     this.registerOutputs({ jobEventsTopicArn: this.jobEventsTopicArn });
   }
 
-  /** ECS speaks on the default bus of the account only. */
-  #tellOfStoppedTasks({ names, arns }: StackContext, { control }: Queues): void {
+  /** ECS sends events to the default event bus only. */
+  #createStoppedTaskRule({ names, arns }: StackContext, { control }: Queues): void {
     const rule = new aws.cloudwatch.EventRule(
       'task-stopped',
       {
-        name: names.of('task-stopped'),
-        description: 'Transcoder tasks that stopped, for whatever reason',
+        name: names.resource('task-stopped'),
+        description: 'Transcoder tasks that stopped for any reason',
         eventPattern: JSON.stringify(stoppedTaskPattern(arns.cluster)),
       },
       { parent: this },
@@ -39,12 +39,12 @@ export class Events extends pulumi.ComponentResource {
     );
   }
 
-  #askForSweeps({ names, arns, place, settings }: StackContext, { control }: Queues): void {
+  #createSweepSchedule({ names, arns, location, settings }: StackContext, { control }: Queues): void {
     const role = new aws.iam.Role(
       'fyrestream-sweep',
       {
         name: names.role('sweep'),
-        assumeRolePolicy: JSON.stringify(trustOf('scheduler.amazonaws.com', place.accountId)),
+        assumeRolePolicy: JSON.stringify(serviceTrustPolicy('scheduler.amazonaws.com', location.accountId)),
       },
       { parent: this },
     );
@@ -58,14 +58,14 @@ export class Events extends pulumi.ComponentResource {
       'fyrestream-sweep',
       {
         name: names.sweep,
-        description: 'Has the invoker look for what no event told of',
+        description: 'Requests a sweep for jobs whose events were lost',
         scheduleExpression: `rate(${minutes} ${minutes === 1 ? 'minute' : 'minutes'})`,
         flexibleTimeWindow: { mode: 'OFF' },
         target: {
           arn: control.queue.arn,
           roleArn: role.arn,
           input: JSON.stringify({ kind: 'sweep-requested' } satisfies ControlMessage),
-          // The next one comes soon enough.
+          // The next sweep follows within minutes.
           retryPolicy: { maximumRetryAttempts: 0 },
         },
       },
@@ -73,7 +73,7 @@ export class Events extends pulumi.ComponentResource {
     );
   }
 
-  #tellOfJobs(context: StackContext): pulumi.Output<string> {
+  #createJobEvents(context: StackContext): pulumi.Output<string> {
     const { names, arns } = context;
     const bus = new aws.cloudwatch.EventBus('fyrestream', { name: names.eventBus }, { parent: this });
     const topic = new aws.sns.Topic('fyrestream-job-events', { name: names.jobEvents }, { parent: this });
@@ -91,7 +91,7 @@ export class Events extends pulumi.ComponentResource {
     })) {
       const rule = new aws.cloudwatch.EventRule(
         name,
-        { name: names.of(name), eventBusName: bus.name, eventPattern: JSON.stringify(pattern) },
+        { name: names.resource(name), eventBusName: bus.name, eventPattern: JSON.stringify(pattern) },
         { parent: this },
       );
       new aws.cloudwatch.EventTarget(

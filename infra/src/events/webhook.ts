@@ -1,43 +1,47 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
-import { trustOf } from '../permissions/trust.ts';
+import { serviceTrustPolicy } from '../permissions/trust-policy.ts';
 import { webhookPermissions } from '../permissions/webhook.ts';
 import type { StackContext } from '../stack-context.ts';
 import { jobEventPattern } from './event-patterns.ts';
 
 export interface WebhookArgs {
   readonly url: string;
-  /** Sent along in a header, so that the receiver knows who is speaking. */
+  /** Sent in a header, so that the receiver can authenticate the request. */
   readonly key: string;
   readonly busName: pulumi.Input<string>;
 }
 
-/** As fast as a small receiver can take it; EventBridge keeps what is more and tries for a day. */
+/** Suits a small receiver. EventBridge queues events above the limit and retries for 24 hours. */
 const postsPerSecond = 10;
 
 /**
- * Posts job events to a URL. EventBridge does it and keeps the key in a secret of its own in Secrets Manager: no code of
- * ours ever holds it, and it is rotated there without a deployment.
+ * Posts job events to a URL with an EventBridge API destination. EventBridge stores the key in Secrets Manager, where it
+ * can be rotated without a deployment; Fyrestream's code never reads it.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html
  */
 export class Webhook extends pulumi.ComponentResource {
-  constructor({ names, place }: StackContext, args: WebhookArgs, options: pulumi.ComponentResourceOptions) {
+  constructor(
+    { names, location }: StackContext,
+    args: WebhookArgs,
+    options: pulumi.ComponentResourceOptions,
+  ) {
     super('fyrestream:index:Webhook', 'webhook', {}, options);
     const child = { parent: this };
     const connection = new aws.cloudwatch.EventConnection(
       'webhook',
       {
-        name: names.of('webhook'),
+        name: names.resource('webhook'),
         authorizationType: 'API_KEY',
         authParameters: { apiKey: { key: 'x-fyrestream-key', value: pulumi.secret(args.key) } },
       },
-      // The first key comes from the configuration, later ones from whoever rotates it.
+      // The configuration sets the first key; rotation replaces it outside of Pulumi.
       { ...child, ignoreChanges: ['authParameters'] },
     );
     const destination = new aws.cloudwatch.EventApiDestination(
       'webhook',
       {
-        name: names.of('webhook'),
+        name: names.resource('webhook'),
         invocationEndpoint: args.url,
         httpMethod: 'POST',
         invocationRateLimitPerSecond: postsPerSecond,
@@ -49,7 +53,7 @@ export class Webhook extends pulumi.ComponentResource {
       'fyrestream-webhook',
       {
         name: names.role('webhook'),
-        assumeRolePolicy: JSON.stringify(trustOf('events.amazonaws.com', place.accountId)),
+        assumeRolePolicy: JSON.stringify(serviceTrustPolicy('events.amazonaws.com', location.accountId)),
       },
       child,
     );
@@ -65,7 +69,7 @@ export class Webhook extends pulumi.ComponentResource {
     const rule = new aws.cloudwatch.EventRule(
       'webhook',
       {
-        name: names.of('webhook'),
+        name: names.resource('webhook'),
         eventBusName: args.busName,
         eventPattern: JSON.stringify(jobEventPattern),
       },
@@ -79,7 +83,7 @@ export class Webhook extends pulumi.ComponentResource {
         targetId: 'webhook',
         arn: destination.arn,
         roleArn: role.arn,
-        // The event as it left the invoker, without the envelope of the bus.
+        // The job event itself, without the EventBridge envelope.
         inputPath: '$.detail',
       },
       { ...child, dependsOn: [permissions] },

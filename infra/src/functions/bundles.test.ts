@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { requireBundles } from './bundles.ts';
 
-it('requireBundles says what is not built yet, and how to build it', () => {
+it('names the missing bundles and the command that builds them', () => {
   expect(() => requireBundles((path) => !path.includes('invoker/dist/main'))).toThrow(
-    'Run `pnpm build` first: apps/invoker/dist/main.mjs is not there.',
+    'Missing bundles: apps/invoker/dist/main.mjs. Run `pnpm build` first.',
   );
   expect(() => requireBundles(() => true)).not.toThrow();
 });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { FyrestreamError } from '@fyrestream/events';
 
-/** What `pnpm build` makes, relative to `infra`, where the program runs: paths that are the same on every machine. */
+/** Output of `pnpm build`. Paths are relative to `infra`, so that they are the same on every machine. */
 export const bundles = {
   poller: { 'main.mjs': '../apps/poller/dist/main.mjs' },
   invoker: {
@@ -19,7 +19,7 @@ export function requireBundles(exists: (path: string) => boolean = existsSync): 
   if (missing.length === 0) return;
   throw new FyrestreamError({
     code: 'bundle-missing',
-    message: `Run \`pnpm build\` first: ${missing.map((path) => path.slice(3)).join(', ')} ${missing.length === 1 ? 'is' : 'are'} not there.`,
+    message: `Missing bundles: ${missing.map((path) => path.slice(3)).join(', ')}. Run \`pnpm build\` first.`,
     retryable: false,
   });
 }

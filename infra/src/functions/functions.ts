@@ -1,29 +1,29 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
-import { sweepTroubleMessage, sweepTroubleMetric } from '../alarms/sweep-trouble-metric.ts';
+import { sweepFailureMessage, sweepFailureMetric } from '../alarms/sweep-failure-metric.ts';
 import { invokerEnvironment } from '../environment/invoker-environment.ts';
 import { pollerEnvironment } from '../environment/poller-environment.ts';
 import type { Network } from '../network/network.ts';
 import { invokerPermissions } from '../permissions/invoker.ts';
 import { pollerPermissions } from '../permissions/poller.ts';
+import { queueLimits } from '../queues/queue-limits.ts';
 import type { Queues } from '../queues/queues.ts';
-import { timings } from '../queues/timings.ts';
 import type { StackContext } from '../stack-context.ts';
 import type { Transcoder } from '../transcoder/transcoder.ts';
 import { bundles } from './bundles.ts';
 import { LambdaFunction } from './lambda-function.ts';
 
-export interface Surroundings {
+export interface FunctionsArgs {
   readonly network: Network;
   readonly queues: Queues;
   readonly transcoder: Transcoder;
 }
 
-/** Poller and invoker: both queues lead to the poller, the poller to the invoker. */
+/** The two Lambda functions. Both queues trigger the poller, which calls the invoker. */
 export class Functions extends pulumi.ComponentResource {
   constructor(
     context: StackContext,
-    { network, queues, transcoder }: Surroundings,
+    { network, queues, transcoder }: FunctionsArgs,
     options: pulumi.ComponentResourceOptions,
   ) {
     super('fyrestream:index:Functions', 'functions', {}, options);
@@ -43,19 +43,19 @@ export class Functions extends pulumi.ComponentResource {
           subnetIds: network.privateSubnetIds.apply((ids) => ids.join(',')),
           securityGroupId: network.transcoderSecurityGroupId,
         }),
-        timeoutSeconds: timings.invokerSeconds,
+        timeoutSeconds: queueLimits.invokerSeconds,
         memoryMiB: 512,
         network,
       },
       child,
     );
-    const { namespace, metricName } = sweepTroubleMetric(names);
+    const { namespace, metricName } = sweepFailureMetric(names);
     new aws.cloudwatch.LogMetricFilter(
       'sweep-in-trouble',
       {
-        name: names.of('sweep-in-trouble'),
+        name: names.resource('sweep-in-trouble'),
         logGroupName: invoker.logGroup.name,
-        pattern: `{ $.msg = "${sweepTroubleMessage}" }`,
+        pattern: `{ $.msg = "${sweepFailureMessage}" }`,
         metricTransformation: { namespace, name: metricName, value: '1' },
       },
       child,
@@ -69,7 +69,7 @@ export class Functions extends pulumi.ComponentResource {
         files: bundles.poller,
         permissions: pollerPermissions(arns),
         environment: pollerEnvironment(context),
-        timeoutSeconds: timings.pollerSeconds,
+        timeoutSeconds: queueLimits.pollerSeconds,
         memoryMiB: 256,
         network,
       },
@@ -81,11 +81,11 @@ export class Functions extends pulumi.ComponentResource {
         {
           eventSourceArn: queue.arn,
           functionName: poller.lambda.name,
-          batchSize: timings.batchSize,
+          batchSize: queueLimits.batchSize,
           functionResponseTypes: ['ReportBatchItemFailures'],
           scalingConfig: { maximumConcurrency: settings.pollerConcurrency },
         },
-        // Messages that come before there is an invoker would only be counted as failed.
+        // Messages that arrive before the invoker exists would fail.
         { parent: this, dependsOn: [poller.permissions, invoker.lambda] },
       );
     }

@@ -3,14 +3,14 @@ import * as pulumi from '@pulumi/pulumi';
 import { functionLogGroup } from '../names/stack-names.ts';
 import type { Network } from '../network/network.ts';
 import type { PolicyDocument } from '../permissions/policy-document.ts';
-import { trustOf } from '../permissions/trust.ts';
+import { serviceTrustPolicy } from '../permissions/trust-policy.ts';
 import type { StackContext } from '../stack-context.ts';
 
 export interface LambdaFunctionArgs {
   /** Physical name. */
   readonly name: string;
   readonly principal: 'poller' | 'invoker';
-  /** Built files by the name they have in the function, relative to `infra`. */
+  /** Paths of built files, relative to `infra`, by their name in the function's archive. */
   readonly files: Readonly<Record<string, string>>;
   readonly permissions: PolicyDocument;
   readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
@@ -19,10 +19,10 @@ export interface LambdaFunctionArgs {
   readonly network: Network;
 }
 
-/** A bundle that runs on Lambda in the private subnets, under a role of its own, with a log that ends. */
+/** A Lambda function in the private subnets, with its own role and a log group with limited retention. */
 export class LambdaFunction extends pulumi.ComponentResource {
   readonly lambda: aws.lambda.Function;
-  /** What the role may do; an event source is refused while it is missing. */
+  /** Must exist before an event source mapping is created. */
   readonly permissions: aws.iam.RolePolicy;
   readonly logGroup: aws.cloudwatch.LogGroup;
 
@@ -38,7 +38,7 @@ export class LambdaFunction extends pulumi.ComponentResource {
       name,
       {
         name: names.role(args.principal),
-        assumeRolePolicy: JSON.stringify(trustOf('lambda.amazonaws.com')),
+        assumeRolePolicy: JSON.stringify(serviceTrustPolicy('lambda.amazonaws.com')),
       },
       child,
     );
@@ -68,13 +68,13 @@ export class LambdaFunction extends pulumi.ComponentResource {
         timeout: args.timeoutSeconds,
         memorySize: args.memoryMiB,
         environment: { variables: args.environment },
-        // The bundles write JSON themselves.
+        // The bundles write JSON lines.
         loggingConfig: { logFormat: 'Text', logGroup: this.logGroup.name },
         vpcConfig: {
           subnetIds: args.network.privateSubnetIds,
           securityGroupIds: [args.network.functionsSecurityGroupId],
         },
-        // No reserved concurrency: a young account may have ten executions in all, and Lambda keeps ten unreserved.
+        // No reserved concurrency: a new account may have ten executions in all, and Lambda requires ten unreserved ones.
       },
       { ...child, dependsOn: [this.permissions] },
     );

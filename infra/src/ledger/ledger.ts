@@ -2,7 +2,7 @@ import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import type { StackContext } from '../stack-context.ts';
 
-/** Keys of the one table, as `packages/cloud` reads and writes them; a test holds the two together. */
+/** Keys of the table. A test compares them with those in `packages/cloud`. */
 const table = {
   partitionKey: 'pk',
   sortKey: 'sk',
@@ -13,7 +13,7 @@ const table = {
   timeToLiveAttribute: 'expiresAt',
 };
 
-/** The ledger: one DynamoDB table, paid by the request, that can be put back to any second of the last 35 days. */
+/** The ledger: one DynamoDB table, billed per request, with point-in-time recovery for 35 days. */
 export class Ledger extends pulumi.ComponentResource {
   constructor({ names, settings }: StackContext, options: pulumi.ComponentResourceOptions) {
     super('fyrestream:index:Ledger', 'ledger', {}, options);
@@ -36,7 +36,7 @@ export class Ledger extends pulumi.ComponentResource {
         })),
         ttl: { enabled: true, attributeName: table.timeToLiveAttribute },
         pointInTimeRecovery: { enabled: true },
-        // Encrypted by itself, with a key of DynamoDB's own that costs nothing.
+        // DynamoDB encrypts with its own key by default, free of charge.
         serverSideEncryption: { enabled: false },
       },
       { parent: this, retainOnDelete: settings.keepDataOnDestroy },

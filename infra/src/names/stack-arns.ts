@@ -1,11 +1,11 @@
 import { outputPrefix, uploadPrefix, workPrefix } from '@fyrestream/events';
+import type { StackLocation } from './stack-location.ts';
 import { functionLogGroup, type StackNames } from './stack-names.ts';
-import type { StackPlace } from './stack-place.ts';
 
-/** The ARN of everything that permissions speak of, built from names, so that a preview shows every policy in full. */
+/** ARNs for permissions. They are built from names, so that a preview shows complete policies. */
 export type StackArns = ReturnType<typeof createStackArns>;
 
-export function createStackArns({ accountId, region, partition }: StackPlace, names: StackNames) {
+export function createStackArns({ accountId, region, partition }: StackLocation, names: StackNames) {
   const arn = (service: string, resource: string) =>
     `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
   const bucket = (name: string) => `arn:${partition}:s3:::${name}`;
@@ -16,7 +16,7 @@ export function createStackArns({ accountId, region, partition }: StackPlace, na
     uploads: `${bucket(names.sourceBucket)}/${uploadPrefix}*`,
     outputBucket: bucket(names.outputBucket),
     outputs: `${bucket(names.outputBucket)}/${outputPrefix}*`,
-    /** Files of versions: below a job id and a token, so no stable file of an ordinary path. */
+    /** Files of published versions: below a job id and a token. Does not match stable files. */
     versions: `${bucket(names.outputBucket)}/${outputPrefix}*/${'?'.repeat(26)}/*/*`,
     work: `${bucket(names.outputBucket)}/${workPrefix}*`,
     jobsTable,
@@ -37,7 +37,7 @@ export function createStackArns({ accountId, region, partition }: StackPlace, na
     imageRepository: arn('ecr', `repository/${names.transcoder}`),
     eventBus: arn('events', `event-bus/${names.eventBus}`),
     sweep: arn('scheduler', `schedule/default/${names.sweep}`),
-    stoppedTaskRule: arn('events', `rule/${names.of('task-stopped')}`),
+    stoppedTaskRule: arn('events', `rule/${names.resource('task-stopped')}`),
     alerts: arn('sns', names.alerts),
     jobEvents: arn('sns', names.jobEvents),
     role: (principal: string) => `arn:${partition}:iam::${accountId}:role/${names.role(principal)}`,

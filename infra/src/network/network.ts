@@ -13,7 +13,7 @@ const natStrategies = { single: 'Single', 'per-az': 'OnePerAz', none: 'None' } a
   awsx.types.enums.ec2.NatGatewayStrategy
 >;
 
-/** The VPC of a stack: private subnets for all that runs, and ways out of them that media bytes do not pay for. */
+/** The VPC: private subnets for functions and tasks. Media bytes use free gateway endpoints, not NAT. */
 export class Network extends pulumi.ComponentResource {
   readonly privateSubnetIds: pulumi.Output<string[]>;
   readonly functionsSecurityGroupId: pulumi.Output<string>;
@@ -21,7 +21,7 @@ export class Network extends pulumi.ComponentResource {
 
   constructor(context: StackContext, options: pulumi.ComponentResourceOptions) {
     super('fyrestream:index:Network', 'network', {}, options);
-    const { names, place, settings } = context;
+    const { names, location, settings } = context;
     const vpc = new awsx.ec2.Vpc(
       names.vpc,
       {
@@ -30,23 +30,24 @@ export class Network extends pulumi.ComponentResource {
         subnetStrategy: 'Auto',
         subnetSpecs: [{ type: 'Public' }, { type: 'Private' }],
         natGateways: { strategy: natStrategies[settings.nat] },
-        // Interface endpoints are found by the public names of their services.
+        // Private DNS of interface endpoints needs both.
         enableDnsHostnames: true,
         enableDnsSupport: true,
-        // Free, and on every private route table: videos and the ledger never pass through NAT.
+        // Gateway endpoints are free; traffic to S3 and DynamoDB never passes NAT.
         vpcEndpointStrategy: 'Auto',
         vpcEndpointSpecs: ['s3', 'dynamodb'].map((service) => ({
-          serviceName: `com.amazonaws.${place.region}.${service}`,
+          serviceName: `com.amazonaws.${location.region}.${service}`,
           vpcEndpointType: 'Gateway',
         })),
       },
       { parent: this, providers: [context.provider] },
     );
     this.privateSubnetIds = vpc.privateSubnetIds;
+    // AWS cannot change the description of a security group: a new one replaces the group.
     const group = (name: string, description: string, egress: Egress[]) =>
       new aws.ec2.SecurityGroup(
-        names.of(name),
-        { name: names.of(name), description, vpcId: vpc.vpcId, ingress: [], egress },
+        names.resource(name),
+        { name: names.resource(name), description, vpcId: vpc.vpcId, ingress: [], egress },
         { parent: this },
       );
     const egress =
@@ -58,12 +59,12 @@ export class Network extends pulumi.ComponentResource {
     this.registerOutputs({ vpcId: vpc.vpcId, privateSubnetIds: this.privateSubnetIds });
   }
 
-  /** Without NAT the services that are called stand in the subnets themselves. */
-  #egressToEndpoints({ names, place, settings }: StackContext, vpc: awsx.ec2.Vpc): Egress[] {
+  /** Without NAT: creates interface endpoints in the subnets and allows traffic to them only. */
+  #egressToEndpoints({ names, location, settings }: StackContext, vpc: awsx.ec2.Vpc): Egress[] {
     const endpoints = new aws.ec2.SecurityGroup(
-      names.of('endpoints'),
+      names.resource('endpoints'),
       {
-        name: names.of('endpoints'),
+        name: names.resource('endpoints'),
         description: 'Interface endpoints: called from within the VPC',
         vpcId: vpc.vpcId,
         ingress: [{ ...https, cidrBlocks: [cidrBlock], description: 'From the VPC' }],
@@ -73,11 +74,11 @@ export class Network extends pulumi.ComponentResource {
     );
     for (const service of interfaceEndpoints(settings)) {
       new aws.ec2.VpcEndpoint(
-        names.of(service.replaceAll('.', '-')),
+        names.resource(service.replaceAll('.', '-')),
         {
           vpcId: vpc.vpcId,
           vpcEndpointType: 'Interface',
-          serviceName: `com.amazonaws.${place.region}.${service}`,
+          serviceName: `com.amazonaws.${location.region}.${service}`,
           subnetIds: vpc.privateSubnetIds,
           securityGroupIds: [endpoints.id],
           privateDnsEnabled: true,
@@ -88,7 +89,7 @@ export class Network extends pulumi.ComponentResource {
     const prefixLists = ['s3', 'dynamodb'].map(
       (service) =>
         aws.ec2.getManagedPrefixListOutput(
-          { name: `com.amazonaws.${place.region}.${service}` },
+          { name: `com.amazonaws.${location.region}.${service}` },
           { parent: this },
         ).id,
     );

@@ -1,15 +1,15 @@
 import type { StackArns } from '../names/stack-arns.ts';
-import { onlyEncrypted } from './only-encrypted.ts';
+import { denyUnencrypted } from './deny-unencrypted.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
-/** Roles of the stack reach the source bucket by their own permissions. */
+/** Policy of the source bucket. The roles of the stack get access by their own policies. */
 export function sourceBucketPolicy(arns: StackArns): PolicyDocument {
-  return policyDocument(onlyEncrypted('s3', [arns.sourceBucket, `${arns.sourceBucket}/*`]));
+  return policyDocument(denyUnencrypted('s3', [arns.sourceBucket, `${arns.sourceBucket}/*`]));
 }
 
-/** With a distribution, CloudFront reads what is published; what workers leave for each other stays hidden. */
+/** Policy of the output bucket. CloudFront, if used, can read published outputs but no intermediate files. */
 export function outputBucketPolicy(arns: StackArns, distributionArn?: string): PolicyDocument {
-  const encrypted = onlyEncrypted('s3', [arns.outputBucket, `${arns.outputBucket}/*`]);
+  const encrypted = denyUnencrypted('s3', [arns.outputBucket, `${arns.outputBucket}/*`]);
   if (distributionArn === undefined) return policyDocument(encrypted);
   return policyDocument(
     {

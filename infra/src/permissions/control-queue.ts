@@ -1,18 +1,18 @@
 import type { StackArns } from '../names/stack-arns.ts';
-import { onlyEncrypted } from './only-encrypted.ts';
+import { denyUnencrypted } from './deny-unencrypted.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
-/** The rule for stopped tasks may send; the invoker and the schedule may by their own roles. */
+/** Lets the rule for stopped tasks send. The invoker and the schedule send by their own roles. */
 export function controlQueuePolicy(arns: StackArns): PolicyDocument {
   return policyDocument(
     {
-      Sid: 'RuleTellsOfStoppedTasks',
+      Sid: 'SendStoppedTaskEvents',
       Effect: 'Allow',
       Principal: { Service: 'events.amazonaws.com' },
       Action: ['sqs:SendMessage'],
       Resource: [arns.controlQueue],
       Condition: { ArnEquals: { 'aws:SourceArn': arns.stoppedTaskRule } },
     },
-    onlyEncrypted('sqs', [arns.controlQueue]),
+    denyUnencrypted('sqs', [arns.controlQueue]),
   );
 }

@@ -1,7 +1,7 @@
-import { onlyEncrypted } from './only-encrypted.ts';
+import { denyUnencrypted } from './deny-unencrypted.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
-/** SQS itself moves dead letters and needs no permission; an operator has their own. */
+/** SQS needs no permission to move dead letters; operators use their own permissions. */
 export function deadLetterQueuePolicy(queueArn: string): PolicyDocument {
-  return policyDocument(onlyEncrypted('sqs', [queueArn]));
+  return policyDocument(denyUnencrypted('sqs', [queueArn]));
 }

@@ -1,13 +1,13 @@
 import type { StackArns } from '../names/stack-arns.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
-/** What Fargate does before the worker runs: pull its image, open its log. The worker has a role of its own. */
+/** Permissions of the task execution role: Fargate pulls the image and writes the log with it. The worker has another role. */
 export function executionPermissions(arns: StackArns): PolicyDocument {
   return policyDocument(
     {
       Sid: 'LogInToRegistry',
       Effect: 'Allow',
-      // The token is the account's; the action knows no resource.
+      // The action supports no resource-level permissions.
       Action: ['ecr:GetAuthorizationToken'],
       Resource: ['*'],
     },

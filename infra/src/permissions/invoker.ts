@@ -1,21 +1,21 @@
 import type { StackArns } from '../names/stack-arns.ts';
-import { functionPlatform } from './function-platform.ts';
+import { lambdaServiceStatements } from './lambda-service.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
-/** The invoker looks at uploads, keeps the ledger, starts transcoders and tells of what happened. */
+/** Permissions of the invoker: reads uploads, updates the ledger, starts transcoder tasks, publishes job events. */
 export function invokerPermissions(arns: StackArns): PolicyDocument {
   return policyDocument(
     {
       Sid: 'ReadUploads',
       Effect: 'Allow',
-      // Without a version for what the sweep finds by listing.
+      // GetObject: uploads that the sweep finds by listing have no version id yet.
       Action: ['s3:GetObject', 's3:GetObjectVersion'],
       Resource: [arns.uploads],
     },
     {
       Sid: 'ListUploads',
       Effect: 'Allow',
-      // The sweep lists them; without it S3 also answers 403 instead of 404 for an object that is gone.
+      // The sweep lists uploads. Without this permission S3 also answers 403 instead of 404 for a missing object.
       Action: ['s3:ListBucket'],
       Resource: [arns.sourceBucket],
     },
@@ -32,7 +32,7 @@ export function invokerPermissions(arns: StackArns): PolicyDocument {
       Resource: [arns.versions],
     },
     {
-      Sid: 'KeepLedger',
+      Sid: 'UpdateLedger',
       Effect: 'Allow',
       Action: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
       Resource: [arns.jobsTable],
@@ -51,31 +51,31 @@ export function invokerPermissions(arns: StackArns): PolicyDocument {
       Condition: { ArnEquals: { 'ecs:cluster': arns.cluster } },
     },
     {
-      Sid: 'FollowTranscoders',
+      Sid: 'ControlTranscoders',
       Effect: 'Allow',
       Action: ['ecs:DescribeTasks', 'ecs:StopTask'],
       Resource: [arns.tasks],
       Condition: { ArnEquals: { 'ecs:cluster': arns.cluster } },
     },
     {
-      Sid: 'GiveTranscodersTheirRoles',
+      Sid: 'PassTaskRoles',
       Effect: 'Allow',
       Action: ['iam:PassRole'],
       Resource: [arns.role('worker'), arns.role('execution')],
       Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
     },
     {
-      Sid: 'RemindItself',
+      Sid: 'SendReminders',
       Effect: 'Allow',
       Action: ['sqs:SendMessage'],
       Resource: [arns.controlQueue],
     },
     {
-      Sid: 'TellOfJobs',
+      Sid: 'PublishJobEvents',
       Effect: 'Allow',
       Action: ['events:PutEvents'],
       Resource: [arns.eventBus],
     },
-    ...functionPlatform(arns.invoker, arns.invokerLogs),
+    ...lambdaServiceStatements(arns.invoker, arns.invokerLogs),
   );
 }

@@ -1,13 +1,13 @@
-type Texts = string | readonly string[];
+type ConditionValue = string | readonly string[];
 
-/** One statement of an IAM policy; `Principal` in those that stand at a resource. */
+/** A statement of an IAM policy. `Principal` is used in resource policies only. */
 export interface Statement {
   readonly Sid: string;
   readonly Effect: 'Allow' | 'Deny';
   readonly Principal?: '*' | { readonly Service: string };
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, Texts>>>>;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, ConditionValue>>>>;
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */

@@ -1,12 +1,12 @@
 import type { StackArns } from '../names/stack-arns.ts';
-import { functionPlatform } from './function-platform.ts';
+import { lambdaServiceStatements } from './lambda-service.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
-/** The poller calls the invoker; in its role Lambda takes messages from the two queues. */
+/** Permissions of the poller: calls the invoker; Lambda receives from both queues in its role. */
 export function pollerPermissions(arns: StackArns): PolicyDocument {
   return policyDocument(
     {
-      Sid: 'TakeMessages',
+      Sid: 'ReceiveMessages',
       Effect: 'Allow',
       Action: [
         'sqs:ReceiveMessage',
@@ -22,6 +22,6 @@ export function pollerPermissions(arns: StackArns): PolicyDocument {
       Action: ['lambda:InvokeFunction'],
       Resource: [arns.invoker],
     },
-    ...functionPlatform(arns.poller, arns.pollerLogs),
+    ...lambdaServiceStatements(arns.poller, arns.pollerLogs),
   );
 }

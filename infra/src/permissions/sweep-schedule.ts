@@ -1,10 +1,10 @@
 import type { StackArns } from '../names/stack-arns.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
-/** The schedule asks for a sweep over the control queue. */
+/** Permissions of the schedule, which sends sweep requests to the control queue. */
 export function sweepSchedulePermissions(arns: StackArns): PolicyDocument {
   return policyDocument({
-    Sid: 'AskForSweep',
+    Sid: 'RequestSweeps',
     Effect: 'Allow',
     Action: ['sqs:SendMessage'],
     Resource: [arns.controlQueue],

@@ -1,6 +1,6 @@
 import { type PolicyDocument, policyDocument, type Statement } from './policy-document.ts';
 
-/** Alarms and the budget of this account speak on the topic of alerts. */
+/** Lets alarms and budgets of this account publish to the alerts topic. */
 export function alertsTopicPolicy(topicArn: string, accountId: string): PolicyDocument {
   const publish = (Sid: string, service: string): Statement => ({
     Sid,
@@ -11,18 +11,18 @@ export function alertsTopicPolicy(topicArn: string, accountId: string): PolicyDo
     Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
   });
   return policyDocument(
-    publish('AlarmsAlert', 'cloudwatch.amazonaws.com'),
-    publish('BudgetAlerts', 'budgets.amazonaws.com'),
+    publish('PublishAlarms', 'cloudwatch.amazonaws.com'),
+    publish('PublishBudgetAlerts', 'budgets.amazonaws.com'),
   );
 }
 
 /**
- * Rules speak on the topic of job events. Without a condition: EventBridge does not support them in policies of topics.
+ * Lets EventBridge rules publish to the topic of job events. EventBridge does not support conditions in topic policies.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html
  */
 export function jobEventsTopicPolicy(topicArn: string): PolicyDocument {
   return policyDocument({
-    Sid: 'RulesTellOfJobs',
+    Sid: 'PublishJobEvents',
     Effect: 'Allow',
     Principal: { Service: 'events.amazonaws.com' },
     Action: ['sns:Publish'],

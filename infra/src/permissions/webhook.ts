@@ -1,6 +1,6 @@
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
-/** EventBridge posts job events to the one destination of the stack. */
+/** Lets EventBridge post job events to the webhook's API destination. */
 export function webhookPermissions(destinationArn: string): PolicyDocument {
   return policyDocument({
     Sid: 'PostJobEvents',

@@ -1,13 +1,13 @@
 import type { StackArns } from '../names/stack-arns.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
-/** The worker reads its upload, writes below `work/` and `outputs/`, keeps the ledger and tells of its job. */
+/** Permissions of the worker: reads its upload, writes below `work/` and `outputs/`, updates the ledger, publishes job events. */
 export function workerPermissions(arns: StackArns): PolicyDocument {
   return policyDocument(
     {
       Sid: 'ReadUploads',
       Effect: 'Allow',
-      // Without a version for what was uploaded before the bucket had versions.
+      // GetObject: uploads from before the bucket had versioning.
       Action: ['s3:GetObject', 's3:GetObjectVersion'],
       Resource: [arns.uploads],
     },
@@ -18,20 +18,20 @@ export function workerPermissions(arns: StackArns): PolicyDocument {
       Resource: [arns.outputs, arns.work],
     },
     {
-      Sid: 'SeeWhatIsMissing',
+      Sid: 'ListBuckets',
       Effect: 'Allow',
-      // Without it S3 answers 403 for an object that is not there; units are found by listing too.
+      // Stored units are found by listing. Without this permission S3 also answers 403 for a missing object.
       Action: ['s3:ListBucket'],
       Resource: [arns.sourceBucket, arns.outputBucket],
     },
     {
-      Sid: 'KeepLedger',
+      Sid: 'UpdateLedger',
       Effect: 'Allow',
       Action: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
       Resource: [arns.jobsTable],
     },
     {
-      Sid: 'TellOfJobs',
+      Sid: 'PublishJobEvents',
       Effect: 'Allow',
       Action: ['events:PutEvents'],
       Resource: [arns.eventBus],

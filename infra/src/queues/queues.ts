@@ -4,12 +4,12 @@ import { uploadQueuePolicy } from '../permissions/upload-queue.ts';
 import type { StackContext } from '../stack-context.ts';
 import { WorkQueue } from './work-queue.ts';
 
-/** Uploads come over one queue, everything that Fyrestream tells itself over the other: a rush of one leaves the other free. */
+/** One queue for uploads, one for control messages, so that many uploads do not delay control messages. */
 export class Queues extends pulumi.ComponentResource {
   readonly uploads: WorkQueue;
   readonly control: WorkQueue;
 
-  constructor({ names, arns, place }: StackContext, options: pulumi.ComponentResourceOptions) {
+  constructor({ names, arns, location }: StackContext, options: pulumi.ComponentResourceOptions) {
     super('fyrestream:index:Queues', 'queues', {}, options);
     this.uploads = new WorkQueue(
       'fyrestream-sqs',
@@ -17,7 +17,7 @@ export class Queues extends pulumi.ComponentResource {
         name: names.uploadQueue,
         deadLetterName: names.uploadDeadLetters,
         deadLetterArn: arns.uploadDeadLetters,
-        policy: uploadQueuePolicy(arns, place.accountId),
+        policy: uploadQueuePolicy(arns, location.accountId),
       },
       { parent: this },
     );

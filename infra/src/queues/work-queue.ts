@@ -2,7 +2,7 @@ import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { deadLetterQueuePolicy } from '../permissions/dead-letter-queue.ts';
 import type { PolicyDocument } from '../permissions/policy-document.ts';
-import { timings } from './timings.ts';
+import { queueLimits } from './queue-limits.ts';
 
 export interface WorkQueueArgs {
   readonly name: string;
@@ -11,11 +11,11 @@ export interface WorkQueueArgs {
   readonly policy: PolicyDocument;
 }
 
-/** A queue whose messages come back until they are dealt with, or end in a dead-letter queue of its own. */
+/** A queue with its own dead-letter queue. */
 export class WorkQueue extends pulumi.ComponentResource {
   readonly queue: aws.sqs.Queue;
   readonly deadLetters: aws.sqs.Queue;
-  /** Who may send; whoever is to send depends on it. */
+  /** Senders depend on it, so that they are allowed to send when they are created. */
   readonly policy: aws.sqs.QueuePolicy;
 
   constructor(name: string, args: WorkQueueArgs, options: pulumi.ComponentResourceOptions) {
@@ -26,7 +26,7 @@ export class WorkQueue extends pulumi.ComponentResource {
       deadLetterName,
       {
         name: args.deadLetterName,
-        messageRetentionSeconds: timings.deadLetterRetentionSeconds,
+        messageRetentionSeconds: queueLimits.deadLetterRetentionSeconds,
         sqsManagedSseEnabled: true,
       },
       child,
@@ -35,12 +35,12 @@ export class WorkQueue extends pulumi.ComponentResource {
       name,
       {
         name: args.name,
-        visibilityTimeoutSeconds: timings.visibilitySeconds,
-        messageRetentionSeconds: timings.sourceRetentionSeconds,
+        visibilityTimeoutSeconds: queueLimits.visibilitySeconds,
+        messageRetentionSeconds: queueLimits.sourceRetentionSeconds,
         sqsManagedSseEnabled: true,
         redrivePolicy: pulumi.jsonStringify({
           deadLetterTargetArn: this.deadLetters.arn,
-          maxReceiveCount: timings.maximumReceives,
+          maxReceiveCount: queueLimits.maxReceives,
         }),
       },
       child,

@@ -6,7 +6,7 @@ const upscaling = structuredClone(defaultLadderPreset);
 upscaling.ladders[0]?.rungs.reverse();
 
 describe('readSettings', () => {
-  it('needs nothing', () => {
+  it('has a default for every setting', () => {
     expect(readSettings({})).toMatchObject({
       ladder: defaultLadderPreset,
       nat: 'single',
@@ -16,7 +16,7 @@ describe('readSettings', () => {
     });
   });
 
-  it('reads what Pulumi hands over as texts', () => {
+  it('parses the strings that Pulumi passes', () => {
     const settings = readSettings({
       spot: 'false',
       costLimitUsd: '2.5',
@@ -28,7 +28,7 @@ describe('readSettings', () => {
 
   it.each([
     [{ nat: 'two' }, 'fyrestream:nat: '],
-    [{ natt: 'none' }, 'fyrestream:natt is no setting'],
+    [{ natt: 'none' }, 'fyrestream:natt is not a known setting'],
     [{ availabilityZones: '4' }, 'fyrestream:availabilityZones: '],
     [{ spot: 'yes' }, 'fyrestream:spot: '],
     [{ alertEmail: 'nobody' }, 'fyrestream:alertEmail: '],
@@ -36,10 +36,10 @@ describe('readSettings', () => {
     [{ costLimitUsd: '0' }, 'fyrestream:costLimitUsd: '],
     [{ pollerConcurrency: '1' }, 'fyrestream:pollerConcurrency: '],
     [{ delivery: '{"mode":"signed"}' }, 'fyrestream:delivery.mode: '],
-    [{ sourceBucketName: 'Videos' }, 'fyrestream:sourceBucketName: is no name of a bucket'],
+    [{ sourceBucketName: 'Videos' }, 'fyrestream:sourceBucketName: must be a bucket name'],
     [
       { sourceBucketName: 'one-bucket', outputBucketName: 'one-bucket' },
-      'fyrestream:outputBucketName: is the source bucket',
+      'fyrestream:outputBucketName: must differ from the source bucket',
     ],
     [
       { taskSize: '{"cpuUnits":4096,"memoryMiB":7168,"ephemeralStorageGiB":21}' },
@@ -56,11 +56,11 @@ describe('readSettings', () => {
     [{ ladder: '{"version":2}' }, 'fyrestream:ladder.version: '],
     [{ webhook: '{"url":"http://example.com"}' }, 'fyrestream:webhook.url: '],
     [{ webhook: '{"url":"https://example.com"}' }, 'fyrestream:webhookKey: is missing'],
-  ])('refuses %j by name', (config, output) => {
-    expect(() => readSettings(config)).toThrow(output);
+  ])('refuses %j and names the setting', (config, message) => {
+    expect(() => readSettings(config)).toThrow(message);
   });
 
-  it('names all faults at once', () => {
+  it('reports all invalid settings at once', () => {
     expect(() => readSettings({ nat: 'two', sweepMinutes: '0' })).toThrow(/nat.*\n.*sweepMinutes/);
   });
 });

@@ -1,6 +1,6 @@
 import { scratchDirectory } from '../environment/worker-environment.ts';
 
-export interface ContainerFacts {
+export interface ContainerOptions {
   readonly name: string;
   readonly image: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -8,18 +8,18 @@ export interface ContainerFacts {
   readonly region: string;
 }
 
-/** The user that the image makes and gives the scratch volume to. */
+/** User and group that own the scratch volume in the image. */
 const workerUser = '10001:10001';
 
-/** Fargate's most: the time in which a worker that is told to stop gives its claims back. */
+/** The Fargate maximum: time for a stopping worker to release its claims. */
 const stopTimeoutSeconds = 120;
 
 /**
- * The one container of a transcoder task. CPU and memory are left to the task: limits of the container's own would keep a
- * launch's overrides from taking effect.
+ * The container of a transcoder task. CPU and memory are set on the task only: container limits would override those of
+ * a launch.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html
  */
-export function containerDefinition({ name, image, environment, logGroup, region }: ContainerFacts) {
+export function containerDefinition({ name, image, environment, logGroup, region }: ContainerOptions) {
   return {
     name,
     image,

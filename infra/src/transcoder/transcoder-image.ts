@@ -2,10 +2,10 @@ import * as awsx from '@pulumi/awsx';
 import * as pulumi from '@pulumi/pulumi';
 import type { StackContext } from '../stack-context.ts';
 
-/** Deployments name images by digest; as many are kept as may still be named by a launch that waits. */
+/** Waiting launches can refer to older images by digest, so the last ten are kept. */
 const keptImages = 10;
 
-/** The worker's image, built from the bundle and pushed to a repository of its own. */
+/** The worker's image and its ECR repository. */
 export class TranscoderImage extends pulumi.ComponentResource {
   readonly uri: pulumi.Output<string>;
 
@@ -16,7 +16,7 @@ export class TranscoderImage extends pulumi.ComponentResource {
       {
         name: names.transcoder,
         imageScanningConfiguration: { scanOnPush: true },
-        // Made again by the next `pulumi up`.
+        // The next `pulumi up` builds the image again.
         forceDelete: true,
         lifecyclePolicy: { rules: [{ tagStatus: 'any', maximumNumberOfImages: keptImages }] },
       },
@@ -26,7 +26,7 @@ export class TranscoderImage extends pulumi.ComponentResource {
       'fyrestream-transcoder',
       {
         repositoryUrl: repository.url,
-        // Its resource is named by a hash of these paths: relative ones are the same on every machine.
+        // The resource name contains a hash of these paths; relative paths are the same on every machine.
         imageName: 'fyrestream-transcoder',
         context: '..',
         dockerfile: '../apps/worker/Dockerfile',

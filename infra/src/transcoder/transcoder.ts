@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { workerEnvironment } from '../environment/worker-environment.ts';
 import { executionPermissions } from '../permissions/execution.ts';
 import type { PolicyDocument } from '../permissions/policy-document.ts';
-import { trustOf } from '../permissions/trust.ts';
+import { serviceTrustPolicy } from '../permissions/trust-policy.ts';
 import { workerPermissions } from '../permissions/worker.ts';
 import type { StackContext } from '../stack-context.ts';
 import { containerDefinition } from './container-definition.ts';
@@ -11,14 +11,14 @@ import { TranscoderImage } from './transcoder-image.ts';
 
 const capacityProviders = ['FARGATE', 'FARGATE_SPOT'];
 
-/** The cluster and what the invoker starts in it: one task definition, sized anew at each launch. */
+/** The ECS cluster and the task definition of the worker. Each launch overrides the task size. */
 export class Transcoder extends pulumi.ComponentResource {
   /** Family and revision. */
   readonly taskDefinition: pulumi.Output<string>;
 
   constructor(context: StackContext, options: pulumi.ComponentResourceOptions) {
     super('fyrestream:index:Transcoder', 'transcoder', {}, options);
-    const { names, arns, settings, place } = context;
+    const { names, arns, settings, location } = context;
     const child = { parent: this };
     const image = new TranscoderImage(context, child);
     const cluster = new aws.ecs.Cluster(
@@ -62,11 +62,11 @@ export class Transcoder extends pulumi.ComponentResource {
               image: uri,
               environment: workerEnvironment(context),
               logGroup: group,
-              region: place.region,
+              region: location.region,
             }),
           ]),
         ),
-        // A launch that was frozen before an update still names the revision before.
+        // Launches that were planned before an update still refer to the previous revision.
         skipDestroy: true,
       },
       child,
@@ -75,13 +75,13 @@ export class Transcoder extends pulumi.ComponentResource {
     this.registerOutputs({ taskDefinition: this.taskDefinition });
   }
 
-  #role({ names, place }: StackContext, principal: 'worker' | 'execution', permissions: PolicyDocument) {
+  #role({ names, location }: StackContext, principal: 'worker' | 'execution', permissions: PolicyDocument) {
     const name = `fyrestream-${principal}`;
     const role = new aws.iam.Role(
       name,
       {
         name: names.role(principal),
-        assumeRolePolicy: JSON.stringify(trustOf('ecs-tasks.amazonaws.com', place.accountId)),
+        assumeRolePolicy: JSON.stringify(serviceTrustPolicy('ecs-tasks.amazonaws.com', location.accountId)),
       },
       { parent: this },
     );

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { DockerEngine } from './docker-engine.ts';
 
 /**
- * Makes the images that the Dockerfile begins with, under the names that it uses, where the engine has none: Debian from
- * Debian's own packages, Node from the one that runs this.
+ * Creates the base images of the Dockerfile if the engine does not have them: Debian with debootstrap, Node from the
+ * binary that runs this script.
  */
 export function makeBaseImages(engine: DockerEngine): void {
   makeImage(engine, 'debian:trixie-slim', (folder) => {
@@ -19,7 +19,7 @@ export function makeBaseImages(engine: DockerEngine): void {
 }
 
 function makeImage(engine: DockerEngine, name: string, fill: (folder: string) => void): void {
-  if (engine.ask('images', '--quiet', name) !== '') return;
+  if (engine.capture('images', '--quiet', name) !== '') return;
   const folder = mkdtempSync(join(tmpdir(), 'fyrestream-image-'));
   try {
     fill(join(folder, 'root'));
@@ -31,7 +31,7 @@ function makeImage(engine: DockerEngine, name: string, fill: (folder: string) =>
       join(folder, 'root'),
       '.',
     ]);
-    engine.ask('import', join(folder, 'root.tar'), name);
+    engine.capture('import', join(folder, 'root.tar'), name);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -4,23 +4,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A Docker engine that answers. */
+/** A running Docker engine. */
 export interface DockerEngine {
-  /** For `DOCKER_HOST`; undefined for the one that is there anyway. */
+  /** Value for `DOCKER_HOST`; undefined for the default engine. */
   readonly host: string | undefined;
-  /** Runs the command line; what it prints goes through to the terminal unless it is asked for. */
+  /** Runs `docker` with its output on the terminal. */
   readonly run: (...argv: string[]) => void;
-  readonly ask: (...argv: string[]) => string;
-  /** Stops the engine where it was started here. */
+  /** Runs `docker` and returns its output. */
+  readonly capture: (...argv: string[]) => string;
+  /** Stops the engine if this script started it. */
   readonly stop: () => Promise<void>;
 }
 
-const startPatienceSeconds = 30;
+const startTimeoutSeconds = 30;
 
-/** The engine of this machine, or one that is started for this run; null where there is neither. */
+/** @returns the engine of this machine, or one that is started for this run; null if neither is possible */
 export async function findDockerEngine(): Promise<DockerEngine | null> {
   const present = createEngine(process.env.DOCKER_HOST, async () => {});
-  if (answers(present)) return present;
+  if (isRunning(present)) return present;
   if (process.getuid?.() !== 0 || !hasCommand('dockerd')) return null;
   const folder = mkdtempSync(join(tmpdir(), 'fyrestream-docker-'));
   const host = `unix://${folder}/docker.sock`;
@@ -30,12 +31,12 @@ export async function findDockerEngine(): Promise<DockerEngine | null> {
     `--data-root=${folder}/data`,
     `--exec-root=${folder}/exec`,
     `--pidfile=${folder}/dockerd.pid`,
-    // Nothing here needs a network of Docker's making.
+    // The containers use no Docker network.
     '--bridge=none',
     '--iptables=false',
     '--ip6tables=false',
   ];
-  // What it mounts goes with it, so that its folder can be removed.
+  // In its own mount namespace, so that its folder can be removed afterwards.
   const daemon = spawn('unshare', ['--mount', 'dockerd', ...argv], { stdio: ['ignore', log, log] });
   const started = createEngine(host, async () => {
     if (daemon.exitCode === null) {
@@ -45,8 +46,8 @@ export async function findDockerEngine(): Promise<DockerEngine | null> {
     }
     rmSync(folder, { recursive: true, force: true });
   });
-  for (let second = 0; second < startPatienceSeconds; second++) {
-    if (answers(started)) return started;
+  for (let second = 0; second < startTimeoutSeconds; second++) {
+    if (isRunning(started)) return started;
     await sleep(1000);
   }
   await started.stop();
@@ -54,20 +55,20 @@ export async function findDockerEngine(): Promise<DockerEngine | null> {
 }
 
 function createEngine(host: string | undefined, stop: DockerEngine['stop']): DockerEngine {
-  // The classic builder takes base images from this engine alone; buildx would ask their registry.
+  // The classic builder uses local base images; buildx would look them up in a registry.
   const env = { ...process.env, DOCKER_BUILDKIT: '0', ...(host && { DOCKER_HOST: host }) };
   return {
     host,
     run: (...argv) => void execFileSync('docker', argv, { env, stdio: ['ignore', 'inherit', 'inherit'] }),
-    ask: (...argv) =>
+    capture: (...argv) =>
       execFileSync('docker', argv, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim(),
     stop,
   };
 }
 
-function answers(engine: DockerEngine): boolean {
+function isRunning(engine: DockerEngine): boolean {
   try {
-    engine.ask('version', '--format', '{{.Server.Version}}');
+    engine.capture('version', '--format', '{{.Server.Version}}');
     return true;
   } catch {
     return false;

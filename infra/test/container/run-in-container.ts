@@ -1,17 +1,17 @@
 import { spawn } from 'node:child_process';
 
-export interface ContainerPlace {
+export interface ContainerOptions {
   readonly image: string;
-  /** As `docker run --network` takes it. */
+  /** Value of `docker run --network`. */
   readonly network: string;
   readonly dockerHost: string | undefined;
 }
 
 /**
- * What the local cloud starts in place of the worker's bundle: the image, as Fargate would run it, with the environment
- * that the worker was given. A signal reaches the container, its exit code comes back.
+ * Runs the image as Fargate would, with the environment of the worker; the local cloud starts this instead of the worker's
+ * bundle. Passes SIGTERM to the container and returns its exit code.
  */
-export function runInContainer({ image, network, dockerHost }: ContainerPlace): void {
+export function runInContainer({ image, network, dockerHost }: ContainerOptions): void {
   const names = Object.keys(process.env).filter((name) => /^(AWS|FYRESTREAM)_/.test(name));
   const argv = [
     'run',

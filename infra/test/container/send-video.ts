@@ -1,5 +1,5 @@
-// node send-video.ts IMAGE NETWORK: sends a video through the local cloud, whose worker is the image. Runs in the network
-// namespace of NETWORK, so that the image reaches the local cloud and nothing else.
+// node send-video.ts IMAGE NETWORK: sends a video through the local cloud, with the image as its worker. Runs in the network
+// namespace of NETWORK, so that the image can reach the local cloud only.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { isTerminal, type JobRecord, jobIdOf, stableKey, uploadKey } from '@fyre
 import { startLocalCloud } from '@fyrestream/local';
 import { localTopology } from '../../../apps/local/src/topology.ts';
 
-const patienceSeconds = 240;
+const timeoutSeconds = 240;
 const [image = '', network = ''] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'fyrestream-container-'));
 const cloud = await startLocalCloud({
@@ -32,12 +32,12 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-/** The module that the local cloud runs as its worker. */
+/** Writes the module that the local cloud runs as its worker. */
 function writeLauncher(): string {
   const path = join(folder, 'launch.ts');
-  const place = JSON.stringify({ image, network, dockerHost: process.env.DOCKER_HOST });
+  const options = JSON.stringify({ image, network, dockerHost: process.env.DOCKER_HOST });
   const module = JSON.stringify(new URL('run-in-container.ts', import.meta.url));
-  writeFileSync(path, `import { runInContainer } from ${module};\nrunInContainer(${place});\n`);
+  writeFileSync(path, `import { runInContainer } from ${module};\nrunInContainer(${options});\n`);
   return path;
 }
 
@@ -54,13 +54,13 @@ async function sendVideo(): Promise<JobRecord> {
   const delivery = { contentType: 'video/mp4', cacheControl: 'no-store' };
   const put = await store.upload(address, makeClip(), delivery);
   const jobId = jobIdOf({ ...address, ...put });
-  const giveUpAt = Date.now() + patienceSeconds * 1000;
+  const deadline = Date.now() + timeoutSeconds * 1000;
   let job = await ledger.readJob(jobId);
-  while ((job === null || !isTerminal(job)) && Date.now() < giveUpAt) {
+  while ((job === null || !isTerminal(job)) && Date.now() < deadline) {
     await sleep(1000);
     job = await ledger.readJob(jobId);
   }
-  if (job === null) throw new TypeError('The upload got no job.');
+  if (job === null) throw new TypeError('No job was created for the upload.');
   if (job.status === 'succeeded') {
     const bucket = environment.FYRESTREAM_OUTPUT_BUCKET ?? '';
     const master = await store.readText({ bucket, key: stableKey(address.key, 'master.m3u8') });

@@ -1,5 +1,5 @@
 // pnpm --filter infra try-container: builds the transcoder's image without a registry, runs it as Fargate would, and sends a
-// video through it. Needs root, a Docker engine (dockerd is started where none answers) and debootstrap; says so where it skips.
+// video through it. Needs root, Docker (dockerd is started if none is running) and debootstrap; skips with a message otherwise.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { makeBaseImages } from './base-images.ts';
@@ -11,15 +11,13 @@ const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 const engine = await findDockerEngine();
 if (engine === null || !hasCommand('nsenter')) {
-  print(
-    'skipped: no Docker engine answers, and none can be started here (that takes root, dockerd and nsenter)',
-  );
+  print('skipped: no Docker engine is running, and none can be started (needs root, dockerd and nsenter)');
 } else {
   try {
     makeBaseImages(engine);
     const dockerfile = `${repository}/apps/worker/Dockerfile`;
     engine.run('build', '--quiet', '--network=host', '--tag', image, '--file', dockerfile, repository);
-    print(`image: ${(Number(engine.ask('inspect', '--format={{.Size}}', image)) / 1e6).toFixed(0)} MB`);
+    print(`image: ${(Number(engine.capture('inspect', '--format={{.Size}}', image)) / 1e6).toFixed(0)} MB`);
     expectConfinement(engine);
     expectSignals(engine);
     sendVideo(engine);
@@ -28,16 +26,16 @@ if (engine === null || !hasCommand('nsenter')) {
   }
 }
 
-/** As the task definition has it: nobody's user, nothing to write to but scratch, no shell. */
+/** As in the task definition: unprivileged user, only scratch is writable, no shell. */
 function expectConfinement(docker: DockerEngine): void {
-  const look = `
+  const script = `
     const fs = require('node:fs');
     const writes = (path) => { try { fs.writeFileSync(path, ''); return true; } catch { return false; } };
     console.log(JSON.stringify({
       user: process.getuid(), scratch: writes('/scratch/x'), root: writes('/x'), temporary: writes('/tmp/x'),
       shell: ['/bin/sh', '/bin/bash', '/usr/bin/dash'].some((path) => fs.existsSync(path)), temporaryFolder: os.tmpdir(),
     }));`;
-  const output = docker.ask(
+  const output = docker.capture(
     'run',
     '--rm',
     '--read-only',
@@ -46,9 +44,9 @@ function expectConfinement(docker: DockerEngine): void {
     '--entrypoint=/usr/local/bin/node',
     image,
     '-e',
-    look,
+    script,
   );
-  expectSame('confinement', JSON.parse(output), {
+  expectEqual('confinement', JSON.parse(output), {
     user: 10001,
     scratch: true,
     root: false,
@@ -61,19 +59,19 @@ function expectConfinement(docker: DockerEngine): void {
 /** SIGTERM reaches the process that tini starts. */
 function expectSignals(docker: DockerEngine): void {
   const wait =
-    "process.on('SIGTERM', () => process.exit(20)); setInterval(() => {}, 1000); console.log('waits')";
+    "process.on('SIGTERM', () => process.exit(20)); setInterval(() => {}, 1000); console.log('ready')";
   const tini = ['--entrypoint=/usr/bin/tini-static', image, '--', '/usr/local/bin/node', '-e', wait];
-  const container = docker.ask('run', '--detach', '--read-only', '--network=none', ...tini);
-  while (!docker.ask('logs', container).includes('waits'));
-  docker.ask('stop', '--time=30', container);
-  const exitCode = docker.ask('inspect', '--format={{.State.ExitCode}}', container);
-  docker.ask('rm', '--volumes', container);
-  expectSame('exit code after SIGTERM', exitCode, '20');
+  const container = docker.capture('run', '--detach', '--read-only', '--network=none', ...tini);
+  while (!docker.capture('logs', container).includes('ready'));
+  docker.capture('stop', '--time=30', container);
+  const exitCode = docker.capture('inspect', '--format={{.State.ExitCode}}', container);
+  docker.capture('rm', '--volumes', container);
+  expectEqual('exit code after SIGTERM', exitCode, '20');
 }
 
-/** In a network that has no way out: only the loopback interface that it shares with the local cloud. */
+/** In a network namespace with a loopback interface only, shared with the local cloud. */
 function sendVideo(docker: DockerEngine): void {
-  const holder = docker.ask(
+  const holder = docker.capture(
     'run',
     '--detach',
     '--rm',
@@ -83,18 +81,18 @@ function sendVideo(docker: DockerEngine): void {
     'infinity',
   );
   try {
-    const pid = docker.ask('inspect', '--format={{.State.Pid}}', holder);
+    const pid = docker.capture('inspect', '--format={{.State.Pid}}', holder);
     const script = fileURLToPath(new URL('send-video.ts', import.meta.url));
     const argv = [`--net=/proc/${pid}/ns/net`, process.execPath, script, image, `container:${holder}`];
     const env = { ...process.env, ...(docker.host && { DOCKER_HOST: docker.host }) };
     execFileSync('nsenter', argv, { env, stdio: 'inherit' });
   } finally {
-    docker.ask('kill', holder);
+    docker.capture('kill', holder);
   }
 }
 
-function expectSame(what: string, found: unknown, expected: unknown): void {
-  const [is, should] = [JSON.stringify(found), JSON.stringify(expected)];
-  print(`${what}: ${is}${is === should ? '' : `, but should be ${should}`}`);
-  if (is !== should) process.exitCode = 1;
+function expectEqual(name: string, found: unknown, expected: unknown): void {
+  const [actual, wanted] = [JSON.stringify(found), JSON.stringify(expected)];
+  print(`${name}: ${actual}${actual === wanted ? '' : `, expected ${wanted}`}`);
+  if (actual !== wanted) process.exitCode = 1;
 }

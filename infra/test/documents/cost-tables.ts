@@ -1,38 +1,38 @@
 import { estimateCost, fargatePrices, sizeTask } from '@fyrestream/media';
-import { type CostItem, idleCost, sumOf } from '../../src/cost/idle-cost.ts';
+import { type CostItem, idleCost, totalCost } from '../../src/cost/idle-cost.ts';
 import { type Settings, settingsSchema } from '../../src/settings/settings-schema.ts';
-import { names } from '../permissions/stack-of-tests.ts';
+import { names } from '../permissions/test-stack.ts';
 
 const defaults = settingsSchema.parse({});
 
-/** What a stack costs while nobody uploads, by the way its private subnets reach AWS. */
+/** Monthly cost of a stack without uploads, for each value of `fyrestream:nat`. */
 export function idleCostTable(): string {
-  const ways: readonly Settings['nat'][] = ['single', 'per-az', 'none'];
-  const bills = ways.map((nat) => idleCost({ ...defaults, nat }, names));
-  const whats = [...new Set(bills.flatMap((bill) => bill.map(({ what }) => what)))];
+  const natModes: readonly Settings['nat'][] = ['single', 'per-az', 'none'];
+  const bills = natModes.map((nat) => idleCost({ ...defaults, nat }, names));
+  const itemNames = [...new Set(bills.flatMap((bill) => bill.map(({ what }) => what)))];
   const cell = (bill: readonly CostItem[], what: string) => {
     const item = bill.find((candidate) => candidate.what === what);
     return item ? (item.count * item.dollars).toFixed(2) : '–';
   };
   return table(
-    ['US dollars a month', ...ways.map((way) => `\`nat: ${way}\``)],
+    ['US dollars per month', ...natModes.map((mode) => `\`nat: ${mode}\``)],
     [
-      ...whats.map((what) => [what, ...bills.map((bill) => cell(bill, what))]),
-      ['**together**', ...bills.map((bill) => `**${sumOf(bill).toFixed(2)}**`)],
+      ...itemNames.map((what) => [what, ...bills.map((bill) => cell(bill, what))]),
+      ['**total**', ...bills.map((bill) => `**${totalCost(bill).toFixed(2)}**`)],
     ],
   );
 }
 
 /**
- * MediaConvert, Basic tier, AVC, up to 30 frames a second, us-east-1, for a minute of output.
+ * MediaConvert, Basic tier, AVC, up to 30 frames per second, us-east-1, per minute of output.
  * Secondary sources; https://aws.amazon.com/mediaconvert/pricing/ is the authority.
  */
 const mediaConvertDollarsPerMinute = { sd: 0.0075, hd: 0.015 };
 
-/** The default ladder as MediaConvert counts it: HD from 720 lines. */
+/** Outputs of the default ladder in MediaConvert's classes: HD from 720 lines. */
 const outputs = { hd: 2, sd: 3 };
 
-/** What an hour of Full HD costs in the default ladder. */
+/** Cost of encoding one hour of Full HD with the default ladder. */
 export function encodingCostTable(): string {
   const hour = { sizeBytes: 2_250_000_000, durationSeconds: 3600, width: 1920, height: 1080 };
   const task = sizeTask(hour);
@@ -42,13 +42,13 @@ export function encodingCostTable(): string {
     machine,
     ...estimateCost(hour, task, fargatePrices[machine]),
   }));
-  const against = (dollars: number) => `${(mediaConvert / dollars).toFixed(0)} times less`;
+  const compare = (dollars: number) => `${(mediaConvert / dollars).toFixed(0)} times cheaper`;
   return table(
-    ['an hour of Full HD, five rungs', 'US dollars', 'against MediaConvert'],
+    ['one hour of Full HD, five rungs', 'US dollars', 'compared with MediaConvert'],
     [
       ...machines.flatMap(({ machine, dollars, dollarsOnSpot }) => [
-        [`Fargate Spot, ${machine}`, dollarsOnSpot.toFixed(2), against(dollarsOnSpot)],
-        [`Fargate on demand, ${machine}`, dollars.toFixed(2), against(dollars)],
+        [`Fargate Spot, ${machine}`, dollarsOnSpot.toFixed(2), compare(dollarsOnSpot)],
+        [`Fargate on demand, ${machine}`, dollars.toFixed(2), compare(dollars)],
       ]),
       ['MediaConvert Basic, list price', mediaConvert.toFixed(2), ''],
     ],

@@ -20,7 +20,7 @@ export interface Graph {
   readonly edges: readonly GraphEdge[];
 }
 
-/** The resources that are shown, and what a person calls each kind. */
+/** The resource types in the graph, with their labels. */
 const kinds: Readonly<Record<string, string>> = {
   'aws:s3/bucket:Bucket': 'S3 bucket',
   'aws:sqs/queue:Queue': 'SQS queue',
@@ -34,91 +34,97 @@ const kinds: Readonly<Record<string, string>> = {
   'aws:sns/topic:Topic': 'SNS topic',
 };
 
-/** Actions that are worth an arrow: its word, and whether it points to who acts, as what is read goes to its reader. */
+/** IAM actions that are drawn as arrows. `towardsActor` reverses the arrow: data that is read flows to the reader. */
 const arrows: Readonly<Record<string, { label: string; towardsActor?: boolean }>> = {
   'lambda:InvokeFunction': { label: 'calls' },
   'ecs:RunTask': { label: 'starts' },
-  's3:GetObjectVersion': { label: 'is read', towardsActor: true },
+  's3:GetObjectVersion': { label: 'is read by', towardsActor: true },
   's3:PutObject': { label: 'stores' },
-  'dynamodb:UpdateItem': { label: 'keeps' },
-  'events:PutEvents': { label: 'tells of jobs' },
-  'sqs:SendMessage': { label: 'reminds' },
-  'ecr:BatchGetImage': { label: 'is pulled', towardsActor: true },
+  'dynamodb:UpdateItem': { label: 'updates' },
+  'events:PutEvents': { label: 'publishes job events' },
+  'sqs:SendMessage': { label: 'sends reminders' },
+  'ecr:BatchGetImage': { label: 'is pulled by', towardsActor: true },
 };
 
-/** Finds the node of what an ARN or a name within a kind speaks of; null for what is not shown. */
-interface Directory {
-  readonly at: (arn: unknown) => string | null;
-  readonly named: (kind: string, name: unknown) => string | null;
+/** Finds nodes by ARN, or by kind and name; null if the resource is not drawn. */
+interface NodeIndex {
+  readonly byArn: (arn: unknown) => string | null;
+  readonly byName: (kind: string, name: unknown) => string | null;
 }
 
-/** What a stack is, drawn from what was recorded: every node is a resource, every arrow a wire or a permission. */
+/** The graph of a recorded stack: nodes are resources, arrows are event sources, targets and permissions. */
 export function infrastructureGraph({ resources }: Recording): Graph {
-  // The program registers side by side: only an order of our own is the same each time.
+  // Resources are registered in parallel; sorting makes the output stable.
   const ordered = [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1));
   const shown = Object.keys(kinds).flatMap((type) => ordered.filter((resource) => resource.type === type));
-  const directory = createDirectory(shown);
+  const index = createNodeIndex(shown);
   const policies = ordered.filter(({ type }) => type === 'aws:iam/rolePolicy:RolePolicy');
   const edges = [
-    ...ordered.flatMap((resource) => wires(resource, directory)),
-    ...policies.flatMap((policy) => permitted(policy, holderOf(policy, shown), directory)),
+    ...ordered.flatMap((resource) => connections(resource, index)),
+    ...policies.flatMap((policy) => permissionEdges(policy, actorOf(policy, shown), index)),
   ].flatMap(({ from, to, label }) => (from && to ? [{ from, to, label }] : []));
   const nodes = shown.map((resource) => ({
     id: idOf(resource),
     kind: kinds[resource.type] ?? '',
     name: nameOf(resource).replace(/-dev(-\d+-[\w-]+)?$/, ''),
   }));
-  // What alarms speak to hangs on all of them: it would only be in the way.
+  // Nodes without edges are left out: the topic of the alarms.
   return { nodes: nodes.filter(({ id }) => edges.some(({ from, to }) => from === id || to === id)), edges };
 }
 
-type OpenEdge = { from: string | null; to: string | null; label: string };
+type PartialEdge = { from: string | null; to: string | null; label: string };
 
-/** Arrows that a resource of its own makes. */
-function wires(resource: RecordedResource, { at, named }: Directory): OpenEdge[] {
+/** Edges that a resource defines by itself, such as a notification or an event target. */
+function connections(resource: RecordedResource, { byArn, byName }: NodeIndex): PartialEdge[] {
   const { type, inputs } = resource;
   switch (type) {
     case 'aws:s3/bucketNotification:BucketNotification':
       return (inputs.queues as { queueArn: string }[]).map(({ queueArn }) => ({
-        from: named('Bucket', inputs.bucket),
-        to: at(queueArn),
-        label: 'announces',
+        from: byName('Bucket', inputs.bucket),
+        to: byArn(queueArn),
+        label: 'sends upload events',
       }));
     case 'aws:sqs/queue:Queue': {
       if (inputs.redrivePolicy === undefined) return [];
       const redrive = parseInput(resource, 'redrivePolicy') as Record<string, string>;
       const label = `after ${redrive.maxReceiveCount} tries`;
-      return [{ from: idOf(resource), to: at(redrive.deadLetterTargetArn), label }];
+      return [{ from: idOf(resource), to: byArn(redrive.deadLetterTargetArn), label }];
     }
     case 'aws:lambda/eventSourceMapping:EventSourceMapping': {
-      const label = `up to ${inputs.batchSize} at once`;
-      return [{ from: at(inputs.eventSourceArn), to: named('Function', inputs.functionName), label }];
+      const label = `up to ${inputs.batchSize} per batch`;
+      return [{ from: byArn(inputs.eventSourceArn), to: byName('Function', inputs.functionName), label }];
     }
     case 'aws:cloudwatch/eventRule:EventRule': {
       const { source } = parseInput(resource, 'eventPattern') as { source: string[] };
-      const stops = source.includes('aws.ecs');
-      const from = stops ? 'TaskDefinition_fyrestream_transcoder' : named('EventBus', inputs.eventBusName);
-      return [{ from, to: idOf(resource), label: stops ? 'stops' : '' }];
+      const isTaskEvent = source.includes('aws.ecs');
+      const from = isTaskEvent
+        ? 'TaskDefinition_fyrestream_transcoder'
+        : byName('EventBus', inputs.eventBusName);
+      return [{ from, to: idOf(resource), label: isTaskEvent ? 'stops' : '' }];
     }
     case 'aws:cloudwatch/eventTarget:EventTarget':
-      return [{ from: named('EventRule', inputs.rule), to: at(inputs.arn), label: '' }];
+      return [{ from: byName('EventRule', inputs.rule), to: byArn(inputs.arn), label: '' }];
     default:
       return [];
   }
 }
 
-/** Who acts in the role of a policy. */
-function holderOf(policy: RecordedResource, shown: readonly RecordedResource[]): string | null {
+/** The node that assumes the role of a policy. */
+function actorOf(policy: RecordedResource, shown: readonly RecordedResource[]): string | null {
   const role = `:role/${String(policy.inputs.role)}`;
-  const holder = shown.find(({ inputs }) => {
+  const actor = shown.find(({ inputs }) => {
     const target = inputs.target as { roleArn?: string } | undefined;
     const roles = [inputs.role, inputs.taskRoleArn, inputs.executionRoleArn, target?.roleArn];
     return roles.some((arn) => String(arn).endsWith(role));
   });
-  return holder ? idOf(holder) : null;
+  return actor ? idOf(actor) : null;
 }
 
-function permitted(policy: RecordedResource, actor: string | null, { at }: Directory): OpenEdge[] {
+function permissionEdges(
+  policy: RecordedResource,
+  actor: string | null,
+  { byArn }: NodeIndex,
+): PartialEdge[] {
   const { Statement } = parseInput(policy, 'policy') as PolicyDocument;
   const edges = Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action, Resource }) =>
     Action.flatMap((action) => {
@@ -126,31 +132,31 @@ function permitted(policy: RecordedResource, actor: string | null, { at }: Direc
       if (arrow === undefined) return [];
       const { label, towardsActor } = arrow;
       return Resource.map((arn) =>
-        towardsActor ? { from: at(arn), to: actor, label } : { from: actor, to: at(arn), label },
+        towardsActor ? { from: byArn(arn), to: actor, label } : { from: actor, to: byArn(arn), label },
       );
     }),
   );
-  const key = ({ from, to, label }: OpenEdge) => `${from} ${to} ${label}`;
+  const key = ({ from, to, label }: PartialEdge) => `${from} ${to} ${label}`;
   return edges.filter((edge, index) => edges.findIndex((other) => key(other) === key(edge)) === index);
 }
 
-function createDirectory(shown: readonly RecordedResource[]): Directory {
+function createNodeIndex(shown: readonly RecordedResource[]): NodeIndex {
   const cloud = createFakeCloud('us-east-1');
   const arns = shown.flatMap((resource) => {
     const { arn } = cloud.create(resource).outputs;
-    // A task definition is permitted in all of its revisions.
+    // Policies name a task definition without its revision.
     return typeof arn === 'string' ? [[arn.replace(/(task-definition\/.+):\d+$/, '$1'), idOf(resource)]] : [];
   });
   const ids = new Map(shown.map((resource) => [`${kindOf(resource)} ${nameOf(resource)}`, idOf(resource)]));
   return {
-    at: (arn) => {
-      const place = String(arn);
+    byArn: (arn) => {
+      const wanted = String(arn);
       const found = arns.find(
-        ([own]) => place === own || place.startsWith(`${own}/`) || place.startsWith(`${own}:`),
+        ([known]) => wanted === known || wanted.startsWith(`${known}/`) || wanted.startsWith(`${known}:`),
       );
       return found?.[1] ?? null;
     },
-    named: (kind, name) => ids.get(`${kind} ${String(name)}`) ?? null,
+    byName: (kind, name) => ids.get(`${kind} ${String(name)}`) ?? null,
   };
 }
 

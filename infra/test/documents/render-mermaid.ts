@@ -1,6 +1,6 @@
 import type { Graph } from './infrastructure-graph.ts';
 
-/** A graph as Mermaid writes it. @see https://mermaid.js.org/syntax/flowchart.html */
+/** Renders a graph as a Mermaid flowchart. @see https://mermaid.js.org/syntax/flowchart.html */
 export function renderMermaid({ nodes, edges }: Graph): string {
   return [
     'flowchart LR',

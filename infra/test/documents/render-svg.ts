@@ -11,7 +11,7 @@ const colours: Readonly<Record<string, string>> = {
 };
 const otherColour = '#b0084d';
 
-/** A graph as a picture that pages of either colour can show. */
+/** Renders a graph as SVG, readable on light and dark pages. */
 export async function renderSvg({ nodes, edges }: Graph): Promise<string> {
   const viz = await instance();
   return viz.renderString(
@@ -44,11 +44,11 @@ export async function renderSvg({ nodes, edges }: Graph): Promise<string> {
         name: id,
         attributes: { label: `${kind}\n${name}`, fillcolor: colours[kind] ?? otherColour },
       })),
-      // What leads back does not decide what stands left of what.
+      // Edges that lead back do not affect the left-to-right order.
       edges: edges.map(({ from, to, label }) => ({
         tail: from,
         head: to,
-        attributes: { label, constraint: label !== 'stops' && label !== 'reminds' },
+        attributes: { label, constraint: label !== 'stops' && label !== 'sends reminders' },
       })),
     },
     { format: 'svg' },

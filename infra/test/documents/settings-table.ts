@@ -15,34 +15,36 @@ interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
 }
 
-/** The table of all settings, from their schema. */
+/** Renders the Markdown table of all settings from their schema. */
 export function settingsTable(): string {
   const { properties = {} } = z.toJSONSchema(settingsSchema, { io: 'input' }) as JsonSchema;
   const rows = Object.entries(properties).map(([name, schema]) =>
-    [`\`fyrestream:${name}\``, takes(schema), defaultOf(name, schema), schema.description ?? ''].join(' | '),
+    [`\`fyrestream:${name}\``, valuesOf(schema), defaultOf(name, schema), schema.description ?? ''].join(
+      ' | ',
+    ),
   );
   return [
-    '| setting | takes | default | says |',
+    '| setting | values | default | meaning |',
     '| --- | --- | --- | --- |',
     ...rows.map((row) => `| ${row} |`),
   ].join('\n');
 }
 
-function takes(schema: JsonSchema): string {
+function valuesOf(schema: JsonSchema): string {
   const choices = schema.enum ?? schema.anyOf?.map((choice) => choice.const);
   if (choices?.every((choice) => choice !== undefined))
     return choices.map((choice) => `\`${choice}\``).join(', ');
   if (schema.oneOf) {
     return schema.oneOf.map(({ properties }) => `\`{ mode: ${properties?.mode?.const} }\``).join(', ');
   }
-  if (schema.type === 'array') return 'list of texts';
+  if (schema.type === 'array') return 'list of strings';
   if (schema.type === 'object')
-    return schema.properties ? `object: ${Object.keys(schema.properties).join(', ')}` : 'object of texts';
+    return schema.properties ? `object: ${Object.keys(schema.properties).join(', ')}` : 'object of strings';
   const { minimum, maximum } = schema;
   const isBounded = minimum !== undefined && maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER;
   if (schema.type === 'integer') return isBounded ? `${minimum} to ${maximum}` : 'whole number';
   if (schema.type === 'boolean') return '`true`, `false`';
-  return { string: 'text', number: 'number above 0' }[schema.type ?? ''] ?? '';
+  return { string: 'string', number: 'number above 0' }[schema.type ?? ''] ?? '';
 }
 
 function defaultOf(name: string, { default: value }: JsonSchema): string {

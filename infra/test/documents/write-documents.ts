@@ -1,8 +1,8 @@
-// pnpm --filter infra documents: writes the parts of `docs` that are made from the code.
+// pnpm --filter infra documents: writes the generated parts of `docs`.
 import { writeFileSync } from 'node:fs';
 import { recordProgram } from '../recording/record-program.ts';
 import { readDevConfiguration } from '../stack-configurations.ts';
-import { makeDocuments } from './documents.ts';
+import { renderDocuments } from './render-documents.ts';
 
 const dev = await recordProgram({ stack: 'dev', config: readDevConfiguration() });
-for (const { file, text } of await makeDocuments(dev)) writeFileSync(file, text);
+for (const { file, text } of await renderDocuments(dev)) writeFileSync(file, text);

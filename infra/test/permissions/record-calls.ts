@@ -1,6 +1,6 @@
 // pnpm --filter infra record-calls [--check [CALLS.NDJSON]]: sends uploads through the local cloud, where each principal
-// has a key of its own, and writes down every call that each made. With --check it writes nothing and fails where a call is
-// new; a file of calls that another run left may be given instead of running.
+// has its own access key, and records every AWS call of each. With --check it writes nothing and fails if there is a call
+// that is not recorded; it can read the calls of an earlier run from a file.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import { startLocalCloud } from '@fyrestream/local';
 import { localTopology } from '../../../apps/local/src/topology.ts';
 import { newCalls, parseCalls, readRecordedCalls, recordedCallsFile } from './recorded-call.ts';
 
-const patienceSeconds = 240;
+const timeoutSeconds = 240;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -28,10 +28,10 @@ if (values.check) {
   process.stdout.write(`${calls.length} calls\n`);
 }
 
-/** @returns what the local cloud wrote down while it transcoded, refused, deferred and swept */
+/** @returns the call log of a local cloud after a success, a refusal, a deferred launch and sweeps */
 async function callsOfRun(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'fyrestream-calls-'));
-  // One place, so that the second upload has to wait; sweeps often enough to be seen.
+  // One task at a time, so that the second upload has to wait. Sweeps are frequent, so that some are recorded.
   const cloud = await startLocalCloud({
     dataDirectory: join(folder, 'data'),
     topology: {
@@ -49,9 +49,9 @@ async function callsOfRun(): Promise<string> {
   } finally {
     await cloud.stop();
   }
-  const written = readFileSync(join(folder, 'data', 'calls.ndjson'), 'utf8');
+  const log = readFileSync(join(folder, 'data', 'calls.ndjson'), 'utf8');
   rmSync(folder, { recursive: true });
-  return written;
+  return log;
 }
 
 type Connection = Awaited<ReturnType<typeof startLocalCloud>>['connection'];
@@ -72,10 +72,10 @@ async function sendThrough(local: Connection, uploads: { path: string; file: str
     const put = await store.upload(address, file, { contentType: 'video/mp4', cacheControl: 'no-store' });
     jobIds.push(jobIdOf({ ...address, ...put }));
   }
-  const giveUpAt = Date.now() + patienceSeconds * 1000;
+  const deadline = Date.now() + timeoutSeconds * 1000;
   for (const jobId of jobIds) {
     for (let job = await ledger.readJob(jobId); !job || !isTerminal(job); job = await ledger.readJob(jobId)) {
-      if (Date.now() > giveUpAt) return void process.stderr.write(`${jobId} did not end\n`);
+      if (Date.now() > deadline) return void process.stderr.write(`${jobId} did not end\n`);
       await new Promise((resolve) => setTimeout(resolve, 1000));
     }
   }

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-/** One call of AWS that a principal of the local cloud really made; objects are named by their top folder. */
+/** An AWS call that a principal made in the local cloud. Objects are reduced to their top folder. */
 const recordedCallSchema = z.strictObject({
   principal: z.enum(['poller', 'invoker', 'worker', 's3-notifications', 'events']),
   action: z.string(),
-  /** ARN as it is in the local cloud. */
+  /** ARN in the local cloud. */
   resource: z.string(),
 });
 export type RecordedCall = z.infer<typeof recordedCallSchema>;
@@ -23,10 +23,10 @@ const lineSchema = z.object({
   allowed: z.boolean(),
 });
 
-/** Tasks are made anew in each run. */
+/** Task ids differ in each run. */
 const taskId = /(:task\/[^/]+\/).+$/;
 
-/** The calls in what a local cloud wrote down (`calls.ndjson`), each once, in order; those of the operator are a person's. */
+/** Parses the call log of a local cloud (`calls.ndjson`): each call once, sorted, without those of the operator. */
 export function parseCalls(ndjson: string): RecordedCall[] {
   const lines = ndjson
     .split('\n')
@@ -39,8 +39,8 @@ export function parseCalls(ndjson: string): RecordedCall[] {
   return [...new Set(lines)].sort().map((line) => recordedCallSchema.parse(JSON.parse(line)));
 }
 
-/** Calls that the recording does not have yet. */
-export function newCalls(recorded: readonly RecordedCall[], seen: readonly RecordedCall[]): RecordedCall[] {
+/** Calls that are not recorded yet. */
+export function newCalls(recorded: readonly RecordedCall[], calls: readonly RecordedCall[]): RecordedCall[] {
   const known = new Set(recorded.map((call) => JSON.stringify(call)));
-  return seen.filter((call) => !known.has(JSON.stringify(call)));
+  return calls.filter((call) => !known.has(JSON.stringify(call)));
 }

@@ -3,12 +3,12 @@ import { outputBucketPolicy, sourceBucketPolicy } from '../../src/permissions/bu
 import { controlQueuePolicy } from '../../src/permissions/control-queue.ts';
 import { deadLetterQueuePolicy } from '../../src/permissions/dead-letter-queue.ts';
 import { alertsTopicPolicy, jobEventsTopicPolicy } from '../../src/permissions/topics.ts';
-import { trustOf } from '../../src/permissions/trust.ts';
+import { serviceTrustPolicy } from '../../src/permissions/trust-policy.ts';
 import { uploadQueuePolicy } from '../../src/permissions/upload-queue.ts';
 import { accountId } from '../recording/fake-cloud.ts';
+import { isAllowed, type Request } from './is-allowed.ts';
 import { readRecordedCalls } from './recorded-call.ts';
-import { isAllowed, type Request } from './simulate.ts';
-import { arnInStack, arns, rolePermissions } from './stack-of-tests.ts';
+import { arns, rolePermissions, toStackArn } from './test-stack.ts';
 
 const distribution = `arn:aws:cloudfront::${accountId}:distribution/E2EXAMPLE`;
 const uploads = uploadQueuePolicy(arns, accountId);
@@ -31,8 +31,8 @@ const read = (key: string, sourceArn = distribution): Request => ({
   context: { 'aws:SourceArn': sourceArn },
 });
 
-describe('policies at resources', () => {
-  it('cover what S3 and EventBridge were recorded to send', async () => {
+describe('resource policies', () => {
+  it('allow the recorded calls of S3 and EventBridge', async () => {
     const policies = { 's3-notifications': uploads, events: control };
     const callers = {
       's3-notifications': { principal: 's3.amazonaws.com', context: fromBucket },
@@ -40,7 +40,7 @@ describe('policies at resources', () => {
     };
     for (const { principal, action, resource } of readRecordedCalls()) {
       if (principal !== 's3-notifications' && principal !== 'events') continue;
-      const request = { ...callers[principal], action, resource: arnInStack(resource) };
+      const request = { ...callers[principal], action, resource: toStackArn(resource) };
       expect(await isAllowed(request, { resource: policies[principal] })).toBe(true);
     }
   });
@@ -51,11 +51,11 @@ describe('policies at resources', () => {
       send('s3.amazonaws.com', arns.uploadQueue, { ...fromBucket, 'aws:SourceArn': 'arn:aws:s3:::another' }),
     ],
     [
-      'the bucket, when it belongs to somebody else',
+      'the bucket in another account',
       send('s3.amazonaws.com', arns.uploadQueue, { ...fromBucket, 'aws:SourceAccount': '999999999999' }),
     ],
     ['EventBridge', send('events.amazonaws.com', arns.uploadQueue, fromRule)],
-  ])('keep %s from announcing uploads', async (_who, request) => {
+  ])('deny %s on the upload queue', async (_caller, request) => {
     expect(await isAllowed(request, { resource: uploads })).toBe(false);
   });
 
@@ -65,11 +65,11 @@ describe('policies at resources', () => {
       send('events.amazonaws.com', arns.controlQueue, { 'aws:SourceArn': arns.rule('another') }),
     ],
     ['S3', send('s3.amazonaws.com', arns.controlQueue, fromBucket)],
-  ])('keep %s from the control queue', async (_who, request) => {
+  ])('deny %s on the control queue', async (_caller, request) => {
     expect(await isAllowed(request, { resource: control })).toBe(false);
   });
 
-  it('let the distribution read what is published, and nothing else', async () => {
+  it('allow the distribution to read published files only', async () => {
     expect(await isAllowed(read('outputs/a.mp4/master.m3u8'), { resource: delivered })).toBe(true);
     expect(await isAllowed(read('work/abc/video/1/0.m4s'), { resource: delivered })).toBe(false);
     const another = read('outputs/a.mp4/master.m3u8', distribution.replace('E2EXAMPLE', 'E3OTHER'));
@@ -84,22 +84,22 @@ describe('policies at resources', () => {
     ['s3:PutObject', `${arns.outputBucket}/outputs/a.mp4/master.m3u8`, 'worker', delivered],
     ['sqs:ReceiveMessage', arns.uploadQueue, 'poller', uploads],
     ['sqs:ReceiveMessage', arns.controlQueue, 'poller', control],
-  ] as const)('refuse %s on %s without TLS', async (action, resource, role, policy) => {
+  ] as const)('deny %s on %s without TLS', async (action, resource, role, policy) => {
     const policies = { identity: rolePermissions[role], resource: policy };
     const request = { principal: arns.role(role), action, resource };
     expect(await isAllowed(request, policies)).toBe(true);
-    const inTheClear = { ...request, context: { 'aws:SecureTransport': 'false' } };
-    expect(await isAllowed(inTheClear, policies)).toBe(false);
+    const unencrypted = { ...request, context: { 'aws:SecureTransport': 'false' } };
+    expect(await isAllowed(unencrypted, policies)).toBe(false);
   });
 
-  it('leave dead letters to the account itself', async () => {
+  it('deny other services on dead-letter queues', async () => {
     const policy = deadLetterQueuePolicy(arns.uploadDeadLetters);
     expect(
       await isAllowed(send('s3.amazonaws.com', arns.uploadDeadLetters, fromBucket), { resource: policy }),
     ).toBe(false);
   });
 
-  it('let alarms, the budget and rules speak on their own topics', async () => {
+  it('allow alarms, the budget and rules to publish to their own topics only', async () => {
     const publish = (principal: string, resource: string) => ({
       principal,
       action: 'sns:Publish',
@@ -115,8 +115,8 @@ describe('policies at resources', () => {
     expect(await isAllowed(publish('s3.amazonaws.com', arns.jobEvents), jobEvents)).toBe(false);
   });
 
-  it('give a role to one service, on behalf of this account', () => {
-    expect(trustOf('ecs-tasks.amazonaws.com', accountId).Statement).toEqual([
+  it('limit a trust policy to one service and account', () => {
+    expect(serviceTrustPolicy('ecs-tasks.amazonaws.com', accountId).Statement).toEqual([
       {
         Effect: 'Allow',
         Principal: { Service: 'ecs-tasks.amazonaws.com' },

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { isAllowed } from './is-allowed.ts';
 import { readRecordedCalls } from './recorded-call.ts';
-import { isAllowed } from './simulate.ts';
-import { arnInStack, arns, contextOf, names, type RoleName, rolePermissions } from './stack-of-tests.ts';
+import { arns, conditionContext, names, type RoleName, rolePermissions, toStackArn } from './test-stack.ts';
 
 /**
- * What a role is allowed is judged by a simulator of IAM, from calls that were recorded while uploads went through the local
- * cloud (`record-calls.ts`). It does not prove what no recorded run did; those calls stand below, each with its reason.
+ * An IAM simulator checks the permissions of each role against calls that were recorded in the local cloud
+ * (`record-calls.ts`). Calls that no recorded run makes are listed below, each with its reason.
  */
 interface Call {
   readonly role: RoleName;
@@ -19,10 +19,10 @@ const recorded: Call[] = readRecordedCalls()
   .map(({ principal, action, resource }) => ({
     role: principal as RoleName,
     action,
-    resource: arnInStack(resource),
+    resource: toStackArn(resource),
   }));
 
-/** Calls that AWS makes in a role, and calls of rare occasions. */
+/** Calls that AWS services make with a role, and calls in rare situations. */
 const unrecorded: (Call & { why: string })[] = [
   ...[arns.uploadQueue, arns.controlQueue].flatMap((resource) =>
     ['sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'].map((action) => ({
@@ -42,7 +42,7 @@ const unrecorded: (Call & { why: string })[] = [
     role: 'invoker',
     action: 'dynamodb:UpdateItem',
     resource: arns.jobsTable,
-    why: 'claims of a worker that died are given back',
+    why: 'release of the claims of a dead worker',
   },
   {
     role: 'invoker',
@@ -78,13 +78,13 @@ const unrecorded: (Call & { why: string })[] = [
     role: 'worker',
     action: 's3:ListBucket',
     resource: arns.sourceBucket,
-    why: 'S3 tells of a missing upload only to who may list',
+    why: 'a missing upload: S3 answers 404 only with this permission',
   },
   ...[arns.outputs, arns.work].map((prefix) => ({
     role: 'worker' as const,
     action: 's3:AbortMultipartUpload',
     resource: prefix.replace('*', 'a'),
-    why: 'a worker that is told to stop while it stores a large file',
+    why: 'a worker that is stopped while it stores a large file',
   })),
   ...(['poller', 'invoker'] as const).flatMap((role) =>
     ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({
@@ -118,7 +118,7 @@ const unrecorded: (Call & { why: string })[] = [
 
 const made = [...recorded, ...unrecorded];
 
-/** What nobody may do, whoever asks. */
+/** Calls that no role may make. */
 const forbidden: Omit<Call, 'role'>[] = [
   { action: 's3:GetObject', resource: 'arn:aws:s3:::another-bucket/videos/a.mp4' },
   { action: 's3:PutObject', resource: `${arns.sourceBucket}/videos/a.mp4` },
@@ -168,42 +168,42 @@ const forbidden: Omit<Call, 'role'>[] = [
 
 const allowed = ({ role, action, resource, context }: Call) =>
   isAllowed(
-    { principal: arns.role(role), action, resource, context: context ?? contextOf(action) },
+    { principal: arns.role(role), action, resource, context: context ?? conditionContext(action) },
     { identity: rolePermissions[role] },
   );
-const written = ({ role, action, resource }: Call) => `${role} ${action} ${resource}`;
+const describeCall = ({ role, action, resource }: Call) => `${role} ${action} ${resource}`;
 
 describe('permissions of roles', () => {
-  it('were recorded from a run in which poller, invoker and worker all called AWS', () => {
+  it('were recorded from a run with calls of poller, invoker and worker', () => {
     expect(new Set(recorded.map(({ role }) => role))).toEqual(new Set(['poller', 'invoker', 'worker']));
   });
 
-  it.each(made.map((call) => [written(call), call] as const))('allow %s', async (_title, call) => {
+  it.each(made.map((call) => [describeCall(call), call] as const))('allow %s', async (_title, call) => {
     expect(await allowed(call)).toBe(true);
   });
 
-  it('deny every call of another role that a role does not make itself', async () => {
-    const own = new Set(made.map(written));
+  it('deny every call of the other roles', async () => {
+    const own = new Set(made.map(describeCall));
     const others = (Object.keys(rolePermissions) as RoleName[]).flatMap((role) =>
-      made.map((call) => ({ ...call, role })).filter((call) => !own.has(written(call))),
+      made.map((call) => ({ ...call, role })).filter((call) => !own.has(describeCall(call))),
     );
-    const passed: string[] = [];
-    for (const call of others) if (await allowed(call)) passed.push(written(call));
-    expect(passed).toEqual([]);
+    const unexpected: string[] = [];
+    for (const call of others) if (await allowed(call)) unexpected.push(describeCall(call));
+    expect(unexpected).toEqual([]);
     expect(others.length).toBeGreaterThan(100);
   });
 
   it.each((Object.keys(rolePermissions) as RoleName[]).map((role) => [role]))(
-    'deny %s what nobody may do',
+    'deny %s the calls that no role may make',
     async (role) => {
-      const passed: string[] = [];
+      const unexpected: string[] = [];
       for (const call of forbidden)
-        if (await allowed({ ...call, role })) passed.push(written({ ...call, role }));
-      expect(passed).toEqual([]);
+        if (await allowed({ ...call, role })) unexpected.push(describeCall({ ...call, role }));
+      expect(unexpected).toEqual([]);
     },
   );
 
-  it('deny the code of a function what Lambda does to attach it', async () => {
+  it('deny the code of a function the calls that attach it to subnets', async () => {
     const call = { role: 'poller' as const, action: 'ec2:CreateNetworkInterface' };
     const resource = 'arn:aws:ec2:us-east-1:123456789012:network-interface/eni-1';
     expect(await allowed({ ...call, resource, context: { 'lambda:SourceFunctionArn': arns.poller } })).toBe(
@@ -212,12 +212,12 @@ describe('permissions of roles', () => {
   });
 });
 
-/** Statements that name every resource, because their actions know none. */
+/** Statements with `Resource: *`, because their actions have no resource-level permissions. */
 const wildcards = [
   'poller AttachToSubnets',
-  'poller CodeDoesNotAttach',
+  'poller DenyAttachByCode',
   'invoker AttachToSubnets',
-  'invoker CodeDoesNotAttach',
+  'invoker DenyAttachByCode',
   'execution LogInToRegistry',
 ];
 
@@ -226,12 +226,12 @@ describe('wildcards', () => {
     Statement.map((statement) => ({ role, ...statement })),
   );
 
-  it('stand for all resources in these statements only', () => {
+  it('are used for resources in these statements only', () => {
     const found = statements.filter(({ Resource }) => Resource.includes('*'));
     expect(found.map(({ role, Sid }) => `${role} ${Sid}`)).toEqual(wildcards);
   });
 
-  it('stand in no action', () => {
+  it('are used in no action', () => {
     expect(statements.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
   });
 });

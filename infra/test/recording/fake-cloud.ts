@@ -1,6 +1,6 @@
 import type { RecordedResource } from './recorded-resource.ts';
 
-/** A cloud in which everything succeeds: what resources and functions answer. */
+/** Outputs of resources and functions in a cloud where every call succeeds. */
 export interface FakeCloud {
   readonly create: (resource: RecordedResource) => { id: string; outputs: Record<string, unknown> };
   readonly invoke: (token: string, args: Readonly<Record<string, unknown>>) => Record<string, unknown>;
@@ -8,26 +8,26 @@ export interface FakeCloud {
 
 export const accountId = '123456789012';
 
-/** Outputs have the form of AWS's own, so that a wrong one in a policy or a variable is seen. */
+/** Outputs have the format of real ones, so that tests see a wrong reference in a policy or variable. */
 export function createFakeCloud(region: string): FakeCloud {
   const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`;
-  const named =
+  const byName =
     (service: string, prefix = '') =>
     ({ name }: Inputs) => ({
       id: name,
       arn: arn(service, `${prefix}${name}`),
     });
-  const answers: Record<string, (inputs: Inputs, name: string) => Record<string, unknown>> = {
+  const outputsByType: Record<string, (inputs: Inputs, name: string) => Record<string, unknown>> = {
     'aws:s3/bucket:Bucket': ({ bucket }) => ({ id: bucket, arn: `arn:aws:s3:::${bucket}` }),
     'aws:sqs/queue:Queue': ({ name }) => {
       const url = `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
       return { id: url, url, arn: arn('sqs', name) };
     },
-    'aws:dynamodb/table:Table': named('dynamodb', 'table/'),
+    'aws:dynamodb/table:Table': byName('dynamodb', 'table/'),
     'aws:iam/role:Role': ({ name }) => ({ id: name, arn: `arn:aws:iam::${accountId}:role/${name}` }),
-    'aws:lambda/function:Function': named('lambda', 'function:'),
-    'aws:cloudwatch/logGroup:LogGroup': named('logs', 'log-group:'),
-    'aws:cloudwatch/eventBus:EventBus': named('events', 'event-bus/'),
+    'aws:lambda/function:Function': byName('lambda', 'function:'),
+    'aws:cloudwatch/logGroup:LogGroup': byName('logs', 'log-group:'),
+    'aws:cloudwatch/eventBus:EventBus': byName('events', 'event-bus/'),
     'aws:cloudwatch/eventRule:EventRule': ({ name, eventBusName }) => ({
       id: name,
       arn: arn('events', `rule/${eventBusName ? `${eventBusName}/` : ''}${name}`),
@@ -42,7 +42,7 @@ export function createFakeCloud(region: string): FakeCloud {
       arn: arn('events', `api-destination/${name}/1`),
     }),
     'aws:sns/topic:Topic': ({ name }) => ({ id: arn('sns', name), arn: arn('sns', name) }),
-    'aws:ecs/cluster:Cluster': named('ecs', 'cluster/'),
+    'aws:ecs/cluster:Cluster': byName('ecs', 'cluster/'),
     'aws:ecs/taskDefinition:TaskDefinition': ({ family }) => ({
       id: family,
       revision: 7,
@@ -67,7 +67,7 @@ export function createFakeCloud(region: string): FakeCloud {
   };
   return {
     create: ({ type, name, inputs }) => {
-      const { id = `${name}-id`, ...outputs } = answers[type]?.(inputs as Inputs, name) ?? {};
+      const { id = `${name}-id`, ...outputs } = outputsByType[type]?.(inputs as Inputs, name) ?? {};
       return { id: String(id), outputs };
     },
     invoke: (token, args) => {
@@ -80,5 +80,5 @@ export function createFakeCloud(region: string): FakeCloud {
   };
 }
 
-/** The inputs that answers are made of are all texts. */
+/** The inputs that outputs are computed from; all are strings. */
 type Inputs = Readonly<Record<'name' | 'bucket' | 'family' | 'repositoryUrl' | 'eventBusName', string>>;

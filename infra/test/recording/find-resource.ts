@@ -1,16 +1,16 @@
 import type { RecordedResource, Recording } from './recorded-resource.ts';
 
-/** A recording does not hold exactly the one resource that was asked for. */
-class NotOneResource extends Error {}
+/** A recording has no such resource, or several. */
+class ResourceNotUnique extends Error {}
 
-/** The one resource of a type, and of a name where there are more. @throws NotOneResource */
+/** The only resource of a type, or of a type and name. @throws ResourceNotUnique */
 export function findResource({ resources }: Recording, type: string, name?: string): RecordedResource {
   const found = resources.filter(
     (resource) => resource.type === type && (name === undefined || resource.name === name),
   );
   const [resource] = found;
   if (resource === undefined || found.length > 1) {
-    throw new NotOneResource(`${found.length} resources are ${type} ${name ?? ''}`);
+    throw new ResourceNotUnique(`Expected one resource ${type} ${name ?? ''}, found ${found.length}`);
   }
   return resource;
 }
@@ -19,7 +19,7 @@ export function findResources({ resources }: Recording, type: string): RecordedR
   return resources.filter((resource) => resource.type === type);
 }
 
-/** The inputs of a resource that are JSON in a text, parsed. */
+/** Parses an input that is a JSON string. */
 export function parseInput(resource: RecordedResource, input: string): unknown {
   return JSON.parse(String(resource.inputs[input]));
 }

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-// Generated CommonJS, whose names Node cannot see from an import.
+// Generated CommonJS without static exports, so an ES import cannot name them.
 const require = createRequire(import.meta.url);
 
 export const { ResourceMonitorService } = require('@pulumi/pulumi/proto/resource_grpc_pb.js') as Pick<
@@ -20,5 +20,5 @@ export const { Struct } =
 export const { Empty } =
   require('google-protobuf/google/protobuf/empty_pb.js') as typeof import('google-protobuf/google/protobuf/empty_pb.js');
 
-/** The entry that the language host starts; it loads the program. */
+/** The script that Pulumi's language host starts; it loads the program. */
 export const programRunner = require.resolve('@pulumi/pulumi/cmd/run');

@@ -7,7 +7,7 @@ import { startRecordingEngine } from './start-recording-engine.ts';
 
 export interface RecordingOptions {
   readonly stack: string;
-  /** As in `Pulumi.<stack>.yaml`: full keys, structured values as they are. */
+  /** As in `Pulumi.<stack>.yaml`: full keys, structured values not serialised. */
   readonly config: Readonly<Record<string, unknown>>;
   /** Keys whose values are secret. */
   readonly secretKeys?: readonly string[];
@@ -18,13 +18,13 @@ export interface RecordingOptions {
 const project = 'fyrestream';
 const programFolder = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Runs the real program by its real entry, as Pulumi's language host starts it, against an engine that writes down all. */
+/** Runs the program as Pulumi's language host does, against an engine that records all registrations. */
 export async function recordProgram(options: RecordingOptions): Promise<Recording> {
   const { stack, config, secretKeys = [], preview = false } = options;
   const region = String(config['aws:region']);
   const engine = await startRecordingEngine({ project, stack, preview, cloud: createFakeCloud(region) });
   try {
-    const texts = Object.entries(config).map(([key, value]) => [
+    const values = Object.entries(config).map(([key, value]) => [
       key,
       typeof value === 'string' ? value : JSON.stringify(value),
     ]);
@@ -43,7 +43,7 @@ export async function recordProgram(options: RecordingOptions): Promise<Recordin
         '.',
       ],
       {
-        PULUMI_CONFIG: JSON.stringify(Object.fromEntries(texts)),
+        PULUMI_CONFIG: JSON.stringify(Object.fromEntries(values)),
         PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys),
       },
     );

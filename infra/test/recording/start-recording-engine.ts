@@ -12,11 +12,11 @@ import {
   Struct,
 } from './pulumi-protocol.ts';
 import type { RecordedResource, Recording } from './recorded-resource.ts';
-import { createResourceBook } from './resource-book.ts';
+import { createResourceRegistry } from './resource-registry.ts';
 import { plainObject } from './wire-values.ts';
 
 export interface RecordingEngine {
-  /** Where monitor and engine listen. */
+  /** Address of the monitor and the engine. */
   readonly address: string;
   readonly recorded: () => Pick<Recording, 'resources' | 'invokes' | 'outputs' | 'errors'>;
   readonly close: () => void;
@@ -25,7 +25,7 @@ export interface RecordingEngine {
 export interface RecordingEngineOptions {
   readonly project: string;
   readonly stack: string;
-  /** Ids and computed outputs are then unknown. */
+  /** In a preview, ids and computed outputs are unknown. */
   readonly preview: boolean;
   readonly cloud: FakeCloud;
 }
@@ -33,26 +33,26 @@ export interface RecordingEngineOptions {
 type Fields = Record<string, JavaScriptValue>;
 
 /**
- * What `pulumi up` is to a program: the resource monitor and the engine, over gRPC, which write down what is registered
- * and answer as a cloud in which everything succeeds.
+ * Serves Pulumi's resource monitor and engine over gRPC. Records what the program registers and answers as a cloud where
+ * every call succeeds.
  */
 export async function startRecordingEngine(options: RecordingEngineOptions): Promise<RecordingEngine> {
   const { project, stack, preview, cloud } = options;
-  const book = createResourceBook(project, stack);
+  const registry = createResourceRegistry(project, stack);
   const invokes: { token: string; args: Record<string, unknown> }[] = [];
   const errors: string[] = [];
   let outputs: Record<string, unknown> = {};
   let rootUrn = '';
 
   const register = (request: resourceMessageTypes.RegisterResourceRequest) => {
-    const resource = book.register(request);
-    const made = resource.custom || resource.remote ? cloud.create(resource) : null;
+    const resource = registry.register(request);
+    const created = resource.custom || resource.remote ? cloud.create(resource) : null;
     const response = new resourceMessages.RegisterResourceResponse();
     response.setUrn(resource.urn);
     response.setResult(resourceMessages.Result.SUCCESS);
-    if (resource.custom && !preview && made) response.setId(made.id);
+    if (resource.custom && !preview && created) response.setId(created.id);
     const known = request.getObject()?.toJavaScript() ?? {};
-    const computed = preview ? {} : (made?.outputs ?? {});
+    const computed = preview ? {} : (created?.outputs ?? {});
     response.setObject(Struct.fromJavaScript({ ...known, ...computed } as Fields));
     return response;
   };
@@ -67,7 +67,7 @@ export async function startRecordingEngine(options: RecordingEngineOptions): Pro
 
   const server = new grpc.Server({ 'grpc.max_receive_message_length': 64 * 1024 * 1024 });
   server.addService(ResourceMonitorService, {
-    getDeploymentInfo: answering(() => {
+    getDeploymentInfo: handlerOf(() => {
       const response = new resourceMessages.DeploymentInfo();
       response.setSupportedfeaturesList(
         Object.values(resourceMessages.ResourceMonitorFeature).filter(
@@ -76,30 +76,30 @@ export async function startRecordingEngine(options: RecordingEngineOptions): Pro
       );
       return response;
     }),
-    supportsFeature: answering(() => {
+    supportsFeature: handlerOf(() => {
       const response = new resourceMessages.SupportsFeatureResponse();
       response.setHassupport(true);
       return response;
     }),
-    invoke: answering(invoke),
-    registerResource: answering(register),
-    registerResourceOutputs: answering((request: resourceMessageTypes.RegisterResourceOutputsRequest) => {
+    invoke: handlerOf(invoke),
+    registerResource: handlerOf(register),
+    registerResourceOutputs: handlerOf((request: resourceMessageTypes.RegisterResourceOutputsRequest) => {
       if (request.getUrn() === rootUrn) outputs = plainObject(request.getOutputs()?.toJavaScript());
       return new Empty();
     }),
-    signalAndWaitForShutdown: answering(() => new Empty()),
+    signalAndWaitForShutdown: handlerOf(() => new Empty()),
   });
   server.addService(EngineService, {
-    log: answering((request: engineMessageTypes.LogRequest) => {
+    log: handlerOf((request: engineMessageTypes.LogRequest) => {
       if (request.getSeverity() === engineMessages.LogSeverity.ERROR) errors.push(request.getMessage());
       return new Empty();
     }),
-    getRootResource: answering(() => {
+    getRootResource: handlerOf(() => {
       const response = new engineMessages.GetRootResourceResponse();
       response.setUrn(rootUrn);
       return response;
     }),
-    setRootResource: answering((request: engineMessageTypes.SetRootResourceRequest) => {
+    setRootResource: handlerOf((request: engineMessageTypes.SetRootResourceRequest) => {
       rootUrn = request.getUrn();
       return new engineMessages.SetRootResourceResponse();
     }),
@@ -108,7 +108,7 @@ export async function startRecordingEngine(options: RecordingEngineOptions): Pro
   return {
     address: `127.0.0.1:${port}`,
     recorded: () => ({
-      resources: [...book.resources.values()] as RecordedResource[],
+      resources: [...registry.resources.values()] as RecordedResource[],
       invokes,
       outputs,
       errors,
@@ -117,8 +117,8 @@ export async function startRecordingEngine(options: RecordingEngineOptions): Pro
   };
 }
 
-/** A call's handler from a function; what it throws is the call's error. */
-function answering<Request, Response>(answer: (request: Request) => Response) {
+/** A gRPC handler from a function; exceptions become gRPC errors. */
+function handlerOf<Request, Response>(answer: (request: Request) => Response) {
   return (call: grpc.ServerUnaryCall<Request, Response>, callback: grpc.sendUnaryData<Response>) => {
     try {
       callback(null, answer(call.request));

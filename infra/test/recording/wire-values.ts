@@ -1,5 +1,5 @@
 /**
- * How Pulumi writes special values into plain JSON: an object with this key, whose value says of which kind it is.
+ * Pulumi encodes special values as an object with this key; its value is the kind of value.
  * @see https://pulumi-developer-docs.readthedocs.io/latest/developer-docs/architecture/deployment-schema.html
  */
 const signature = '4dabf18193072939515e22adb298388d';
@@ -7,10 +7,10 @@ const secretKind = '1b47061264138c4ac30d75fd1eb44270';
 const outputKind = 'd0e6a833031e9bbcd3f4e8bde6ca49a4';
 const unknownText = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 
-/** Stands for a value that a preview does not know yet. */
+/** Replaces values that a preview does not know yet. */
 export const unknown = '<unknown>';
 
-/** A value as a person would write it: secrets revealed, outputs unwrapped, unknowns named. */
+/** Decodes a value: secrets and outputs are unwrapped, unknown values become `unknown`. */
 function plainValue(value: unknown): unknown {
   if (value === unknownText) return unknown;
   if (Array.isArray(value)) return value.map(plainValue);
@@ -25,7 +25,7 @@ export function plainObject(value: unknown): Record<string, unknown> {
   return isObject(plain) ? plain : {};
 }
 
-/** Whether a secret is anywhere in a value. */
+/** Whether a value contains a secret. */
 export function holdsSecret(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(holdsSecret);
   if (!isObject(value)) return false;

@@ -1,13 +1,13 @@
 #!/usr/bin/env node
-// fyrestream-bundle ENTRY OUTFILE [--external NAME]… [--asset FILE]…: one self-contained ES module for Node 24, as it
-// runs on Lambda and Fargate. What is external is left to be found by Node: it reads its own files, so it has to stay
-// where it is. An asset is a file of a package that is read at run time; it is copied beside the bundle.
+// fyrestream-bundle ENTRY OUTFILE [--external NAME]… [--asset FILE]…: builds one self-contained ES module for Node 24, for
+// Lambda and Fargate. External packages stay imports, because they read their own files at run time. Assets are files of
+// packages that are read at run time; they are copied next to the bundle.
 import { copyFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import { oneLanguage } from './one-language.mjs';
+import { englishOnly } from './english-only.mjs';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -27,13 +27,13 @@ await build({
   outfile,
   bundle: true,
   external: values.external,
-  plugins: [oneLanguage],
+  plugins: [englishOnly],
   platform: 'node',
   target: 'node24',
-  // Without esbuild's own `module`: packages name builds for browsers by it.
+  // Without esbuild's default condition `module`, which selects browser builds of some packages.
   conditions: [],
   format: 'esm',
-  // Names stay, for stack traces and error names.
+  // Keeps names for stack traces and error names.
   minify: true,
   keepNames: true,
   sourcemap: true,
@@ -50,7 +50,7 @@ await build({
       "const __dirname = __fileURLToPath(new URL('.', import.meta.url));",
     ].join('\n'),
   },
-}).catch(() => process.exit(1)); // esbuild has said what is wrong.
+}).catch(() => process.exit(1)); // esbuild has printed the errors.
 
 const packages = createRequire(resolve(entry));
 for (const asset of values.asset)

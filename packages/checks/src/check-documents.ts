@@ -4,7 +4,7 @@ import { documentPaths } from './document-paths.ts';
 import type { Finding } from './finding.ts';
 import { listFiles } from './repository-files.ts';
 
-/** Every path of the repository that README.md and docs name exists; `*` must match something. */
+/** Reports paths in README.md and docs that do not exist. A path with `*` must match at least one file. */
 export function checkDocuments(root: string): Finding[] {
   const documents = ['README.md', ...listFiles(root, 'docs').filter((path) => path.endsWith('.md'))];
   return documents

@@ -3,7 +3,7 @@ import { listFiles, listWorkspaces } from './repository-files.ts';
 
 const vagueNames = new Set(['helpers', 'utils', 'lib', 'common']);
 
-/** Reports folders whose name does not say what their files are about: one finding for each folder. */
+/** Reports folders with names that do not describe their files. One finding per folder. */
 export function checkFolderNames(root: string): Finding[] {
   const firstFileByFolder = new Map<string, string>();
   for (const path of listWorkspaces(root).flatMap((workspace) => listFiles(root, workspace))) {

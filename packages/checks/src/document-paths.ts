@@ -13,7 +13,7 @@ const linkTarget = /\]\(\s*<?([^)\s>]+)|^\s*\[[^\]]+\]:\s*<?([^\s>]+)/g;
 
 /**
  * Reads the paths in code spans (`apps/cli/src/main.ts`, alone or within a command) and in links.
- * Code blocks are examples, and what tools make is not there before they ran: both are left out.
+ * Ignores code blocks, which are examples, and paths that tools generate.
  */
 export function documentPaths(markdown: string): DocumentPath[] {
   let fence: string | undefined;

@@ -11,7 +11,7 @@ export function listWorkspaces(root: string): string[] {
   return [...nested, 'infra'].filter((folder) => existsSync(join(root, folder, 'package.json'))).sort();
 }
 
-/** @returns every file below `folder`, relative to the repository, without what tools made; sorted. */
+/** @returns every file below `folder`, relative to the repository, without generated files, sorted. */
 export function listFiles(root: string, folder: string): string[] {
   if (!existsSync(join(root, folder))) return [];
   return readdirSync(join(root, folder), { withFileTypes: true })

@@ -9,8 +9,8 @@ export interface StepResult {
 }
 
 /**
- * Runs one tool to its end and keeps what it printed.
- * A tool that cannot be started at all is a step that failed, with the reason as its output.
+ * Runs one tool and captures its output.
+ * A tool that cannot be started counts as failed, with the reason as its output.
  */
 export function runStep(
   name: string,

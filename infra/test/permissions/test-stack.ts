@@ -7,12 +7,12 @@ import { sweepSchedulePermissions } from '../../src/permissions/sweep-schedule.t
 import { workerPermissions } from '../../src/permissions/worker.ts';
 import { accountId } from '../recording/fake-cloud.ts';
 
-const place = { stack: 'dev', accountId, region: 'us-east-1', partition: 'aws' };
+const location = { stack: 'dev', accountId, region: 'us-east-1', partition: 'aws' };
 
-export const names = createStackNames(place, { sourceBucketName: undefined, outputBucketName: undefined });
-export const arns = createStackArns(place, names);
+export const names = createStackNames(location, { sourceBucketName: undefined, outputBucketName: undefined });
+export const arns = createStackArns(location, names);
 
-/** What each role of a stack may do. The stack's own test holds that these are the policies that it attaches. */
+/** Policies of the roles in the stack `dev`. The test of the stack checks that it attaches exactly these. */
 export const rolePermissions = {
   poller: pollerPermissions(arns),
   invoker: invokerPermissions(arns),
@@ -22,8 +22,8 @@ export const rolePermissions = {
 };
 export type RoleName = keyof typeof rolePermissions;
 
-/** The ARN in the stack `dev` of what an ARN of the local cloud names. */
-export function arnInStack(localArn: string): string {
+/** Translates an ARN of the local cloud into the stack `dev`. */
+export function toStackArn(localArn: string): string {
   return localArn
     .replace('fyrestream-videos-local', names.sourceBucket)
     .replace('fyrestream-transcoded-local', names.outputBucket)
@@ -32,8 +32,8 @@ export function arnInStack(localArn: string): string {
     .replace(/\/\*$/, '/some/object.mp4');
 }
 
-/** What AWS adds to a request of its own knowledge, for conditions to speak of. */
-export function contextOf(action: string): Record<string, string> {
+/** Condition keys that AWS adds to a request. */
+export function conditionContext(action: string): Record<string, string> {
   if (action === 'iam:PassRole') return { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' };
   if (action.startsWith('ecs:')) return { 'ecs:cluster': arns.cluster };
   return {};

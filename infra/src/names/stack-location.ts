@@ -1,5 +1,5 @@
-/** Where a stack stands. */
-export interface StackPlace {
+/** Name, account and region of a stack. */
+export interface StackLocation {
   readonly stack: string;
   readonly accountId: string;
   readonly region: string;

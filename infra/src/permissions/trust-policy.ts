@@ -1,4 +1,4 @@
-/** A trust policy: it stands at its role, so its statement names no resource. */
+/** Trust policy of a role. */
 export interface TrustPolicy {
   readonly Version: '2012-10-17';
   readonly Statement: readonly {
@@ -10,10 +10,11 @@ export interface TrustPolicy {
 }
 
 /**
- * Who may take on a role: one AWS service, and where other accounts can ask that service too, on behalf of this one only.
+ * Lets one AWS service assume a role. With `forAccountId`, only on behalf of that account: needed for services that other
+ * accounts can call as well.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
-export function trustOf(service: string, forAccountId?: string): TrustPolicy {
+export function serviceTrustPolicy(service: string, forAccountId?: string): TrustPolicy {
   return {
     Version: '2012-10-17',
     Statement: [

@@ -6,19 +6,19 @@ import { renderMermaid } from './render-mermaid.ts';
 import { renderSvg } from './render-svg.ts';
 import { settingsTable } from './settings-table.ts';
 
-/** A file of the repository, and what it should hold. */
+/** A file of the repository with its generated content. */
 export interface Document {
   readonly file: URL;
   readonly text: string;
 }
 
-/** A document lacks the marks between which a generated part stands. */
-class MarkMissing extends Error {}
+/** A document has no markers for a generated part. */
+class MarkerMissing extends Error {}
 
 const documents = new URL('../../../docs/', import.meta.url);
 
-/** Everything in `docs` that is written from the code and from a recording of the stack `dev`, as it should be now. */
-export async function makeDocuments(dev: Recording): Promise<Document[]> {
+/** Renders all generated parts of `docs`, from the code and a recording of the stack `dev`. */
+export async function renderDocuments(dev: Recording): Promise<Document[]> {
   const graph = infrastructureGraph(dev);
   const parts: [file: string, Record<string, string>][] = [
     ['infrastructure.md', { diagram: `\`\`\`mermaid\n${renderMermaid(graph)}\n\`\`\`` }],
@@ -31,13 +31,13 @@ export async function makeDocuments(dev: Recording): Promise<Document[]> {
   ];
 }
 
-/** Replaces what stands between `<!-- generated: NAME -->` and `<!-- end -->`. @throws MarkMissing */
+/** Replaces the text between `<!-- generated: NAME -->` and `<!-- end -->`. @throws MarkerMissing */
 function fillIn(file: URL, generated: Readonly<Record<string, string>>): Document {
   let text = readFileSync(file, 'utf8');
   for (const [name, part] of Object.entries(generated)) {
-    const marked = new RegExp(`(<!-- generated: ${name} -->\n)[^]*?(<!-- end -->)`);
-    if (!marked.test(text)) throw new MarkMissing(`${file.pathname} has no mark for ${name}`);
-    text = text.replace(marked, (_all, start, end) => `${start}\n${part}\n\n${end}`);
+    const marker = new RegExp(`(<!-- generated: ${name} -->\n)[^]*?(<!-- end -->)`);
+    if (!marker.test(text)) throw new MarkerMissing(`${file.pathname} has no marker for ${name}`);
+    text = text.replace(marker, (_all, start, end) => `${start}\n${part}\n\n${end}`);
   }
   return { file, text };
 }

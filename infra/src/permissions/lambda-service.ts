@@ -1,6 +1,6 @@
 import type { Statement } from './policy-document.ts';
 
-/** Calls that Lambda makes to attach a function to its subnets. They know no resource, so each names all. */
+/** Calls by which Lambda attaches a function to its subnets. They support no resource-level permissions. */
 const networkInterfaceActions = [
   'ec2:CreateNetworkInterface',
   'ec2:DescribeNetworkInterfaces',
@@ -11,11 +11,11 @@ const networkInterfaceActions = [
 ];
 
 /**
- * What Lambda itself does in the role of a function: write its log, and attach it to the subnets. The second it may only
- * do itself; the function's code is denied it.
+ * Permissions that the Lambda service needs in the role of a function: write its log and attach it to the subnets. The
+ * code of the function is denied the network interface calls.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-best-practice-security
  */
-export function functionPlatform(functionArn: string, logGroupArn: string): Statement[] {
+export function lambdaServiceStatements(functionArn: string, logGroupArn: string): Statement[] {
   return [
     {
       Sid: 'WriteLog',
@@ -25,7 +25,7 @@ export function functionPlatform(functionArn: string, logGroupArn: string): Stat
     },
     { Sid: 'AttachToSubnets', Effect: 'Allow', Action: networkInterfaceActions, Resource: ['*'] },
     {
-      Sid: 'CodeDoesNotAttach',
+      Sid: 'DenyAttachByCode',
       Effect: 'Deny',
       Action: networkInterfaceActions,
       Resource: ['*'],

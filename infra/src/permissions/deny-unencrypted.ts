@@ -1,9 +1,9 @@
 import type { Statement } from './policy-document.ts';
 
-/** Nobody reaches a resource over a connection that others can read. */
-export function onlyEncrypted(service: 's3' | 'sqs', resources: readonly string[]): Statement {
+/** Denies all requests over plain HTTP. */
+export function denyUnencrypted(service: 's3' | 'sqs', resources: readonly string[]): Statement {
   return {
-    Sid: 'OnlyEncrypted',
+    Sid: 'DenyUnencryptedTransport',
     Effect: 'Deny',
     Principal: '*',
     Action: [`${service}:*`],

@@ -3,7 +3,7 @@ import type { PolicyDocument } from '../../src/permissions/policy-document.ts';
 import { accountId } from '../recording/fake-cloud.ts';
 
 export interface Request {
-  /** ARN of a role, or the name of a service. */
+  /** ARN of a role, or a service name. */
   readonly principal: string;
   readonly action: string;
   readonly resource: string;
@@ -11,18 +11,18 @@ export interface Request {
 }
 
 export interface Policies {
-  /** Of the principal. */
+  /** Policy of the principal. */
   readonly identity?: PolicyDocument;
-  /** Of the resource. */
+  /** Policy of the resource. */
   readonly resource?: PolicyDocument;
 }
 
-/** A request that the simulator cannot judge: an unknown action, a resource that the action does not have, a policy in bad form. */
-class SimulationRefused extends Error {}
+/** The simulator rejects the request: unknown action, wrong resource type or invalid policy. */
+class SimulationError extends Error {}
 
 /**
- * Whether IAM would let a request pass.
- * @throws SimulationRefused
+ * Whether IAM would allow a request.
+ * @throws SimulationError
  */
 export async function isAllowed(request: Request, { identity, resource }: Policies): Promise<boolean> {
   const result = await runSimulation(
@@ -41,7 +41,7 @@ export async function isAllowed(request: Request, { identity, resource }: Polici
     {},
   );
   if (result.resultType === 'error') {
-    throw new SimulationRefused(`${request.action} on ${request.resource}: ${JSON.stringify(result.errors)}`);
+    throw new SimulationError(`${request.action} on ${request.resource}: ${JSON.stringify(result.errors)}`);
   }
   return result.overallResult === 'Allowed';
 }

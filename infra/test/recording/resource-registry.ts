@@ -4,13 +4,13 @@ import { holdsSecret, plainObject } from './wire-values.ts';
 
 const stackType = 'pulumi:pulumi:Stack';
 
-/** A second resource of the same URN: Pulumi refuses it, and so does the book. */
+/** A second resource with the same URN, which Pulumi refuses too. */
 class DuplicateResource extends Error {}
 
-/** Everything that was registered, by URN. */
-export function createResourceBook(project: string, stack: string) {
+/** Collects registered resources by URN. */
+export function createResourceRegistry(project: string, stack: string) {
   const resources = new Map<string, RecordedResource>();
-  /** The types from the stack down to each resource: part of its children's URNs. */
+  /** Type chain from the stack to each resource, which is part of the URNs of its children. */
   const qualifiedTypes = new Map<string, string>();
   return {
     resources,
