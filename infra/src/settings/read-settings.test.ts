@@ -43,11 +43,11 @@ describe('readSettings', () => {
     ],
     [
       { taskSize: '{"cpuUnits":4096,"memoryMiB":7168,"ephemeralStorageGiB":21}' },
-      'fyrestream:taskSize: Fargate has no 7168 MiB with 4096 CPU units: choose from 8192 to 30720 in steps of 1024',
+      'fyrestream:taskSize: Fargate has no 7168 MiB with 4096 CPU units: choose one of 8192, 9216, ',
     ],
     [
       { taskSize: '{"cpuUnits":3072,"memoryMiB":8192,"ephemeralStorageGiB":21}' },
-      'fyrestream:taskSize: Fargate has no 3072 CPU units: choose among 1024, 2048, 4096, 8192, 16384',
+      'fyrestream:taskSize: Fargate has no 3072 CPU units: choose one of 256, 512, 1024, 2048, 4096, 8192, 16384',
     ],
     [
       { ladder: JSON.stringify(upscaling) },

@@ -1,6 +1,5 @@
-import { defaultLadderPreset, ladderPresetSchema } from '@fyrestream/events';
+import { defaultLadderPreset, fargateSizeError, ladderPresetSchema } from '@fyrestream/events';
 import { z } from 'zod';
-import { whyNoFargateSize } from './fargate-size.ts';
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const bucketName = z
@@ -14,13 +13,14 @@ const logRetentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 5
 
 const taskSize = z
   .strictObject({
-    cpuUnits: z.int(),
+    // Less than one vCPU is too slow for any video.
+    cpuUnits: z.int().min(1024),
     memoryMiB: z.int(),
     ephemeralStorageGiB: z.int(),
   })
   .superRefine((size, context) => {
-    const fault = whyNoFargateSize(size);
-    if (fault !== null) context.addIssue({ code: 'custom', message: fault });
+    const error = fargateSizeError(size);
+    if (error !== null) context.addIssue({ code: 'custom', message: error });
   });
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fargateStorageGiB } from './fargate-size.ts';
 
 /** Spot is several times cheaper and may be taken back with two minutes' notice. */
 export const capacitySchema = z.enum(['spot', 'on-demand']);
@@ -9,7 +10,7 @@ export const taskSizeSchema = z.strictObject({
   /** 1,024 units are one vCPU. */
   cpuUnits: z.int().positive(),
   memoryMiB: z.int().positive(),
-  ephemeralStorageGiB: z.int().min(21).max(200),
+  ephemeralStorageGiB: z.int().min(fargateStorageGiB.min).max(fargateStorageGiB.max),
 });
 export type TaskSize = z.infer<typeof taskSizeSchema>;
 

@@ -94,7 +94,6 @@ export { trackDurationSeconds, trackFrameRate } from './playlists/track-times.ts
 export { type CostEstimate, estimateCost } from './size/estimate-cost.ts';
 export { type FargatePrices, fargatePrices } from './size/fargate-prices.ts';
 export {
-  isFargateSize,
   type SourceSize,
   sizeTask,
   withLargerDisk,

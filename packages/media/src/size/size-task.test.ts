@@ -1,6 +1,7 @@
+import { fargateSizeError } from '@fyrestream/events';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isFargateSize, sizeTask, withLargerDisk, withLargerMemory } from './size-task.ts';
+import { sizeTask, withLargerDisk, withLargerMemory } from './size-task.ts';
 
 const gibibyte = 1024 ** 3;
 
@@ -34,7 +35,7 @@ describe('sizeTask', () => {
           size;
           size = withLargerMemory(size)
         ) {
-          expect(isFargateSize(size)).toBe(true);
+          expect(fargateSizeError(size)).toBeNull();
         }
       }),
     );

@@ -1,4 +1,4 @@
-import type { TaskSize } from '@fyrestream/events';
+import { fargateSizes, fargateStorageGiB, type TaskSize } from '@fyrestream/events';
 
 /** What is known of a source before a worker sees it; only its size is certain. */
 export interface SourceSize {
@@ -9,23 +9,6 @@ export interface SourceSize {
 }
 
 const gibibyte = 1024 ** 3;
-
-/**
- * CPU units and the memory, in GiB, that may go with them.
- * Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size
- */
-const fargateSizes: readonly { cpuUnits: number; memoryGiB: readonly number[] }[] = [
-  { cpuUnits: 256, memoryGiB: [0.5, 1, 2] },
-  { cpuUnits: 512, memoryGiB: [1, 2, 3, 4] },
-  { cpuUnits: 1024, memoryGiB: steps(2, 8, 1) },
-  { cpuUnits: 2048, memoryGiB: steps(4, 16, 1) },
-  { cpuUnits: 4096, memoryGiB: steps(8, 30, 1) },
-  { cpuUnits: 8192, memoryGiB: steps(16, 60, 4) },
-  { cpuUnits: 16384, memoryGiB: steps(32, 120, 8) },
-];
-
-/** Fargate's bounds of a storage that is asked for; 20 GiB come by themselves. */
-const storageGiB = { min: 21, max: 200 };
 
 /** By pixels: what keeps a ladder of five rungs near the speed of the video without idle cores. */
 const sizesByPixels = [
@@ -53,8 +36,8 @@ export function sizeTask(source: SourceSize): TaskSize {
 
 /** The next larger disk for a job that filled its own; null where there is none. */
 export function withLargerDisk(size: TaskSize): TaskSize | null {
-  if (size.ephemeralStorageGiB >= storageGiB.max) return null;
-  return { ...size, ephemeralStorageGiB: Math.min(storageGiB.max, 2 * size.ephemeralStorageGiB) };
+  if (size.ephemeralStorageGiB >= fargateStorageGiB.max) return null;
+  return { ...size, ephemeralStorageGiB: Math.min(fargateStorageGiB.max, 2 * size.ephemeralStorageGiB) };
 }
 
 /** The next larger task for a job that ran out of memory; null where there is none. */
@@ -69,20 +52,9 @@ export function withLargerMemory(size: TaskSize): TaskSize | null {
   return larger.find(({ memoryMiB }) => memoryMiB >= wanted) ?? larger.at(-1) ?? null;
 }
 
-/** Whether Fargate accepts a size; a stack's own sizes are checked with it before they are deployed. */
-export function isFargateSize({ cpuUnits, memoryMiB, ephemeralStorageGiB }: TaskSize): boolean {
-  const memories = fargateSizes.find((size) => size.cpuUnits === cpuUnits)?.memoryGiB ?? [];
-  const isStorage = ephemeralStorageGiB >= storageGiB.min && ephemeralStorageGiB <= storageGiB.max;
-  return memories.includes(memoryMiB / 1024) && isStorage && Number.isInteger(ephemeralStorageGiB);
-}
-
 function storageFor({ sizeBytes, durationSeconds }: SourceSize): number {
   // The default ladder's ceilings together, 10.4 Mb/s, and audio; without a duration the source tells.
   const ladderBytes = durationSeconds == null ? sizeBytes : (durationSeconds * 10_800_000) / 8;
   const needed = Math.ceil((sizeBytes + 2 * ladderBytes) / gibibyte) + 10;
-  return Math.min(storageGiB.max, Math.max(storageGiB.min, needed));
-}
-
-function steps(from: number, to: number, step: number): number[] {
-  return Array.from({ length: (to - from) / step + 1 }, (_, index) => from + index * step);
+  return Math.min(fargateStorageGiB.max, Math.max(fargateStorageGiB.min, needed));
 }
