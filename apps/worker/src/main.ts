@@ -33,7 +33,7 @@ async function main(): Promise<number> {
     }),
     store: createObjectStore(connection),
     events: createEventPublisher(connection, environment.FYRESTREAM_EVENT_BUS),
-    ffmpeg: createFfmpeg(),
+    ffmpeg: createFfmpeg(log),
     stages: mediaStages,
     openScratch: createScratch,
     clock: systemClock,

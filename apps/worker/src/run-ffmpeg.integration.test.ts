@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FfmpegCommand } from '@fyrestream/media';
+import { type FfmpegCommand, toArguments } from '@fyrestream/media';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type FakeFfmpeg, installFakeFfmpeg } from '../test/fake-ffmpeg.ts';
 import { createFfmpeg, type Ffmpeg } from './run-ffmpeg.ts';
@@ -49,22 +49,26 @@ it('runs the real one to its end, and says what it said', async () => {
   expect(existsSync(pathFor('out.mp4'))).toBe(true);
 });
 
-it('hands on every option as it is, spaces and all', async () => {
+it('runs the argv of the command, argument by argument, and logs it at debug', async () => {
   await fake.behave(`for argument in "$@"; do echo "[$argument]" >> ${pathFor('arguments')}; done`);
-  await ffmpeg.run(
-    command({
-      input: [{ path: '/scratch/a b.mov', options: ['-f', 'mov', '-metadata', 'title=two words'] }],
-      filterGraph: '[0:v]scale=64:48:flags=bicubic, split [a] [b]',
-      outputs: [{ target: 'unix:/tmp/a.sock', options: ['-map', '[a]', '-x264-params', 'keyint=2 : a'] }],
-    }),
-    { signal: never },
-  );
+  const spaced = command({
+    input: [
+      { path: '/scratch/a b.mov', options: ['-f', 'mov', '-metadata', 'title=two words'] },
+      { path: '/scratch/c.mov', options: ['-f', 'mov'] },
+    ],
+    filterGraph: [
+      { inputs: ['0:v'], filters: ['scale=64:48:flags=bicubic', ' split '], outputs: ['a', 'b'] },
+    ],
+    outputs: [
+      { target: pathFor('a file.mp4'), options: ['-map', '[b]', '-f', 'mp4'] },
+      { target: 'unix:/tmp/a.sock', options: ['-map', '[a]', '-x264-params', 'keyint=2 : a', '-f', 'mp4'] },
+    ],
+  });
+  const logged: unknown[] = [];
+  await createFfmpeg({ debug: (...entry: unknown[]) => logged.push(entry) }).run(spaced, { signal: never });
   const given = (await readFile(pathFor('arguments'), 'utf8')).trim().split('\n');
-  for (const whole of ['[/scratch/a b.mov]', '[title=two words]', '[keyint=2 : a]', '[unix:/tmp/a.sock]']) {
-    expect(given).toContain(whole);
-  }
-  expect(given).toContain('[[0:v]scale=64:48:flags=bicubic, split [a] [b]]');
-  expect(given.indexOf('[-f]')).toBeLessThan(given.indexOf('[-i]'));
+  expect(given).toEqual(toArguments(spaced).map((argument) => `[${argument}]`));
+  expect(logged).toEqual([[{ argv: toArguments(spaced) }, 'ffmpeg-command']]);
 });
 
 it('is a typed failure, with its last words, where it leaves with a code', async () => {

@@ -1,7 +1,8 @@
 import { type ChildProcess, execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { Logger } from '@fyrestream/cloud';
 import { FyrestreamError } from '@fyrestream/events';
-import { type FfmpegCommand, outputsOf } from '@fyrestream/media';
+import { type FfmpegCommand, toArguments } from '@fyrestream/media';
 import ffmpeg, { type FfmpegCommand as FluentCommand } from 'fluent-ffmpeg';
 
 /**
@@ -33,12 +34,20 @@ const execute = promisify(execFile);
  * @throws FyrestreamError `ffmpeg-failed`, `ffmpeg-killed` (by somebody else's SIGKILL, which is how a system out
  *   of memory helps itself), `ffmpeg-crashed` (by another signal), `disk-full`, `ffprobe-failed`, `ffprobe-killed`; the signal's own reason where it was aborted
  */
-export function createFfmpeg(): Ffmpeg {
-  return { run, probe, versions };
+export function createFfmpeg(log?: Pick<Logger, 'debug'>): Ffmpeg {
+  return {
+    run: (command, options) => {
+      const argv = toArguments(command);
+      log?.debug({ argv }, 'ffmpeg-command');
+      return run(argv, options);
+    },
+    probe,
+    versions,
+  };
 }
 
 function run(
-  command: FfmpegCommand,
+  argv: readonly string[],
   { signal, keptLines = 200, toleratesFailure = false }: RunOptions,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -46,7 +55,7 @@ function run(
       reject(signal.reason);
       return;
     }
-    const fluent = build(command, keptLines);
+    const fluent = build(argv, keptLines);
     let child: ChildProcess | undefined;
     let killer: NodeJS.Timeout | undefined;
     const abort = () => {
@@ -79,20 +88,19 @@ function run(
   });
 }
 
-function build(command: FfmpegCommand, keptLines: number): FluentCommand {
-  const fluent = ffmpeg({ stdoutLines: keptLines });
-  // Never waits for a keyboard, says only what matters. Global options may stand anywhere, fluent-ffmpeg has no place for them.
-  let globalOptions = ['-hide_banner', '-nostdin', '-nostats', '-v', command.logLevel ?? 'warning'];
-  for (const { path, options } of command.input) {
-    // As separate arguments: of an array, fluent-ffmpeg splits each element at its space.
-    fluent.input(path).inputOptions(...([...globalOptions, ...options] as [string, string]));
-    globalOptions = [];
-  }
-  if (command.filterGraph !== undefined) fluent.complexFilter(command.filterGraph);
-  for (const { target, options } of outputsOf(command)) {
-    fluent.output(target).outputOptions(...(['-y', ...options] as [string, string]));
-  }
-  return fluent;
+/**
+ * fluent-ffmpeg runs exactly `argv`: all before the last input are options of its one input, all after it options of its
+ * one output. It adds only a second `-y` where the last target is a file.
+ */
+function build(argv: readonly string[], keptLines: number): FluentCommand {
+  const lastInput = argv.lastIndexOf('-i');
+  // As separate arguments: of an array, fluent-ffmpeg splits each element at its space.
+  const separate = (options: readonly string[]) => options as [string, string];
+  return ffmpeg({ stdoutLines: keptLines })
+    .input(argv[lastInput + 1] ?? '')
+    .inputOptions(...separate(argv.slice(0, lastInput)))
+    .output(argv.at(-1) ?? '')
+    .outputOptions(...separate(argv.slice(lastInput + 2, -1)));
 }
 
 /** fluent-ffmpeg tells of an exit in prose, at times before the process's own event; the process has it in facts. */

@@ -25,7 +25,7 @@ export {
 export { encodeAudioCommand } from './command/encode-audio-command.ts';
 export { encodeVideoCommand } from './command/encode-video-command.ts';
 export { extractSubtitleCommand } from './command/extract-subtitle-command.ts';
-export { type FfmpegCommand, outputsOf, toArguments } from './command/ffmpeg-command.ts';
+export { type FfmpegCommand, toArguments } from './command/ffmpeg-command.ts';
 export { posterCommand } from './command/poster-command.ts';
 export { prepareAudioCommand } from './command/prepare-audio-command.ts';
 export { remuxCommand } from './command/remux-command.ts';

@@ -101,7 +101,7 @@ export async function encodeWithReference(sourcePath: string, directory: string)
     const { stderr } = await runTool(
       'ffmpeg',
       toArguments(
-        captureAudioReference(encodeAudioCommand(plan, { sourcePath, targetFor: pathOf }), plan.audio, {
+        captureAudioReference(encodeAudioCommand(plan, { sourcePath, targetFor: pathOf }), plan, {
           frameTimesTarget: (id) => target(`${id}.times`),
           referenceTarget: (id) => target(`${id}.pcm`),
         }),

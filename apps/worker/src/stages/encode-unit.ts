@@ -90,7 +90,7 @@ async function encodeAudio(
     watchdog,
     commandFor: (targetFor) => {
       const command = encodeAudioCommand(plan, { sourcePath: prepared ?? sourcePath, targetFor });
-      return captureAudioReference(command, plan.audio, watch.targets);
+      return captureAudioReference(command, plan, watch.targets);
     },
   });
   if (prepared !== null) await rm(prepared);

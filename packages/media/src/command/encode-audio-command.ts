@@ -1,4 +1,4 @@
-import type { EncodePlan } from '../plan/encode-plan.ts';
+import type { EncodePlan, PlannedAudioTrack } from '../plan/encode-plan.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
 import { languageCode } from './language-code.ts';
 import { readSource } from './read-source.ts';
@@ -16,10 +16,10 @@ export function encodeAudioCommand(
   const streamIndexes = plan.audio.map(({ streamIndex }) => streamIndex);
   return {
     ...(isPrepared ? { input: [preparedInput(sourcePath)] } : readSource(plan, sourcePath, streamIndexes)),
-    outputs: plan.audio.map((track, position) => ({
+    outputs: plan.audio.map((track) => ({
       target: targetFor(track.id),
       options: [
-        ...['-map', `0:${isPrepared ? position : track.streamIndex}`],
+        ...['-map', audioStreamSpecifier(plan, track)],
         ...['-af', track.filters.map(({ filter }) => filter).join(',')],
         ...['-c:a', 'aac', '-b:a', `${track.bitrateBitsPerSecond}`, '-ar', '48000', '-ac', '2'],
         ...['-map_metadata', '-1', '-map_chapters', '-1'],
@@ -29,6 +29,11 @@ export function encodeAudioCommand(
       ],
     })),
   };
+}
+
+/** Where the track is in the input of `encodeAudioCommand`: prepared audio holds the tracks in the plan's order. */
+export function audioStreamSpecifier(plan: EncodePlan, track: PlannedAudioTrack): string {
+  return `0:${plan.audioPreparation === null ? track.streamIndex : plan.audio.indexOf(track)}`;
 }
 
 /** What `prepareAudioCommand` wrote is on the plan's timeline already: ffmpeg must not move its first sound to 0. */

@@ -1,12 +1,14 @@
+import { type FilterGraph, serializeFilterGraph } from './filter-graph.ts';
+
 /** One run of ffmpeg as data: what is read, how it is filtered, what is written. */
 export interface FfmpegCommand {
-  /** `warning` unless a reader needs what ffmpeg says at a higher level. */
+  /** `warning` unless a reader needs the messages of another level. */
   logLevel?: string;
   input: { path: string; options: string[] }[];
   /** One graph for all video, so that the source is decoded once. */
-  filterGraph?: string;
+  filterGraph?: FilterGraph;
   outputs: Output[];
-  /** A stream of the first input that is read and thrown away. */
+  /** A stream of the first input that is read and discarded. */
   alsoReadStreamIndex?: number;
 }
 
@@ -15,21 +17,21 @@ interface Output {
   options: string[];
 }
 
-/** All that ffmpeg writes, what is thrown away among it. */
-export function outputsOf({ outputs, alsoReadStreamIndex }: FfmpegCommand): Output[] {
-  if (alsoReadStreamIndex === undefined) return outputs;
-  const options = ['-map', `0:${alsoReadStreamIndex}`, '-c', 'copy', '-f', 'null'];
-  return [...outputs, { target: '/dev/null', options }];
-}
-
-/** The argv, without the program's own name. */
+/** The argv, without the program's own name: what the worker runs and the tests assert. */
 export function toArguments(command: FfmpegCommand): string[] {
   const { logLevel = 'warning', input, filterGraph } = command;
   return [
-    // Never waits for a keyboard, never asks before it overwrites, says only what matters.
+    // Never reads the keyboard, overwrites files without a question, prints neither a banner nor progress.
     ...['-hide_banner', '-nostdin', '-y', '-nostats', '-v', logLevel],
     ...input.flatMap(({ path, options }) => [...options, '-i', path]),
-    ...(filterGraph === undefined ? [] : ['-filter_complex', filterGraph]),
+    ...(filterGraph === undefined ? [] : ['-filter_complex', serializeFilterGraph(filterGraph)]),
     ...outputsOf(command).flatMap(({ target, options }) => [...options, target]),
   ];
+}
+
+/** All outputs, with the one that discards a stream. */
+function outputsOf({ outputs, alsoReadStreamIndex }: FfmpegCommand): Output[] {
+  if (alsoReadStreamIndex === undefined) return outputs;
+  const options = ['-map', `0:${alsoReadStreamIndex}`, '-c', 'copy', '-f', 'null'];
+  return [...outputs, { target: '/dev/null', options }];
 }

@@ -1,43 +1,52 @@
-import type { PlannedBranch, PlannedVideo } from '../plan/encode-plan.ts';
+import type { PlannedBranch, PlannedFilter, PlannedVideo } from '../plan/encode-plan.ts';
+import type { FilterChain, FilterGraph } from './filter-graph.ts';
 
 /** The label under which a rendition leaves the graph. */
 export function renditionLabel(renditionId: string): string {
   return `out-${renditionId}`;
 }
 
+/** The label under which the decoded frames enter the graph. */
+export function sourceLabel({ streamIndex }: PlannedVideo): string {
+  return `0:${streamIndex}`;
+}
+
 /**
  * One graph for all renditions: the source is decoded once, the chain common to all runs once, each
  * branch converts colours once at its largest size, and smaller renditions are scaled from that.
  */
-export function videoFilterGraph(video: PlannedVideo): string {
-  const shared = video.filters.map(({ filter }) => filter).join(',');
-  const branchChain = (branch: PlannedBranch) => branch.filters.map(({ filter }) => filter).join(',');
+export function videoFilterGraph(video: PlannedVideo): FilterGraph {
+  const source = { inputs: [sourceLabel(video)], filters: textsOf(video.filters) };
   const [only, ...more] = video.branches;
-  if (only && more.length === 0) {
-    return [`[0:${video.streamIndex}]${shared},${branchChain(only)}${fanOut(only)}`, ...scaleDown(only)].join(
-      ';',
-    );
-  }
-  const labels = video.branches.map((branch) => `[in-${branch.id}]`);
+  if (only && more.length === 0) return branchChains(only, source);
+  const labels = video.branches.map(({ id }) => `in-${id}`);
   return [
-    `[0:${video.streamIndex}]${shared},split=${labels.length}${labels.join('')}`,
-    ...video.branches.flatMap((branch) => [
-      `[in-${branch.id}]${branchChain(branch)}${fanOut(branch)}`,
-      ...scaleDown(branch),
-    ]),
-  ].join(';');
+    { ...source, filters: [...source.filters, `split=${labels.length}`], outputs: labels },
+    ...video.branches.flatMap((branch) => branchChains(branch, { inputs: [`in-${branch.id}`], filters: [] })),
+  ];
 }
 
-function fanOut({ renditions }: PlannedBranch): string {
-  if (renditions.length === 1) return `[${renditionLabel(renditions[0]?.id ?? '')}]`;
-  return `,split=${renditions.length}${renditions.map(({ id }) => `[full-${id}]`).join('')}`;
-}
-
-function scaleDown({ renditions }: PlannedBranch): string[] {
-  if (renditions.length === 1) return [];
-  return renditions.map(
-    ({ id, width, height }) =>
+/** The branch's own filters behind `start`, then one chain for each smaller rendition. */
+function branchChains(branch: PlannedBranch, start: Omit<FilterChain, 'outputs'>): FilterChain[] {
+  const { renditions } = branch;
+  const filters = [...start.filters, ...textsOf(branch.filters)];
+  const [only, ...more] = renditions;
+  if (only && more.length === 0) return [{ ...start, filters, outputs: [renditionLabel(only.id)] }];
+  return [
+    {
+      ...start,
+      filters: [...filters, `split=${renditions.length}`],
+      outputs: renditions.map(({ id }) => `full-${id}`),
+    },
+    ...renditions.map(({ id, width, height }) => ({
+      inputs: [`full-${id}`],
       // Rounded sizes would leave a pixel aspect of 1280:1281 behind.
-      `[full-${id}]scale=${width}:${height}:flags=bicubic,setsar=1[${renditionLabel(id)}]`,
-  );
+      filters: [`scale=${width}:${height}:flags=bicubic`, 'setsar=1'],
+      outputs: [renditionLabel(id)],
+    })),
+  ];
+}
+
+function textsOf(filters: readonly PlannedFilter[]): string[] {
+  return filters.map(({ filter }) => filter);
 }

@@ -36,9 +36,11 @@ export function interlaceProbeCommand(
       path: sourcePath,
       options: [...inputOptions(demuxer), ...(start > 0 ? ['-ss', `${start}`] : []), '-t', `${seconds}`],
     })),
-    filterGraph: starts
-      .map((_, place) => `[${place}:${streamIndex}]idet=intl_thres=${combingThreshold}[seen${place}]`)
-      .join(';'),
+    filterGraph: starts.map((_, place) => ({
+      inputs: [`${place}:${streamIndex}`],
+      filters: [`idet=intl_thres=${combingThreshold}`],
+      outputs: [`seen${place}`],
+    })),
     outputs: starts.map((_, place) => ({ target: '-', options: ['-map', `[seen${place}]`, '-f', 'null'] })),
   };
 }

@@ -9,6 +9,9 @@ import { languageName } from './language-name.ts';
  */
 const minTrimSeconds = 0.1;
 
+/** Drops the samples that become the encoder's priming. */
+export const primingTrim = 'atrim=start_sample=1024';
+
 /** Every decodable track as AAC stereo at 48 kHz, the source's default first among equals. */
 export function planAudio(streams: AudioStream[], audio: LadderPreset['audio']): PlannedAudioTrack[] {
   const defaultStream = streams.find((stream) => stream.isDefault) ?? streams[0];
@@ -41,7 +44,7 @@ function planAudioFilters(stream: AudioStream): PlannedFilter[] {
   if (isShort) return filters;
   const why =
     "the first 1024 samples become the encoder's priming: no edit list is needed, which players disagree about";
-  return [...filters, { filter: 'atrim=start_sample=1024', why }];
+  return [...filters, { filter: primingTrim, why }];
 }
 
 /**

@@ -1,10 +1,12 @@
+import { audioStreamSpecifier } from '../command/encode-audio-command.ts';
 import type { FfmpegCommand } from '../command/ffmpeg-command.ts';
-import type { PlannedAudioTrack } from '../plan/encode-plan.ts';
+import type { EncodePlan, PlannedAudioTrack } from '../plan/encode-plan.ts';
+import { primingTrim } from '../plan/plan-audio.ts';
 import { envelopeOutputOptions } from './audio-envelope.ts';
 import { captureLogLevel } from './capture-video-reference.ts';
 import { frameTimesFilter } from './frame-times.ts';
 
-/** Where the encode of sound tells what it saw: each a socket or a file. */
+/** Where the encode of audio writes the reference capture: each a socket or a file. */
 export interface AudioReferenceTargets {
   /** Gets the time of every frame that the track's decoder gives, as text for `createFrameTimesReader`. */
   frameTimesTarget(trackId: string): string;
@@ -12,20 +14,22 @@ export interface AudioReferenceTargets {
   referenceTarget(trackId: string): string;
 }
 
-/** The command of `encodeAudioCommand` with a witness beside it: the decoders' frames are timed, the samples heard. */
+/**
+ * The command of `encodeAudioCommand` with the reference capture: for each track one more output, with the times of the
+ * decoder's frames and the samples that the encoder gets.
+ */
 export function captureAudioReference(
   command: FfmpegCommand,
-  tracks: readonly PlannedAudioTrack[],
+  plan: EncodePlan,
   targets: AudioReferenceTargets,
 ): FfmpegCommand {
-  const references = command.outputs.map(({ options }, position) => {
-    const id = tracks[position]?.id ?? '';
-    const timed = frameTimesFilter('audio', targets.frameTimesTarget(id));
-    const filters = untrimmed(argumentOf(options, '-af'));
+  const references = plan.audio.map((track) => {
+    const frameTimes = frameTimesFilter('audio', targets.frameTimesTarget(track.id));
     return {
-      target: targets.referenceTarget(id),
+      target: targets.referenceTarget(track.id),
       options: [
-        ...['-map', argumentOf(options, '-map'), '-af', [timed, ...filters].join(',')],
+        ...['-map', audioStreamSpecifier(plan, track)],
+        ...['-af', [frameTimes, ...untrimmedFilters(track)].join(',')],
         ...envelopeOutputOptions,
       ],
     };
@@ -33,11 +37,7 @@ export function captureAudioReference(
   return { ...command, logLevel: captureLogLevel, outputs: [...command.outputs, ...references] };
 }
 
-/** What is trimmed before the encoder becomes its priming: the sound itself keeps its place. */
-function untrimmed(filters: string): string[] {
-  return filters.split(',').filter((filter) => !filter.startsWith('atrim='));
-}
-
-function argumentOf(options: readonly string[], name: string): string {
-  return options[options.indexOf(name) + 1] ?? '';
+/** The samples that are trimmed become the encoder's priming: they are still at the start of what is decoded. */
+function untrimmedFilters({ filters }: PlannedAudioTrack): string[] {
+  return filters.map(({ filter }) => filter).filter((filter) => filter !== primingTrim);
 }

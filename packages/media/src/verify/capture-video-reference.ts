@@ -1,5 +1,6 @@
 import type { FfmpegCommand } from '../command/ffmpeg-command.ts';
-import { renditionLabel } from '../command/video-filter-graph.ts';
+import type { FilterChain } from '../command/filter-graph.ts';
+import { renditionLabel, sourceLabel } from '../command/video-filter-graph.ts';
 import type { PlannedBranch, PlannedVideo } from '../plan/encode-plan.ts';
 import {
   frameSignatureFilter,
@@ -8,46 +9,69 @@ import {
 } from './frame-signature.ts';
 import { frameTimesFilter } from './frame-times.ts';
 
-/** Where the encode of a picture tells what it saw: each a socket or a file. */
+/** Where the encode of video writes the reference capture: each a socket or a file. */
 export interface VideoReferenceTargets {
   /** Gets the time of every frame that the decoder gives, as text for `createFrameTimesReader`. */
   readonly frameTimesTarget: string;
-  /** Gets the branch's own frames, before any encoder, as stamps. */
+  /** Gets the branch's own frames, before any encoder, as frame signatures. */
   referenceTarget(branchId: PlannedBranch['id']): string;
 }
 
-/** Errors can be told from warnings by it, see `readDecoderWarnings`. */
+/** Each line then starts with its level: `readDecoderWarnings` separates errors from warnings by it. */
 export const captureLogLevel = 'level+warning';
 
 /**
- * The command of `encodeVideoCommand` with a witness beside it: the decoder's frames are timed, and the frames of each
- * branch's largest rendition leave the graph a second time, shrunk to stamps. A frame for each frame: an output with few
- * would make ffmpeg queue all others.
+ * The command of `encodeVideoCommand` with the reference capture: the times of the decoder's frames are printed, and the
+ * frames of each branch's largest rendition leave the graph a second time as frame signatures. Every frame leaves: an
+ * output with fewer frames would make ffmpeg queue all others.
  */
 export function captureVideoReference(
   command: FfmpegCommand,
   video: PlannedVideo,
   targets: VideoReferenceTargets,
 ): FfmpegCommand {
-  const source = `[0:${video.streamIndex}]`;
-  const timed = `${source}${frameTimesFilter('video', targets.frameTimesTarget)},`;
-  const graph = (command.filterGraph ?? '').replace(source, () => timed);
+  const frameTimes = frameTimesFilter('video', targets.frameTimesTarget);
+  const chains = (command.filterGraph ?? [])
+    .map((chain) => beginWith(chain, sourceLabel(video), frameTimes))
+    .map((chain) => video.branches.reduce(addTap, chain));
   return {
     ...command,
     logLevel: captureLogLevel,
-    filterGraph: video.branches.reduce(tap, graph),
+    filterGraph: [...chains, ...video.branches.map(signatureChain)],
     outputs: [
       ...command.outputs,
       ...video.branches.map(({ id }) => ({
         target: targets.referenceTarget(id),
-        options: ['-map', `[reference-${id}]`, ...frameSignatureOutputOptions],
+        options: ['-map', `[${referenceLabel(id)}]`, ...frameSignatureOutputOptions],
       })),
     ],
   };
 }
 
-function tap(graph: string, branch: PlannedBranch): string {
-  const largest = `[${renditionLabel(branch.renditions[0]?.id ?? '')}]`;
-  const tapped = graph.replace(largest, () => `,split=2${largest}[tap-${branch.id}]`);
-  return `${tapped};[tap-${branch.id}]${frameSignatureFilter(frameSignatureSizeOf(branch))}[reference-${branch.id}]`;
+/** The chain that reads `label`, with one more filter in front of its own. */
+function beginWith(chain: FilterChain, label: string, filter: string): FilterChain {
+  return chain.inputs.includes(label) ? { ...chain, filters: [filter, ...chain.filters] } : chain;
+}
+
+/** The chain that writes the branch's largest rendition, with the same frames at the tap as well. */
+function addTap(chain: FilterChain, { id, renditions }: PlannedBranch): FilterChain {
+  const largest = renditionLabel(renditions[0]?.id ?? '');
+  if (!chain.outputs.includes(largest)) return chain;
+  return { ...chain, filters: [...chain.filters, 'split=2'], outputs: [largest, tapLabel(id)] };
+}
+
+function signatureChain(branch: PlannedBranch): FilterChain {
+  return {
+    inputs: [tapLabel(branch.id)],
+    filters: [frameSignatureFilter(frameSignatureSizeOf(branch))],
+    outputs: [referenceLabel(branch.id)],
+  };
+}
+
+function tapLabel(branchId: PlannedBranch['id']): string {
+  return `tap-${branchId}`;
+}
+
+function referenceLabel(branchId: PlannedBranch['id']): string {
+  return `reference-${branchId}`;
 }

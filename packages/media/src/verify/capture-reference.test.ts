@@ -1,0 +1,69 @@
+import { defaultLadderPreset } from '@fyrestream/events';
+import { describe, expect, it } from 'vitest';
+import { audioStream, factsOf, videoStream } from '../../test/probe-of.ts';
+import { encodeAudioCommand } from '../command/encode-audio-command.ts';
+import { encodeVideoCommand } from '../command/encode-video-command.ts';
+import { toArguments } from '../command/ffmpeg-command.ts';
+import { planEncode } from '../plan/plan-encode.ts';
+import { captureAudioReference } from './capture-audio-reference.ts';
+import { captureVideoReference } from './capture-video-reference.ts';
+
+const targets = { sourcePath: '/source', targetFor: (id: string) => `unix:/${id}.sock` };
+
+function argumentAfter(argv: readonly string[], name: string, occurrence = 0): string | undefined {
+  return argv.filter((_, index) => argv[index - 1] === name)[occurrence];
+}
+
+describe('captureVideoReference', () => {
+  function graphOf(stream: ReturnType<typeof videoStream>): string {
+    const plan = planEncode(factsOf([stream]), {}, defaultLadderPreset);
+    if (plan.video === null) return '';
+    const command = encodeVideoCommand(plan, { id: 'video-00001', kind: 'video' }, targets);
+    const captured = captureVideoReference(command, plan.video, {
+      frameTimesTarget: 'unix:/times.sock',
+      referenceTarget: (id) => `unix:/${id}.sock`,
+    });
+    return argumentAfter(toArguments(captured), '-filter_complex') ?? '';
+  }
+
+  it('prints the times of decoded frames and copies the frames of the largest rendition', () => {
+    const graph = graphOf(videoStream({ width: 640, height: 360 }));
+    expect(graph.split(';')).toEqual([
+      expect.stringMatching(
+        /^\[0:0\]metadata=mode=add:key=seen:value=1,metadata=mode=print:file='unix\\:\/times\.sock',fps=.*,split=2\[full-h264-360\]\[full-h264-240\]$/,
+      ),
+      '[full-h264-360]scale=640:360:flags=bicubic,setsar=1,split=2[out-h264-360][tap-standard]',
+      '[full-h264-240]scale=426:240:flags=bicubic,setsar=1[out-h264-240]',
+      '[tap-standard]scale=64:36:flags=area,format=yuv420p[reference-standard]',
+    ]);
+  });
+
+  it('copies the frames of a single rendition behind the filters of its branch', () => {
+    const graph = graphOf(videoStream({ width: 320, height: 180 }));
+    expect(graph).toMatch(
+      /^\[0:0\]metadata=.*,setsar=1,split=2\[out-h264-180\]\[tap-standard\];\[tap-standard\]scale=[^;]*\[reference-standard\]$/,
+    );
+  });
+});
+
+describe('captureAudioReference', () => {
+  it('adds an output per track with its frame times and without the trim of the priming', () => {
+    const plan = planEncode(factsOf([audioStream()]), {}, defaultLadderPreset);
+    const command = encodeAudioCommand(plan, targets);
+    const argv = toArguments(
+      captureAudioReference(command, plan, {
+        frameTimesTarget: (id) => `/${id}.times`,
+        referenceTarget: (id) => `/${id}.pcm`,
+      }),
+    );
+    const encoded = argumentAfter(argv, '-af') ?? '';
+    const reference = argumentAfter(argv, '-af', 1) ?? '';
+    expect(encoded).toMatch(/,atrim=start_sample=1024$/);
+    expect(reference).toBe(
+      "ametadata=mode=add:key=seen:value=1,ametadata=mode=print:file='/audio-1.times'," +
+        encoded.replace(',atrim=start_sample=1024', ''),
+    );
+    expect(argumentAfter(argv, '-map', 1)).toBe(argumentAfter(argv, '-map'));
+    expect(argv.at(-1)).toBe('/audio-1.pcm');
+  });
+});
