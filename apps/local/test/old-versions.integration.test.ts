@@ -16,7 +16,7 @@ import {
   versionPrefix,
 } from '@fyrestream/events';
 import { createInvoker } from '@fyrestream/invoker';
-import { publishVersion, type WorkOnJob } from '@fyrestream/worker';
+import { type JobContext, publishVersion } from '@fyrestream/worker';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDataLayout } from '../src/data-directory/data-layout.ts';
 import { loadAccessKeys } from '../src/principals/access-keys.ts';
@@ -53,7 +53,7 @@ async function publish({ job, files, presentation, outputs }: SmallVersion): Pro
   const { store, ledger, outputBucket } = pipeline;
   for (const [fileKey, body] of files)
     await store.put({ bucket: outputBucket, key: fileKey }, body, delivery);
-  const work = { job, ledger, store, settings: { outputBucket } } as WorkOnJob;
+  const work = { job, ledger, store, settings: { outputBucket } } as JobContext;
   await publishVersion(work, presentation, outputs, token);
 }
 

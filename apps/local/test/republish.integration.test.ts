@@ -10,7 +10,7 @@ import {
   type Upload,
   versionPath,
 } from '@fyrestream/events';
-import { publishVersion, type WorkOnJob } from '@fyrestream/worker';
+import { type JobContext, publishVersion } from '@fyrestream/worker';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
 import { openPipeline, type Pipeline } from './pipeline/pipeline.ts';
@@ -92,7 +92,7 @@ it('does not leave the poster of a film to the sound that takes its place', asyn
   const work = {
     ...{ job, ledger: pipeline.ledger, store: pipeline.store },
     settings: { outputBucket: pipeline.outputBucket },
-  } as WorkOnJob;
+  } as JobContext;
   await pipeline.ledger.recordUpload(audio);
   await publishVersion(work, presentation, { ...outputs, posterKey: null }, token);
   expect(await pipeline.store.readText(address)).not.toContain(jobIdOf(film));
@@ -141,7 +141,7 @@ async function publish(upload: Upload, pause: Pause = async () => {}): Promise<s
     [...files].map(([fileKey, body]) => store.put({ bucket: outputBucket, key: fileKey }, body, delivery)),
   );
   await ledger.recordUpload(upload);
-  const work = { job, ledger, store, settings: { outputBucket } } as WorkOnJob;
+  const work = { job, ledger, store, settings: { outputBucket } } as JobContext;
   return (await publishVersion(work, presentation, outputs, token)).outcome;
 }
 

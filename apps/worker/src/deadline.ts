@@ -1,5 +1,5 @@
 import { FyrestreamError } from '@fyrestream/events';
-import type { WorkerDependencies } from './worker.ts';
+import type { WorkerServices } from './worker-services.ts';
 
 /** What a worker may take for one attempt: whatever a file does to ffmpeg, its cost has an end. */
 export interface Deadline {
@@ -13,7 +13,7 @@ const hourMilliseconds = 3_600_000;
 export function watchDeadline({
   timers,
   settings: { attemptHours },
-}: Pick<WorkerDependencies, 'timers' | 'settings'>): Deadline {
+}: Pick<WorkerServices, 'timers' | 'settings'>): Deadline {
   const exceeded = new AbortController();
   const over = new AbortController();
   timers.sleep(attemptHours * hourMilliseconds, over.signal).then(

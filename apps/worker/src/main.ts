@@ -12,7 +12,9 @@ import {
 import { reasonFrom, workerExitCode } from '@fyrestream/events';
 import { createScratch } from './create-scratch.ts';
 import { createFfmpeg } from './run-ffmpeg.ts';
-import { mediaStages } from './stages/media-stages.ts';
+import { buildVersion } from './stages/build-version.ts';
+import { encodeTracks } from './stages/encode-tracks.ts';
+import { makePlan } from './stages/make-plan.ts';
 import { systemTimers } from './timers.ts';
 import { createWorker } from './transcode.ts';
 
@@ -34,7 +36,7 @@ async function main(): Promise<number> {
     store: createObjectStore(connection),
     events: createEventPublisher(connection, environment.FYRESTREAM_EVENT_BUS),
     ffmpeg: createFfmpeg(log),
-    stages: mediaStages,
+    stages: { makePlan, encodeTracks, buildVersion },
     openScratch: createScratch,
     clock: systemClock,
     timers: systemTimers,

@@ -7,9 +7,9 @@ import { promisify } from 'node:util';
 import { FyrestreamError } from '@fyrestream/events';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createScratch, type Scratch } from './create-scratch.ts';
+import type { JobContext } from './job-context.ts';
 import { receiveStream } from './receive-stream.ts';
 import { storeTrack } from './store-track.ts';
-import type { WorkOnJob } from './worker.ts';
 
 const claim = { jobId: 'a'.repeat(26), unitId: 'video-00001', token: 7, owner: 'test' };
 const options = {
@@ -43,14 +43,14 @@ afterEach(async () => {
 });
 
 /** Only what storing a track touches; the bucket is a function, so that it can be slow or broken. */
-function workWith(put: (key: string) => Promise<void>): WorkOnJob {
+function workWith(put: (key: string) => Promise<void>): JobContext {
   const store = {
     put: async ({ key }: { key: string }) => {
       await put(key);
       return { etag: 'etag' };
     },
   };
-  return { store, scratch, settings: { outputBucket: 'bucket' } } as unknown as WorkOnJob;
+  return { store, scratch, settings: { outputBucket: 'bucket' } } as unknown as JobContext;
 }
 
 async function* inChunks(bytes: Buffer, chunkBytes = 4_096) {

@@ -6,8 +6,8 @@ import {
   type TrackPackagerOptions,
 } from '@fyrestream/media';
 import { workDelivery } from './delivery.ts';
+import type { JobContext } from './job-context.ts';
 import { trackFileKey } from './stored-unit.ts';
-import type { WorkOnJob } from './worker.ts';
 
 /** Segments of one track on their way at once; ffmpeg waits while they are. */
 const uploadsAtOnce = 4;
@@ -24,7 +24,7 @@ export interface TrackToStore {
  * the job, on the scratch disk because that is most often this worker. Holds a few segments at most.
  */
 export async function storeTrack(
-  { store, scratch, settings }: WorkOnJob,
+  { store, scratch, settings }: JobContext,
   claim: Claim,
   { options, chunks, onSegmentEnd }: TrackToStore,
 ): Promise<TrackManifest> {

@@ -11,7 +11,7 @@ import {
 import { expect, it } from 'vitest';
 import { systemTimers } from './timers.ts';
 import { createWorker } from './transcode.ts';
-import type { WorkerDependencies } from './worker.ts';
+import type { WorkerDependencies } from './worker-dependencies.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 const never = new AbortController().signal;

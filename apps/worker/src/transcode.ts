@@ -16,11 +16,14 @@ import {
 import { withLargerDisk, withLargerMemory } from '@fyrestream/media';
 import { watchDeadline } from './deadline.ts';
 import { type HeldClaim, holdClaim, isObsoleteWorkError, obsoleteWorkError } from './hold-claim.ts';
+import type { JobContext } from './job-context.ts';
 import { createSourceFile } from './source-file.ts';
-import { assemble } from './stages/assemble.ts';
-import { encodeUnit } from './stages/encode-unit.ts';
-import { planJob, readPlan, type StoredPlan } from './stages/plan-job.ts';
-import type { WorkerDependencies, WorkOnJob } from './worker.ts';
+import type { MediaStages } from './stages/media-stages.ts';
+import { readStoredPlan, type StoredPlan } from './stored-plan.ts';
+import { runAssemblyUnit } from './units/run-assembly-unit.ts';
+import { runEncodeUnit } from './units/run-encode-unit.ts';
+import { runPlanUnit } from './units/run-plan-unit.ts';
+import type { WorkerDependencies } from './worker-dependencies.ts';
 
 /** Where other workers have what is left, this is how often one looks whether it stays so. */
 const waitMilliseconds = 2_000;
@@ -78,13 +81,15 @@ async function beginWork(
   return job;
 }
 
-async function workThrough(work: WorkOnJob, owner: string, stop: AbortSignal): Promise<void> {
+type UnitContext = JobContext & { readonly stages: MediaStages };
+
+async function workThrough(work: UnitContext, owner: string, stop: AbortSignal): Promise<void> {
   let stored: StoredPlan | null = null;
   for (;;) {
     stop.throwIfAborted();
     const units = await work.ledger.listUnits(work.job.jobId);
     if (unitIn(units, assemblyUnitId)?.state === 'done') return;
-    stored ??= await readPlan(work, units);
+    stored ??= await readStoredPlan(work, units);
     const held = await claimNext(work, { stored, units, owner, stop });
     if (held === null) await waitForOthers(work, stop);
     else await workOn(work, stored, held).catch(unlessClaimLost(work));
@@ -92,7 +97,7 @@ async function workThrough(work: WorkOnJob, owner: string, stop: AbortSignal): P
 }
 
 /** A unit that somebody else has now is theirs; there may be others to do. */
-function unlessClaimLost({ log }: WorkOnJob) {
+function unlessClaimLost({ log }: JobContext) {
   return (error: unknown) => {
     if (!(error instanceof FyrestreamError && error.code === 'claim-lost')) throw error;
     log.warn({ reason: reasonFrom(error) }, 'claim-lost');
@@ -101,7 +106,7 @@ function unlessClaimLost({ log }: WorkOnJob) {
 
 /** Claims the first unit that is open to this worker, or nothing while others have them all. */
 async function claimNext(
-  work: WorkOnJob,
+  work: JobContext,
   {
     stored,
     units,
@@ -118,15 +123,15 @@ async function claimNext(
   return null;
 }
 
-async function workOn(work: WorkOnJob, stored: StoredPlan | null, held: HeldClaim): Promise<void> {
-  const { ledger, log } = work;
+async function workOn(work: UnitContext, stored: StoredPlan | null, held: HeldClaim): Promise<void> {
+  const { ledger, log, stages } = work;
   const { claim } = held;
   const startedAt = Date.parse(work.clock());
   log.info({ unitId: claim.unitId, token: claim.token }, 'unit-claimed');
   try {
-    if (stored === null) await planJob(work, held);
-    else if (claim.unitId === assemblyUnitId) await assemble(work, stored, held);
-    else await encodeUnit(work, stored.plan, held);
+    if (stored === null) await runPlanUnit(work, stages, held);
+    else if (claim.unitId === assemblyUnitId) await runAssemblyUnit(work, stages, stored, held);
+    else await runEncodeUnit(work, stages, stored.plan, held);
     await ledger.finishUnit(claim);
     const seconds = (Date.parse(work.clock()) - startedAt) / 1_000;
     log.info({ unitId: claim.unitId, token: claim.token, seconds }, 'unit-done');
@@ -177,7 +182,7 @@ function unitIn(units: UnitRecord[], unitId: string): UnitRecord | undefined {
 }
 
 /** Others are at work on all that is open; the job may end meanwhile. */
-async function waitForOthers({ ledger, job, timers }: WorkOnJob, stop: AbortSignal): Promise<void> {
+async function waitForOthers({ ledger, job, timers }: JobContext, stop: AbortSignal): Promise<void> {
   await timers.sleep(waitMilliseconds, stop);
   const standing = await ledger.readJob(job.jobId);
   if (standing?.status !== 'running')

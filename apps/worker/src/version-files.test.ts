@@ -1,10 +1,10 @@
 import { FyrestreamError } from '@fyrestream/events';
 import { expect, it } from 'vitest';
+import type { JobContext } from './job-context.ts';
 import { createVersionFiles } from './version-files.ts';
-import type { WorkOnJob } from './worker.ts';
 
 /** Nothing may reach the bucket: there is no store to reach it by. */
-const work = { settings: { outputBucket: 'transcoded' } } as unknown as WorkOnJob;
+const work = { settings: { outputBucket: 'transcoded' } } as unknown as JobContext;
 
 it('a cancelled job with thousands of segments to copy stops copying, instead of going on until it is killed', async () => {
   const cancelled = new FyrestreamError({ code: 'job-over', message: 'It is cancelled.', retryable: true });

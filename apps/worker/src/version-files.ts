@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { CertifiedFile } from '@fyrestream/media';
 import { versionDelivery } from './delivery.ts';
-import type { WorkOnJob } from './worker.ts';
+import type { JobContext } from './job-context.ts';
 
 /** The files of one version as they are stored, with a hash of each for the certificate. */
 export interface VersionFiles {
@@ -21,7 +21,7 @@ export interface VersionFiles {
   storedSizes(): Promise<Map<string, number>>;
 }
 
-export function createVersionFiles(work: WorkOnJob, prefix: string, signal: AbortSignal): VersionFiles {
+export function createVersionFiles(work: JobContext, prefix: string, signal: AbortSignal): VersionFiles {
   const { store, settings } = work;
   const files = new Map<string, CertifiedFile>();
   const addressOf = (path: string) => ({ bucket: settings.outputBucket, key: prefix + path });

@@ -1,6 +1,6 @@
 import type { AudioEnvelope, ReferenceCapture, StoredReference } from '@fyrestream/media';
+import type { JobContext } from '../job-context.ts';
 import type { GatheredTracks } from '../stages/gather-tracks.ts';
-import type { WorkOnJob } from '../worker.ts';
 import { readReferenceCapture, type StoredReferenceCapture } from './stored-reference-capture.ts';
 
 /** What all encodes of a job saw, by the claims that won. */
@@ -13,7 +13,7 @@ export interface ReferenceCaptures {
 }
 
 export async function readReferenceCaptures(
-  work: WorkOnJob,
+  work: JobContext,
   { encoders }: GatheredTracks,
 ): Promise<ReferenceCaptures> {
   const stored: StoredReferenceCapture[] = [];

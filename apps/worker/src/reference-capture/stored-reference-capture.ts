@@ -1,8 +1,8 @@
 import { unitPrefix } from '@fyrestream/events';
 import { type ReferenceCapture, referenceCaptureSchema } from '@fyrestream/media';
 import { workDelivery } from '../delivery.ts';
+import type { JobContext } from '../job-context.ts';
 import type { Winner } from '../stored-unit.ts';
-import type { WorkOnJob } from '../worker.ts';
 
 /** What a unit's encode saw, with the bytes of its references: a branch's stamps, a track's envelope. */
 export interface StoredReferenceCapture {
@@ -15,7 +15,7 @@ const fileName = 'evidence.json';
 
 /** Leaves the evidence of a unit beside its segments, for whoever verifies them. */
 export async function storeReferenceCapture(
-  { store, settings }: WorkOnJob,
+  { store, settings }: JobContext,
   unit: Winner,
   { capture, references }: StoredReferenceCapture,
 ): Promise<void> {
@@ -27,7 +27,7 @@ export async function storeReferenceCapture(
 }
 
 export async function readReferenceCapture(
-  { store, settings }: WorkOnJob,
+  { store, settings }: JobContext,
   unit: Winner,
 ): Promise<StoredReferenceCapture> {
   const addressOf = (name: string) => ({ bucket: settings.outputBucket, key: keyOf(unit, name) });

@@ -14,14 +14,14 @@ import {
   trackDurationSeconds,
 } from '@fyrestream/media';
 import type { HeldClaim } from '../hold-claim.ts';
+import type { JobContext } from '../job-context.ts';
 import { mapWithLimit } from '../map-with-limit.ts';
 import { readReferenceCaptures } from '../reference-capture/read-reference-captures.ts';
+import type { StoredPlan } from '../stored-plan.ts';
 import { createVersionFiles, type VersionFiles } from '../version-files.ts';
-import type { WorkOnJob } from '../worker.ts';
 import { writeCertificate } from './certificate.ts';
 import { fetchTrackFile, type GatheredTracks } from './gather-tracks.ts';
 import { makeRenditions } from './make-renditions.ts';
-import type { StoredPlan } from './plan-job.ts';
 
 const filesAtOnce = 6;
 
@@ -31,7 +31,7 @@ const filesAtOnce = 6;
  * @throws VerificationFailure naming the checks that failed; MediaRefusal `source-truncated`
  */
 export async function buildVersion(
-  work: WorkOnJob,
+  work: JobContext,
   stored: StoredPlan,
   tracks: GatheredTracks,
   held: HeldClaim,

@@ -1,15 +1,15 @@
 import type { LeftOut } from '@fyrestream/events';
 import { type Check, certificateFileName, renderCertificate, type SourceContent } from '@fyrestream/media';
+import type { JobContext } from '../job-context.ts';
+import type { StoredPlan } from '../stored-plan.ts';
 import type { VersionFiles } from '../version-files.ts';
-import type { WorkOnJob } from '../worker.ts';
-import type { StoredPlan } from './plan-job.ts';
 
 /**
  * Puts the certificate beside what it certifies. Costs and names of buckets stay in the ledger.
  * @returns its key
  */
 export async function writeCertificate(
-  work: WorkOnJob,
+  work: JobContext,
   { facts, plan }: StoredPlan,
   { content, leftOut, checks }: { content: SourceContent; leftOut: LeftOut[]; checks: Check[] },
   files: VersionFiles,

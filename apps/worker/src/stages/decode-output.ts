@@ -7,9 +7,9 @@ import {
   type FrameSignatureSize,
   readDecoderWarnings,
 } from '@fyrestream/media';
+import type { JobContext } from '../job-context.ts';
 import { receiveStream } from '../receive-stream.ts';
 import { watchForStall } from '../stall-watchdog.ts';
-import type { WorkOnJob } from '../worker.ts';
 
 export interface DecodedOutput {
   readonly signatures: CollectedFrameSignatures | null;
@@ -21,7 +21,7 @@ export interface DecodedOutput {
 
 /** Decodes a finished file in full, in one run, and keeps of it what is compared with what the encoders were given. */
 export async function decodeOutput(
-  { ffmpeg, scratch }: WorkOnJob,
+  { ffmpeg, scratch }: JobContext,
   path: string,
   wanted: { video?: { size: FrameSignatureSize; frames: ReadonlySet<number> }; audio: boolean },
   signal: AbortSignal,

@@ -7,12 +7,12 @@ import {
 } from '@fyrestream/media';
 import { workDelivery } from '../delivery.ts';
 import type { HeldClaim } from '../hold-claim.ts';
+import type { JobContext } from '../job-context.ts';
 import { trackFileKey } from '../stored-unit.ts';
-import type { WorkOnJob } from '../worker.ts';
 
 /** Every text subtitle of the plan as WebVTT, stored under the claim's token. */
 export async function extractSubtitles(
-  work: WorkOnJob,
+  work: JobContext,
   plan: EncodePlan,
   { claim, signal }: HeldClaim,
   sourcePath: string,

@@ -9,6 +9,7 @@ import {
   subtitleFileName,
   type TrackManifest,
 } from '@fyrestream/media';
+import type { JobContext } from '../job-context.ts';
 import {
   type StoredUnit,
   storedUnitKey,
@@ -16,7 +17,6 @@ import {
   trackFileKey,
   type Winner,
 } from '../stored-unit.ts';
-import type { WorkOnJob } from '../worker.ts';
 
 /** One file of a track and where the claim that won left it. */
 export interface TrackFile {
@@ -38,7 +38,7 @@ export interface GatheredTracks {
 }
 
 /** Names the winners of all units and joins what they stored. */
-export async function gatherTracks(work: WorkOnJob, plan: EncodePlan): Promise<GatheredTracks> {
+export async function gatherTracks(work: JobContext, plan: EncodePlan): Promise<GatheredTracks> {
   const records = await work.ledger.listUnits(work.job.jobId);
   const parts = await Promise.all(
     plan.units.map(async (unit) => {
@@ -65,7 +65,11 @@ export async function gatherTracks(work: WorkOnJob, plan: EncodePlan): Promise<G
 }
 
 /** The file on this disk: where this worker made it, or fetched. */
-export async function fetchTrackFile(work: WorkOnJob, file: TrackFile, signal: AbortSignal): Promise<string> {
+export async function fetchTrackFile(
+  work: JobContext,
+  file: TrackFile,
+  signal: AbortSignal,
+): Promise<string> {
   const path = await work.scratch.path(file.key);
   const isHere = await access(path).then(
     () => true,
@@ -75,7 +79,7 @@ export async function fetchTrackFile(work: WorkOnJob, file: TrackFile, signal: A
   return path;
 }
 
-async function readStoredUnit({ store, settings }: WorkOnJob, winner: Winner): Promise<StoredUnit> {
+async function readStoredUnit({ store, settings }: JobContext, winner: Winner): Promise<StoredUnit> {
   const text = await store.readText({ bucket: settings.outputBucket, key: storedUnitKey(winner) });
   return storedUnitSchema.parse(JSON.parse(text));
 }

@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { remuxCommand, type TrackManifest } from '@fyrestream/media';
-import type { WorkOnJob } from '../worker.ts';
+import type { JobContext } from '../job-context.ts';
 import { fetchTrackFile, type GatheredTracks } from './gather-tracks.ts';
 
 export interface Mp4 {
@@ -18,7 +18,7 @@ export interface Mp4 {
  * in front. Nothing is encoded a second time. Only one rendition lies on the disk at once.
  */
 export async function makeMp4(
-  work: WorkOnJob,
+  work: JobContext,
   tracks: GatheredTracks,
   track: TrackManifest,
   audio: TrackManifest | undefined,
@@ -44,7 +44,7 @@ export async function makeMp4(
 
 /** The init segment and all segments as one fragmented MP4. */
 export async function joinTrack(
-  work: WorkOnJob,
+  work: JobContext,
   tracks: GatheredTracks,
   { trackId }: TrackManifest,
   signal: AbortSignal,

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { posterCommand } from '@fyrestream/media';
-import type { WorkOnJob } from '../worker.ts';
+import type { JobContext } from '../job-context.ts';
 
 /** A picture that stands for the video: not a black one, unless all of it is black. */
 export async function makePoster(
-  { scratch, ffmpeg }: WorkOnJob,
+  { scratch, ffmpeg }: JobContext,
   videoPath: string,
   signal: AbortSignal,
 ): Promise<string> {

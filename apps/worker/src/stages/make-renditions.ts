@@ -8,14 +8,14 @@ import {
   type TrackManifest,
 } from '@fyrestream/media';
 import type { HeldClaim } from '../hold-claim.ts';
+import type { JobContext } from '../job-context.ts';
 import type { ReferenceCaptures } from '../reference-capture/read-reference-captures.ts';
+import type { StoredPlan } from '../stored-plan.ts';
 import type { VersionFiles } from '../version-files.ts';
-import type { WorkOnJob } from '../worker.ts';
 import type { GatheredTracks } from './gather-tracks.ts';
 import { joinTrack, makeMp4 } from './make-mp4.ts';
 import { makePoster } from './make-poster.ts';
 import { makeSprites } from './make-sprites.ts';
-import type { StoredPlan } from './plan-job.ts';
 import { verifyContent, verifyFile } from './verify.ts';
 
 export interface UnpublishedVersion {
@@ -30,7 +30,7 @@ export interface UnpublishedVersion {
 
 /** One MP4 per rendition, each verified before it is stored, and every sound track that no MP4 holds verified as well. */
 export async function makeRenditions(
-  work: WorkOnJob,
+  work: JobContext,
   making: UnpublishedVersion,
 ): Promise<PublishedRendition[]> {
   const { stored, tracks, capture, files, held, pass } = making;
@@ -60,7 +60,7 @@ export async function makeRenditions(
 }
 
 async function verifyAudio(
-  work: WorkOnJob,
+  work: JobContext,
   { stored: { plan }, tracks, capture, held: { signal } }: UnpublishedVersion,
   track: AudioTrackManifest,
 ): Promise<Check[]> {

@@ -6,9 +6,9 @@ import { promisify } from 'node:util';
 import { createTrackPackager, type VideoTrackManifest } from '@fyrestream/media';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createScratch, type Scratch } from '../create-scratch.ts';
+import type { JobContext } from '../job-context.ts';
 import { createFfmpeg } from '../run-ffmpeg.ts';
 import type { VersionFiles } from '../version-files.ts';
-import type { WorkOnJob } from '../worker.ts';
 import { makeSprites } from './make-sprites.ts';
 
 const execute = promisify(execFile);
@@ -57,7 +57,7 @@ function collectFiles(): { files: VersionFiles; stored: Map<string, Buffer | str
 
 it('puts one sheet of thumbnails and the cues that point to them into the version', async () => {
   const { files, stored } = collectFiles();
-  const work = { scratch, ffmpeg: createFfmpeg() } as WorkOnJob;
+  const work = { scratch, ffmpeg: createFfmpeg() } as JobContext;
   await makeSprites(work, files, await makeRendition(), AbortSignal.timeout(60_000));
 
   expect([...stored.keys()]).toEqual(['sprite-1.jpg', 'thumbnails.vtt']);

@@ -10,15 +10,15 @@ import {
   spriteTrackFileName,
   type VideoTrackManifest,
 } from '@fyrestream/media';
+import type { JobContext } from '../job-context.ts';
 import type { VersionFiles } from '../version-files.ts';
-import type { WorkOnJob } from '../worker.ts';
 
 /**
  * Thumbnails for the seek bar: sheets of key frames of a finished rendition, and the WebVTT that says where on them.
  * @throws FyrestreamError `sprites-incomplete` where ffmpeg wrote other sheets than the cues point to
  */
 export async function makeSprites(
-  { scratch, ffmpeg }: WorkOnJob,
+  { scratch, ffmpeg }: JobContext,
   files: VersionFiles,
   { path, track }: { path: string; track: VideoTrackManifest },
   signal: AbortSignal,

@@ -1,7 +1,22 @@
-import { buildVersion } from './build-version.ts';
-import { encodeTracks } from './encode-unit.ts';
-import { makePlan } from './plan-job.ts';
+import type { JobOutputs } from '@fyrestream/events';
+import type { EncodePlan } from '@fyrestream/media';
+import type { HeldClaim } from '../hold-claim.ts';
+import type { JobContext } from '../job-context.ts';
+import type { StoredPlan } from '../stored-plan.ts';
+import type { StoredUnit } from '../stored-unit.ts';
+import type { GatheredTracks } from './gather-tracks.ts';
 
-/** The three stages that run ffmpeg. Whatever happens in them, only what is stored afterwards counts. */
-export const mediaStages = { makePlan, encodeTracks, buildVersion };
-export type MediaStages = typeof mediaStages;
+/** The stages that run ffmpeg, one for each kind of unit. Claims, results and publication are not their concern. */
+export interface MediaStages {
+  /** Unit `plan`: looks at the source and plans its encodes. */
+  makePlan(work: JobContext, held: HeldClaim): Promise<StoredPlan>;
+  /** Units of audio and video: encodes the tracks of one unit and stores their segments. */
+  encodeTracks(work: JobContext, plan: EncodePlan, held: HeldClaim): Promise<StoredUnit>;
+  /** Unit `assembly`: stores and verifies all files of a version. */
+  buildVersion(
+    work: JobContext,
+    stored: StoredPlan,
+    tracks: GatheredTracks,
+    held: HeldClaim,
+  ): Promise<JobOutputs>;
+}

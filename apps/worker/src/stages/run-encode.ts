@@ -7,12 +7,12 @@ import {
   type TrackPackagerOptions,
 } from '@fyrestream/media';
 import type { HeldClaim } from '../hold-claim.ts';
+import type { JobContext } from '../job-context.ts';
 import { receiveStream, type StreamReceiver } from '../receive-stream.ts';
 import type { EncodeCapture } from '../reference-capture/encode-capture.ts';
 import { storeReferenceCapture } from '../reference-capture/stored-reference-capture.ts';
 import type { StallWatchdog } from '../stall-watchdog.ts';
 import { storeTrack } from '../store-track.ts';
-import type { WorkOnJob } from '../worker.ts';
 
 export interface TracksToEncode {
   readonly plan: EncodePlan;
@@ -27,7 +27,7 @@ const linesKept = 5_000;
 
 /** One ffmpeg, one decode: every track is cut into segments and stored while it is encoded, and watched as it is. */
 export async function runEncode(
-  work: WorkOnJob,
+  work: JobContext,
   held: HeldClaim,
   { plan, tracks, watch, watchdog, commandFor }: TracksToEncode,
 ): Promise<TrackManifest[]> {

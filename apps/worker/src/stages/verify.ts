@@ -13,10 +13,10 @@ import {
   renditionProbeArguments,
   type TrackManifest,
 } from '@fyrestream/media';
+import type { JobContext } from '../job-context.ts';
 import type { ReferenceCaptures } from '../reference-capture/read-reference-captures.ts';
-import type { WorkOnJob } from '../worker.ts';
+import type { StoredPlan } from '../stored-plan.ts';
 import { decodeOutput } from './decode-output.ts';
-import type { StoredPlan } from './plan-job.ts';
 
 /** A finished file and the streams that it was made of. */
 export interface FinishedFile {
@@ -33,7 +33,7 @@ export interface FinishedFile {
  * for what it shows and sounds like, hashes for its packets being those of the segments, so that these are verified too.
  */
 export async function verifyFile(
-  work: WorkOnJob,
+  work: JobContext,
   { plan }: StoredPlan,
   capture: ReferenceCaptures,
   file: FinishedFile,
@@ -50,7 +50,7 @@ export async function verifyFile(
 
 /** Decodes it in full and holds that against what its encoders were given. */
 export async function verifyContent(
-  work: WorkOnJob,
+  work: JobContext,
   {
     plan,
     capture,
@@ -81,7 +81,7 @@ export async function verifyContent(
   ];
 }
 
-async function comparePackets(work: WorkOnJob, file: FinishedFile, signal: AbortSignal): Promise<Check> {
+async function comparePackets(work: JobContext, file: FinishedFile, signal: AbortSignal): Promise<Check> {
   const target = await work.scratch.path('hashes.txt');
   await work.ffmpeg.run(hashPacketsCommand([...file.joinedPaths, file.path], target), { signal });
   const hashes = readPacketHashes(await readFile(target, 'utf8'));

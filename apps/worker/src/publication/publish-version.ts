@@ -9,7 +9,7 @@ import {
 } from '@fyrestream/events';
 import { type Presentation, renderDashManifest, renderMasterPlaylist } from '@fyrestream/media';
 import { stableDelivery } from '../delivery.ts';
-import type { WorkOnJob } from '../worker.ts';
+import type { JobContext } from '../job-context.ts';
 import { addJpegComment } from './add-jpeg-comment.ts';
 import { blankPoster } from './blank-poster.ts';
 
@@ -24,7 +24,7 @@ const conflictsTolerated = 20;
  * Repeating it changes nothing. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
 export async function publishVersion(
-  work: WorkOnJob,
+  work: JobContext,
   presentation: Presentation,
   outputs: JobOutputs,
   token: number,
@@ -47,7 +47,7 @@ export async function publishVersion(
 
 /** @returns the job that has taken the place meanwhile, or null where the file is flipped */
 async function flip(
-  work: WorkOnJob,
+  work: JobContext,
   fileName: StableFileName,
   body: Uint8Array | string,
 ): Promise<string | null> {
@@ -72,7 +72,7 @@ async function flip(
   });
 }
 
-async function readPoster({ store, settings }: WorkOnJob, outputs: JobOutputs): Promise<Uint8Array> {
+async function readPoster({ store, settings }: JobContext, outputs: JobOutputs): Promise<Uint8Array> {
   if (outputs.posterKey === null) return blankPoster;
   const address = { bucket: settings.outputBucket, key: `${outputs.prefix}poster.jpg` };
   const head = await store.head(address);

@@ -10,28 +10,17 @@ import {
   prepareAudioCommand,
   type TrackManifest,
 } from '@fyrestream/media';
-import { workDelivery } from '../delivery.ts';
 import type { HeldClaim } from '../hold-claim.ts';
+import type { JobContext } from '../job-context.ts';
 import { captureAudio } from '../reference-capture/capture-audio.ts';
 import { captureVideo } from '../reference-capture/capture-video.ts';
 import { watchForStall } from '../stall-watchdog.ts';
-import { type StoredUnit, storedUnitKey } from '../stored-unit.ts';
-import type { WorkOnJob } from '../worker.ts';
+import type { StoredUnit } from '../stored-unit.ts';
 import { extractSubtitles } from './extract-subtitles.ts';
 import { runEncode } from './run-encode.ts';
 
-/** One unit of the plan, its list of contents last. What is stored counts for nothing until the claim is finished. */
-export async function encodeUnit(work: WorkOnJob, plan: EncodePlan, held: HeldClaim): Promise<void> {
-  const stored = await work.stages.encodeTracks(work, plan, held);
-  await work.store.put(
-    { bucket: work.settings.outputBucket, key: storedUnitKey(held.claim) },
-    JSON.stringify(stored),
-    workDelivery,
-  );
-}
-
 /** One ffmpeg, one decode, every track of the unit cut into segments and stored while it is encoded. */
-export async function encodeTracks(work: WorkOnJob, plan: EncodePlan, held: HeldClaim): Promise<StoredUnit> {
+export async function encodeTracks(work: JobContext, plan: EncodePlan, held: HeldClaim): Promise<StoredUnit> {
   const unit = plan.units.find((candidate) => candidate.id === held.claim.unitId);
   const sourcePath = await work.source.fetch(held.signal);
   if (unit?.kind === 'video')
@@ -43,7 +32,7 @@ export async function encodeTracks(work: WorkOnJob, plan: EncodePlan, held: Held
 }
 
 async function encodeVideo(
-  work: WorkOnJob,
+  work: JobContext,
   plan: EncodePlan,
   held: HeldClaim,
   sourcePath: string,
@@ -69,7 +58,7 @@ async function encodeVideo(
 }
 
 async function encodeAudio(
-  work: WorkOnJob,
+  work: JobContext,
   plan: EncodePlan,
   held: HeldClaim,
   sourcePath: string,

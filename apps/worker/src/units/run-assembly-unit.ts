@@ -2,10 +2,11 @@ import { publishOwedEvents } from '@fyrestream/cloud';
 import { isTerminal, type JobOutputs, jobOutputsSchema, unitPrefix } from '@fyrestream/events';
 import { workDelivery } from '../delivery.ts';
 import { type HeldClaim, obsoleteWorkError } from '../hold-claim.ts';
-import type { WorkOnJob } from '../worker.ts';
-import { gatherTracks } from './gather-tracks.ts';
-import type { StoredPlan } from './plan-job.ts';
-import { publishVersion } from './publish-version.ts';
+import type { JobContext } from '../job-context.ts';
+import { publishVersion } from '../publication/publish-version.ts';
+import { gatherTracks } from '../stages/gather-tracks.ts';
+import type { MediaStages } from '../stages/media-stages.ts';
+import type { StoredPlan } from '../stored-plan.ts';
 
 const fileName = 'outputs.json';
 
@@ -13,8 +14,13 @@ const fileName = 'outputs.json';
  * The last unit: names what was encoded, makes a version of it under this claim's token, verifies it, publishes it.
  * From the moment that a token is chosen for publication no other can be: whoever comes later completes that one.
  */
-export async function assemble(work: WorkOnJob, stored: StoredPlan, held: HeldClaim): Promise<void> {
-  const { ledger, events, store, settings, stages } = work;
+export async function runAssemblyUnit(
+  work: JobContext,
+  stages: MediaStages,
+  stored: StoredPlan,
+  held: HeldClaim,
+): Promise<void> {
+  const { ledger, events, store, settings } = work;
   const { jobId, unitId, token } = held.claim;
   const tracks = await gatherTracks(work, stored.plan);
   const addressOf = (winner: number) => ({

@@ -1,0 +1,24 @@
+import type { Clock, EventPublisher, Ledger, Logger, ObjectStore } from '@fyrestream/cloud';
+import type { LadderPreset } from '@fyrestream/events';
+import type { Ffmpeg } from './run-ffmpeg.ts';
+import type { Timers } from './timers.ts';
+
+/** What a worker uses for every job. */
+export interface WorkerServices {
+  readonly ledger: Ledger;
+  readonly store: ObjectStore;
+  readonly events: EventPublisher;
+  readonly ffmpeg: Ffmpeg;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly log: Logger;
+  readonly settings: WorkerSettings;
+}
+
+export interface WorkerSettings {
+  readonly outputBucket: string;
+  readonly ladder: LadderPreset;
+  readonly scratchDirectory: string;
+  /** The time limit of one attempt. */
+  readonly attemptHours: number;
+}
