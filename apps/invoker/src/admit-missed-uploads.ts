@@ -1,6 +1,6 @@
 import { compareUploads, jobIdOf, type Upload, uploadKeyProblem, uploadPrefix } from '@fyrestream/events';
 import { admitUpload } from './admit-upload.ts';
-import type { InvokerDependencies } from './handler.ts';
+import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { reconcileJob } from './reconcile-job.ts';
 
 /** What one sweep looks at; the next one goes on. */

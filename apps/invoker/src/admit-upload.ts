@@ -1,5 +1,5 @@
 import { admitJob, type JobRecord, jobIdOf, type Upload } from '@fyrestream/events';
-import type { InvokerDependencies } from './handler.ts';
+import type { InvokerDependencies } from './invoker-dependencies.ts';
 
 /**
  * Makes sure that an upload has its job: one record for each version, however often and in whatever order it is told of.

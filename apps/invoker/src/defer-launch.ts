@@ -1,6 +1,6 @@
 import { addSeconds, type JobRecord, type Reason, waitDelaySeconds } from '@fyrestream/events';
-import type { InvokerDependencies } from './handler.ts';
-import type { ReconcileResult } from './reconcile-job.ts';
+import type { InvokerDependencies } from './invoker-dependencies.ts';
+import type { ReconcileResult } from './reconcile-result.ts';
 
 /** Notes when to try again: at once on demand where Spot had no place, later otherwise. */
 export async function deferLaunch(

@@ -1,7 +1,7 @@
 import { type JobRecord, workerOwner } from '@fyrestream/events';
 import { withLargerMemory } from '@fyrestream/media';
 import type { StopClassification } from './classify-stop.ts';
-import type { InvokerDependencies } from './handler.ts';
+import type { InvokerDependencies } from './invoker-dependencies.ts';
 
 /** Ends the attempt that is under way, by the end of its task; a job that is over, or further on, is left alone. @returns the job as it stands */
 export async function endAttempt(

@@ -1,7 +1,7 @@
 import type { JobRecord } from '@fyrestream/events';
 import { classifyStop, type StopClassification } from './classify-stop.ts';
 import { endAttempt } from './end-attempt.ts';
-import type { InvokerDependencies } from './handler.ts';
+import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { nameTask } from './send-launch.ts';
 
 /** DescribeTasks takes a hundred. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html */

@@ -1,7 +1,7 @@
 import { type JobRecord, jobIdSchema, reasonFrom, type StoppedTask } from '@fyrestream/events';
 import { classifyStop } from './classify-stop.ts';
 import { endAttempt } from './end-attempt.ts';
-import type { InvokerDependencies } from './handler.ts';
+import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { reconcileJob } from './reconcile-job.ts';
 import { removeAbandonedVersions } from './remove-abandoned-versions.ts';
 import { nameTask } from './send-launch.ts';

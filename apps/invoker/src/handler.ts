@@ -1,42 +1,10 @@
-import type {
-  Clock,
-  EventPublisher,
-  Ledger,
-  Logger,
-  MessageSender,
-  ObjectStore,
-  TaskLauncher,
-} from '@fyrestream/cloud';
 import { FyrestreamError, type InvokerMessage, invokerMessageSchema } from '@fyrestream/events';
 import { z } from 'zod';
 import { admitUpload } from './admit-upload.ts';
 import { handleStoppedTask } from './handle-stopped-task.ts';
-import type { SourceInspector } from './inspect-source.ts';
-import type { LaunchSettings } from './plan-launch.ts';
+import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { reconcileJob } from './reconcile-job.ts';
 import { sweep } from './sweep.ts';
-
-export interface InvokerDependencies {
-  readonly ledger: Ledger;
-  readonly store: ObjectStore;
-  readonly launcher: TaskLauncher;
-  readonly sender: MessageSender;
-  readonly events: EventPublisher;
-  readonly inspect: SourceInspector;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly settings: InvokerSettings;
-}
-
-export interface InvokerSettings extends LaunchSettings {
-  readonly sourceBucket: string;
-  readonly outputBucket: string;
-  /** How long the files of a version stay that was replaced. */
-  readonly oldVersionRetentionDays: number;
-  /** Launches of all jobs together that may be under way. */
-  readonly maxConcurrentTasks: number;
-  readonly costLimitUsd: number;
-}
 
 /**
  * The invoker: brings the job that a message is about as far as it can be brought now. Everything it knows stands in

@@ -1,3 +1,4 @@
-export { createInvoker, type InvokerDependencies, type InvokerSettings } from './handler.ts';
+export { createInvoker } from './handler.ts';
 export { createSourceInspector, type SourceInspector } from './inspect-source.ts';
+export type { InvokerDependencies, InvokerSettings } from './invoker-dependencies.ts';
 export { readMediaInfo } from './read-media-info.ts';

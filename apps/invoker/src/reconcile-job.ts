@@ -1,8 +1,9 @@
 import { publishOwedEvents } from '@fyrestream/cloud';
 import type { JobRecord, Reason } from '@fyrestream/events';
 import { deferLaunch } from './defer-launch.ts';
-import type { InvokerDependencies } from './handler.ts';
+import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { planLaunch } from './plan-launch.ts';
+import type { ReconcileResult } from './reconcile-result.ts';
 import { sendLaunch } from './send-launch.ts';
 
 /** Steps that one call may take: hold, or plan, send, fall back to on-demand, plan and send again. */
@@ -13,13 +14,6 @@ export interface ReconcileOptions {
   readonly remind?: boolean;
   /** Whether a place has just become free, so that a job which waits for one need not wait for its time. */
   readonly placeFreed?: boolean;
-}
-
-/** What one step made of a job. */
-export interface ReconcileResult {
-  readonly job: JobRecord;
-  /** Whether there may be more to do at once. */
-  readonly again: boolean;
 }
 
 /**

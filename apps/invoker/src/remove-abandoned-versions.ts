@@ -1,5 +1,5 @@
 import { assemblyUnitId, isTerminal, versionPrefix } from '@fyrestream/events';
-import type { InvokerDependencies } from './handler.ts';
+import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { removeVersionFiles } from './remove-version-files.ts';
 
 /** A version of a film of many hours has as many files; the invoker's time is short. */

@@ -1,5 +1,5 @@
 import { type OutputRecord, versionPrefix } from '@fyrestream/events';
-import type { InvokerDependencies } from './handler.ts';
+import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { removeVersionFiles } from './remove-version-files.ts';
 
 /** What one sweep removes at most; the next one goes on. */

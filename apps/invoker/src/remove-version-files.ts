@@ -1,4 +1,4 @@
-import type { InvokerDependencies } from './handler.ts';
+import type { InvokerDependencies } from './invoker-dependencies.ts';
 
 /** S3 lists and removes a thousand at once. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
 const filesAtOnce = 1_000;

@@ -1,7 +1,7 @@
 import type { JobRecord } from '@fyrestream/events';
 import { deferLaunch } from './defer-launch.ts';
-import type { InvokerDependencies } from './handler.ts';
-import type { ReconcileResult } from './reconcile-job.ts';
+import type { InvokerDependencies } from './invoker-dependencies.ts';
+import type { ReconcileResult } from './reconcile-result.ts';
 
 /** Sends the frozen request; ECS knows its client token and starts one task for it, however often it is sent. */
 export async function sendLaunch(

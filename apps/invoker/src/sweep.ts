@@ -2,7 +2,7 @@ import { publishOwedEvents } from '@fyrestream/cloud';
 import { reasonFrom } from '@fyrestream/events';
 import { admitMissedUploads } from './admit-missed-uploads.ts';
 import { endLostAttempts, tasksPerCall } from './end-lost-attempts.ts';
-import type { InvokerDependencies } from './handler.ts';
+import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { reconcileJob } from './reconcile-job.ts';
 import { removeRetiredVersions } from './remove-retired-versions.ts';
 

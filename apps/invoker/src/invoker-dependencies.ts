@@ -1,0 +1,33 @@
+import type {
+  Clock,
+  EventPublisher,
+  Ledger,
+  Logger,
+  MessageSender,
+  ObjectStore,
+  TaskLauncher,
+} from '@fyrestream/cloud';
+import type { SourceInspector } from './inspect-source.ts';
+import type { LaunchSettings } from './plan-launch.ts';
+
+export interface InvokerDependencies {
+  readonly ledger: Ledger;
+  readonly store: ObjectStore;
+  readonly launcher: TaskLauncher;
+  readonly sender: MessageSender;
+  readonly events: EventPublisher;
+  readonly inspect: SourceInspector;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly settings: InvokerSettings;
+}
+
+export interface InvokerSettings extends LaunchSettings {
+  readonly sourceBucket: string;
+  readonly outputBucket: string;
+  /** How long the files of a version stay that was replaced. */
+  readonly oldVersionRetentionDays: number;
+  /** Launches of all jobs together that may be under way. */
+  readonly maxConcurrentTasks: number;
+  readonly costLimitUsd: number;
+}
