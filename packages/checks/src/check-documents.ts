@@ -4,9 +4,12 @@ import { documentPaths } from './document-paths.ts';
 import type { Finding } from './finding.ts';
 import { listFiles } from './repository-files.ts';
 
-/** Reports paths in README.md and docs that do not exist. A path with `*` must match at least one file. */
+/** Reports paths that do not exist in the Markdown files of the repository's root and of docs. A path with `*` must match at least one file. */
 export function checkDocuments(root: string): Finding[] {
-  const documents = ['README.md', ...listFiles(root, 'docs').filter((path) => path.endsWith('.md'))];
+  const documents = [
+    ...globSync('*.md', { cwd: root }),
+    ...listFiles(root, 'docs').filter((path) => path.endsWith('.md')),
+  ];
   return documents
     .filter((document) => existsSync(join(root, document)))
     .flatMap((document) =>

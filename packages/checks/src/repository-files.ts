@@ -24,6 +24,13 @@ export function listFiles(root: string, folder: string): string[] {
     .sort();
 }
 
+/** @returns every TypeScript and JavaScript file of the workspaces, tests included, relative to the repository. */
+export function listSources(root: string): string[] {
+  return listWorkspaces(root)
+    .flatMap((workspace) => listFiles(root, workspace))
+    .filter((path) => /\.[cm]?[jt]s$/.test(path));
+}
+
 function listFolder(root: string, folder: string): string[] {
   return existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : [];
 }

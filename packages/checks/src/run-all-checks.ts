@@ -1,5 +1,7 @@
 import { checkDocuments } from './check-documents.ts';
+import { checkFailureModes } from './check-failure-modes.ts';
 import { checkFolderNames } from './check-folder-names.ts';
+import { checkGlossary } from './check-glossary.ts';
 import { type Finding, formatFinding } from './finding.ts';
 import { runStep, type StepResult } from './run-step.ts';
 
@@ -20,7 +22,9 @@ const tools: Record<string, [string, ...string[]]> = {
 
 /** The checks of this package: no well-kept tool has them. */
 const checks: Record<string, (root: string) => Finding[]> = {
+  'failure modes': checkFailureModes,
   'folder names': checkFolderNames,
+  glossary: checkGlossary,
   'paths in documents': checkDocuments,
 };
 
