@@ -1,5 +1,5 @@
 import { unitPrefix } from '@fyrestream/events';
-import { trackManifestSchema } from '@fyrestream/media';
+import { subtitleReportSchema, trackManifestSchema } from '@fyrestream/media';
 import { z } from 'zod';
 
 /** What a finished unit left under its token, beside the files themselves. */
@@ -12,6 +12,8 @@ export const storedUnitSchema = z.strictObject({
       name: z.string().nullable(),
       forced: z.boolean(),
       sizeBytes: z.int().nonnegative(),
+      /** Absent where an older version made it. */
+      report: subtitleReportSchema.optional(),
     }),
   ),
 });

@@ -24,7 +24,11 @@ export {
 } from './cmaf/track-manifest.ts';
 export { encodeAudioCommand } from './command/encode-audio-command.ts';
 export { encodeVideoCommand } from './command/encode-video-command.ts';
-export { extractSubtitleCommand } from './command/extract-subtitle-command.ts';
+export {
+  extractSubtitleCommand,
+  type SubtitlePart,
+  subtitlePartsOf,
+} from './command/extract-subtitle-command.ts';
 export { type FfmpegCommand, toArguments } from './command/ffmpeg-command.ts';
 export { posterCommand } from './command/poster-command.ts';
 export { prepareAudioCommand } from './command/prepare-audio-command.ts';
@@ -72,7 +76,6 @@ export {
 } from './plan/encode-plan.ts';
 export { type Observations, planEncode } from './plan/plan-encode.ts';
 export { segmentDurationOf } from './plan/segment-duration.ts';
-export { addTimestampMap } from './playlists/add-timestamp-map.ts';
 export {
   type Bandwidth,
   measureBandwidth,
@@ -104,6 +107,12 @@ export { type SniffedContainer, sniffContainer, sniffLengthBytes } from './sniff
 export { planSprites, type SpritePlan, spriteSource } from './sprites/plan-sprites.ts';
 export { renderSpriteTrack } from './sprites/render-sprite-track.ts';
 export { spriteSheetFileName, spriteSheetPattern, spriteTrackFileName } from './sprites/sprite-file-names.ts';
+export { convertExtractedSubtitles } from './subtitles/convert-extracted-subtitles.ts';
+export {
+  leftOutOfSubtitles,
+  type SubtitleReport,
+  subtitleReportSchema,
+} from './subtitles/subtitle-report.ts';
 export {
   assessSource,
   describeDamage,

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaultLadderPreset, type LadderPreset } from '@fyrestream/events';
 import {
   chooseStreams,
+  convertExtractedSubtitles,
   decodeSurveyCommand,
   type EncodePlan,
   encodeAudioCommand,
@@ -62,7 +63,12 @@ export async function encodeSource(
     await runTool('ffmpeg', toArguments(command));
   }
   if (plan.subtitles.length > 0) {
-    await runTool('ffmpeg', toArguments(extractSubtitleCommand(plan, { sourcePath, targetFor: pathOf })));
+    const partOf = (id: string, part: string) => join(directory, `${id}.${part}`);
+    await runTool('ffmpeg', toArguments(extractSubtitleCommand(plan, { sourcePath, targetFor: partOf })));
+    for (const track of plan.subtitles) {
+      const converted = await convertExtractedSubtitles(track, (part) => readFile(partOf(track.id, part)));
+      await writeFile(pathOf(track.id), converted.webVtt);
+    }
   }
   return { plan, pathOf };
 }

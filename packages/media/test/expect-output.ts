@@ -31,7 +31,9 @@ export async function expectOutput(encoded: EncodedSource, expected: ExpectedOut
     }
   }
   for (const { id } of plan.subtitles) {
-    expect(await readFile(pathOf(id), 'utf8')).toMatch(/^WEBVTT\n\n00:00\.200 --> 00:00\.700\n.*Guten Tag/);
+    expect(await readFile(pathOf(id), 'utf8')).toMatch(
+      /^WEBVTT\nX-TIMESTAMP-MAP=\S+\n\n00:00\.200 --> 00:00\.700\n.*Guten Tag/,
+    );
   }
 }
 

@@ -50,6 +50,7 @@ async function publish(directory: string): Promise<void> {
         isDamaged: false,
       },
       leftOut: [],
+      subtitles: [],
     },
     plan,
     checks: [],

@@ -1,4 +1,10 @@
-import { type JobOutputs, type PublishedRendition, stableKey, versionPrefix } from '@fyrestream/events';
+import {
+  type JobOutputs,
+  type LeftOut,
+  type PublishedRendition,
+  stableKey,
+  versionPrefix,
+} from '@fyrestream/events';
 import {
   assessSource,
   type Check,
@@ -6,6 +12,7 @@ import {
   checkStoredFiles,
   checkTracks,
   describeDamage,
+  leftOutOfSubtitles,
   listLeftOut,
   renderPlaylists,
   requireDecodable,
@@ -65,8 +72,9 @@ export async function buildVersion(
   const playlists = renderPlaylists(presentation);
   for (const playlist of playlists) await files.addText(playlist.path, playlist.text);
   pass(await checkStored(files, new Map(playlists.map(({ path, text }) => [path, text]))));
-  const leftOut = listLeftOut(stored.plan, content);
-  const certificateKey = await writeCertificate(work, stored, { content, leftOut, checks }, files);
+  const subtitles = tracks.subtitleReports;
+  const leftOut = listLeftOut(stored.plan, content, leftOutOfTracks(stored, tracks));
+  const certificateKey = await writeCertificate(work, stored, { content, leftOut, subtitles, checks }, files);
 
   return {
     prefix,
@@ -84,4 +92,11 @@ export async function buildVersion(
 async function checkStored(files: VersionFiles, playlists: Map<string, string>): Promise<Check[]> {
   const stored = await files.storedSizes();
   return [...checkStoredFiles(files.madeSizes(), stored), ...checkPlaylists(playlists, stored)];
+}
+
+function leftOutOfTracks({ plan }: StoredPlan, { subtitleReports }: GatheredTracks): LeftOut[] {
+  return plan.subtitles.flatMap(({ id, streamIndex }) => {
+    const report = subtitleReports.find(({ trackId }) => trackId === id);
+    return report ? leftOutOfSubtitles(streamIndex, report) : [];
+  });
 }

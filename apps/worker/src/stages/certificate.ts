@@ -1,8 +1,8 @@
-import type { LeftOut } from '@fyrestream/events';
-import { type Check, certificateFileName, renderCertificate, type SourceContent } from '@fyrestream/media';
+import { type Certificate, certificateFileName, renderCertificate } from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
 import type { StoredPlan } from '../stored-plan.ts';
 import type { VersionFiles } from '../version-files.ts';
+import type { GatheredTracks } from './gather-tracks.ts';
 
 /**
  * Puts the certificate beside what it certifies. Costs and names of buckets stay in the ledger.
@@ -11,14 +11,20 @@ import type { VersionFiles } from '../version-files.ts';
 export async function writeCertificate(
   work: JobContext,
   { facts, plan }: StoredPlan,
-  { content, leftOut, checks }: { content: SourceContent; leftOut: LeftOut[]; checks: Check[] },
+  {
+    content,
+    leftOut,
+    subtitles,
+    checks,
+  }: Pick<Certificate['source'], 'content' | 'leftOut'> &
+    Pick<Certificate, 'checks'> & { subtitles: GatheredTracks['subtitleReports'] },
   files: VersionFiles,
 ): Promise<string> {
   const { key, versionId, etag, sizeBytes } = work.job.upload;
   const text = renderCertificate({
     schemaVersion: 2,
     jobId: work.job.jobId,
-    source: { key, versionId, etag, sizeBytes, facts, content, leftOut },
+    source: { key, versionId, etag, sizeBytes, facts, content, leftOut, subtitles: [...subtitles] },
     plan,
     checks,
     toolVersions: await work.ffmpeg.versions(),

@@ -1,14 +1,15 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import {
-  addTimestampMap,
+  convertExtractedSubtitles,
   type EncodePlan,
   extractSubtitleCommand,
   subtitleFileName,
+  subtitlePartsOf,
 } from '@fyrestream/media';
 import { workDelivery } from '../delivery.ts';
 import type { HeldClaim } from '../hold-claim.ts';
 import type { JobContext } from '../job-context.ts';
-import { trackFileKey } from '../stored-unit.ts';
+import { type StoredUnit, trackFileKey } from '../stored-unit.ts';
 
 /** Every text subtitle of the plan as WebVTT, stored under the claim's token. */
 export async function extractSubtitles(
@@ -16,20 +17,27 @@ export async function extractSubtitles(
   plan: EncodePlan,
   { claim, signal }: HeldClaim,
   sourcePath: string,
-) {
+): Promise<StoredUnit['subtitles']> {
   if (plan.subtitles.length === 0) return [];
   const { scratch, store, settings, ffmpeg } = work;
   const paths = new Map<string, string>();
-  for (const { id } of plan.subtitles) paths.set(id, await scratch.path('subtitles', `${id}.vtt`));
-  await ffmpeg.run(extractSubtitleCommand(plan, { sourcePath, targetFor: (id) => paths.get(id) ?? '' }), {
-    signal,
-  });
-  return Promise.all(
-    plan.subtitles.map(async ({ id, language, name, isForced }) => {
-      const text = addTimestampMap(await readFile(paths.get(id) ?? '', 'utf8'));
-      const key = trackFileKey(claim, id, subtitleFileName);
-      await store.put({ bucket: settings.outputBucket, key }, text, workDelivery);
-      return { trackId: id, language, name, forced: isForced, sizeBytes: Buffer.byteLength(text) };
-    }),
-  );
+  const pathOf = (trackId: string, part: string) => paths.get(`${trackId}.${part}`) ?? '';
+  for (const track of plan.subtitles) {
+    for (const part of subtitlePartsOf(track)) {
+      const name = `${track.id}.${part}`;
+      paths.set(name, await scratch.path('subtitles', name));
+    }
+  }
+  await ffmpeg.run(extractSubtitleCommand(plan, { sourcePath, targetFor: pathOf }), { signal });
+  const stored: StoredUnit['subtitles'] = [];
+  for (const track of plan.subtitles) {
+    const { id, language, name, isForced } = track;
+    const { webVtt, report } = await convertExtractedSubtitles(track, (part) => readFile(pathOf(id, part)));
+    const key = trackFileKey(claim, id, subtitleFileName);
+    await store.put({ bucket: settings.outputBucket, key }, webVtt, workDelivery);
+    const sizeBytes = Buffer.byteLength(webVtt);
+    stored.push({ trackId: id, language, name, forced: isForced, sizeBytes, report });
+  }
+  await Promise.all([...paths.values()].map((path) => rm(path)));
+  return stored;
 }

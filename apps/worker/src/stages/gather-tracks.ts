@@ -6,6 +6,7 @@ import {
   initFileName,
   joinTrackManifests,
   type Presentation,
+  type SubtitleReport,
   subtitleFileName,
   type TrackManifest,
 } from '@fyrestream/media';
@@ -33,6 +34,8 @@ export interface GatheredTracks {
   readonly encoders: readonly Winner[];
   /** In playing order: the init segment, then the segments. */
   filesOf(trackId: string): TrackFile[];
+  /** What became of the cues of each subtitle track. */
+  readonly subtitleReports: readonly (SubtitleReport & { trackId: string })[];
   /** Every file of every track. */
   readonly files: TrackFile[];
 }
@@ -59,6 +62,9 @@ export async function gatherTracks(work: JobContext, plan: EncodePlan): Promise<
       parts.flatMap(({ stored }) => stored.subtitles),
     ),
     encoders: parts.filter(({ stored }) => stored.tracks.length > 0).map(({ winner }) => winner),
+    subtitleReports: parts.flatMap(({ stored }) =>
+      stored.subtitles.flatMap(({ trackId, report }) => (report ? { trackId, ...report } : [])),
+    ),
     files: uniqueFiles(files),
     filesOf: (trackId) => uniqueFiles(files.filter((file) => file.trackId === trackId)),
   };

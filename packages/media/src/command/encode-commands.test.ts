@@ -141,12 +141,18 @@ describe('sound whose format changes on the way', () => {
 
 describe('what follows an encode', () => {
   it('extracts text subtitles', () => {
-    const plan = planOf([videoStream(), subtitleStream()]);
+    const plan = planOf([
+      videoStream(),
+      subtitleStream(),
+      subtitleStream({ index: 3, codec_name: 'mov_text' }),
+    ]);
     expect(
-      toArguments(extractSubtitleCommand(plan, { ...targets, targetFor: (id) => `/scratch/${id}.vtt` })),
+      toArguments(extractSubtitleCommand(plan, { ...targets, targetFor: (id, part) => `/${id}.${part}` })),
     ).toEqual(
-      words(`${start} ${guarded} -i /scratch/source
-        -map 0:2 -map_metadata -1 -c:s webvtt -f webvtt /scratch/subtitles-1.vtt`),
+      words(`${start} ${guarded} -sub_charenc_mode ignore -i /scratch/source
+        -map 0:2 -c copy -f framecrc /subtitles-1.cues -map 0:2 -c copy -f data /subtitles-1.text
+        -map 0:3 -c ass -f framecrc /subtitles-2.cues -map 0:3 -c ass -f data /subtitles-2.text
+        -map 0:3 -c copy -f framecrc /subtitles-2.source-cues -map 0:3 -c copy -f data /subtitles-2.source-text`),
     );
   });
 

@@ -81,6 +81,8 @@ export type PlannedAudioTrack = z.infer<typeof audioTrackSchema>;
 const subtitleTrackSchema = z.strictObject({
   id: z.string(),
   streamIndex: z.int().nonnegative(),
+  /** Of the source, by ffmpeg's name; null in plans of older versions. */
+  codec: z.string().nullable().default(null),
   language: z.string().nullable(),
   name: z.string(),
   isDefault: z.boolean(),

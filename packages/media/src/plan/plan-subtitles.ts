@@ -15,6 +15,7 @@ export function planSubtitles(streams: SubtitleStream[]): {
     tracks: text.map((stream, position) => ({
       id: `subtitles-${position + 1}`,
       streamIndex: stream.index,
+      codec: stream.codec,
       language: stream.language,
       name: uniqueName(
         { ...stream, title: stream.title ?? (stream.language === null ? 'Subtitles' : null) },

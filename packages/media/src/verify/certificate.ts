@@ -2,6 +2,7 @@ import { leftOutSchema } from '@fyrestream/events';
 import { z } from 'zod';
 import { sourceFactsSchema } from '../facts/source-facts.ts';
 import { encodePlanSchema } from '../plan/encode-plan.ts';
+import { subtitleReportSchema } from '../subtitles/subtitle-report.ts';
 import { sourceContentSchema } from './assess-source.ts';
 import { checkSchema } from './check.ts';
 
@@ -30,6 +31,8 @@ export const certificateSchema = z.strictObject({
     content: sourceContentSchema,
     /** What of it is not in the outcome: all of it, planned or found on the way. */
     leftOut: z.array(leftOutSchema).default([]),
+    /** What became of the cues of each subtitle track. */
+    subtitles: z.array(subtitleReportSchema.extend({ trackId: z.string() })).default([]),
   }),
   plan: encodePlanSchema,
   checks: z.array(checkSchema),

@@ -1,0 +1,31 @@
+import { type SubtitlePart, subtitlePartsOf } from '../command/extract-subtitle-command.ts';
+import type { PlannedSubtitleTrack } from '../plan/encode-plan.ts';
+import { type ConvertedSubtitles, convertSubtitles } from './convert-subtitles.ts';
+import { type CuePacket, readCuePackets } from './read-cue-packets.ts';
+
+/**
+ * Makes WebVTT of what `extractSubtitleCommand` wrote of a track.
+ * @param read gives the bytes of a part
+ */
+export async function convertExtractedSubtitles(
+  track: PlannedSubtitleTrack,
+  read: (part: SubtitlePart) => Promise<Uint8Array>,
+): Promise<ConvertedSubtitles> {
+  const parts = new Map<SubtitlePart, Uint8Array>();
+  for (const part of subtitlePartsOf(track)) parts.set(part, await read(part));
+  const packets = packetsOf(parts.get('cues'), parts.get('text'));
+  const { codec, language } = track;
+  return convertSubtitles({
+    codec,
+    language,
+    packets,
+    source: parts.has('source-cues')
+      ? packetsOf(parts.get('source-cues'), parts.get('source-text'))
+      : packets,
+    header: new TextDecoder().decode(parts.get('header')),
+  });
+}
+
+function packetsOf(list: Uint8Array = new Uint8Array(), payload: Uint8Array = new Uint8Array()): CuePacket[] {
+  return readCuePackets(new TextDecoder().decode(list), payload);
+}

@@ -1,0 +1,97 @@
+import type { Cue } from './cue.ts';
+import { isBlankCueText, plainStyle, renderCueText } from './cue-text.ts';
+import { decodeCueTexts } from './decode-cue-texts.ts';
+import { readAssStyles } from './read-ass-styles.ts';
+import { readAssText } from './read-ass-text.ts';
+import type { CuePacket } from './read-cue-packets.ts';
+import { readSubripText } from './read-subrip-text.ts';
+import { readWebVttText } from './read-webvtt-text.ts';
+import { renderWebVtt } from './render-webvtt.ts';
+import type { SubtitleReport } from './subtitle-report.ts';
+
+/** A subtitle stream as ffmpeg gave it. */
+export interface SubtitlePackets {
+  /** The source's codec by ffmpeg's name; null for one that is not known. */
+  readonly codec: string | null;
+  readonly language: string | null;
+  /** Of the source. */
+  readonly source: readonly CuePacket[];
+  /** As `extractSubtitleCommand` asked for them: the same, or what a decoder made of them. */
+  readonly packets: readonly CuePacket[];
+  /** The header of an ASS script. */
+  readonly header: string;
+}
+
+export interface ConvertedSubtitles {
+  readonly webVtt: string;
+  readonly report: SubtitleReport;
+}
+
+/** A cue without a duration stays until the next one, but no longer than this. */
+const longestOpenMilliseconds = 5_000;
+
+/** Makes a WebVTT file of a subtitle stream and counts what cannot be in it. */
+export function convertSubtitles(stream: SubtitlePackets): ConvertedSubtitles {
+  const { codec, packets, language } = stream;
+  const { texts, legacyEncoding } = decodeCueTexts(
+    packets.map(({ bytes }) => bytes),
+    language,
+  );
+  const styles = readAssStyles(stream.header);
+  const cues: Cue[] = [];
+  let drawingCount = 0;
+  for (const [index, packet] of packets.entries()) {
+    const { text, hasDrawing } = readCueText(texts[index] ?? '', codec, styles);
+    if (hasDrawing) drawingCount += 1;
+    const startMilliseconds = Math.max(0, packet.startMilliseconds);
+    const endMilliseconds = packet.startMilliseconds + durationOf(packet, packets[index + 1]);
+    if (isBlankCueText(text) || endMilliseconds <= startMilliseconds) continue;
+    cues.push({ startMilliseconds, endMilliseconds, text });
+  }
+  return {
+    webVtt: renderWebVtt(cues),
+    report: { cueCount: cues.length, lostCueCount: countLost(stream), drawingCount, legacyEncoding },
+  };
+}
+
+function readCueText(
+  text: string,
+  codec: string | null,
+  styles: ReturnType<typeof readAssStyles>,
+): { text: string; hasDrawing: boolean } {
+  switch (codec) {
+    case 'subrip':
+      return { text: renderCueText(readSubripText(text)), hasDrawing: false };
+    case 'text':
+      return { text: renderCueText([{ text, style: plainStyle }]), hasDrawing: false };
+    case 'webvtt':
+      return { text: readWebVttText(text), hasDrawing: false };
+    default: {
+      const { pieces, hasDrawing } = readAssText(text, { styles, isAuthored: codec === 'ass' });
+      return { text: renderCueText(pieces), hasDrawing };
+    }
+  }
+}
+
+function durationOf(packet: CuePacket, next: CuePacket | undefined): number {
+  if (packet.durationMilliseconds !== null) return packet.durationMilliseconds;
+  const untilNext =
+    next === undefined ? longestOpenMilliseconds : next.startMilliseconds - packet.startMilliseconds;
+  return untilNext > 0 ? Math.min(untilNext, longestOpenMilliseconds) : longestOpenMilliseconds;
+}
+
+/** Captions in line 21 build up over many packets; of all others each packet is a cue. */
+function countLost({ codec, source, packets }: SubtitlePackets): number {
+  if (codec === 'eia_608') return 0;
+  const made = new Set(packets.map(({ startMilliseconds }) => startMilliseconds));
+  const lost = source.filter(
+    ({ bytes, startMilliseconds }) => holdsText(bytes, codec) && !made.has(startMilliseconds),
+  );
+  return lost.length;
+}
+
+/** An empty sample of MP4 is a length of 0 in two bytes: nothing is shown. */
+function holdsText(bytes: Uint8Array, codec: string | null): boolean {
+  const text = codec === 'mov_text' ? bytes.subarray(2) : bytes;
+  return text.some((byte) => byte > 0x20);
+}

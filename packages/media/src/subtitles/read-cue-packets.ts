@@ -1,0 +1,37 @@
+/** A packet of a subtitle stream. */
+export interface CuePacket {
+  readonly startMilliseconds: number;
+  /** Null where the container does not say how long a cue is shown. */
+  readonly durationMilliseconds: number | null;
+  readonly bytes: Uint8Array;
+}
+
+/** ffmpeg writes "for ever" as the largest number of 32 bits. */
+const longestMilliseconds = 2 ** 31;
+
+/**
+ * Splits the joined payload of a stream's packets (`-f data`) by the list of the same packets (`-f framecrc`).
+ * Source: https://ffmpeg.org/ffmpeg-formats.html#framecrc
+ */
+export function readCuePackets(frameList: string, payload: Uint8Array): CuePacket[] {
+  const [, numerator = '1', denominator = '1000'] = /^#tb 0: (\d+)\/(\d+)/m.exec(frameList) ?? [];
+  const milliseconds = (ticks: number) =>
+    Math.round((ticks * Number(numerator) * 1_000) / Number(denominator));
+  const packets: CuePacket[] = [];
+  let offset = 0;
+  for (const line of frameList.split('\n')) {
+    if (line.startsWith('#') || line.trim() === '') continue;
+    const [, , start = Number.NaN, duration = 0, sizeBytes = 0] = line.split(',').map(Number);
+    const bytes = payload.subarray(offset, offset + sizeBytes);
+    offset += sizeBytes;
+    if (!Number.isFinite(start)) continue;
+    const durationMilliseconds = milliseconds(duration);
+    packets.push({
+      startMilliseconds: milliseconds(start),
+      durationMilliseconds:
+        durationMilliseconds > 0 && durationMilliseconds < longestMilliseconds ? durationMilliseconds : null,
+      bytes,
+    });
+  }
+  return packets;
+}

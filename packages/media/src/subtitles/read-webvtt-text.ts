@@ -1,0 +1,19 @@
+import { withoutEmptyLines } from './cue-text.ts';
+
+const markup =
+  /<\/?(?:c|i|b|u|v|lang|ruby|rt)(?:[.\s][^<>]*)?>|<(?:\d+:)?\d+:\d+\.\d+>|&(?:[a-zA-Z]+|#\d+|#x[\da-fA-F]+);/g;
+
+/** The text of a WebVTT cue as it is, but what is no markup escaped: `<3` swallows the rest of a line in players. */
+export function readWebVttText(cue: string): string {
+  let end = 0;
+  let text = '';
+  for (const match of cue.matchAll(markup)) {
+    text += escapeText(cue.slice(end, match.index)) + match[0];
+    end = match.index + match[0].length;
+  }
+  return withoutEmptyLines(text + escapeText(cue.slice(end)));
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

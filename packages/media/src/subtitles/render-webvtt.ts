@@ -1,0 +1,23 @@
+import type { Cue } from './cue.ts';
+
+/** Cue times are those of the media, which begin at 0 as well. Source: RFC 8216, 3.5. */
+const timestampMap = 'X-TIMESTAMP-MAP=MPEGTS:0,LOCAL:00:00:00.000';
+
+/** A WebVTT file for HLS and DASH, cues in order of their start. */
+export function renderWebVtt(cues: readonly Cue[]): string {
+  const inOrder = cues.toSorted((left, right) => left.startMilliseconds - right.startMilliseconds);
+  const blocks = inOrder.map(
+    ({ startMilliseconds, endMilliseconds, text }) =>
+      `${formatTime(startMilliseconds)} --> ${formatTime(endMilliseconds)}\n${text}\n`,
+  );
+  return [`WEBVTT\n${timestampMap}\n`, ...blocks].join('\n');
+}
+
+function formatTime(milliseconds: number): string {
+  const seconds = Math.floor(milliseconds / 1_000);
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const rest = `${two(minutes % 60)}:${two(seconds % 60)}.${String(milliseconds % 1_000).padStart(3, '0')}`;
+  return hours === 0 ? rest : `${two(hours)}:${rest}`;
+}
