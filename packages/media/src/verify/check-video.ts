@@ -10,7 +10,7 @@ import { blurredFrameSignature, mirroredFrameSignatures } from './frame-signatur
 import type { VideoReference } from './reference-capture.ts';
 
 /**
- * Calibrated in docs/decisions/0014-what-is-verified.md. An encoder without bits blurs, and drags the last picture along.
+ * Calibrated in docs/decisions/0014-verification-and-its-limits.md. An encoder without enough bits blurs and repeats the previous frame.
  * So how well a picture must fit follows from how well its reference fits itself when blurred: a landscape does, noise does
  * not. This is what has to be left where blurring changes nothing; it falls with the square.
  */
