@@ -5,7 +5,7 @@ export {
   type TrackPackagerOptions,
 } from './cmaf/create-track-packager.ts';
 export { joinTrackManifests } from './cmaf/join-track-manifests.ts';
-export type { Rational } from './cmaf/rational.ts';
+export { type Rational, rationalValue } from './cmaf/rational.ts';
 export {
   iframePlaylistFileName,
   initFileName,
@@ -44,24 +44,7 @@ export {
   type VideoStream,
 } from './facts/source-facts.ts';
 export { MediaRefusal, type RefusalCode, refusalSentences } from './media-refusal.ts';
-export {
-  decodeSurveyCommand,
-  readDecodeSurvey,
-  type StreamSurvey,
-  streamSurveySchema,
-} from './observe/decode-survey.ts';
-export {
-  type FrameTiming,
-  frameTimingArguments,
-  frameTimingSchema,
-  readFrameTiming,
-} from './observe/frame-timing.ts';
-export {
-  type InterlaceObservation,
-  interlaceObservationSchema,
-  interlaceProbeCommand,
-  readInterlaceProbe,
-} from './observe/interlace-probe.ts';
+export { type ObservationTools, observeSource } from './observe/observe-source.ts';
 export { type ChosenStreams, chooseStreams } from './plan/choose-streams.ts';
 export {
   type EncodePlan,

@@ -9,6 +9,7 @@ import { colourFixtures, refusedFixtures } from './fixtures/colour-fixtures.ts';
 import { containerFixtures } from './fixtures/container-fixtures.ts';
 import { geometryFixtures } from './fixtures/geometry-fixtures.ts';
 import { makeSource } from './fixtures/make-source.ts';
+import { rateFixtures } from './fixtures/rate-fixtures.ts';
 import { scanFixtures } from './fixtures/scan-fixtures.ts';
 import { streamFixtures } from './fixtures/stream-fixtures.ts';
 import { timingFixtures } from './fixtures/timing-fixtures.ts';
@@ -21,6 +22,7 @@ import { timingFixtures } from './fixtures/timing-fixtures.ts';
 const groups = {
   geometry: geometryFixtures,
   timing: timingFixtures,
+  rate: rateFixtures,
   colour: colourFixtures,
   scan: scanFixtures,
   streams: streamFixtures,

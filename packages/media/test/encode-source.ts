@@ -2,21 +2,15 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaultLadderPreset, type LadderPreset } from '@fyrestream/events';
 import {
-  chooseStreams,
   convertExtractedSubtitles,
-  decodeSurveyCommand,
   type EncodePlan,
   encodeAudioCommand,
   encodeVideoCommand,
   extractSubtitleCommand,
-  frameTimingArguments,
-  interlaceProbeCommand,
+  observeSource,
   planEncode,
   prepareAudioCommand,
   probeArguments,
-  readDecodeSurvey,
-  readFrameTiming,
-  readInterlaceProbe,
   readSourceFacts,
   sniffContainer,
   sniffLengthBytes,
@@ -34,17 +28,18 @@ export async function encodeSource(
   const demuxer = sniffed.kind === 'media' ? sniffed.demuxer : null;
   const probe = await runTool('ffprobe', probeArguments(sourcePath, demuxer));
   const facts = readSourceFacts(JSON.parse(probe.stdout), demuxer);
-  const surveys = [];
-  for (const { index } of [...facts.video, ...facts.audio]) {
-    const isAudio = facts.audio.some((stream) => stream.index === index);
-    const extent = { streamIndex: index, seconds: isAudio ? null : 10 };
-    const survey = runTool('ffmpeg', toArguments(decodeSurveyCommand(sourcePath, facts.demuxer, extent)));
-    // What cannot be decoded fails, and that is what a survey is for.
-    const { stderr } = await survey.catch((failure: { stderr: string }) => failure);
-    surveys.push(readDecodeSurvey(stderr, extent));
-  }
-  const { video } = chooseStreams(facts, surveys);
-  const observations = { surveys, ...(video ? await lookAt(sourcePath, facts, video.index) : {}) };
+  const observations = await observeSource(
+    {
+      probe: async (argv) => (await runTool('ffprobe', argv)).stdout,
+      // What cannot be decoded fails, and that is what is to be seen.
+      run: async (command) => {
+        const running = runTool('ffmpeg', toArguments(command));
+        return (await running.catch((failure: { stderr: string }) => failure)).stderr;
+      },
+    },
+    sourcePath,
+    facts,
+  );
   const plan = planEncode(facts, observations, preset);
   const pathOf = (id: string) => join(directory, `${id}.mp4`);
   let audioPath = sourcePath;
@@ -71,14 +66,4 @@ export async function encodeSource(
     }
   }
   return { plan, pathOf };
-}
-
-async function lookAt(
-  sourcePath: string,
-  facts: { demuxer: string; durationSeconds: number | null },
-  index: number,
-) {
-  const timing = await runTool('ffprobe', frameTimingArguments(sourcePath, facts.demuxer, index));
-  const interlace = await runTool('ffmpeg', toArguments(interlaceProbeCommand(sourcePath, facts, index)));
-  return { frameTiming: readFrameTiming(timing.stdout), interlace: readInterlaceProbe(interlace.stderr) };
 }

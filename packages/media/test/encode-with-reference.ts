@@ -26,6 +26,7 @@ import {
   plannedRenditions,
   probeArguments,
   type ReferenceCapture,
+  rationalValue,
   readDecoderWarnings,
   readSourceFacts,
   referenceFrames,
@@ -92,7 +93,13 @@ export async function encodeWithReference(sourcePath: string, directory: string)
     }
     capture.push({
       warnings: readDecoderWarnings(stderr),
-      decoded: [{ streamIndex: video.streamIndex, times: await timesIn('times') }],
+      decoded: [
+        {
+          streamIndex: video.streamIndex,
+          times: (await timesIn('times')).end(),
+          slots: (await timesIn('times')).slotsAt(rationalValue(video.frameRate)),
+        },
+      ],
       video: videoReferences.map(({ firstFrame: _first, bytes: _bytes, ...video }) => video),
       audio: [],
     });
@@ -111,7 +118,10 @@ export async function encodeWithReference(sourcePath: string, directory: string)
     capture.push({
       warnings: readDecoderWarnings(stderr),
       decoded: await Promise.all(
-        plan.audio.map(async ({ id, streamIndex }) => ({ streamIndex, times: await timesIn(`${id}.times`) })),
+        plan.audio.map(async ({ id, streamIndex }) => ({
+          streamIndex,
+          times: (await timesIn(`${id}.times`)).end(),
+        })),
       ),
       video: [],
       audio: [],
@@ -135,7 +145,7 @@ export async function encodeWithReference(sourcePath: string, directory: string)
   async function timesIn(name: string) {
     const reader = createFrameTimesReader();
     reader.push(await readFile(join(directory, name), 'utf8').catch(() => ''));
-    return reader.end();
+    return reader;
   }
 }
 

@@ -3,6 +3,7 @@ import {
   createFrameTimesReader,
   frameSignatureSizeOf,
   type PlannedVideo,
+  rationalValue,
   type VideoReferenceTargets,
 } from '@fyrestream/media';
 import type { Scratch } from '../create-scratch.ts';
@@ -45,7 +46,13 @@ export async function captureVideo(
       const collected = branches.map(({ branch, collector }) => ({ branch, ...collector.end() }));
       return {
         capture: {
-          decoded: [{ streamIndex: video.streamIndex, times: times.end() }],
+          decoded: [
+            {
+              streamIndex: video.streamIndex,
+              times: times.end(),
+              slots: times.slotsAt(rationalValue(video.frameRate)),
+            },
+          ],
           video: collected.map(({ branch, frameCount, frames }) => ({
             branchId: branch.id,
             size: frameSignatureSizeOf(branch),

@@ -1,18 +1,12 @@
 import { open } from 'node:fs/promises';
 import { FyrestreamError, type LadderPreset } from '@fyrestream/events';
 import {
-  chooseStreams,
-  decodeSurveyCommand,
   type EncodePlan,
-  frameTimingArguments,
-  interlaceProbeCommand,
+  type FfmpegCommand,
   MediaRefusal,
-  type Observations,
+  observeSource,
   planEncode,
   probeArguments,
-  readDecodeSurvey,
-  readFrameTiming,
-  readInterlaceProbe,
   readSourceFacts,
   refusalOf,
   type SourceFacts,
@@ -20,9 +14,6 @@ import {
   sniffLengthBytes,
 } from '@fyrestream/media';
 import type { Ffmpeg } from '../run-ffmpeg.ts';
-
-/** How much of each picture stream is decoded to see whether it can be; sound costs little and is decoded whole. */
-const surveyedSeconds = 8;
 
 /**
  * Looks at a file with ffprobe and ffmpeg and decides what is made of it.
@@ -35,7 +26,12 @@ export async function planSource(
   signal: AbortSignal,
 ): Promise<{ facts: SourceFacts; plan: EncodePlan }> {
   const facts = await probe(ffmpeg, path, signal);
-  const observations = await observe(ffmpeg, path, facts, signal);
+  const tools = {
+    probe: (argv: string[]) => ffmpeg.probe(argv, signal),
+    run: (command: FfmpegCommand) =>
+      ffmpeg.run(command, { signal, keptLines: 5_000, toleratesFailure: true }),
+  };
+  const observations = await observeSource(tools, path, facts);
   return { facts, plan: planEncode(facts, observations, ladder) };
 }
 
@@ -70,31 +66,4 @@ async function sniff(path: string): Promise<string | null> {
   } finally {
     await file.close();
   }
-}
-
-/** Looks where the file's own word is not enough: which streams decode, how frames are spaced, whether they are interlaced. */
-async function observe(
-  ffmpeg: Ffmpeg,
-  path: string,
-  facts: SourceFacts,
-  signal: AbortSignal,
-): Promise<Observations> {
-  const surveys = [];
-  const extents = [
-    ...facts.video.map(({ index }) => ({ streamIndex: index, seconds: surveyedSeconds })),
-    ...facts.audio.map(({ index }) => ({ streamIndex: index, seconds: null })),
-  ];
-  for (const extent of extents) {
-    const command = decodeSurveyCommand(path, facts.demuxer, extent);
-    const message = await ffmpeg.run(command, { signal, keptLines: 5_000, toleratesFailure: true });
-    surveys.push(readDecodeSurvey(message, extent));
-  }
-  const { video } = chooseStreams(facts, surveys);
-  if (video === null) return { surveys };
-  const timing = await ffmpeg.probe(frameTimingArguments(path, facts.demuxer, video.index), signal);
-  const message = await ffmpeg.run(interlaceProbeCommand(path, facts, video.index), {
-    signal,
-    toleratesFailure: true,
-  });
-  return { surveys, frameTiming: readFrameTiming(timing), interlace: readInterlaceProbe(message) };
 }

@@ -119,7 +119,7 @@ describe('sound whose format changes on the way', () => {
       audioStream({ index: 4, disposition: {} }),
     ];
     const changing = {
-      ...{ streamIndex: 1, decodedFrames: 400, decodedSeconds: 9.5, isWhole: true },
+      ...{ streamIndex: 1, readPackets: 400, decodedFrames: 400, decodedSeconds: 9.5, isWhole: true },
       ...{ warnings: 0, corruptFrames: 0, changesAudioFormat: true },
     };
     const plan = planEncode(factsOf(late), { surveys: [changing] }, defaultLadderPreset);

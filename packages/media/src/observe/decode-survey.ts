@@ -5,6 +5,7 @@ import { inputOptions } from '../facts/probe-arguments.ts';
 /** What came out of one stream when it was decoded. */
 export const streamSurveySchema = z.strictObject({
   streamIndex: z.int().nonnegative(),
+  readPackets: z.int().nonnegative(),
   /** Video frames, or packets' worth of audio. */
   decodedFrames: z.int().nonnegative(),
   decodedSeconds: z.number().nonnegative(),
@@ -55,16 +56,17 @@ export function readDecodeSurvey(
   stderr: string,
   { streamIndex, seconds: surveyed }: SurveyExtent,
 ): StreamSurvey {
-  const counted = stderr.match(/Input stream #\d+:\d+[^\n]*?(\d+) frames decoded/);
+  const counted = stderr.match(/Input stream #\d+:\d+[^\n]*?(\d+) packets read[^\n]*?(\d+) frames decoded/);
   // The last word is the whole: earlier lines are progress.
   const [hours = 0, minutes = 0, seconds = 0] = (stderr.match(/time=(\d+):(\d+):([\d.]+)/g)?.at(-1) ?? '')
     .replace('time=', '')
     .split(':')
     .map(Number);
-  const decodedFrames = Number(counted?.[1] ?? 0);
+  const decodedFrames = Number(counted?.[2] ?? 0);
   const decodedSeconds = decodedFrames === 0 ? 0 : hours * 3600 + minutes * 60 + seconds;
   return {
     streamIndex,
+    readPackets: Number(counted?.[1] ?? 0),
     decodedFrames,
     decodedSeconds,
     isWhole: surveyed === null || decodedSeconds < surveyed - surveyMarginSeconds,

@@ -1,58 +1,172 @@
-import { z } from 'zod';
-import { inputOptions } from '../facts/probe-arguments.ts';
+import type { VideoStream } from '../facts/source-facts.ts';
+import type { StreamSurvey } from './decode-survey.ts';
+import { median, type PacketTimes } from './packet-times.ts';
 
-/** How the frames at the beginning of a stream are spaced, by the timestamps of their packets. */
-export const frameTimingSchema = z.strictObject({
-  frameCount: z.int().nonnegative(),
-  /** The duration of most frames: the mean of those near the median. */
-  typicalFrameSeconds: z.number().positive(),
+/** How the frames of a stream are spaced, by the timestamps of all its packets. */
+export interface FrameTiming {
+  /** When each frame is shown, in seconds on the source's clock, sorted; a jump of the clock is taken out. */
+  readonly times: number[];
+  /** Frames of a clock that goes back: others are shown at their time already. */
+  readonly overlapCount: number;
+  /** The duration of frames where they follow each other fastest for a second: the mean of those near the median. */
+  readonly typicalFrameSeconds: number;
   /** Whether (nearly) every frame stands on a grid of the typical duration, holes allowed. */
-  isEvenlySpaced: z.boolean(),
-});
-export type FrameTiming = z.infer<typeof frameTimingSchema>;
-
-/** Enough to tell 29.97 from 30 where timestamps are whole milliseconds. */
-const surveySeconds = 30;
-
-/** ffprobe's argv; nothing is decoded, a minute of video takes milliseconds. */
-export function frameTimingArguments(sourcePath: string, demuxer: string, streamIndex: number): string[] {
-  const extent = ['-select_streams', `${streamIndex}`, '-read_intervals', `%+${surveySeconds}`];
-  const report = ['-show_entries', 'packet=pts_time,flags', '-of', 'csv=p=0'];
-  return ['-v', 'error', ...inputOptions(demuxer), ...extent, ...report, sourcePath];
-}
-
-/** Reads the CSV of `frameTimingArguments`; null where fewer than three frames have a time. */
-export function readFrameTiming(csv: string): FrameTiming | null {
-  const times = presentationTimes(csv);
-  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
-  if (gaps.length < 2) return null;
-  const median = gaps.toSorted((left, right) => left - right)[Math.floor(gaps.length / 2)] ?? 0;
-  if (median <= 0) return null;
-  const near = gaps.filter((gap) => isNear(gap, median, 1));
-  const typicalFrameSeconds = near.reduce((sum, gap) => sum + gap, 0) / near.length;
-  const onGrid = gaps.filter((gap) =>
-    isNear(gap, typicalFrameSeconds, Math.max(1, Math.round(gap / typicalFrameSeconds))),
-  );
-  // One gap in fifty may be off the grid: an edit, a lost packet.
-  const isEvenlySpaced = onGrid.length >= gaps.length * 0.98 && near.length >= gaps.length * 0.5;
-  return { frameCount: times.length, typicalFrameSeconds, isEvenlySpaced };
+  readonly isEvenlySpaced: boolean;
+  /** Film shown by repeated fields: frames of two and three fields in turn are evenly spaced on average. */
+  readonly isPulldown: boolean;
+  /** Whether packets lack presentation times: a decoder then gives frames as late as it holds them back. */
+  readonly lacksTimes: boolean;
 }
 
 /** Closer than this are a hidden frame and the shown one that needs it (VP9), not two frames. */
 const sameFrameSeconds = 0.0012;
+/** Enough to be a movement, not a burst of delayed frames. */
+const sustainedSeconds = 1;
+/** A faster part counts from here on; less is jitter. */
+const fasterShare = 0.75;
 
-/** Sorted, each once; packets that are only decoded, not shown (flag D), do not count. */
-function presentationTimes(csv: string): number[] {
-  const times = csv.split('\n').flatMap((line) => {
-    const [time, flags = ''] = line.trim().split(',');
-    const seconds = time === '' ? Number.NaN : Number(time);
-    return Number.isFinite(seconds) && !flags.includes('D') ? [seconds] : [];
+export interface FrameTimingOptions {
+  /** Packets per decoded frame, see `packetsPerFrame`. */
+  readonly packetsPerFrame?: number;
+  /** Whether ffmpeg takes jumps out of this container's clock; elsewhere what goes back is shown over what was there. */
+  readonly clockMayJump?: boolean;
+}
+
+/** Null where fewer than three frames have a time. */
+export function readFrameTiming(
+  { runs, untimedCount }: PacketTimes,
+  { packetsPerFrame = 1, clockMayJump = false }: FrameTimingOptions = {},
+): FrameTiming | null {
+  const packetCount = runs.reduce((sum, run) => sum + run.length, 0);
+  const frames = runs.map((run) => mergeFields(run, packetsPerFrame));
+  const gaps = frames.flatMap(gapsOf);
+  const typicalGap = median(gaps);
+  if (gaps.length < 2 || typicalGap <= 0) return null;
+  const common = {
+    overlapCount: clockMayJump ? 0 : overlapOf(frames),
+    times: clockMayJump
+      ? joinRuns(frames, typicalGap)
+      : frames.flat().toSorted((left, right) => left - right),
+    lacksTimes: untimedCount > packetCount * 0.01,
+  };
+  if (isPulldown(gaps)) {
+    // Whole rounds of four: a lone gap of two or three fields would tip 23.976 over to 24.
+    const rounds = gaps.slice(0, gaps.length - (gaps.length % 4));
+    return { ...common, typicalFrameSeconds: mean(rounds), isEvenlySpaced: true, isPulldown: true };
+  }
+  const near = sustainedGaps(gaps, typicalGap) ?? gaps.filter((gap) => isNear(gap, typicalGap, 1));
+  const typicalFrameSeconds = mean(near);
+  const onGrid = gaps.filter((gap) =>
+    isNear(gap, typicalFrameSeconds, Math.max(1, Math.round(gap / typicalFrameSeconds))),
+  );
+  // One gap in fifty may be off the grid: an edit, a lost packet.
+  const isEvenlySpaced =
+    onGrid.length >= gaps.length * 0.98 && near.length >= Math.min(gaps.length * 0.5, 25);
+  return { ...common, typicalFrameSeconds, isEvenlySpaced, isPulldown: false };
+}
+
+const fieldCodecs = new Set(['h264', 'hevc', 'vc1', 'mpeg2video', 'cavs', 'vvc']);
+
+/**
+ * How many packets with times make one frame, by what a survey decoded: 2 where each field has a packet and a time of
+ * its own (PAFF), some of them in between, else 1.
+ */
+export function packetsPerFrame(stream: VideoStream, survey: StreamSurvey | undefined): number {
+  if (!survey || survey.decodedFrames === 0 || survey.warnings > 0) return 1;
+  if (!fieldCodecs.has(stream.codec ?? '')) return 1;
+  const ratio = survey.readPackets / survey.decodedFrames;
+  return ratio > 1.2 && ratio < 2.2 ? ratio : 1;
+}
+
+/** Fields of one frame become one, and so do hidden frames. */
+function mergeFields(run: number[], fieldsPerFrame: number): number[] {
+  const extent = (run.at(-1) ?? 0) - (run[0] ?? 0);
+  // Where some frames are pairs and others are not, the pairs lie half a frame apart.
+  const frameSeconds = (extent / Math.max(1, run.length - 1)) * fieldsPerFrame;
+  const closest = fieldsPerFrame > 1 ? frameSeconds * 0.75 : sameFrameSeconds;
+  const merged: number[] = [];
+  for (const time of run) {
+    if (merged.length === 0 || time - (merged.at(-1) ?? 0) > closest) merged.push(time);
+  }
+  return merged;
+}
+
+function gapsOf(times: number[]): number[] {
+  return times.slice(1).map((time, index) => time - (times[index] ?? time));
+}
+
+/** How many frames begin before one of an earlier run ended. */
+function overlapOf(runs: number[][]): number {
+  let reached = Number.NEGATIVE_INFINITY;
+  let count = 0;
+  for (const run of runs) {
+    const end = reached;
+    for (const time of run) if (time <= end) count += 1;
+    reached = Math.max(reached, run.at(-1) ?? reached);
+  }
+  return count;
+}
+
+/** Where the clock jumps, ffmpeg puts the next frame behind the last one. */
+function joinRuns(runs: number[][], gapSeconds: number): number[] {
+  const joined: number[] = [];
+  for (const run of runs) {
+    const shift = joined.length === 0 ? 0 : (joined.at(-1) ?? 0) + gapSeconds - (run[0] ?? 0);
+    for (const time of run) joined.push(time + shift);
+  }
+  return joined;
+}
+
+/**
+ * The gaps of the fastest second, and of all that are nearly as fast, that lie near their median; null where no second is
+ * clearly faster than most of the stream, or only a burst of frames that were held up.
+ */
+function sustainedGaps(gaps: number[], typicalGap: number): number[] | null {
+  const ends = new Uint32Array(gaps.length);
+  const means = new Float64Array(gaps.length).fill(Number.POSITIVE_INFINITY);
+  let seconds = 0;
+  for (let from = 0, to = 0; from < gaps.length; seconds -= gaps[from++] ?? 0) {
+    while (to < gaps.length && seconds < sustainedSeconds - sameFrameSeconds) seconds += gaps[to++] ?? 0;
+    if (seconds < sustainedSeconds - sameFrameSeconds) break;
+    ends[from] = to;
+    means[from] = seconds / (to - from);
+  }
+  const fastest = means.reduce((least, gap) => Math.min(least, gap), Number.POSITIVE_INFINITY);
+  if (fastest > typicalGap * fasterShare) return null;
+  const isFast = new Uint8Array(gaps.length);
+  means.forEach((gap, from) => {
+    if (gap <= fastest * 1.1) isFast.fill(1, from, ends[from]);
   });
-  const sorted = times.toSorted((left, right) => left - right);
-  return sorted.filter((time, index) => index === 0 || time - (sorted[index - 1] ?? 0) > sameFrameSeconds);
+  const fast = gaps.filter((_, index) => isFast[index] === 1);
+  const middle = median(fast);
+  const near = fast.filter((gap) => isNear(gap, middle, 1));
+  return mean(near) * near.length < sustainedSeconds / 2 ? null : near;
+}
+
+const pulldownWindow = 10;
+
+/** Gaps of two and three fields whose mean stays the same: both phases, and 2:3:3:2. */
+function isPulldown(gaps: number[]): boolean {
+  if (gaps.length < 2 * pulldownWindow) return false;
+  const meanGap = mean(gaps);
+  const field = meanGap / 2.5;
+  const two = gaps.filter((gap) => isNear(gap, field * 2, 1)).length;
+  const three = gaps.filter((gap) => isNear(gap, field * 3, 1)).length;
+  if (two + three < gaps.length * 0.98 || Math.min(two, three) < gaps.length * 0.4) return false;
+  let sum = gaps.slice(0, pulldownWindow).reduce((total, gap) => total + gap, 0);
+  let steady = 0;
+  for (let index = pulldownWindow; index < gaps.length; index++) {
+    sum += (gaps[index] ?? 0) - (gaps[index - pulldownWindow] ?? 0);
+    if (Math.abs(sum / pulldownWindow / meanGap - 1) < 0.06) steady += 1;
+  }
+  return steady >= (gaps.length - pulldownWindow) * 0.95;
 }
 
 /** Containers round to milliseconds, cameras jitter by less than a tenth of a frame. */
 function isNear(gap: number, frameSeconds: number, frames: number): boolean {
   return Math.abs(gap - frameSeconds * frames) <= Math.max(0.0015, frameSeconds * 0.1);
+}
+
+function mean(values: number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -3,6 +3,7 @@ import { toArguments } from '../command/ffmpeg-command.ts';
 import { readDecodeSurvey } from './decode-survey.ts';
 import { readFrameTiming } from './frame-timing.ts';
 import { interlaceProbeCommand, readInterlaceProbe } from './interlace-probe.ts';
+import { readPacketTimes } from './packet-times.ts';
 
 describe('readDecodeSurvey', () => {
   const extent = { streamIndex: 1, seconds: 10 };
@@ -13,6 +14,7 @@ describe('readDecodeSurvey', () => {
 [verbose]   Input stream #0:1 (audio): 29 packets read (12120 bytes); 29 frames decoded (44544 samples);`;
     expect(readDecodeSurvey(stderr, extent)).toEqual({
       streamIndex: 1,
+      readPackets: 29,
       decodedFrames: 29,
       decodedSeconds: 1.07,
       isWhole: true,
@@ -53,19 +55,53 @@ describe('readDecodeSurvey', () => {
 });
 
 describe('readFrameTiming', () => {
-  it('ignores order, hidden frames and packets without a time', () => {
+  const timingOf = (csv: string, options = {}) => readFrameTiming(readPacketTimes(csv), options);
+
+  it('ignores order, hidden frames and what a transport stream prints behind its packets', () => {
     const csv =
-      '0.000000,K__\n0.080000,___\n0.040000,___\n0.040500,___\nN/A,___\n0.060000,_D_\n0.120000,___\n';
-    expect(readFrameTiming(csv)).toEqual({
-      frameCount: 4,
+      '0.0,0.0,K__,\n\n0.08,0.04,___,\n\n0.04,0.08,___\n0.0405,0.08,___\n0.06,0.1,_D_\n0.12,0.12,___\n';
+    expect(timingOf(csv)).toEqual({
+      times: [0, 0.04, 0.08, 0.12],
+      overlapCount: 0,
       typicalFrameSeconds: expect.closeTo(0.04, 6),
       isEvenlySpaced: true,
+      isPulldown: false,
+      lacksTimes: false,
     });
   });
 
   it('says nothing of one or two frames', () => {
-    expect(readFrameTiming('0.000000,K__\n1.000000,___\n')).toBeNull();
-    expect(readFrameTiming('')).toBeNull();
+    expect(timingOf('0.0,0.0,K__\n1.0,1.0,___\n')).toBeNull();
+    expect(timingOf('')).toBeNull();
+  });
+
+  it('takes decode times where presentation times are missing, spread evenly where both are', () => {
+    const csv = '0.58,0.5,K_\n0.66,0.54,__\nN/A,N/A,__\nN/A,N/A,__\n0.74,0.66,__\nN/A,N/A,__\n';
+    const timing = timingOf(csv);
+    expect(timing?.lacksTimes).toBe(true);
+    expect(timing?.times.map((time) => Number(time.toFixed(3)))).toEqual([0.5, 0.54, 0.58, 0.62, 0.66, 0.7]);
+  });
+
+  it('takes two fields with a time each for one frame', () => {
+    const csv = Array.from({ length: 20 }, (_, field) => `${field * 0.02},${field * 0.02},K_`).join('\n');
+    expect(timingOf(csv, { packetsPerFrame: 2 })).toMatchObject({
+      typicalFrameSeconds: expect.closeTo(0.04, 6),
+      times: { length: 10 },
+    });
+  });
+
+  it('does not count what comes before the first key frame', () => {
+    const csv = '0.0,0.0,__\n0.04,0.04,__\n0.16,0.08,K_\n0.12,0.12,__\n0.2,0.16,__\n0.24,0.2,__\n';
+    expect(timingOf(csv)?.times).toEqual([0.16, 0.2, 0.24]);
+  });
+
+  it('joins what lies on both sides of a jump of the clock', () => {
+    const part = [0, 0.04, 0.08, 0.12].map((time) => `${time},${time},K_`).join('\n');
+    const later = [0.02, 0.06, 0.1].map((time) => `${time},${time},K_`).join('\n');
+    const csv = `${part}\n9.0,9.0,K_\n${later}`;
+    expect(timingOf(csv, { clockMayJump: true })?.times.at(-1)).toBeCloseTo(9.12, 6);
+    expect(timingOf(csv)).toMatchObject({ overlapCount: 3 });
+    expect(timingOf(csv)?.times.at(-1)).toBe(9);
   });
 });
 

@@ -48,6 +48,17 @@ const videoSchema = z.strictObject({
   displaySize: z.strictObject({ width: z.int().positive(), height: z.int().positive() }),
   frameRate: rationalSchema,
   frameRateWhy: z.string(),
+  /** What the packets of the source let expect; null where they say nothing, and in plans made before they were counted. */
+  frameCounts: z
+    .strictObject({
+      source: z.int().nonnegative(),
+      dropped: z.int().nonnegative(),
+      /** Up to the last frame of the source; how long that one is shown is not counted. */
+      repeated: z.int().nonnegative(),
+      why: z.string(),
+    })
+    .nullable()
+    .default(null),
   keyFrameIntervalFrames: z.int().positive(),
   /** Whether ffmpeg turns the frames itself; the filters below never turn them again. */
   orientationWhy: z.string(),

@@ -19,6 +19,7 @@ const refusal = (streams: Streams, observation: Observations = {}) => {
 const survey = (streamIndex: number, changes: Partial<StreamSurvey> = {}): StreamSurvey => ({
   streamIndex,
   decodedFrames: 240,
+  readPackets: 200,
   decodedSeconds: 8,
   isWhole: false,
   warnings: 0,

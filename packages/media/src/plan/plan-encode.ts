@@ -29,7 +29,8 @@ const segmentSeconds = 6;
  */
 export function planEncode(facts: SourceFacts, observations: Observations, preset: LadderPreset): EncodePlan {
   const chosen = chooseStreams(facts, observations.surveys ?? []);
-  const video = chosen.video ? planVideo(chosen.video, facts, observations, preset) : null;
+  const timeline = planTimeline(facts, chosen.video, chosen.audio);
+  const video = chosen.video ? planVideo(chosen.video, facts, observations, preset, timeline) : null;
   const audio = planAudio(chosen.audio, preset.audio);
   const subtitles = planSubtitles(facts.subtitles);
   return {
@@ -37,7 +38,7 @@ export function planEncode(facts: SourceFacts, observations: Observations, prese
     demuxer: facts.demuxer,
     durationSeconds: planDuration(facts, chosen, observations.surveys ?? []),
     segmentSeconds,
-    timeline: planTimeline(facts, chosen.video, chosen.audio),
+    timeline,
     video,
     audio,
     audioPreparation: planAudioPreparation(chosen.audio, observations.surveys ?? []),

@@ -1,6 +1,7 @@
 import { formatRational, type Rational, rationalValue, reduceRational } from '../cmaf/rational.ts';
 import type { VideoStream } from '../facts/source-facts.ts';
 import type { FrameTiming } from '../observe/frame-timing.ts';
+import { countFrameSlots } from './frame-slots.ts';
 
 /** Rates that films and devices are made at, slowest first. */
 const standardRates: Rational[] = [
@@ -14,9 +15,9 @@ const standardRates: Rational[] = [
   { numerator: 60000, denominator: 1001 },
   { numerator: 60, denominator: 1 },
 ];
-const fastest = { numerator: 60, denominator: 1 };
+const maxRate = { numerator: 60, denominator: 1 };
 /** A constant rate below one frame a second would leave key frame intervals without a frame. */
-const slowest = { numerator: 1, denominator: 1 };
+const minRate = { numerator: 1, denominator: 1 };
 /** Slides and idle screens: the slowest standard rate still shows each frame within 21 ms of its time. */
 const slowestStandard = 'at least 23.976';
 
@@ -26,28 +27,35 @@ const standardTolerance = 0.005;
 export interface PlannedFrameRate {
   rate: Rational;
   why: string;
-  /** Whether the source's own frames are evenly spaced. */
-  sourceIsConstant: boolean;
+  /** What is done to the frames of the source: those of a variable source get slots of a constant rate. */
+  change: 'kept' | 'divided' | 'multiplied' | 'variable';
 }
+
+/** At a variable rate a few frames may fall into the same sixtieth of a second; more than this share, and the next rate is taken. */
+const maxLostShare = 0.05;
 
 /**
  * The constant rate at which a stream is encoded.
  * Constant sources keep their rate, snapped to the standard one that it means; above 60 it is divided by the
  * smallest whole number that brings it to 60 or below, below 1 multiplied likewise. Variable sources get the
- * standard rate nearest to that of most of their frames.
+ * slowest standard rate, from that of their fastest second on, that shows (nearly) every frame.
  */
 export function planFrameRate(stream: VideoStream, timing: FrameTiming | null): PlannedFrameRate {
-  const found = timing ? rateByTiming(stream, timing) : rateByClaims(stream);
+  const isTimed = timing !== null && (timing.isEvenlySpaced || !timing.lacksTimes);
+  const found = isTimed ? rateByTiming(stream, timing) : rateByClaims(stream);
   if (!found.isConstant) {
-    const rate = nearestStandard(rationalValue(found.rate));
+    const nearest = nearestStandard(rationalValue(found.rate));
+    const rate = standardRates.find(
+      (candidate) => rationalValue(candidate) >= rationalValue(nearest) && showsEveryFrame(candidate, timing),
+    );
     const reported = `${rationalValue(found.rate).toFixed(2)} (${found.by})`;
-    return {
-      rate,
-      why: `variable, mostly ${reported}: the nearest standard rate, ${slowestStandard}`,
-      sourceIsConstant: false,
-    };
+    const chosen =
+      rate === nearest
+        ? `the nearest standard rate, ${slowestStandard}`
+        : 'the slowest standard rate that shows nearly every frame, at most 60';
+    return { rate: rate ?? maxRate, why: `variable, mostly ${reported}: ${chosen}`, change: 'variable' };
   }
-  return { ...withinLimits(snapToStandard(found.rate), found.by), sourceIsConstant: true };
+  return withinLimits(snapToStandard(found.rate), found.by);
 }
 
 interface FoundRate {
@@ -62,12 +70,27 @@ function rateByTiming(stream: VideoStream, timing: FrameTiming): FoundRate {
   const claims = [stream.averageFrameRate, stream.baseFrameRate].flatMap((claim) => (claim ? [claim] : []));
   const distance = (claim: Rational) => Math.abs(rationalValue(claim) / measured - 1);
   // The nearest one: where frames are missing, the average is near too.
-  const [near] = claims
+  const [near] = (timing.isPulldown ? claims.map(ofFilm) : claims)
     .filter((claim) => distance(claim) < 0.01)
     .toSorted((one, other) => distance(one) - distance(other));
   const rate =
     near ?? reduceRational({ numerator: Math.max(1, Math.round(measured * 1000)), denominator: 1000 });
-  return { rate, isConstant: timing.isEvenlySpaced, by: 'measured on its packets' };
+  const by = timing.isPulldown
+    ? 'measured on its packets, film shown by repeated fields'
+    : 'measured on its packets';
+  return { rate, isConstant: timing.isEvenlySpaced, by };
+}
+
+/** Of film the container counts what a screen shows: five pictures for four. */
+function ofFilm({ numerator, denominator }: Rational): Rational {
+  return reduceRational({ numerator: numerator * 4, denominator: denominator * 5 });
+}
+
+function showsEveryFrame(rate: Rational, timing: FrameTiming | null): boolean {
+  if (timing === null) return true;
+  const [firstSeconds = 0] = timing.times;
+  const { droppedFrames } = countFrameSlots(timing.times, firstSeconds, rationalValue(rate));
+  return droppedFrames <= timing.times.length * maxLostShare;
 }
 
 function rateByClaims({ baseFrameRate: base, averageFrameRate: average }: VideoStream): FoundRate {
@@ -101,20 +124,28 @@ function nearestStandard(framesPerSecond: number): Rational {
   return standardRates.reduce((best, rate) => (distance(rate) < distance(best) ? rate : best));
 }
 
-function withinLimits(rate: Rational, by: string): { rate: Rational; why: string } {
+function withinLimits(rate: Rational, by: string): PlannedFrameRate {
   const reported = formatRational(rate);
   const ratio = rationalValue(rate);
-  if (ratio > rationalValue(fastest) * 1.001) {
-    const divisor = Math.ceil(ratio / (rationalValue(fastest) * 1.001));
+  if (ratio > rationalValue(maxRate) * 1.001) {
+    const divisor = Math.ceil(ratio / (rationalValue(maxRate) * 1.001));
     const divided = snapToStandard(reduceRational({ ...rate, denominator: rate.denominator * divisor }));
-    return { rate: divided, why: `${reported} is above 60: every ${ordinal(divisor)} frame is kept` };
+    return {
+      rate: divided,
+      why: `${reported} is above 60: every ${ordinal(divisor)} frame is kept`,
+      change: 'divided',
+    };
   }
-  if (ratio < rationalValue(slowest)) {
-    const factor = Math.ceil(rationalValue(slowest) / ratio);
+  if (ratio < rationalValue(minRate)) {
+    const factor = Math.ceil(rationalValue(minRate) / ratio);
     const multiplied = reduceRational({ ...rate, numerator: rate.numerator * factor });
-    return { rate: multiplied, why: `${reported} is below 1: every frame is shown ${factor} times` };
+    return {
+      rate: multiplied,
+      why: `${reported} is below 1: every frame is shown ${factor} times`,
+      change: 'multiplied',
+    };
   }
-  return { rate, why: `constant ${reported}, ${by}: kept` };
+  return { rate, why: `constant ${reported}, ${by}: kept`, change: 'kept' };
 }
 
 function ordinal(count: number): string {

@@ -11,7 +11,7 @@ const minLeadSeconds = 0.05;
  * Demuxers with the flag AVFMT_TS_DISCONT: see `correct_input_start_times` in ffmpeg's fftools. Each version heeds it in a
  * way of its own (5.1 not beside `-itsoffset`, 7.1 in Ogg too); where the earliest stream is read all agree.
  */
-const jumpingClocks = new Set(['mpegts', 'mpeg', 'ogg']);
+export const jumpingClocks: ReadonlySet<string> = new Set(['mpegts', 'mpeg', 'ogg']);
 
 /**
  * Which moment of the source becomes 0, the same for picture, sound and text, so that their offsets stay.

@@ -4,6 +4,7 @@ import type { SourceFacts, VideoStream } from '../facts/source-facts.ts';
 import { MediaRefusal } from '../media-refusal.ts';
 import type {
   DroppedRung,
+  EncodePlan,
   PlannedBranch,
   PlannedFilter,
   PlannedRendition,
@@ -12,6 +13,7 @@ import type {
 import { planKeptColour, planStandardColour } from './plan-colour.ts';
 import { planDeinterlace } from './plan-deinterlace.ts';
 import type { Observations } from './plan-encode.ts';
+import { planFrameCounts } from './plan-frame-counts.ts';
 import { planFrameRate } from './plan-frame-rate.ts';
 import { planLadder } from './plan-ladder.ts';
 
@@ -25,10 +27,12 @@ export function planVideo(
   facts: SourceFacts,
   observations: Observations,
   preset: LadderPreset,
+  timeline: EncodePlan['timeline'],
 ): PlannedVideo {
   const { width, height } = stream.codedSize;
   if (width * height > maxPixels) throw new MediaRefusal('video-too-large', `It is ${width} x ${height}.`);
-  const frameRate = planFrameRate(stream, observations.frameTiming ?? null);
+  const timing = observations.frameTiming ?? null;
+  const frameRate = planFrameRate(stream, timing);
   const rungs = planRungs(stream, facts, preset);
   const early = [
     ...turnByTag(stream),
@@ -39,12 +43,14 @@ export function planVideo(
     displaySize: stream.displaySize,
     frameRate: frameRate.rate,
     frameRateWhy: frameRate.why,
+    frameCounts: planFrameCounts(stream, timing, frameRate, timeline),
     keyFrameIntervalFrames: Math.max(1, Math.round(rationalValue(frameRate.rate) * keyFrameIntervalSeconds)),
     orientationWhy: orientationWhy(stream),
     toleratesSizeChange: stream.orientation.signalledBy !== 'display-matrix',
     filters: [
       ...guardSize(stream, early),
       ...early,
+      ...(timing?.lacksTimes ? [beginOnTime(stream, timeline)] : []),
       {
         filter: `fps=${formatRational(frameRate.rate)}:start_time=0`,
         why: `${frameRate.why}; the first frame is held from 0, so that a late start keeps its offset`,
@@ -107,6 +113,15 @@ function turnByTag({ orientation: { rotationDegrees, signalledBy } }: VideoStrea
     rotationDegrees
   ];
   return [{ filter, why: 'the legacy rotate tag, which ffmpeg does not act upon' }];
+}
+
+/** Without presentation times a decoder gives each frame as late as it holds frames back. */
+function beginOnTime({ startSeconds }: VideoStream, { zeroSeconds }: EncodePlan['timeline']): PlannedFilter {
+  const offsetSeconds = Math.max(0, (startSeconds ?? zeroSeconds) - zeroSeconds);
+  return {
+    filter: `setpts=PTS-STARTPTS+${offsetSeconds.toFixed(6)}/TB`,
+    why: 'packets have no presentation times: the first frame is put where the stream begins',
+  };
 }
 
 /** Captions ride on frames: they survive where every frame does. */

@@ -5,6 +5,7 @@ import type { Presentation } from '../playlists/presentation.ts';
 import { trackDurationSeconds } from '../playlists/track-times.ts';
 import type { SourceContent } from './assess-source.ts';
 import { type Check, equals, maxCheck } from './check.ts';
+import { checkFrameCounts } from './check-frame-counts.ts';
 import type { ReferenceCapture } from './reference-capture.ts';
 
 /** One frame of AAC more than the picture's own slack of a frame at 24 per second. */
@@ -37,6 +38,7 @@ export function checkTracks(
       ...(first ? checkAlignment(track, first) : []),
       checkKeyFrames(plan, track),
     ]),
+    ...checkFrameCounts(plan, capture, content),
     ...checkEnds(plan, byId, content),
     ...audio.map((track) => checkStart(track, first)),
   ];

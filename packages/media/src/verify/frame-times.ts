@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { countFrameSlots, type FrameSlots } from '../plan/frame-slots.ts';
 
 /** When the frames came that a decoder gave, on the plan's timeline. */
 export const frameTimesSchema = z.strictObject({
@@ -33,11 +34,15 @@ export interface FrameTimesReader {
   push(text: string): void;
   /** Null where no frame was told of. */
   end(): FrameTimes | null;
+  /** What a constant rate makes of the frames; the plan's timeline begins at slot 0. */
+  slotsAt(framesPerSecond: number): FrameSlots;
 }
 
 /** Reads what `frameTimesFilter` tells. */
 export function createFrameTimesReader(): FrameTimesReader {
   const times: number[] = [];
+  const timestamps: number[] = [];
+  const ticks = createTickReader();
   let rest = '';
   return {
     push(text) {
@@ -45,11 +50,40 @@ export function createFrameTimesReader(): FrameTimesReader {
       rest = lines.pop() ?? '';
       // ffmpeg prints `%g`: times near 0 come with an exponent.
       for (const line of lines) {
-        const seconds = /pts_time:(-?[\d.]+(?:e[-+]\d+)?)/.exec(line)?.[1];
-        if (seconds !== undefined) times.push(Number(seconds));
+        const [, timestamp, seconds] = /pts:(-?\d+)\s+pts_time:(-?[\d.]+(?:e[-+]\d+)?)/.exec(line) ?? [];
+        if (timestamp === undefined || seconds === undefined) continue;
+        times.push(Number(seconds));
+        timestamps.push(Number(timestamp));
+        ticks.push(Number(timestamp), seconds);
       }
     },
     end: () => summarise(times.toSorted((left, right) => left - right)),
+    slotsAt(framesPerSecond) {
+      const ticksPerSecond = ticks.perSecond();
+      const exact =
+        ticksPerSecond === null ? times : timestamps.map((timestamp) => timestamp / ticksPerSecond);
+      return countFrameSlots(
+        exact.toSorted((left, right) => left - right),
+        0,
+        framesPerSecond,
+      );
+    },
+  };
+}
+
+/** ffmpeg 5.1 prints six digits: ten hours on, tenths of a second. All frames together tell how long a tick lasts. */
+function createTickReader() {
+  let [least, most] = [0, Number.POSITIVE_INFINITY];
+  return {
+    push(timestamp: number, seconds: string) {
+      const value = Math.abs(Number(seconds));
+      if (timestamp === 0 || value === 0) return;
+      const decimals = seconds.split('.')[1]?.length ?? 0;
+      const margin = 0.5 * 10 ** -Math.max(decimals, value < 1 ? 6 : 5 - Math.floor(Math.log10(value)));
+      least = Math.max(least, Math.abs(timestamp) / (value + margin));
+      if (value > margin) most = Math.min(most, Math.abs(timestamp) / (value - margin));
+    },
+    perSecond: () => (most === Number.POSITIVE_INFINITY || least > most ? null : (least + most) / 2),
   };
 }
 

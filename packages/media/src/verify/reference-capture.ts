@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { frameSlotsSchema } from '../plan/frame-slots.ts';
 import { decoderWarningsSchema } from './decoder-warnings.ts';
 import { frameSignatureSizeSchema } from './frame-signature.ts';
 import { frameTimesSchema } from './frame-times.ts';
@@ -26,7 +27,12 @@ export const referenceCaptureSchema = z.strictObject({
   warnings: decoderWarningsSchema,
   /** By stream of the source. */
   decoded: z.array(
-    z.strictObject({ streamIndex: z.int().nonnegative(), times: frameTimesSchema.nullable() }),
+    z.strictObject({
+      streamIndex: z.int().nonnegative(),
+      times: frameTimesSchema.nullable(),
+      /** Of video: what its planned rate makes of the frames. */
+      slots: frameSlotsSchema.optional(),
+    }),
   ),
   video: z.array(videoReferenceSchema),
   audio: z.array(audioReferenceSchema),

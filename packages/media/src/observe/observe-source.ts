@@ -1,0 +1,49 @@
+import type { FfmpegCommand } from '../command/ffmpeg-command.ts';
+import type { SourceFacts } from '../facts/source-facts.ts';
+import { chooseStreams } from '../plan/choose-streams.ts';
+import type { Observations } from '../plan/plan-encode.ts';
+import { jumpingClocks } from '../plan/plan-timeline.ts';
+import { decodeSurveyCommand, readDecodeSurvey } from './decode-survey.ts';
+import { packetsPerFrame, readFrameTiming } from './frame-timing.ts';
+import { interlaceProbeCommand, readInterlaceProbe } from './interlace-probe.ts';
+import { packetTimesArguments, readPacketTimes } from './packet-times.ts';
+
+/** How a source is looked at. */
+export interface ObservationTools {
+  /** Runs ffprobe. @returns its standard output */
+  probe(argv: string[]): Promise<string>;
+  /** Runs ffmpeg, also where it fails. @returns its standard error */
+  run(command: FfmpegCommand): Promise<string>;
+}
+
+/** How much of each video stream is decoded to see whether it can be; audio costs little and is decoded whole. */
+const surveyedSeconds = 8;
+
+/** Looks where the file's own claims are not enough: which streams decode, how frames are spaced, whether they are interlaced. */
+export async function observeSource(
+  tools: ObservationTools,
+  sourcePath: string,
+  facts: SourceFacts,
+): Promise<Observations> {
+  const surveys = [];
+  const extents = [
+    ...facts.video.map(({ index }) => ({ streamIndex: index, seconds: surveyedSeconds })),
+    ...facts.audio.map(({ index }) => ({ streamIndex: index, seconds: null })),
+  ];
+  for (const extent of extents) {
+    const stderr = await tools.run(decodeSurveyCommand(sourcePath, facts.demuxer, extent));
+    surveys.push(readDecodeSurvey(stderr, extent));
+  }
+  const { video } = chooseStreams(facts, surveys);
+  if (video === null) return { surveys };
+  const packets = await tools.probe(packetTimesArguments(sourcePath, facts.demuxer, video.index));
+  const frameTiming = readFrameTiming(readPacketTimes(packets), {
+    packetsPerFrame: packetsPerFrame(
+      video,
+      surveys.find(({ streamIndex }) => streamIndex === video.index),
+    ),
+    clockMayJump: jumpingClocks.has(facts.demuxer),
+  });
+  const interlace = await tools.run(interlaceProbeCommand(sourcePath, facts, video.index));
+  return { surveys, frameTiming, interlace: readInterlaceProbe(interlace) };
+}
