@@ -65,6 +65,7 @@ export function buildAudioTrack(
     codec: 'mp4a.40.2',
     channels: 2,
     sampleRateHertz: 48_000,
+    role: 'main',
     timescale,
     mediaTimeOffsetTicks: 0,
     language: null,

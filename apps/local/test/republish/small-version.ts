@@ -101,6 +101,7 @@ const audioTrack: AudioTrackManifest = {
   codec: 'mp4a.40.2',
   channels: 2,
   sampleRateHertz: 48_000,
+  role: 'main',
   timescale: 48_000,
   segments: [segmentOf(48_000)],
 };

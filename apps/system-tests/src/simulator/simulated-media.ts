@@ -145,6 +145,7 @@ function tracksOf(unitId: string): TrackManifest[] {
       codec: 'mp4a.40.2',
       channels: 2,
       sampleRateHertz: 48_000,
+      role: 'main',
       segments: [{ ...segment, gops: [] }],
     }));
   }

@@ -74,7 +74,13 @@ async function encodeAudio(
   const watch = await captureAudio(work.scratch, plan.audio, watchdog.feed);
   const tracks = await runEncode(work, held, {
     plan,
-    tracks: plan.audio.map(({ id, language, name }) => ({ trackId: id, kind: 'audio', language, name })),
+    tracks: plan.audio.map(({ id, language, name, role }) => ({
+      trackId: id,
+      kind: 'audio',
+      language,
+      name,
+      role,
+    })),
     watch,
     watchdog,
     commandFor: (targetFor) => {

@@ -1,3 +1,4 @@
+import type { AudioRole } from '../facts/audio-role.ts';
 import { createAudioSegmenter } from './audio-segmenter.ts';
 import { createBoxStream, type StreamedBox } from './box-stream.ts';
 import { crc32 } from './crc32.ts';
@@ -22,6 +23,8 @@ export interface TrackPackagerOptions {
   readonly language?: string | null;
   /** What a player's menu shows. */
   readonly name?: string | null;
+  /** Of audio; `main` where nothing is said. */
+  readonly role?: AudioRole;
   /**
    * The number of the first segment, 1 unless this is a later unit of a longer track. Its stream begins at
    * zero all the same; times are moved to where that segment belongs.
@@ -138,6 +141,7 @@ export function createTrackPackager(options: TrackPackagerOptions): TrackPackage
         mediaTimeOffsetTicks: track.init.mediaTimeOffsetTicks,
         language: options.language ?? null,
         name: options.name ?? null,
+        ...(kind === 'audio' && { role: options.role ?? 'main' }),
         init: { fileName: initFileName, sizeBytes: track.initBytes.length, crc32: crc32(track.initBytes) },
         segments: segments.map(({ endTicks, ...segment }, index) => ({
           ...segment,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { audioRoleSchema } from '../facts/audio-role.ts';
 import { rationalSchema } from './rational.ts';
 
 /** Becomes a folder and a part of URLs, so it is kept to characters that need no escaping anywhere. */
@@ -65,6 +66,7 @@ export const audioTrackManifestSchema = z.strictObject({
   kind: z.literal('audio'),
   channels: z.int().positive(),
   sampleRateHertz: z.int().positive(),
+  role: audioRoleSchema.default('main'),
 });
 export type AudioTrackManifest = z.infer<typeof audioTrackManifestSchema>;
 

@@ -122,14 +122,17 @@ describe('sound whose format changes on the way', () => {
       ...{ streamIndex: 1, readPackets: 400, decodedFrames: 400, decodedSeconds: 9.5, isWhole: true },
       ...{ warnings: 0, corruptFrames: 0, changesAudioFormat: true },
     };
+    const surround = ':center_mix_level=0.707:surround_mix_level=0.707:lfe_mix_level=0:rematrix_maxval=1';
+    const stereo = 'aformat=sample_fmts=fltp:channel_layouts=stereo';
     const plan = planEncode(factsOf(late), { surveys: [changing] }, defaultLadderPreset);
     const prepared = toArguments(
       prepareAudioCommand(plan, { sourcePath: '/source', target: '/prepared.nut' }),
     );
     expect(prepared).toEqual(
-      words(`${start} ${guarded} -i /source -map 0:1 -map 0:4
-        -af aresample=48000,aformat=channel_layouts=stereo,atrim=start=0 -c:a pcm_s16le
-        -map_metadata -1 -map_chapters -1 -f nut /prepared.nut`),
+      words(`${start} ${guarded} -i /source
+        -map 0:1 -filter:a:0 aresample=48000${surround},aformat=sample_fmts=dblp:channel_layouts=mono|stereo,aeval=val(0)|val(1):c=stereo,${stereo},atrim=start=0
+        -map 0:4 -filter:a:1 aresample=48000,${stereo},atrim=start=0
+        -c:a pcm_s16le -map_metadata -1 -map_chapters -1 -f nut /prepared.nut`),
     );
     const encode = toArguments(encodeAudioCommand(plan, { ...targets, sourcePath: '/prepared.nut' })).join(
       ' ',

@@ -1,5 +1,6 @@
-import type { EncodePlan } from '../plan/encode-plan.ts';
+import type { AudioPreparation, EncodePlan, PlannedFilter } from '../plan/encode-plan.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
+import type { FilterGraph } from './filter-graph.ts';
 import { readSource } from './read-source.ts';
 
 /**
@@ -10,22 +11,55 @@ export function prepareAudioCommand(
   plan: EncodePlan,
   { sourcePath, target }: { sourcePath: string; target: string },
 ): FfmpegCommand {
-  // Only filters that may be set up again in the middle: none that counts from the beginning.
-  const filter = 'aresample=48000,aformat=channel_layouts=stereo,atrim=start=0';
+  const tracks = plan.audio.flatMap(({ id, preparation }) =>
+    preparation === null ? [] : { id, preparation },
+  );
+  const joins = tracks.filter(({ preparation }) => preparation.join !== null);
   return {
     ...readSource(
       plan,
       sourcePath,
-      plan.audio.map(({ streamIndex }) => streamIndex),
+      tracks.flatMap(({ preparation }) => preparation.streamIndexes),
     ),
+    ...(joins.length > 0 && {
+      filterGraph: joins.flatMap(({ id, preparation }) => joinGraph(id, preparation)),
+    }),
     outputs: [
       {
         target,
         options: [
-          ...plan.audio.flatMap(({ streamIndex }) => ['-map', `0:${streamIndex}`]),
-          ...['-af', filter, '-c:a', 'pcm_s16le', '-map_metadata', '-1', '-map_chapters', '-1', '-f', 'nut'],
+          ...tracks.flatMap(({ id, preparation }, position) =>
+            preparation.join === null
+              ? [
+                  ...['-map', `0:${preparation.streamIndexes[0]}`],
+                  ...[`-filter:a:${position}`, filtersOf(preparation.filters).join(',')],
+                ]
+              : ['-map', `[${id}]`],
+          ),
+          ...['-c:a', 'pcm_s16le', '-map_metadata', '-1', '-map_chapters', '-1', '-f', 'nut'],
         ],
       },
     ],
   };
+}
+
+function joinGraph(id: string, preparation: AudioPreparation): FilterGraph {
+  const { streamIndexes, inputFilters, join, filters } = preparation;
+  const label = (index: number) => `${id}-${index}`;
+  return [
+    ...streamIndexes.map((index) => ({
+      inputs: [`0:${index}`],
+      filters: filtersOf(inputFilters),
+      outputs: [label(index)],
+    })),
+    {
+      inputs: streamIndexes.map(label),
+      filters: filtersOf([...(join === null ? [] : [join]), ...filters]),
+      outputs: [id],
+    },
+  ];
+}
+
+function filtersOf(filters: readonly PlannedFilter[]): string[] {
+  return filters.map(({ filter }) => filter);
 }

@@ -61,10 +61,21 @@ const frameSchema = z.object({
 });
 export type FfprobeFrame = z.infer<typeof frameSchema>;
 
+/** A program of a transport stream (an MPEG-2 service): the streams that belong together. */
+const programSchema = z.object({
+  program_id: z.int().catch(0),
+  tags: tags.prefault({}),
+  streams: z
+    .array(z.object({ index: z.int().nonnegative() }))
+    .catch([])
+    .prefault([]),
+});
+
 /** Only what is used of `ffprobe -show_format -show_streams -of json`; all else may come and go. */
 export const ffprobeOutputSchema = z.object({
   streams: z.array(ffprobeStreamSchema).prefault([]),
   frames: z.array(frameSchema).catch([]).prefault([]),
+  programs: z.array(programSchema).catch([]).prefault([]),
   format: z.object({
     format_name: z.string(),
     size: looseNumber,

@@ -1,4 +1,5 @@
 import { MediaRefusal } from '../media-refusal.ts';
+import { readAudioRole } from './audio-role.ts';
 import { type FfprobeStream, ffprobeOutputSchema } from './ffprobe-output.ts';
 import { readVideoStream } from './read-video-stream.ts';
 import type { AudioStream, SourceFacts, SubtitleStream } from './source-facts.ts';
@@ -15,7 +16,7 @@ const maxStreams = 100;
 export function readSourceFacts(ffprobeJson: unknown, demuxer: string | null): SourceFacts {
   const parsed = ffprobeOutputSchema.safeParse(ffprobeJson);
   if (!parsed.success) throw new MediaRefusal('unreadable-media', undefined, parsed.error);
-  const { format, streams, frames } = parsed.data;
+  const { format, streams, frames, programs } = parsed.data;
   if (streams.length > maxStreams) {
     throw new MediaRefusal(
       'too-many-streams',
@@ -45,15 +46,22 @@ export function readSourceFacts(ffprobeJson: unknown, demuxer: string | null): S
         index: stream.index,
         kind: stream.codec_name ?? stream.codec_tag_string ?? 'unknown',
       })),
+    programs: programs.map((program) => ({
+      id: program.program_id,
+      name: program.tags.get('service_name')?.trim().slice(0, 100) || null,
+      streamIndexes: program.streams.map(({ index }) => index),
+    })),
   };
 }
 
 function readAudioStream(stream: FfprobeStream): AudioStream {
+  const facts = streamFacts(stream);
   return {
-    ...streamFacts(stream),
+    ...facts,
     channels: stream.channels ?? 0,
     channelLayout: stream.channel_layout === 'unknown' ? null : (stream.channel_layout ?? null),
     sampleRateHertz: stream.sample_rate ?? 0,
+    role: readAudioRole(stream.disposition, facts.title),
   };
 }
 

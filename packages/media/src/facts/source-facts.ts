@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rationalSchema } from '../cmaf/rational.ts';
+import { audioRoleSchema } from './audio-role.ts';
 
 const streamSchema = z.strictObject({
   /** Position in the container, as `0:<index>` in ffmpeg's maps. */
@@ -95,8 +96,16 @@ export const audioStreamSchema = streamSchema.extend({
   channels: z.int().nonnegative(),
   channelLayout: z.string().nullable(),
   sampleRateHertz: z.int().nonnegative(),
+  role: audioRoleSchema.default('main'),
 });
 export type AudioStream = z.infer<typeof audioStreamSchema>;
+
+/** Of a container that holds several films at once: a transport stream. */
+const programSchema = z.strictObject({
+  id: z.int().nonnegative(),
+  name: z.string().nullable(),
+  streamIndexes: z.array(z.int().nonnegative()),
+});
 
 export const subtitleStreamSchema = streamSchema.extend({
   kind: z.enum(['text', 'bitmap', 'unknown']),
@@ -120,5 +129,7 @@ export const sourceFactsSchema = z.strictObject({
   subtitles: z.array(subtitleStreamSchema),
   /** Timecode, telemetry, chapters as text: never carried over. */
   data: z.array(z.strictObject({ index: z.int().nonnegative(), kind: z.string() })),
+  /** Empty where the container knows none. */
+  programs: z.array(programSchema).default([]),
 });
 export type SourceFacts = z.infer<typeof sourceFactsSchema>;

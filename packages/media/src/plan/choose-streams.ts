@@ -1,11 +1,13 @@
 import type { LeftOut } from '@fyrestream/events';
-import type { AudioStream, SourceFacts, VideoStream } from '../facts/source-facts.ts';
+import type { AudioStream, SourceFacts, SubtitleStream, VideoStream } from '../facts/source-facts.ts';
 import { MediaRefusal } from '../media-refusal.ts';
 import type { StreamSurvey } from '../observe/decode-survey.ts';
+import { programOf } from './program-of.ts';
 
 export interface ChosenStreams {
   video: VideoStream | null;
   audio: AudioStream[];
+  subtitles: SubtitleStream[];
   leftOut: LeftOut[];
 }
 
@@ -17,7 +19,7 @@ const minAudioSeconds = 0.05;
 
 /**
  * The one video (the container's default, then the largest picture that decodes) and every audio track that
- * decodes; the rest with the reason why it is left out.
+ * decodes, of one program; the rest with the reason why it is left out.
  * @throws MediaRefusal where neither is left.
  */
 export function chooseStreams(facts: SourceFacts, surveys: StreamSurvey[]): ChosenStreams {
@@ -35,17 +37,22 @@ export function chooseStreams(facts: SourceFacts, surveys: StreamSurvey[]): Chos
   const [video = null, ...others] = facts.video
     .filter((stream) => isUsable(stream, 'video'))
     .toSorted(byPreference);
-  for (const other of others) {
-    leftOut.push({
-      streamIndex: other.index,
-      kind: 'video',
-      why: `stream ${video?.index} is preferred: default, then larger`,
-    });
+  const usableAudio = facts.audio.filter((stream) => isUsable(stream, 'audio'));
+  const program = programOf(facts, video?.index ?? usableAudio[0]?.index);
+  for (const { index } of others) {
+    const why = program.whyNotIn(index) ?? `stream ${video?.index} is preferred: default, then larger`;
+    leftOut.push({ streamIndex: index, kind: 'video', why });
   }
-  const audio = facts.audio.filter((stream) => isUsable(stream, 'audio'));
+  const isOfProgram = ({ index }: { index: number }, kind: 'audio' | 'subtitle') => {
+    const why = program.whyNotIn(index);
+    if (why !== null) leftOut.push({ streamIndex: index, kind, why });
+    return why === null;
+  };
+  const audio = usableAudio.filter((stream) => isOfProgram(stream, 'audio'));
+  const subtitles = facts.subtitles.filter((stream) => isOfProgram(stream, 'subtitle'));
   // A cover and one click of sound are no media; a click beside a video is just no sound track.
   if (!video && audio.length === 0) throw refusalOfAll(facts, surveyOf);
-  return { video, audio, leftOut };
+  return { video, audio, subtitles, leftOut };
 }
 
 function byPreference(left: VideoStream, right: VideoStream): number {

@@ -1,6 +1,7 @@
 import { leftOutSchema } from '@fyrestream/events';
 import { z } from 'zod';
 import { rationalSchema } from '../cmaf/rational.ts';
+import { audioRoleSchema } from '../facts/audio-role.ts';
 import { masteringSchema } from '../facts/source-facts.ts';
 
 /** One ffmpeg filter with its reason: the chain is what is run, the reasons are what is read. */
@@ -77,15 +78,31 @@ const videoSchema = z.strictObject({
 });
 export type PlannedVideo = z.infer<typeof videoSchema>;
 
+/** What makes one stereo stream of 48 kHz out of streams of the source, before it is encoded. */
+const audioPreparationSchema = z.strictObject({
+  streamIndexes: z.array(z.int().nonnegative()).min(1),
+  /** Of each stream, ahead of the join where there are several. */
+  inputFilters: z.array(filterSchema),
+  /** The streams become the channels of one; null for a single stream. */
+  join: filterSchema.nullable(),
+  filters: z.array(filterSchema),
+});
+export type AudioPreparation = z.infer<typeof audioPreparationSchema>;
+
 const audioTrackSchema = z.strictObject({
   /** `audio-1` …: safe in paths. */
   id: z.string(),
+  /** The first one, where several are joined. */
   streamIndex: z.int().nonnegative(),
   language: z.string().nullable(),
   name: z.string(),
+  role: audioRoleSchema.default('main'),
+  /** The first track, what plays unless the viewer chooses. */
   isDefault: z.boolean(),
   bitrateBitsPerSecond: z.int().positive(),
   filters: z.array(filterSchema),
+  /** Set for all tracks where `audioPreparation` is. */
+  preparation: audioPreparationSchema.nullable().default(null),
 });
 export type PlannedAudioTrack = z.infer<typeof audioTrackSchema>;
 

@@ -1,7 +1,12 @@
 import type { LadderPreset } from '@fyrestream/events';
+import type { AudioRole } from '../facts/audio-role.ts';
 import type { AudioStream } from '../facts/source-facts.ts';
-import type { PlannedAudioTrack, PlannedFilter } from './encode-plan.ts';
+import type { StreamSurvey } from '../observe/decode-survey.ts';
+import type { EncodePlan, PlannedFilter } from './encode-plan.ts';
+import { type JoinedStreams, joinMonoStreams } from './join-mono-streams.ts';
 import { languageName } from './language-name.ts';
+import { gapOptions, planAudioPreparation } from './plan-audio-preparation.ts';
+import { stereoMixOf } from './stereo-mix.ts';
 
 /**
  * Below this an audio track keeps its first 1024 samples: cutting them off, as players want it, would
@@ -12,64 +17,116 @@ const minTrimSeconds = 0.1;
 /** Drops the samples that become the encoder's priming. */
 export const primingTrim = 'atrim=start_sample=1024';
 
-/** Every decodable track as AAC stereo at 48 kHz, the source's default first among equals. */
-export function planAudio(streams: AudioStream[], audio: LadderPreset['audio']): PlannedAudioTrack[] {
-  const defaultStream = streams.find((stream) => stream.isDefault) ?? streams[0];
-  const names = new Map<string, number>();
-  return streams.map((stream, position) => ({
-    id: `audio-${position + 1}`,
-    streamIndex: stream.index,
-    language: stream.language,
-    name: uniqueName(stream, names),
-    isDefault: stream === defaultStream,
-    bitrateBitsPerSecond: audio.bitrateBitsPerSecond,
-    filters: planAudioFilters(stream),
-  }));
+/** What becomes one track: a stream, or several that are its channels. */
+interface TrackSource {
+  readonly stream: AudioStream;
+  readonly joined: JoinedStreams | null;
 }
+
+/**
+ * Every decodable track as AAC stereo at 48 kHz. The first one is the default: of those that are for everybody the
+ * source's own default, else the first.
+ */
+export function planAudio(
+  streams: AudioStream[],
+  surveys: StreamSurvey[],
+  preset: LadderPreset['audio'],
+): Pick<EncodePlan, 'audio' | 'audioPreparation' | 'leftOut'> {
+  const sources = defaultFirst(trackSources(streams, surveys));
+  const changing = new Set(
+    surveys.flatMap((survey) => (survey.changesAudioFormat ? survey.streamIndex : [])),
+  );
+  const reasons = [
+    ...sources.flatMap(({ joined }) => joined?.why ?? []),
+    ...sources
+      .filter(({ stream }) => changing.has(stream.index))
+      .map(
+        ({ stream }) =>
+          `the format of stream ${stream.index} changes on the way: it is decoded to one format first`,
+      ),
+  ];
+  const isPrepared = reasons.length > 0;
+  const names = new Map<string, number>();
+  return {
+    audio: sources.map(({ stream, joined }, position) => ({
+      id: `audio-${position + 1}`,
+      streamIndex: stream.index,
+      language: stream.language,
+      name: uniqueName({ ...stream, title: joined ? null : stream.title }, names),
+      role: stream.role,
+      isDefault: position === 0,
+      bitrateBitsPerSecond: preset.bitrateBitsPerSecond,
+      filters: planAudioFilters(stream, isPrepared),
+      preparation: isPrepared ? planAudioPreparation(stream, joined, changing.has(stream.index)) : null,
+    })),
+    audioPreparation: isPrepared ? { why: reasons.join('; ') } : null,
+    leftOut: sources.flatMap(({ stream, joined }) => {
+      const { why, leftOut } = stereoMixOf(stream);
+      return joined || leftOut === null || changing.has(stream.index)
+        ? []
+        : { streamIndex: stream.index, kind: 'audio', why: `${leftOut}: ${why}` };
+    }),
+  };
+}
+
+function trackSources(streams: AudioStream[], surveys: StreamSurvey[]): TrackSource[] {
+  const joins = joinMonoStreams(streams, surveys);
+  return streams.flatMap((stream) => {
+    const joined = joins.find((join) => join.streams.includes(stream)) ?? null;
+    return joined === null || joined.streams[0] === stream ? { stream, joined } : [];
+  });
+}
+
+function defaultFirst(sources: TrackSource[]): TrackSource[] {
+  const forEverybody = sources.filter(({ stream }) => stream.role === 'main');
+  const candidates = forEverybody.length > 0 ? forEverybody : sources;
+  const chosen = candidates.find(({ stream, joined }) =>
+    (joined?.streams ?? [stream]).some(({ isDefault }) => isDefault),
+  );
+  const first = chosen ?? candidates[0];
+  return sources.toSorted((left, right) => Number(right === first) - Number(left === first));
+}
+
+const roleNames: Record<AudioRole, string | null> = {
+  main: null,
+  'describes-video': 'Audio description',
+  'enhances-speech': 'Enhanced speech',
+  commentary: 'Commentary',
+  'clean-effects': 'Music and effects',
+  karaoke: 'Karaoke',
+};
 
 /** Players list tracks by name: two of the same name in a group are refused by HLS. */
 export function uniqueName(
-  { title, language }: { title: string | null; language: string | null },
+  { title, language, role = 'main' }: { title: string | null; language: string | null; role?: AudioRole },
   taken: Map<string, number>,
 ): string {
-  const name = title ?? (language === null ? 'Audio' : languageName(language));
+  const plain = language === null ? 'Audio' : languageName(language);
+  const roleName = roleNames[role];
+  const name = title ?? (roleName === null ? plain : `${plain} (${roleName})`);
   const count = (taken.get(name) ?? 0) + 1;
   taken.set(name, count);
   return count === 1 ? name : `${name} ${count}`;
 }
 
-function planAudioFilters(stream: AudioStream): PlannedFilter[] {
+function planAudioFilters(stream: AudioStream, isPrepared: boolean): PlannedFilter[] {
   const isShort = stream.durationSeconds !== null && stream.durationSeconds < minTrimSeconds;
-  const filters = [resample(stream)];
+  const filters = resample(stream, isPrepared);
   if (isShort) return filters;
   const why =
     "the first 1024 samples become the encoder's priming: no edit list is needed, which players disagree about";
   return [...filters, { filter: primingTrim, why }];
 }
 
-/**
- * What is missing or too much by more than this is made up for at once, or the sound would stay off by as much for the rest
- * of the film; ffmpeg's own bound, 0.1 s, is heard (ITU-R BT.1359). Less is the jitter of honest recorders.
- */
-const minGapSeconds = 0.04;
-
-function resample({ channels, channelLayout, sampleRateHertz }: AudioStream): PlannedFilter {
-  const mix = downmix(channels, channelLayout);
-  return {
-    // One rate in all tracks: players stall when a group changes its rate.
-    filter: `aresample=48000:async=1:min_hard_comp=${minGapSeconds}:first_pts=0${mix.options},aformat=sample_fmts=fltp:channel_layouts=stereo`,
-    why: `${sampleRateHertz} Hz to 48 kHz, gaps filled, silence before a late start${mix.why}`,
-  };
-}
-
-function downmix(channels: number, layout: string | null): { options: string; why: string } {
-  if (channels === 2) return { options: '', why: '' };
-  // swresample spreads mono at -3 dB.
-  if (channels === 1)
-    return { options: ':rematrix_volume=1.41421', why: '; mono to both sides at full level' };
-  return {
-    // ITU-R BS.775: centre and surround at -3 dB, no subwoofer; the sum is levelled so that it cannot clip.
-    options: ':center_mix_level=0.707:surround_mix_level=0.707:lfe_mix_level=0:rematrix_maxval=1',
-    why: `; ${layout ?? `${channels} channels`} to stereo: centre and surround at -3 dB, no subwoofer, never clipping`,
-  };
+function resample(stream: AudioStream, isPrepared: boolean): PlannedFilter[] {
+  const mix = stereoMixOf(isPrepared ? { channels: 2, channelLayout: 'stereo' } : stream);
+  const toStereo = mix.why === '' ? '' : `; ${mix.why}`;
+  return [
+    ...(mix.pan === null ? [] : [{ filter: mix.pan, why: mix.why }]),
+    {
+      // One rate in all tracks: players stall when a group changes its rate.
+      filter: `aresample=48000${gapOptions}${mix.options},aformat=sample_fmts=fltp:channel_layouts=stereo`,
+      why: `${isPrepared ? 48_000 : stream.sampleRateHertz} Hz to 48 kHz, gaps filled, silence before a late start${mix.pan === null ? toStereo : ''}`,
+    },
+  ];
 }

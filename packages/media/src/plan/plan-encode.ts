@@ -6,7 +6,6 @@ import type { InterlaceObservation } from '../observe/interlace-probe.ts';
 import { type ChosenStreams, chooseStreams } from './choose-streams.ts';
 import type { EncodePlan } from './encode-plan.ts';
 import { planAudio } from './plan-audio.ts';
-import { planAudioPreparation } from './plan-audio-preparation.ts';
 import { planSubtitles } from './plan-subtitles.ts';
 import { planTimeline } from './plan-timeline.ts';
 import { planVideo } from './plan-video.ts';
@@ -31,8 +30,9 @@ export function planEncode(facts: SourceFacts, observations: Observations, prese
   const chosen = chooseStreams(facts, observations.surveys ?? []);
   const timeline = planTimeline(facts, chosen.video, chosen.audio);
   const video = chosen.video ? planVideo(chosen.video, facts, observations, preset, timeline) : null;
-  const audio = planAudio(chosen.audio, preset.audio);
-  const subtitles = planSubtitles(facts.subtitles);
+  const planned = planAudio(chosen.audio, observations.surveys ?? [], preset.audio);
+  const { audio, audioPreparation } = planned;
+  const subtitles = planSubtitles(chosen.subtitles);
   return {
     version: 1,
     demuxer: facts.demuxer,
@@ -41,9 +41,9 @@ export function planEncode(facts: SourceFacts, observations: Observations, prese
     timeline,
     video,
     audio,
-    audioPreparation: planAudioPreparation(chosen.audio, observations.surveys ?? []),
+    audioPreparation,
     subtitles: subtitles.tracks,
-    leftOut: [...chosen.leftOut, ...subtitles.leftOut].toSorted(
+    leftOut: [...chosen.leftOut, ...planned.leftOut, ...subtitles.leftOut].toSorted(
       (left, right) => streamOrder(left) - streamOrder(right),
     ),
     units: [

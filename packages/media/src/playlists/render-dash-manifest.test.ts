@@ -69,6 +69,27 @@ it('shares one timeline only among renditions that have the same', () => {
   expect(different.match(/<SegmentTimeline/g)).toHaveLength(2);
 });
 
+it('says what audio is for that not everybody should hear', () => {
+  const described = buildAudioTrack('described', { language: 'en', role: 'describes-video' });
+  const clear = buildAudioTrack('clear', { language: 'en', role: 'enhances-speech' });
+  const commentary = buildAudioTrack('commentary', { language: 'en', role: 'commentary' });
+  const text = renderDashManifest(createPresentation([video, audio, described, clear, commentary]));
+  const [, ...sets] = text.split('contentType="audio"');
+  const purpose = '<Accessibility schemeIdUri="urn:tva:metadata:cs:AudioPurposeCS:2007" value=';
+  const role = '<Role schemeIdUri="urn:mpeg:dash:role:2011" value=';
+  expect(sets[0]).not.toContain('Accessibility');
+  expect(sets.map((set) => set.split(role)[1]?.split('/>')[0])).toEqual([
+    '"main"',
+    '"alternate"',
+    '"alternate"',
+    '"commentary"',
+  ]);
+  expect(sets[1]).toContain(`${purpose}"1"/>`);
+  expect(sets[1]).toContain('<Accessibility schemeIdUri="urn:mpeg:dash:role:2011" value="description"/>');
+  expect(sets[2]).toContain(`${purpose}"2"/>`);
+  expect(sets[3]).not.toContain('Accessibility');
+});
+
 it('keeps hostile names as text', () => {
   const hostile = `]]></Label><script src="https://evil.example">&'\u0000\uD800`;
   const track = buildAudioTrack('audio', { language: hostile, name: hostile });

@@ -1,5 +1,6 @@
 import { formatRational } from '../cmaf/rational.ts';
 import type { AudioTrackManifest, VideoTrackManifest } from '../cmaf/track-manifest.ts';
+import { audioRoleSignals } from './audio-role-signals.ts';
 import { measureBandwidth } from './measure-bandwidth.ts';
 import { orderVariants } from './order-variants.ts';
 import { type Presentation, type SubtitleTrack, subtitleFileName } from './presentation.ts';
@@ -101,10 +102,15 @@ function transferProperty(track: VideoTrackManifest | undefined): XmlElement[] {
 
 function audioSets({ audio }: Presentation): XmlElement[] {
   const labels = labelRenditions(audio, 'Audio');
-  return audio.map((track, index) => audioSet(track, labels[index], index === 0 ? 'main' : 'alternate'));
+  return audio.map((track, index) => audioSet(track, labels[index], index === 0));
 }
 
-function audioSet(track: AudioTrackManifest, label: RenditionLabel | undefined, value: string): XmlElement {
+function audioSet(
+  track: AudioTrackManifest,
+  label: RenditionLabel | undefined,
+  isDefault: boolean,
+): XmlElement {
+  const signals = audioRoleSignals[track.role];
   return element(
     'AdaptationSet',
     {
@@ -115,7 +121,8 @@ function audioSet(track: AudioTrackManifest, label: RenditionLabel | undefined, 
       startWithSAP: 1,
     },
     element('Label', {}, label?.name ?? track.trackId),
-    element('Role', { schemeIdUri: role, value }),
+    ...signals.accessibility.map((descriptor) => element('Accessibility', { ...descriptor })),
+    element('Role', { schemeIdUri: role, value: isDefault ? 'main' : signals.role }),
     element(
       'Representation',
       {

@@ -56,6 +56,28 @@ it('has neither audio group nor audio codec for a silent video', () => {
   expect(text).not.toMatch(/AUDIO|mp4a|EXT-X-MEDIA/);
 });
 
+it('labels audio description, so that nobody hears it who did not ask for it', () => {
+  const described = buildAudioTrack('described', {
+    language: 'en',
+    name: 'English (AD)',
+    role: 'describes-video',
+  });
+  const clear = buildAudioTrack('clear', { language: 'en', name: 'Clear speech', role: 'enhances-speech' });
+  const commentary = buildAudioTrack('commentary', {
+    language: 'fr',
+    name: 'Commentary',
+    role: 'commentary',
+  });
+  const text = renderMasterPlaylist(createPresentation([high, english, described, clear, commentary]));
+  const labels = text.match(/DEFAULT=.*(?=,CHANNELS)/g);
+  expect(labels).toEqual([
+    'DEFAULT=YES,AUTOSELECT=YES',
+    'DEFAULT=NO,AUTOSELECT=YES,CHARACTERISTICS="public.accessibility.describes-video"',
+    'DEFAULT=NO,AUTOSELECT=YES,CHARACTERISTICS="public.accessibility.enhances-speech-intelligibility"',
+    'DEFAULT=NO,AUTOSELECT=NO',
+  ]);
+});
+
 describe('audio alone', () => {
   it('is a variant of its own', () => {
     expect(renderMasterPlaylist(createPresentation([english]))).toBe(

@@ -2,6 +2,7 @@ import { rationalValue } from '../cmaf/rational.ts';
 import { iframePlaylistFileName, mediaPlaylistFileName } from '../cmaf/track-file-names.ts';
 import type { VideoTrackManifest } from '../cmaf/track-manifest.ts';
 import { attributeList, quoted } from './attribute-list.ts';
+import { audioRoleSignals, isSelectable } from './audio-role-signals.ts';
 import { type Bandwidth, measureBandwidth, measureIframeBandwidth } from './measure-bandwidth.ts';
 import { orderVariants } from './order-variants.ts';
 import type { Presentation } from './presentation.ts';
@@ -47,13 +48,15 @@ function audioRenditions(presentation: Presentation, prefix: string): string[] {
   const labels = labelRenditions(presentation.audio, 'Audio');
   return presentation.audio.map((track, index) => {
     const label = labels[index];
+    const { characteristics } = audioRoleSignals[track.role];
     const attributes = attributeList({
       TYPE: 'AUDIO',
       'GROUP-ID': audioGroup,
       NAME: quoted(label?.name ?? track.trackId),
       LANGUAGE: label?.language ? quoted(label.language) : null,
       DEFAULT: index === 0 ? 'YES' : 'NO',
-      AUTOSELECT: label?.isFirstOfLanguage ? 'YES' : 'NO',
+      AUTOSELECT: label?.isFirstOfLanguage && isSelectable(track.role) ? 'YES' : 'NO',
+      CHARACTERISTICS: characteristics ? quoted(characteristics) : null,
       CHANNELS: quoted(String(track.channels)),
       URI: quoted(`${prefix}${track.trackId}/${mediaPlaylistFileName}`),
     });

@@ -1,7 +1,10 @@
+import type { AudioRole } from '../facts/audio-role.ts';
+
 interface Labelled {
   readonly language: string | null;
   readonly name: string | null;
   readonly forced?: boolean;
+  readonly role?: AudioRole;
 }
 
 export interface RenditionLabel {
@@ -9,7 +12,7 @@ export interface RenditionLabel {
   readonly name: string;
   /** A well-formed language tag, or null. */
   readonly language: string | null;
-  /** Whether it is the first of its language: players may choose by themselves only what they can tell apart. */
+  /** Whether it is the first of its language and role: players may choose by themselves only what they can tell apart. */
   readonly isFirstOfLanguage: boolean;
 }
 
@@ -26,7 +29,7 @@ export function labelRenditions(tracks: readonly Labelled[], fallbackName: strin
     let name = wanted;
     for (let number = 2; takenNames.has(name); number++) name = `${wanted} (${number})`;
     takenNames.add(name);
-    const choice = `${language} ${track.forced ?? false}`;
+    const choice = `${language} ${track.forced ?? false} ${track.role ?? 'main'}`;
     const isFirstOfLanguage = !takenLanguages.has(choice);
     takenLanguages.add(choice);
     return { name, language, isFirstOfLanguage };

@@ -1,0 +1,29 @@
+import type { SourceFacts } from '../facts/source-facts.ts';
+
+/** The program that a stream belongs to, where there are several; streams of no program belong to all. */
+export interface ChosenProgram {
+  /** Null where the stream may be used, else the reason why not. */
+  whyNotIn(streamIndex: number): string | null;
+}
+
+/**
+ * A transport stream may hold several films at once. The one whose video is chosen (or, without video, the first audio)
+ * is the film: audio of another would play to the wrong pictures.
+ * Source: ISO/IEC 13818-1, 2.4.4 (program association and map tables).
+ */
+export function programOf({ programs }: SourceFacts, streamIndex: number | undefined): ChosenProgram {
+  const holding = (index: number) => programs.filter((program) => program.streamIndexes.includes(index));
+  const chosen = streamIndex === undefined ? undefined : holding(streamIndex)[0];
+  return {
+    whyNotIn(index) {
+      if (chosen === undefined || chosen.streamIndexes.includes(index)) return null;
+      const [other] = holding(index);
+      if (other === undefined) return null;
+      return `of program ${named(other)}; the film is program ${named(chosen)}`;
+    },
+  };
+}
+
+function named({ id, name }: SourceFacts['programs'][number]): string {
+  return name === null ? `${id}` : `${id} (${name})`;
+}
