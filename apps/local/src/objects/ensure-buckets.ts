@@ -1,8 +1,9 @@
-import { arn } from '../arn.ts';
+import { Sha256 } from '@smithy/core/checksum';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { arn, region } from '../arn.ts';
 import { LocalError } from '../local-error.ts';
 import type { AccessKey } from '../principals/access-keys.ts';
 import type { Topology } from '../topology.ts';
-import { signRequest } from './sign-request.ts';
 
 export interface EnsureBucketsOptions {
   readonly s3Url: string;
@@ -37,7 +38,19 @@ async function call(
   body: string,
 ): Promise<{ status: number; body: string }> {
   const url = new URL(`${s3Url}/${path}`);
-  const headers = signRequest({ method, url, body }, key, nowMilliseconds());
+  const signer = new SignatureV4({
+    service: 's3',
+    region,
+    credentials: key,
+    sha256: Sha256,
+    uriEscapePath: false,
+  });
+  const { protocol, hostname, pathname, searchParams } = url;
+  const query = Object.fromEntries(searchParams);
+  const { headers } = await signer.sign(
+    { method, protocol, hostname, path: pathname, query, headers: { host: url.host }, body },
+    { signingDate: new Date(nowMilliseconds()) },
+  );
   const response = await fetch(url, { method, headers, ...(body !== '' && { body }) });
   const text = await response.text();
   if (response.ok || (method === 'HEAD' && response.status === 404))

@@ -4,14 +4,14 @@ import { type IncomingMessage, type RequestOptions, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { Sha256 } from '@smithy/core/checksum';
+import { SignatureV4 } from '@smithy/signature-v4';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   openTestGateway,
   type TestGateway,
   testCredentials,
 } from '../../test/s3-conformance/test-gateway.ts';
-import { canonicalRequest } from '../sigv4/canonical-request.ts';
-import { sha256Hex, signingKey, signText } from '../sigv4/signing-key.ts';
 
 /* What the SDK for JavaScript never sends, but other clients do. */
 const Bucket = 'videos';
@@ -50,47 +50,55 @@ const read = async (Key: string) =>
   await (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body?.transformToString();
 
 /** Signs a put whose chunks are signed one by one, as older SDKs and s3cmd send it. */
-function signedChunks(path: string, chunks: readonly string[], trailer?: string) {
-  const amzDate = new Date().toISOString().replace(/[-:]|\.\d{3}/g, '');
+async function signedChunks(path: string, chunks: readonly string[], trailer?: string) {
+  const signer = new SignatureV4({
+    service: 's3',
+    region: 'us-east-1',
+    credentials: testCredentials,
+    sha256: Sha256,
+    uriEscapePath: false,
+  });
+  const signingDate = new Date();
+  const amzDate = signingDate.toISOString().replace(/[-:]|\.\d{3}/g, '');
   const scope = `${amzDate.slice(0, 8)}/us-east-1/s3/aws4_request`;
-  const key = signingKey(testCredentials.secretAccessKey, scope);
-  const kind = `STREAMING-AWS4-HMAC-SHA256-PAYLOAD${trailer === undefined ? '' : '-TRAILER'}`;
-  const headers: Record<string, string> = {
+  const { host, hostname } = new URL(gateway.connection.endpoint);
+  const unsigned = {
     'content-encoding': 'aws-chunked',
-    host: new URL(gateway.connection.endpoint).host,
-    'x-amz-content-sha256': kind,
-    'x-amz-date': amzDate,
+    host,
+    'x-amz-content-sha256': `STREAMING-AWS4-HMAC-SHA256-PAYLOAD${trailer === undefined ? '' : '-TRAILER'}`,
     'x-amz-decoded-content-length': String(chunks.join('').length),
     ...(trailer === undefined ? {} : { 'x-amz-trailer': trailer.split(':')[0] ?? '' }),
   };
-  const signedHeaders = Object.keys(headers).sort();
-  const parts = { method: 'PUT', canonicalPath: path, query: [], headers, signedHeaders, payloadHash: kind };
-  const sign = (name: string, lines: readonly string[]) =>
-    signText(key, [`AWS4-HMAC-SHA256${name}`, amzDate, scope, ...lines].join('\n'));
-  let signature = sign('', [sha256Hex(canonicalRequest(parts))]);
-  headers.authorization = `AWS4-HMAC-SHA256 Credential=${testCredentials.accessKeyId}/${scope}, SignedHeaders=${signedHeaders.join(';')}, Signature=${signature}`;
+  const { headers } = await signer.sign(
+    { method: 'PUT', protocol: 'http:', hostname, path, headers: unsigned },
+    { signingDate },
+  );
+  const sign = (kind: string, lines: readonly string[]) =>
+    signer.sign([`AWS4-HMAC-SHA256-${kind}`, amzDate, scope, ...lines].join('\n'), { signingDate });
+  let signature = headers.authorization?.split('Signature=')[1] ?? '';
   let body = '';
   for (const chunk of [...chunks, '']) {
-    const hash = createHash('sha256').update(chunk).digest('hex');
-    signature = sign('-PAYLOAD', [signature, sha256Hex(''), hash]);
+    signature = await sign('PAYLOAD', [signature, sha256Hex(''), sha256Hex(chunk)]);
     body += `${chunk.length.toString(16)};chunk-signature=${signature}\r\n${chunk}${chunk === '' ? '' : '\r\n'}`;
   }
   if (trailer !== undefined) {
-    signature = sign('-TRAILER', [signature, sha256Hex(`${trailer}\n`)]);
+    signature = await sign('TRAILER', [signature, sha256Hex(`${trailer}\n`)]);
     body += `${trailer}\r\nx-amz-trailer-signature:${signature}\r\n`;
   }
   return { options: { method: 'PUT', path, headers }, body: `${body}\r\n` };
 }
 
+const sha256Hex = (text: string) => createHash('sha256').update(text).digest('hex');
+
 describe('on the wire', () => {
   it('takes chunks that are signed one by one', async () => {
-    const { options, body } = signedChunks(`/${Bucket}/signed`, ['hello ', 'world']);
+    const { options, body } = await signedChunks(`/${Bucket}/signed`, ['hello ', 'world']);
     expect((await send(options, body)).status).toBe(200);
     expect(await read('signed')).toBe('hello world');
   });
 
   it('refuses a chunk that was changed on the way', async () => {
-    const { options, body } = signedChunks(`/${Bucket}/changed`, ['hello ', 'world']);
+    const { options, body } = await signedChunks(`/${Bucket}/changed`, ['hello ', 'world']);
     expect(await send(options, body.replace('world', 'w0rld'))).toMatchObject({
       status: 403,
       code: 'SignatureDoesNotMatch',
@@ -99,13 +107,13 @@ describe('on the wire', () => {
 
   it('takes signed trailers, and refuses one that was changed', async () => {
     const trailer = 'x-amz-checksum-crc32:NhCmhg==';
-    const { options, body } = signedChunks(`/${Bucket}/trailed`, ['hello'], trailer);
+    const { options, body } = await signedChunks(`/${Bucket}/trailed`, ['hello'], trailer);
     expect((await send(options, body)).status).toBe(200);
     expect((await send(options, body.replace('NhCmhg==', 'AAAAAA=='))).status).toBe(403);
   });
 
   it('refuses a body that is shorter than its chunks say', async () => {
-    const { options, body } = signedChunks(`/${Bucket}/short`, ['hello']);
+    const { options, body } = await signedChunks(`/${Bucket}/short`, ['hello']);
     const cut = body.slice(0, body.indexOf('hello') + 3);
     expect(await send(options, cut)).toMatchObject({ status: 400, code: 'IncompleteBody' });
   });

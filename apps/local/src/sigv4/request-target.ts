@@ -35,11 +35,3 @@ export function decodePercent(text: string): string | undefined {
     return undefined;
   }
 }
-
-/** Encodes every byte but the unreserved ones of RFC 3986, as SigV4 wants it. */
-export function encodePercent(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-}

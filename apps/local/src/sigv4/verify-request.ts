@@ -1,11 +1,11 @@
-import { timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { canonicalRequest } from './canonical-request.ts';
+import { escapeUri } from '@smithy/core/protocols';
+import { createSignatureCalculator, parseAmzDate } from './calculate-signature.ts';
 import type { LookupSecret, Principal, Secret } from './principal.ts';
-import { decodePercent, encodePercent, parseRequestTarget, type RequestTarget } from './request-target.ts';
+import { decodePercent, parseRequestTarget, type RequestTarget } from './request-target.ts';
 import { readSignatureClaim, type SignatureClaim } from './signature-claim.ts';
 import type { RefusalReason, SignatureRefusal } from './signature-refusal.ts';
-import { sha256Hex, signingKey, signText } from './signing-key.ts';
 
 export interface SignedRequest {
   readonly method: string;
@@ -20,7 +20,8 @@ export interface SignedRequest {
 
 /** What the signatures of an aws-chunked body continue from. */
 export interface SigningContext {
-  readonly key: Buffer;
+  /** Hex signature of a string to sign, by the key of the request. */
+  readonly sign: (text: string) => Promise<string>;
   readonly seedSignature: string;
   readonly amzDate: string;
   readonly scope: string;
@@ -66,12 +67,12 @@ export async function verifyRequest(
   return verifySignature(request, target, claim, secret);
 }
 
-function verifySignature(
+async function verifySignature(
   request: SignedRequest,
   target: RequestTarget,
   claim: SignatureClaim,
   secret: Secret,
-): Verification {
+): Promise<Verification> {
   const unsigned = Object.keys(request.headers).find(
     (name) => name.startsWith('x-amz-') && !claim.signedHeaders.includes(name),
   );
@@ -88,18 +89,14 @@ function verifySignature(
   if (request.bodySha256 !== undefined && isHash(payloadHash) && payloadHash !== request.bodySha256) {
     return refuse('body-mismatch', 'The hash of the body is not the one that was signed.');
   }
-  const key = signingKey(secret.secretAccessKey, claim.scope);
-  const matches = canonicalPaths(target.rawPath, claim.service).some((canonicalPath) => {
-    const canonical = canonicalRequest({
-      ...request,
-      ...claim,
-      canonicalPath,
-      query: target.query,
-      payloadHash,
-    });
-    const text = ['AWS4-HMAC-SHA256', claim.amzDate, claim.scope, sha256Hex(canonical)].join('\n');
-    return timingSafeEqual(Buffer.from(signText(key, text)), Buffer.from(claim.signature));
-  });
+  const calculator = createSignatureCalculator(claim, secret.secretAccessKey);
+  const parts = { method: request.method, query: target.query, headers: request.headers, payloadHash };
+  const expected = await Promise.all(
+    signedPaths(target.rawPath, claim.service).map((path) => calculator.ofRequest({ ...parts, path })),
+  );
+  const matches = expected.some((signature) =>
+    timingSafeEqual(Buffer.from(signature), Buffer.from(claim.signature)),
+  );
   if (!matches) {
     return refuse(
       'signature-mismatch',
@@ -112,14 +109,17 @@ function verifySignature(
     accessKeyId: claim.accessKeyId,
     presigned: claim.expiresSeconds !== undefined,
     payloadHash,
-    signing: { key, seedSignature: claim.signature, amzDate: claim.amzDate, scope: claim.scope },
+    signing: {
+      sign: calculator.ofText,
+      seedSignature: claim.signature,
+      amzDate: claim.amzDate,
+      scope: claim.scope,
+    },
   };
 }
 
 function refuseByClock(claim: SignatureClaim, nowMillis: number): SignatureRefusal | undefined {
-  const signedMillis = Date.parse(
-    claim.amzDate.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'),
-  );
+  const signedMillis = parseAmzDate(claim.amzDate).getTime();
   if (Number.isNaN(signedMillis)) return { reason: 'malformed', message: 'x-amz-date is no date.' };
   const ageMillis = nowMillis - signedMillis;
   if (claim.expiresSeconds === undefined) {
@@ -145,19 +145,18 @@ function signedPayloadHash(
 ): string | undefined {
   const header = request.headers['x-amz-content-sha256'];
   if (typeof header === 'string') return header;
-  if (claim.service !== 's3') return request.bodySha256 ?? sha256Hex('');
+  if (claim.service !== 's3') return request.bodySha256 ?? createHash('sha256').digest('hex');
   if (claim.expiresSeconds === undefined) return undefined;
   return new Map(target.query).get('X-Amz-Content-Sha256') ?? 'UNSIGNED-PAYLOAD';
 }
 
 /**
- * S3 signs the path encoded once, every other service encodes the encoded path again. Clients that
- * leave characters bare which S3 would encode sign either form, so both are tried.
+ * S3 signs the path encoded once. Clients that do not encode a character that S3 would encode sign either
+ * form, so both are tried. Every other service signs the path as sent, encoded again.
  */
-function canonicalPaths(rawPath: string, service: string): string[] {
-  if (service !== 's3') return [rawPath.split('/').map(encodePercent).join('/')];
-  const decoded = decodePercent(rawPath);
-  const encodedOnce = decoded?.split('/').map(encodePercent).join('/');
+function signedPaths(rawPath: string, service: string): string[] {
+  if (service !== 's3') return [rawPath];
+  const encodedOnce = decodePercent(rawPath)?.split('/').map(escapeUri).join('/');
   return encodedOnce === undefined || encodedOnce === rawPath ? [rawPath] : [rawPath, encodedOnce];
 }
 

@@ -28,7 +28,7 @@ export async function* decodeAwsChunked(
       hash?.update(piece);
       yield piece;
     }
-    if (verifier && hash && !verifier.verifyChunk(hash.digest('hex'), header[2] ?? ''))
+    if (verifier && hash && !(await verifier.verifyChunk(hash.digest('hex'), header[2] ?? '')))
       throw wrongSignature();
     if (isLast) break;
     if ((await reader.line()) !== '') throw broken('a chunk is longer than its size');
@@ -48,7 +48,7 @@ async function readTrailers(reader: Reader, verifier: ChunkVerifier | undefined)
   }
   if (verifier !== undefined && trailers.size > 0) {
     const text = Array.from(trailers, ([name, value]) => `${name}:${value}\n`).join('');
-    if (!verifier.verifyTrailers(text, signature ?? '')) throw wrongSignature();
+    if (!(await verifier.verifyTrailers(text, signature ?? ''))) throw wrongSignature();
   }
   return trailers;
 }
