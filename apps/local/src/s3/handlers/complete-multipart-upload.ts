@@ -47,7 +47,7 @@ async function complete(
   const { uploadId, requested, conditions, conditional } = completion;
   const upload = findUpload(bucket, request.key, uploadId);
   const parts = selectParts(upload, requested);
-  const write = assemble(bucket, request, upload, parts, conditions);
+  const write = await assemble(bucket, request, upload, parts, conditions);
   const outcome = await writeObject(storage, bucket, write, conditional);
   const record = unwrapOutcome(outcome, request);
   await removeUpload(bucket, uploadId);
@@ -75,13 +75,13 @@ function selectParts(upload: Upload, requested: readonly RequestedPart[]): PartR
   return verdict.parts.flatMap((part) => upload.parts.get(part.partNumber) ?? []);
 }
 
-function assemble(
+async function assemble(
   bucket: Bucket,
   request: S3Request,
   { record }: Upload,
   parts: readonly PartRecord[],
   conditions: WriteConditions,
-): ObjectWrite {
+): Promise<ObjectWrite> {
   const sizeBytes = parts.reduce((sum, part) => sum + part.sizeBytes, 0);
   const announcedBytes = request.header('x-amz-mp-object-size');
   if (announcedBytes !== undefined && announcedBytes !== String(sizeBytes)) {
@@ -92,7 +92,7 @@ function assemble(
   }
   const { checksumAlgorithm, checksumType } = record;
   const checksum =
-    checksumAlgorithm && checksumType && multipartChecksum(checksumAlgorithm, checksumType, parts);
+    checksumAlgorithm && checksumType && (await multipartChecksum(checksumAlgorithm, checksumType, parts));
   if (checksum !== undefined) refuseOtherChecksum(request, checksum);
   return {
     object: {

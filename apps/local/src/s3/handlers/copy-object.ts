@@ -5,11 +5,11 @@ import {
   checksumElement,
   isChecksumAlgorithm,
 } from '../core/checksum.ts';
+import { createChecksum } from '../core/create-checksum.ts';
 import { quoteETag } from '../core/e-tag.ts';
 import { multipartLimits } from '../core/multipart.ts';
 import type { NewObject } from '../disk/commit-version.ts';
 import { beginConditionalWrite, writeObject } from '../disk/write-object.ts';
-import { runningChecksum } from '../http/running-checksum.ts';
 import type { S3Request } from '../http/s3-request.ts';
 import { S3Error } from '../s3-error.ts';
 import { type CopySource, openCopySource } from './copy-source.ts';
@@ -104,14 +104,14 @@ async function describeCopy(request: S3Request, source: CopySource): Promise<New
 
 async function hashWhole(source: CopySource, algorithm: ChecksumAlgorithm | undefined) {
   const md5 = createHash('md5');
-  const running = algorithm && runningChecksum(algorithm);
+  const running = algorithm && createChecksum(algorithm);
   for await (const piece of source.read() as AsyncIterable<Buffer>) {
     md5.update(piece);
     running?.update(piece);
   }
   const eTag = md5.digest('hex');
   if (algorithm === undefined || running === undefined) return { eTag };
-  const checksum: Checksum = { algorithm, type: 'FULL_OBJECT', value: running.base64() };
+  const checksum: Checksum = { algorithm, type: 'FULL_OBJECT', value: await running.base64() };
   return { eTag, checksum };
 }
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { parseCopyRange } from '../core/byte-range.ts';
 import { type ChecksumAlgorithm, checksumElement, checksumHeader } from '../core/checksum.ts';
+import { createChecksum } from '../core/create-checksum.ts';
 import { quoteETag } from '../core/e-tag.ts';
 import type { Upload } from '../disk/bucket.ts';
 import { addPart, findUpload, parsePartNumber } from '../disk/change-upload.ts';
 import { writeContent } from '../disk/write-content.ts';
-import { runningChecksum } from '../http/running-checksum.ts';
 import type { S3Request } from '../http/s3-request.ts';
 import { S3Error } from '../s3-error.ts';
 import { type CopySource, openCopySource } from './copy-source.ts';
@@ -39,10 +39,10 @@ export const uploadPartCopy: BucketHandler = async (context, request, bucket) =>
   try {
     const algorithm = upload.record.checksumAlgorithm;
     const md5 = createHash('md5');
-    const running = algorithm && runningChecksum(algorithm);
+    const running = algorithm && createChecksum(algorithm);
     const content = await writeContent(bucket.layout.incoming, hashing(source, request, [md5, running]));
     const eTag = md5.digest('hex');
-    const sums = algorithm && running && { checksumAlgorithm: algorithm, checksum: running.base64() };
+    const sums = algorithm && running && { checksumAlgorithm: algorithm, checksum: await running.base64() };
     const draft = { partNumber, eTag, sizeBytes: content.sizeBytes, content };
     const part = await addPart(context.storage, bucket, target, sums ? { ...draft, ...sums } : draft);
     return xmlResponse(

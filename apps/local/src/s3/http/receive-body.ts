@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createChunkVerifier } from '../../sigv4/chunk-verifier.ts';
 import { type ChecksumAlgorithm, checksumAlgorithms, checksumHeader } from '../core/checksum.ts';
+import { createChecksum } from '../core/create-checksum.ts';
 import { multipartLimits } from '../core/multipart.ts';
 import { S3Error } from '../s3-error.ts';
 import { decodeAwsChunked } from './decode-aws-chunked.ts';
-import { runningChecksum } from './running-checksum.ts';
 import type { Verified } from './s3-request.ts';
 
 export interface ReceivedBody {
@@ -54,7 +54,7 @@ export function receiveBody(
   async function* verify() {
     const md5 = createHash('md5');
     const sha256 = /^[0-9a-f]{64}$/.test(verified.payloadHash) ? createHash('sha256') : undefined;
-    const running = algorithm && runningChecksum(algorithm);
+    const running = algorithm && createChecksum(algorithm);
     let receivedBytes = 0;
     for await (const piece of content) {
       receivedBytes += piece.length;
@@ -77,7 +77,7 @@ export function receiveBody(
     if (expectedMd5 !== undefined && expectedMd5 !== md5Hex) {
       throw new S3Error('BadDigest', 'The Content-MD5 you specified did not match what we received.');
     }
-    const checksum = algorithm && { algorithm, value: running?.base64() ?? '' };
+    const checksum = algorithm && { algorithm, value: (await running?.base64()) ?? '' };
     if (checksum !== undefined) refuseMismatch(checksum, header, trailers);
     digests = { md5Hex, checksum };
   }
