@@ -1,4 +1,6 @@
-/** A document as nested data: arrays repeat their element, undefined leaves it out. */
+import XMLBuilder from 'fast-xml-builder';
+
+/** A document as nested data: an array repeats its element, undefined omits it. */
 export type XmlValue =
   | string
   | number
@@ -9,32 +11,26 @@ export type XmlValue =
 
 const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
-/** Writes a response document; error documents are the only ones without S3's namespace. */
+const builder = new XMLBuilder({
+  ignoreAttributes: false,
+  // The builder leaves control characters as they are: all text is escaped below instead.
+  processEntities: false,
+  tagValueProcessor: (_name, value) => escapeXml(String(value)),
+});
+
+/** Writes a response document. Only error documents are without the namespace of S3. */
 export function writeXml(root: string, value: XmlValue, { withNamespace = true } = {}): string {
-  const attributes = withNamespace ? ` xmlns="${namespace}"` : '';
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${attributes}>${content(value)}</${root}>`;
+  const content = typeof value === 'object' ? value : { '#text': value };
+  const document = { [root]: withNamespace ? { '@_xmlns': namespace, ...content } : content };
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(document)}`;
 }
 
-function content(value: XmlValue): string {
-  if (value === undefined) return '';
-  if (typeof value !== 'object') return escapeXml(String(value));
-  return Object.entries(value)
-    .map(([name, child]) => elements(name, child))
-    .join('');
-}
-
-function elements(name: string, value: XmlValue): string {
-  if (value === undefined) return '';
-  const all: readonly XmlValue[] = Array.isArray(value) ? value : [value];
-  return all.map((one) => `<${name}>${content(one)}</${name}>`).join('');
-}
-
-/** Control characters are legal in keys; S3 writes them as character references, legal XML 1.0 or not. */
+/** Keys may contain control characters; S3 writes them as character references, although XML 1.0 forbids some of those. */
 function escapeXml(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be found
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this finds
   return text.replace(/[&<>"\u0000-\u001f\u007f\ufffe\uffff]/g, (character) => {
-    return named[character] ?? `&#x${character.charCodeAt(0).toString(16)};`;
+    return namedReferences[character] ?? `&#x${character.charCodeAt(0).toString(16)};`;
   });
 }
 
-const named: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const namedReferences: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
