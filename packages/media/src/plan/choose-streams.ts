@@ -3,6 +3,7 @@ import type { AudioStream, SourceFacts, SubtitleStream, VideoStream } from '../f
 import { MediaRefusal } from '../media-refusal.ts';
 import type { StreamSurvey } from '../observe/decode-survey.ts';
 import { programOf } from './program-of.ts';
+import { refuseStillImage } from './refuse-still-image.ts';
 
 export interface ChosenStreams {
   video: VideoStream | null;
@@ -23,6 +24,7 @@ const minAudioSeconds = 0.05;
  * @throws MediaRefusal where neither is left.
  */
 export function chooseStreams(facts: SourceFacts, surveys: StreamSurvey[]): ChosenStreams {
+  refuseStillImage(facts, surveys);
   const surveyOf = new Map(surveys.map((survey) => [survey.streamIndex, survey]));
   const leftOut: LeftOut[] = facts.data.map(({ index, kind }) => ({
     streamIndex: index,

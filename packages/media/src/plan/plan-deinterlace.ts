@@ -11,6 +11,9 @@ const minDecisiveFrames = 10;
 /** No interlaced system shows more frames; faster pictures that scroll by a line a frame only look combed. */
 const fastestInterlaced = 30.5;
 
+/** Image formats: what looks combed is dithered. */
+const codecsWithoutFields = new Set(['gif', 'apng']);
+
 /**
  * Looking decides, the flag only where looking tells nothing. bwdif gives one frame per frame, so the
  * frame rate stays what it was. Telecined film counts as interlaced: its combed frames are repaired,
@@ -21,7 +24,7 @@ export function planDeinterlace(
   observation: InterlaceObservation | null,
   frameRate: Rational,
 ): PlannedFilter[] {
-  if (rationalValue(frameRate) > fastestInterlaced) return [];
+  if (rationalValue(frameRate) > fastestInterlaced || codecsWithoutFields.has(stream.codec ?? '')) return [];
   const interlaced = observation ? observation.topFirstFrames + observation.bottomFirstFrames : 0;
   const decisive = observation ? interlaced + observation.progressiveFrames : 0;
   if (observation && decisive >= minDecisiveFrames) {

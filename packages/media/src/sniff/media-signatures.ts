@@ -53,7 +53,7 @@ export const mediaSignatures: (Signature & { demuxer: string; mediaType: string 
 /** Every demuxer that a source may be opened with: what readers get as a whitelist where bytes told nothing. */
 export const acceptedDemuxers: string[] = [
   ...new Set([
-    ...['mov', 'mpegts', 'mp3', 'aac', 'ac3', 'eac3', 'loas', 'h264', 'hevc'],
+    ...['mov', 'mpegts', 'mp3', 'aac', 'ac3', 'eac3', 'loas', 'h264', 'hevc', 'gif', 'apng', 'mjpeg'],
     ...mediaSignatures.map(({ demuxer }) => demuxer),
   ]),
 ];

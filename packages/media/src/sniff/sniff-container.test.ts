@@ -71,6 +71,47 @@ describe('sniffContainer', () => {
     expect(sniffContainer(latin1(text))).toMatchObject({ kind: 'refused', code });
   });
 
+  /** A GIF of one colour with so many pictures, each with a control block. */
+  const gif = (pictures: number) =>
+    `GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff${'!\xf9\x04\0\x05\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0'.repeat(pictures)};`;
+  const png = (...chunks: [name: string, body: string][]) =>
+    `\x89PNG\r\n\x1a\n${chunks.map(([name, body]) => `\0\0\0${String.fromCharCode(body.length)}${name}${body}CRC.`).join('')}`;
+  const jpeg = (scan = 'scan\xff\0\xff\xd0data') => `\xff\xd8\xff\xdb\0\x04qt\xff\xda\0\x04ss${scan}\xff\xd9`;
+  const long = 'x'.repeat(70_000);
+
+  it.each([
+    ['an animated GIF', gif(2), 'gif'],
+    ['a GIF whose first picture does not end here', gif(1).slice(0, -3) + '\xff'.repeat(70_000), 'gif'],
+    ['an animated PNG', png(['IHDR', 'size'], ['acTL', '\0\0\0\x14\0\0\0\0'], ['IDAT', 'x']), 'apng'],
+    ['JPEGs one behind the other', jpeg() + jpeg(), 'mjpeg'],
+    ['a JPEG whose end is not here', jpeg(long), 'mjpeg'],
+  ])('%s is a film, or may be one', (_, text, demuxer) => {
+    expect(sniffContainer(latin1(text).subarray(0, 65_536))).toMatchObject({ kind: 'media', demuxer });
+  });
+
+  it.each([
+    ['a GIF of one picture', gif(1), 'image-not-video', 'a GIF image'],
+    ['a PNG', png(['IHDR', 'size'], ['IDAT', 'x']), 'image-not-video', 'a PNG image'],
+    ['an APNG of one picture', png(['acTL', '\0\0\0\x01\0\0\0\0']), 'image-not-video', 'a PNG image'],
+    ['a JPEG', jpeg(), 'image-not-video', 'a JPEG image'],
+    ['a JPEG with a video behind it', `${jpeg()}\0\0\0\x18ftypmp42`, 'image-not-video', 'a JPEG image'],
+    [
+      "a camera's photo of any size",
+      `\xff\xd8\xff\xe1\x10\0Exif\0\0${long}`,
+      'image-not-video',
+      'a JPEG image',
+    ],
+    ['a WebP', 'RIFF\0\0\0\0WEBPVP8X\n\0\0\0\x10\0\0\0', 'image-not-video', 'a WebP image'],
+    [
+      'an animated WebP',
+      'RIFF\0\0\0\0WEBPVP8X\n\0\0\0\x12\0\0\0',
+      'unsupported-codec',
+      'an animated WebP image',
+    ],
+  ])('%s is refused as what it is', (_, text, code, content) => {
+    expect(sniffContainer(latin1(text).subarray(0, 65_536))).toEqual({ kind: 'refused', code, content });
+  });
+
   it.each([
     ['leading zeros', new Uint8Array(4096)],
     ['noise', Uint8Array.from({ length: 4096 }, (_, index) => (index * 7919) % 251)],

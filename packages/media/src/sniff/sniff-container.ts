@@ -1,5 +1,6 @@
 import type { RefusalCode } from '../media-refusal.ts';
 import { foreignSignatures } from './foreign-signatures.ts';
+import { imageFormats } from './image-formats.ts';
 import { isIsoMedia, isoImageBrands } from './iso-media.ts';
 import { looksLikeText, readStart } from './looks-like-text.ts';
 import { mediaSignatures, type Signature } from './media-signatures.ts';
@@ -29,11 +30,28 @@ export function sniffContainer(firstBytes: Uint8Array): SniffedContainer {
   }
   const media = mediaSignatures.find((signature) => matches(firstBytes, signature));
   if (media) return { kind: 'media', demuxer: media.demuxer, mediaType: media.mediaType };
+  const image = sniffImage(firstBytes);
+  if (image) return image;
   const foreign = foreignSignatures.find((signature) => matches(firstBytes, signature));
   if (foreign) return { kind: 'refused', code: foreign.code, content: foreign.content };
   if (looksLikeText(firstBytes)) return { kind: 'refused', ...sniffText(firstBytes) };
   const synchronised = sniffSyncWord(firstBytes);
   return synchronised ? { kind: 'media', ...synchronised } : { kind: 'unknown' };
+}
+
+/** An image format with a second picture is a film; where its end lies beyond these bytes it may be one. */
+function sniffImage(bytes: Uint8Array): SniffedContainer | null {
+  const format = imageFormats.find(({ signatures }) => signatures.some((word) => matches(bytes, word)));
+  if (!format) return null;
+  const { name, demuxer, mediaType, sniff } = format;
+  const isWholeFile = bytes.length < sniffLengthBytes;
+  const motion = sniff(bytes);
+  if (motion === 'still' || (motion === 'unknown' && isWholeFile)) {
+    return { kind: 'refused', code: 'image-not-video', content: `a ${name} image` };
+  }
+  return demuxer === null
+    ? { kind: 'refused', code: 'unsupported-codec', content: `an animated ${name} image` }
+    : { kind: 'media', demuxer, mediaType };
 }
 
 function matches(bytes: Uint8Array, { at = 0, magic, andAt }: Signature): boolean {

@@ -1,0 +1,16 @@
+import type { SourceFacts } from '../facts/source-facts.ts';
+import { MediaRefusal } from '../media-refusal.ts';
+import type { StreamSurvey } from '../observe/decode-survey.ts';
+import { minFilmPictures } from '../sniff/image-formats.ts';
+
+/**
+ * Image formats count as video only where they hold more than one picture.
+ * @throws MediaRefusal `image-not-video`
+ */
+export function refuseStillImage({ demuxer, video }: SourceFacts, surveys: readonly StreamSurvey[]): void {
+  const minPictures = minFilmPictures.get(demuxer);
+  const survey = surveys.find(({ streamIndex }) => streamIndex === video[0]?.index);
+  if (minPictures === undefined || survey === undefined || !survey.isWhole) return;
+  if (survey.decodedFrames > 0 && survey.decodedFrames < minPictures)
+    throw new MediaRefusal('image-not-video');
+}

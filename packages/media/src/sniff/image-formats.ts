@@ -1,0 +1,53 @@
+import type { Signature } from './media-signatures.ts';
+import { type ImageMotion, sniffGif, sniffJpeg, sniffPng, sniffWebp } from './sniff-moving-image.ts';
+
+export interface ImageFormat {
+  readonly name: string;
+  readonly signatures: readonly Signature[];
+  /** ffmpeg's demuxer of its films; null where neither ffmpeg 5.1 nor 7.1 decodes them. */
+  readonly demuxer: string | null;
+  readonly mediaType: string;
+  readonly sniff: (bytes: Uint8Array) => ImageMotion;
+}
+
+/** Image formats that hold films as well. */
+export const imageFormats: readonly ImageFormat[] = [
+  {
+    name: 'GIF',
+    signatures: [{ magic: 'GIF87a' }, { magic: 'GIF89a' }],
+    demuxer: 'gif',
+    mediaType: 'image/gif',
+    sniff: sniffGif,
+  },
+  {
+    name: 'PNG',
+    signatures: [{ magic: '\x89PNG\r\n\x1a\n' }],
+    demuxer: 'apng',
+    mediaType: 'image/apng',
+    sniff: sniffPng,
+  },
+  {
+    name: 'JPEG',
+    signatures: [{ magic: '\xff\xd8\xff' }],
+    demuxer: 'mjpeg',
+    mediaType: 'video/x-motion-jpeg',
+    sniff: sniffJpeg,
+  },
+  {
+    name: 'WebP',
+    signatures: [{ magic: 'RIFF', andAt: { offset: 8, magic: 'WEBP' } }],
+    demuxer: null,
+    mediaType: 'image/webp',
+    sniff: sniffWebp,
+  },
+];
+
+/**
+ * Pictures that a file read by one of these demuxers needs to be a film. A phone's JPEG may hold three: the photo, its gain
+ * map and its depth.
+ */
+export const minFilmPictures: ReadonlyMap<string, number> = new Map([
+  ['gif', 2],
+  ['apng', 2],
+  ['mjpeg', 4],
+]);

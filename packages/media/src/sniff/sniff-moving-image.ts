@@ -1,0 +1,68 @@
+/** What the first bytes of an image file tell: one picture, several, or neither for sure. */
+export type ImageMotion = 'still' | 'moving' | 'unknown';
+
+/** GIF: blocks one after the other, each picture is one. Source: https://www.w3.org/Graphics/GIF/spec-gif89a.txt */
+export function sniffGif(bytes: Uint8Array): ImageMotion {
+  let at = 13 + colourTableBytes(bytes[10]);
+  for (let pictures = 0; at < bytes.length; ) {
+    const block = bytes[at];
+    if (block === 0x3b) return pictures > 1 ? 'moving' : 'still';
+    if (block === 0x2c) {
+      pictures += 1;
+      if (pictures > 1) return 'moving';
+      at += 11 + colourTableBytes(bytes[at + 9]);
+    } else if (block === 0x21) at += 2;
+    else return 'unknown';
+    while (at < bytes.length && bytes[at] !== 0) at += 1 + (bytes[at] ?? 0);
+    at += 1;
+  }
+  return 'unknown';
+}
+
+function colourTableBytes(flags = 0): number {
+  return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1);
+}
+
+/** APNG: its control chunk stands before the first picture data. Source: W3C PNG, 11.3.6.1 */
+export function sniffPng(bytes: Uint8Array): ImageMotion {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 8; at + 12 <= bytes.length; ) {
+    const name = wordAt(bytes, at + 4);
+    if (name === 'acTL') return view.getUint32(at + 8) > 1 ? 'moving' : 'still';
+    if (name === 'IDAT') return 'still';
+    at += 12 + view.getUint32(at);
+  }
+  // Text and colour profiles of any length may stand before both.
+  return 'unknown';
+}
+
+/** WebP: a flag of its extended header. Source: RFC 9649, 2.7 */
+export function sniffWebp(bytes: Uint8Array): ImageMotion {
+  const hasAnimation = wordAt(bytes, 12) === 'VP8X' && ((bytes[20] ?? 0) & 0x02) !== 0;
+  return hasAnimation ? 'moving' : 'still';
+}
+
+/**
+ * JPEG: what stands behind the end of the first picture. A camera's photo says so by its Exif data, and may carry
+ * further pictures that are not a film.
+ */
+export function sniffJpeg(bytes: Uint8Array): ImageMotion {
+  let at = 2;
+  while (at + 1 < bytes.length) {
+    if (bytes[at] !== 0xff) {
+      at += 1;
+      continue;
+    }
+    const marker = bytes[at + 1] ?? 0;
+    if (marker === 0xd9) return bytes[at + 2] === 0xff && bytes[at + 3] === 0xd8 ? 'moving' : 'still';
+    if (marker === 0xe1 && wordAt(bytes, at + 4) === 'Exif') return 'still';
+    // Stuffed bytes, fill bytes and restart markers have no length.
+    const hasLength = marker !== 0 && marker !== 0xff && (marker < 0xd0 || marker > 0xd8) && marker !== 1;
+    at += hasLength ? 2 + (((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) : marker === 0xff ? 1 : 2;
+  }
+  return 'unknown';
+}
+
+function wordAt(bytes: Uint8Array, at: number): string {
+  return String.fromCharCode(...bytes.subarray(at, at + 4));
+}
