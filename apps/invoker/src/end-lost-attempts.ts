@@ -29,7 +29,7 @@ export async function endLostAttempts(
   const taskArns = [...launched.keys()];
   for (let start = 0; start < taskArns.length; start += tasksPerCall) {
     const page = taskArns.slice(start, start + tasksPerCall);
-    for (const task of await launcher.findStopped(settings.cluster, page)) {
+    for (const task of await launcher.findStopped(settings.launchTarget.cluster, page)) {
       const job = launched.get(task.taskArn);
       launched.delete(task.taskArn);
       if (job) await each(job.jobId, () => endAttempt(dependencies, job, classifyStop(task)));
@@ -39,7 +39,7 @@ export async function endLostAttempts(
     await each(job.jobId, async () => {
       const verdict = await judgeSilence(dependencies, job);
       if (verdict === null) return;
-      await launcher.stop(settings.cluster, taskArn, verdict.reason.message);
+      await launcher.stop(settings.launchTarget.cluster, taskArn, verdict.reason.message);
       await endAttempt(dependencies, job, verdict);
     });
   }

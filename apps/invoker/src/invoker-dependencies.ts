@@ -7,8 +7,8 @@ import type {
   ObjectStore,
   TaskLauncher,
 } from '@fyrestream/cloud';
+import type { LaunchTarget } from '@fyrestream/events';
 import type { SourceInspector } from './inspect-source.ts';
-import type { LaunchSettings } from './plan-launch.ts';
 
 export interface InvokerDependencies {
   readonly ledger: Ledger;
@@ -22,7 +22,10 @@ export interface InvokerDependencies {
   readonly settings: InvokerSettings;
 }
 
-export interface InvokerSettings extends LaunchSettings {
+export interface InvokerSettings {
+  readonly launchTarget: LaunchTarget;
+  /** Whether the first launch of a job runs on Spot. */
+  readonly spotFirst: boolean;
   readonly sourceBucket: string;
   readonly outputBucket: string;
   /** How long the files of a version stay that was replaced. */

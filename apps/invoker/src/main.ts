@@ -9,6 +9,7 @@ import {
   readEnvironment,
   systemClock,
 } from '@fyrestream/cloud';
+import { launchTargetFrom } from '@fyrestream/events';
 import { createInvoker } from './handler.ts';
 import { createSourceInspector } from './inspect-source.ts';
 import { readMediaInfo } from './read-media-info.ts';
@@ -38,11 +39,7 @@ export const handler = createInvoker({
     oldVersionRetentionDays: environment.FYRESTREAM_OLD_VERSION_RETENTION_DAYS,
     maxConcurrentTasks: environment.FYRESTREAM_MAX_CONCURRENT_TASKS,
     costLimitUsd: environment.FYRESTREAM_COST_LIMIT_USD,
-    cluster: environment.FYRESTREAM_CLUSTER,
-    taskDefinition: environment.FYRESTREAM_TASK_DEFINITION,
-    containerName: environment.FYRESTREAM_CONTAINER_NAME,
-    subnets: environment.FYRESTREAM_SUBNETS,
-    securityGroups: environment.FYRESTREAM_SECURITY_GROUPS,
+    launchTarget: launchTargetFrom(environment),
     spotFirst: environment.FYRESTREAM_SPOT,
   },
 });

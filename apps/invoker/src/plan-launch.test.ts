@@ -1,14 +1,13 @@
-import { admitJob, type JobRecord, taskRequestSchema } from '@fyrestream/events';
+import { admitJob, type JobRecord, type LaunchTarget, taskRequestSchema } from '@fyrestream/events';
 import { expect, it } from 'vitest';
-import { type LaunchSettings, planLaunch } from './plan-launch.ts';
+import { planLaunch } from './plan-launch.ts';
 
-const settings: LaunchSettings = {
+const target: LaunchTarget = {
   cluster: 'fyrestream-dev',
   taskDefinition: 'fyrestream-transcoder-dev:7',
   containerName: 'fyrestream-transcoder',
   subnets: ['subnet-a', 'subnet-b'],
   securityGroups: ['sg-a'],
-  spotFirst: true,
 };
 const at = '2026-01-02T03:04:05.000Z';
 const job: JobRecord = admitJob({
@@ -30,7 +29,7 @@ const job: JobRecord = admitJob({
 });
 
 it('plans the whole request of the first launch', () => {
-  expect(planLaunch(job, settings, at)).toEqual({
+  expect(planLaunch(job, target, at)).toEqual({
     attempt: 1,
     taskArn: null,
     plannedAt: at,
@@ -53,7 +52,7 @@ it('plans the whole request of the first launch', () => {
 
 it('F17 has the same token for the same launch, and another for every other', () => {
   const tokenOf = (changes: Partial<JobRecord>) =>
-    planLaunch({ ...job, ...changes }, settings, at).request.clientToken;
+    planLaunch({ ...job, ...changes }, target, at).request.clientToken;
   const tokens = [{}, { attempt: 1 }, { capacity: 'on-demand' as const }, { jobId: `${'a'.repeat(26)}` }];
   expect(new Set(tokens.map(tokenOf)).size).toBe(4);
   expect(tokenOf({ updatedAt: '2027-01-01T00:00:00.000Z', waitCount: 3 })).toBe(tokenOf({}));
@@ -61,7 +60,7 @@ it('F17 has the same token for the same launch, and another for every other', ()
 
 it('F18 stays far below the limits of a request, whatever the upload is called', () => {
   const upload = { ...job.upload, key: `videos/${'é'.repeat(500)}.mov` };
-  const { request } = planLaunch({ ...job, upload }, settings, at);
+  const { request } = planLaunch({ ...job, upload }, target, at);
   expect(JSON.stringify(request.environment).length).toBeLessThan(200);
   expect(taskRequestSchema.parse(request)).toEqual(request);
 });

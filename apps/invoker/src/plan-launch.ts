@@ -1,20 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { JobRecord, Launch, TaskRequest, TranscodeRequest } from '@fyrestream/events';
-
-export interface LaunchSettings {
-  readonly cluster: string;
-  readonly taskDefinition: string;
-  readonly containerName: string;
-  readonly subnets: string[];
-  readonly securityGroups: string[];
-  readonly spotFirst: boolean;
-}
+import type { JobRecord, Launch, LaunchTarget, TaskRequest, TranscodeRequest } from '@fyrestream/events';
 
 /** One worker does the whole job; further slots are launched by the same rule. */
 const slot = 0;
 
 /** The next launch of a job, whole: what stands in it is what will be sent, today or after any crash. */
-export function planLaunch(job: JobRecord, settings: LaunchSettings, at: string): Launch {
+export function planLaunch(job: JobRecord, target: LaunchTarget, at: string): Launch {
   const attempt = job.attempt + 1;
   const request: TranscodeRequest = { schemaVersion: 1, jobId: job.jobId, attempt, slot };
   return {
@@ -22,14 +13,10 @@ export function planLaunch(job: JobRecord, settings: LaunchSettings, at: string)
     taskArn: null,
     plannedAt: at,
     request: {
+      ...target,
       clientToken: clientTokenOf(job, attempt),
-      cluster: settings.cluster,
-      taskDefinition: settings.taskDefinition,
-      containerName: settings.containerName,
       capacity: job.capacity,
       size: job.size,
-      subnets: settings.subnets,
-      securityGroups: settings.securityGroups,
       startedBy: job.jobId,
       environment: { FYRESTREAM_REQUEST: JSON.stringify(request) },
     } satisfies TaskRequest,

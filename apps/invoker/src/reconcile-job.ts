@@ -69,7 +69,7 @@ async function reconcileStep(
       retryable: true,
     });
   }
-  const launch = planLaunch(job, settings, clock());
+  const launch = planLaunch(job, settings.launchTarget, clock());
   const planned = await ledger.advance(job.jobId, { kind: 'launch-planned', launch });
   return { job: planned.job, again: planned.outcome === 'moved' };
 }

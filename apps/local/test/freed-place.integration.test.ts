@@ -11,10 +11,12 @@ import { startTestParts, type TestParts } from './test-parts.ts';
 const size = { cpuUnits: 1024, memoryMiB: 2048, ephemeralStorageGiB: 21 };
 const start = '2026-11-20T10:00:00.000Z';
 const taskArn = 'arn:aws:ecs:us-east-1:000000000000:task/fyrestream-local/one';
+const launchTarget = {
+  ...{ cluster: 'c', taskDefinition: 'd:1', containerName: 'n', subnets: [], securityGroups: [] },
+};
 const settings = {
   ...{ sourceBucket: 'source', outputBucket: 'output', oldVersionRetentionDays: 7, maxConcurrentTasks: 1 },
-  ...{ costLimitUsd: 1, cluster: 'c', taskDefinition: 'd:1', containerName: 'n', subnets: [] },
-  ...{ securityGroups: [], spotFirst: true },
+  ...{ costLimitUsd: 1, launchTarget, spotFirst: true },
 };
 const reason = { code: 'some-reason', message: 'Some reason.', retryable: true };
 
@@ -61,15 +63,7 @@ async function admit(name: string): Promise<JobRecord> {
 
 async function launch(jobId: string): Promise<void> {
   const request: TaskRequest = {
-    ...{
-      clientToken: jobId,
-      cluster: 'c',
-      taskDefinition: 'd:1',
-      containerName: 'n',
-      capacity: 'spot',
-      size,
-    },
-    ...{ subnets: [], securityGroups: [], startedBy: jobId, environment: {} },
+    ...{ ...launchTarget, clientToken: jobId, capacity: 'spot', size, startedBy: jobId, environment: {} },
   };
   await ledger.advance(jobId, {
     kind: 'launch-planned',

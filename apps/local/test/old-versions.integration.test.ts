@@ -9,6 +9,8 @@ import {
 } from '@fyrestream/cloud';
 import {
   assemblyUnitId,
+  launchTargetEnvironmentSchema,
+  launchTargetFrom,
   type StoppedTask,
   stablePrefix,
   type TaskRequest,
@@ -87,11 +89,7 @@ function invokerIn(days: number) {
       oldVersionRetentionDays,
       maxConcurrentTasks: 1,
       costLimitUsd: 1,
-      cluster: variable('FYRESTREAM_CLUSTER'),
-      taskDefinition: variable('FYRESTREAM_TASK_DEFINITION'),
-      containerName: variable('FYRESTREAM_CONTAINER_NAME'),
-      subnets: [],
-      securityGroups: [],
+      launchTarget: launchTargetFrom(launchTargetEnvironmentSchema.parse(environment)),
       spotFirst: true,
     },
   });

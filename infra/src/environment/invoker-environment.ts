@@ -1,3 +1,4 @@
+import type { LaunchTargetEnvironment } from '@fyrestream/events';
 import type { Input } from '@pulumi/pulumi';
 import type { StackContext } from '../stack-context.ts';
 import { ledgerEnvironment } from './ledger-environment.ts';
@@ -15,17 +16,20 @@ export interface InvokerResources {
 /** Environment variables of the invoker. */
 export function invokerEnvironment(context: StackContext, resources: InvokerResources) {
   const { names, settings } = context;
+  const launchTarget: Readonly<Record<keyof LaunchTargetEnvironment, Input<string>>> = {
+    FYRESTREAM_CLUSTER: names.cluster,
+    FYRESTREAM_TASK_DEFINITION: resources.taskDefinition,
+    FYRESTREAM_CONTAINER_NAME: names.container,
+    FYRESTREAM_SUBNETS: resources.subnetIds,
+    FYRESTREAM_SECURITY_GROUPS: resources.securityGroupId,
+  };
   return {
     ...ledgerEnvironment(context),
     FYRESTREAM_SOURCE_BUCKET: names.sourceBucket,
     FYRESTREAM_OUTPUT_BUCKET: names.outputBucket,
     FYRESTREAM_OLD_VERSION_RETENTION_DAYS: String(settings.oldVersionDays),
     FYRESTREAM_CONTROL_QUEUE_URL: resources.controlQueueUrl,
-    FYRESTREAM_CLUSTER: names.cluster,
-    FYRESTREAM_TASK_DEFINITION: resources.taskDefinition,
-    FYRESTREAM_CONTAINER_NAME: names.container,
-    FYRESTREAM_SUBNETS: resources.subnetIds,
-    FYRESTREAM_SECURITY_GROUPS: resources.securityGroupId,
+    ...launchTarget,
     FYRESTREAM_MAX_CONCURRENT_TASKS: String(settings.maxConcurrentTasks),
     FYRESTREAM_SPOT: String(settings.spot),
     FYRESTREAM_COST_LIMIT_USD: String(settings.costLimitUsd),

@@ -1,4 +1,9 @@
-import { FyrestreamError, ladderPresetSchema, transcodeRequestSchema } from '@fyrestream/events';
+import {
+  FyrestreamError,
+  ladderPresetSchema,
+  launchTargetEnvironmentSchema,
+  transcodeRequestSchema,
+} from '@fyrestream/events';
 import { z } from 'zod';
 
 /**
@@ -8,7 +13,6 @@ import { z } from 'zod';
 export const processEnvironment: NodeJS.ProcessEnv = process.env;
 
 const text = z.string().min(1);
-const list = z.string().transform((value) => value.split(',').filter((item) => item !== ''));
 const count = z.coerce.number().int().positive();
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
@@ -49,13 +53,7 @@ export const invokerEnvironmentSchema = z.object({
   /** How long a version that was replaced is kept for those who still watch it. */
   FYRESTREAM_OLD_VERSION_RETENTION_DAYS: count,
   FYRESTREAM_CONTROL_QUEUE_URL: z.url(),
-  FYRESTREAM_CLUSTER: text,
-  /** Family, with or without revision. */
-  FYRESTREAM_TASK_DEFINITION: text,
-  FYRESTREAM_CONTAINER_NAME: text,
-  /** Comma-separated. */
-  FYRESTREAM_SUBNETS: list,
-  FYRESTREAM_SECURITY_GROUPS: list,
+  ...launchTargetEnvironmentSchema.shape,
   FYRESTREAM_MAX_CONCURRENT_TASKS: count,
   /** Whether Spot is tried first. */
   FYRESTREAM_SPOT: flag,

@@ -40,6 +40,12 @@ export {
   type LadderRung,
   ladderPresetSchema,
 } from './ladder-preset.ts';
+export {
+  type LaunchTarget,
+  type LaunchTargetEnvironment,
+  launchTargetEnvironmentSchema,
+  launchTargetFrom,
+} from './launch-target.ts';
 export { type LeftOut, leftOutSchema } from './left-out.ts';
 export {
   decodeNotificationKey,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fargateStorageGiB } from './fargate-size.ts';
+import { launchTargetSchema } from './launch-target.ts';
 
 /** Spot is several times cheaper and may be taken back with two minutes' notice. */
 export const capacitySchema = z.enum(['spot', 'on-demand']);
@@ -20,15 +21,10 @@ export type TaskSize = z.infer<typeof taskSizeSchema>;
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html
  */
 export const taskRequestSchema = z.strictObject({
+  ...launchTargetSchema.shape,
   clientToken: z.string().min(1).max(64),
-  cluster: z.string().min(1),
-  /** Family and revision. */
-  taskDefinition: z.string().min(1),
-  containerName: z.string().min(1),
   capacity: capacitySchema,
   size: taskSizeSchema,
-  subnets: z.array(z.string()),
-  securityGroups: z.array(z.string()),
   /** The job, so that its tasks can be listed. */
   startedBy: z.string().min(1).max(128),
   environment: z.record(z.string(), z.string()),

@@ -156,11 +156,13 @@ export function createWorld(simulation: Simulation, guards: Guards, invariants: 
         oldVersionRetentionDays: retentionDays,
         maxConcurrentTasks: 3,
         costLimitUsd,
-        cluster: 'cluster',
-        taskDefinition: 'transcoder:1',
-        containerName: 'transcoder',
-        subnets: [],
-        securityGroups: [],
+        launchTarget: {
+          cluster: 'cluster',
+          taskDefinition: 'transcoder:1',
+          containerName: 'transcoder',
+          subnets: [],
+          securityGroups: [],
+        },
         spotFirst: true,
       },
     })(event);
