@@ -92,7 +92,7 @@ it('tells why messages died, from the log group that its outputs name, as a loca
   // The real queue gives it up after five tries.
   await stack.queues.uploads.messages.send(notificationOf(longKey));
   await vi.waitFor(async () => expect((await stack.queues.uploads.deadLetters.depth()).waiting).toBe(1), {
-    timeout: 150_000,
+    timeout: 600_000,
     interval: 500,
   });
   const deployed = await run('redrive', '--dry-run', '--json', '--stack', 'dev');
@@ -103,7 +103,7 @@ it('tells why messages died, from the log group that its outputs name, as a loca
   });
   const local = await cloud.run('redrive', '--dry-run', '--json');
   expect(JSON.parse(local.output)).toEqual(JSON.parse(deployed.output));
-}, 180_000);
+});
 
 it('is redriven without reasons where its log cannot be read, and says so once', async () => {
   await stack.queues.control.deadLetters.send(JSON.stringify({ kind: 'sweep-requested' }));

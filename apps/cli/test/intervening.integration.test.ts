@@ -21,7 +21,7 @@ async function upload(file: string): Promise<string> {
 
 const statusOf = async (jobId: string) => (await stack.ledger.readJob(jobId))?.status;
 const until = (jobId: string, status: string) =>
-  vi.waitFor(async () => expect(await statusOf(jobId)).toBe(status), { timeout: 40_000, interval: 100 });
+  vi.waitFor(async () => expect(await statusOf(jobId)).toBe(status), { timeout: 600_000, interval: 100 });
 
 describe('a job that is over', () => {
   let jobId: string;
@@ -60,7 +60,7 @@ it('a queued job is held, and then cancelled or released; what happens is announ
   expect(await stack.ledger.readJob(jobId)).toMatchObject({ reason: { code: 'held-by-operator' } });
   const cancelled = await cloud.run('cancel', jobId, '--json');
   expect(JSON.parse(cancelled.output)).toMatchObject({ status: 'cancelled', reason: { code: 'cancelled' } });
-  await vi.waitFor(async () => expect((await stack.ledger.readJob(jobId))?.owed).toEqual([]), 10_000);
+  await vi.waitFor(async () => expect((await stack.ledger.readJob(jobId))?.owed).toEqual([]), 600_000);
 
   const other = { ...waiting, jobId: jobId.replace('a', 'b') };
   await stack.ledger.createJob(other);
@@ -82,9 +82,9 @@ it('a job at work is cancelled, its task ends, and a retry starts it again', asy
     expect(await stack.launcher.findStopped(cluster, [launch?.taskArn ?? ''])).toMatchObject([
       { startedBy: jobId },
     ]);
-  }, 20_000);
+  }, 600_000);
   expect(await stack.ledger.readJob(jobId)).toMatchObject({ status: 'cancelled', outputs: null });
   expect((await cloud.run('retry', jobId)).exitCode).toBe(0);
   await until(jobId, 'running');
   expect((await cloud.run('cancel', jobId)).exitCode).toBe(0);
-}, 120_000);
+});

@@ -12,7 +12,7 @@ export async function startCloud() {
   const folder = mkdtempSync(join(tmpdir(), 'fy-'));
   let cloud = startCommandLine(['local', '--data', 'data'], folder);
   const ready = () =>
-    vi.waitFor(() => expect(cloud.output()).toMatch(/^ready http:\/\/127\.0\.0\.1:\d+\n$/), 30_000);
+    vi.waitFor(() => expect(cloud.output()).toMatch(/^ready http:\/\/127\.0\.0\.1:\d+\n$/), 600_000);
   const end = async (signal: NodeJS.Signals) => {
     if (cloud.child.exitCode !== null || cloud.child.signalCode !== null) return;
     cloud.child.kill(signal);

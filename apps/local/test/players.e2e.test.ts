@@ -60,7 +60,7 @@ describe.skipIf(chromiumPath === null)(`what was published plays (${howToGetChro
       servePublished(cloud.connection, pipeline.outputBucket),
       servePlayerPages(),
     ]);
-  }, 240_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await published?.close();

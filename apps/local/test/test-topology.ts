@@ -8,8 +8,9 @@ export function testTopology(bundlePathOf: (name: BundleName) => string = builtB
   return {
     ...localTopology,
     functions: {
-      poller: { ...functions.poller, bundlePath: bundlePathOf('poller') },
-      invoker: { ...functions.invoker, bundlePath: bundlePathOf('invoker') },
+      // A slow machine takes long to start a process; Lambda's own limits are for AWS.
+      poller: { ...functions.poller, bundlePath: bundlePathOf('poller'), timeoutSeconds: 900 },
+      invoker: { ...functions.invoker, bundlePath: bundlePathOf('invoker'), timeoutSeconds: 600 },
     },
     eventSource: { ...eventSource, pollIntervalSeconds: 0.05, retryAfterSeconds: 0 },
     taskDefinition: { ...taskDefinition, bundlePath: bundlePathOf('worker'), stopTimeoutSeconds: 1 },

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { type Functions, startFunctions } from './start-functions.ts';
 
 // What it does under AWS is told by its payload: the same bundle serves every test.
 const bundle = `
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 console.log('cold start of', process.pid);
 export async function handler(event, context) {
   console.log('event', JSON.stringify(event));
@@ -18,6 +18,7 @@ export async function handler(event, context) {
   if (event.exit) process.exit(event.exit);
   if (event.spin) for (;;);
   if (event.sleepMilliseconds) await new Promise((resolve) => setTimeout(resolve, event.sleepMilliseconds));
+  while (event.untilExists && !existsSync(event.untilExists)) await new Promise((resolve) => setTimeout(resolve, 20));
   if (event.nothing) return undefined;
   return { pid: process.pid, name: context.functionName, left: context.getRemainingTimeInMillis(), greeting: process.env.GREETING, home: process.env.HOME };
 }`;
@@ -51,7 +52,7 @@ function start(changes: Partial<FunctionDefinition> = {}): void {
   const definition = {
     name: 'echo',
     bundlePath: writeBundle(parts.directory, 'echo', bundle),
-    timeoutSeconds: 20,
+    timeoutSeconds: 600,
     memoryMiB: 128,
     reservedConcurrency: 2,
     keepWarmSeconds: 20,
@@ -132,12 +133,14 @@ it('tells of a process that ends by itself, and of a bundle that cannot be loade
 it('refuses more events at once than its reserved concurrency', async () => {
   start({ reservedConcurrency: 1 });
   const trace = join(parts.directory, 'slow');
-  const slow = invoke({ trace, sleepMilliseconds: 500 });
+  const untilExists = join(parts.directory, 'may-end');
+  const slow = invoke({ trace, untilExists });
   await eventually(() => (readLines(trace).length === 1 ? true : undefined));
   await expect(invoke({})).rejects.toMatchObject({
     name: 'TooManyRequestsException',
     $metadata: { httpStatusCode: 429 },
   });
+  writeFileSync(untilExists, '');
   await slow;
 });
 

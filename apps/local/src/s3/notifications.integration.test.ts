@@ -87,7 +87,7 @@ describe('notifications', () => {
     const params = { Bucket, Key: 'videos/parts', Body: Buffer.alloc(6 * 1024 ** 2) };
     await new Upload({ client: s3, params }).done();
     await s3.send(new DeleteObjectCommand({ Bucket, Key }));
-    await vi.waitFor(() => expect(recordsOf(opened)).toHaveLength(3));
+    await vi.waitFor(() => expect(recordsOf(opened)).toHaveLength(3), 600_000);
     const records = recordsOf(opened);
     expect(records[0]).toEqual({
       eventVersion: '2.1',
@@ -137,7 +137,7 @@ describe('notifications', () => {
     await second.opened.close();
     second.s3.destroy();
     const third = await open({ dataDirectory });
-    await vi.waitFor(() => expect(recordsOf(third.opened)).toHaveLength(2));
+    await vi.waitFor(() => expect(recordsOf(third.opened)).toHaveLength(2), 600_000);
     expect(recordsOf(third.opened).map(({ s3: { object } }) => object.key)).toEqual(['videos/a', 'videos/b']);
     await third.opened.close();
     third.s3.destroy();

@@ -3,8 +3,8 @@ import { lookAtPicture } from './look-at-picture.mjs';
 
 /** Less than a segment: what is chosen while watching is seen and heard with the next one. */
 const lookAheadSeconds = 4;
-/** A player that stands still that long has given up; what it did so far is the answer. */
-const patienceMilliseconds = 75_000;
+/** A player that does not reach the end in this time has stopped; the result is what it did so far. */
+const timeoutMilliseconds = 600_000;
 
 const sourceBuffers = recordSourceBuffers();
 
@@ -31,7 +31,7 @@ export async function watchFilm({ player: name, url, toneHertz, wishes }) {
   const ended = new Promise((resolve) => {
     video.addEventListener('ended', () => resolve(true), { once: true });
     video.addEventListener('error', () => resolve(false), { once: true });
-    setTimeout(() => resolve(false), patienceMilliseconds);
+    setTimeout(() => resolve(false), timeoutMilliseconds);
   });
 
   const { openPlayer } = await import(`./play-with-${name}.mjs`);
