@@ -1,11 +1,11 @@
 #!/bin/sh
-# gather-files.sh TARGET PROGRAM…: copies programs into a root of their own, with the loader and every library that it loads
-# for them, each under the path where it is looked for. What a package brings beside these never enters the image.
+# gather-files.sh TARGET PROGRAM…: copies programs to a new root file system, with the dynamic linker and all libraries that
+# they load, each at its original path. Other files of their packages are left out.
 set -eu
 target=$1
 shift
 
-# Debian's folders are links; what is looked for below /lib is found below /usr/lib.
+# In Debian /lib and /lib64 are links to /usr/lib and /usr/lib64.
 mkdir -p "$target/usr/lib" "$target/usr/lib64" "$target/etc" /empty
 ln -s usr/lib "$target/lib"
 ln -s usr/lib64 "$target/lib64"
@@ -20,14 +20,14 @@ copy() {
 
 for program in "$@"; do
   copy "$program"
-  # A static program has no libraries to list.
+  # ldd fails for static programs.
   ldd "$program" 2>/dev/null | grep -o '/[^ ]*' | while read -r library; do copy "$library"; done || true
 done
 
-# Some are shipped with their symbols.
+# Removes debug symbols.
 find "$target" -type f -exec strip --strip-unneeded {} + 2>/dev/null || true
 
 echo 'worker:x:10001:10001::/scratch:/nonexistent' > "$target/etc/passwd"
 echo 'worker:x:10001:' > "$target/etc/group"
-# Without it the C library asks DNS before it looks into /etc/hosts.
+# Without this file the C library asks DNS before it reads /etc/hosts.
 echo 'hosts: files dns' > "$target/etc/nsswitch.conf"
