@@ -1,21 +1,21 @@
 // pnpm chaos [--uploads 200] [--minutes 5] [--seed 1]: uploads to a real local cloud while workers, Lambda functions and
-// the whole cloud are killed, then waits for calm and checks that every upload came to its one right end. Leaves with 1
-// where one did not; the data then stays for whoever wants to know why.
+// the whole cloud are killed, waits until all is quiet and checks the result of every upload. If there is a violation, it
+// exits with 1 and keeps the data directory.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { connectToCloud } from '../connect-to-cloud.ts';
-import { processesOf } from './cloud-processes.ts';
+import type { Violation } from '../violations/violation.ts';
 import { collectObservations } from './collect-observations.ts';
+import { findChaosViolations } from './find-chaos-violations.ts';
 import { findLeftovers } from './find-leftovers.ts';
-import { judge } from './judge.ts';
-import type { ChaosObservations } from './observations.ts';
+import { listProcessesBelow } from './list-cloud-processes.ts';
+import { makeSourceFiles } from './make-source-files.ts';
 import { planChaos } from './plan-chaos.ts';
-import { printTally } from './print-tally.ts';
-import { startRestartableCloud } from './restartable-cloud.ts';
+import { printResults } from './print-results.ts';
 import { runChaos } from './run-chaos.ts';
-import { makeSourceFiles } from './source-files.ts';
+import { startRestartableCloud } from './start-restartable-cloud.ts';
 import { startViewer } from './start-viewer.ts';
 import { waitUntilQuiet } from './wait-until-quiet.ts';
 
@@ -41,23 +41,23 @@ const files = await makeSourceFiles(join(directory, 'sources'));
 const cloud = await startRestartableCloud(directory);
 const clients = connectToCloud(cloud.connection);
 const viewer = startViewer(clients);
-const stage = { cloud, clients, files, onUpload: viewer.watch };
+const environment = { cloud, clients, files, onUpload: viewer.watch };
 report(
   `seed ${settings.seed}: ${plan.uploads.length} uploads, ${plan.kills.length} kills, data in ${directory}`,
 );
 
-const chaos = await runChaos(plan, stage);
-report('calm');
-await waitUntilQuiet(stage, chaos, report);
-const sightings = await viewer.stop();
-const gathered = await collectObservations(cloud.connection, clients, files);
-const leftBehind = await findLeftovers(clients, cloud.connection.dataDirectory);
+const run = await runChaos(plan, environment);
+report('all uploads and kills are done');
+await waitUntilQuiet(environment, run, report);
+const observations = await collectObservations(environment, run, await viewer.stop());
+const leftovers = await findLeftovers(clients, cloud.connection.dataDirectory);
 await cloud.stop();
-const orphans = processesOf(directory).map((line) => `a process is left: ${line}`);
-const leftovers = [...cloud.collapses, ...leftBehind, ...orphans];
-const observations: ChaosObservations = { ...gathered, ...chaos, sightings, leftovers };
+const runningProcesses = listProcessesBelow(directory).map(
+  (line): Violation => ({ kind: 'stuck', message: `a process still runs: ${line}` }),
+);
+const exits = cloud.unexpectedExits.map((message): Violation => ({ kind: 'wrong', message }));
 
-const judgement = judge(observations);
-printTally(plan, chaos, observations, judgement);
-if (judgement.violations.length === 0) await rm(directory, { recursive: true, force: true });
+const violations = [...exits, ...leftovers, ...runningProcesses, ...findChaosViolations(observations, run)];
+printResults(plan, run, observations, violations);
+if (violations.length === 0) await rm(directory, { recursive: true, force: true });
 else process.exitCode = 1;

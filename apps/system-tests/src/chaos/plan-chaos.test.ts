@@ -3,19 +3,19 @@ import { planChaos } from './plan-chaos.ts';
 
 const settings = { seed: 7, uploads: 200, minutes: 5 };
 
-it('plans the same for the same seed, and something else for another', () => {
+it('makes the same plan for the same seed and another for another seed', () => {
   expect(planChaos(settings)).toEqual(planChaos(settings));
   expect(planChaos({ ...settings, seed: 8 })).not.toEqual(planChaos(settings));
 });
 
-it('plans every kind of upload, keys that come again, and every kind of death', () => {
+it('plans every source file, replaced uploads and kills of every target', () => {
   const { uploads, kills } = planChaos(settings);
   expect(uploads).toHaveLength(200);
   expect(new Set(uploads.map(({ sourceName }) => sourceName)).size).toBe(8);
   const keys = new Set(uploads.map(({ key }) => key)).size;
   expect(keys).toBeGreaterThan(130);
   expect(keys).toBeLessThan(190);
-  expect(new Set(kills.map(({ victim }) => victim))).toEqual(new Set(['worker', 'function', 'cloud']));
+  expect(new Set(kills.map(({ target }) => target))).toEqual(new Set(['worker', 'function', 'cloud']));
   expect(kills.length).toBeGreaterThan(50);
   for (const { atMilliseconds } of [...uploads, ...kills]) expect(atMilliseconds).toBeLessThan(5 * 60_000);
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { uploadKey } from '@fyrestream/events';
-import { type SourceKind, sourceNames } from './source-files.ts';
+import { type SourceContent, sourceNames } from './make-source-files.ts';
 
 export type KillTarget = 'worker' | 'function' | 'cloud';
 
@@ -12,10 +12,10 @@ export interface PlannedUpload {
 
 export interface PlannedKill {
   readonly atMilliseconds: number;
-  readonly victim: KillTarget;
-  /** Which of those that run then, from 0 to 1. */
+  readonly target: KillTarget;
+  /** Selects one of the processes that run then, from 0 to 1. */
   readonly choice: number;
-  /** How long the cloud stays away, where it is the victim. */
+  /** How long the cloud stays down, if it is the target. */
   readonly downMilliseconds: number;
 }
 
@@ -30,25 +30,25 @@ export interface ChaosPlan {
   readonly kills: readonly PlannedKill[];
 }
 
-const kinds: readonly (readonly [SourceKind, number])[] = [
+const contents: readonly (readonly [SourceContent, number])[] = [
   ['video', 0.66],
   ['audio', 0.16],
   ['text', 0.18],
 ];
-/** Workers die less often than the rest: a job whose workers are killed three times has rightly failed. */
-const victims: readonly (readonly [KillTarget, number])[] = [
+/** Few kills of workers: a job whose workers are killed three times may fail. */
+const targets: readonly (readonly [KillTarget, number])[] = [
   ['function', 0.55],
   ['worker', 0.27],
   ['cloud', 0.18],
 ];
-/** One in so many uploads takes a key that is taken. */
-const reuploads = 0.2;
-/** The last uploads still meet some chaos. */
+/** The share of uploads that replace an earlier one. */
+const replacementShare = 0.2;
+/** Uploads end after this share of the time, so that the last ones meet kills too. */
 const uploadShare = 0.85;
 const meanGapMilliseconds = 4_000;
 const maxDownMilliseconds = 2_500;
 
-/** All that is left to chance, drawn beforehand: what is uploaded and when, who is killed and when. */
+/** Draws all uploads and kills before the run starts; the same seed gives the same plan. */
 export function planChaos({ seed, uploads, minutes }: ChaosSettings): ChaosPlan {
   const durationMilliseconds = minutes * 60_000;
   const draw = createDraw(`${seed}`);
@@ -57,18 +57,18 @@ export function planChaos({ seed, uploads, minutes }: ChaosSettings): ChaosPlan 
   const plannedUploads = moments
     .sort((left, right) => left - right)
     .map((atMilliseconds, index): PlannedUpload => {
-      const names = sourceNames[weighted(kinds, draw())];
+      const names = sourceNames[weighted(contents, draw())];
       const sourceName = names[Math.floor(draw() * names.length)] ?? '';
-      const taken = draw() < reuploads ? keys[Math.floor(draw() * keys.length)] : undefined;
-      const key = taken ?? uploadKey(`chaos ${seed}/N° ${index + 1} + ${sourceName}`);
-      if (taken === undefined) keys.push(key);
+      const replaced = draw() < replacementShare ? keys[Math.floor(draw() * keys.length)] : undefined;
+      const key = replaced ?? uploadKey(`chaos ${seed}/N° ${index + 1} + ${sourceName}`);
+      if (replaced === undefined) keys.push(key);
       return { atMilliseconds, key, sourceName };
     });
   const kills: PlannedKill[] = [];
   for (let at = gap(draw()); at < durationMilliseconds; at += gap(draw())) {
     kills.push({
       atMilliseconds: at,
-      victim: weighted(victims, draw()),
+      target: weighted(targets, draw()),
       choice: draw(),
       downMilliseconds: draw() * maxDownMilliseconds,
     });
@@ -76,7 +76,7 @@ export function planChaos({ seed, uploads, minutes }: ChaosSettings): ChaosPlan 
   return { uploads: plannedUploads, kills };
 }
 
-/** From 0 to 1, 1 excluded; the same seed always draws the same. */
+/** Numbers from 0 to 1, 1 excluded; the same seed gives the same numbers. */
 function createDraw(seed: string): () => number {
   let count = 0;
   return () => {
@@ -85,7 +85,7 @@ function createDraw(seed: string): () => number {
   };
 }
 
-/** Kills know nothing of each other: the gaps between them are exponential. */
+/** Milliseconds until the next kill, exponentially distributed. */
 function gap(draw: number): number {
   return -Math.log(1 - draw) * meanGapMilliseconds;
 }

@@ -1,23 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const betweenTriesMilliseconds = 250;
-/** Longer than the cloud is ever away on purpose. */
-const patienceMilliseconds = 5 * 60_000;
+const delayMilliseconds = 250;
+/** Much longer than a planned downtime of the cloud. */
+const maxDurationMilliseconds = 5 * 60_000;
 
-/** Calls again until the cloud is there to answer; an answer that blames the caller is thrown. */
+/** Calls again while the cloud is down. @throws the first error that a repetition cannot mend */
 export async function retry<Value>(call: () => Promise<Value>): Promise<Value> {
-  const deadline = Date.now() + patienceMilliseconds;
+  const deadline = Date.now() + maxDurationMilliseconds;
   for (;;) {
     try {
       return await call();
     } catch (error) {
-      if (isRefusal(error) || Date.now() > deadline) throw error;
-      await sleep(betweenTriesMilliseconds);
+      if (isPermanent(error) || Date.now() > deadline) throw error;
+      await sleep(delayMilliseconds);
     }
   }
 }
 
-function isRefusal(error: unknown): boolean {
+function isPermanent(error: unknown): boolean {
   const { retryable, $metadata } = error as { retryable?: boolean; $metadata?: { httpStatusCode?: number } };
   if (retryable !== undefined) return !retryable;
   const status = $metadata?.httpStatusCode ?? 0;

@@ -1,61 +1,46 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CloudClients } from '../connect-to-cloud.ts';
-import { type CloudProcess, childrenOf } from './cloud-processes.ts';
-import type { ChaosObservations } from './observations.ts';
+import type { ChaosEnvironment, ChaosRun } from './chaos-run.ts';
+import { type CloudProcess, listCloudProcesses } from './list-cloud-processes.ts';
 import type { ChaosPlan, KillTarget, PlannedKill, PlannedUpload } from './plan-chaos.ts';
-import type { RestartableCloud } from './restartable-cloud.ts';
 import { retry } from './retry.ts';
-import type { SourceFiles } from './source-files.ts';
-
-export interface Stage {
-  readonly cloud: RestartableCloud;
-  readonly clients: CloudClients;
-  readonly files: SourceFiles;
-  /** Called with each key that is uploaded. */
-  readonly onUpload: (key: string) => void;
-}
-
-/** What was done. */
-export interface Chaos extends Pick<ChaosObservations, 'acknowledged' | 'kills'> {
-  /** How many of each died. */
-  readonly deaths: ReadonlyMap<KillTarget, number>;
-}
+import type { RestartableCloud } from './start-restartable-cloud.ts';
 
 const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
+/** How long a kill waits for a process of its target. */
 const maxWaitMilliseconds = 4_000;
+/** How long such a process runs at most before it is killed. */
 const maxUptimeMilliseconds = 3_000;
-const betweenLooksMilliseconds = 100;
+const pollMilliseconds = 100;
 
-/** Uploads and kills as planned; answers when all is uploaded, nobody is killed any more and the cloud is up. */
-export async function runChaos({ uploads, kills }: ChaosPlan, stage: Stage): Promise<Chaos> {
+/** Uploads and kills as planned. @returns when all is uploaded, the last kill is done and the cloud runs */
+export async function runChaos(
+  { uploads, kills }: ChaosPlan,
+  environment: ChaosEnvironment,
+): Promise<ChaosRun> {
   const startedAt = Date.now();
-  const moment = ({ atMilliseconds }: PlannedUpload | PlannedKill) =>
+  const waitFor = ({ atMilliseconds }: PlannedUpload | PlannedKill) =>
     sleep(Math.max(0, startedAt + atMilliseconds - Date.now()));
-  const deaths = new Map<KillTarget, number>();
-  const killsOfJobs = new Map<string, number>();
+  const killsByTarget = new Map<KillTarget, number>();
+  const killsByJobId = new Map<string, number>();
 
-  const killing = async () => {
-    for (const kill of kills) {
-      await moment(kill);
-      const { died, jobIds } = await strike(kill, stage.cloud);
-      deaths.set(kill.victim, (deaths.get(kill.victim) ?? 0) + (died ? 1 : 0));
-      for (const jobId of jobIds) killsOfJobs.set(jobId, (killsOfJobs.get(jobId) ?? 0) + 1);
+  const killAll = async () => {
+    for (const planned of kills) {
+      await waitFor(planned);
+      const { isKilled, jobIds } = await kill(planned, environment.cloud);
+      killsByTarget.set(planned.target, (killsByTarget.get(planned.target) ?? 0) + (isKilled ? 1 : 0));
+      for (const jobId of jobIds) killsByJobId.set(jobId, (killsByJobId.get(jobId) ?? 0) + 1);
     }
-    await stage.cloud.ready();
+    await environment.cloud.ready();
   };
-  const [acknowledged] = await Promise.all([
-    Promise.all(
-      uploads.map(async (upload) => {
-        await moment(upload);
-        return await send(upload, stage);
-      }),
-    ),
-    killing(),
-  ]);
-  return { acknowledged, deaths, kills: killsOfJobs };
+  const uploadAll = uploads.map(async (planned) => {
+    await waitFor(planned);
+    return await upload(planned, environment);
+  });
+  const [acknowledged] = await Promise.all([Promise.all(uploadAll), killAll()]);
+  return { acknowledged, killsByTarget, killsByJobId };
 }
 
-async function send({ key, sourceName }: PlannedUpload, { clients, files, onUpload }: Stage) {
+async function upload({ key, sourceName }: PlannedUpload, { clients, files, onUpload }: ChaosEnvironment) {
   const address = { bucket: clients.sourceBucket, key };
   const { versionId } = await retry(() => clients.store.upload(address, files.pathOf(sourceName), delivery));
   onUpload(key);
@@ -64,40 +49,40 @@ async function send({ key, sourceName }: PlannedUpload, { clients, files, onUplo
 
 /** The workers that a cloud runs now. */
 export function workersOf(cloud: RestartableCloud): CloudProcess[] {
-  return childrenOf(cloud.pid() ?? 0).filter(({ role }) => role === 'worker');
+  return listCloudProcesses(cloud.pid()).filter(({ role }) => role === 'worker');
 }
 
-/** Kills one of those that run, or is late for all of them. @returns whether one died, and whose workers died */
-async function strike(kill: PlannedKill, cloud: RestartableCloud) {
-  if (kill.victim === 'cloud') {
+/** Kills one process of the target, if one runs. @returns the jobs whose workers were killed */
+async function kill(planned: PlannedKill, cloud: RestartableCloud) {
+  if (planned.target === 'cloud') {
     const jobIds = jobsOf(workersOf(cloud));
     await cloud.kill();
-    await sleep(kill.downMilliseconds);
+    await sleep(planned.downMilliseconds);
     cloud.start();
-    return { died: true, jobIds };
+    return { isKilled: true, jobIds };
   }
-  const chosen = await findVictim(kill, cloud);
-  if (chosen === undefined) return { died: false, jobIds: [] };
+  const chosen = await chooseProcess(planned, cloud);
+  if (chosen === undefined) return { isKilled: false, jobIds: [] };
   try {
     process.kill(chosen.pid, 'SIGKILL');
-    return { died: true, jobIds: jobsOf([chosen]) };
+    return { isKilled: true, jobIds: jobsOf([chosen]) };
   } catch {
-    return { died: false, jobIds: [] };
+    return { isKilled: false, jobIds: [] };
   }
 }
 
-/** Where none runs, the next that comes is let live for a moment: not all are to die young. */
-async function findVictim({ victim, choice }: PlannedKill, cloud: RestartableCloud) {
-  const candidates = () => childrenOf(cloud.pid() ?? 0).filter(({ role }) => role === victim);
+/** Where none runs, waits for the next and lets it run for a moment: otherwise all kills would hit start-up. */
+async function chooseProcess({ target, choice }: PlannedKill, cloud: RestartableCloud) {
+  const candidates = () => listCloudProcesses(cloud.pid()).filter(({ role }) => role === target);
   const deadline = Date.now() + maxWaitMilliseconds;
   if (candidates().length === 0) {
-    while (candidates().length === 0 && Date.now() < deadline) await sleep(betweenLooksMilliseconds);
+    while (candidates().length === 0 && Date.now() < deadline) await sleep(pollMilliseconds);
     await sleep(choice * maxUptimeMilliseconds);
   }
   const found = candidates();
   return found[Math.floor(choice * found.length)];
 }
 
-function jobsOf(dead: readonly CloudProcess[]): string[] {
-  return dead.flatMap(({ request }) => request?.jobId ?? []);
+function jobsOf(workers: readonly CloudProcess[]): string[] {
+  return workers.flatMap(({ request }) => request?.jobId ?? []);
 }

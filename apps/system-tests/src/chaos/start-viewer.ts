@@ -1,49 +1,51 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stableKey } from '@fyrestream/events';
 import type { CloudClients } from '../connect-to-cloud.ts';
-import { versionNamedIn } from './collect-observations.ts';
-import type { ViewerObservation } from './observations.ts';
+import { readNamedVersion } from '../violations/named-version.ts';
+import type { PublicationSighting } from '../violations/observations.ts';
 
 export interface Viewer {
   /** Adds a key to those that are watched. */
   readonly watch: (key: string) => void;
-  /** @returns what was seen, each change of each key in order */
-  readonly stop: () => Promise<ViewerObservation[]>;
+  /** @returns each change of each master playlist, in order */
+  readonly stop: () => Promise<PublicationSighting[]>;
 }
 
-/** Slow enough to leave the machine to those who work. */
-const betweenLooksMilliseconds = 50;
+/** Slow enough to leave the processor to the pipeline. */
+const pollMilliseconds = 50;
+const fileName = 'master.m3u8';
 
-/** Opens what is published again and again, as a viewer does, and notes which version it was. */
+/** Opens the published master playlists again and again and records which version each names. */
 export function startViewer({ store, outputBucket }: CloudClients): Viewer {
   const keys = new Set<string>();
-  const sightings: ViewerObservation[] = [];
-  const last = new Map<string, string>();
-  let stopped = false;
+  const sightings: PublicationSighting[] = [];
+  const lastSeen = new Map<string, string>();
+  let isStopped = false;
 
-  const look = async (key: string) => {
-    const master = { bucket: outputBucket, key: stableKey(key, 'master.m3u8') };
-    // Not published yet, or the cloud is away: nothing to see.
-    const text = await store.readText(master).catch(() => '');
-    const named = versionNamedIn(text);
-    if (named === 'nothing' || last.get(key) === JSON.stringify(named)) return;
-    last.set(key, JSON.stringify(named));
-    sightings.push({ key, ...named });
+  const view = async (key: string) => {
+    // A failed read means that nothing is published yet or that the cloud is down.
+    const text = await store
+      .readText({ bucket: outputBucket, key: stableKey(key, fileName) })
+      .catch(() => '');
+    const named = readNamedVersion(text);
+    if (named === null || lastSeen.get(key) === JSON.stringify(named)) return;
+    lastSeen.set(key, JSON.stringify(named));
+    sightings.push({ key, fileName, ...named });
   };
   const watching = (async () => {
-    while (!stopped) {
+    while (!isStopped) {
       for (const key of keys) {
-        if (stopped) return;
-        await look(key);
-        await sleep(betweenLooksMilliseconds);
+        if (isStopped) return;
+        await view(key);
+        await sleep(pollMilliseconds);
       }
-      await sleep(betweenLooksMilliseconds);
+      await sleep(pollMilliseconds);
     }
   })();
   return {
     watch: (key) => keys.add(key),
     stop: async () => {
-      stopped = true;
+      isStopped = true;
       await watching;
       return sightings;
     },

@@ -1,5 +1,5 @@
-// pnpm corpus DIR [NAME…]: sends every file of a corpus through the whole local pipeline and compares what came out with
-// DIR/truth.json. Prints a line per file that is off and a closing table; leaves with 1 where any is.
+// pnpm corpus DIR [NAME…]: sends every file of a corpus through the whole local pipeline and compares the results with
+// DIR/truth.json. Prints a line for each difference and a table; exits with 1 if there is a difference.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -31,31 +31,31 @@ const cloud = await startLocalCloud({ dataDirectory });
 const { store, ledger, sourceBucket, outputBucket } = connectToCloud(cloud.connection);
 const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
 
-/** Longer than any file here may take, waiting for its turn included. */
-const patienceMilliseconds = 15 * 60_000;
+/** Longer than any file may take, including the time in the queue. */
+const maxJobMilliseconds = 15 * 60_000;
 const uploadsAtOnce = 4;
 const startedAt = Date.now();
-const tally = new Map<string, { right: number; off: number }>();
+const results = new Map<string, { right: number; wrong: number }>();
 
 async function send(name: string): Promise<void> {
   const key = uploadKey(name);
   const { versionId, etag } = await store.upload({ bucket: sourceBucket, key }, join(corpus, name), delivery);
-  // What goes beside a video gets no job: there is nothing to wait for.
-  const isAside = uploadKeyProblem(key) !== null;
-  const job = isAside ? null : await settled(jobIdOf({ bucket: sourceBucket, key, versionId, etag }));
+  // Sidecar files get no job.
+  const isSidecar = uploadKeyProblem(key) !== null;
+  const job = isSidecar ? null : await waitForEnd(jobIdOf({ bucket: sourceBucket, key, versionId, etag }));
   const isPublished =
     (await store.head({ bucket: outputBucket, key: stableKey(key, 'master.m3u8') })) !== null;
   const truth = truths[name] as Truth;
-  const faults = isAside && truth.class === 'reject' ? [] : compareWithTruth(truth, job, isPublished);
-  const row = tally.get(truth.class) ?? { right: 0, off: 0 };
-  tally.set(truth.class, row);
-  if (faults.length === 0) row.right += 1;
-  else row.off += 1;
-  for (const fault of faults) process.stdout.write(`${name}: ${fault}\n`);
+  const differences = isSidecar && truth.class === 'reject' ? [] : compareWithTruth(truth, job, isPublished);
+  const row = results.get(truth.class) ?? { right: 0, wrong: 0 };
+  results.set(truth.class, row);
+  if (differences.length === 0) row.right += 1;
+  else row.wrong += 1;
+  for (const difference of differences) process.stdout.write(`${name}: ${difference}\n`);
 }
 
-async function settled(jobId: string): Promise<JobRecord | null> {
-  const deadline = Date.now() + patienceMilliseconds;
+async function waitForEnd(jobId: string): Promise<JobRecord | null> {
+  const deadline = Date.now() + maxJobMilliseconds;
   for (;;) {
     const job = await ledger.readJob(jobId);
     if (job !== null && isTerminal(job)) return job;
@@ -73,9 +73,9 @@ await Promise.all(
 await cloud.stop();
 await rm(dataDirectory, { recursive: true, force: true });
 
-console.table(Object.fromEntries([...tally].sort()));
-const off = [...tally.values()].reduce((sum, row) => sum + row.off, 0);
+console.table(Object.fromEntries([...results].sort()));
+const wrong = [...results.values()].reduce((sum, row) => sum + row.wrong, 0);
 process.stdout.write(
-  `${files.length - off} of ${files.length} files came out right in ${Math.round((Date.now() - startedAt) / 1_000)} s.\n`,
+  `${files.length - wrong} of ${files.length} files are right in ${Math.round((Date.now() - startedAt) / 1_000)} s.\n`,
 );
-process.exitCode = off === 0 ? 0 : 1;
+process.exitCode = wrong === 0 ? 0 : 1;

@@ -1,103 +1,88 @@
-import type { Random } from './random.ts';
+import type { Random } from './create-random.ts';
 
-/** How likely each thing goes wrong. Every schedule has its own: most faults are absent from most of them. */
-export interface Rates {
-  /** Per effect: the process dies before it, or after it and before its answer. */
+/** How likely each fault is, from 0 to 1 where nothing else is stated. */
+export interface FaultRates {
+  /** Per call of a service: the process dies before the call, or after it and before its response. */
   crash: number;
   throttle: number;
-  /** The effect happened, the caller sees a broken connection. */
-  loseAnswer: number;
-  /** The answer was lost and the SDK sent the request again. */
-  repeat: number;
-  /** The process stands still for seconds or minutes, then goes on as if nothing had been. */
-  freeze: number;
-  /** The process stands still for ever, its container alive. */
+  /** The call takes effect, but the caller gets a connection error. */
+  loseResponse: number;
+  /** The response is lost and the SDK sends the same request again. */
+  repeatRequest: number;
+  /** The process pauses for seconds or minutes, then continues. */
+  pause: number;
+  /** The process stops for ever, while its container keeps running. */
   hang: number;
-  slow: number;
-  /** Per message. */
-  lose: number;
-  duplicate: number;
-  delay: number;
-  /** Per task. */
-  noPlace: number;
+  slowCall: number;
+  /** Per message of a queue. */
+  loseMessage: number;
+  duplicateMessage: number;
+  delayMessage: number;
+  /** Per ECS task. */
+  noCapacity: number;
   startFailure: number;
-  neverStarts: number;
+  /** The task stays PENDING for ever and no event reports it. */
+  stuckPending: number;
   spotInterruption: number;
-  zombie: number;
-  /** ECS starts a second container for one task. */
-  duplicateContainer: number;
+  /** ECS reports the task as stopped while its container keeps running. */
+  falseStop: number;
+  /** ECS starts a second container for the task. */
+  secondContainer: number;
   outOfMemory: number;
-  /** Per media stage: a failure that may pass. */
+  /** Per media stage: a failure that a later attempt may not meet. */
   mediaFailure: number;
-  /** Lag of the table's indexes, at most, in milliseconds. */
-  indexLag: number;
-  /** How far clocks are off, at most, in milliseconds. */
-  clockDrift: number;
+  /** How far the indexes of the table lag behind it at most, in milliseconds. */
+  maxIndexLagMilliseconds: number;
+  /** How far clocks of processes are off at most, in milliseconds. */
+  maxClockOffsetMilliseconds: number;
 }
 
-export interface Faults {
-  readonly rates: Readonly<Rates>;
-  /** From now on nothing goes wrong. */
-  stopFaults(): void;
-  isStopped(): boolean;
-}
-
-const calm: Rates = {
+export const noFaults: FaultRates = {
   crash: 0,
   throttle: 0,
-  loseAnswer: 0,
-  repeat: 0,
-  freeze: 0,
+  loseResponse: 0,
+  repeatRequest: 0,
+  pause: 0,
   hang: 0,
-  slow: 0,
-  lose: 0,
-  duplicate: 0,
-  delay: 0,
-  noPlace: 0,
+  slowCall: 0,
+  loseMessage: 0,
+  duplicateMessage: 0,
+  delayMessage: 0,
+  noCapacity: 0,
   startFailure: 0,
-  neverStarts: 0,
+  stuckPending: 0,
   spotInterruption: 0,
-  zombie: 0,
-  duplicateContainer: 0,
+  falseStop: 0,
+  secondContainer: 0,
   outOfMemory: 0,
   mediaFailure: 0,
-  indexLag: 0,
-  clockDrift: 0,
+  maxIndexLagMilliseconds: 0,
+  maxClockOffsetMilliseconds: 0,
 };
 
-export function createFaults(random: Random, fixed?: Partial<Rates>): Faults {
-  const usuallyZero = (...rates: number[]) => (random.chance(0.55) ? 0 : random.pick(rates));
-  const drawn: Rates = {
-    crash: usuallyZero(0.002, 0.01, 0.03),
-    throttle: usuallyZero(0.01, 0.05),
-    loseAnswer: usuallyZero(0.01, 0.05),
-    repeat: usuallyZero(0.02, 0.1),
-    freeze: usuallyZero(0.002, 0.02),
-    hang: usuallyZero(0.001, 0.005),
-    slow: usuallyZero(0.02, 0.2),
-    lose: usuallyZero(0.1, 0.5),
-    duplicate: usuallyZero(0.1, 0.6),
-    delay: usuallyZero(0.2, 0.6),
-    noPlace: usuallyZero(0.2, 0.6),
-    startFailure: usuallyZero(0.1, 0.3),
-    neverStarts: usuallyZero(0.1),
-    spotInterruption: usuallyZero(0.2, 0.5),
-    zombie: usuallyZero(0.2, 0.5),
-    duplicateContainer: usuallyZero(0.2, 0.5),
-    outOfMemory: usuallyZero(0.1, 0.4),
-    mediaFailure: usuallyZero(0.02, 0.1),
-    indexLag: usuallyZero(200, 5_000),
-    clockDrift: usuallyZero(500, 30_000, 120_000),
+/** The rates of one schedule: each fault is absent from more than half of all schedules. */
+export function drawFaultRates(random: Random): FaultRates {
+  const zeroOrOneOf = (...rates: number[]) => (random.chance(0.55) ? 0 : random.pick(rates));
+  return {
+    crash: zeroOrOneOf(0.002, 0.01, 0.03),
+    throttle: zeroOrOneOf(0.01, 0.05),
+    loseResponse: zeroOrOneOf(0.01, 0.05),
+    repeatRequest: zeroOrOneOf(0.02, 0.1),
+    pause: zeroOrOneOf(0.002, 0.02),
+    hang: zeroOrOneOf(0.001, 0.005),
+    slowCall: zeroOrOneOf(0.02, 0.2),
+    loseMessage: zeroOrOneOf(0.1, 0.5),
+    duplicateMessage: zeroOrOneOf(0.1, 0.6),
+    delayMessage: zeroOrOneOf(0.2, 0.6),
+    noCapacity: zeroOrOneOf(0.2, 0.6),
+    startFailure: zeroOrOneOf(0.1, 0.3),
+    stuckPending: zeroOrOneOf(0.1),
+    spotInterruption: zeroOrOneOf(0.2, 0.5),
+    falseStop: zeroOrOneOf(0.2, 0.5),
+    secondContainer: zeroOrOneOf(0.2, 0.5),
+    outOfMemory: zeroOrOneOf(0.1, 0.4),
+    mediaFailure: zeroOrOneOf(0.02, 0.1),
+    maxIndexLagMilliseconds: zeroOrOneOf(200, 5_000),
+    maxClockOffsetMilliseconds: zeroOrOneOf(500, 30_000, 120_000),
   };
-  let isStopped = false;
-  const faults = {
-    rates: fixed === undefined ? drawn : { ...calm, ...fixed },
-    isStopped: () => isStopped,
-    stopFaults() {
-      isStopped = true;
-      // Clocks stay as wrong as they are.
-      faults.rates = { ...calm, clockDrift: faults.rates.clockDrift };
-    },
-  };
-  return faults;
 }

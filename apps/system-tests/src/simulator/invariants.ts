@@ -5,125 +5,131 @@ import {
   jobIdOf,
   type OutputRecord,
   outputPrefix,
+  type StableFileName,
   stableFileNames,
+  stableKey,
   type Upload,
   versionPath,
   versionPrefix,
   workPrefix,
 } from '@fyrestream/events';
-import { outputBucket, type World } from './create-world.ts';
-import { isQuiet, judge, type KnownUpload, type Observations } from './judge.ts';
+import { readNamedVersion } from '../violations/named-version.ts';
+import type { PublicationSighting } from '../violations/observations.ts';
+import type { Violation } from '../violations/violation.ts';
+import type { PipelineObserver } from './create-simulated-pipeline.ts';
+import { findScheduleViolations } from './find-schedule-violations.ts';
+import { isQuiet } from './is-quiet.ts';
+import { type ScheduleRecord, statusChange } from './schedule-record.ts';
+import type { StoredObject } from './services/create-simulated-buckets.ts';
 import type { Item } from './services/evaluate-expression.ts';
-import type { StoredObject } from './services/simulated-buckets.ts';
-import type { Content } from './simulated-media.ts';
-import type { CheckInvariant, Violation } from './violation.ts';
+import { outputBucket, type SimulatedPipeline } from './simulated-pipeline.ts';
+import type { UploadContent } from './upload-content.ts';
+import type { UploadRecord } from './upload-record.ts';
 
 /**
- * What must be true of every schedule. Some of it is checked as it happens, most of it when all is quiet.
- * It watches from outside: it reads what the services hold, and decides nothing.
+ * Records what happens in a schedule and checks what must hold: some rules at once, most of them when all is quiet.
+ * It only observes; nothing in the pipeline depends on it.
  */
-export interface Invariants {
+export interface Invariants extends PipelineObserver {
   readonly violations: Violation[];
-  onItem(item: Item): void;
-  onPut(address: ObjectAddress, object: StoredObject): void;
-  onRemove(key: string): void;
-  onAnnounced(event: JobEvent): void;
-  onUpload(upload: Upload, content: Content, isNotified: boolean): void;
-  /** Somebody cancelled or retried the job, so that its end is open. */
-  onIntervention(jobId: string): void;
-  /** Calls back when a job begins to publish: the worst moment for a newer upload. */
-  watchPublications(callBack: (key: string) => void): void;
+  onUpload(upload: Upload, content: UploadContent, isNotified: boolean): void;
+  /** A user cancelled or retried the job. */
+  onUserAction(jobId: string): void;
+  /** Calls back with the key when a job begins to publish: the worst moment for a newer upload. */
+  onPublicationStart(callback: (key: string) => void): void;
   jobIds(): string[];
-  heldJobs(): string[];
-  isQuiet(world: World): boolean;
-  judge(world: World): void;
+  heldJobIds(): string[];
+  isQuiet(pipeline: SimulatedPipeline): boolean;
+  checkAll(pipeline: SimulatedPipeline): void;
 }
 
 export function createInvariants(): Invariants {
-  const uploads: KnownUpload[] = [];
+  const uploads: UploadRecord[] = [];
   const jobs = new Map<string, JobRecord>();
   const outputs = new Map<string, OutputRecord>();
-  const writers = new Map<string, string>();
-  const named = new Map<string, { jobId: string; version: string }>();
-  const tokens = new Map<string, string>();
-  const changes = new Set<string>();
-  const announced = new Set<string>();
-  const intervened = new Set<string>();
+  const statusChanges = new Set<string>();
+  const events: JobEvent[] = [];
+  const sightings: PublicationSighting[] = [];
+  const outputKeys = new Set<string>();
+  const expiredJobIds = new Set<string>();
+  const userControlledJobIds = new Set<string>();
   const violations: Violation[] = [];
-  let onPublication = (_key: string) => {};
-  const observations: Observations = { uploads, jobs, outputs, changes, announced, intervened };
-  const check: CheckInvariant = (holds, kind, otherwise) => {
-    if (!holds) violations.push({ kind, what: otherwise() });
+  /** The process that wrote each object. */
+  const writers = new Map<string, string>();
+  /** The version that each stable file names. */
+  const namedPaths = new Map<string, string>();
+  let publicationStarts = (_key: string) => {};
+  const record: ScheduleRecord = {
+    ...{ uploads, jobs, outputs, statusChanges, events, sightings },
+    ...{ outputKeys, expiredJobIds, userControlledJobIds },
   };
-  const ageOf = (jobId: string) => uploads.findIndex((known) => known.jobId === jobId);
 
-  const checkStable = (key: string, body: string) => {
-    const [, jobId = '', token = ''] = /([a-z2-7]{26})\/(\d+)\//.exec(body) ?? [];
-    if (jobId === '') return;
-    const before = named.get(key);
-    check(
-      before === undefined || ageOf(before.jobId) <= ageOf(jobId),
-      'mixed',
-      () => `${key}: older overtook newer`,
-    );
-    const known = tokens.get(jobId) ?? token;
-    check(known === token, 'doubled', () => `${key} names token ${token} of ${jobId}, published as ${known}`);
-    tokens.set(jobId, known);
-    named.set(key, { jobId, version: versionPath(jobId, Number(token)) });
-    const upload = uploads.find((candidate) => candidate.jobId === jobId)?.upload;
-    const prefix = versionPrefix(upload?.key ?? '', jobId, Number(token));
-    check(
-      writers.has(`${prefix}certificate.json`),
-      'mixed',
-      () => `${key} names a version that is not complete`,
-    );
+  const findStableFile = (key: string): Pick<PublicationSighting, 'key' | 'fileName'> | undefined => {
+    const fileName = stableFileNames.find((name) => isStableName(key, name));
+    const upload = uploads.find((known) => fileName && stableKey(known.upload.key, fileName) === key)?.upload;
+    return fileName && upload && { key: upload.key, fileName };
+  };
+  const onStablePut = (key: string, file: Pick<PublicationSighting, 'key' | 'fileName'>, body: string) => {
+    const named = readNamedVersion(body);
+    if (named === null) return;
+    sightings.push({ ...file, ...named });
+    namedPaths.set(key, versionPath(named.jobId, named.token));
+    const certificateKey = `${versionPrefix(file.key, named.jobId, named.token)}certificate.json`;
+    if (!writers.has(certificateKey)) {
+      violations.push({ kind: 'mixed', message: `${key} names a version that is not complete` });
+    }
+  };
+  const onOutputPut = (key: string, writer: string) => {
+    const known = writers.get(key) ?? writer;
+    if (known !== writer) {
+      violations.push({ kind: 'doubled', message: `${known} and ${writer} both wrote ${key}` });
+    }
+    writers.set(key, known);
+    outputKeys.add(key);
+    if (!key.startsWith(workPrefix) && !key.startsWith(outputPrefix)) {
+      violations.push({ kind: 'wrong', message: `${key} is outside of ${workPrefix} and ${outputPrefix}` });
+    }
+  };
+  const onJob = (job: JobRecord) => {
+    const before = jobs.get(job.jobId);
+    if (before?.status !== job.status) statusChanges.add(statusChange(job.jobId, job.status, job.updatedAt));
+    if (before !== undefined && !before.publication && job.publication) publicationStarts(job.upload.key);
+    jobs.set(job.jobId, job);
   };
 
   return {
     violations,
-    onItem(item) {
-      if (item.sk === 'job') {
-        const job = item as unknown as JobRecord;
-        const before = jobs.get(job.jobId)?.status;
-        if (before !== job.status) changes.add(`${job.jobId} ${job.status} at ${job.updatedAt}`);
-        if (before !== undefined && !jobs.get(job.jobId)?.publication && job.publication)
-          onPublication(job.upload.key);
-        jobs.set(job.jobId, job);
-      }
+    onItem(item: Item) {
+      if (item.sk === 'job') onJob(item as unknown as JobRecord);
       if (item.sk === 'output') outputs.set(String(item.sourceKey), item as unknown as OutputRecord);
     },
-    onPut({ bucket, key }, { body, writer }) {
+    onPut({ bucket, key }: ObjectAddress, { body, writer }: StoredObject) {
       if (bucket !== outputBucket) return;
-      const isStable =
-        key.startsWith(outputPrefix) && stableFileNames.some((name) => isStableName(key, name));
-      if (isStable) return checkStable(key, body);
-      const known = writers.get(key) ?? writer;
-      check(known === writer, 'doubled', () => `${known} and ${writer} both wrote ${key}`);
-      writers.set(key, known);
-      check(
-        key.startsWith(workPrefix) || key.startsWith(outputPrefix),
-        'wrong',
-        () => `a stray object: ${key}`,
-      );
+      const file = findStableFile(key);
+      if (file) onStablePut(key, file, body);
+      else onOutputPut(key, writer);
     },
     onRemove(key) {
-      const inUse = [...named].find(([, { version }]) => key.includes(`/${version}`));
-      check(inUse === undefined, 'mixed', () => `${key} was removed, ${inUse?.[0]} names it`);
+      outputKeys.delete(key);
+      const removed = key.startsWith(outputPrefix) ? readNamedVersion(key) : null;
+      if (removed !== null) expiredJobIds.add(removed.jobId);
+      const user = [...namedPaths].find(([, path]) => key.includes(`/${path}`));
+      if (user) violations.push({ kind: 'mixed', message: `${key} was removed, but ${user[0]} names it` });
     },
-    onAnnounced: (event) => void announced.add(`${event.jobId} ${event.status} at ${event.at}`),
+    onEvent: (event) => void events.push(event),
     onUpload: (upload, content, isNotified) =>
       void uploads.push({ upload, content, isNotified, jobId: jobIdOf(upload) }),
-    onIntervention: (jobId) => void intervened.add(jobId),
-    watchPublications(callBack) {
-      onPublication = callBack;
+    onUserAction: (jobId) => void userControlledJobIds.add(jobId),
+    onPublicationStart(callback) {
+      publicationStarts = callback;
     },
     jobIds: () => [...jobs.keys()],
-    heldJobs: () => [...jobs.values()].filter(({ status }) => status === 'held').map(({ jobId }) => jobId),
-    isQuiet: (world) => isQuiet(observations, world),
-    judge: (world) => judge(observations, world, check),
+    heldJobIds: () => [...jobs.values()].filter(({ status }) => status === 'held').map(({ jobId }) => jobId),
+    isQuiet: (pipeline) => isQuiet(record, pipeline),
+    checkAll: (pipeline) => void violations.push(...findScheduleViolations(record, pipeline)),
   };
 }
 
-function isStableName(key: string, name: string): boolean {
-  return key.endsWith(`/${name}`) && !/\/[a-z2-7]{26}\/\d+\//.test(key);
+function isStableName(key: string, name: StableFileName): boolean {
+  return key.startsWith(outputPrefix) && key.endsWith(`/${name}`) && readNamedVersion(key) === null;
 }

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { violationKinds } from '../violations/violation.ts';
 import { mutations } from './mutations.ts';
 import { runSchedule } from './run-schedule.ts';
-import { runSchedules, seedsOf, type Tally } from './run-schedules.ts';
-import { violationKinds } from './violation.ts';
+import { type RunSummary, runSchedules, type SeedRange, seedsOf } from './run-schedules.ts';
 
 const usage = `pnpm simulate [--schedules N] [--seed S]   run N schedules (1,000), from seed S (1) on
 pnpm simulate --seed S [--without GUARD]   replay one schedule, step by step
@@ -20,32 +20,35 @@ async function main(): Promise<number> {
       help: { type: 'boolean' },
     },
   });
-  const seed = Number(values.seed ?? 1);
-  const schedules = Number(values.schedules ?? (values.mutations ? 10_000 : 1_000));
-  if (values.help || !Number.isInteger(seed) || !Number.isInteger(schedules)) return report(usage);
-  if (values.mutations) return removeGuards(seed, schedules);
-  if (values.seed !== undefined && values.schedules === undefined) return replay(seed, values.without);
-  return simulate(seed, schedules);
+  const first = Number(values.seed ?? 1);
+  const count = Number(values.schedules ?? (values.mutations ? 10_000 : 1_000));
+  if (values.help || !Number.isInteger(first) || !Number.isInteger(count)) return print(usage);
+  if (values.mutations) return runMutations({ first, count });
+  if (values.seed !== undefined && values.schedules === undefined) return replay(first, values.without);
+  return simulate({ first, count });
 }
 
 async function replay(seed: number, without: string | undefined): Promise<number> {
-  const makeGuards = without === undefined ? undefined : mutations[without];
-  if (without !== undefined && makeGuards === undefined) {
-    return report(`There is no guard "${without}"; there are: ${Object.keys(mutations).join(', ')}.`, 2);
+  const createOverrides = without === undefined ? undefined : mutations[without];
+  if (without !== undefined && createOverrides === undefined) {
+    return print(`There is no guard "${without}"; there are: ${Object.keys(mutations).join(', ')}.`, 2);
   }
-  const { violations } = await runSchedule(seed, { guards: makeGuards?.(), trace: report });
-  for (const { kind, what } of violations) report(`${kind}: ${what}`);
-  return violations.length === 0 ? report('The guarantee holds.') : 1;
+  const { violations } = await runSchedule(seed, { overrides: createOverrides?.(), trace: print });
+  for (const { kind, message } of violations) print(`${kind}: ${message}`);
+  return violations.length === 0 ? print('No violations.') : 1;
 }
 
-async function simulate(first: number, count: number): Promise<number> {
+async function simulate(range: SeedRange): Promise<number> {
   const startedAt = performance.now();
-  const parts = Math.min(count, availableParallelism());
-  const tallies = await Promise.all(
-    Array.from({ length: parts }, (_, part) => runPart({ first, count, part, parts })),
+  const workers = Math.min(range.count, availableParallelism());
+  const summaries = await Promise.all(
+    Array.from({ length: workers }, (_, worker) => runInThread({ ...range, worker, workers })),
   );
-  const violated = tallies.flatMap((tally) => tally.violated).sort((left, right) => left.seed - right.seed);
-  const sum = (of: (tally: Tally) => number) => tallies.reduce((total, tally) => total + of(tally), 0);
+  const violated = summaries
+    .flatMap((summary) => summary.violated)
+    .sort((left, right) => left.seed - right.seed);
+  const sum = (of: (summary: RunSummary) => number) =>
+    summaries.reduce((total, summary) => total + of(summary), 0);
   const kinds = violationKinds.map((kind) => {
     const found = violated.filter(({ violations }) =>
       violations.some((violation) => violation.kind === kind),
@@ -53,16 +56,16 @@ async function simulate(first: number, count: number): Promise<number> {
     return `${found.length} ${kind}`;
   });
   const seconds = (performance.now() - startedAt) / 1_000;
-  report(
-    `${sum((tally) => tally.schedules)} schedules, ${sum((tally) => tally.jobs)} jobs, ` +
-      `${sum((tally) => tally.tasks)} tasks in ${seconds.toFixed(0)} s: ${kinds.join(', ')}`,
+  print(
+    `${sum(({ schedules }) => schedules)} schedules, ${sum(({ jobs }) => jobs)} jobs, ` +
+      `${sum(({ tasks }) => tasks)} tasks in ${seconds.toFixed(0)} s: ${kinds.join(', ')}`,
   );
   for (const { seed, violations } of violated)
-    report(`--seed ${seed}: ${violations[0]?.kind}: ${violations[0]?.what}`);
+    print(`--seed ${seed}: ${violations[0]?.kind}: ${violations[0]?.message}`);
   return violated.length === 0 ? 0 : 1;
 }
 
-function runPart(workerData: Record<'first' | 'count' | 'part' | 'parts', number>): Promise<Tally> {
+function runInThread(workerData: SeedRange): Promise<RunSummary> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('schedule-worker.ts', import.meta.url), { workerData });
     worker.once('message', resolve);
@@ -70,23 +73,22 @@ function runPart(workerData: Record<'first' | 'count' | 'part' | 'parts', number
   });
 }
 
-async function removeGuards(first: number, limit: number): Promise<number> {
-  let unnoticed = 0;
-  report(`${'guard removed'.padEnd(44)}${'schedules'.padStart(9)}  first violation`);
-  for (const [name, makeGuards] of Object.entries(mutations)) {
-    const { violated } = await runSchedules(seedsOf(first, limit), { makeGuards, stopsAtFirst: true });
-    const [verdict] = violated;
-    if (verdict === undefined) unnoticed += 1;
-    const found = verdict === undefined ? '-' : String(verdict.seed - first + 1);
-    const [violation] = verdict?.violations ?? [];
-    report(
-      `${name.padEnd(44)}${found.padStart(9)}  ${violation ? `${violation.kind}: ${violation.what}` : 'none'}`,
-    );
+async function runMutations(range: SeedRange): Promise<number> {
+  let undetected = 0;
+  print(`${'guard removed'.padEnd(44)}${'schedules'.padStart(9)}  first violation`);
+  for (const [name, createOverrides] of Object.entries(mutations)) {
+    const { violated } = await runSchedules(seedsOf(range), { createOverrides, stopsAtFirst: true });
+    const [result] = violated;
+    if (result === undefined) undetected += 1;
+    const schedules = result === undefined ? '-' : String(result.seed - range.first + 1);
+    const [violation] = result?.violations ?? [];
+    const found = violation ? `${violation.kind}: ${violation.message}` : 'none';
+    print(`${name.padEnd(44)}${schedules.padStart(9)}  ${found}`);
   }
-  return unnoticed === 0 ? 0 : 1;
+  return undetected === 0 ? 0 : 1;
 }
 
-function report(line: string, exitCode = 0): number {
+function print(line: string, exitCode = 0): number {
   process.stdout.write(`${line}\n`);
   return exitCode;
 }

@@ -1,7 +1,7 @@
 import type { Ledger } from '@fyrestream/cloud';
 import type { JobStep, Upload } from '@fyrestream/events';
-import { type Documents, everyGuard, type Guards } from './guards.ts';
-import { refusal } from './simulated-process.ts';
+import { type ComponentOverrides, type Documents, noOverrides } from './component-overrides.ts';
+import { serviceError } from './service-error.ts';
 
 interface Input {
   readonly Key?: { readonly sk: string };
@@ -10,57 +10,57 @@ interface Input {
 }
 
 /**
- * The world with one guard less, by the name of the guard, made anew for each schedule. What the guard stands against
- * happens in some schedules, so each of these must lead to a violation sooner or later.
+ * Each entry removes one guard, named by its key; it is called once per schedule. The fault that the guard is for occurs in
+ * some schedules, so without the guard some schedule must end in a violation.
  */
-export const mutations: Readonly<Record<string, () => Guards>> = {
+export const mutations: Readonly<Record<string, () => ComponentOverrides>> = {
   'conditional write on the version of a job': () =>
     withoutCondition((sk, condition) => sk === 'job' && condition.includes('#version')),
   'conditional creation of a job': () =>
     withoutCondition((sk, condition) => sk === 'job' && condition.includes('attribute_not_exists')),
   'conditional write on an output': () => withoutCondition((sk) => sk === 'output'),
   'fencing token of a claim': () => withoutCondition((_, condition) => condition.includes('#token = :token')),
-  'one token chosen for publication': () => ({ ...everyGuard, workerLedger: everyTokenIsChosen }),
-  'attempt in what a worker says': () => ({ ...everyGuard, workerLedger: everyAttemptCounts }),
+  'one token chosen for publication': () => ({ ...noOverrides, workerLedger: acceptEveryToken }),
+  'attempt number in the steps of a worker': () => ({ ...noOverrides, workerLedger: acceptEveryAttempt }),
   'client token of a launch': () => {
     let launches = 0;
     return {
-      ...everyGuard,
-      launcher: (real) => ({
-        ...real,
+      ...noOverrides,
+      launcher: (original) => ({
+        ...original,
         launch(request) {
           launches += 1;
-          return real.launch({ ...request, clientToken: `token-${launches}` });
+          return original.launch({ ...request, clientToken: `token-${launches}` });
         },
       }),
     };
   },
-  'periodic sweep': () => ({ ...everyGuard, sweeps: false }),
-  'look of the sweep at its tasks': () => ({
-    ...everyGuard,
-    launcher: (real) => ({
-      ...real,
+  'periodic sweep': () => ({ ...noOverrides, sweeps: false }),
+  'check of running tasks by the sweep': () => ({
+    ...noOverrides,
+    launcher: (original) => ({
+      ...original,
       findStopped: async () => [],
-      stop: () => Promise.reject(refusal('Gone', '')),
+      stop: () => Promise.reject(serviceError('Gone', '')),
     }),
   }),
   'partial batch response': () => ({
-    ...everyGuard,
-    poller: (real) => async (event) => {
-      await real(event);
+    ...noOverrides,
+    poller: (original) => async (event) => {
+      await original(event);
       return { batchItemFailures: [] };
     },
   }),
   'If-Match on the stable files': () => ({
-    ...everyGuard,
-    workerStore: (real) => ({
-      ...real,
-      put: (address, body, delivery) => real.put(address, body, delivery),
+    ...noOverrides,
+    workerStore: (original) => ({
+      ...original,
+      put: (address, body, delivery) => original.put(address, body, delivery),
     }),
   }),
   'order of uploads by sequencer': () => {
     let arrivals = 0;
-    const asNewest = (upload: Upload): Upload => {
+    const withNewestTime = (upload: Upload): Upload => {
       arrivals += 1;
       return {
         ...upload,
@@ -69,59 +69,62 @@ export const mutations: Readonly<Record<string, () => Guards>> = {
       };
     };
     return {
-      ...everyGuard,
-      invokerLedger: (real) => ({ ...real, recordUpload: (upload) => real.recordUpload(asNewest(upload)) }),
-      workerLedger: (real) => ({
-        ...real,
-        claimOutput: (upload, token) => real.claimOutput(asNewest(upload), token),
+      ...noOverrides,
+      invokerLedger: (original) => ({
+        ...original,
+        recordUpload: (upload) => original.recordUpload(withNewestTime(upload)),
+      }),
+      workerLedger: (original) => ({
+        ...original,
+        claimOutput: (upload, token) => original.claimOutput(withNewestTime(upload), token),
       }),
     };
   },
-  'announcements owed by the record': () => ({
-    ...everyGuard,
-    documents: (real) =>
-      rewriting(real, (input) =>
+  'events stored in the job record': () => ({
+    ...noOverrides,
+    documents: (original) =>
+      rewriting(original, (input) =>
         input.Item?.owed ? { ...input, Item: { ...input.Item, owed: [] } } : input,
       ),
   }),
 };
 
-function withoutCondition(isMeant: (sk: string, condition: string) => boolean): Guards {
+function withoutCondition(appliesTo: (sk: string, condition: string) => boolean): ComponentOverrides {
   return {
-    ...everyGuard,
-    documents: (real) =>
-      rewriting(real, (input) => {
+    ...noOverrides,
+    documents: (original) =>
+      rewriting(original, (input) => {
         const { Key, Item, ConditionExpression, ...rest } = input;
         const sk = String(Key?.sk ?? Item?.sk);
-        if (ConditionExpression === undefined || !isMeant(sk, ConditionExpression)) return input;
+        if (ConditionExpression === undefined || !appliesTo(sk, ConditionExpression)) return input;
         return { ...rest, ...(Key && { Key }), ...(Item && { Item }) };
       }),
   };
 }
 
-/** The table with some commands changed on their way to it. */
-function rewriting(real: Documents, rewrite: (input: Input) => Input): Documents {
+/** Changes commands before the table gets them. */
+function rewriting(original: Documents, rewrite: (input: Input) => Input): Documents {
   const send = (command: { readonly input: Input }) =>
-    real.send(
+    original.send(
       Object.assign(Object.create(Object.getPrototypeOf(command)), { input: rewrite(command.input) }),
     );
   return { send } as unknown as Documents;
 }
 
-/** Every worker takes its own version for the chosen one. */
-function everyTokenIsChosen(real: Ledger): Ledger {
+/** Every worker publishes its own version as if it were the chosen one. */
+function acceptEveryToken(original: Ledger): Ledger {
   let chosen = 0;
   return {
-    ...real,
+    ...original,
     async readJob(jobId) {
-      const job = await real.readJob(jobId);
+      const job = await original.readJob(jobId);
       return job && { ...job, publication: null };
     },
     async advance(jobId, step) {
       if (step.kind === 'published' || step.kind === 'overtaken') {
-        return real.advance(jobId, { ...step, token: chosen });
+        return original.advance(jobId, { ...step, token: chosen });
       }
-      const result = await real.advance(jobId, step);
+      const result = await original.advance(jobId, step);
       if (step.kind !== 'publication-chosen' || result.job.publication === null) return result;
       chosen = result.job.publication.token;
       return { ...result, job: { ...result.job, publication: { token: step.token } } };
@@ -129,14 +132,14 @@ function everyTokenIsChosen(real: Ledger): Ledger {
   };
 }
 
-/** Whatever a worker says is taken to be about the attempt that is under way. */
-function everyAttemptCounts(real: Ledger): Ledger {
+/** Every step of a worker counts for the current attempt. */
+function acceptEveryAttempt(original: Ledger): Ledger {
   return {
-    ...real,
+    ...original,
     async advance(jobId, step) {
-      const job = await real.readJob(jobId);
-      if (job === null || !('attempt' in step)) return real.advance(jobId, step);
-      return real.advance(jobId, { ...step, attempt: job.attempt } as JobStep);
+      const job = await original.readJob(jobId);
+      if (job === null || !('attempt' in step)) return original.advance(jobId, step);
+      return original.advance(jobId, { ...step, attempt: job.attempt } as JobStep);
     },
   };
 }

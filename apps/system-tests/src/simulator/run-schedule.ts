@@ -1,14 +1,16 @@
-import { createWorld } from './create-world.ts';
-import { createFaults, type Rates } from './fault-rates.ts';
-import { everyGuard, type Guards } from './guards.ts';
+import type { Violation } from '../violations/violation.ts';
+import { type ComponentOverrides, noOverrides } from './component-overrides.ts';
+import { createFaults } from './create-faults.ts';
+import { createRandom } from './create-random.ts';
+import { createSimulatedPipeline } from './create-simulated-pipeline.ts';
+import { createVirtualTime } from './create-virtual-time.ts';
+import type { FaultRates } from './fault-rates.ts';
 import { createInvariants } from './invariants.ts';
-import { createRandom } from './random.ts';
-import type { Simulation } from './simulated-process.ts';
-import { performUserActions, releaseHeld } from './user-actions.ts';
-import type { Violation } from './violation.ts';
-import { createVirtualTime } from './virtual-time.ts';
+import { releaseHeldJobs } from './release-held-jobs.ts';
+import { scheduleUserActions } from './schedule-user-actions.ts';
+import type { Simulation } from './simulation.ts';
 
-export interface Verdict {
+export interface ScheduleResult {
   readonly seed: number;
   readonly violations: readonly Violation[];
   readonly jobs: number;
@@ -16,24 +18,25 @@ export interface Verdict {
 }
 
 export interface ScheduleOptions {
-  readonly guards?: Guards | undefined;
-  /** The weather, where it is not left to chance: these faults and no others. */
-  readonly rates?: Partial<Rates> | undefined;
+  readonly overrides?: ComponentOverrides | undefined;
+  /** These faults and no others, instead of faults drawn from the seed. */
+  readonly rates?: Partial<FaultRates> | undefined;
   readonly trace?: ((line: string) => void) | undefined;
 }
 
 const startAt = Date.UTC(2026, 0, 1);
 const minute = 60_000;
-const patience = 8 * 60 * minute;
+/** How long the pipeline may take to become quiet after the last fault. */
+const maxRecoveryMilliseconds = 8 * 60 * minute;
 
 /**
- * One schedule: people upload, the weather does its worst, clears up, and when all is quiet the guarantee is checked.
- * The same seed is the same schedule, to the last microtask.
+ * Runs one schedule: users upload while faults occur, then the faults stop, and when all is quiet the guarantee is checked.
+ * The same seed gives the same schedule, microtask by microtask.
  */
 export async function runSchedule(
   seed: number,
-  { guards = everyGuard, rates, trace }: ScheduleOptions = {},
-): Promise<Verdict> {
+  { overrides = noOverrides, rates, trace }: ScheduleOptions = {},
+): Promise<ScheduleResult> {
   const random = createRandom(seed);
   const time = createVirtualTime(startAt);
   const simulation: Simulation = {
@@ -44,46 +47,39 @@ export async function runSchedule(
   };
   trace?.(JSON.stringify(simulation.faults.rates));
   const invariants = createInvariants();
-  const world = createWorld(simulation, guards, invariants);
-  performUserActions(simulation, world, invariants);
+  const { violations } = invariants;
+  const pipeline = createSimulatedPipeline(simulation, overrides, invariants);
+  scheduleUserActions(simulation, pipeline, invariants);
 
-  const clearsUpAt = startAt + random.between(3, 15) * minute;
+  const faultsEndAt = startAt + random.between(3, 15) * minute;
   let isQuiet = false;
-  const look = () => {
-    if (time.now() >= clearsUpAt) {
-      simulation.faults.stopFaults();
-      releaseHeld(world, invariants.heldJobs());
-      isQuiet = invariants.isQuiet(world);
+  const checkEveryMinute = () => {
+    if (time.now() >= faultsEndAt) {
+      simulation.faults.stop();
+      releaseHeldJobs(pipeline, invariants.heldJobIds());
+      isQuiet = invariants.isQuiet(pipeline);
     }
-    time.after(minute, look);
+    time.after(minute, checkEveryMinute);
   };
-  time.after(minute, look);
-  const isOver = () => isQuiet || invariants.violations.length > 0 || time.now() > clearsUpAt + patience;
+  time.after(minute, checkEveryMinute);
+  const isOver = () => isQuiet || violations.length > 0 || time.now() > faultsEndAt + maxRecoveryMilliseconds;
   await time.run(isOver);
 
-  const deadLetters = world.uploads.deadLetters().length + world.control.deadLetters().length;
-  if (isQuiet && deadLetters > 0) {
+  if (isQuiet && pipeline.uploads.deadLetters().length + pipeline.control.deadLetters().length > 0) {
     trace?.('redrive');
-    const finished = new Set(invariants.jobIds());
-    const tasks = world.tasks.all().length;
-    world.uploads.redrive();
-    world.control.redrive();
+    const finishedJobIds = new Set(invariants.jobIds());
+    const tasksBefore = pipeline.tasks.all().length;
+    pipeline.uploads.redrive();
+    pipeline.control.redrive();
     isQuiet = false;
     await time.run(isOver);
-    const restarted = world.tasks
-      .all()
-      .slice(tasks)
-      .find((task) => finished.has(task.startedBy));
+    const newTasks = pipeline.tasks.all().slice(tasksBefore);
+    const restarted = newTasks.find((task) => finishedJobIds.has(task.startedBy));
     if (restarted) {
-      const what = `a redriven dead letter started ${restarted.startedBy} again`;
-      invariants.violations.push({ kind: 'doubled', what });
+      const message = `a redriven dead letter started the finished job ${restarted.startedBy} again`;
+      violations.push({ kind: 'doubled', message });
     }
   }
-  if (invariants.violations.length === 0) invariants.judge(world);
-  return {
-    seed,
-    violations: invariants.violations,
-    jobs: invariants.jobIds().length,
-    tasks: world.tasks.all().length,
-  };
+  if (violations.length === 0) invariants.checkAll(pipeline);
+  return { seed, violations, jobs: invariants.jobIds().length, tasks: pipeline.tasks.all().length };
 }

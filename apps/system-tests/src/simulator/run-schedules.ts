@@ -1,47 +1,54 @@
-import type { Rates } from './fault-rates.ts';
-import type { Guards } from './guards.ts';
-import { runSchedule, type Verdict } from './run-schedule.ts';
+import type { ComponentOverrides } from './component-overrides.ts';
+import type { FaultRates } from './fault-rates.ts';
+import { runSchedule, type ScheduleResult } from './run-schedule.ts';
 
-/** Schedules at once: what one waits for, the turn of the event loop, serves all. */
-const lanes = 8;
+/** Schedules mostly wait for the next turn of the event loop, so several share each turn. */
+const concurrentSchedules = 8;
 
-export interface Tally {
+export interface RunSummary {
   schedules: number;
   jobs: number;
   tasks: number;
-  /** By seed, those that broke the guarantee. */
-  readonly violated: Verdict[];
+  /** The schedules with violations, by seed. */
+  readonly violated: ScheduleResult[];
 }
 
 export interface RunOptions {
-  readonly makeGuards?: () => Guards;
-  readonly rates?: Partial<Rates>;
+  readonly createOverrides?: () => ComponentOverrides;
+  readonly rates?: Partial<FaultRates>;
   readonly stopsAtFirst?: boolean;
 }
 
-/** Runs a schedule for each seed; each is a world of its own. */
+/** Runs a schedule for each seed, independent of the others. */
 export async function runSchedules(
   seeds: Iterable<number>,
-  { makeGuards, rates, stopsAtFirst = false }: RunOptions = {},
-): Promise<Tally> {
-  const tally: Tally = { schedules: 0, jobs: 0, tasks: 0, violated: [] };
+  { createOverrides, rates, stopsAtFirst = false }: RunOptions = {},
+): Promise<RunSummary> {
+  const summary: RunSummary = { schedules: 0, jobs: 0, tasks: 0, violated: [] };
   const iterator = seeds[Symbol.iterator]();
-  const lane = async () => {
+  const runNext = async () => {
     for (let next = iterator.next(); !next.done; next = iterator.next()) {
-      if (stopsAtFirst && tally.violated.length > 0) return;
-      const verdict = await runSchedule(next.value, { guards: makeGuards?.(), rates });
-      tally.schedules += 1;
-      tally.jobs += verdict.jobs;
-      tally.tasks += verdict.tasks;
-      if (verdict.violations.length > 0) tally.violated.push(verdict);
+      if (stopsAtFirst && summary.violated.length > 0) return;
+      const result = await runSchedule(next.value, { overrides: createOverrides?.(), rates });
+      summary.schedules += 1;
+      summary.jobs += result.jobs;
+      summary.tasks += result.tasks;
+      if (result.violations.length > 0) summary.violated.push(result);
     }
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
-  tally.violated.sort((left, right) => left.seed - right.seed);
-  return tally;
+  await Promise.all(Array.from({ length: concurrentSchedules }, runNext));
+  summary.violated.sort((left, right) => left.seed - right.seed);
+  return summary;
 }
 
-/** The seeds of one part of a run: first, first + step … */
-export function* seedsOf(first: number, count: number, part = 0, parts = 1): Generator<number> {
-  for (let index = part; index < count; index += parts) yield first + index;
+/** Which seeds a worker thread runs: every `workers`-th of `count` seeds from `first` on. */
+export interface SeedRange {
+  readonly first: number;
+  readonly count: number;
+  readonly worker?: number;
+  readonly workers?: number;
+}
+
+export function* seedsOf({ first, count, worker = 0, workers = 1 }: SeedRange): Generator<number> {
+  for (let index = worker; index < count; index += workers) yield first + index;
 }

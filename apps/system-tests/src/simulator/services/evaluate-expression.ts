@@ -1,4 +1,4 @@
-import { refusal } from '../simulated-process.ts';
+import { serviceError } from '../service-error.ts';
 
 export type Item = Readonly<Record<string, unknown>>;
 
@@ -15,7 +15,7 @@ const conditions = new Map<string, Evaluate>();
 const updates = new Map<string, Update>();
 
 /**
- * Whether a condition or key condition of DynamoDB holds for an item, as far as the ledger's expressions go.
+ * Whether a condition or key condition of DynamoDB holds for an item, for the subset that the ledger uses.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html
  */
 export function evaluateCondition(expression: string, item: Item, parameters: Parameters): boolean {
@@ -88,7 +88,7 @@ function parseNot(tokens: string[]): Evaluate {
   return (item, parameters) => compare(left(item, parameters), right(item, parameters));
 }
 
-/** What is absent compares with nothing: neither equal nor less. */
+/** A missing attribute is neither equal to a value nor less than it. */
 const comparisons: Record<string, (left: unknown, right: unknown) => boolean> = {
   '=': (left, right) => left !== undefined && left === right,
   '<>': (left, right) => left !== right,
@@ -140,7 +140,7 @@ function parseOperand(tokens: string[]): Evaluate {
 function nameOf(token: string, { ExpressionAttributeNames }: Parameters): string {
   if (!token.startsWith('#')) return token;
   const name = ExpressionAttributeNames?.[token];
-  if (name === undefined) throw unsupported(`${token} names nothing`);
+  if (name === undefined) throw unsupported(`the name ${token} is not defined`);
   return name;
 }
 
@@ -170,5 +170,5 @@ function parseUpdate(tokens: string[]): Update {
 }
 
 function unsupported(what: string): Error {
-  return refusal('ValidationException', `The simulated table does not know this expression: ${what}`);
+  return serviceError('ValidationException', `The simulated table does not support this expression: ${what}`);
 }

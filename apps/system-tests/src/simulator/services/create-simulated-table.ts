@@ -1,8 +1,9 @@
 import { ledgerTableDefinition } from '@fyrestream/cloud';
-import { refusal, type Simulation } from '../simulated-process.ts';
+import { serviceError } from '../service-error.ts';
+import type { Simulation } from '../simulation.ts';
 import { applyUpdate, evaluateCondition, type Item, type Parameters } from './evaluate-expression.ts';
 
-/** A command of the document client: its class says what it does. */
+/** A command of the document client; the name of its class selects the operation. */
 export interface Command {
   readonly input: Input;
 }
@@ -19,14 +20,12 @@ interface Input extends Parameters {
   readonly ExclusiveStartKey?: Item;
 }
 
-/** The ledger's table: conditional writes on items, eventually consistent indexes. */
+/** The table of the ledger: conditional writes on items, eventually consistent indexes. */
 export interface SimulatedTable {
   execute(command: Command): object;
-  /** What stands there, for whoever checks. */
-  items(): Item[];
 }
 
-/** @param onWrite called with each item as it is written, for whoever watches */
+/** @param onWrite called with each item that is written */
 export function createSimulatedTable(
   { time, random, faults }: Simulation,
   onWrite: (item: Item) => void,
@@ -41,18 +40,18 @@ export function createSimulatedTable(
     if (item.statusIndex === undefined && item.owedIndex === undefined && !indexed.has(address)) return;
     writes += 1;
     const image = { writtenAt: writes, item };
-    const { indexLag } = faults.rates;
-    const show = () => {
+    const { maxIndexLagMilliseconds } = faults.rates;
+    const updateIndexes = () => {
       if ((indexed.get(address)?.writtenAt ?? 0) < image.writtenAt) indexed.set(address, image);
     };
-    if (indexLag === 0) show();
-    else time.after(indexLag * random.next(), show);
+    if (maxIndexLagMilliseconds === 0) updateIndexes();
+    else time.after(maxIndexLagMilliseconds * random.next(), updateIndexes);
   };
-  const check = (input: Input, standing: Item | undefined) => {
+  const check = (input: Input, current: Item | undefined) => {
     const { ConditionExpression } = input;
-    if (ConditionExpression === undefined || evaluateCondition(ConditionExpression, standing ?? {}, input))
+    if (ConditionExpression === undefined || evaluateCondition(ConditionExpression, current ?? {}, input))
       return;
-    throw refusal('ConditionalCheckFailedException', 'The conditional request failed');
+    throw serviceError('ConditionalCheckFailedException', 'The conditional request failed');
   };
   const commands: Record<string, (input: Input) => object> = {
     GetCommand: ({ Key = {} }) => {
@@ -67,9 +66,9 @@ export function createSimulatedTable(
     },
     UpdateCommand: (input) => {
       const { Key = {}, UpdateExpression = '' } = input;
-      const standing = items.get(addressOf(Key));
-      check(input, standing);
-      const item = applyUpdate(UpdateExpression, standing ?? Key, input);
+      const current = items.get(addressOf(Key));
+      check(input, current);
+      const item = applyUpdate(UpdateExpression, current ?? Key, input);
       write(addressOf(Key), item);
       return { Attributes: item };
     },
@@ -92,10 +91,9 @@ export function createSimulatedTable(
   return {
     execute(command) {
       const execute = commands[command.constructor.name];
-      if (execute === undefined) throw refusal('ValidationException', command.constructor.name);
+      if (execute === undefined) throw serviceError('ValidationException', command.constructor.name);
       return execute(command.input);
     },
-    items: () => [...items.values()],
   };
 }
 
@@ -105,7 +103,7 @@ function addressOf({ pk, sk }: Item): string {
 
 function sortKeyOf(indexName: string): string {
   const index = ledgerTableDefinition.indexes.find(({ name }) => name === indexName);
-  if (index === undefined) throw refusal('ValidationException', `no index ${indexName}`);
+  if (index === undefined) throw serviceError('ValidationException', `no index ${indexName}`);
   return index.sortKey;
 }
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Delivery, ObjectAddress, ObjectFacts, ObjectStore, Precondition } from '@fyrestream/cloud';
 import { FyrestreamError } from '@fyrestream/events';
-import type { SimulatedProcess, Simulation } from '../simulated-process.ts';
+import type { SimulatedProcess } from '../simulated-process.ts';
+import type { Simulation } from '../simulation.ts';
 
 export interface StoredObject extends ObjectFacts {
   /** One character per byte. */
@@ -10,7 +11,7 @@ export interface StoredObject extends ObjectFacts {
   readonly writer: string;
 }
 
-/** S3: every version of every object, conditional writes. */
+/** S3 with versioning and conditional writes. */
 export interface SimulatedBuckets {
   put(address: ObjectAddress, body: string, writer: string, precondition?: Precondition): StoredObject;
   /** The newest version. */
@@ -37,8 +38,8 @@ export function createSimulatedBuckets({ time }: Simulation, watcher: BucketWatc
     return object;
   };
   const put: SimulatedBuckets['put'] = (address, body, writer, precondition) => {
-    const standing = find(address);
-    if (precondition !== undefined && !isMet(precondition, standing)) {
+    const current = find(address);
+    if (precondition !== undefined && !isMet(precondition, current)) {
       throw s3Error('precondition-failed', nameOf(address), true);
     }
     const all = versions.get(nameOf(address)) ?? [];
@@ -48,7 +49,7 @@ export function createSimulatedBuckets({ time }: Simulation, watcher: BucketWatc
       sizeBytes: body.length,
       etag: createHash('md5').update(body).digest('hex'),
       versionId: `${nameOf(address)}-${all.length + 1}`,
-      // S3 tells it in whole seconds.
+      // S3 gives it in whole seconds.
       lastModified: new Date(Math.floor(time.now() / 1_000) * 1_000).toISOString(),
     };
     versions.set(nameOf(address), [...all, object]);
@@ -71,24 +72,21 @@ export function createSimulatedBuckets({ time }: Simulation, watcher: BucketWatc
     put,
     find,
     storeFor(process) {
-      const effect = <Value>(verb: string, { key }: { key: string }, perform: () => Value) =>
-        process.effect(`s3 ${verb} ${key}`, perform);
+      const call = <Value>(verb: string, { key }: { key: string }, perform: () => Value) =>
+        process.call(`s3 ${verb} ${key}`, perform);
       return {
-        head: (address) => effect('head', address, () => find(address) ?? null),
+        head: (address) => call('head', address, () => find(address) ?? null),
         readRange: (address, start, end) =>
-          effect('read', address, () =>
-            Buffer.from(mustFind(address).body, 'latin1').subarray(start, end + 1),
-          ),
-        readText: (address) => effect('read', address, () => mustFind(address).body),
-        download: (address) => effect('download', address, () => void mustFind(address)),
+          call('read', address, () => Buffer.from(mustFind(address).body, 'latin1').subarray(start, end + 1)),
+        readText: (address) => call('read', address, () => mustFind(address).body),
+        download: (address) => call('download', address, () => void mustFind(address)),
         put: (address, body, _delivery: Delivery, precondition) =>
-          effect('put', address, () => put(address, textOf(body), process.name, precondition)),
-        upload: (address, path) => effect('put', address, () => put(address, path, process.name)),
-        copy: (from, to) => effect('copy', to, () => void put(to, mustFind(from).body, process.name)),
-        list: (bucket, prefix, options) =>
-          effect('list', { key: prefix }, () => list(bucket, prefix, options)),
+          call('put', address, () => put(address, textOf(body), process.name, precondition)),
+        upload: (address, path) => call('put', address, () => put(address, path, process.name)),
+        copy: (from, to) => call('copy', to, () => void put(to, mustFind(from).body, process.name)),
+        list: (bucket, prefix, options) => call('list', { key: prefix }, () => list(bucket, prefix, options)),
         remove: (bucket, keys) =>
-          effect('remove', { key: keys[0] ?? '' }, () => {
+          call('remove', { key: keys[0] ?? '' }, () => {
             for (const key of keys) {
               versions.delete(nameOf({ bucket, key }));
               watcher.onRemove(key);
@@ -99,11 +97,11 @@ export function createSimulatedBuckets({ time }: Simulation, watcher: BucketWatc
   };
 }
 
-function isMet(precondition: Precondition, standing: StoredObject | undefined): boolean {
-  return 'ifMatch' in precondition ? standing?.etag === precondition.ifMatch : standing === undefined;
+function isMet(precondition: Precondition, current: StoredObject | undefined): boolean {
+  return 'ifMatch' in precondition ? current?.etag === precondition.ifMatch : current === undefined;
 }
 
-/** The store's own refusals, as `packages/cloud` types them. */
+/** An error as the object store of `packages/cloud` types it. */
 function s3Error(code: string, name: string, retryable: boolean): FyrestreamError {
   return new FyrestreamError({ code, message: `${name}: ${code}`, retryable });
 }

@@ -7,84 +7,83 @@ import {
   type Ledger,
   type LedgerTable,
   type MessageSender,
+  type ObjectAddress,
 } from '@fyrestream/cloud';
-import { defaultLadderPreset } from '@fyrestream/events';
+import { defaultLadderPreset, type JobEvent } from '@fyrestream/events';
 import { createInvoker, type SourceInspector } from '@fyrestream/invoker';
 import { createPoller } from '@fyrestream/poller';
 import { createWorker } from '@fyrestream/worker';
-import type { Guards } from './guards.ts';
-import type { Invariants } from './invariants.ts';
-import { createSimulatedBuckets, type SimulatedBuckets } from './services/simulated-buckets.ts';
-import { type Consumer, createSimulatedQueue, type SimulatedQueue } from './services/simulated-queue.ts';
-import { createSimulatedTable } from './services/simulated-table.ts';
-import { createSimulatedTasks, type SimulatedTasks, type Task } from './services/simulated-tasks.ts';
-import { type Content, contents, createSimulatedMedia } from './simulated-media.ts';
-import {
-  type Ending,
-  refusal,
-  type SimulatedProcess,
-  type Simulation,
-  startProcess,
-} from './simulated-process.ts';
+import type { ComponentOverrides } from './component-overrides.ts';
+import { createSimulatedMedia } from './create-simulated-media.ts';
+import { serviceError } from './service-error.ts';
+import { createSimulatedBuckets, type StoredObject } from './services/create-simulated-buckets.ts';
+import { type Consumer, createSimulatedQueue } from './services/create-simulated-queue.ts';
+import { createSimulatedTable } from './services/create-simulated-table.ts';
+import { createSimulatedTasks } from './services/create-simulated-tasks.ts';
+import type { Item } from './services/evaluate-expression.ts';
+import type { SimulatedTask } from './services/simulated-task.ts';
+import { outputBucket, type SimulatedPipeline, sourceBucket } from './simulated-pipeline.ts';
+import type { ProcessResult, SimulatedProcess } from './simulated-process.ts';
+import type { Simulation } from './simulation.ts';
+import { startProcess } from './start-process.ts';
+import { type UploadContent, uploadContents } from './upload-content.ts';
 
-export const sourceBucket = 'source';
-export const outputBucket = 'outputs';
 const tableName = 'jobs';
 const pollerTimeoutMilliseconds = 60_000;
 const invokerTimeoutMilliseconds = 30_000;
 const sweepIntervalMilliseconds = 300_000;
 const costLimitUsd = 1;
-/** Three minutes: as short as may be, so that a version is removed while others are published. */
+/** Three minutes: short, so that old versions are removed while newer ones are published. */
 const retentionDays = 3 / (24 * 60);
 
-/** The whole pipeline, its handlers real, everything around them simulated. */
-export interface World {
-  readonly buckets: SimulatedBuckets;
-  readonly uploads: SimulatedQueue;
-  readonly control: SimulatedQueue;
-  readonly tasks: SimulatedTasks;
-  readonly living: ReadonlySet<SimulatedProcess>;
-  /** The ledger as an operator's command sees it, in a process of its own. */
-  ledgerFor(process: SimulatedProcess): Ledger;
-  start(name: string, main: (self: SimulatedProcess) => Promise<unknown>): void;
+/** Receives what happens in the simulated services. */
+export interface PipelineObserver {
+  onItem(item: Item): void;
+  onPut(address: ObjectAddress, object: StoredObject): void;
+  onRemove(key: string): void;
+  onEvent(event: JobEvent): void;
 }
 
-export function createWorld(simulation: Simulation, guards: Guards, invariants: Invariants): World {
+export function createSimulatedPipeline(
+  simulation: Simulation,
+  overrides: ComponentOverrides,
+  observer: PipelineObserver,
+): SimulatedPipeline {
   const { time } = simulation;
   const log = createLogger('simulator', 'silent');
-  const living = new Set<SimulatedProcess>();
-  const table = createSimulatedTable(simulation, (item) => invariants.onItem(item));
-  const buckets = createSimulatedBuckets(simulation, invariants);
+  const processes = new Set<SimulatedProcess>();
+  const table = createSimulatedTable(simulation, (item) => observer.onItem(item));
+  const buckets = createSimulatedBuckets(simulation, observer);
   let started = 0;
 
   const start = <Value>(
     name: string,
     main: (self: SimulatedProcess) => Promise<Value>,
-    onEnd: (ending: Ending<Value>) => void = () => {},
+    onEnd: (result: ProcessResult<Value>) => void = () => {},
   ) => {
     started += 1;
-    const process = startProcess(simulation, `${name}-${started}`, main, (ending) => {
-      living.delete(process);
-      onEnd(ending);
+    const process = startProcess(simulation, `${name}-${started}`, main, (result) => {
+      processes.delete(process);
+      onEnd(result);
     });
-    living.add(process);
+    processes.add(process);
     return process;
   };
   const ledgerFor = (process: SimulatedProcess): Ledger => {
     const send: LedgerTable['documents']['send'] = (command: { input: object }) =>
-      process.effect(describe(command), () => table.execute(command));
-    const documents = guards.documents({ send } as LedgerTable['documents']);
+      process.call(describe(command), () => table.execute(command));
+    const documents = overrides.documents({ send } as LedgerTable['documents']);
     return createLedgerWithTable({ documents, tableName, recordRetentionDays: 30 }, process.clock);
   };
   const eventsFor = (process: SimulatedProcess): EventPublisher => ({
     publish: (events) =>
-      process.effect('events publish', () => {
-        for (const event of events) invariants.onAnnounced(event);
+      process.call('events publish', () => {
+        for (const event of events) observer.onEvent(event);
       }),
   });
   const senderFor = (process: SimulatedProcess): MessageSender => ({
     send: (message, delaySeconds) =>
-      process.effect(`sqs send ${message.kind}`, () =>
+      process.call(`sqs send ${message.kind}`, () =>
         control.send(JSON.stringify(message), Math.min(900, Math.max(0, Math.ceil(delaySeconds))) * 1_000),
       ),
   });
@@ -92,7 +91,7 @@ export function createWorld(simulation: Simulation, guards: Guards, invariants: 
   const runPoller: Consumer = (event, onEnd) => {
     const poller = start(
       'poller',
-      (self) => guards.poller(createPoller({ invoker: callerFor(self), log }))(event),
+      (self) => overrides.poller(createPoller({ invoker: callerFor(self), log }))(event),
       onEnd,
     );
     time.after(pollerTimeoutMilliseconds, () => poller.kill());
@@ -100,49 +99,45 @@ export function createWorld(simulation: Simulation, guards: Guards, invariants: 
   const uploads = createSimulatedQueue(simulation, 'uploads', runPoller);
   const control = createSimulatedQueue(simulation, 'control', runPoller);
   const tasks = createSimulatedTasks(simulation, runWorker, (body) => {
-    if (!simulation.random.chance(simulation.faults.rates.lose)) control.send(body);
+    if (!simulation.random.chance(simulation.faults.rates.loseMessage)) control.send(body);
   });
 
   function callerFor(caller: SimulatedProcess): FunctionCaller {
     return {
       async call(message) {
         const payload = JSON.stringify(message);
-        const invocation = await caller.effect(
-          `lambda invoke ${message.kind}`,
-          () => invoke(payload),
-          'once',
-        );
+        const invocation = await caller.call(`lambda invoke ${message.kind}`, () => invoke(payload), 'once');
         return caller.waitFor<void>(invocation);
       },
     };
   }
 
   function invoke(payload: string) {
-    let ending: Ending<void> | null = null;
-    let report: ((ending: Ending<void>) => void) | null = null;
+    let result: ProcessResult<void> | null = null;
+    let report: ((result: ProcessResult<void>) => void) | null = null;
     const invoker = start(
       'invoker',
       (self) => runInvoker(self, JSON.parse(payload)),
-      (how) => {
-        ending = how;
-        report?.(how);
+      (ended) => {
+        result = ended;
+        report?.(ended);
       },
     );
     time.after(invokerTimeoutMilliseconds, () => invoker.kill());
-    return (settle: (ending: Ending<void>) => void) => {
+    return (settle: (result: ProcessResult<void>) => void) => {
       report = settle;
-      if (ending !== null) settle(ending);
+      if (result !== null) settle(result);
     };
   }
 
   function runInvoker(self: SimulatedProcess, event: unknown): Promise<void> {
     return createInvoker({
-      ledger: guards.invokerLedger(ledgerFor(self)),
+      ledger: overrides.invokerLedger(ledgerFor(self)),
       store: buckets.storeFor(self),
-      launcher: guards.launcher(
+      launcher: overrides.launcher(
         createTaskLauncherWithClient({
           send: (command: { input: object }) =>
-            self.effect(`ecs ${command.constructor.name}`, () => tasks.execute(command)),
+            self.call(`ecs ${command.constructor.name}`, () => tasks.execute(command)),
         } as Parameters<typeof createTaskLauncherWithClient>[0]),
       ),
       sender: senderFor(self),
@@ -170,24 +165,24 @@ export function createWorld(simulation: Simulation, guards: Guards, invariants: 
 
   function inspectorFor(self: SimulatedProcess): SourceInspector {
     return (upload) =>
-      self.effect(`inspect ${upload.key}`, () => ({
+      self.call(`inspect ${upload.key}`, () => ({
         size: { cpuUnits: 1024, memoryMiB: 2048, ephemeralStorageGiB: 21 },
-        costEstimateUsd: contentOf(upload.key, upload.versionId) === 'dear' ? 2 * costLimitUsd : 0.01,
+        costEstimateUsd: contentOf(upload.key, upload.versionId) === 'expensive' ? 2 * costLimitUsd : 0.01,
         refusal:
           contentOf(upload.key, upload.versionId) === 'empty'
-            ? { code: 'empty-file', message: 'It is empty.', retryable: false }
+            ? { code: 'empty-file', message: 'The file is empty.', retryable: false }
             : null,
       }));
   }
 
-  function runWorker(task: Task, onEnd: (ending: Ending<number>) => void) {
+  function runWorker(task: SimulatedTask, onEnd: (result: ProcessResult<number>) => void) {
     const stop = new AbortController();
     const worker = start(
       `worker-${task.request.attempt}`,
       (self) =>
         createWorker({
-          ledger: guards.workerLedger(ledgerFor(self)),
-          store: guards.workerStore(buckets.storeFor(self)),
+          ledger: overrides.workerLedger(ledgerFor(self)),
+          store: overrides.workerStore(buckets.storeFor(self)),
           events: eventsFor(self),
           ffmpeg: noFfmpeg,
           stages: createSimulatedMedia(simulation, self, contentOf),
@@ -209,17 +204,17 @@ export function createWorld(simulation: Simulation, guards: Guards, invariants: 
       stop: () => stop.abort(),
       kill: () => worker.kill(),
       isHung: () => worker.isHung(),
-      standsStill: () => worker.standsStill(),
+      isPaused: () => worker.isPaused(),
     };
   }
 
-  function contentOf(key: string, versionId: string | null): Content {
+  function contentOf(key: string, versionId: string | null): UploadContent {
     const body = buckets.find({ bucket: sourceBucket, key, versionId })?.body ?? '';
-    return contents.find((content) => body.startsWith(content)) ?? 'fine';
+    return uploadContents.find((content) => body.startsWith(content)) ?? 'valid';
   }
 
   const sweepRegularly = () => {
-    if (guards.sweeps) control.send(JSON.stringify({ kind: 'sweep-requested' }));
+    if (overrides.sweeps) control.send(JSON.stringify({ kind: 'sweep-requested' }));
     time.after(sweepIntervalMilliseconds, sweepRegularly);
   };
   time.after(sweepIntervalMilliseconds, sweepRegularly);
@@ -229,14 +224,14 @@ export function createWorld(simulation: Simulation, guards: Guards, invariants: 
     uploads,
     control,
     tasks,
-    living,
+    processes,
     ledgerFor,
     start: (name, main) => void start(name, main),
   };
 }
 
 const unreachable = (): never => {
-  throw refusal('Unreachable', 'No tool runs in the simulator.');
+  throw serviceError('Unreachable', 'The simulator runs no tools.');
 };
 const noFfmpeg = { run: unreachable, probe: unreachable, versions: unreachable };
 const noScratch = {

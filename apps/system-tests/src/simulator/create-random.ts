@@ -1,4 +1,4 @@
-/** Everything that is left to chance in one schedule; the same seed always draws the same. */
+/** Random numbers of one schedule; the same seed always gives the same. */
 export interface Random {
   /** From 0 to 1, 1 excluded. */
   next(): number;
@@ -8,7 +8,7 @@ export interface Random {
   pick<Item>(items: readonly Item[]): Item;
 }
 
-/** Tommy Ettinger's mulberry32: 32 bits of state are plenty for a schedule. */
+/** Tommy Ettinger's mulberry32: 32 bits of state are enough for a schedule. */
 export function createRandom(seed: number): Random {
   let state = Math.imul(seed, 0x9e3779b1) | 0;
   const next = () => {

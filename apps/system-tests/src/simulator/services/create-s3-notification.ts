@@ -1,4 +1,4 @@
-interface NotifiedObject {
+interface CreatedObject {
   readonly versionId: string | null;
   readonly etag: string;
   readonly sizeBytes: number;
@@ -6,8 +6,8 @@ interface NotifiedObject {
   readonly at: string;
 }
 
-/** The notification of S3 for an object that was created. */
-export function notificationOf(address: { bucket: string; key: string }, facts: NotifiedObject): string {
+/** The body of the notification that S3 sends for a new object. */
+export function createS3Notification(address: { bucket: string; key: string }, facts: CreatedObject): string {
   const { versionId, etag, sizeBytes, sequencer, at } = facts;
   return JSON.stringify({
     Records: [

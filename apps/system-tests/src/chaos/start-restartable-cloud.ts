@@ -8,36 +8,37 @@ import { fileURLToPath } from 'node:url';
 import { FyrestreamError } from '@fyrestream/events';
 import type { LocalConnection } from '@fyrestream/local';
 
-/** A local cloud in a process of its own, always over the same data and at the same address. */
+/** A local cloud in a process of its own, always with the same data and the same address. */
 export interface RestartableCloud {
   readonly connection: LocalConnection;
   /** Undefined while none runs. */
   readonly pid: () => number | undefined;
-  /** Ends that nobody asked for. */
-  readonly collapses: readonly string[];
+  /** Each exit that was neither `kill` nor `stop`, as a sentence. */
+  readonly unexpectedExits: readonly string[];
   readonly kill: () => Promise<void>;
-  /** Starts it where it is not running; answers at once. */
+  /** Starts the process if it does not run; returns at once. */
   readonly start: () => void;
-  /** Answers when the one that was started accepts work, or has collapsed too often. */
+  /** Resolves when the cloud accepts work, or after too many unexpected exits. */
   readonly ready: () => Promise<void>;
-  /** Ends it as Ctrl-C would. */
+  /** Ends the process as Ctrl-C does. */
   readonly stop: () => Promise<void>;
 }
 
 const script = fileURLToPath(new URL('../run-cloud.ts', import.meta.url));
-const collapsesTolerated = 5;
+const maxUnexpectedExits = 5;
 
+/** @throws FyrestreamError `cloud-not-started`, `no-free-port` */
 export async function startRestartableCloud(directory: string): Promise<RestartableCloud> {
-  const bundles = await keepBundles(join(directory, 'bundles'));
-  const port = await findPort();
+  const bundles = await copyBundles(join(directory, 'bundles'));
+  const port = await findPorts();
   const dataDirectory = join(directory, 'data');
   const logFile = openSync(join(directory, 'cloud.log'), 'a');
-  const collapses: string[] = [];
+  const unexpectedExits: string[] = [];
   let child: ChildProcess | undefined;
   let accepted: Promise<unknown[]> = Promise.resolve([]);
 
   const start = () => {
-    if (child !== undefined || collapses.length > collapsesTolerated) return;
+    if (child !== undefined || unexpectedExits.length > maxUnexpectedExits) return;
     const started = fork(script, [dataDirectory, String(port), bundles], {
       execArgv: ['--disable-warning=ExperimentalWarning'],
       stdio: ['ignore', logFile, logFile, 'ipc'],
@@ -46,10 +47,10 @@ export async function startRestartableCloud(directory: string): Promise<Restarta
     const ended = once(started, 'exit').then(() => []);
     accepted = Promise.race([once(started, 'message'), ended]);
     started.once('exit', (code) => {
-      // Who kills or stops it forgets it first.
+      // `end` clears `child` before it sends its signal.
       if (child !== started) return;
       child = undefined;
-      collapses.push(`the local cloud ended by itself with exit code ${code}, see cloud.log`);
+      unexpectedExits.push(`the local cloud exited by itself with code ${code}, see cloud.log`);
       start();
     });
   };
@@ -67,18 +68,18 @@ export async function startRestartableCloud(directory: string): Promise<Restarta
   return {
     connection: connection as LocalConnection,
     pid: () => child?.pid,
-    collapses,
+    unexpectedExits,
     kill: () => end('SIGKILL'),
     start,
     ready: async () => {
-      while ((await accepted).length === 0 && collapses.length <= collapsesTolerated);
+      while ((await accepted).length === 0 && unexpectedExits.length <= maxUnexpectedExits);
     },
     stop: () => end('SIGTERM'),
   };
 }
 
-/** What is tried stays the same, although somebody builds meanwhile. */
-async function keepBundles(directory: string): Promise<string> {
+/** Copies of the built apps, so that a build in the meantime does not change what runs. */
+async function copyBundles(directory: string): Promise<string> {
   for (const app of ['poller', 'invoker', 'worker']) {
     const built = fileURLToPath(new URL(`../../../${app}/dist`, import.meta.url));
     await cp(built, join(directory, app), { recursive: true });
@@ -87,16 +88,16 @@ async function keepBundles(directory: string): Promise<string> {
 }
 
 /**
- * Two neighbouring ports that are free now, below those that the system hands out to clients: while the cloud is down
- * nobody else gets them. Another run of the chaos looks elsewhere.
+ * The first of two adjacent free ports. They are below the ephemeral range, so no client takes them while the cloud is
+ * down; other chaos runs start their search elsewhere.
  */
-async function findPort(): Promise<number> {
+async function findPorts(): Promise<number> {
   for (let port = 20_000 + 2 * (process.pid % 5_000); port < 32_000; port += 2) {
     if ((await isFree(port)) && (await isFree(port + 1))) return port;
   }
   throw new FyrestreamError({
     code: 'no-free-port',
-    message: 'No two ports between 20000 and 32000 are free.',
+    message: 'No two adjacent ports between 20000 and 32000 are free.',
     retryable: true,
   });
 }

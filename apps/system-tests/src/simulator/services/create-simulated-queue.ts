@@ -1,9 +1,10 @@
 import type { SqsBatchResponse, SqsEvent } from '@fyrestream/poller';
-import type { Ending, Simulation } from '../simulated-process.ts';
+import type { ProcessResult } from '../simulated-process.ts';
+import type { Simulation } from '../simulation.ts';
 
 const batchSize = 10;
 const visibilityTimeoutMilliseconds = 90_000;
-const maximumReceives = 5;
+const maxReceives = 5;
 
 interface Message {
   readonly messageId: string;
@@ -12,7 +13,7 @@ interface Message {
   receives: number;
 }
 
-/** An SQS queue with its dead letters and the event source that feeds a function from it. */
+/** An SQS queue with its dead-letter queue and the event source that calls a function with batches. */
 export interface SimulatedQueue {
   send(body: string, delayMilliseconds?: number): void;
   /** Moves every dead letter back, as `StartMessageMoveTask` does. */
@@ -21,7 +22,7 @@ export interface SimulatedQueue {
   deadLetters(): string[];
 }
 
-export type Consumer = (event: SqsEvent, onEnd: (ending: Ending<SqsBatchResponse>) => void) => void;
+export type Consumer = (event: SqsEvent, onEnd: (result: ProcessResult<SqsBatchResponse>) => void) => void;
 
 export function createSimulatedQueue(
   simulation: Simulation,
@@ -38,10 +39,10 @@ export function createSimulatedQueue(
     messages.set(message.messageId, message);
     time.after(delayMilliseconds + random.between(1, 300), poll);
   };
-  /** At least once means sometimes twice, even of what was deleted. */
+  /** SQS delivers at least once: a deleted message may be delivered again. */
   const remove = (message: Message) => {
     messages.delete(message.messageId);
-    if (!random.chance(faults.rates.duplicate)) return;
+    if (!random.chance(faults.rates.duplicateMessage)) return;
     enqueue({ ...message, receives: 0 }, random.pick([100, 10_000, 300_000]) * random.next());
   };
   const poll = () => {
@@ -51,7 +52,7 @@ export function createSimulatedQueue(
       const [message] = visible.splice(random.between(0, visible.length - 1), 1);
       if (message === undefined) break;
       message.receives += 1;
-      if (message.receives > maximumReceives) {
+      if (message.receives > maxReceives) {
         trace(() => `${name} dead letter ${message.body}`);
         messages.delete(message.messageId);
         deadLetters.push(message);
@@ -62,19 +63,19 @@ export function createSimulatedQueue(
       batch.push(message);
     }
     if (batch.length === 0) return;
-    consume({ Records: batch.map(({ messageId, body }) => ({ messageId, body })) }, (ending) => {
-      if (ending.how !== 'returned') return;
-      const failed = new Set(ending.value.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    consume({ Records: batch.map(({ messageId, body }) => ({ messageId, body })) }, (result) => {
+      if (result.kind !== 'returned') return;
+      const failed = new Set(result.value.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
       for (const message of batch) if (!failed.has(message.messageId)) remove(message);
     });
   };
 
   return {
     send(body, delayMilliseconds = 0) {
-      const copies = random.chance(faults.rates.duplicate) ? 2 : 1;
+      const copies = random.chance(faults.rates.duplicateMessage) ? 2 : 1;
       for (let copy = 0; copy < copies; copy++) {
         sent += 1;
-        const late = random.chance(faults.rates.delay)
+        const late = random.chance(faults.rates.delayMessage)
           ? random.pick([2_000, 60_000, 600_000]) * random.next()
           : 0;
         enqueue({ messageId: `${name}-${sent}`, body, visibleAt: 0, receives: 0 }, delayMilliseconds + late);

@@ -1,14 +1,12 @@
 import { defaultLadderPreset, FyrestreamError, stableKey, versionPrefix } from '@fyrestream/events';
 import { planEncode, plannedRenditions, readSourceFacts, type TrackManifest } from '@fyrestream/media';
 import type { MediaStages } from '@fyrestream/worker';
-import type { SimulatedProcess, Simulation } from './simulated-process.ts';
+import type { SimulatedProcess } from './simulated-process.ts';
+import type { Simulation } from './simulation.ts';
+import type { UploadContent } from './upload-content.ts';
 
-/** What an upload is made of: its bytes begin with one of these words. */
-export const contents = ['fine', 'long', 'poison', 'stubborn', 'empty', 'dear'] as const;
-export type Content = (typeof contents)[number];
-
-/** What one attempt may suffer and the next may not; the last two want a larger task. */
-const passingFailures = ['ffmpeg-failed', 'ffmpeg-crashed', 'ffmpeg-killed', 'disk-full'];
+/** Failures that a later attempt may not meet; the last two need a larger task. */
+const temporaryFailures = ['ffmpeg-failed', 'ffmpeg-crashed', 'ffmpeg-killed', 'disk-full'];
 
 const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
 const facts = readSourceFacts(
@@ -56,43 +54,43 @@ const facts = readSourceFacts(
 const plan = planEncode(facts, {}, defaultLadderPreset);
 
 /**
- * Stages that take time and may fail, but encode nothing. What they leave is shaped as the real ones leave it; where it
- * lies, who wins and who publishes is the business of the real worker.
+ * Media stages that take time and may fail, but encode nothing. Their results have the shape of the real ones; where
+ * they are stored and which of them is published is decided by the real worker.
  */
 export function createSimulatedMedia(
   { random, faults }: Simulation,
   process: SimulatedProcess,
-  contentOf: (key: string, versionId: string | null) => Content,
+  contentOf: (key: string, versionId: string | null) => UploadContent,
 ): MediaStages {
-  const take = async (seconds: number, signal: AbortSignal) => {
+  const spend = async (seconds: number, signal: AbortSignal) => {
     await process.sleep(seconds * 1_000 * random.next(), signal);
-    if (random.chance(faults.rates.mediaFailure)) throw failure(random.pick(passingFailures), true);
+    if (random.chance(faults.rates.mediaFailure)) throw failure(random.pick(temporaryFailures), true);
   };
   return {
-    async makePlan(work, { signal }) {
-      await work.source.fetch(signal);
-      await take(5, signal);
+    async makePlan(unit, { signal }) {
+      await unit.source.fetch(signal);
+      await spend(5, signal);
       return { facts, plan };
     },
-    async encodeTracks(work, _plan, held) {
-      const { key, versionId } = work.job.upload;
+    async encodeTracks(unit, _plan, held) {
+      const { key, versionId } = unit.job.upload;
       const content = contentOf(key, versionId);
-      await work.source.fetch(held.signal);
-      await take(content === 'long' ? 150 : 15, held.signal);
-      if (content === 'poison') throw failure('video-not-decodable', false);
-      if (content === 'stubborn') throw failure('ffmpeg-failed', true);
+      await unit.source.fetch(held.signal);
+      await spend(content === 'long' ? 150 : 15, held.signal);
+      if (content === 'undecodable') throw failure('video-not-decodable', false);
+      if (content === 'always-failing') throw failure('ffmpeg-failed', true);
       held.report(0.5);
       return { tracks: tracksOf(held.claim.unitId), subtitles: [] };
     },
-    async buildVersion(work, _stored, _tracks, held) {
-      const { upload, jobId } = work.job;
+    async buildVersion(unit, _stored, _tracks, held) {
+      const { upload, jobId } = unit.job;
       const prefix = versionPrefix(upload.key, jobId, held.claim.token);
-      await take(5, held.signal);
+      await spend(5, held.signal);
       for (const [name, body] of [
-        ['poster.jpg', jpegOf(`picture of ${upload.etag}`)],
+        ['poster.jpg', jpegOf(`video of ${upload.etag}`)],
         ['certificate.json', '{}'],
       ] as const) {
-        await work.store.put({ bucket: work.settings.outputBucket, key: prefix + name }, body, delivery);
+        await unit.store.put({ bucket: unit.settings.outputBucket, key: prefix + name }, body, delivery);
       }
       return {
         prefix,
@@ -164,9 +162,9 @@ function tracksOf(unitId: string): TrackManifest[] {
   }));
 }
 
-/** As much of a JPEG as matters here: its first marker. */
-function jpegOf(video: string): Uint8Array {
-  return Buffer.from(`\xff\xd8${video}`, 'latin1');
+/** A JPEG reduced to its first marker and a text. */
+function jpegOf(text: string): Uint8Array {
+  return Buffer.from(`\xff\xd8${text}`, 'latin1');
 }
 
 function failure(code: string, retryable: boolean): FyrestreamError {

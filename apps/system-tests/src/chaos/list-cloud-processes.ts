@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { type TranscodeRequest, transcodeRequestSchema } from '@fyrestream/events';
 
-/** A process of a local cloud, as /proc shows it. */
+/** A child process of a local cloud, read from /proc. */
 export interface CloudProcess {
   readonly pid: number;
   readonly role: 'worker' | 'function';
-  /** What a worker was started for. */
+  /** The request of a worker. */
   readonly request: TranscodeRequest | null;
 }
 
-/** The workers and function environments that a local cloud is running; none where none runs, by the process id 0. */
-export function childrenOf(cloudPid: number): CloudProcess[] {
-  if (cloudPid === 0) return [];
+/** The workers and function environments of a local cloud; none for an undefined process id. */
+export function listCloudProcesses(cloudPid: number | undefined): CloudProcess[] {
+  if (cloudPid === undefined) return [];
   return processIds().flatMap((pid): CloudProcess[] => {
     if (parentOf(pid) !== cloudPid) return [];
     const command = read(pid, 'cmdline');
@@ -22,8 +22,8 @@ export function childrenOf(cloudPid: number): CloudProcess[] {
   });
 }
 
-/** Every process that works below a directory or was told of it, whoever started it. */
-export function processesOf(directory: string): string[] {
+/** Processes whose working directory or environment is below a directory, as `PID COMMAND`. */
+export function listProcessesBelow(directory: string): string[] {
   return processIds()
     .filter(
       (pid) => pid !== process.pid && (isIn(pid, directory) || read(pid, 'environ').includes(directory)),
@@ -50,7 +50,7 @@ function isIn(pid: number, directory: string): boolean {
   }
 }
 
-/** Empty where the process is gone meanwhile. @see https://man7.org/linux/man-pages/man5/proc.5.html */
+/** Empty if the process has ended. @see https://man7.org/linux/man-pages/man5/proc.5.html */
 function read(pid: number, name: 'cmdline' | 'environ' | 'stat'): string {
   try {
     return readFileSync(`/proc/${pid}/${name}`, 'utf8');

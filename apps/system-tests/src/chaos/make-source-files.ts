@@ -4,8 +4,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** What an upload is, and so what has to become of it: text is refused, everything else is published. */
-export type SourceKind = 'video' | 'audio' | 'text';
+/** What a file holds: text must be refused, everything else must be published. */
+export type SourceContent = 'video' | 'audio' | 'text';
 
 interface Source {
   readonly video?: string;
@@ -13,7 +13,7 @@ interface Source {
   readonly text?: string;
 }
 
-/** Files of about a second, small enough that dying is what takes the time. */
+/** Files of about a second, so that encoding takes little of the run. */
 const sources: Readonly<Record<string, Source>> = {
   'silent.mp4': { video: 'testsrc2=size=160x120:rate=25:duration=1' },
   'wide.mp4': { video: 'testsrc2=size=320x180:rate=25:duration=1', audio: 'sine=frequency=330:duration=1' },
@@ -24,11 +24,11 @@ const sources: Readonly<Record<string, Source>> = {
   'smooth.mkv': { video: 'testsrc2=size=256x144:rate=50:duration=1' },
   'tone.m4a': { audio: 'sine=frequency=550:duration=1' },
   'tone.wav': { audio: 'sine=frequency=660:duration=1' },
-  'letter.mp4': { text: 'Dear transcoder, this is a letter, whatever its name says.\n' },
-  'list.mp4': { text: 'bread\nbutter\nno video\n' },
+  'letter.mp4': { text: 'This is a text file with the name of a video.\n' },
+  'list.mp4': { text: 'bread\nbutter\n' },
 };
 
-export const sourceNames: Readonly<Record<SourceKind, readonly string[]>> = {
+export const sourceNames: Readonly<Record<SourceContent, readonly string[]>> = {
   video: namesOf('video'),
   audio: namesOf('audio'),
   text: namesOf('text'),
@@ -36,20 +36,20 @@ export const sourceNames: Readonly<Record<SourceKind, readonly string[]>> = {
 
 export interface SourceFiles {
   readonly pathOf: (name: string) => string;
-  /** What a stored object is, by its ETag: all are put in one piece, so it is the MD5 of the bytes. */
-  readonly kindByEtag: ReadonlyMap<string, SourceKind>;
+  /** By the ETag of the stored object: the MD5 of its bytes, because no file is uploaded in parts. */
+  readonly contentByEtag: ReadonlyMap<string, SourceContent>;
 }
 
 export async function makeSourceFiles(directory: string): Promise<SourceFiles> {
   const pathOf = (name: string) => join(directory, name);
   await mkdir(directory, { recursive: true });
-  const kindByEtag = new Map<string, SourceKind>();
+  const contentByEtag = new Map<string, SourceContent>();
   for (const [name, source] of Object.entries(sources)) {
     await make(pathOf(name), source);
     const bytes = await readFile(pathOf(name));
-    kindByEtag.set(createHash('md5').update(bytes).digest('hex'), kindOf(source));
+    contentByEtag.set(createHash('md5').update(bytes).digest('hex'), contentOf(source));
   }
-  return { pathOf, kindByEtag };
+  return { pathOf, contentByEtag };
 }
 
 async function make(path: string, { video, audio, text }: Source): Promise<void> {
@@ -63,11 +63,11 @@ async function make(path: string, { video, audio, text }: Source): Promise<void>
   ]);
 }
 
-function kindOf({ video, text }: Source): SourceKind {
+function contentOf({ video, text }: Source): SourceContent {
   if (text !== undefined) return 'text';
   return video === undefined ? 'audio' : 'video';
 }
 
-function namesOf(kind: SourceKind): string[] {
-  return Object.entries(sources).flatMap(([name, source]) => (kindOf(source) === kind ? [name] : []));
+function namesOf(content: SourceContent): string[] {
+  return Object.entries(sources).flatMap(([name, source]) => (contentOf(source) === content ? [name] : []));
 }

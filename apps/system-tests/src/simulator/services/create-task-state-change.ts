@@ -1,7 +1,7 @@
-import type { Task } from './simulated-tasks.ts';
+import type { SimulatedTask } from './simulated-task.ts';
 
-/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html */
-export function stateChangeOf(task: Task): string {
+/** The body of an "ECS Task State Change" event. @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html */
+export function createTaskStateChange(task: SimulatedTask): string {
   const { taskArn, startedBy, status, version, stopCode, stoppedReason, exitCode, containerReason } = task;
   return JSON.stringify({
     source: 'aws.ecs',

@@ -1,0 +1,52 @@
+import {
+  ListObjectVersionsCommand,
+  type ListObjectVersionsCommandInput,
+  type ListObjectVersionsCommandOutput,
+  type ObjectVersion,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { jobIdOf, maxFailures } from '@fyrestream/events';
+import type { UploadedVersion } from '../violations/observations.ts';
+import type { ChaosRun } from './chaos-run.ts';
+import type { SourceFiles } from './make-source-files.ts';
+
+/** All versions in the source bucket by key, the oldest first. */
+export async function listUploadedVersions(
+  s3: S3Client,
+  bucket: string,
+  { contentByEtag }: SourceFiles,
+  { killsByJobId }: ChaosRun,
+): Promise<Map<string, UploadedVersion[]>> {
+  const versions = new Map<string, UploadedVersion[]>();
+  for await (const page of versionPages(s3, bucket)) {
+    for (const { Key: key = '', VersionId: versionId = '', ETag = '' } of page) {
+      const etag = ETag.replaceAll('"', '');
+      const jobId = jobIdOf({ bucket, key, versionId, etag });
+      // An unknown ETag means damaged bytes: publishing them is wrong.
+      const content = contentByEtag.get(etag) ?? 'text';
+      const version: UploadedVersion = {
+        ...{ key, versionId, jobId, content },
+        isAccepted: true,
+        expectedStatus: content === 'text' ? 'failed' : 'succeeded',
+        expectedReasonCode: content === 'text' ? 'not-media' : null,
+        mayFail: content !== 'text' && (killsByJobId.get(jobId) ?? 0) >= maxFailures,
+        isUserControlled: false,
+      };
+      // S3 lists the newest version first.
+      versions.set(key, [version, ...(versions.get(key) ?? [])]);
+    }
+  }
+  return versions;
+}
+
+async function* versionPages(s3: S3Client, bucket: string): AsyncGenerator<ObjectVersion[]> {
+  let next: Pick<ListObjectVersionsCommandInput, 'KeyMarker' | 'VersionIdMarker'> = {};
+  for (;;) {
+    const page: ListObjectVersionsCommandOutput = await s3.send(
+      new ListObjectVersionsCommand({ Bucket: bucket, ...next }),
+    );
+    yield page.Versions ?? [];
+    if (page.NextKeyMarker === undefined) return;
+    next = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
+  }
+}

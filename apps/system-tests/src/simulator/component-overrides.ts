@@ -1,0 +1,29 @@
+import type { Ledger, LedgerTable, ObjectStore, TaskLauncher } from '@fyrestream/cloud';
+import type { createPoller } from '@fyrestream/poller';
+
+export type Documents = LedgerTable['documents'];
+type Poller = ReturnType<typeof createPoller>;
+
+/** Wrappers around what the handlers are given. A mutation removes one guard by such a wrapper. */
+export interface ComponentOverrides {
+  documents(original: Documents): Documents;
+  launcher(original: TaskLauncher): TaskLauncher;
+  poller(original: Poller): Poller;
+  invokerLedger(original: Ledger): Ledger;
+  workerLedger(original: Ledger): Ledger;
+  workerStore(original: ObjectStore): ObjectStore;
+  /** Whether the periodic sweep runs. */
+  readonly sweeps: boolean;
+}
+
+const unchanged = <Value>(original: Value) => original;
+
+export const noOverrides: ComponentOverrides = {
+  documents: unchanged,
+  launcher: unchanged,
+  poller: unchanged,
+  invokerLedger: unchanged,
+  workerLedger: unchanged,
+  workerStore: unchanged,
+  sweeps: true,
+};

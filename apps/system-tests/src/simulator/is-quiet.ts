@@ -1,0 +1,26 @@
+import { isFinished } from '../violations/is-finished.ts';
+import { isAccepted } from './is-accepted.ts';
+import type { ScheduleRecord } from './schedule-record.ts';
+import type { SimulatedPipeline } from './simulated-pipeline.ts';
+import type { SimulatedProcess } from './simulated-process.ts';
+
+/** Whether nothing more will happen unless a user acts. */
+export function isQuiet({ uploads, jobs, outputs }: ScheduleRecord, pipeline: SimulatedPipeline): boolean {
+  return (
+    uploads.every((record) => jobs.has(record.jobId) || !isAccepted(pipeline, record)) &&
+    [...jobs.values()].every(isFinished) &&
+    [...outputs.values()].every((output) => output.supersededJobIds.length === 0) &&
+    waitingMessages(pipeline).length === 0 &&
+    runningWorkers(pipeline).length === 0
+  );
+}
+
+/** All messages but those of the periodic sweep. */
+export function waitingMessages({ uploads, control }: SimulatedPipeline): string[] {
+  return [...uploads.waiting(), ...control.waiting()].filter((body) => !body.includes('sweep-requested'));
+}
+
+/** Workers that are not done. One that hangs after the end of its job costs money, but harms no upload. */
+export function runningWorkers({ processes }: SimulatedPipeline): SimulatedProcess[] {
+  return [...processes].filter((process) => process.name.startsWith('worker') && !process.isHung());
+}

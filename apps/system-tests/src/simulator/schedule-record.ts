@@ -1,0 +1,23 @@
+import type { JobEvent, JobRecord, OutputRecord } from '@fyrestream/events';
+import type { PublicationSighting } from '../violations/observations.ts';
+import type { UploadRecord } from './upload-record.ts';
+
+/** What was observed in the course of a schedule. */
+export interface ScheduleRecord {
+  /** In the order in which they were sent. */
+  readonly uploads: readonly UploadRecord[];
+  readonly jobs: ReadonlyMap<string, JobRecord>;
+  readonly outputs: ReadonlyMap<string, OutputRecord>;
+  /** Each change of a job's status, as text; an event has the same text. */
+  readonly statusChanges: ReadonlySet<string>;
+  readonly events: readonly JobEvent[];
+  readonly sightings: readonly PublicationSighting[];
+  readonly outputKeys: ReadonlySet<string>;
+  readonly expiredJobIds: ReadonlySet<string>;
+  /** Jobs that a user cancelled or retried. */
+  readonly userControlledJobIds: ReadonlySet<string>;
+}
+
+export function statusChange(jobId: string, status: string, at: string): string {
+  return `${jobId} ${status} at ${at}`;
+}

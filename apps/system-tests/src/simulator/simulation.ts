@@ -1,0 +1,12 @@
+import type { Faults } from './create-faults.ts';
+import type { Random } from './create-random.ts';
+import type { VirtualTime } from './create-virtual-time.ts';
+
+/** What all parts of one schedule share. */
+export interface Simulation {
+  readonly time: VirtualTime;
+  readonly random: Random;
+  readonly faults: Faults;
+  /** Prints a step when a schedule is replayed. */
+  trace(line: () => string): void;
+}
