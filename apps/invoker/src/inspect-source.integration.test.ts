@@ -174,3 +174,17 @@ it('F07 refuses what is gone or locked away, and throws what may pass', async ()
   const { refusal } = await createSourceInspector(gone, readMediaInfo)(uploadOf('gone.mp4'));
   expect(refusal).toMatchObject({ code: 'object-missing', retryable: false });
 });
+
+it.each([
+  ['begins-late.mkv', h264],
+  ['begins-late.webm', ['-c:v', 'libvpx', '-deadline', 'realtime', '-c:a', 'libopus']],
+])('prices %s by its length, not by the time of day that its recorder wrote', async (name, options) => {
+  const path = await film(`first-${name}`, options);
+  const late = join(directory, name);
+  await promisify(execFile)('ffmpeg', [
+    ...['-v', 'error', '-i', path, '-map', '0', '-c', 'copy', '-output_ts_offset', '1700000000', late],
+  ]);
+  const inspection = await createSourceInspector(objectOver(late).store, readMediaInfo)(uploadOf(name));
+  expect(inspection).toMatchObject({ refusal: null });
+  expect(inspection.costEstimateUsd).toBeLessThan(0.1);
+});

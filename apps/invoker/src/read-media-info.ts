@@ -53,16 +53,34 @@ export const readMediaInfo: MediaReader = async (sizeBytes, readRange) => {
 };
 
 function shapeOf(tracks: readonly object[]): MediaShape {
-  const field = (type: string, name: string): number | null => {
-    const track = tracks.find((candidate) => '@type' in candidate && candidate['@type'] === type);
-    const value = Number((track as Record<string, unknown> | undefined)?.[name]);
-    return Number.isFinite(value) && value > 0 ? value : null;
-  };
   return {
-    durationSeconds: field('General', 'Duration'),
-    width: field('Video', 'Width'),
-    height: field('Video', 'Height'),
+    durationSeconds: durationOf(tracks),
+    width: numbersOf(tracks, 'Video', 'Width')[0] ?? null,
+    height: numbersOf(tracks, 'Video', 'Height')[0] ?? null,
   };
+}
+
+/** Matroska says when the last block ends, whenever the first one begins: a recorder may write the time of day. */
+function durationOf(tracks: readonly object[]): number | null {
+  const [duration] = numbersOf(tracks, 'General', 'Duration');
+  if (duration === undefined) return null;
+  const isMatroska = /^(Matroska|WebM)$/i.test(String(fieldsOf(tracks, 'General', 'Format')[0]));
+  const starts = [...numbersOf(tracks, 'Video', 'Delay'), ...numbersOf(tracks, 'Audio', 'Delay')];
+  const start = isMatroska && starts.length > 0 ? Math.min(...starts) : 0;
+  return duration > start ? duration - start : duration;
+}
+
+/** Positive numbers of a field, in the order of the tracks that have it. */
+function numbersOf(tracks: readonly object[], type: string, name: string): number[] {
+  return fieldsOf(tracks, type, name)
+    .map(Number)
+    .filter((value) => Number.isFinite(value) && value > 0);
+}
+
+function fieldsOf(tracks: readonly object[], type: string, name: string): unknown[] {
+  return tracks
+    .filter((track) => '@type' in track && track['@type'] === type)
+    .map((track) => (track as Record<string, unknown>)[name]);
 }
 
 /** The module lies beside the bundle; from source it lies in its package. */

@@ -1,6 +1,7 @@
 import { defaultLadderPreset } from '@fyrestream/events';
 import { describe, expect, it } from 'vitest';
-import { audioStream, factsOf, subtitleStream, videoStream } from '../../test/probe-of.ts';
+import { audioStream, type factsOf, probeOf, subtitleStream, videoStream } from '../../test/probe-of.ts';
+import { readSourceFacts } from '../facts/read-source-facts.ts';
 import { planEncode } from '../plan/plan-encode.ts';
 import { assessSource, describeDamage, requireDecodable } from './assess-source.ts';
 import { type DecoderWarnings, readDecoderWarnings } from './decoder-warnings.ts';
@@ -14,10 +15,8 @@ function assess(
   format: Parameters<typeof factsOf>[1],
   { decodedSeconds, warnings = none }: { decodedSeconds: number; warnings?: DecoderWarnings },
 ) {
-  const facts = {
-    ...factsOf(streams, format),
-    demuxer: format?.format_name === undefined ? 'mov' : 'matroska',
-  };
+  const demuxer = format?.format_name === undefined ? 'mov' : 'matroska';
+  const facts = readSourceFacts(probeOf(streams, format), demuxer);
   const plan = planEncode(facts, {}, defaultLadderPreset);
   const frameCount = decodedSeconds * 30;
   const times = {

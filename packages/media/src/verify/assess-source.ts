@@ -173,7 +173,7 @@ function claimOf(facts: SourceFacts, plan: EncodePlan, streamIndex: number): Cla
   const others = plan.leftOut.filter(({ streamIndex }) => streamIndex !== null);
   const isAlone = facts.subtitles.length + facts.data.length + others.length === 0;
   const isFirm = isAlone && facts.demuxer === 'matroska';
-  // Matroska says when the last block ends, whenever the first one begins.
-  const end = facts.demuxer === 'matroska' ? facts.durationSeconds : start + facts.durationSeconds;
+  // Matroska counts from its first packet on, or from 0 where that one has an earlier time.
+  const end = (facts.demuxer === 'matroska' ? Math.max(0, start) : start) + facts.durationSeconds;
   return { endSeconds: end - plan.timeline.zeroSeconds, frameCount: null, isFirm, isContainers: true };
 }
