@@ -17,6 +17,8 @@ const sideData = z.looseObject({
   displaymatrix: looseText,
   rotation: looseNumber,
   dv_profile: looseNumber,
+  projection: looseText,
+  type: looseText,
   dv_bl_signal_compatibility_id: looseNumber,
 });
 
@@ -71,16 +73,20 @@ const programSchema = z.object({
     .prefault([]),
 });
 
+const formatSchema = z.object({
+  format_name: z.string(),
+  size: looseNumber,
+  duration: looseNumber,
+  start_time: looseNumber,
+  bit_rate: looseNumber,
+});
+export type FfprobeFormat = z.infer<typeof formatSchema>;
+
 /** Only what is used of `ffprobe -show_format -show_streams -of json`; all else may come and go. */
 export const ffprobeOutputSchema = z.object({
   streams: z.array(ffprobeStreamSchema).prefault([]),
   frames: z.array(frameSchema).catch([]).prefault([]),
   programs: z.array(programSchema).catch([]).prefault([]),
-  format: z.object({
-    format_name: z.string(),
-    size: looseNumber,
-    duration: looseNumber,
-    start_time: looseNumber,
-    bit_rate: looseNumber,
-  }),
+  chapters: z.array(z.unknown()).catch([]).prefault([]),
+  format: formatSchema,
 });

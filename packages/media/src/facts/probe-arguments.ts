@@ -24,7 +24,10 @@ export function inputOptions(demuxer: string | null): string[] {
 export function probeArguments(sourcePath: string, demuxer: string | null): string[] {
   const frames = ['-show_frames', '-read_intervals', '%+#60'];
   const programs = 'program=program_id:program_tags=service_name:program_stream=index';
-  const entries = ['-show_entries', programs, '-show_entries', 'frame=stream_index:frame_side_data'];
+  const entries = [programs, 'chapter=id', 'frame=stream_index:frame_side_data'].flatMap((entry) => [
+    '-show_entries',
+    entry,
+  ]);
   const report = ['-show_format', '-show_streams', ...frames, ...entries, '-of', 'json'];
   return ['-v', 'error', ...inputOptions(demuxer), ...report, sourcePath];
 }

@@ -39,6 +39,23 @@ describe('readSourceFacts', () => {
     expect(() => factsOf(streams)).toThrow(expect.objectContaining({ code: 'too-many-streams' }));
   });
 
+  it('measures a Matroska file from its first packet, whatever time that has', () => {
+    const late = probeOf([videoStream()], { start_time: '1700000000.0', duration: '1700000003.0' });
+    expect(readSourceFacts(late, 'matroska').durationSeconds).toBeCloseTo(3);
+    expect(readSourceFacts(late, 'mov').durationSeconds).toBe(1_700_000_003);
+    const early = probeOf([videoStream()], { start_time: '-0.007', duration: '3.0' });
+    expect(readSourceFacts(early, 'matroska').durationSeconds).toBe(3);
+  });
+
+  it('takes a thousand attachments, not more', () => {
+    const fonts = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ index: index + 1, codec_type: 'attachment' }));
+    expect(factsOf([videoStream(), ...fonts(1_000)])).toMatchObject({ attachmentCount: 1_000, data: [] });
+    expect(() => factsOf([videoStream(), ...fonts(1_001)])).toThrow(
+      expect.objectContaining({ code: 'too-many-streams' }),
+    );
+  });
+
   it.each([
     ['square pixels', {}, { width: 1920, height: 1080 }],
     ['anamorphic', { width: 800, height: 640, sample_aspect_ratio: '64:45' }, { width: 1138, height: 640 }],

@@ -1,6 +1,6 @@
 import { MediaRefusal } from '../media-refusal.ts';
 import { readAudioRole } from './audio-role.ts';
-import { type FfprobeStream, ffprobeOutputSchema } from './ffprobe-output.ts';
+import { type FfprobeFormat, type FfprobeStream, ffprobeOutputSchema } from './ffprobe-output.ts';
 import { readVideoStream } from './read-video-stream.ts';
 import type { AudioStream, SourceFacts, SubtitleStream } from './source-facts.ts';
 import { streamFacts } from './stream-facts.ts';
@@ -8,6 +8,8 @@ import { subtitleKind } from './subtitle-kind.ts';
 
 /** More is a bomb, not a film: the richest disc has some 50. */
 const maxStreams = 100;
+/** Fonts of subtitles come by the dozen; they are not decoded. */
+const maxAttachments = 1_000;
 
 /**
  * Reads `ffprobe -show_format -show_streams -of json`, leniently: takes the fields it knows.
@@ -16,22 +18,27 @@ const maxStreams = 100;
 export function readSourceFacts(ffprobeJson: unknown, demuxer: string | null): SourceFacts {
   const parsed = ffprobeOutputSchema.safeParse(ffprobeJson);
   if (!parsed.success) throw new MediaRefusal('unreadable-media', undefined, parsed.error);
-  const { format, streams, frames, programs } = parsed.data;
-  if (streams.length > maxStreams) {
+  const { format, frames, programs, chapters } = parsed.data;
+  const streams = parsed.data.streams.filter(({ codec_type }) => codec_type !== 'attachment');
+  const attachmentCount = parsed.data.streams.length - streams.length;
+  if (streams.length > maxStreams || attachmentCount > maxAttachments) {
     throw new MediaRefusal(
       'too-many-streams',
-      `It has ${streams.length}, at most ${maxStreams} are accepted.`,
+      streams.length > maxStreams
+        ? `It has ${streams.length}, at most ${maxStreams} are accepted.`
+        : `It has ${attachmentCount} attachments, at most ${maxAttachments} are accepted.`,
     );
   }
+  // ffmpeg's first name of a format is the demuxer's: `mov` of `mov,mp4,m4a,3gp,3g2,mj2`.
+  const openedBy = demuxer ?? format.format_name.replace(/,.*/, '');
   const ofKind = (kind: string) => streams.filter((stream) => stream.codec_type === kind);
   const carried = new Set(['video', 'audio', 'subtitle']);
   return {
     version: 1,
-    // ffmpeg's first name of a format is the demuxer's: `mov` of `mov,mp4,m4a,3gp,3g2,mj2`.
-    demuxer: demuxer ?? format.format_name.replace(/,.*/, ''),
+    demuxer: openedBy,
     container: format.format_name,
     sizeBytes: format.size ?? null,
-    durationSeconds: format.duration === undefined ? null : Math.max(0, format.duration),
+    durationSeconds: durationOf(format, openedBy),
     startSeconds: format.start_time ?? null,
     bitrateBitsPerSecond: format.bit_rate ?? null,
     video: ofKind('video').flatMap((stream) => {
@@ -46,12 +53,24 @@ export function readSourceFacts(ffprobeJson: unknown, demuxer: string | null): S
         index: stream.index,
         kind: stream.codec_name ?? stream.codec_tag_string ?? 'unknown',
       })),
+    unreadable: ofKind('video')
+      .filter((stream) => readVideoStream(stream, []) === null)
+      .map((stream) => ({ index: stream.index, codec: streamFacts(stream).codec })),
+    attachmentCount,
+    chapterCount: chapters.length,
     programs: programs.map((program) => ({
       id: program.program_id,
       name: program.tags.get('service_name')?.trim().slice(0, 100) || null,
       streamIndexes: program.streams.map(({ index }) => index),
     })),
   };
+}
+
+/** Matroska says when the last block ends, whenever the first one begins: a recorder may write the time of day. */
+function durationOf({ duration, start_time }: FfprobeFormat, demuxer: string): number | null {
+  if (duration === undefined) return null;
+  const start = demuxer === 'matroska' ? Math.max(0, start_time ?? 0) : 0;
+  return Math.max(0, duration > start ? duration - start : duration);
 }
 
 function readAudioStream(stream: FfprobeStream): AudioStream {

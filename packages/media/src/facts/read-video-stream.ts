@@ -36,8 +36,21 @@ export function readVideoStream(stream: FfprobeStream, frames: FfprobeFrame[]): 
     ...readDynamicRange(stream),
     mastering: readMastering(frames),
     isAttachedPicture: stream.disposition.attached_pic === 1 || stream.disposition.timed_thumbnails === 1,
+    // Decoders give GIF as RGBA, whether anything of it is transparent or not.
+    hasAlpha: (pixels.hasAlpha && stream.codec_name !== 'gif') || stream.tags.get('alpha_mode') === '1',
+    projection: sideDataOf(stream, 'Spherical Mapping')?.projection ?? null,
+    stereoPacking: stereoPackingOf(stream),
     hasClosedCaptions: stream.closed_captions === 1 || frames.some(carriesCaptions),
   };
+}
+
+function sideDataOf({ side_data_list }: FfprobeStream, type: string) {
+  return side_data_list.find(({ side_data_type }) => side_data_type === type);
+}
+
+function stereoPackingOf(stream: FfprobeStream): string | null {
+  const packing = sideDataOf(stream, 'Stereo 3D')?.type;
+  return packing === undefined || packing === '2D' ? null : packing;
 }
 
 function carriesCaptions({ side_data_list }: FfprobeFrame): boolean {

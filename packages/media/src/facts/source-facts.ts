@@ -89,6 +89,12 @@ export const videoStreamSchema = streamSchema.extend({
   isAttachedPicture: z.boolean(),
   /** CEA-608/708 inside the video stream. */
   hasClosedCaptions: z.boolean(),
+  /** Whether its pixels may be transparent. */
+  hasAlpha: z.boolean().default(false),
+  /** How a sphere was laid flat (`equirectangular`), by ffprobe's name; null for an ordinary picture. */
+  projection: z.string().nullable().default(null),
+  /** How the views of both eyes are packed (`side by side`), by ffprobe's name; null for an ordinary picture. */
+  stereoPacking: z.string().nullable().default(null),
 });
 export type VideoStream = z.infer<typeof videoStreamSchema>;
 
@@ -121,14 +127,22 @@ export const sourceFactsSchema = z.strictObject({
   demuxer: z.string(),
   container: z.string(),
   sizeBytes: z.int().nonnegative().nullable(),
+  /** From the first packet to the last, whatever time the first one has. */
   durationSeconds: z.number().nonnegative().nullable(),
   startSeconds: z.number().nullable(),
   bitrateBitsPerSecond: z.number().nullable(),
   video: z.array(videoStreamSchema),
   audio: z.array(audioStreamSchema),
   subtitles: z.array(subtitleStreamSchema),
-  /** Timecode, telemetry, chapters as text: never carried over. */
+  /** Timecode, telemetry, chapters as text: never carried over. Attachments are not among them. */
   data: z.array(z.strictObject({ index: z.int().nonnegative(), kind: z.string() })),
+  /** Streams of which ffprobe found out nothing that a decoder needs. */
+  unreadable: z
+    .array(z.strictObject({ index: z.int().nonnegative(), codec: z.string().nullable() }))
+    .default([]),
+  /** Fonts and other files that Matroska carries. */
+  attachmentCount: z.int().nonnegative().default(0),
+  chapterCount: z.int().nonnegative().default(0),
   /** Empty where the container knows none. */
   programs: z.array(programSchema).default([]),
 });

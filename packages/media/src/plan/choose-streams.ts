@@ -91,12 +91,13 @@ function isEncrypted(stream: VideoStream | AudioStream, survey: StreamSurvey | u
 /** The most telling reason: a person with a DRM file must not read "unsupported codec". */
 function refusalOfAll(facts: SourceFacts, surveyOf: Map<number, StreamSurvey>): MediaRefusal {
   const streams = [...facts.video.filter((stream) => !stream.isAttachedPicture), ...facts.audio];
-  if (streams.length === 0) return new MediaRefusal('no-media-stream');
+  if (streams.length + facts.unreadable.length === 0) return new MediaRefusal('no-media-stream');
   if (streams.some((stream) => isEncrypted(stream, surveyOf.get(stream.index))))
     return new MediaRefusal('encrypted');
   const vision = facts.video.find((stream) => stream.dolbyVision?.hasBaseLayer === false)?.dolbyVision;
   if (vision) return new MediaRefusal('dolby-vision-without-base-layer', `It is profile ${vision.profile}.`);
-  if (streams.every((stream) => stream.codec === null)) return new MediaRefusal('unsupported-codec');
-  const names = [...new Set(streams.map((stream) => stream.codec ?? 'unknown'))].join(', ');
+  const all = [...streams, ...facts.unreadable];
+  if (all.every((stream) => stream.codec === null)) return new MediaRefusal('unsupported-codec');
+  const names = [...new Set(all.map((stream) => stream.codec ?? 'unknown'))].join(', ');
   return new MediaRefusal('no-decodable-stream', `Its streams are ${names}.`);
 }

@@ -5,6 +5,7 @@ import type { FrameTiming } from '../observe/frame-timing.ts';
 import type { InterlaceObservation } from '../observe/interlace-probe.ts';
 import { type ChosenStreams, chooseStreams } from './choose-streams.ts';
 import type { EncodePlan } from './encode-plan.ts';
+import { leftOutOfFile } from './left-out-of-file.ts';
 import { planAudio } from './plan-audio.ts';
 import { planSubtitles } from './plan-subtitles.ts';
 import { planTimeline } from './plan-timeline.ts';
@@ -43,9 +44,12 @@ export function planEncode(facts: SourceFacts, observations: Observations, prese
     audio,
     audioPreparation,
     subtitles: subtitles.tracks,
-    leftOut: [...chosen.leftOut, ...planned.leftOut, ...subtitles.leftOut].toSorted(
-      (left, right) => streamOrder(left) - streamOrder(right),
-    ),
+    leftOut: [
+      ...chosen.leftOut,
+      ...planned.leftOut,
+      ...subtitles.leftOut,
+      ...leftOutOfFile(facts, chosen.video),
+    ].toSorted((left, right) => streamOrder(left) - streamOrder(right)),
     units: [
       // The unit of sound brings the subtitles along, also where there is no sound.
       ...(audio.length + subtitles.tracks.length > 0 ? [{ id: audioUnitId, kind: 'audio' as const }] : []),

@@ -1,0 +1,57 @@
+import { defaultLadderPreset } from '@fyrestream/events';
+import { expect, it } from 'vitest';
+import { audioStream, type factsOf, probeOf, videoStream } from '../../test/probe-of.ts';
+import { readSourceFacts } from '../facts/read-source-facts.ts';
+import { planEncode } from './plan-encode.ts';
+
+type Streams = Parameters<typeof factsOf>[0];
+
+function leftOut(streams: Streams, more: object = {}) {
+  const probe = { ...(probeOf(streams) as object), ...more };
+  return planEncode(readSourceFacts(probe, 'matroska'), {}, defaultLadderPreset).leftOut;
+}
+
+const sideData = (fields: object) => videoStream({ side_data_list: [fields] });
+
+it.each<[string, Streams, string, RegExp]>([
+  ['transparency of pixels', [videoStream({ pix_fmt: 'yuva444p10le' })], 'alpha', /transparency/],
+  [
+    'transparency beside the pixels (VP9)',
+    [videoStream({ tags: { alpha_mode: '1' } })],
+    'alpha',
+    /transparency/,
+  ],
+  [
+    'a sphere',
+    [sideData({ side_data_type: 'Spherical Mapping', projection: 'equirectangular' })],
+    'projection',
+    /360° video \(equirectangular\)/,
+  ],
+  ['two views', [sideData({ side_data_type: 'Stereo 3D', type: 'side by side' })], 'stereo', /side by side/],
+])('%s', (_, streams, kind, why) => {
+  expect(leftOut(streams)).toEqual([{ streamIndex: 0, kind, why: expect.stringMatching(why) }]);
+});
+
+it('chapters', () => {
+  expect(leftOut([videoStream()], { chapters: [{ id: 0 }, { id: 1 }] })).toEqual([
+    { streamIndex: null, kind: 'chapters', why: '2 chapters' },
+  ]);
+});
+
+it('110 fonts are attached files, not streams', () => {
+  const fonts = Array.from({ length: 110 }, (_, index) => ({ index: index + 1, codec_type: 'attachment' }));
+  expect(leftOut([videoStream(), ...fonts])).toEqual([
+    { streamIndex: null, kind: 'attachment', why: '110 attached files (fonts and the like)' },
+  ]);
+});
+
+it('a second video of which nothing can be read', () => {
+  expect(leftOut([videoStream(), videoStream({ index: 1, width: 0, height: 0 })])).toEqual([
+    { streamIndex: 1, kind: 'video', why: 'nothing of it can be read (h264)' },
+  ]);
+});
+
+it('nothing of an ordinary film', () => {
+  expect(leftOut([videoStream(), audioStream()])).toEqual([]);
+  expect(leftOut([videoStream({ codec_name: 'gif', pix_fmt: 'bgra' })])).toEqual([]);
+});
