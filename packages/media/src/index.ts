@@ -86,7 +86,13 @@ export {
   withLargerMemory,
 } from './size/size-task.ts';
 export { refusalOf } from './sniff/refusal-of.ts';
-export { type SniffedContainer, sniffContainer, sniffLengthBytes } from './sniff/sniff-container.ts';
+export {
+  type SniffedContainer,
+  sniffAudioFrames,
+  sniffContainer,
+  sniffFramesLengthBytes,
+  sniffLengthBytes,
+} from './sniff/sniff-container.ts';
 export { planSprites, type SpritePlan, spriteSource } from './sprites/plan-sprites.ts';
 export { renderSpriteTrack } from './sprites/render-sprite-track.ts';
 export { spriteSheetFileName, spriteSheetPattern, spriteTrackFileName } from './sprites/sprite-file-names.ts';

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaultLadderPreset, type LadderPreset } from '@fyrestream/events';
@@ -12,7 +13,9 @@ import {
   prepareAudioCommand,
   probeArguments,
   readSourceFacts,
+  sniffAudioFrames,
   sniffContainer,
+  sniffFramesLengthBytes,
   sniffLengthBytes,
   toArguments,
 } from '../src/index.ts';
@@ -24,10 +27,13 @@ export async function encodeSource(
   directory: string,
   preset: LadderPreset = defaultLadderPreset,
 ): Promise<{ plan: EncodePlan; pathOf: (id: string) => string }> {
-  const sniffed = sniffContainer((await readFile(sourcePath)).subarray(0, sniffLengthBytes));
-  const demuxer = sniffed.kind === 'media' ? sniffed.demuxer : null;
-  const probe = await runTool('ffprobe', probeArguments(sourcePath, demuxer));
-  const facts = readSourceFacts(JSON.parse(probe.stdout), demuxer);
+  const file = await readFile(sourcePath);
+  const sniffed = sniffContainer(file.subarray(0, sniffLengthBytes));
+  const media =
+    sniffed.kind === 'media' ? sniffed : sniffAudioFrames(file.subarray(0, sniffFramesLengthBytes));
+  const [demuxer, leadingBytes] = [media?.demuxer ?? null, media?.leadingBytes];
+  const probe = await runTool('ffprobe', probeArguments(sourcePath, demuxer, leadingBytes));
+  const facts = readSourceFacts(JSON.parse(probe.stdout), demuxer, leadingBytes);
   const observations = await observeSource(
     {
       probe: async (argv) => (await runTool('ffprobe', argv)).stdout,
@@ -36,6 +42,7 @@ export async function encodeSource(
         const running = runTool('ffmpeg', toArguments(command));
         return (await running.catch((failure: { stderr: string }) => failure)).stderr;
       },
+      bytes: () => createReadStream(sourcePath),
     },
     sourcePath,
     facts,

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { FyrestreamError, type LadderPreset } from '@fyrestream/events';
 import {
@@ -10,7 +11,9 @@ import {
   readSourceFacts,
   refusalOf,
   type SourceFacts,
+  sniffAudioFrames,
   sniffContainer,
+  sniffFramesLengthBytes,
   sniffLengthBytes,
 } from '@fyrestream/media';
 import type { Ffmpeg } from '../run-ffmpeg.ts';
@@ -30,6 +33,7 @@ export async function planSource(
     probe: (argv: string[]) => ffmpeg.probe(argv, signal),
     run: (command: FfmpegCommand) =>
       ffmpeg.run(command, { signal, keptLines: 5_000, toleratesFailure: true }),
+    bytes: () => createReadStream(path, { signal }),
   };
   const observations = await observeSource(tools, path, facts);
   return { facts, plan: planEncode(facts, observations, ladder) };
@@ -37,9 +41,10 @@ export async function planSource(
 
 /** What the source says of itself, read by the demuxer that its first bytes name, whatever it is called. */
 async function probe(ffmpeg: Ffmpeg, path: string, signal: AbortSignal): Promise<SourceFacts> {
-  const demuxer = await sniff(path);
+  const { demuxer, leadingBytes } = await sniff(path);
   try {
-    return readSourceFacts(JSON.parse(await ffmpeg.probe(probeArguments(path, demuxer), signal)), demuxer);
+    const probed = await ffmpeg.probe(probeArguments(path, demuxer, leadingBytes), signal);
+    return readSourceFacts(JSON.parse(probed), demuxer, leadingBytes);
   } catch (error) {
     if (!(error instanceof FyrestreamError && error.code === 'ffprobe-failed')) throw error;
     throw demuxer === null
@@ -55,14 +60,18 @@ function whyUnreadable(message: string): string {
     : message;
 }
 
-/** @returns null where the first bytes tell nothing: ffprobe may then guess among formats of real media */
-async function sniff(path: string): Promise<string | null> {
+/** @returns no demuxer where the first bytes tell nothing: ffprobe may then guess among formats of real media */
+async function sniff(path: string): Promise<{ demuxer: string | null; leadingBytes?: number }> {
   const file = await open(path);
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(sniffLengthBytes), 0, sniffLengthBytes, 0);
-    const sniffed = sniffContainer(buffer.subarray(0, bytesRead));
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(sniffFramesLengthBytes));
+    const start = buffer.subarray(0, bytesRead);
+    const sniffed = sniffContainer(start.subarray(0, sniffLengthBytes));
+    if (sniffed.kind === 'media') return sniffed;
+    const audio = sniffAudioFrames(start);
+    if (audio !== null && (sniffed.kind === 'unknown' || sniffed.content === 'text')) return audio;
     if (sniffed.kind === 'refused') throw refusalOf(sniffed);
-    return sniffed.kind === 'media' ? sniffed.demuxer : null;
+    return { demuxer: null };
   } finally {
     await file.close();
   }

@@ -21,5 +21,5 @@ export function readSource(
 function sourceInput(plan: EncodePlan, sourcePath: string): FfmpegCommand['input'][number] {
   const { inputOffsetSeconds } = plan.timeline;
   const offset = inputOffsetSeconds === 0 ? [] : ['-itsoffset', `${inputOffsetSeconds}`];
-  return { path: sourcePath, options: [...inputOptions(plan.demuxer), ...offset] };
+  return { path: sourcePath, options: [...inputOptions(plan.demuxer, plan.leadingBytes), ...offset] };
 }

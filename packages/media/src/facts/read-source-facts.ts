@@ -15,7 +15,7 @@ const maxAttachments = 1_000;
  * Reads `ffprobe -show_format -show_streams -of json`, leniently: takes the fields it knows.
  * @throws MediaRefusal `unreadable-media` where the output is no probe of a container, `too-many-streams`.
  */
-export function readSourceFacts(ffprobeJson: unknown, demuxer: string | null): SourceFacts {
+export function readSourceFacts(ffprobeJson: unknown, demuxer: string | null, leadingBytes = 0): SourceFacts {
   const parsed = ffprobeOutputSchema.safeParse(ffprobeJson);
   if (!parsed.success) throw new MediaRefusal('unreadable-media', undefined, parsed.error);
   const { format, frames, programs, chapters } = parsed.data;
@@ -37,6 +37,7 @@ export function readSourceFacts(ffprobeJson: unknown, demuxer: string | null): S
     version: 1,
     demuxer: openedBy,
     container: format.format_name,
+    leadingBytes,
     sizeBytes: format.size ?? null,
     durationSeconds: durationOf(format, openedBy),
     startSeconds: format.start_time ?? null,

@@ -126,6 +126,8 @@ export const sourceFactsSchema = z.strictObject({
   /** The demuxer that was forced upon ffprobe and has to be forced upon ffmpeg. */
   demuxer: z.string(),
   container: z.string(),
+  /** Bytes before the media that are none: every reader has to skip them. */
+  leadingBytes: z.int().nonnegative().default(0),
   sizeBytes: z.int().nonnegative().nullable(),
   /** From the first packet to the last, whatever time the first one has. */
   durationSeconds: z.number().nonnegative().nullable(),

@@ -37,6 +37,7 @@ export function decodeSurveyCommand(
   sourcePath: string,
   demuxer: string,
   { streamIndex, seconds }: SurveyExtent,
+  leadingBytes = 0,
 ): FfmpegCommand {
   return {
     // The counts per stream come at the end, at this level; the prefix tells errors from news.
@@ -44,7 +45,7 @@ export function decodeSurveyCommand(
     input: [
       {
         path: sourcePath,
-        options: [...inputOptions(demuxer), ...(seconds === null ? [] : ['-t', `${seconds}`])],
+        options: [...inputOptions(demuxer, leadingBytes), ...(seconds === null ? [] : ['-t', `${seconds}`])],
       },
     ],
     outputs: [{ target: '-', options: ['-map', `0:${streamIndex}`, '-f', 'null'] }],

@@ -1,3 +1,4 @@
+import { createAudioFrameScan, type StrayBytes } from '../audio-frames/scan-audio-frames.ts';
 import type { FfmpegCommand } from '../command/ffmpeg-command.ts';
 import type { SourceFacts } from '../facts/source-facts.ts';
 import { chooseStreams } from '../plan/choose-streams.ts';
@@ -14,6 +15,8 @@ export interface ObservationTools {
   probe(argv: string[]): Promise<string>;
   /** Runs ffmpeg, also where it fails. @returns its standard error */
   run(command: FfmpegCommand): Promise<string>;
+  /** The source's own bytes, from the first to the last. */
+  bytes(): AsyncIterable<Uint8Array>;
 }
 
 /** How much of each video stream is decoded to see whether it can be; audio costs little and is decoded whole. */
@@ -31,11 +34,14 @@ export async function observeSource(
     ...facts.audio.map(({ index }) => ({ streamIndex: index, seconds: null })),
   ];
   for (const extent of extents) {
-    const stderr = await tools.run(decodeSurveyCommand(sourcePath, facts.demuxer, extent));
+    const stderr = await tools.run(
+      decodeSurveyCommand(sourcePath, facts.demuxer, extent, facts.leadingBytes),
+    );
     surveys.push(readDecodeSurvey(stderr, extent));
   }
+  const strayBytes = await findStrayBytes(tools, facts);
   const { video } = chooseStreams(facts, surveys);
-  if (video === null) return { surveys };
+  if (video === null) return { surveys, strayBytes };
   const packets = await tools.probe(packetTimesArguments(sourcePath, facts.demuxer, video.index));
   const frameTiming = readFrameTiming(readPacketTimes(packets), {
     packetsPerFrame: packetsPerFrame(
@@ -45,5 +51,13 @@ export async function observeSource(
     clockMayJump: jumpingClocks.has(facts.demuxer),
   });
   const interlace = await tools.run(interlaceProbeCommand(sourcePath, facts, video.index));
-  return { surveys, frameTiming, interlace: readInterlaceProbe(interlace) };
+  return { surveys, frameTiming, interlace: readInterlaceProbe(interlace), strayBytes };
+}
+
+/** Of audio that has no container: what does not belong to it is skipped by decoders without a word. */
+async function findStrayBytes(tools: ObservationTools, { demuxer }: SourceFacts): Promise<StrayBytes[]> {
+  if (demuxer !== 'mp3' && demuxer !== 'aac') return [];
+  const scan = createAudioFrameScan();
+  for await (const chunk of tools.bytes()) scan.push(chunk);
+  return scan.end().strayBytes;
 }

@@ -127,6 +127,8 @@ export type PlannedUnit = z.infer<typeof unitSchema>;
 export const encodePlanSchema = z.strictObject({
   version: z.literal(1),
   demuxer: z.string(),
+  /** Bytes of the source that stand before the media. */
+  leadingBytes: z.int().nonnegative().default(0),
   /** The source's claim, corrected by what was decoded where a survey saw all of it; null where unknown. */
   durationSeconds: z.number().nonnegative().nullable(),
   segmentSeconds: z.number().positive(),

@@ -1,4 +1,5 @@
 import { audioUnitId, type LadderPreset, type LeftOut, videoUnitId } from '@fyrestream/events';
+import type { StrayBytes } from '../audio-frames/scan-audio-frames.ts';
 import type { SourceFacts } from '../facts/source-facts.ts';
 import type { StreamSurvey } from '../observe/decode-survey.ts';
 import type { FrameTiming } from '../observe/frame-timing.ts';
@@ -17,6 +18,8 @@ export interface Observations {
   /** Of the stream that `chooseStreams` chooses. */
   frameTiming?: FrameTiming | null;
   interlace?: InterlaceObservation | null;
+  /** Of audio without a container. */
+  strayBytes?: StrayBytes[];
 }
 
 /** Three key frame intervals. */
@@ -37,6 +40,7 @@ export function planEncode(facts: SourceFacts, observations: Observations, prese
   return {
     version: 1,
     demuxer: facts.demuxer,
+    leadingBytes: facts.leadingBytes,
     durationSeconds: planDuration(facts, chosen, observations.surveys ?? []),
     segmentSeconds,
     timeline,
@@ -49,6 +53,7 @@ export function planEncode(facts: SourceFacts, observations: Observations, prese
       ...planned.leftOut,
       ...subtitles.leftOut,
       ...leftOutOfFile(facts, chosen.video),
+      ...strayBytes(observations),
     ].toSorted((left, right) => streamOrder(left) - streamOrder(right)),
     units: [
       // The unit of sound brings the subtitles along, also where there is no sound.
@@ -56,6 +61,14 @@ export function planEncode(facts: SourceFacts, observations: Observations, prese
       ...(video ? [{ id: videoUnitId(1), kind: 'video' as const }] : []),
     ],
   };
+}
+
+function strayBytes({ strayBytes = [] }: Observations): LeftOut[] {
+  return strayBytes.map(({ startBytes, endBytes }) => ({
+    streamIndex: null,
+    kind: 'bytes',
+    why: `bytes ${startBytes} to ${endBytes} are no audio`,
+  }));
 }
 
 /** What decoded outweighs what the container claims, where the surveys saw every chosen stream's end. */

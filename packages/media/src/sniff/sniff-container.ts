@@ -1,3 +1,4 @@
+import { findAudioFrames } from '../audio-frames/find-audio-frames.ts';
 import type { RefusalCode } from '../media-refusal.ts';
 import { foreignSignatures } from './foreign-signatures.ts';
 import { imageFormats } from './image-formats.ts';
@@ -8,12 +9,16 @@ import { sniffSyncWord } from './sniff-sync-word.ts';
 
 /** What the first bytes of a file say it is. In doubt `unknown`: the worker then looks itself. */
 export type SniffedContainer =
-  | { kind: 'media'; demuxer: string; mediaType: string }
+  /** `leadingBytes` stand before the media and have to be skipped. */
+  | { kind: 'media'; demuxer: string; mediaType: string; leadingBytes?: number }
   | { kind: 'refused'; code: RefusalCode; content: string }
   | { kind: 'unknown' };
 
 /** As many bytes as there are of the first 64 KiB: enough to step over the tags of most audio files. */
 export const sniffLengthBytes = 65_536;
+
+/** Where those tell nothing: how far to look for frames of audio, as the players do that find them. */
+export const sniffFramesLengthBytes = 1_048_576;
 
 /**
  * Names the demuxer that has to be forced upon every reader of the file, from its first bytes alone: names
@@ -34,9 +39,21 @@ export function sniffContainer(firstBytes: Uint8Array): SniffedContainer {
   if (image) return image;
   const foreign = foreignSignatures.find((signature) => matches(firstBytes, signature));
   if (foreign) return { kind: 'refused', code: foreign.code, content: foreign.content };
-  if (looksLikeText(firstBytes)) return { kind: 'refused', ...sniffText(firstBytes) };
   const synchronised = sniffSyncWord(firstBytes);
-  return synchronised ? { kind: 'media', ...synchronised } : { kind: 'unknown' };
+  const isText = looksLikeText(firstBytes);
+  if (synchronised && !isText) return { kind: 'media', ...synchronised };
+  return (
+    sniffAudioFrames(firstBytes) ??
+    (isText ? { kind: 'refused', ...sniffText(firstBytes) } : { kind: 'unknown' })
+  );
+}
+
+/** Audio without a container behind bytes that are none: players find its first frame. */
+export function sniffAudioFrames(bytes: Uint8Array): (SniffedContainer & { kind: 'media' }) | null {
+  const found = findAudioFrames(bytes);
+  if (found === null) return null;
+  const mediaType = found.demuxer === 'mp3' ? 'audio/mpeg' : 'audio/aac';
+  return { kind: 'media', demuxer: found.demuxer, mediaType, leadingBytes: found.offsetBytes };
 }
 
 /** An image format with a second picture is a film; where its end lies beyond these bytes it may be one. */

@@ -15,7 +15,7 @@ function assess(
   format: Parameters<typeof factsOf>[1],
   { decodedSeconds, warnings = none }: { decodedSeconds: number; warnings?: DecoderWarnings },
 ) {
-  const demuxer = format?.format_name === undefined ? 'mov' : 'matroska';
+  const demuxer = format?.format_name?.toString().replace(/,.*/, '') ?? 'mov';
   const facts = readSourceFacts(probeOf(streams, format), demuxer);
   const plan = planEncode(facts, {}, defaultLadderPreset);
   const frameCount = decodedSeconds * 30;
@@ -81,6 +81,17 @@ describe('what of a source decodes', () => {
   it('is not judged by an estimate that nothing speaks for', () => {
     const lying = videoStream({ duration: '143165.5', nb_frames: undefined });
     expect(assess([lying], {}, { decodedSeconds: 1 }).decodableShare).toBe(1);
+  });
+
+  it('is not judged by a length guessed from size and bitrate, though bytes that are no audio are complained of', () => {
+    const mp3 = { format_name: 'mp3', size: '195379', duration: '12.196' };
+    const guessed = audioStream({ index: 0, codec_name: 'mp3', bit_rate: '128000', duration: '12.196' });
+    const decoded = { decodedSeconds: 2.8, warnings: some };
+    expect(assess([guessed], mp3, decoded).decodableShare).toBe(1);
+    expect(assess([guessed], { ...mp3, format_name: 'aac' }, decoded).decodableShare).toBe(1);
+    // A header that counts more frames than the file has bytes for: it was cut off.
+    const counted = assess([{ ...guessed, duration: '100.0' }], { ...mp3, duration: '100.0' }, decoded);
+    expect(counted.decodableShare).toBeLessThan(0.9);
   });
 
   it('is not judged by the end of a subtitle that outlasts the picture', () => {

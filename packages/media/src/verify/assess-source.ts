@@ -159,9 +159,23 @@ interface Claim {
   readonly isContainers: boolean;
 }
 
+/** Streams without a container: what ffmpeg says of their length it guesses from their size and bitrate. */
+const withoutContainer = new Set(['aac', 'ac3', 'eac3', 'dts', 'loas', 'truehd', 'amr', 'mp3']);
+
+/**
+ * An estimate is no claim: bytes that are no audio were counted as if they were. Only MP3 may have a header (Xing, VBRI) that
+ * counts its frames; it claims more than an estimate would where the file is cut off.
+ */
+function isEstimate({ demuxer, sizeBytes, audio: [stream] }: SourceFacts): boolean {
+  if (!withoutContainer.has(demuxer)) return false;
+  if (demuxer !== 'mp3' || !stream?.bitrateBitsPerSecond || sizeBytes === null) return true;
+  return (stream.durationSeconds ?? 0) <= (sizeBytes * 8) / stream.bitrateBitsPerSecond;
+}
+
 function claimOf(facts: SourceFacts, plan: EncodePlan, streamIndex: number): Claim | null {
   const stream = [...facts.video, ...facts.audio].find(({ index }) => index === streamIndex);
   const start = facts.startSeconds ?? 0;
+  if (isEstimate(facts)) return null;
   if (stream?.durationSeconds) {
     const frameCount = 'frameCount' in stream ? stream.frameCount : null;
     const isTable = frameCount !== null && frameCount > 1;
