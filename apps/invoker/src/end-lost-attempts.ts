@@ -1,4 +1,4 @@
-import type { JobRecord } from '@fyrestream/events';
+import { type JobRecord, maxStartMinutes, silenceMinutes } from '@fyrestream/events';
 import { classifyStop, type StopClassification } from './classify-stop.ts';
 import { endAttempt } from './end-attempt.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
@@ -6,10 +6,6 @@ import { nameTask } from './send-launch.ts';
 
 /** DescribeTasks takes a hundred. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html */
 export const tasksPerCall = 100;
-/** A worker renews its claim every few seconds; clocks may be minutes apart. */
-const silenceMinutes = 10;
-/** Fargate fetches the image and starts within a minute or two, or never. */
-const startMinutes = 20;
 
 /** Ends attempts whose task is over although nobody said so, and stops tasks that give no sign of life. */
 export async function endLostAttempts(
@@ -53,7 +49,7 @@ async function judgeSilence(
   const isSilent = (since: string, minutes: number) =>
     Date.parse(clock()) - Date.parse(since) > minutes * 60_000;
   const isStarting = job.status === 'queued';
-  const minutes = isStarting ? startMinutes : silenceMinutes;
+  const minutes = isStarting ? maxStartMinutes : silenceMinutes.stopped;
   if (!isSilent(job.updatedAt, minutes)) return null;
   const units = await ledger.listUnits(job.jobId);
   if (units.some((unit) => !isSilent(unit.updatedAt, minutes))) return null;

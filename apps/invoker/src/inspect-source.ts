@@ -1,7 +1,7 @@
 import type { ObjectStore } from '@fyrestream/cloud';
 import {
   FyrestreamError,
-  isKeyTooLong,
+  isOutputKeyTooLong,
   type Reason,
   reasonFrom,
   type TaskSize,
@@ -35,7 +35,7 @@ const finalReadFailures = new Set(['object-missing', 'object-archived', 'object-
 export function createSourceInspector(store: ObjectStore, readMediaInfo: MediaReader): SourceInspector {
   return async function inspect(upload) {
     // Found out only when it is published otherwise, after all of the encoding.
-    if (isKeyTooLong(upload.key)) return refused(upload, keyTooLong);
+    if (isOutputKeyTooLong(upload.key)) return refused(upload, keyTooLong);
     try {
       const head = await store.head(upload);
       if (head === null) return refused(upload, missing(upload));

@@ -1,4 +1,5 @@
 import type { Claim } from '@fyrestream/cloud';
+import { trackFileKey } from '@fyrestream/events';
 import {
   createTrackPackager,
   type PackagedFile,
@@ -7,7 +8,6 @@ import {
 } from '@fyrestream/media';
 import { workDelivery } from './delivery.ts';
 import type { JobContext } from './job-context.ts';
-import { trackFileKey } from './stored-unit.ts';
 
 /** Segments of one track on their way at once; ffmpeg waits while they are. */
 const uploadsAtOnce = 4;

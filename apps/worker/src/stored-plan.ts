@@ -1,16 +1,11 @@
-import { planUnitId, type UnitRecord, unitPrefix } from '@fyrestream/events';
+import { planKey, planUnitId, type UnitRecord } from '@fyrestream/events';
 import { encodePlanSchema, sourceFactsSchema } from '@fyrestream/media';
 import { z } from 'zod';
 import type { JobContext } from './job-context.ts';
-import type { Winner } from './stored-unit.ts';
 
 /** The plan as it is stored, with the source facts that it is based on: the same for all workers of the job. */
 const storedPlanSchema = z.strictObject({ facts: sourceFactsSchema, plan: encodePlanSchema });
 export type StoredPlan = z.infer<typeof storedPlanSchema>;
-
-export function storedPlanKey({ jobId, unitId, token }: Winner): string {
-  return `${unitPrefix(jobId, unitId, token)}plan.json`;
-}
 
 /** @returns the plan that the finished plan unit stored; null where that unit is not done */
 export async function readStoredPlan(
@@ -19,7 +14,7 @@ export async function readStoredPlan(
 ): Promise<StoredPlan | null> {
   const unit = units.find((candidate) => candidate.unitId === planUnitId);
   if (unit?.state !== 'done') return null;
-  const key = storedPlanKey({ ...unit, jobId: job.jobId });
+  const key = planKey({ ...unit, jobId: job.jobId });
   const text = await store.readText({ bucket: settings.outputBucket, key });
   return storedPlanSchema.parse(JSON.parse(text));
 }

@@ -1,4 +1,3 @@
-import { unitPrefix } from '@fyrestream/events';
 import { subtitleReportSchema, trackManifestSchema } from '@fyrestream/media';
 import { z } from 'zod';
 
@@ -24,13 +23,4 @@ export interface Winner {
   readonly jobId: string;
   readonly unitId: string;
   readonly token: number;
-}
-
-export function storedUnitKey({ jobId, unitId, token }: Winner): string {
-  return `${unitPrefix(jobId, unitId, token)}unit.json`;
-}
-
-/** The key of a track's file; on the scratch disk of its maker it lies under the same name. */
-export function trackFileKey({ jobId, unitId, token }: Winner, trackId: string, fileName: string): string {
-  return `${unitPrefix(jobId, unitId, token)}${trackId}/${fileName}`;
 }

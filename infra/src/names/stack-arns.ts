@@ -1,4 +1,4 @@
-import { outputPrefix, uploadPrefix, workPrefix } from '@fyrestream/events';
+import { outputPrefix, uploadPrefix, versionKeyPattern, workPrefix } from '@fyrestream/events';
 import type { StackLocation } from './stack-location.ts';
 import { functionLogGroup, type StackNames } from './stack-names.ts';
 
@@ -17,7 +17,7 @@ export function createStackArns({ accountId, region, partition }: StackLocation,
     outputBucket: bucket(names.outputBucket),
     outputs: `${bucket(names.outputBucket)}/${outputPrefix}*`,
     /** Files of published versions: below a job id and a token. Does not match stable files. */
-    versions: `${bucket(names.outputBucket)}/${outputPrefix}*/${'?'.repeat(26)}/*/*`,
+    versions: `${bucket(names.outputBucket)}/${versionKeyPattern}`,
     work: `${bucket(names.outputBucket)}/${workPrefix}*`,
     jobsTable,
     jobsByStatus: `${jobsTable}/index/by-status`,

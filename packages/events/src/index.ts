@@ -48,19 +48,29 @@ export {
 } from './launch-target.ts';
 export { type LeftOut, leftOutSchema } from './left-out.ts';
 export {
+  dashManifestFileName,
   decodeNotificationKey,
-  isKeyTooLong,
-  jobWorkPrefix,
+  isOutputKeyTooLong,
+  jobOutputsKey,
+  masterPlaylistFileName,
+  maxKeyBytes,
   outputPrefix,
+  planKey,
+  posterFileName,
+  referenceCaptureKey,
+  referenceKey,
   type StableFileName,
   stableFileNames,
   stableKey,
   stablePrefix,
+  trackFileKey,
+  unitContentsKey,
   unitPrefix,
   uploadKey,
   uploadKeyProblem,
   uploadPath,
   uploadPrefix,
+  versionKeyPattern,
   versionPath,
   versionPrefix,
   workPrefix,
@@ -79,9 +89,11 @@ export {
   maxAttempts,
   maxFailures,
   maxSpotInterruptions,
+  maxWriteConflicts,
   retryDelaySeconds,
   waitDelaySeconds,
 } from './retry-policy.ts';
+export { maxStartMinutes, silenceMinutes } from './task-deadline.ts';
 export {
   type Capacity,
   capacitySchema,
@@ -114,3 +126,16 @@ export {
   uploadOrderSchema,
   uploadSchema,
 } from './upload.ts';
+export {
+  certificateFileName,
+  iframePlaylistFileName,
+  initFileName,
+  mediaPlaylistFileName,
+  progressiveFileName,
+  segmentFileName,
+  segmentFileTemplate,
+  spriteSheetFileName,
+  spriteSheetPattern,
+  spriteTrackFileName,
+  subtitleFileName,
+} from './version-file-name.ts';

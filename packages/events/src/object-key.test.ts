@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isKeyTooLong, stableKey, unitPrefix, versionPath, versionPrefix } from './object-key.ts';
+import { isOutputKeyTooLong, stableKey, unitPrefix, versionPath, versionPrefix } from './object-key.ts';
 
 describe('object keys', () => {
   const sourceKey = 'videos/trip/día 1.mov';
@@ -10,13 +10,13 @@ describe('object keys', () => {
 
   it('puts a version under its token, relative to its stable files', () => {
     expect(versionPrefix(sourceKey, 'job', 3)).toBe(`outputs/trip/día 1.mov/${versionPath('job', 3)}`);
-    expect(unitPrefix('job', 'video-00001', 2)).toBe('work/job/video-00001/2/');
+    expect(unitPrefix({ jobId: 'job', unitId: 'video-00001', token: 2 })).toBe('work/job/video-00001/2/');
   });
 
   it('keeps room in a key for the names of what is made of the upload', () => {
-    expect(isKeyTooLong(`videos/${'n'.repeat(915)}`)).toBe(false);
-    expect(isKeyTooLong(`videos/${'n'.repeat(916)}`)).toBe(true);
+    expect(isOutputKeyTooLong(`videos/${'n'.repeat(915)}`)).toBe(false);
+    expect(isOutputKeyTooLong(`videos/${'n'.repeat(916)}`)).toBe(true);
     // S3 counts bytes, not characters.
-    expect(isKeyTooLong(`videos/${'é'.repeat(458)}`)).toBe(true);
+    expect(isOutputKeyTooLong(`videos/${'é'.repeat(458)}`)).toBe(true);
   });
 });

@@ -16,9 +16,15 @@ export const uploadPrefix = 'videos/';
 export const outputPrefix = 'outputs/';
 export const workPrefix = 'work/';
 
-/** The files that keep their place while versions come and go; the master comes last, it is what players open. */
-export const stableFileNames = ['poster.jpg', 'manifest.mpd', 'master.m3u8'] as const;
+export const masterPlaylistFileName = 'master.m3u8';
+export const dashManifestFileName = 'manifest.mpd';
+export const posterFileName = 'poster.jpg';
+/** The files that exist once per upload and refer to its current version; the master is last, as players open it. */
+export const stableFileNames = [posterFileName, dashManifestFileName, masterPlaylistFileName] as const;
 export type StableFileName = (typeof stableFileNames)[number];
+
+/** The largest size of a key in bytes of UTF-8. Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
+export const maxKeyBytes = 1_024;
 
 /**
  * Decodes a key as S3 writes it into event notifications: form-encoded UTF-8, a space as `+`.
@@ -56,13 +62,11 @@ export function uploadKeyProblem(
   return sidecar.test(name) ? 'sidecar' : null;
 }
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
-const maxKeyBytes = 1024;
-/** What a version's folder and the longest name in it (`subtitles-100/segment_00001.m4s`) take, with room to spare. */
+/** At least the bytes of a version's folder and the longest file name in it (`subtitles-100/segment_00001.m4s`). */
 const versionFilesBytes = 100;
 
-/** Whether the files made of an upload would have keys that are longer than S3 allows, though its own is not. */
-export function isKeyTooLong(sourceKey: string): boolean {
+/** Whether files of a version would have longer keys than S3 allows, although the key of the upload is allowed. */
+export function isOutputKeyTooLong(sourceKey: string): boolean {
   return Buffer.byteLength(stablePrefix(sourceKey)) + versionFilesBytes > maxKeyBytes;
 }
 
@@ -95,12 +99,47 @@ export function versionPrefix(sourceKey: string, jobId: string, token: number): 
   return `${stablePrefix(sourceKey)}${versionPath(jobId, token)}`;
 }
 
-/** Where the claim of a unit stores what it makes: `work/<jobId>/<unit>/<token>/`. */
-export function unitPrefix(jobId: string, unitId: string, token: number): string {
+/** Keys of all versions and no stable files, as a resource pattern of an IAM policy: a job id has 26 characters. */
+export const versionKeyPattern = `${outputPrefix}*/${'?'.repeat(26)}/*/*`;
+
+/** The claim of a unit that stored a file: token and ids name the folder. */
+interface UnitClaim {
+  readonly jobId: string;
+  readonly unitId: string;
+  readonly token: number;
+}
+
+/** The folder of a claim: `work/<jobId>/<unit>/<token>/`. */
+export function unitPrefix({ jobId, unitId, token }: UnitClaim): string {
   return `${workPrefix}${jobId}/${unitId}/${token}/`;
 }
 
-/** Everything that the units of a job stored. */
-export function jobWorkPrefix(jobId: string): string {
-  return `${workPrefix}${jobId}/`;
+/** The source facts and the encode plan, stored by the unit `plan`. */
+export function planKey(claim: UnitClaim): string {
+  return `${unitPrefix(claim)}plan.json`;
+}
+
+/** The list of the tracks that an encoding unit stored. */
+export function unitContentsKey(claim: UnitClaim): string {
+  return `${unitPrefix(claim)}unit.json`;
+}
+
+/** A segment or another file of a track. */
+export function trackFileKey(claim: UnitClaim, trackId: string, fileName: string): string {
+  return `${unitPrefix(claim)}${trackId}/${fileName}`;
+}
+
+/** The reference capture of an encoding unit. */
+export function referenceCaptureKey(claim: UnitClaim): string {
+  return `${unitPrefix(claim)}evidence/evidence.json`;
+}
+
+/** The frame signatures of a branch or the envelope of an audio track, beside the reference capture. */
+export function referenceKey(claim: UnitClaim, branchOrTrackId: string): string {
+  return `${unitPrefix(claim)}evidence/${branchOrTrackId}`;
+}
+
+/** The outputs of a job, stored by the assembly before one version is chosen for publication. */
+export function jobOutputsKey(claim: UnitClaim): string {
+  return `${unitPrefix(claim)}outputs.json`;
 }

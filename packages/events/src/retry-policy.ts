@@ -7,6 +7,9 @@ export const maxSpotInterruptions = 2;
 /** All attempts together: where even interruptions do not end, something else is wrong. */
 export const maxAttempts = 20;
 
+/** Conditional writes of one record that may fail in a row. Few programs write to one record: more failures mean a loop. */
+export const maxWriteConflicts = 20;
+
 const secondsToMilliseconds = 1_000;
 const maxDelaySeconds = 15 * 60;
 

@@ -7,12 +7,6 @@ export {
 export { joinTrackManifests } from './cmaf/join-track-manifests.ts';
 export { type Rational, rationalValue } from './cmaf/rational.ts';
 export {
-  iframePlaylistFileName,
-  initFileName,
-  mediaPlaylistFileName,
-  segmentFileName,
-} from './cmaf/track-file-names.ts';
-export {
   type AudioTrackManifest,
   audioTrackManifestSchema,
   type Gop,
@@ -68,7 +62,6 @@ export {
   createPresentation,
   type Presentation,
   type SubtitleTrack,
-  subtitleFileName,
 } from './playlists/presentation.ts';
 export { renderDashManifest } from './playlists/render-dash-manifest.ts';
 export { renderIFramePlaylist } from './playlists/render-iframe-playlist.ts';
@@ -95,7 +88,6 @@ export {
 } from './sniff/sniff-container.ts';
 export { planSprites, type SpritePlan, spriteSource } from './sprites/plan-sprites.ts';
 export { renderSpriteTrack } from './sprites/render-sprite-track.ts';
-export { spriteSheetFileName, spriteSheetPattern, spriteTrackFileName } from './sprites/sprite-file-names.ts';
 export { convertExtractedSubtitles } from './subtitles/convert-extracted-subtitles.ts';
 export {
   leftOutOfSubtitles,
@@ -115,7 +107,6 @@ export { captureVideoReference, type VideoReferenceTargets } from './verify/capt
 export {
   type Certificate,
   type CertifiedFile,
-  certificateFileName,
   renderCertificate,
 } from './verify/certificate.ts';
 export type { Check } from './verify/check.ts';

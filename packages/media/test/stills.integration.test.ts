@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { spriteSheetPattern } from '@fyrestream/events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createPresentation,
@@ -8,7 +9,6 @@ import {
   posterCommand,
   renderSpriteTrack,
   spriteCommand,
-  spriteSheetPattern,
   spriteSource,
   toArguments,
 } from '../src/index.ts';

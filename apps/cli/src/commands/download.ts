@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { masterPlaylistFileName } from '@fyrestream/events';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { checkJobId, findJob, outputsOf } from '../ledger/find-job.ts';
@@ -43,7 +44,7 @@ async function download(
     onProgress: (fraction) => report({ phase: 'downloading', fraction }),
     signal: interrupted,
   }).finally(display.stop);
-  const master = join(directory, 'master.m3u8');
+  const master = join(directory, masterPlaylistFileName);
   const { fileCount, sizeBytes } = downloaded;
   terminal.print(
     options.json

@@ -1,10 +1,6 @@
-import type { JobRecord, UnitRecord } from '@fyrestream/events';
+import { type JobRecord, maxStartMinutes, silenceMinutes, type UnitRecord } from '@fyrestream/events';
 import { formatDuration } from '../present/format-duration.ts';
 
-/** A worker renews its claims every few seconds and holds them for one minute. */
-const silenceSeconds = 2 * 60;
-/** Fargate starts a task within a minute or two, or never. */
-const startSeconds = 20 * 60;
 /** The sweep comes by more often. */
 const overdueSeconds = 10 * 60;
 
@@ -16,12 +12,12 @@ export function findStuckReason(job: JobRecord, units: readonly UnitRecord[], no
   const secondsSince = (at: string) => (now - Date.parse(at)) / 1_000;
   if (job.status === 'running') {
     const silent = Math.min(...[job, ...units].map(({ updatedAt }) => secondsSince(updatedAt)));
-    return silent > silenceSeconds ? `its worker is silent for ${formatDuration(silent)}` : null;
+    return silent > silenceMinutes.stuck * 60 ? `its worker is silent for ${formatDuration(silent)}` : null;
   }
   if (job.status !== 'queued') return null;
   if (job.launch !== null) {
     const starting = secondsSince(job.launch.plannedAt);
-    return starting > startSeconds ? `its task does not start for ${formatDuration(starting)}` : null;
+    return starting > maxStartMinutes * 60 ? `its task does not start for ${formatDuration(starting)}` : null;
   }
   const overdue = job.nextAttemptAt === null ? 0 : secondsSince(job.nextAttemptAt);
   return overdue > overdueSeconds ? `it was due ${formatDuration(overdue)} ago` : null;

@@ -1,8 +1,5 @@
-import { uploadKey, uploadKeyProblem } from '@fyrestream/events';
+import { maxKeyBytes, uploadKey, uploadKeyProblem } from '@fyrestream/events';
 import { UsageError } from '../usage-error.ts';
-
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
-const maxKeyBytes = 1_024;
 
 /**
  * Where a file goes: `videos/<prefix>/<its own name>`, whatever its name looks like.

@@ -1,6 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { JobOutputs } from '@fyrestream/events';
+import { type JobOutputs, masterPlaylistFileName } from '@fyrestream/events';
 import { publishedFolder } from '../repository-folders.ts';
 import type { Stack } from '../stack/stack.ts';
 import { downloadVersion } from './download-version.ts';
@@ -25,5 +25,5 @@ export async function downloadPublished(
   } finally {
     await rm(arriving, { recursive: true, force: true });
   }
-  return join(folder, 'master.m3u8');
+  return join(folder, masterPlaylistFileName);
 }

@@ -1,5 +1,5 @@
 import type { ListedObject } from '@fyrestream/cloud';
-import { FyrestreamError } from '@fyrestream/events';
+import { FyrestreamError, masterPlaylistFileName } from '@fyrestream/events';
 import type { Stack } from '../stack/stack.ts';
 
 export interface VersionFile {
@@ -25,7 +25,7 @@ export async function listVersionFiles(
     if (startAfter === undefined) break;
   }
   const files = listed.map(({ key, sizeBytes }) => ({ key, path: key.slice(prefix.length), sizeBytes }));
-  if (!files.some(({ path }) => path === 'master.m3u8')) {
+  if (!files.some(({ path }) => path === masterPlaylistFileName)) {
     throw new FyrestreamError({
       code: 'outputs-missing',
       message: `What was published below ${prefix} is not there any more.`,

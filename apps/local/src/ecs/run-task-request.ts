@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { fargateSizes, fargateStorageGiB } from '@fyrestream/events';
 import { arn } from '../arn.ts';
 import { AwsError } from '../control-plane/aws-error.ts';
 import { isJsonObject, type JsonObject } from '../json-value.ts';
@@ -64,20 +65,9 @@ function requireTaskDefinition(given: unknown, { taskDefinition: { family, revis
   throw new AwsError('ClientException', 'TaskDefinition not found.');
 }
 
-/** One entry per CPU size: @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html */
-const fargateMemoryMiB: Readonly<Record<number, { from: number; to: number; step: number }>> = {
-  256: { from: 512, to: 2048, step: 512 },
-  512: { from: 1024, to: 4096, step: 1024 },
-  1024: { from: 2048, to: 8192, step: 1024 },
-  2048: { from: 4096, to: 16_384, step: 1024 },
-  4096: { from: 8192, to: 30_720, step: 1024 },
-  8192: { from: 16_384, to: 61_440, step: 4096 },
-  16384: { from: 32_768, to: 122_880, step: 8192 },
-};
-
 function requireFargateSize(cpuUnits: number, memoryMiB: number): void {
-  const memory = fargateMemoryMiB[cpuUnits];
-  if (memory && memoryMiB >= memory.from && memoryMiB <= memory.to && memoryMiB % memory.step === 0) return;
+  const size = fargateSizes.find((candidate) => candidate.cpuUnits === cpuUnits);
+  if (size?.memoryGiB.includes(memoryMiB / 1024)) return;
   throw new AwsError('ClientException', 'No Fargate configuration exists for given values.');
 }
 
@@ -110,8 +100,9 @@ function readEphemeralStorage(overrides: JsonObject): number {
   const storage = overrides.ephemeralStorage;
   if (!isJsonObject(storage)) return 20;
   const size = storage.sizeInGiB;
-  if (typeof size === 'number' && size >= 21 && size <= 200) return size;
-  throw invalid('Ephemeral storage size must be between 21 and 200 GiB.');
+  const { min, max } = fargateStorageGiB;
+  if (typeof size === 'number' && size >= min && size <= max) return size;
+  throw invalid(`Ephemeral storage size must be between ${min} and ${max} GiB.`);
 }
 
 function optionalText(input: JsonObject, name: string, max: number): string | null {

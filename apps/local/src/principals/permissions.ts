@@ -1,3 +1,4 @@
+import { uploadPrefix, versionKeyPattern } from '@fyrestream/events';
 import { arn } from '../arn.ts';
 import type { Topology } from '../topology.ts';
 import type { PrincipalName } from './principals.ts';
@@ -34,7 +35,7 @@ export function createPermissions(topology: Topology): Permissions {
     invoker: [
       {
         actions: ['s3:GetObject', 's3:GetObjectVersion'],
-        resources: [arn.object(topology.videosBucket, 'videos/*')],
+        resources: [arn.object(topology.videosBucket, `${uploadPrefix}*`)],
       },
       // Without it S3 answers 403 for an object that is gone.
       { actions: ['s3:ListBucket'], resources: [arn.bucket(topology.videosBucket)] },
@@ -42,7 +43,7 @@ export function createPermissions(topology: Topology): Permissions {
       { actions: ['s3:ListBucket'], resources: [arn.bucket(topology.transcodedBucket)] },
       {
         actions: ['s3:DeleteObject'],
-        resources: [arn.object(topology.transcodedBucket, `outputs/*/${'?'.repeat(26)}/*/*`)],
+        resources: [arn.object(topology.transcodedBucket, versionKeyPattern)],
       },
       { actions: readAndWriteItems, resources: [table, `${table}/index/*`] },
       { actions: ['ecs:RunTask'], resources: [arn.taskDefinition(family, '*')] },
@@ -57,7 +58,7 @@ export function createPermissions(topology: Topology): Permissions {
     worker: [
       {
         actions: ['s3:GetObject', 's3:GetObjectVersion'],
-        resources: [arn.object(topology.videosBucket, 'videos/*')],
+        resources: [arn.object(topology.videosBucket, `${uploadPrefix}*`)],
       },
       {
         actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],

@@ -1,6 +1,10 @@
 import {
+  dashManifestFileName,
   FyrestreamError,
   type JobOutputs,
+  masterPlaylistFileName,
+  maxWriteConflicts,
+  posterFileName,
   type Reason,
   type StableFileName,
   stableFileNames,
@@ -14,9 +18,6 @@ import { addJpegComment } from './add-jpeg-comment.ts';
 import { blankPoster } from './blank-poster.ts';
 
 export type PublishVerdict = { outcome: 'published' } | { outcome: 'overtaken'; reason: Reason };
-
-/** Writers of one stable file are few; whoever loses this often in a row is in a loop. */
-const conflictsTolerated = 20;
 
 /**
  * Flips the stable files to a version that is complete and verified, the master last. Each write is conditional on what
@@ -34,9 +35,9 @@ export async function publishVersion(
   const { published } = await ledger.claimOutput(job.upload, token);
   if (published?.jobId !== job.jobId) return overtaken(job.upload.key, published?.jobId);
   const bodies: Record<StableFileName, () => Promise<Uint8Array | string>> = {
-    'poster.jpg': async () => addJpegComment(await readPoster(work, outputs), path),
-    'manifest.mpd': async () => renderDashManifest(presentation, { baseUrl: path }),
-    'master.m3u8': async () => renderMasterPlaylist(presentation, { uriPrefix: path }),
+    [posterFileName]: async () => addJpegComment(await readPoster(work, outputs), path),
+    [dashManifestFileName]: async () => renderDashManifest(presentation, { baseUrl: path }),
+    [masterPlaylistFileName]: async () => renderMasterPlaylist(presentation, { uriPrefix: path }),
   };
   for (const fileName of stableFileNames) {
     const overtakenBy = await flip(work, fileName, await bodies[fileName]());
@@ -53,7 +54,7 @@ async function flip(
 ): Promise<string | null> {
   const { job, ledger, store, settings } = work;
   const address = { bucket: settings.outputBucket, key: stableKey(job.upload.key, fileName) };
-  for (let conflict = 0; conflict < conflictsTolerated; conflict++) {
+  for (let conflict = 0; conflict < maxWriteConflicts; conflict++) {
     const standing = await store.head(address);
     const published = (await ledger.readOutput(job.upload.key))?.published;
     if (published?.jobId !== job.jobId) return published?.jobId ?? 'unknown';
@@ -67,14 +68,14 @@ async function flip(
   }
   throw new FyrestreamError({
     code: 'publication-contention',
-    message: `${address.key} was changed by others ${conflictsTolerated} times in a row.`,
+    message: `${address.key} was changed by others ${maxWriteConflicts} times in a row.`,
     retryable: true,
   });
 }
 
 async function readPoster({ store, settings }: JobContext, outputs: JobOutputs): Promise<Uint8Array> {
   if (outputs.posterKey === null) return blankPoster;
-  const address = { bucket: settings.outputBucket, key: `${outputs.prefix}poster.jpg` };
+  const address = { bucket: settings.outputBucket, key: `${outputs.prefix}${posterFileName}` };
   const head = await store.head(address);
   return store.readRange(address, 0, (head?.sizeBytes ?? 1) - 1);
 }

@@ -1,4 +1,4 @@
-import { unitPrefix } from '@fyrestream/events';
+import { referenceCaptureKey, referenceKey } from '@fyrestream/events';
 import { type ReferenceCapture, referenceCaptureSchema } from '@fyrestream/media';
 import { workDelivery } from '../delivery.ts';
 import type { JobContext } from '../job-context.ts';
@@ -10,9 +10,6 @@ export interface StoredReferenceCapture {
   readonly references: ReadonlyMap<string, Uint8Array>;
 }
 
-const folder = 'evidence/';
-const fileName = 'evidence.json';
-
 /** Leaves the evidence of a unit beside its segments, for whoever verifies them. */
 export async function storeReferenceCapture(
   { store, settings }: JobContext,
@@ -20,9 +17,9 @@ export async function storeReferenceCapture(
   { capture, references }: StoredReferenceCapture,
 ): Promise<void> {
   for (const [name, bytes] of references) {
-    await store.put({ bucket: settings.outputBucket, key: keyOf(unit, name) }, bytes, workDelivery);
+    await store.put({ bucket: settings.outputBucket, key: referenceKey(unit, name) }, bytes, workDelivery);
   }
-  const address = { bucket: settings.outputBucket, key: keyOf(unit, fileName) };
+  const address = { bucket: settings.outputBucket, key: referenceCaptureKey(unit) };
   await store.put(address, JSON.stringify(capture), workDelivery);
 }
 
@@ -30,23 +27,18 @@ export async function readReferenceCapture(
   { store, settings }: JobContext,
   unit: Winner,
 ): Promise<StoredReferenceCapture> {
-  const addressOf = (name: string) => ({ bucket: settings.outputBucket, key: keyOf(unit, name) });
-  const capture = referenceCaptureSchema.parse(JSON.parse(await store.readText(addressOf(fileName))));
+  const addressOf = (key: string) => ({ bucket: settings.outputBucket, key });
+  const text = await store.readText(addressOf(referenceCaptureKey(unit)));
+  const capture = referenceCaptureSchema.parse(JSON.parse(text));
   const names = [
     ...capture.video.map(({ branchId }) => branchId),
     ...capture.audio.map(({ trackId }) => trackId),
   ];
   const references = new Map<string, Uint8Array>();
   for (const name of names) {
-    const sizeBytes = (await store.head(addressOf(name)))?.sizeBytes ?? 0;
-    references.set(
-      name,
-      sizeBytes > 0 ? await store.readRange(addressOf(name), 0, sizeBytes - 1) : new Uint8Array(),
-    );
+    const address = addressOf(referenceKey(unit, name));
+    const sizeBytes = (await store.head(address))?.sizeBytes ?? 0;
+    references.set(name, sizeBytes > 0 ? await store.readRange(address, 0, sizeBytes - 1) : new Uint8Array());
   }
   return { capture, references };
-}
-
-function keyOf({ jobId, unitId, token }: Winner, name: string): string {
-  return unitPrefix(jobId, unitId, token) + folder + name;
 }

@@ -1,7 +1,10 @@
 import {
+  dashManifestFileName,
   type JobOutputs,
   type LeftOut,
+  masterPlaylistFileName,
   type PublishedRendition,
+  posterFileName,
   stableKey,
   versionPrefix,
 } from '@fyrestream/events';
@@ -78,9 +81,9 @@ export async function buildVersion(
 
   return {
     prefix,
-    masterKey: stableKey(job.upload.key, 'master.m3u8'),
-    manifestKey: stableKey(job.upload.key, 'manifest.mpd'),
-    posterKey: files.has('poster.jpg') ? stableKey(job.upload.key, 'poster.jpg') : null,
+    masterKey: stableKey(job.upload.key, masterPlaylistFileName),
+    manifestKey: stableKey(job.upload.key, dashManifestFileName),
+    posterKey: files.has(posterFileName) ? stableKey(job.upload.key, posterFileName) : null,
     certificateKey,
     damage: describeDamage(content),
     leftOut: shortenLeftOut(leftOut),

@@ -1,4 +1,5 @@
-import { type Certificate, certificateFileName, renderCertificate } from '@fyrestream/media';
+import { certificateFileName } from '@fyrestream/events';
+import { type Certificate, renderCertificate } from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
 import type { StoredPlan } from '../stored-plan.ts';
 import type { VersionFiles } from '../version-files.ts';

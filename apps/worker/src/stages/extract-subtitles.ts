@@ -1,15 +1,15 @@
 import { readFile, rm } from 'node:fs/promises';
+import { subtitleFileName, trackFileKey } from '@fyrestream/events';
 import {
   convertExtractedSubtitles,
   type EncodePlan,
   extractSubtitleCommand,
-  subtitleFileName,
   subtitlePartsOf,
 } from '@fyrestream/media';
 import { workDelivery } from '../delivery.ts';
 import type { HeldClaim } from '../hold-claim.ts';
 import type { JobContext } from '../job-context.ts';
-import { type StoredUnit, trackFileKey } from '../stored-unit.ts';
+import type { StoredUnit } from '../stored-unit.ts';
 
 /** Every text subtitle of the plan as WebVTT, stored under the claim's token. */
 export async function extractSubtitles(

@@ -1,23 +1,21 @@
 import { access } from 'node:fs/promises';
-import { FyrestreamError } from '@fyrestream/events';
+import {
+  FyrestreamError,
+  initFileName,
+  subtitleFileName,
+  trackFileKey,
+  unitContentsKey,
+} from '@fyrestream/events';
 import {
   createPresentation,
   type EncodePlan,
-  initFileName,
   joinTrackManifests,
   type Presentation,
   type SubtitleReport,
-  subtitleFileName,
   type TrackManifest,
 } from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
-import {
-  type StoredUnit,
-  storedUnitKey,
-  storedUnitSchema,
-  trackFileKey,
-  type Winner,
-} from '../stored-unit.ts';
+import { type StoredUnit, storedUnitSchema, type Winner } from '../stored-unit.ts';
 
 /** One file of a track and where the claim that won left it. */
 export interface TrackFile {
@@ -86,7 +84,7 @@ export async function fetchTrackFile(
 }
 
 async function readStoredUnit({ store, settings }: JobContext, winner: Winner): Promise<StoredUnit> {
-  const text = await store.readText({ bucket: settings.outputBucket, key: storedUnitKey(winner) });
+  const text = await store.readText({ bucket: settings.outputBucket, key: unitContentsKey(winner) });
   return storedUnitSchema.parse(JSON.parse(text));
 }
 

@@ -1,6 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { progressiveFileName } from '@fyrestream/events';
 import { remuxCommand, type TrackManifest } from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
 import { fetchTrackFile, type GatheredTracks } from './gather-tracks.ts';
@@ -24,7 +25,7 @@ export async function makeMp4(
   audio: TrackManifest | undefined,
   signal: AbortSignal,
 ): Promise<Mp4> {
-  const fileName = `${track.trackId}.${track.kind === 'video' ? 'mp4' : 'm4a'}`;
+  const fileName = progressiveFileName(track.trackId, track.kind);
   const path = await work.scratch.path('progressive', fileName);
   const own = await joinTrack(work, tracks, track, signal);
   const beside = audio && (await joinTrack(work, tracks, audio, signal));

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { posterFileName } from '@fyrestream/events';
 import { posterCommand } from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
 
@@ -8,7 +9,7 @@ export async function makePoster(
   videoPath: string,
   signal: AbortSignal,
 ): Promise<string> {
-  const path = await scratch.path('poster.jpg');
+  const path = await scratch.path(posterFileName);
   await ffmpeg.run(posterCommand(videoPath, path), { signal, toleratesFailure: true });
   const isThere = await stat(path).then(
     ({ size }) => size > 0,

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import type { PublishedRendition } from '@fyrestream/events';
+import { type PublishedRendition, posterFileName } from '@fyrestream/events';
 import {
   type AudioTrackManifest,
   type Check,
@@ -46,7 +46,7 @@ export async function makeRenditions(
     pass(await verifyFile(work, stored, capture, { ...mp4, track, audioTrackId }, held.signal));
     const fileKey = await files.addFile(mp4.fileName, mp4.path);
     if (track.kind === 'video' && index === 0) {
-      await files.addFile('poster.jpg', await makePoster(work, mp4.path, held.signal));
+      await files.addFile(posterFileName, await makePoster(work, mp4.path, held.signal));
     }
     if (track === spriteTrack)
       await makeSprites(work, files, { path: mp4.path, track: spriteTrack }, held.signal);

@@ -1,15 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { FyrestreamError } from '@fyrestream/events';
 import {
-  planSprites,
-  renderSpriteTrack,
-  spriteCommand,
+  FyrestreamError,
   spriteSheetFileName,
   spriteSheetPattern,
   spriteTrackFileName,
-  type VideoTrackManifest,
-} from '@fyrestream/media';
+} from '@fyrestream/events';
+import { planSprites, renderSpriteTrack, spriteCommand, type VideoTrackManifest } from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
 import type { VersionFiles } from '../version-files.ts';
 

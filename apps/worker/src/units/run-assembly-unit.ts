@@ -1,5 +1,5 @@
 import { publishOwedEvents } from '@fyrestream/cloud';
-import { isTerminal, type JobOutputs, jobOutputsSchema, unitPrefix } from '@fyrestream/events';
+import { isTerminal, type JobOutputs, jobOutputsKey, jobOutputsSchema } from '@fyrestream/events';
 import { workDelivery } from '../delivery.ts';
 import { type HeldClaim, obsoleteWorkError } from '../hold-claim.ts';
 import type { JobContext } from '../job-context.ts';
@@ -7,8 +7,6 @@ import { publishVersion } from '../publication/publish-version.ts';
 import { gatherTracks } from '../stages/gather-tracks.ts';
 import type { MediaStages } from '../stages/media-stages.ts';
 import type { StoredPlan } from '../stored-plan.ts';
-
-const fileName = 'outputs.json';
 
 /**
  * The last unit: names what was encoded, makes a version of it under this claim's token, verifies it, publishes it.
@@ -25,7 +23,7 @@ export async function runAssemblyUnit(
   const tracks = await gatherTracks(work, stored.plan);
   const addressOf = (winner: number) => ({
     bucket: settings.outputBucket,
-    key: unitPrefix(jobId, unitId, winner) + fileName,
+    key: jobOutputsKey({ jobId, unitId, token: winner }),
   });
 
   let chosen = (await ledger.readJob(jobId))?.publication ?? null;

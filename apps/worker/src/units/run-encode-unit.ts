@@ -1,9 +1,9 @@
+import { unitContentsKey } from '@fyrestream/events';
 import type { EncodePlan } from '@fyrestream/media';
 import { workDelivery } from '../delivery.ts';
 import type { HeldClaim } from '../hold-claim.ts';
 import type { JobContext } from '../job-context.ts';
 import type { MediaStages } from '../stages/media-stages.ts';
-import { storedUnitKey } from '../stored-unit.ts';
 
 /** One audio or video unit: stores its segments, then the list of them. The unit counts only when its claim is finished. */
 export async function runEncodeUnit(
@@ -14,6 +14,6 @@ export async function runEncodeUnit(
 ): Promise<void> {
   const { store, settings } = work;
   const stored = await stages.encodeTracks(work, plan, held);
-  const address = { bucket: settings.outputBucket, key: storedUnitKey(held.claim) };
+  const address = { bucket: settings.outputBucket, key: unitContentsKey(held.claim) };
   await store.put(address, JSON.stringify(stored), workDelivery);
 }

@@ -9,13 +9,11 @@ import {
   type JobStatus,
   type JobStep,
   jobRecordSchema,
+  maxWriteConflicts,
 } from '@fyrestream/events';
 import { expiryOf, isConditionFailed, jobKey, type LedgerTable } from './ledger-table.ts';
 
 const owedIndexValue = 'owed';
-
-/** Writers of one job are few; whoever loses this often in a row is in a loop. */
-const conflictsTolerated = 20;
 
 export async function readJob(table: LedgerTable, jobId: string): Promise<JobRecord | null> {
   const { Item } = await table.documents.send(
@@ -52,7 +50,7 @@ export async function advance(
   at: string,
 ): Promise<Advance & { job: JobRecord }> {
   let job = await mustRead(table, jobId);
-  for (let conflict = 0; conflict < conflictsTolerated; conflict++) {
+  for (let conflict = 0; conflict < maxWriteConflicts; conflict++) {
     const decision = advanceJob(job, step, at);
     if (decision.outcome === 'refused') return { ...decision, job };
     try {
@@ -70,7 +68,7 @@ export async function advance(
   }
   throw new FyrestreamError({
     code: 'ledger-contention',
-    message: `Job ${jobId} was changed by others ${conflictsTolerated} times in a row.`,
+    message: `Job ${jobId} was changed by others ${maxWriteConflicts} times in a row.`,
     retryable: true,
   });
 }

@@ -4,6 +4,7 @@ import {
   compareUploads,
   FyrestreamError,
   jobIdOf,
+  maxWriteConflicts,
   type OutputRecord,
   outputRecordSchema,
   type RetiredVersion,
@@ -12,7 +13,6 @@ import {
 } from '@fyrestream/events';
 import { isConditionFailed, type LedgerTable, outputKey } from './ledger-table.ts';
 
-const conflictsTolerated = 20;
 /** In the index of what is owed, beside the jobs that owe an event: an output owes the removal of old files. */
 const owesRemoval = 'removal';
 
@@ -141,7 +141,7 @@ async function change(
   sourceKey: string,
   apply: (output: OutputRecord | null) => OutputRecord,
 ): Promise<OutputRecord> {
-  for (let conflict = 0; conflict < conflictsTolerated; conflict++) {
+  for (let conflict = 0; conflict < maxWriteConflicts; conflict++) {
     const before = await readOutput(table, sourceKey);
     const wanted = apply(before);
     if (wanted === before) return wanted;
@@ -169,7 +169,7 @@ async function change(
   }
   throw new FyrestreamError({
     code: 'ledger-contention',
-    message: `The output of ${sourceKey} was changed by others ${conflictsTolerated} times in a row.`,
+    message: `The output of ${sourceKey} was changed by others ${maxWriteConflicts} times in a row.`,
     retryable: true,
   });
 }

@@ -1,3 +1,4 @@
+import { initFileName, segmentFileName } from '@fyrestream/events';
 import type { AudioRole } from '../facts/audio-role.ts';
 import { createAudioSegmenter } from './audio-segmenter.ts';
 import { createBoxStream, type StreamedBox } from './box-stream.ts';
@@ -8,7 +9,6 @@ import { type Fragment, readFragment } from './read-fragment.ts';
 import { type InitFacts, readInit } from './read-init.ts';
 import { createSegmentGrid, type SegmentGrid } from './segment-grid.ts';
 import type { CutSegment, Segmenter } from './segmenter.ts';
-import { initFileName, segmentFileName } from './track-file-names.ts';
 import { type Segment, type TrackManifest, trackManifestSchema } from './track-manifest.ts';
 import { createVideoSegmenter } from './video-segmenter.ts';
 import { concatenateBytes } from './write-box.ts';

@@ -1,5 +1,5 @@
+import { segmentFileName } from '@fyrestream/events';
 import { packagingError } from './packaging-error.ts';
-import { segmentFileName } from './track-file-names.ts';
 import type { TrackManifest } from './track-manifest.ts';
 
 /**

@@ -23,8 +23,6 @@ export interface Presentation {
   readonly subtitles: readonly SubtitleTrack[];
 }
 
-export const subtitleFileName = 'subtitles.vtt';
-
 /**
  * Brings tracks together, audio and subtitles in the order given.
  * @throws FyrestreamError `packaging-failed` where there is nothing to play or two tracks share a folder

@@ -1,9 +1,10 @@
+import { subtitleFileName } from '@fyrestream/events';
 import { formatRational } from '../cmaf/rational.ts';
 import type { AudioTrackManifest, VideoTrackManifest } from '../cmaf/track-manifest.ts';
 import { audioRoleSignals } from './audio-role-signals.ts';
 import { measureBandwidth } from './measure-bandwidth.ts';
 import { orderVariants } from './order-variants.ts';
-import { type Presentation, type SubtitleTrack, subtitleFileName } from './presentation.ts';
+import type { Presentation, SubtitleTrack } from './presentation.ts';
 import { labelRenditions, type RenditionLabel } from './rendition-labels.ts';
 import { segmentTemplate } from './segment-template.ts';
 import { trackDurationSeconds, trackFrameRate } from './track-times.ts';

@@ -1,5 +1,5 @@
+import { iframePlaylistFileName, mediaPlaylistFileName } from '@fyrestream/events';
 import { rationalValue } from '../cmaf/rational.ts';
-import { iframePlaylistFileName, mediaPlaylistFileName } from '../cmaf/track-file-names.ts';
 import type { VideoTrackManifest } from '../cmaf/track-manifest.ts';
 import { attributeList, quoted } from './attribute-list.ts';
 import { audioRoleSignals, isSelectable } from './audio-role-signals.ts';

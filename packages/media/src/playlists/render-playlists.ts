@@ -1,4 +1,9 @@
-import { iframePlaylistFileName, mediaPlaylistFileName } from '../cmaf/track-file-names.ts';
+import {
+  dashManifestFileName,
+  iframePlaylistFileName,
+  masterPlaylistFileName,
+  mediaPlaylistFileName,
+} from '@fyrestream/events';
 import type { Presentation } from './presentation.ts';
 import { renderDashManifest } from './render-dash-manifest.ts';
 import { renderIFramePlaylist } from './render-iframe-playlist.ts';
@@ -33,8 +38,12 @@ export function renderPlaylists(presentation: Presentation): PlaylistFile[] {
     ...presentation.subtitles.map((track) =>
       hlsFile(`${track.trackId}/${mediaPlaylistFileName}`, renderSubtitlePlaylist(durationSeconds)),
     ),
-    { path: 'manifest.mpd', contentType: 'application/dash+xml', text: renderDashManifest(presentation) },
-    hlsFile('master.m3u8', renderMasterPlaylist(presentation)),
+    {
+      path: dashManifestFileName,
+      contentType: 'application/dash+xml',
+      text: renderDashManifest(presentation),
+    },
+    hlsFile(masterPlaylistFileName, renderMasterPlaylist(presentation)),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { subtitleFileName } from './presentation.ts';
+import { subtitleFileName } from '@fyrestream/events';
 import { formatMicroseconds, playlistVersion } from './render-media-playlist.ts';
 
 /**

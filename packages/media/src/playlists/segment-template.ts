@@ -1,4 +1,4 @@
-import { initFileName, segmentFileTemplate } from '../cmaf/track-file-names.ts';
+import { initFileName, segmentFileTemplate } from '@fyrestream/events';
 import type { TrackManifest } from '../cmaf/track-manifest.ts';
 import { element, type XmlElement } from './xml.ts';
 

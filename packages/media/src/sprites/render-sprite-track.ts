@@ -1,5 +1,5 @@
+import { spriteSheetFileName } from '@fyrestream/events';
 import type { SpritePlan } from './plan-sprites.ts';
-import { spriteSheetFileName } from './sprite-file-names.ts';
 
 /**
  * WebVTT whose cues are places on the sheets, as players' seek bars read it; files stand beside it.

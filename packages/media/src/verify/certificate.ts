@@ -41,8 +41,6 @@ export const certificateSchema = z.strictObject({
 });
 export type Certificate = z.infer<typeof certificateSchema>;
 
-export const certificateFileName = 'certificate.json';
-
 /** The same facts give the same bytes: checks stand in the order of their making, files and tools by name. */
 export function renderCertificate(certificate: Certificate): string {
   const { files, toolVersions, ...facts } = certificateSchema.parse(certificate);

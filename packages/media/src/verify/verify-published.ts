@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
-import { FyrestreamError } from '@fyrestream/events';
-import { initFileName, mediaPlaylistFileName } from '../cmaf/track-file-names.ts';
+import {
+  certificateFileName,
+  FyrestreamError,
+  initFileName,
+  mediaPlaylistFileName,
+} from '@fyrestream/events';
 import { plannedRenditions } from '../plan/encode-plan.ts';
-import { type Certificate, certificateFileName, certificateSchema } from './certificate.ts';
+import { type Certificate, certificateSchema } from './certificate.ts';
 import { type Check, equals } from './check.ts';
 import { checkPlaylists, checkStoredFiles } from './check-files.ts';
 import { checkPublishedTracks, type PublishedTrack } from './check-published-tracks.ts';

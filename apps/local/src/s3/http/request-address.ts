@@ -1,3 +1,4 @@
+import { maxKeyBytes } from '@fyrestream/events';
 import { decodePercent, type QueryParameter, type RequestTarget } from '../../sigv4/request-target.ts';
 import { isKeyTooLong } from '../core/names.ts';
 import type { ResourceLevel } from '../operations.ts';
@@ -25,7 +26,9 @@ export function readAddress(target: RequestTarget): RequestAddress {
     throw new S3Error('InvalidBucketName', 'The specified bucket is not valid.');
   }
   if (isKeyTooLong(key)) {
-    throw new S3Error('KeyTooLongError', 'Your key is too long', { details: { MaxSizeAllowed: '1024' } });
+    throw new S3Error('KeyTooLongError', 'Your key is too long', {
+      details: { MaxSizeAllowed: `${maxKeyBytes}` },
+    });
   }
   return { level: bucket === '' ? 'service' : key === '' ? 'bucket' : 'object', bucket, key };
 }
