@@ -1,8 +1,8 @@
+import { crc32 } from 'node:zlib';
 import { initFileName, segmentFileName } from '@fyrestream/events';
 import type { AudioRole } from '../facts/audio-role.ts';
 import { createAudioSegmenter } from './audio-segmenter.ts';
 import { createBoxStream, type StreamedBox } from './box-stream.ts';
-import { crc32 } from './crc32.ts';
 import { packagingError } from './packaging-error.ts';
 import type { Rational } from './rational.ts';
 import { type Fragment, readFragment } from './read-fragment.ts';
@@ -142,7 +142,11 @@ export function createTrackPackager(options: TrackPackagerOptions): TrackPackage
         language: options.language ?? null,
         name: options.name ?? null,
         ...(kind === 'audio' && { role: options.role ?? 'main' }),
-        init: { fileName: initFileName, sizeBytes: track.initBytes.length, crc32: crc32(track.initBytes) },
+        init: {
+          fileName: initFileName,
+          sizeBytes: track.initBytes.length,
+          crc32: hexadecimalCrc32(track.initBytes),
+        },
         segments: segments.map(({ endTicks, ...segment }, index) => ({
           ...segment,
           durationTicks: (segments[index + 1]?.startTicks ?? endTicks) - segment.startTicks,
@@ -163,4 +167,9 @@ function createSegmenter(grid: SegmentGrid, init: InitFacts, startTicks: number)
     throw packagingError('Audio is packaged whole, without an edit list: trim the priming before encoding.');
   }
   return createAudioSegmenter(grid, init.trackNumber);
+}
+
+/** Eight digits: whether two init segments are the same is decided by them. */
+function hexadecimalCrc32(bytes: Uint8Array): string {
+  return crc32(bytes).toString(16).padStart(8, '0');
 }

@@ -1,3 +1,5 @@
+import XMLBuilder from 'fast-xml-builder';
+
 /** An element as data; attributes that are null are left out. */
 export interface XmlElement {
   readonly name: string;
@@ -13,39 +15,32 @@ export function element(
   return { name, attributes, children };
 }
 
-/** A document with its declaration. Every text and attribute value is escaped here and nowhere else. */
+const builder = new XMLBuilder({
+  preserveOrder: true,
+  ignoreAttributes: false,
+  suppressBooleanAttributes: false,
+  suppressEmptyNode: true,
+  format: true,
+  indentBy: '  ',
+});
+
+/** A document with its declaration; every text and attribute value is escaped. */
 export function renderXml(root: XmlElement): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${renderElement(root, '')}`;
+  return `<?xml version="1.0" encoding="UTF-8"?>${builder.build([nodeOf(root)])}\n`;
 }
 
-function renderElement({ name, attributes, children }: XmlElement, indent: string): string {
-  const attributeText = Object.entries(attributes)
-    .flatMap(([key, value]) => (value === null ? [] : [` ${key}="${escapeXml(String(value))}"`]))
-    .join('');
-  if (children.length === 0) return `${indent}<${name}${attributeText}/>\n`;
-  if (children.every((child) => typeof child === 'string')) {
-    return `${indent}<${name}${attributeText}>${children.map(escapeXml).join('')}</${name}>\n`;
-  }
-  const content = children.map((child) =>
-    typeof child === 'string' ? escapeXml(child) : renderElement(child, `${indent}  `),
-  );
-  return `${indent}<${name}${attributeText}>\n${content.join('')}${indent}</${name}>\n`;
+/** The form that the builder takes when the order of elements matters. */
+function nodeOf({ name, attributes, children }: XmlElement): Record<string, unknown> {
+  const present = Object.entries(attributes).filter(([, value]) => value !== null);
+  return {
+    [name]: children.map((child) =>
+      typeof child === 'string' ? { '#text': removeControls(child) } : nodeOf(child),
+    ),
+    ':@': Object.fromEntries(present.map(([key, value]) => [`@_${key}`, removeControls(String(value))])),
+  };
 }
 
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-
-function escapeXml(text: string): string {
-  return (
-    text
-      .toWellFormed()
-      // Characters that XML 1.0 allows in no form, and control characters that are of no use in a label.
-      .replaceAll(/[\p{Cc}\uFFFE\uFFFF]+/gu, ' ')
-      .replaceAll(/[&<>"']/g, (character) => entities[character] ?? character)
-  );
+/** Spaces instead of characters that XML 1.0 does not allow, and instead of control characters, useless in a label. */
+function removeControls(text: string): string {
+  return text.toWellFormed().replaceAll(/[\p{Cc}\uFFFE\uFFFF]+/gu, ' ');
 }
