@@ -51,7 +51,8 @@ export {
   plannedRenditions,
   type VideoCodec,
 } from './plan/encode-plan.ts';
-export { type Observations, planEncode } from './plan/plan-encode.ts';
+export type { Observations } from './plan/observations.ts';
+export { planEncode } from './plan/plan-encode.ts';
 export { segmentDurationOf } from './plan/segment-duration.ts';
 export {
   type Bandwidth,

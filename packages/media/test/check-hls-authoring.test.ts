@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createPresentation, renderPlaylists } from '../src/index.ts';
 import { buildAudioTrack, buildVideoTrack } from './build-track-manifest.ts';
-import { checkHlsAuthoring, type HlsFiles } from './check-hls-authoring.ts';
+import { checkHlsAuthoring } from './check-hls-authoring.ts';
+import type { HlsFiles } from './hls-files.ts';
 
 const tracks = [
   buildVideoTrack('high'),

@@ -1,14 +1,7 @@
 import { checkMasterRules } from './check-master-rules.ts';
 import { checkMediaRules } from './check-media-rules.ts';
+import type { HlsFiles } from './hls-files.ts';
 import { readPlaylistLines } from './read-playlist-lines.ts';
-
-export interface HlsFiles {
-  readonly master: string;
-  /** Playlists by their URI in the master. */
-  readonly playlists: ReadonlyMap<string, string>;
-  /** Sizes of media files in bytes, by their path beside the master. */
-  readonly sizesBytes: ReadonlyMap<string, number>;
-}
 
 /**
  * What breaks Apple's HLS authoring specification or RFC 8216, as sentences; empty where nothing does.

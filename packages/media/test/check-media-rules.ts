@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path/posix';
-import type { HlsFiles } from './check-hls-authoring.ts';
+import type { HlsFiles } from './hls-files.ts';
 import { type PlaylistLine, readPlaylistLines } from './read-playlist-lines.ts';
 
 interface MediaPlaylist {

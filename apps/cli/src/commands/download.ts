@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { checkJobId, findJob, outputsOf } from '../ledger/find-job.ts';
 import { formatBytes } from '../present/format-bytes.ts';
-import { createProgressDisplay } from '../progress/progress-display.ts';
+import { createProgressDisplay } from '../progress/create-progress-display.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
 import { downloadVersion } from '../transfer/download-version.ts';

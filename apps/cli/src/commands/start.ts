@@ -5,7 +5,7 @@ import { AlreadyReported } from '../describe-failure.ts';
 import { checkFiles } from '../files/check-files.ts';
 import { describeOutcome } from '../present/describe-outcome.ts';
 import { describePublished } from '../present/describe-published.ts';
-import { createProgressDisplay } from '../progress/progress-display.ts';
+import { createProgressDisplay } from '../progress/create-progress-display.ts';
 import { sampleClipPath } from '../repository-folders.ts';
 import { checkDataDirectory } from '../stack/check-data-directory.ts';
 import type { Stack } from '../stack/stack.ts';

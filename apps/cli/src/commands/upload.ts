@@ -3,7 +3,7 @@ import type { CommandContext } from '../command-context.ts';
 import { AlreadyReported } from '../describe-failure.ts';
 import { checkFiles } from '../files/check-files.ts';
 import { describeOutcome, outcomeFacts, succeeded } from '../present/describe-outcome.ts';
-import { createProgressDisplay } from '../progress/progress-display.ts';
+import { createProgressDisplay } from '../progress/create-progress-display.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
 import { uploadFiles } from '../transfer/upload-files.ts';

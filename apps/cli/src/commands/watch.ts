@@ -4,7 +4,7 @@ import type { CommandContext } from '../command-context.ts';
 import { AlreadyReported } from '../describe-failure.ts';
 import { checkJobId, findJob } from '../ledger/find-job.ts';
 import { describeEnd, endFacts } from '../present/describe-outcome.ts';
-import { createProgressDisplay } from '../progress/progress-display.ts';
+import { createProgressDisplay } from '../progress/create-progress-display.ts';
 import { throttleProgress } from '../progress/throttle-progress.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';

@@ -39,6 +39,9 @@ export type Verification =
     }
   | { readonly verified: false; readonly refusal: SignatureRefusal };
 
+/** A request whose signature is valid. */
+export type Verified = Extract<Verification, { verified: true }>;
+
 /** AWS accepts clocks that are off by this much in either direction. */
 const toleratedSkewMillis = 15 * 60 * 1000;
 

@@ -1,5 +1,5 @@
 import { ByteReader } from './byte-reader.ts';
-import type { ColourDescription } from './read-video-sample-entry.ts';
+import type { ColourDescription } from './colour-description.ts';
 
 /**
  * `av01.P.LLT.DD` from AV1CodecConfigurationRecord: profile, level and tier, bit depth. The optional colour

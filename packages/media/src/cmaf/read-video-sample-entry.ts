@@ -3,6 +3,7 @@ import { ByteReader } from './byte-reader.ts';
 import { av1Codec } from './codec-av1.ts';
 import { avcCodec } from './codec-avc.ts';
 import { hevcCodec } from './codec-hevc.ts';
+import type { ColourDescription } from './colour-description.ts';
 import { packagingError } from './packaging-error.ts';
 import { type Rational, reduceRational } from './rational.ts';
 
@@ -16,14 +17,6 @@ export interface VideoSampleEntry {
   readonly height: number;
   readonly sampleAspect: Rational;
   readonly videoRange: VideoRange;
-}
-
-/** CICP code points of colr nclx. Source: ISO/IEC 23091-2. */
-export interface ColourDescription {
-  readonly primaries: number;
-  readonly transfer: number;
-  readonly matrix: number;
-  readonly fullRange: boolean;
 }
 
 /** Fields of SampleEntry and VisualSampleEntry before the boxes inside. */

@@ -2,7 +2,7 @@ import { createAudioFrameScan, type StrayBytes } from '../audio-frames/scan-audi
 import type { FfmpegCommand } from '../command/ffmpeg-command.ts';
 import type { SourceFacts } from '../facts/source-facts.ts';
 import { chooseStreams } from '../plan/choose-streams.ts';
-import type { Observations } from '../plan/plan-encode.ts';
+import type { Observations } from '../plan/observations.ts';
 import { jumpingClocks } from '../plan/plan-timeline.ts';
 import { decodeSurveyCommand, readDecodeSurvey } from './decode-survey.ts';
 import { packetsPerFrame, readFrameTiming } from './frame-timing.ts';

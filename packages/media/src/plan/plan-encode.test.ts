@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { audioStream, factsOf, subtitleStream, videoStream } from '../../test/probe-of.ts';
 import type { StreamSurvey } from '../observe/decode-survey.ts';
 import { encodePlanSchema, plannedRenditions } from './encode-plan.ts';
-import { type Observations, planEncode } from './plan-encode.ts';
+import type { Observations } from './observations.ts';
+import { planEncode } from './plan-encode.ts';
 
 type Streams = Parameters<typeof factsOf>[0];
 const plan = (streams: Streams, observation: Observations = {}, preset: LadderPreset = defaultLadderPreset) =>

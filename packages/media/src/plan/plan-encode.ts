@@ -1,26 +1,14 @@
 import { audioUnitId, type LadderPreset, type LeftOut, videoUnitId } from '@fyrestream/events';
-import type { StrayBytes } from '../audio-frames/scan-audio-frames.ts';
 import type { SourceFacts } from '../facts/source-facts.ts';
 import type { StreamSurvey } from '../observe/decode-survey.ts';
-import type { FrameTiming } from '../observe/frame-timing.ts';
-import type { InterlaceObservation } from '../observe/interlace-probe.ts';
 import { type ChosenStreams, chooseStreams } from './choose-streams.ts';
 import type { EncodePlan } from './encode-plan.ts';
 import { leftOutOfFile } from './left-out-of-file.ts';
+import type { Observations } from './observations.ts';
 import { planAudio } from './plan-audio.ts';
 import { planSubtitles } from './plan-subtitles.ts';
 import { planTimeline } from './plan-timeline.ts';
 import { planVideo } from './plan-video.ts';
-
-/** What was seen by looking; each is optional, the plan then goes by what the file says of itself. */
-export interface Observations {
-  surveys?: StreamSurvey[];
-  /** Of the stream that `chooseStreams` chooses. */
-  frameTiming?: FrameTiming | null;
-  interlace?: InterlaceObservation | null;
-  /** Of audio without a container. */
-  strayBytes?: StrayBytes[];
-}
 
 /** Three key frame intervals. */
 const segmentSeconds = 6;

@@ -10,9 +10,9 @@ import type {
   PlannedRendition,
   PlannedVideo,
 } from './encode-plan.ts';
+import type { Observations } from './observations.ts';
 import { planKeptColour, planStandardColour } from './plan-colour.ts';
 import { planDeinterlace } from './plan-deinterlace.ts';
-import type { Observations } from './plan-encode.ts';
 import { planFrameCounts } from './plan-frame-counts.ts';
 import { planFrameRate } from './plan-frame-rate.ts';
 import { planLadder } from './plan-ladder.ts';

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createChunkVerifier } from '../../sigv4/chunk-verifier.ts';
+import type { Verified } from '../../sigv4/verify-request.ts';
 import { type ChecksumAlgorithm, checksumAlgorithms, checksumHeader } from '../core/checksum.ts';
 import { createChecksum } from '../core/create-checksum.ts';
 import { multipartLimits } from '../core/multipart.ts';
 import { S3Error } from '../s3-error.ts';
 import { decodeAwsChunked } from './decode-aws-chunked.ts';
-import type { Verified } from './s3-request.ts';
 
 export interface ReceivedBody {
   /** Ends normally only if length, hashes and signatures were right. */

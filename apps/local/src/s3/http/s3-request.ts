@@ -1,9 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { Verification } from '../../sigv4/verify-request.ts';
 import type { ChangeOrigin } from '../disk/owed-messages.ts';
 import type { ReceivedBody } from './receive-body.ts';
-
-export type Verified = Extract<Verification, { verified: true }>;
 
 /** A request whose signature is verified and whose operation is known and permitted. */
 export interface S3Request {

@@ -1,0 +1,14 @@
+import type { StrayBytes } from '../audio-frames/scan-audio-frames.ts';
+import type { StreamSurvey } from '../observe/decode-survey.ts';
+import type { FrameTiming } from '../observe/frame-timing.ts';
+import type { InterlaceObservation } from '../observe/interlace-probe.ts';
+
+/** What probing and decoding found out. Where a field is missing, the plan relies on the container. */
+export interface Observations {
+  surveys?: StreamSurvey[];
+  /** Of the stream that `chooseStreams` chooses. */
+  frameTiming?: FrameTiming | null;
+  interlace?: InterlaceObservation | null;
+  /** Of audio without a container. */
+  strayBytes?: StrayBytes[];
+}
