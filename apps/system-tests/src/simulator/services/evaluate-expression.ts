@@ -108,9 +108,14 @@ function parseSum(tokens: string[]): Evaluate {
   while (tokens[0] === '+' || tokens[0] === '-') {
     const sign = tokens.shift() === '+' ? 1 : -1;
     const [one, other] = [left, parseOperand(tokens)];
-    left = (item, parameters) => Number(one(item, parameters)) + sign * Number(other(item, parameters));
+    left = (item, parameters) => numberOf(one(item, parameters)) + sign * numberOf(other(item, parameters));
   }
   return left;
+}
+
+function numberOf(value: unknown): number {
+  if (typeof value !== 'number') throw invalid('an operand of + or - is not a number');
+  return value;
 }
 
 const functions: Record<string, (...values: unknown[]) => unknown> = {
@@ -159,7 +164,9 @@ function parseUpdate(tokens: string[]): Update {
     expect(tokens, '=');
     const value = parseSum(tokens);
     changes.push((before, after, parameters) => {
-      after[nameOf(name, parameters)] = value(before, parameters);
+      const newValue = value(before, parameters);
+      if (newValue === undefined) throw invalid('a value refers to an attribute that the item does not have');
+      after[nameOf(name, parameters)] = newValue;
     });
   }
   return (before, parameters) => {
@@ -167,6 +174,10 @@ function parseUpdate(tokens: string[]): Update {
     for (const change of changes) change(before, after, parameters);
     return after;
   };
+}
+
+function invalid(what: string): Error {
+  return serviceError('ValidationException', `Invalid expression: ${what}`);
 }
 
 function unsupported(what: string): Error {
