@@ -1,4 +1,4 @@
-import { addSeconds, type JobRecord, type Reason, waitDelaySeconds } from '@fyrestream/events';
+import { addSeconds, type JobRecord, type Reason, launchDelaySeconds } from '@fyrestream/events';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import type { ReconcileResult } from './reconcile-result.ts';
 
@@ -9,7 +9,7 @@ export async function deferLaunch(
   reason: Reason,
 ): Promise<ReconcileResult> {
   const fallBack = job.launch?.request.capacity === 'spot';
-  const delaySeconds = fallBack ? 0 : waitDelaySeconds(job.waitCount + 1);
+  const delaySeconds = fallBack ? 0 : launchDelaySeconds(job.waitCount + 1);
   const deferred = await ledger.advance(job.jobId, {
     kind: 'launch-deferred',
     attempt: job.attempt,

@@ -76,7 +76,7 @@ function launch(attempt: number): JobStep {
   };
 }
 
-/** The record after steps that must all be taken. */
+/** Applies steps that must all be accepted. */
 function after(...steps: JobStep[]): JobRecord {
   return steps.reduce((job, step) => {
     const advance = advanceJob(job, step, later);
@@ -153,7 +153,7 @@ describe('advanceJob', () => {
     expect(advance.outcome).toBe(legal[status].includes(kind) ? 'moved' : 'refused');
   });
 
-  it('refuses whoever acts for an attempt that is over', () => {
+  it('refuses steps of an attempt that is over', () => {
     const job = after(
       ...started,
       { kind: 'attempt-ended', attempt: 1, end: 'interrupted', reason, largerSize: null },
@@ -166,14 +166,14 @@ describe('advanceJob', () => {
     });
   });
 
-  it('says what stands against a step', () => {
+  it('gives the reason why a step is refused', () => {
     expect(advanceJob(jobs.succeeded, { kind: 'cancelled', reason }, later)).toEqual({
       outcome: 'refused',
       because: 'it is succeeded, not queued or running or held',
     });
   });
 
-  it('gives no work to a task whose launch was given up', () => {
+  it('refuses to start work for a launch that has ended', () => {
     const deferred = after(launch(1), {
       kind: 'launch-deferred',
       attempt: 1,
@@ -185,7 +185,7 @@ describe('advanceJob', () => {
     expect(advanceJob(deferred, { kind: 'work-started', attempt: 1 }, later).outcome).toBe('refused');
   });
 
-  it('never charges an interruption and leaves Spot after the second', () => {
+  it('does not count interruptions as failures, and uses on-demand capacity after the second', () => {
     let job = newJob();
     for (const attempt of [1, 2]) {
       for (const step of [
@@ -204,7 +204,7 @@ describe('advanceJob', () => {
     });
   });
 
-  it('F29 gives up after the last failure and keeps the reason', () => {
+  it('F29 fails the job after the last failed attempt, with its reason', () => {
     let job = newJob();
     for (let attempt = 1; attempt <= maxFailures; attempt++) {
       for (const step of [
@@ -218,7 +218,7 @@ describe('advanceJob', () => {
     expect(job).toMatchObject({ status: 'failed', reason: { code: 'some-reason', retryable: false } });
   });
 
-  it('enlarges the task once when it was outgrown', () => {
+  it('enlarges the task once when its memory or disk ran out', () => {
     const largerSize = { ...size, memoryMiB: 4096 };
     const end = { kind: 'attempt-ended', end: 'outgrown', reason, largerSize } as const;
     const once = after(launch(1), { ...end, attempt: 1 });
@@ -226,14 +226,14 @@ describe('advanceJob', () => {
     expect(after(launch(1), { ...end, attempt: 1 }, launch(2), { ...end, attempt: 2 }).status).toBe('failed');
   });
 
-  it('waits longer and longer with a job that has outgrown the larger task too, when it must be brought to its end', () => {
+  it('delays each retry more when the larger task is too small as well and the publication must be completed', () => {
     const end = { kind: 'attempt-ended', end: 'outgrown', reason, largerSize: null } as const;
     const chosen = after(...started, { kind: 'publication-chosen', token: 7 }, { ...end, attempt: 1 });
     expect(chosen).toMatchObject({ status: 'queued', failureCount: 1 });
     expect(Date.parse(chosen.nextAttemptAt ?? at)).toBeGreaterThan(Date.parse(at));
   });
 
-  it('brings a job whose publication has begun to its end, whatever fails', () => {
+  it('retries a job without limit once its publication has begun', () => {
     let job = after(...started, { kind: 'publication-chosen', token: 7 });
     for (let attempt = 1; attempt < 30; attempt++) {
       for (const step of [
@@ -249,7 +249,7 @@ describe('advanceJob', () => {
     expect(advanceJob(job, { kind: 'cancelled', reason }, later).outcome).toBe('refused');
   });
 
-  it('takes the word of whoever published, although its attempt was taken for lost', () => {
+  it('accepts a publication by an attempt that was declared lost', () => {
     const queued = after(
       ...started,
       { kind: 'publication-chosen', token: 7 },
@@ -263,7 +263,7 @@ describe('advanceJob', () => {
     });
   });
 
-  it('does not stop half-way through its publication for a newer upload, unless that one was faster', () => {
+  it('completes a publication that has begun although a newer upload exists, unless that one was published first', () => {
     const publishing = after(...started, { kind: 'publication-chosen', token: 7 });
     expect(advanceJob(publishing, { kind: 'superseded', reason }, later).outcome).toBe('refused');
     expect(advanceJob(publishing, { kind: 'overtaken', token: 6, reason }, later).outcome).toBe('refused');
@@ -273,7 +273,7 @@ describe('advanceJob', () => {
     });
   });
 
-  it('does not retry what a newer upload has overtaken: its work is done, it would wait for ever', () => {
+  it('does not retry a job that a newer upload has overtaken, as its units are done', () => {
     const overtaken = after(
       ...started,
       { kind: 'publication-chosen', token: 7 },
@@ -282,7 +282,7 @@ describe('advanceJob', () => {
     expect(advanceJob(overtaken, { kind: 'retried' }, later).outcome).toBe('refused');
   });
 
-  it('under any steps keeps a valid record, counts every change, and never leaves success', () => {
+  it('keeps the record valid under any steps, counts every change, and never leaves success', () => {
     const kinds = fc.array(fc.constantFrom(...(Object.keys(steps) as JobStep['kind'][])), { maxLength: 60 });
     fc.assert(
       fc.property(kinds, (sequence) => {

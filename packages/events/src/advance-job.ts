@@ -9,7 +9,10 @@ import {
   retryDelaySeconds,
 } from './retry-policy.ts';
 
-/** A step either moves the record, or is refused and says why; nothing is thrown, late and double events are ordinary. */
+/**
+ * A step either changes the record or is refused with a sentence. Nothing is thrown: late and duplicate events are
+ * normal.
+ */
 export type Advance = { outcome: 'moved'; job: JobRecord } | { outcome: 'refused'; because: string };
 
 /**
@@ -38,7 +41,7 @@ const statusesFor: Record<JobStep['kind'], readonly JobRecord['status'][]> = {
   'work-started': ['queued'],
   'attempt-ended': ['queued', 'running'],
   'publication-chosen': ['running'],
-  // Whoever published may have been taken for lost meanwhile; what is done is done.
+  // The invoker may have declared the attempt lost before this publication: it counts all the same.
   published: ['queued', 'running'],
   failed: ['queued', 'running'],
   held: ['queued'],
@@ -58,18 +61,18 @@ function whyRefused(job: JobRecord, step: JobStep): string | null {
   }
   switch (step.kind) {
     case 'launch-planned':
-      if (job.launch !== null) return `attempt ${job.launch.attempt} is still under way`;
+      if (job.launch !== null) return `attempt ${job.launch.attempt} is still running`;
       if (step.launch.attempt !== job.attempt + 1) return `the next attempt is ${job.attempt + 1}`;
       return null;
     case 'task-started':
-      if (job.launch === null) return 'no launch is under way';
+      if (job.launch === null) return 'no launch is pending';
       if (job.launch.taskArn !== null) return `attempt ${job.attempt} already runs as ${job.launch.taskArn}`;
       return null;
     case 'launch-deferred':
       return job.launch?.taskArn ? `attempt ${job.attempt} already runs as ${job.launch.taskArn}` : null;
     case 'work-started':
     case 'attempt-ended':
-      return job.launch === null ? 'no attempt is under way' : null;
+      return job.launch === null ? 'no attempt is running' : null;
     case 'publication-chosen':
       return job.publication === null ? null : `token ${job.publication.token} was chosen for publication`;
     case 'published':
@@ -80,13 +83,15 @@ function whyRefused(job: JobRecord, step: JobStep): string | null {
     case 'failed':
     case 'cancelled':
     case 'superseded':
-      return job.publication === null ? null : 'its publication has begun and will be completed';
+      return job.publication === null ? null : 'its publication has begun and is always completed';
     case 'retried':
       return job.publication === null ? null : 'a newer upload was published in its place';
     case 'held':
-      return job.launch === null ? null : `attempt ${job.launch.attempt} is under way`;
+      return job.launch === null ? null : `attempt ${job.launch.attempt} is running`;
     case 'announced':
-      return job.owed.some((event) => step.eventIds.includes(event.eventId)) ? null : 'nothing of it is owed';
+      return job.owed.some((event) => step.eventIds.includes(event.eventId))
+        ? null
+        : 'no event of it is unpublished';
     default:
       return null;
   }
@@ -154,7 +159,7 @@ function afterAttempt(
     reason: { ...step.reason, retryable: false },
     ...finished(at),
   } as const;
-  // Once the stable files may name this job it has to be brought to its end, however often that takes.
+  // Once the stable files may refer to this job, its publication must be completed, however many attempts that takes.
   const mustFinish = job.publication !== null;
   if (job.failureCount + job.interruptionCount + 1 >= maxAttempts && !mustFinish) return givenUp;
   if (step.end === 'interrupted') {
@@ -172,7 +177,7 @@ function afterAttempt(
   return { ...waiting, failureCount, nextAttemptAt: addSeconds(at, retryDelaySeconds(failureCount)) };
 }
 
-/** The event that a change of status owes to the outside, if any. */
+/** The event to publish for a change of status, if any. */
 function eventOf(before: JobRecord, after: JobRecord, at: string): JobEvent | null {
   if (before.status === after.status) return null;
   return {

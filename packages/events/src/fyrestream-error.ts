@@ -1,15 +1,15 @@
-/** What every failure of Fyrestream says of itself. */
+/** The facts that every error of Fyrestream has. */
 export interface ErrorFacts {
-  /** Stable, kebab-case, for machines: callers branch on it, never on the message. */
+  /** Stable, in kebab case, for programs: callers decide by it and not by the message. */
   readonly code: string;
-  /** One plain sentence for a person: what is wrong and what to do. */
+  /** One plain sentence for a person: what is wrong and what to do about it. */
   readonly message: string;
-  /** Whether the same thing may succeed when tried again. */
+  /** Whether the same operation may succeed later. */
   readonly retryable: boolean;
   readonly cause?: unknown;
 }
 
-/** The one error type: facts that callers can act upon. */
+/** The only error type: callers decide by its facts. */
 export class FyrestreamError extends Error {
   readonly code: string;
   readonly retryable: boolean;

@@ -86,12 +86,12 @@ export { parseQueueMessage, type QueueMessage } from './queue-message.ts';
 export { type Reason, reasonFrom, reasonSchema } from './reason.ts';
 export {
   addSeconds,
+  launchDelaySeconds,
   maxAttempts,
   maxFailures,
   maxSpotInterruptions,
   maxWriteConflicts,
   retryDelaySeconds,
-  waitDelaySeconds,
 } from './retry-policy.ts';
 export { maxStartMinutes, silenceMinutes } from './task-deadline.ts';
 export {

@@ -2,16 +2,16 @@ import { z } from 'zod';
 import { stoppedTaskSchema } from './task-stopped.ts';
 import { jobIdSchema, uploadSchema } from './upload.ts';
 
-/** What Fyrestream sends to itself over the control queue. */
+/** The messages that Fyrestream sends to itself over the control queue. */
 export const controlMessageSchema = z.discriminatedUnion('kind', [
-  /** A time in a job's record has come. */
+  /** The time of the next attempt of a job has come. */
   z.strictObject({ kind: z.literal('job-due'), jobId: jobIdSchema }),
-  /** The schedule's periodic look for what no event told of. */
+  /** The scheduled search for jobs whose events were lost. */
   z.strictObject({ kind: z.literal('sweep-requested') }),
 ]);
 export type ControlMessage = z.infer<typeof controlMessageSchema>;
 
-/** What the poller asks of the invoker: one message, one synchronous call. */
+/** A request of the poller to the invoker: one message, one synchronous call. */
 export const invokerMessageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('upload-received'), upload: uploadSchema }),
   z.strictObject({ kind: z.literal('task-stopped'), task: stoppedTaskSchema }),

@@ -6,10 +6,10 @@ import { jobIdSchema } from './upload.ts';
 export const jobStatusSchema = z.enum(['queued', 'running', 'succeeded', 'failed', 'held', 'cancelled']);
 export type JobStatus = z.infer<typeof jobStatusSchema>;
 
-/** The source under which job events stand on the event bus. */
+/** The source of job events on the event bus. */
 export const jobEventSource = 'fyrestream';
 
-/** What the outside world is told of a job, at least once; `eventId` tells repetitions apart. */
+/** A change of a job's status as it is published, at least once; repetitions have the same `eventId`. */
 export const jobEventSchema = z.strictObject({
   schemaVersion: z.literal(1),
   eventId: z.string().min(1),

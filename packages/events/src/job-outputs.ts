@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { leftOutSchema } from './left-out.ts';
 
-/** One rendition as people ask for it: what it is and where its MP4 lies. */
+/** A rendition as it is shown to users, with the key of its MP4. */
 export const publishedRenditionSchema = z.strictObject({
   name: z.string(),
   kind: z.enum(['video', 'audio']),
@@ -11,24 +11,24 @@ export const publishedRenditionSchema = z.strictObject({
   height: z.int().positive().nullable(),
   averageBitrateBitsPerSecond: z.int().nonnegative(),
   sizeBytes: z.int().nonnegative(),
-  /** Key of the progressive MP4, null where a rendition has none of its own. */
+  /** Key of the progressive MP4; null if the rendition has none of its own. */
   fileKey: z.string().nullable(),
 });
 export type PublishedRendition = z.infer<typeof publishedRenditionSchema>;
 
-/** What a published job made, by keys of the output bucket. */
+/** The published files of a job, as keys of the output bucket. */
 export const jobOutputsSchema = z.strictObject({
-  /** The version's own folder; its files never change. */
+  /** The folder of the version; its files never change. */
   prefix: z.string(),
-  /** Stable: keep their place while versions come and go. */
+  /** Stable keys: they stay the same when a new version is published. */
   masterKey: z.string(),
   manifestKey: z.string(),
   posterKey: z.string().nullable(),
   certificateKey: z.string(),
   durationSeconds: z.number().nonnegative(),
-  /** What was wrong with the source, in one sentence; null where nothing was. The certificate holds the details. */
+  /** What is wrong with the source, in one sentence; null if nothing is. The certificate has the details. */
   damage: z.string().nullable().default(null),
-  /** What of the source is not in the outcome; absent in records of older versions. */
+  /** Parts of the source that are not in the output; absent in records of older versions. */
   leftOut: z.array(leftOutSchema).default([]),
   renditions: z.array(publishedRenditionSchema).min(1),
 });

@@ -5,7 +5,7 @@ import { type Reason, reasonSchema } from './reason.ts';
 import { capacitySchema, taskRequestSchema, taskSizeSchema } from './task-request.ts';
 import { jobIdSchema, type Upload, uploadSchema } from './upload.ts';
 
-/** One launch of a worker: planned, then sent, then known by the task that ECS started for it. */
+/** One launch of a worker: first planned, then sent, then with the ARN of the task that ECS started. */
 export const launchSchema = z.strictObject({
   attempt: z.int().positive(),
   request: taskRequestSchema,
@@ -14,38 +14,38 @@ export const launchSchema = z.strictObject({
 });
 export type Launch = z.infer<typeof launchSchema>;
 
-/** What the ledger knows of a job. It changes by `advanceJob` alone, one conditional write on `version` each time. */
+/** The record of a job in the ledger. Only `advanceJob` changes it, each time by one conditional write on `version`. */
 export const jobRecordSchema = z.strictObject({
   schemaVersion: z.literal(1),
   jobId: jobIdSchema,
-  /** Grows by one with every change. */
+  /** Increases by one with every change. */
   version: z.int().positive(),
   upload: uploadSchema,
   status: jobStatusSchema,
-  /** Launches so far, from 1; whoever acts for an earlier one is refused. */
+  /** Number of launches so far, from 1; steps of an earlier one are refused. */
   attempt: z.int().nonnegative(),
-  /** Attempts that failed by their own fault; these are limited. */
+  /** Attempts that failed, without interruptions; their number is limited. */
   failureCount: z.int().nonnegative(),
-  /** Attempts that Spot took back; never charged. */
+  /** Attempts that Spot interrupted; they do not count as failures. */
   interruptionCount: z.int().nonnegative(),
-  /** Launches that found no place, since the last that did. */
+  /** Launches for which no capacity was available, since the last successful one. */
   waitCount: z.int().nonnegative(),
-  /** What the next launch is to run on. */
+  /** Size and capacity of the next launch. */
   capacity: capacitySchema,
   size: taskSizeSchema,
-  /** Whether a larger size was already given because memory or disk ran out. */
+  /** Whether the task was already enlarged because memory or disk ran out. */
   enlarged: z.boolean(),
   launch: launchSchema.nullable(),
-  /** Not before this time is the next launch tried; null where none is due. */
+  /** The earliest time of the next launch; null if none is due. */
   nextAttemptAt: z.iso.datetime().nullable(),
-  /** The one token whose outputs may ever be named by the stable files, once chosen. */
+  /** The token whose outputs the stable files may refer to; it is chosen once and never changes. */
   publication: z.strictObject({ token: z.int().positive() }).nullable(),
   outputs: jobOutputsSchema.nullable(),
   reason: reasonSchema.nullable(),
-  /** Events not yet announced. */
+  /** Events that are not published yet. */
   owed: z.array(jobEventSchema),
   costEstimateUsd: z.number().nonnegative().nullable(),
-  /** Whether a person released the job although it was held for its cost. */
+  /** Whether a person released the job after it was held for its cost. */
   costAccepted: z.boolean(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
@@ -60,12 +60,14 @@ export interface NewJob {
   readonly size: JobRecord['size'];
   readonly capacity: JobRecord['capacity'];
   readonly costEstimateUsd: number | null;
-  /** Why the upload is refused at the door; null for one that is taken. */
+  /** Why the upload is refused before any work; null if it is accepted. */
   readonly refusal: Reason | null;
   readonly at: string;
 }
 
-/** The first record of a job: queued and due at once, or refused with a reason; its first event is owed. */
+/**
+ * The first record of a job: queued and due immediately, or failed with a reason. Its first event is to be published.
+ */
 export function admitJob(job: NewJob): JobRecord {
   const refused = job.refusal !== null;
   const status = refused ? 'failed' : 'queued';
@@ -109,7 +111,7 @@ export function admitJob(job: NewJob): JobRecord {
   };
 }
 
-/** Whether nothing more will happen to a job unless a person asks. */
+/** Whether the job stays as it is unless a person retries it. */
 export function isTerminal(job: Pick<JobRecord, 'status'>): boolean {
   return job.status === 'succeeded' || job.status === 'failed' || job.status === 'cancelled';
 }

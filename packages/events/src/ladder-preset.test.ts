@@ -20,7 +20,7 @@ describe('ladderPresetSchema', () => {
     ]);
   });
 
-  it('names the rung whose bitrate does not fall', () => {
+  it('names the rung whose bitrate is not below the one before it', () => {
     const preset = structuredClone(defaultLadderPreset);
     const second = preset.ladders[0]?.rungs[1];
     if (second) second.maximumBitrateBitsPerSecond = 6_000_000;

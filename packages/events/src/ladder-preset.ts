@@ -5,14 +5,14 @@ const evenPixels = z
   .int()
   .min(16)
   .max(4320)
-  .refine((pixels) => pixels % 2 === 0, 'must be even: 4:2:0 video has no odd sizes');
+  .refine((pixels) => pixels % 2 === 0, 'must be even: 4:2:0 video cannot have odd sizes');
 
-/** One rung: the size is its short edge, so that portrait video gets portrait rungs. */
+/** One rung: its size is the short edge, so that portrait video gets portrait renditions. */
 const rungSchema = z.strictObject({
   shortEdgePixels: evenPixels,
-  /** Quality that the encoder aims at; lower is better, the scale depends on the codec. */
+  /** The quality that the encoder aims at; lower is better, the scale depends on the codec. */
   constantRateFactor: z.number().min(0).max(63),
-  /** What the encoder may spend at most, at any size of the source; the plan can only lower it. */
+  /** The maximum bitrate for a source of any size; the plan may only lower it. */
   maximumBitrateBitsPerSecond: z.number().int().min(20_000).max(200_000_000),
 });
 
@@ -25,13 +25,13 @@ const rungsSchema = z
       for (const field of ['shortEdgePixels', 'maximumBitrateBitsPerSecond'] as const) {
         const [upper, lower] = [rungs[index - 1]?.[field] ?? 0, rungs[index]?.[field] ?? 0];
         if (lower < upper) continue;
-        const message = `must fall from rung to rung, but ${lower} follows ${upper}`;
+        const message = `must decrease from rung to rung, but ${lower} follows ${upper}`;
         context.addIssue({ code: 'custom', path: [index, field], message });
       }
     }
   });
 
-/** Speeds of x264 and x265, fastest first. */
+/** Presets of x264 and x265, fastest first. */
 const wordedSpeed = z.enum([
   'ultrafast',
   'superfast',
@@ -46,13 +46,13 @@ const wordedSpeed = z.enum([
 export const codecLadderSchema = z.discriminatedUnion('codec', [
   z.strictObject({ codec: z.literal('h264'), speed: wordedSpeed, rungs: rungsSchema }),
   z.strictObject({ codec: z.literal('hevc'), speed: wordedSpeed, rungs: rungsSchema }),
-  /** SVT-AV1 counts its speeds; 13 is the fastest. */
+  /** Presets of SVT-AV1; 13 is the fastest. */
   z.strictObject({ codec: z.literal('av1'), speed: z.number().int().min(0).max(13), rungs: rungsSchema }),
 ]);
 
 /**
- * What a stack makes of every upload (`fyrestream:ladder` in its config). Strict: an unknown or missing
- * field is refused by name. H.264 is always there, because every player has it; HEVC and AV1 join it.
+ * What a stack makes of every upload (`fyrestream:ladder` in its config). Strict: the error names an unknown or missing
+ * field. H.264 is required because every player supports it; HEVC and AV1 are optional.
  */
 export const ladderPresetSchema = z.strictObject({
   version: z.literal(1),
@@ -62,7 +62,10 @@ export const ladderPresetSchema = z.strictObject({
     .superRefine((ladders, context) => {
       const codecs = ladders.map((ladder) => ladder.codec);
       if (!codecs.includes('h264')) {
-        context.addIssue({ code: 'custom', message: 'must hold an h264 ladder, the one every player has' });
+        context.addIssue({
+          code: 'custom',
+          message: 'must contain an h264 ladder, which every player supports',
+        });
       }
       codecs.forEach((codec, index) => {
         if (codecs.indexOf(codec) === index) return;
@@ -70,7 +73,7 @@ export const ladderPresetSchema = z.strictObject({
       });
     }),
   audio: z.strictObject({ bitrateBitsPerSecond: z.number().int().min(32_000).max(512_000) }),
-  /** `keep` leaves HDR in the HEVC and AV1 ladders; H.264 is tone-mapped to BT.709 in any case. */
+  /** `keep` keeps HDR in the HEVC and AV1 ladders; H.264 is always tone-mapped to BT.709. */
   hdr: z.enum(['tone-map', 'keep']),
 });
 
@@ -84,7 +87,7 @@ const rung = (shortEdgePixels: number, constantRateFactor: number, kilobits: num
   maximumBitrateBitsPerSecond: kilobits * 1000,
 });
 
-/** What a stack gets that configures nothing. */
+/** The preset of a stack without configuration. */
 export const defaultLadderPreset: LadderPreset = {
   version: 1,
   ladders: [
@@ -104,7 +107,7 @@ export const defaultLadderPreset: LadderPreset = {
   hdr: 'tone-map',
 };
 
-/** The further ladders as they are meant to be added to `ladders` of a preset. */
+/** Further ladders, to be added to `ladders` of a preset. */
 export const hevcLadder: CodecLadder = {
   codec: 'hevc',
   speed: 'fast',

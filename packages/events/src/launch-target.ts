@@ -6,7 +6,7 @@ export const launchTargetSchema = z.strictObject({
   /** Family and revision. */
   taskDefinition: z.string().min(1),
   containerName: z.string().min(1),
-  /** Empty where tasks have no network of their own, as in the local cloud. */
+  /** Empty if tasks have no network of their own, as in the local cloud. */
   subnets: z.array(z.string()),
   securityGroups: z.array(z.string()),
 });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-/** Something of a source that is not in what was published. */
+/** A part of a source that is not in the published version. */
 export const leftOutSchema = z.strictObject({
-  /** The stream that it is or belongs to, as `0:<index>` in ffmpeg's maps; null for what concerns the whole file. */
+  /** The stream that it is or belongs to, as `0:<index>` in ffmpeg's maps; null if it concerns the whole file. */
   streamIndex: z.int().nonnegative().nullable(),
   /** `video`, `audio`, `subtitle`, `data`, `attachment`, `chapters`, `alpha`, `projection`, `time` and the like. */
   kind: z.string().min(1),

@@ -1,16 +1,16 @@
 import { FyrestreamError } from './fyrestream-error.ts';
 
 /**
- * Every S3 key that Fyrestream reads or writes is spelt in this file.
+ * This file spells every S3 key that Fyrestream reads or writes; `version-file-name.ts` the names of a version's files.
  *
  * ```
  * source bucket   videos/<path>
- * output bucket   outputs/<path>/master.m3u8 | manifest.mpd | poster.jpg        stable, flipped by publishing
+ * output bucket   outputs/<path>/master.m3u8 | manifest.mpd | poster.jpg        stable files, updated by a publication
  *                 outputs/<path>/<jobId>/<token>/…                              a published version, never changed
- *                 work/<jobId>/<unit>/<token>/…                                 what a claim of a unit produced
+ *                 work/<jobId>/<unit>/<token>/…                                 the files that a claim of a unit stored
  * ```
  * The token in a path is the fencing token of the claim that wrote it: S3 writes cannot be fenced, so two
- * workers never write the same key and the ledger alone names the winner.
+ * workers never write the same key and the ledger alone decides which one counts.
  */
 export const uploadPrefix = 'videos/';
 export const outputPrefix = 'outputs/';
@@ -27,10 +27,10 @@ export type StableFileName = (typeof stableFileNames)[number];
 export const maxKeyBytes = 1_024;
 
 /**
- * Decodes a key as S3 writes it into event notifications: form-encoded UTF-8, a space as `+`.
- * Decode once, at the door; a decoded key may itself contain `+` and `%`.
+ * Decodes a key of an event notification: form-encoded UTF-8 with `+` for a space. Decode it once, when the event
+ * arrives: a decoded key may itself contain `+` and `%`.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
- * @throws FyrestreamError `malformed-key` where the percent-encoding is broken
+ * @throws FyrestreamError `malformed-key` if the percent-encoding is broken
  */
 export function decodeNotificationKey(encoded: string): string {
   try {
@@ -49,8 +49,8 @@ const systemFiles = new Set(['thumbs.db', 'desktop.ini']);
 const sidecar = /(\.(srt|vtt|xmp|thm)|\.[a-z0-9]{2,4}\.(json|xml|md5|sha256))$/i;
 
 /**
- * Why an object is none of ours and gets no job, or null for an upload to transcode.
- * Files that merely look wrong (a lone `.json`, a `.jpg`) do get a job, which then says what is wrong with them.
+ * Why an object is not an upload and gets no job; null for an upload. Files that only look wrong (a lone `.json`, a
+ * `.jpg`) get a job, which fails with a reason.
  */
 export function uploadKeyProblem(
   key: string,
@@ -75,12 +75,12 @@ export function uploadKey(path: string): string {
   return `${uploadPrefix}${path}`;
 }
 
-/** The path of an upload below `videos/`, extension kept: what names its outputs. */
+/** The path of an upload below `videos/` with its extension; the keys of its outputs contain it. */
 export function uploadPath(key: string): string {
   return key.slice(uploadPrefix.length);
 }
 
-/** Where the stable files of an upload stand: `outputs/<path>/`. */
+/** The folder of the stable files of an upload: `outputs/<path>/`. */
 export function stablePrefix(sourceKey: string): string {
   return `${outputPrefix}${uploadPath(sourceKey)}/`;
 }
@@ -89,12 +89,12 @@ export function stableKey(sourceKey: string, fileName: StableFileName): string {
   return `${stablePrefix(sourceKey)}${fileName}`;
 }
 
-/** A version's own folder, seen from its stable files: `<jobId>/<token>/`. */
+/** A version's own folder, relative to its stable files: `<jobId>/<token>/`. */
 export function versionPath(jobId: string, token: number): string {
   return `${jobId}/${token}/`;
 }
 
-/** Where one version of an upload is published: `outputs/<path>/<jobId>/<token>/`. */
+/** The folder of a published version: `outputs/<path>/<jobId>/<token>/`. */
 export function versionPrefix(sourceKey: string, jobId: string, token: number): string {
   return `${stablePrefix(sourceKey)}${versionPath(jobId, token)}`;
 }

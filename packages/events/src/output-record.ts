@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { jobIdSchema, uploadOrderSchema } from './upload.ts';
 
-/** One version of an upload, with what orders it among the others. */
+/** One version of an upload, with its place in the order of versions. */
 export const versionOfOutputSchema = z.strictObject({
   jobId: jobIdSchema,
   order: uploadOrderSchema,
 });
 export type VersionOfOutput = z.infer<typeof versionOfOutputSchema>;
 
-/** A version that the stable files name no more, since when it gave way. Its files stay for those who still watch it. */
+/** A version that the stable files no longer refer to, and since when. Its files stay for viewers who still play it. */
 export const retiredVersionSchema = z.strictObject({
   jobId: jobIdSchema,
   token: z.int().positive(),
@@ -16,17 +16,17 @@ export const retiredVersionSchema = z.strictObject({
 });
 export type RetiredVersion = z.infer<typeof retiredVersionSchema>;
 
-/** One item per stable output: the newest upload of its key, and the version that its stable files name. */
+/** One item per stable output: the newest upload of its key, and the version that its stable files refer to. */
 export const outputRecordSchema = z.strictObject({
   sourceKey: z.string().min(1),
   version: z.int().positive(),
-  /** The newest upload seen; older ones give way to it. */
+  /** The newest upload of the key; older ones are superseded. */
   latest: versionOfOutputSchema,
-  /** The jobs that gave way to `latest` and may still have to be told. */
+  /** The jobs that `latest` superseded and that may not know it yet. */
   supersededJobIds: z.array(jobIdSchema),
-  /** What the stable files name, or are about to. */
+  /** The version that the stable files refer to, or will refer to when the current publication ends. */
   published: versionOfOutputSchema.extend({ token: z.int().positive() }).nullable(),
-  /** Versions whose files are still to be removed, those that gave way first in front. */
+  /** Versions whose files are still to be removed, the oldest first. */
   retired: z.array(retiredVersionSchema).default([]),
 });
 export type OutputRecord = z.infer<typeof outputRecordSchema>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseQueueMessage } from './queue-message.ts';
 
-/** As AWS documents it, with the fields that Fyrestream does not read left in. */
+/** As AWS documents it, including fields that Fyrestream does not read. */
 function notification(...records: { key: string; eventName?: string; versionId?: string }[]): string {
   return JSON.stringify({
     Records: records.map(({ key, eventName = 'ObjectCreated:Put', versionId }) => ({
@@ -49,7 +49,7 @@ describe('parseQueueMessage', () => {
     expect(keysOf(notification({ key: encoded }))).toEqual([decoded]);
   });
 
-  it('F02 acknowledges s3:TestEvent and asks for nothing', () => {
+  it('F02 ignores s3:TestEvent', () => {
     const body = JSON.stringify({
       Service: 'Amazon S3',
       Event: 's3:TestEvent',
@@ -61,14 +61,14 @@ describe('parseQueueMessage', () => {
     expect(parseQueueMessage(body)).toEqual({ requests: [], ignored: ['s3:TestEvent'] });
   });
 
-  it('F03 reads every record of a body', () => {
+  it('F03 reads every record of a message', () => {
     expect(keysOf(notification({ key: 'videos/a.mov' }, { key: 'videos/b.mov' }))).toEqual([
       'videos/a.mov',
       'videos/b.mov',
     ]);
   });
 
-  it.each(['Put', 'Post', 'Copy', 'CompleteMultipartUpload'])('F05 takes ObjectCreated:%s', (kind) => {
+  it.each(['Put', 'Post', 'Copy', 'CompleteMultipartUpload'])('F05 accepts ObjectCreated:%s', (kind) => {
     expect(keysOf(notification({ key: 'videos/a.mov', eventName: `ObjectCreated:${kind}` }))).toHaveLength(1);
   });
 
@@ -85,17 +85,17 @@ describe('parseQueueMessage', () => {
     expect(parseQueueMessage(notification({ key }))).toEqual({ requests: [], ignored: [why] });
   });
 
-  it('gives a job to a file that only looks wrong, so that somebody is told', () => {
+  it('gives a job to a file that only looks wrong, so that its owner gets a reason', () => {
     expect(keysOf(notification({ key: 'videos/dump.json' }, { key: 'videos/photo.jpg' }))).toHaveLength(2);
   });
 
-  it('asks for nothing when objects are removed', () => {
+  it('ignores removed objects', () => {
     expect(
       parseQueueMessage(notification({ key: 'videos/a.mov', eventName: 'ObjectRemoved:Delete' })).requests,
     ).toEqual([]);
   });
 
-  it('F09 unwraps SNS, and reads the event as EventBridge sends it', () => {
+  it('F09 reads an event inside an SNS envelope and an event of EventBridge', () => {
     const sns = JSON.stringify({ Type: 'Notification', Message: notification({ key: 'videos/a+b.mov' }) });
     expect(keysOf(sns)).toEqual(['videos/a b.mov']);
     const bridged = JSON.stringify({
@@ -117,11 +117,11 @@ describe('parseQueueMessage', () => {
     ['a bare value', '42', 'it is 42'],
     ['a notification without a key', '{"Records":[{"eventSource":"aws:s3"}]}', 'Records[0]'],
     ['a key of broken percent-encoding', notification({ key: 'videos/%E0%A4%A.mov' }), 'percent-encoded'],
-  ])('F10 refuses %s with its reason', (_case, body, message) => {
+  ])('F10 refuses %s with a reason', (_case, body, message) => {
     expect(() => parseQueueMessage(body)).toThrow(message);
   });
 
-  it('reads a stopped task, and nothing from a task that still runs', () => {
+  it('reads a stopped task and ignores a running one', () => {
     const change = (lastStatus: string) =>
       JSON.stringify({
         version: '0',

@@ -12,19 +12,19 @@ import {
 import { stoppedTaskOf, taskStateChangeSchema } from './task-stopped.ts';
 import type { Upload } from './upload.ts';
 
-/** A message parsed: what to ask of the invoker, and what was seen and left alone. */
+/** A parsed message: what the invoker is asked to do, and what was ignored. */
 export interface QueueMessage {
   readonly requests: InvokerMessage[];
-  /** Why something in it asks for nothing, for the log. */
+  /** Why a part of it was ignored, for the log. */
   readonly ignored: string[];
 }
 
-/** SNS puts the message that it carries into a string of its own envelope. */
+/** SNS puts the message as a string into its own envelope. */
 const snsEnvelopeSchema = z.object({ Type: z.literal('Notification'), Message: z.string() });
 
 /**
  * Parses the body of a message from the upload queue or the control queue.
- * @throws FyrestreamError `malformed-message` for anything unknown: it belongs in the dead-letter queue, not in the void
+ * @throws FyrestreamError `malformed-message` for anything unknown, so that it goes to the dead-letter queue
  */
 export function parseQueueMessage(body: string): QueueMessage {
   const message = parseJson(body);
@@ -76,7 +76,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** A message with records was meant as a notification: say what is wrong with it; of others name the fields. */
+/**
+ * A message with records is meant as a notification: the error says what is wrong with it. For others it names the
+ * fields.
+ */
 function describe(message: unknown, error: z.ZodError): string {
   if (typeof message !== 'object' || message === null) return `it is ${JSON.stringify(message)}.`;
   if ('Records' in message) return z.prettifyError(error);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FyrestreamError } from './fyrestream-error.ts';
 
-/** Why a job stands where it stands, as the record keeps it and `fyrestream job` shows it. */
+/** Why a job has its status, as the record stores it and `fyrestream job` shows it. */
 export const reasonSchema = z.strictObject({
   code: z.string().min(1),
   message: z.string().min(1),
@@ -9,10 +9,10 @@ export const reasonSchema = z.strictObject({
 });
 export type Reason = z.infer<typeof reasonSchema>;
 
-/** DynamoDB items and log lines stay small whatever a library puts into its message. */
+/** Keeps DynamoDB items and log lines small, as messages of libraries may be long. */
 const maxMessageLength = 1_000;
 
-/** Turns whatever was thrown into a reason; what is not ours is `internal-error` and may be retried. */
+/** Turns any thrown value into a reason; errors of other types become `internal-error`, which may be retried. */
 export function reasonFrom(error: unknown): Reason {
   if (error instanceof FyrestreamError) {
     return {

@@ -1,10 +1,10 @@
-/** Attempts that a job may fail by its own fault before it is given up. */
+/** Failed attempts after which a job fails. */
 export const maxFailures = 3;
 
-/** Interruptions after which Spot is no longer tried for a job. */
+/** Interruptions after which a job no longer runs on Spot. */
 export const maxSpotInterruptions = 2;
 
-/** All attempts together: where even interruptions do not end, something else is wrong. */
+/** The limit for all attempts: a job that is interrupted this often has another problem. */
 export const maxAttempts = 20;
 
 /** Conditional writes of one record that may fail in a row. Few programs write to one record: more failures mean a loop. */
@@ -13,13 +13,13 @@ export const maxWriteConflicts = 20;
 const secondsToMilliseconds = 1_000;
 const maxDelaySeconds = 15 * 60;
 
-/** Seconds to the next attempt after the n-th failure: 30, 120, 480, never more than 15 minutes (SQS delays no longer). */
+/** Seconds until the attempt after the n-th failure: 30, 120, 480, at most 15 minutes, the maximum delay of SQS. */
 export function retryDelaySeconds(failureCount: number): number {
   return Math.min(maxDelaySeconds, 30 * 4 ** Math.max(0, failureCount - 1));
 }
 
-/** Seconds to the next try after the n-th launch that found no place: 15, 30, 60 … 15 minutes. */
-export function waitDelaySeconds(waitCount: number): number {
+/** Seconds until the launch after the n-th one without capacity: 15, 30, 60, … at most 15 minutes. */
+export function launchDelaySeconds(waitCount: number): number {
   return Math.min(maxDelaySeconds, 15 * 2 ** Math.min(10, Math.max(0, waitCount - 1)));
 }
 

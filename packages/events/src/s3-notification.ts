@@ -3,7 +3,7 @@ import { decodeNotificationKey } from './object-key.ts';
 import type { Upload } from './upload.ts';
 
 /**
- * S3 event notifications as they arrive in SQS. Lenient: only the fields used are read.
+ * S3 event notifications as they arrive in SQS. Only the fields that are used are parsed.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */
 const recordSchema = z.object({
@@ -24,13 +24,13 @@ const recordSchema = z.object({
 
 export const s3NotificationSchema = z.object({ Records: z.array(recordSchema).min(1) });
 
-/** Sent by S3 each time a notification configuration is stored; it has no records. */
+/** S3 sends it each time a notification configuration is stored; it has no records. */
 export const s3TestEventSchema = z.object({
   Service: z.literal('Amazon S3'),
   Event: z.literal('s3:TestEvent'),
 });
 
-/** The same event by way of EventBridge. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
+/** The same event from EventBridge. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
 export const s3EventBridgeSchema = z.object({
   source: z.literal('aws.s3'),
   'detail-type': z.literal('Object Created'),
@@ -48,7 +48,7 @@ export const s3EventBridgeSchema = z.object({
   }),
 });
 
-/** The uploads that a notification tells of: Put, Post, Copy and CompleteMultipartUpload alike. */
+/** The uploads of a notification: Put, Post, Copy and CompleteMultipartUpload are treated alike. */
 export function uploadsOfNotification(notification: z.infer<typeof s3NotificationSchema>): Upload[] {
   return notification.Records.filter((record) => record.eventName.startsWith('ObjectCreated:')).map(
     (record) => ({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fargateStorageGiB } from './fargate-size.ts';
 import { launchTargetSchema } from './launch-target.ts';
 
-/** Spot is several times cheaper and may be taken back with two minutes' notice. */
+/** Spot costs a fraction of on-demand capacity and can be taken back with two minutes' notice. */
 export const capacitySchema = z.enum(['spot', 'on-demand']);
 export type Capacity = z.infer<typeof capacitySchema>;
 
@@ -16,8 +16,8 @@ export const taskSizeSchema = z.strictObject({
 export type TaskSize = z.infer<typeof taskSizeSchema>;
 
 /**
- * One RunTask call, frozen in the record before it is sent: sent again with the same client token it must be the same
- * to the letter, or ECS answers ConflictException.
+ * One RunTask call. It is stored in the record before it is sent and never changed: ECS answers ConflictException if a
+ * repetition with the same client token differs in any byte.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html
  */
 export const taskRequestSchema = z.strictObject({
@@ -25,7 +25,7 @@ export const taskRequestSchema = z.strictObject({
   clientToken: z.string().min(1).max(64),
   capacity: capacitySchema,
   size: taskSizeSchema,
-  /** The job, so that its tasks can be listed. */
+  /** The job id, so that the job's tasks can be listed. */
   startedBy: z.string().min(1).max(128),
   environment: z.record(z.string(), z.string()),
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 /**
- * "ECS Task State Change": delivered at least once and in any order; `detail.version` grows with each change of a task.
+ * "ECS Task State Change": delivered at least once and in any order; `detail.version` increases with each change of a
+ * task.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
  */
 export const taskStateChangeSchema = z.object({
@@ -22,10 +23,10 @@ export const taskStateChangeSchema = z.object({
   }),
 });
 
-/** What the invoker needs to know of a task that is over. */
+/** What the invoker needs to know about a stopped task. */
 export const stoppedTaskSchema = z.strictObject({
   taskArn: z.string().min(1),
-  /** The job that it was started for (RunTask's `startedBy`), null where it is none of ours. */
+  /** The job that it was started for (`startedBy` of RunTask); null if Fyrestream did not start it. */
   startedBy: z.string().nullable(),
   stopCode: z.string().nullable(),
   stoppedReason: z.string().nullable(),

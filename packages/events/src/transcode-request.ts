@@ -2,35 +2,35 @@ import { z } from 'zod';
 import { jobIdSchema } from './upload.ts';
 
 /**
- * What a worker is started with, in its environment as JSON. It names the job and nothing more: container overrides
- * are limited to 8,192 characters and everything else stands in the ledger.
+ * The request that a worker gets in its environment as JSON. It contains only ids: container overrides are limited to
+ * 8,192 characters, and everything else is in the ledger.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskOverride.html
  */
 export const transcodeRequestSchema = z.strictObject({
   schemaVersion: z.literal(1),
   jobId: jobIdSchema,
-  /** Which launch of the job this is, from 1. A worker of an earlier launch can no longer decide anything. */
+  /** Number of the job's launch, from 1. Steps of a worker of an earlier launch are refused. */
   attempt: z.int().positive(),
-  /** Which of the job's equal workers this is, from 0. */
+  /** Number of the worker among the job's equal workers, from 0. */
   slot: z.int().nonnegative(),
 });
 export type TranscodeRequest = z.infer<typeof transcodeRequestSchema>;
 
-/** How a worker leaves; ECS reports it as the container's exit code. */
+/** Exit codes of the worker; ECS reports them as the container's exit code. */
 export const workerExitCode = {
-  /** Nothing is left to do here: the job is over, or other workers have the rest. */
+  /** No work is left for this worker: the job is over, or other workers hold the remaining units. */
   done: 0,
-  /** The request or the environment is wrong; starting again changes nothing. */
+  /** The request or the environment is wrong; a restart does not help. */
   misconfigured: 2,
-  /** The attempt failed; the record says why and whether it may be tried again. */
+  /** The attempt failed; the record has the reason and whether it can be retried. */
   failed: 10,
-  /** Told to stop by SIGTERM: claims are given back, the attempt is not charged. */
+  /** Stopped by SIGTERM: claims are released, and the attempt does not count as failed. */
   interrupted: 20,
 } as const;
 
 /**
- * What a worker calls itself in the ledger: unlike any other process, even one that was started by the same request.
- * Without `instanceId`, what the names of all of a launch's processes begin with.
+ * The name of a worker process in the ledger: different for each process, even if the same request started both.
+ * Without `instanceId`, the common prefix of the names of one launch.
  */
 export function workerOwner(
   { attempt, slot }: Pick<TranscodeRequest, 'attempt' | 'slot'>,

@@ -5,7 +5,7 @@ import { compareUploads, jobIdOf, jobIdSchema } from './upload.ts';
 describe('jobIdOf', () => {
   const upload = { bucket: 'b', key: 'videos/a.mov', versionId: 'v1', etag: 'e1' };
 
-  it('is the start of the base32 of the SHA-256, as anyone can compute it', () => {
+  it('is the start of the base32 of the SHA-256', () => {
     // printf 'b\nvideos/a.mov\nv1' | sha256sum | xxd -r -p | base32 | tr A-Z a-z | cut -c1-26
     expect(jobIdOf(upload)).toBe('ubmk7yhchbdyfqyiiekhgvh3dc');
   });
@@ -23,7 +23,7 @@ describe('jobIdOf', () => {
     expect(jobIdOf({ ...unversioned, etag: 'e2' })).not.toBe(jobIdOf(unversioned));
   });
 
-  it('always has the shape that doors accept', () => {
+  it('always matches the schema of job ids', () => {
     fc.assert(fc.property(fc.string(), (key) => jobIdSchema.safeParse(jobIdOf({ ...upload, key })).success));
   });
 });
@@ -40,7 +40,7 @@ describe('compareUploads', () => {
     expect(compareUploads(order('55'), order('5500'))).toBe(0);
   });
 
-  it('goes by the clock where a sequencer is missing', () => {
+  it('compares times if a sequencer is missing', () => {
     expect(compareUploads(order(null), order('1', '2026-01-01T00:00:01Z'))).toBeLessThan(0);
   });
 });

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
-/** One version of one object in the source bucket: what a job is for. */
+/** One version of one object in the source bucket; each has one job. */
 export const uploadSchema = z.strictObject({
   bucket: z.string().min(1),
   /** Decoded. */
   key: z.string().min(1),
-  /** Null where the bucket is not versioned; the ETag then tells versions apart. */
+  /** Null if the bucket is not versioned; versions then differ by ETag. */
   versionId: z.string().min(1).nullable(),
   /** Without quotes. */
   etag: z.string(),
   sizeBytes: z.int().nonnegative(),
-  /** S3's order of events on one key; null where the upload was found by listing. */
+  /** S3's order of events of one key; null if the upload was found by listing. */
   sequencer: z.string().min(1).nullable(),
-  /** When S3 took it, ISO 8601. */
+  /** When S3 stored it, ISO 8601. */
   uploadedAt: z.iso.datetime(),
 });
 export type Upload = z.infer<typeof uploadSchema>;
@@ -22,8 +22,8 @@ const base32 = 'abcdefghijklmnopqrstuvwxyz234567';
 const jobIdLength = 26;
 
 /**
- * The job of an upload: the first 26 characters (130 bits) of base32(sha256(bucket, key, version)).
- * The same version always names the same job, whoever computes it and however often.
+ * The job id of an upload: the first 26 characters (130 bits) of base32(sha256(bucket, key, version)). The same version
+ * always has the same job id.
  */
 export function jobIdOf(upload: Pick<Upload, 'bucket' | 'key' | 'versionId' | 'etag'>): string {
   const version = upload.versionId ?? upload.etag;
@@ -43,7 +43,7 @@ export function jobIdOf(upload: Pick<Upload, 'bucket' | 'key' | 'versionId' | 'e
   return jobId;
 }
 
-/** Shape of a job id, for doors at which a person types one. */
+/** The format of a job id, for ids that a person types. */
 export const jobIdSchema = z.string().regex(/^[a-z2-7]{26}$/, 'a job id has 26 characters from a-z and 2-7');
 
 /** What orders the versions of one key. */
@@ -51,8 +51,8 @@ export const uploadOrderSchema = uploadSchema.pick({ sequencer: true, uploadedAt
 export type UploadOrder = z.infer<typeof uploadOrderSchema>;
 
 /**
- * Orders two uploads of one key: negative where `a` came first.
- * Sequencers are compared as AWS says, the shorter one padded on the right with zeros; without them the clock of S3 decides.
+ * Orders two uploads of one key: negative if `a` is older. Sequencers are compared as AWS documents it, the shorter one
+ * padded on the right with zeros; without them the times of S3 decide.
  * @see https://repost.aws/knowledge-center/s3-duplicate-sqs-messages
  */
 export function compareUploads(a: UploadOrder, b: UploadOrder): number {

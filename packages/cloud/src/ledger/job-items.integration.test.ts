@@ -63,7 +63,7 @@ it('refuses a step again that was taken although its caller never learned of it'
   await table.ledger.advance(jobId, step);
   expect(await table.ledger.advance(jobId, step)).toMatchObject({
     outcome: 'refused',
-    because: 'attempt 1 is still under way',
+    because: 'attempt 1 is still running',
     job: { version: 2 },
   });
 });
