@@ -38,7 +38,8 @@ export {
   type VideoStream,
 } from './facts/source-facts.ts';
 export { MediaRefusal, type RefusalCode, refusalSentences } from './media-refusal.ts';
-export { type ObservationTools, observeSource } from './observe/observe-source.ts';
+export type { ObservationTools } from './observe/observation-tools.ts';
+export { observeSource } from './observe/observe-source.ts';
 export { type ChosenStreams, chooseStreams } from './plan/choose-streams.ts';
 export {
   type EncodePlan,

@@ -25,6 +25,9 @@ export interface StreamDescription {
   readonly frameBytes?: (frame: number) => number;
 }
 
+/** A matrix that turns by 90 degrees. */
+const turned = uint32s(0, 0x1_0000, 0, 0xffff_0000, 0, 0, 0, 0, 0x4000_0000);
+
 /** A fragmented MP4 stream as `ffmpeg -movflags frag_keyframe+delay_moov+default_base_moof` writes it. */
 export function buildFragmentedMp4(description: StreamDescription): Uint8Array {
   const parts = [buildInit(description)];
@@ -57,7 +60,7 @@ export function buildInit(description: StreamDescription): Uint8Array {
   );
   const track = writeBox(
     'trak',
-    writeFullBox('tkhd', 0, 3, uint32s(0, 0, 1, 0, 0)),
+    writeFullBox('tkhd', 0, 3, uint32s(0, 0, 1, 0, 0, 0, 0, 0, 0), turned, uint32s(0, 0)),
     ...(edits.length > 0 ? [writeBox('edts', editList)] : []),
     media,
   );

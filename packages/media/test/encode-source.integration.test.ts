@@ -5,6 +5,7 @@ import { defaultLadderPreset, type LadderPreset } from '@fyrestream/events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeSource } from './encode-source.ts';
 import { expectOutput } from './expect-output.ts';
+import { changingFixtures } from './fixtures/changing-fixtures.ts';
 import { colourFixtures, refusedFixtures } from './fixtures/colour-fixtures.ts';
 import { containerFixtures } from './fixtures/container-fixtures.ts';
 import { geometryFixtures } from './fixtures/geometry-fixtures.ts';
@@ -21,6 +22,7 @@ import { timingFixtures } from './fixtures/timing-fixtures.ts';
  */
 const groups = {
   geometry: geometryFixtures,
+  changing: changingFixtures,
   timing: timingFixtures,
   rate: rateFixtures,
   colour: colourFixtures,

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaultLadderPreset, type LadderPreset } from '@fyrestream/events';
+import { writeIdentityMatrix } from '../src/cmaf/write-identity-matrix.ts';
 import {
   convertExtractedSubtitles,
   type EncodePlan,
@@ -10,6 +11,7 @@ import {
   extractSubtitleCommand,
   observeSource,
   planEncode,
+  plannedRenditions,
   prepareAudioCommand,
   probeArguments,
   readSourceFacts,
@@ -63,6 +65,9 @@ export async function encodeSource(
   for (const unit of plan.units.filter(({ kind }) => kind === 'video')) {
     const command = encodeVideoCommand(plan, unit, { sourcePath, targetFor: pathOf });
     await runTool('ffmpeg', toArguments(command));
+    // As the packager does with the beginning of each stream.
+    for (const path of plannedRenditions(plan).map(({ id }) => pathOf(id)))
+      await writeFile(path, writeIdentityMatrix(await readFile(path)));
   }
   if (plan.subtitles.length > 0) {
     const partOf = (id: string, part: string) => join(directory, `${id}.${part}`);

@@ -97,7 +97,9 @@ export async function encodeWithReference(sourcePath: string, directory: string)
         {
           streamIndex: video.streamIndex,
           times: (await timesIn('times')).end(),
-          slots: (await timesIn('times')).slotsAt(rationalValue(video.frameRate)),
+          slots: (await timesIn('times')).slotsAt(
+            rationalValue(video.frameRate) * (video.frameCounts?.fieldsPerFrame ?? 1),
+          ),
         },
       ],
       video: videoReferences.map(({ firstFrame: _first, bytes: _bytes, ...video }) => video),

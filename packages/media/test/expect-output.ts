@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { type EncodePlan, plannedRenditions } from '../src/index.ts';
 import { cornerColours, type ExpectedOutput, upright } from './fixtures/source-fixture.ts';
 import { type InspectedFrame, inspectAudio, inspectFrame, inspectOutput } from './inspect-output.ts';
+import { measureBars } from './measure-bars.ts';
 
 /** Encoders of sound work in frames of 21 ms; picture and sound further apart than this are noticed. */
 const syncSeconds = 0.04;
@@ -77,6 +78,11 @@ async function expectVideo(path: string, expected: ExpectedOutput): Promise<numb
   expectWithin(Number(stream.duration), expected.durationSeconds, frameSeconds);
   const corners = expected.corners === undefined ? upright : expected.corners;
   if (corners) expectCorners(seen, corners, expected.isToneMapped === true);
+  if (expected.bars) {
+    const { first, last } = await measureBars(path);
+    expectWithin(first, expected.bars.first, 0.02, `bars of the first frame: ${first}`);
+    expectWithin(last, expected.bars.last, 0.02, `bars of the last frame: ${last}`);
+  }
   const eventSeconds = expected.eventSeconds === undefined ? 0.5 : expected.eventSeconds;
   if (eventSeconds === null) return null;
   const flashSeconds = times[seen.flashFrame] ?? Number.NaN;

@@ -50,7 +50,7 @@ export async function captureVideo(
             {
               streamIndex: video.streamIndex,
               times: times.end(),
-              slots: times.slotsAt(rationalValue(video.frameRate)),
+              slots: times.slotsAt(rationalValue(video.frameRate) * (video.frameCounts?.fieldsPerFrame ?? 1)),
             },
           ],
           video: collected.map(({ branch, frameCount, frames }) => ({

@@ -13,6 +13,7 @@ import { readFragment } from './read-fragment.ts';
 import { readInit } from './read-init.ts';
 import { trackManifestSchema } from './track-manifest.ts';
 import { concatenateBytes } from './write-box.ts';
+import { writeIdentityMatrix } from './write-identity-matrix.ts';
 
 /** Five GOPs of two seconds at 30 frames a second, the last one half as long. */
 const video: StreamDescription = {
@@ -63,16 +64,28 @@ function samplesOf(init: Uint8Array, segment: Uint8Array) {
 describe('video', () => {
   const { files, manifest } = packageWhole(buildFragmentedMp4(video));
 
-  it('gives the init segment as it came, then segments of whole GOPs', () => {
+  it('gives the init segment, then segments of whole GOPs', () => {
     expect(files.map((file) => file.fileName)).toEqual([
       'init.mp4',
       'segment_00001.m4s',
       'segment_00002.m4s',
     ]);
-    expect(files[0]?.bytes).toEqual(buildInit(video));
+    expect(files[0]?.bytes).toEqual(writeIdentityMatrix(buildInit(video)));
     expect(readBoxes(files[1]?.bytes ?? new Uint8Array()).map((box) => box.type)).toEqual([
       'styp',
       ...['moof', 'mdat', 'moof', 'mdat', 'moof', 'mdat'],
+    ]);
+  });
+
+  it('turns nothing, whatever the stream says: its frames are upright', () => {
+    const [init] = files;
+    const matrixOf = (bytes: Uint8Array) => {
+      const start = Buffer.from(bytes).indexOf('tkhd') + 44;
+      return Array.from({ length: 9 }, (_, index) => Buffer.from(bytes).readInt32BE(start + index * 4));
+    };
+    expect(matrixOf(buildInit(video))).toEqual([0, 65_536, 0, -65_536, 0, 0, 0, 0, 0x4000_0000]);
+    expect(matrixOf(init?.bytes ?? new Uint8Array())).toEqual([
+      65_536, 0, 0, 0, 65_536, 0, 0, 0, 0x4000_0000,
     ]);
   });
 

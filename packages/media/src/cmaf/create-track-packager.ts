@@ -12,6 +12,7 @@ import type { CutSegment, Segmenter } from './segmenter.ts';
 import { type Segment, type TrackManifest, trackManifestSchema } from './track-manifest.ts';
 import { createVideoSegmenter } from './video-segmenter.ts';
 import { concatenateBytes } from './write-box.ts';
+import { writeIdentityMatrix } from './write-identity-matrix.ts';
 
 export interface TrackPackagerOptions {
   /** The folder of the track's files, e.g. `video-1080p`. */
@@ -77,10 +78,11 @@ export function createTrackPackager(options: TrackPackagerOptions): TrackPackage
     return [];
   }
 
-  function openTrack(initBytes: Uint8Array): PackagedFile {
+  function openTrack(movieBytes: Uint8Array): PackagedFile {
     if (track !== null) throw packagingError(`The stream of ${options.trackId} has a second moov box.`);
     heldBoxes = [];
-    const init = readInit(initBytes);
+    const init = readInit(movieBytes);
+    const initBytes = init.media.kind === 'video' ? writeIdentityMatrix(movieBytes) : movieBytes;
     if (init.media.kind !== options.kind) {
       throw packagingError(`The stream of ${options.trackId} is ${init.media.kind}, not ${options.kind}.`);
     }

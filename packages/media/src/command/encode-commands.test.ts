@@ -37,14 +37,17 @@ describe('encodeVideoCommand', () => {
       -f mp4 -movflags +frag_keyframe+delay_moov+default_base_moof+skip_trailer unix:/scratch/${id}.sock`;
     const graph =
       '[0:0]fps=30000/1001:start_time=0,' +
-      'scale=640:360:flags=bicubic:in_color_matrix=bt709:in_range=tv:out_color_matrix=bt709:out_range=tv,format=yuv420p,' +
+      "scale=w='if(lt(abs(dar*360/640-1),0.02),640,min(640,max(2,2*round(360*dar/2))))':" +
+      "h='if(lt(abs(dar*360/640-1),0.02),360,min(360,max(2,2*round(640/dar/2))))':eval=frame:" +
+      'flags=bicubic:in_color_matrix=bt709:in_range=tv:out_color_matrix=bt709:out_range=tv,format=yuv420p,' +
+      'pad=640:360:(ow-iw)/2:(oh-ih)/2:eval=frame,' +
       'setparams=field_mode=prog:range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,setsar=1,' +
       'split=2[full-h264-360][full-h264-240];' +
       '[full-h264-360]scale=640:360:flags=bicubic,setsar=1[out-h264-360];' +
       '[full-h264-240]scale=426:240:flags=bicubic,setsar=1[out-h264-240]';
     expect(videoArguments([clip])).toEqual([
       ...words(
-        `${start} ${guarded} -reinit_filter 0 -max_pixels 134217728 -i /scratch/source -filter_complex`,
+        `${start} ${guarded} -noautorotate -reinit_filter 0 -max_pixels 134217728 -i /scratch/source -filter_complex`,
       ),
       graph,
       ...words(output('h264-360', 23, 800_000)),
@@ -52,7 +55,7 @@ describe('encodeVideoCommand', () => {
     ]);
   });
 
-  it('turns nothing that ffmpeg turns by itself, and tone-maps HDR once for all rungs', () => {
+  it('turns a phone film once, by a filter, and tone-maps HDR once for all rungs', () => {
     const phone = videoStream({
       ...{
         pix_fmt: 'yuv420p10le',
@@ -63,10 +66,11 @@ describe('encodeVideoCommand', () => {
       side_data_list: [{ side_data_type: 'Display Matrix', rotation: -90 }],
     });
     const graph = videoArguments([phone]).find((argument) => argument.startsWith('[0:0]')) ?? '';
-    expect(graph).not.toMatch(/transpose|rotate|hflip|vflip/);
+    expect(graph.match(/transpose=clock|rotate|hflip|vflip/g)).toEqual(['transpose=clock']);
+    expect(videoArguments([phone])).toContain('-noautorotate');
     expect(graph.match(/tonemap=tonemap/g)).toHaveLength(1);
     expect(graph).toContain(
-      '[0:0]fps=30:start_time=0,scale=1080:1920:flags=bicubic,' +
+      ':eval=frame:flags=bicubic,pad=1080:1920:(ow-iw)/2:(oh-ih)/2:eval=frame,' +
         'zscale=pin=bt2020:tin=arib-std-b67:min=bt2020nc:rin=limited:t=linear:npl=100,format=gbrpf32le,' +
         'zscale=p=bt709,tonemap=tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=limited,format=yuv420p,',
     );

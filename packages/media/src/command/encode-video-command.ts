@@ -25,7 +25,8 @@ export function encodeVideoCommand(
     ...source,
     input: source.input.map(({ path, options }) => ({
       path,
-      options: [...options, ...keptGraph, '-max_pixels', `${maxPixels}`],
+      // The plan turns frames itself.
+      options: [...options, '-noautorotate', ...keptGraph, '-max_pixels', `${maxPixels}`],
     })),
     filterGraph: videoFilterGraph(video),
     outputs: plannedRenditions(plan).map((rendition) => ({

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 /** ffprobe prints numbers as strings, as numbers, or as `N/A`. */
-const looseNumber = z.preprocess(
+export const looseNumber = z.preprocess(
   (value) => (value === 'N/A' || value === '' ? undefined : value),
   z.coerce.number().finite().optional().catch(undefined),
 );
-const looseText = z.string().optional().catch(undefined);
+export const looseText = z.string().optional().catch(undefined);
 /** Tags are free text of whoever wrote the file; their names come in any case. */
 const tags = z
   .record(z.string(), z.coerce.string())

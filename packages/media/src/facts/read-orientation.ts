@@ -10,8 +10,8 @@ const quarterTurns = [0, 90, 180, 270] as const;
  */
 export function readOrientation(stream: FfprobeStream): Orientation {
   const sideData = stream.side_data_list.find((entry) => entry.side_data_type === 'Display Matrix');
-  const matrix = sideData?.displaymatrix ? readMatrix(sideData.displaymatrix) : null;
-  if (matrix) return { ...turnOfMatrix(matrix), signalledBy: 'display-matrix' };
+  const turn = sideData?.displaymatrix ? readDisplayMatrix(sideData.displaymatrix) : null;
+  if (turn) return { ...turn, signalledBy: 'display-matrix' };
   if (sideData?.rotation !== undefined) {
     return {
       rotationDegrees: quarterTurn(-sideData.rotation),
@@ -26,6 +26,12 @@ export function readOrientation(stream: FfprobeStream): Orientation {
     isMirrored: false,
     signalledBy: rotationDegrees === 0 ? 'nothing' : 'rotate-tag',
   };
+}
+
+/** Reads ffprobe's dump of a display matrix; null where it is none. */
+export function readDisplayMatrix(dump: string): Pick<Orientation, 'rotationDegrees' | 'isMirrored'> | null {
+  const matrix = readMatrix(dump);
+  return matrix && turnOfMatrix(matrix);
 }
 
 /** The upper left of the 3x3 matrix: a person sees the stored pixel (x, y) at (ax + cy, bx + dy). */

@@ -1,11 +1,11 @@
-import type { Rational } from '../cmaf/rational.ts';
+import { displaySizeOf, plausiblePixelAspect } from './display-size.ts';
 import type { FfprobeFrame, FfprobeStream } from './ffprobe-output.ts';
 import { parseRational } from './parse-rational.ts';
 import { pixelFormatFacts } from './pixel-format.ts';
 import { readDynamicRange } from './read-dynamic-range.ts';
 import { readMastering } from './read-mastering.ts';
 import { readOrientation } from './read-orientation.ts';
-import type { FrameSize, Orientation, VideoStream } from './source-facts.ts';
+import type { VideoStream } from './source-facts.ts';
 import { streamFacts } from './stream-facts.ts';
 
 /** `frames`: the first ones of this stream. Null for a stream whose size ffprobe could not find: no frame of it was ever decoded. */
@@ -13,12 +13,12 @@ export function readVideoStream(stream: FfprobeStream, frames: FfprobeFrame[]): 
   const codedSize = { width: stream.width ?? 0, height: stream.height ?? 0 };
   if (codedSize.width <= 0 || codedSize.height <= 0) return null;
   const orientation = readOrientation(stream);
-  const pixelAspectRatio = plausiblePixelAspect(stream.sample_aspect_ratio);
+  const pixelAspectRatio = plausiblePixelAspect(parseRational(stream.sample_aspect_ratio));
   const pixels = pixelFormatFacts(stream.pix_fmt);
   return {
     ...streamFacts(stream),
     codedSize,
-    displaySize: displaySize(codedSize, pixelAspectRatio, orientation),
+    displaySize: displaySizeOf(codedSize, pixelAspectRatio, orientation),
     pixelAspectRatio,
     orientation,
     baseFrameRate: parseRational(stream.r_frame_rate),
@@ -55,22 +55,6 @@ function stereoPackingOf(stream: FfprobeStream): string | null {
 
 function carriesCaptions({ side_data_list }: FfprobeFrame): boolean {
   return side_data_list.some((entry) => entry.side_data_type === 'ATSC A53 Part 4 Closed Captions');
-}
-
-/** Beyond 1:8 and 8:1 an aspect ratio is damage, not anamorphic video. */
-function plausiblePixelAspect(text: string | undefined): Rational {
-  const square = { numerator: 1, denominator: 1 };
-  const knownValue = parseRational(text);
-  if (!knownValue) return square;
-  const ratio = knownValue.numerator / knownValue.denominator;
-  return ratio < 1 / 8 || ratio > 8 ? square : knownValue;
-}
-
-/** The height stays, the width takes the pixel aspect; a quarter turn swaps them afterwards. */
-function displaySize(coded: FrameSize, aspect: Rational, orientation: Orientation): FrameSize {
-  const width = Math.max(1, Math.round((coded.width * aspect.numerator) / aspect.denominator));
-  const isTurned = orientation.rotationDegrees === 90 || orientation.rotationDegrees === 270;
-  return isTurned ? { width: coded.height, height: width } : { width, height: coded.height };
 }
 
 /** ffprobe's two letters: coded order, displayed order; the second is what a deinterlacer needs. */

@@ -34,7 +34,7 @@ export interface FrameTimingOptions {
 
 /** Null where fewer than three frames have a time. */
 export function readFrameTiming(
-  { runs, untimedCount }: PacketTimes,
+  { runs, untimedCount }: Pick<PacketTimes, 'runs' | 'untimedCount'>,
   { packetsPerFrame = 1, clockMayJump = false }: FrameTimingOptions = {},
 ): FrameTiming | null {
   const packetCount = runs.reduce((sum, run) => sum + run.length, 0);

@@ -34,7 +34,14 @@ export function interlaceProbeCommand(
     logLevel: 'info',
     input: starts.map((start) => ({
       path: sourcePath,
-      options: [...inputOptions(demuxer), ...(start > 0 ? ['-ss', `${start}`] : []), '-t', `${seconds}`],
+      // Turned on its side, combing is not seen.
+      options: [
+        ...inputOptions(demuxer),
+        '-noautorotate',
+        ...(start > 0 ? ['-ss', `${start}`] : []),
+        '-t',
+        `${seconds}`,
+      ],
     })),
     filterGraph: starts.map((_, place) => ({
       inputs: [`${place}:${streamIndex}`],

@@ -1,23 +1,10 @@
 import { createAudioFrameScan, type StrayBytes } from '../audio-frames/scan-audio-frames.ts';
-import type { FfmpegCommand } from '../command/ffmpeg-command.ts';
 import type { SourceFacts } from '../facts/source-facts.ts';
 import { chooseStreams } from '../plan/choose-streams.ts';
 import type { Observations } from '../plan/observations.ts';
-import { jumpingClocks } from '../plan/plan-timeline.ts';
 import { decodeSurveyCommand, readDecodeSurvey } from './decode-survey.ts';
-import { packetsPerFrame, readFrameTiming } from './frame-timing.ts';
-import { interlaceProbeCommand, readInterlaceProbe } from './interlace-probe.ts';
-import { packetTimesArguments, readPacketTimes } from './packet-times.ts';
-
-/** How a source is looked at. */
-export interface ObservationTools {
-  /** Runs ffprobe. @returns its standard output */
-  probe(argv: string[]): Promise<string>;
-  /** Runs ffmpeg, also where it fails. @returns its standard error */
-  run(command: FfmpegCommand): Promise<string>;
-  /** The source's own bytes, from the first to the last. */
-  bytes(): AsyncIterable<Uint8Array>;
-}
+import type { ObservationTools } from './observation-tools.ts';
+import { observeVideo } from './observe-video.ts';
 
 /** How much of each video stream is decoded to see whether it can be; audio costs little and is decoded whole. */
 const surveyedSeconds = 8;
@@ -42,16 +29,8 @@ export async function observeSource(
   const strayBytes = await findStrayBytes(tools, facts);
   const { video } = chooseStreams(facts, surveys);
   if (video === null) return { surveys, strayBytes };
-  const packets = await tools.probe(packetTimesArguments(sourcePath, facts.demuxer, video.index));
-  const frameTiming = readFrameTiming(readPacketTimes(packets), {
-    packetsPerFrame: packetsPerFrame(
-      video,
-      surveys.find(({ streamIndex }) => streamIndex === video.index),
-    ),
-    clockMayJump: jumpingClocks.has(facts.demuxer),
-  });
-  const interlace = await tools.run(interlaceProbeCommand(sourcePath, facts, video.index));
-  return { surveys, frameTiming, interlace: readInterlaceProbe(interlace), strayBytes };
+  const survey = surveys.find(({ streamIndex }) => streamIndex === video.index);
+  return { surveys, strayBytes, ...(await observeVideo(tools, sourcePath, facts, { video, survey })) };
 }
 
 /** Of audio that has no container: what does not belong to it is skipped by decoders without a word. */

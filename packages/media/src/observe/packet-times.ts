@@ -8,6 +8,7 @@ export interface PacketTimes {
   readonly runs: number[][];
   /** Packets without a presentation time; the decode time stands in, interpolated where that is missing too. */
   readonly untimedCount: number;
+  readonly keyFrameCount: number;
 }
 
 /** ffprobe's argv. All packets of the stream are read, none is decoded: the beginning of a file may differ from the rest. */
@@ -38,7 +39,8 @@ export function readPacketTimes(csv: string): PacketTimes {
   const packets = fromFirstKey(shownPackets(csv));
   const untimedCount = packets.filter(({ presentationSeconds }) => presentationSeconds === null).length;
   const times = untimedCount === 0 ? packets.map(presentationOf) : decodeTimes(packets);
-  return { runs: splitAtJumps(packets, times), untimedCount };
+  const keyFrameCount = packets.filter(({ isKey }) => isKey).length;
+  return { runs: splitAtJumps(packets, times), untimedCount, keyFrameCount };
 }
 
 function shownPackets(csv: string): Packet[] {

@@ -56,16 +56,19 @@ const videoSchema = z.strictObject({
       dropped: z.int().nonnegative(),
       /** Up to the last frame of the source; how long that one is shown is not counted. */
       repeated: z.int().nonnegative(),
+      /** 2 where the decoder gives fields. */
+      fieldsPerFrame: z.int().positive().default(1),
       why: z.string(),
     })
     .nullable()
     .default(null),
   keyFrameIntervalFrames: z.int().positive(),
-  /** Whether ffmpeg turns the frames itself; the filters below never turn them again. */
   orientationWhy: z.string(),
+  /** What of size, aspect and orientation changes on the way; null where nothing does. */
+  geometryWhy: z.string().nullable().default(null),
   /**
-   * Whether frames may change their size on the way: the graph is then kept and scales what comes. Not
-   * where ffmpeg turns frames itself, with a filter in front of ours that relies on the first size.
+   * Whether frames may change their size on the way: the graph is then kept and scales what comes. Not where the container
+   * crops: ffmpeg 7.1 then puts a filter in front of ours that relies on the first size.
    */
   toleratesSizeChange: z.boolean(),
   /** Before the branches part, on the source's own size and colours. */

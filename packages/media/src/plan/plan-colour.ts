@@ -1,6 +1,7 @@
 import { pixelFormatFacts } from '../facts/pixel-format.ts';
 import type { FrameSize, VideoStream } from '../facts/source-facts.ts';
 import type { PlannedFilter } from './encode-plan.ts';
+import { fitSize } from './fit-size.ts';
 
 /** Primaries wider than BT.709's: their colours have to be mapped, not only their matrix. */
 const widePrimaries = new Set(['bt2020', 'smpte431', 'smpte432']);
@@ -33,9 +34,10 @@ export function planStandardColour(stream: VideoStream, size: FrameSize): Planne
 export function planKeptColour(stream: VideoStream, size: FrameSize): PlannedFilter[] {
   const transfer = stream.dynamicRange === 'pq' ? 'smpte2084' : 'arib-std-b67';
   const range = stream.colour.range === 'full' ? 'pc' : 'tv';
+  const { scale, pad } = fitSize(size, stream.displaySize);
   return [
     {
-      filter: `scale=${size.width}:${size.height}:flags=bicubic:in_range=${range}:out_range=tv,format=yuv420p10le`,
+      filter: `scale=${scale}:flags=bicubic:in_range=${range}:out_range=tv,format=yuv420p10le,${pad}`,
       why: 'the preset keeps HDR: 10 bits at the size of the largest rendition',
     },
     {
@@ -45,10 +47,11 @@ export function planKeptColour(stream: VideoStream, size: FrameSize): PlannedFil
   ];
 }
 
-function convertMatrix(stream: VideoStream, { width, height }: FrameSize): PlannedFilter[] {
+function convertMatrix(stream: VideoStream, size: FrameSize): PlannedFilter[] {
   const { isRgb, hasAlpha } = pixelFormatFacts(stream.pixelFormat ?? undefined);
-  const scale = `scale=${width}:${height}:flags=bicubic`;
-  const output = 'out_color_matrix=bt709:out_range=tv,format=yuv420p';
+  const fit = fitSize(size, stream.displaySize);
+  const scale = `scale=${fit.scale}:flags=bicubic`;
+  const output = `out_color_matrix=bt709:out_range=tv,format=yuv420p,${fit.pad}`;
   const alpha = hasAlpha ? '; transparency is dropped' : '';
   if (isRgb) {
     return [{ filter: `${scale}:${output}`, why: `RGB (${stream.pixelFormat}) to BT.709 4:2:0${alpha}` }];
@@ -83,13 +86,14 @@ function matrixOf(stream: VideoStream): { matrix: string; isAssumed: boolean } {
   return { matrix: isHighDefinition ? 'bt709' : 'smpte170m', isAssumed: true };
 }
 
-function mapGamut(stream: VideoStream, { width, height }: FrameSize): PlannedFilter[] {
+function mapGamut(stream: VideoStream, size: FrameSize): PlannedFilter[] {
+  const { scale, pad } = fitSize(size, stream.displaySize);
   const primaries = stream.colour.primaries ?? 'bt2020';
   const { isRgb } = pixelFormatFacts(stream.pixelFormat ?? undefined);
   const matrix = isRgb ? 'gbr' : zscaleMatrix(stream);
   const range = stream.colour.range === 'full' ? 'full' : 'limited';
   return [
-    { filter: `scale=${width}:${height}:flags=bicubic`, why: 'to the size of the largest rendition first' },
+    { filter: `scale=${scale}:flags=bicubic,${pad}`, why: 'to the size of the largest rendition first' },
     {
       filter: `zscale=pin=${primaries}:tin=bt709:min=${matrix}:rin=${range}:p=bt709:t=bt709:m=bt709:r=limited,format=yuv420p`,
       why: `the wide gamut of ${primaries} is mapped to BT.709`,
@@ -108,7 +112,8 @@ function zscaleMatrix(stream: VideoStream): string {
  * zimg linearises, maps the gamut, and gives BT.709 back; Hable's curve keeps highlights. 100 nits is
  * the reference white that BT.1886 screens are graded to.
  */
-function toneMap(stream: VideoStream, { width, height }: FrameSize): PlannedFilter[] {
+function toneMap(stream: VideoStream, size: FrameSize): PlannedFilter[] {
+  const { scale, pad } = fitSize(size, stream.displaySize);
   const isPq = stream.dynamicRange === 'pq';
   const transfer = isPq ? 'smpte2084' : 'arib-std-b67';
   const primaries = stream.colour.primaries ?? 'bt2020';
@@ -119,7 +124,7 @@ function toneMap(stream: VideoStream, { width, height }: FrameSize): PlannedFilt
     : '';
   return [
     {
-      filter: `scale=${width}:${height}:flags=bicubic`,
+      filter: `scale=${scale}:flags=bicubic,${pad}`,
       why: 'to the size of the largest rendition before the costly part',
     },
     {

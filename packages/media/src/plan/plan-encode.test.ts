@@ -197,7 +197,7 @@ describe('planEncode', () => {
     ['untagged HD', { color_space: 'unknown' }, 'in_color_matrix=bt709'],
     ['untagged SD', { color_space: 'unknown', width: 720, height: 576 }, 'in_color_matrix=smpte170m'],
     ['full range', { color_range: 'pc' }, 'in_range=pc'],
-    ['RGB', { pix_fmt: 'gbrp' }, 'scale=1920:1080:flags=bicubic:out_color_matrix=bt709'],
+    ['RGB', { pix_fmt: 'gbrp' }, ':eval=frame:flags=bicubic:out_color_matrix=bt709'],
     [
       'HDR10',
       { color_transfer: 'smpte2084', color_primaries: 'bt2020', color_space: 'bt2020nc' },

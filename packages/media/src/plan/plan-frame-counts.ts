@@ -14,6 +14,7 @@ export function planFrameCounts(
   timing: FrameTiming | null,
   { rate, change }: PlannedFrameRate,
   { zeroSeconds }: EncodePlan['timeline'],
+  fieldsPerFrame: number,
 ): PlannedVideo['frameCounts'] {
   const first = timing?.times[0];
   if (timing === null || first === undefined) return null;
@@ -32,7 +33,13 @@ export function planFrameCounts(
     ...(repeated > 0 ? [`${repeated} slots without a frame of their own repeat one`] : []),
   ];
   const counted = `${timing.times.length} frames by the packets of the source`;
-  return { source: timing.times.length, dropped, repeated, why: [counted, ...reasons].join('; ') };
+  return {
+    source: timing.times.length,
+    dropped,
+    repeated,
+    fieldsPerFrame,
+    why: [counted, ...reasons].join('; '),
+  };
 }
 
 /** Where a source of constant rate has no frame, the one before is shown again. */

@@ -1,6 +1,6 @@
 import type { LadderPreset } from '@fyrestream/events';
 import { formatRational, rationalValue } from '../cmaf/rational.ts';
-import type { SourceFacts, VideoStream } from '../facts/source-facts.ts';
+import type { FrameSize, SourceFacts, VideoStream } from '../facts/source-facts.ts';
 import { MediaRefusal } from '../media-refusal.ts';
 import type {
   DroppedRung,
@@ -15,40 +15,47 @@ import { planKeptColour, planStandardColour } from './plan-colour.ts';
 import { planDeinterlace } from './plan-deinterlace.ts';
 import { planFrameCounts } from './plan-frame-counts.ts';
 import { planFrameRate } from './plan-frame-rate.ts';
+import { planGeometry } from './plan-geometry.ts';
 import { planLadder } from './plan-ladder.ts';
 
 const keyFrameIntervalSeconds = 2;
 /** 16384 x 8192; above, a single frame takes more memory than a task has. */
 export const maxPixels = 134_217_728;
 
-/** Everything about the picture: orientation, rate, deinterlacing, colour and rungs. */
+/** Everything about the video: size, orientation, rate, deinterlacing, colour and rungs. */
 export function planVideo(
-  stream: VideoStream,
+  source: VideoStream,
   facts: SourceFacts,
   observations: Observations,
   preset: LadderPreset,
   timeline: EncodePlan['timeline'],
 ): PlannedVideo {
+  const containerCrop = observations.containerCrop ?? null;
+  const timing = observations.frameTiming ?? null;
+  const frameRate = planFrameRate(source, timing);
+  const geometry = planGeometry(source, observations.keyFrames ?? [], containerCrop, frameRate.rate);
+  const { stream } = geometry;
   const { width, height } = stream.codedSize;
   if (width * height > maxPixels) throw new MediaRefusal('video-too-large', `It is ${width} x ${height}.`);
-  const timing = observations.frameTiming ?? null;
-  const frameRate = planFrameRate(stream, timing);
   const rungs = planRungs(stream, facts, preset);
   const early = [
-    ...turnByTag(stream),
+    ...geometry.filters,
+    // Turned on its side, combing is neither seen nor removed.
     ...planDeinterlace(stream, observations.interlace ?? null, frameRate.rate),
+    ...turn(stream),
   ];
   return {
     streamIndex: stream.index,
     displaySize: stream.displaySize,
     frameRate: frameRate.rate,
     frameRateWhy: frameRate.why,
-    frameCounts: planFrameCounts(stream, timing, frameRate, timeline),
+    frameCounts: planFrameCounts(stream, timing, frameRate, timeline, geometry.hasFieldFrames ? 2 : 1),
     keyFrameIntervalFrames: Math.max(1, Math.round(rationalValue(frameRate.rate) * keyFrameIntervalSeconds)),
     orientationWhy: orientationWhy(stream),
-    toleratesSizeChange: stream.orientation.signalledBy !== 'display-matrix',
+    geometryWhy: geometry.why,
+    toleratesSizeChange: containerCrop === null,
     filters: [
-      ...guardSize(stream, early),
+      ...(containerCrop === null ? guardSize(geometry.storedSize, early) : []),
       ...early,
       ...(timing?.lacksTimes ? [beginOnTime(stream, timeline)] : []),
       {
@@ -94,25 +101,27 @@ function planBranches(stream: VideoStream, renditions: PlannedRendition[]): Plan
 
 function orientationWhy({ orientation: { rotationDegrees, isMirrored, signalledBy } }: VideoStream): string {
   if (rotationDegrees === 0 && !isMirrored) return 'stored upright';
-  const turn = `${isMirrored ? 'mirrored, then ' : ''}turned by ${rotationDegrees} degrees clockwise`;
-  return signalledBy === 'display-matrix'
-    ? `${turn}, by ffmpeg itself from the display matrix: no filter turns it again`
-    : `${turn}, by a filter: ffmpeg ignores the legacy rotate tag`;
+  const turned = `${isMirrored ? 'mirrored, then ' : ''}turned by ${rotationDegrees} degrees clockwise`;
+  return `${turned}, by a filter, as the ${signalledBy === 'rotate-tag' ? 'legacy rotate tag' : 'display matrix'} says`;
 }
 
 /** Frames of another size, later in the stream, must not reach filters that trust the first frame's. */
-function guardSize({ codedSize }: VideoStream, filters: PlannedFilter[]): PlannedFilter[] {
+function guardSize({ width, height }: FrameSize, filters: PlannedFilter[]): PlannedFilter[] {
   if (filters.length === 0) return [];
-  const why = 'does nothing as long as the size stays; should it change, what follows still gets this one';
-  return [{ filter: `scale=${codedSize.width}:${codedSize.height}:interl=-1`, why }];
+  const why =
+    'does nothing as long as the size stays; should it change, what follows still gets this one, with another pixel aspect';
+  return [{ filter: `scale=${width}:${height}:interl=-1`, why }];
 }
 
-function turnByTag({ orientation: { rotationDegrees, signalledBy } }: VideoStream): PlannedFilter[] {
-  if (signalledBy !== 'rotate-tag') return [];
-  const filter = { 0: '', 90: 'transpose=clock', 180: 'hflip,vflip', 270: 'transpose=cclock' }[
-    rotationDegrees
-  ];
-  return [{ filter, why: 'the legacy rotate tag, which ffmpeg does not act upon' }];
+/** ffmpeg does not turn frames by itself (`-noautorotate`): it would do so before they are deinterlaced. */
+function turn(stream: VideoStream): PlannedFilter[] {
+  const { rotationDegrees, isMirrored } = stream.orientation;
+  const turns = { 0: [], 90: ['transpose=clock'], 180: ['hflip', 'vflip'], 270: ['transpose=cclock'] };
+  const filters = [...(isMirrored ? ['hflip'] : []), ...turns[rotationDegrees]];
+  if (filters.length === 0) return [];
+  // ffmpeg 7 hands on what frames carry.
+  const filter = [...filters, 'sidedata=mode=delete:type=DISPLAYMATRIX'].join(',');
+  return [{ filter, why: orientationWhy(stream) }];
 }
 
 /** Without presentation times a decoder gives each frame as late as it holds frames back. */

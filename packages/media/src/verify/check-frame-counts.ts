@@ -1,4 +1,5 @@
 import type { EncodePlan } from '../plan/encode-plan.ts';
+import type { FrameSlots } from '../plan/frame-slots.ts';
 import type { SourceContent } from './assess-source.ts';
 import { type Check, maxCheck, minCheck, notMeasurable } from './check.ts';
 import type { ReferenceCapture } from './reference-capture.ts';
@@ -25,16 +26,20 @@ export function checkFrameCounts(
   if (planned === null || slots.length === 0) {
     return [notMeasurable('frames-decoded', subject, 'packets without times, or too few')];
   }
-  const decodedFrames =
+  const { source, fieldsPerFrame } = planned;
+  const decodedFields =
     streams.find(({ streamIndex }) => streamIndex === video.streamIndex)?.decodedFrames ?? 0;
+  const decodedFrames = Math.ceil(decodedFields / fieldsPerFrame);
   const share = isDamaged ? toleratedShareOfDamaged : toleratedShare;
-  const tolerance = toleratedFrames + Math.ceil(planned.source * share);
-  const missing = Math.max(0, planned.source - decodedFrames);
-  const dropped = slots.reduce((sum, { droppedFrames }) => sum + droppedFrames, 0);
-  const repeated = slots.reduce((sum, { repeatedFrames }) => sum + repeatedFrames, 0);
+  const tolerance = toleratedFrames + Math.ceil(source * share);
+  const missing = Math.max(0, source - decodedFrames);
+  const sum = (of: (slots: FrameSlots) => number) =>
+    slots.reduce((total, part) => total + of(part), 0) / fieldsPerFrame;
+  const dropped = sum(({ droppedFrames }) => droppedFrames);
+  const repeated = sum(({ repeatedFrames }) => repeatedFrames);
   const of = (name: string, measured: number) => ({ name, subject, measured });
   return [
-    minCheck(of('frames-decoded', decodedFrames), planned.source - tolerance),
+    minCheck(of('frames-decoded', decodedFrames), source - tolerance),
     maxCheck(of('frames-dropped', dropped), planned.dropped + tolerance),
     maxCheck(of('frames-repeated', repeated), planned.repeated + missing + tolerance),
   ];

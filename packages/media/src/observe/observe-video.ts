@@ -1,0 +1,56 @@
+import { FyrestreamError } from '@fyrestream/events';
+import type { SourceFacts, VideoStream } from '../facts/source-facts.ts';
+import type { Observations } from '../plan/observations.ts';
+import { jumpingClocks } from '../plan/plan-timeline.ts';
+import type { StreamSurvey } from './decode-survey.ts';
+import { packetsPerFrame, readFrameTiming } from './frame-timing.ts';
+import { interlaceProbeCommand, readInterlaceProbe } from './interlace-probe.ts';
+import { isFieldCoded, type KeyFrame, keyFramesArguments, readKeyFrames } from './key-frames.ts';
+import type { ObservationTools } from './observation-tools.ts';
+import { type PacketTimes, packetTimesArguments, readPacketTimes } from './packet-times.ts';
+
+/** How the frames of a video are spaced, what its key frames look like, and whether they are interlaced. */
+export async function observeVideo(
+  tools: ObservationTools,
+  sourcePath: string,
+  facts: SourceFacts,
+  { video, survey }: { video: VideoStream; survey: StreamSurvey | undefined },
+): Promise<Observations> {
+  const packets = readPacketTimes(
+    await tools.probe(packetTimesArguments(sourcePath, facts.demuxer, video.index)),
+  );
+  const keyFrames = await surveyKeyFrames(tools, sourcePath, facts, video, packets);
+  const hasFieldFrames = isFieldCoded(video, keyFrames);
+  const frameTiming = readFrameTiming(packets, {
+    packetsPerFrame: hasFieldFrames ? 2 : packetsPerFrame(video, survey),
+    clockMayJump: jumpingClocks.has(facts.demuxer),
+  });
+  // Fields of their own are interlaced, whatever they look like.
+  const interlace = hasFieldFrames
+    ? null
+    : readInterlaceProbe(await tools.run(interlaceProbeCommand(sourcePath, facts, video.index)));
+  return { frameTiming, interlace, keyFrames };
+}
+
+async function surveyKeyFrames(
+  tools: ObservationTools,
+  sourcePath: string,
+  { demuxer, durationSeconds }: SourceFacts,
+  video: VideoStream,
+  { runs, keyFrameCount }: PacketTimes,
+): Promise<KeyFrame[]> {
+  const startSeconds = runs[0]?.[0] ?? 0;
+  const argv = keyFramesArguments(sourcePath, demuxer, {
+    ...{ streamIndex: video.index, codedSize: video.codedSize, keyFrameCount },
+    packetCount: runs.reduce((sum, run) => sum + run.length, 0),
+    startSeconds,
+    endSeconds: runs.at(-1)?.at(-1) ?? startSeconds + (durationSeconds ?? 0),
+  });
+  try {
+    return readKeyFrames(await tools.probe(argv));
+  } catch (error) {
+    // A place that cannot be reached: the plan then goes by what the stream says of itself.
+    if (error instanceof FyrestreamError && error.code === 'ffprobe-failed') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,168 @@
+import { formatRational, type Rational, rationalValue, reduceRational } from '../cmaf/rational.ts';
+import { displaySizeOf, plausiblePixelAspect } from '../facts/display-size.ts';
+import type { FrameSize, Orientation, VideoStream } from '../facts/source-facts.ts';
+import { isFieldCoded, type KeyFrame } from '../observe/key-frames.ts';
+import type { Crop } from './crop.ts';
+import type { PlannedFilter } from './encode-plan.ts';
+
+export interface PlannedGeometry {
+  /** The stream as it is to be shown: the size, aspect and orientation that the ladder is planned for. */
+  readonly stream: VideoStream;
+  /** As frames are stored, before anything is cut off. */
+  readonly storedSize: FrameSize;
+  /** Cuts off what is no picture, and joins fields. */
+  readonly filters: PlannedFilter[];
+  /** Frames that are fields of half the height, of which two make a picture. */
+  readonly hasFieldFrames: boolean;
+  /** What was seen on the way, in words; null where nothing changes. */
+  readonly why: string | null;
+}
+
+/** A size that is seen for less than this share of the time is a glitch. */
+const minShare = 0.02;
+const minSeconds = 0.5;
+
+interface Shape {
+  size: FrameSize;
+  pixelAspectRatio: Rational;
+  orientation: Orientation;
+  seconds: number;
+}
+
+/**
+ * What a stream is planned for that may change its size, aspect or orientation on the way: the largest that it shows, of
+ * equals the one seen longest. All others are fitted into it.
+ */
+export function planGeometry(
+  stream: VideoStream,
+  keyFrames: readonly KeyFrame[],
+  containerCrop: Crop | null,
+  frameRate: Rational,
+): PlannedGeometry {
+  const shapes = shapesOf(stream, keyFrames);
+  const seconds = shapes.reduce((sum, shape) => sum + shape.seconds, 0);
+  const lasting = shapes.filter((shape) => shape.seconds >= Math.min(minSeconds, seconds * minShare));
+  const [largest] = (lasting.length > 0 ? lasting : shapes).toSorted(
+    (left, right) => areaOf(right) - areaOf(left) || right.seconds - left.seconds,
+  );
+  const hasFieldFrames = isFieldCoded(stream, keyFrames);
+  const shown = largest ? shapeStream(stream, largest) : stream;
+  const crop = containerCrop ?? blankingLines(shown);
+  const cropped = crop ? shapeStream(shown, croppedShape(shown, crop)) : shown;
+  const woven = hasFieldFrames ? weave(cropped, keyFrames, frameRate) : null;
+  return {
+    stream: woven?.stream ?? cropped,
+    storedSize: shown.codedSize,
+    filters: [
+      ...squarePixels(keyFrames),
+      ...(crop ? cropFilters(shown, crop) : []),
+      ...(woven ? [woven.filter] : []),
+    ],
+    hasFieldFrames,
+    why: shapes.length > 1 ? describe(shapes) : null,
+  };
+}
+
+function shapesOf(stream: VideoStream, keyFrames: readonly KeyFrame[]): Shape[] {
+  const shapes = new Map<string, Shape>();
+  keyFrames.forEach((frame, index) => {
+    const pixelAspectRatio = plausiblePixelAspect(frame.pixelAspectRatio);
+    const orientation: Orientation = frame.orientation
+      ? { ...frame.orientation, signalledBy: 'display-matrix' }
+      : stream.orientation;
+    const name = JSON.stringify([frame.size, pixelAspectRatio, orientation]);
+    const next = keyFrames[index + 1]?.seconds ?? null;
+    // The last one lasts as long as nobody knows: at least a moment.
+    const seconds = next === null || frame.seconds === null ? minSeconds : Math.max(0, next - frame.seconds);
+    const shape = shapes.get(name) ?? { size: frame.size, pixelAspectRatio, orientation, seconds: 0 };
+    shapes.set(name, { ...shape, seconds: shape.seconds + seconds });
+  });
+  return [...shapes.values()];
+}
+
+function areaOf({ size, pixelAspectRatio, orientation }: Shape): number {
+  const { width, height } = displaySizeOf(size, pixelAspectRatio, orientation);
+  return width * height;
+}
+
+function shapeStream(
+  stream: VideoStream,
+  { size, pixelAspectRatio, orientation }: Omit<Shape, 'seconds'>,
+): VideoStream {
+  const displaySize = displaySizeOf(size, pixelAspectRatio, orientation);
+  return { ...stream, codedSize: size, pixelAspectRatio, orientation, displaySize };
+}
+
+function croppedShape({ pixelAspectRatio, orientation }: VideoStream, crop: Crop): Omit<Shape, 'seconds'> {
+  return { size: crop.size, pixelAspectRatio: crop.pixelAspectRatio ?? pixelAspectRatio, orientation };
+}
+
+/** What follows goes by the aspects that frames carry. */
+function squarePixels(keyFrames: readonly KeyFrame[]): PlannedFilter[] {
+  const isDamaged = keyFrames.some(
+    ({ pixelAspectRatio }) => pixelAspectRatio && plausiblePixelAspect(pixelAspectRatio) !== pixelAspectRatio,
+  );
+  return isDamaged
+    ? [{ filter: 'setsar=1', why: 'the pixel aspect beyond 1:8 or 8:1 is taken for damage' }]
+    : [];
+}
+
+const blankingLineCount = 32;
+
+/** D-10 (IMX) stores the last lines of the vertical blanking above the picture; its aspect is that of picture and lines. */
+function blankingLines({ codec, codedSize: { width, height }, pixelAspectRatio }: VideoStream): Crop | null {
+  if (codec !== 'mpeg2video' || width !== 720 || (height !== 608 && height !== 512)) return null;
+  const size = { width, height: height - blankingLineCount };
+  return {
+    ...{ x: 0, y: blankingLineCount, size },
+    pixelAspectRatio: reduceRational({
+      numerator: pixelAspectRatio.numerator * size.height,
+      denominator: pixelAspectRatio.denominator * height,
+    }),
+    why: `D-10 stores ${blankingLineCount} lines of vertical blanking above the picture: they are cut off`,
+  };
+}
+
+/** Does nothing where frames come cropped: ffmpeg crops by itself from version 7.1 on what the container says. */
+function cropFilters({ codedSize: { width, height } }: VideoStream, crop: Crop): PlannedFilter[] {
+  const isWhole = `eq(iw,${width})*eq(ih,${height})`;
+  const edge = (whole: string, cropped: number) => `'if(${isWhole},${cropped},${whole})'`;
+  const options = [
+    `w=${edge('iw', crop.size.width)}:h=${edge('ih', crop.size.height)}`,
+    `x=${edge('0', crop.x)}:y=${edge('0', crop.y)}:exact=1`,
+  ];
+  const aspect = crop.pixelAspectRatio ? `,setsar=${formatRational(crop.pixelAspectRatio)}` : '';
+  return [{ filter: `crop=${options.join(':')}${aspect}`, why: crop.why }];
+}
+
+function weave(
+  stream: VideoStream,
+  [first]: readonly KeyFrame[],
+  frameRate: Rational,
+): { stream: VideoStream; filter: PlannedFilter } {
+  const isTopFirst = first?.isTopFieldFirst ?? true;
+  const size = { width: stream.codedSize.width, height: stream.codedSize.height * 2 };
+  return {
+    stream: {
+      ...shapeStream(stream, { ...stream, size }),
+      fieldOrder: isTopFirst ? 'top-first' : 'bottom-first',
+    },
+    filter: {
+      // A woven frame has the time of its second field.
+      filter: `weave=first_field=${isTopFirst ? 'top' : 'bottom'},setpts=PTS-${(0.5 / rationalValue(frameRate)).toFixed(6)}/TB`,
+      why: 'each frame is a field (HEVC field_seq_flag): two make a picture',
+    },
+  };
+}
+
+function describe(shapes: Shape[]): string {
+  const named = shapes.slice(0, 4).map(({ size, pixelAspectRatio, orientation: { rotationDegrees } }) => {
+    const aspect =
+      pixelAspectRatio.numerator === pixelAspectRatio.denominator
+        ? ''
+        : `, pixels ${formatRational(pixelAspectRatio)}`;
+    return `${size.width}x${size.height}${aspect}${rotationDegrees === 0 ? '' : `, turned by ${rotationDegrees}`}`;
+  });
+  const more = shapes.length > named.length ? ` and ${shapes.length - named.length} more` : '';
+  return `changes on the way (${named.join('; ')}${more}): planned for the largest, the others are fitted in with bars`;
+}
