@@ -4,7 +4,7 @@ export interface AudioConfiguration {
   /** MPEG-4 audio object type: 2 is AAC-LC. */
   readonly objectType: number;
   readonly sampleRateHertz: number;
-  /** null where the stream itself says it (a program config element). */
+  /** null if a program config element in the stream describes the channels. */
   readonly channels: number | null;
 }
 
@@ -32,7 +32,7 @@ function createBitReader(bytes: Uint8Array): (bits: number) => number {
     let value = 0;
     for (let bit = 0; bit < bits; bit++, position++) {
       const byte = bytes[position >> 3];
-      if (byte === undefined) throw packagingError('The audio configuration is cut short.');
+      if (byte === undefined) throw packagingError('The audio configuration is incomplete.');
       value = value * 2 + ((byte >> (7 - (position & 7))) & 1);
     }
     return value;

@@ -4,8 +4,8 @@ import { type AudioFrame, writeAudioFragment } from './write-audio-fragment.ts';
 import { concatenateBytes } from './write-box.ts';
 
 /**
- * Cuts audio before the first frame that sounds at or after a multiple of the segment duration, whatever
- * fragments the encoder wrote, and writes one fragment per segment.
+ * Cuts audio before the first frame that starts at or after a multiple of the segment duration, independent of the
+ * encoder's fragments, and writes one fragment per segment.
  */
 export function createAudioSegmenter(grid: SegmentGrid, trackNumber: number): Segmenter {
   let frames: AudioFrame[] = [];

@@ -2,20 +2,20 @@ import { readBoxHeader } from './boxes.ts';
 import { packagingError } from './packaging-error.ts';
 import { concatenateBytes } from './write-box.ts';
 
-/** A whole top-level box, header included. */
+/** A whole top-level box with its header. */
 export interface StreamedBox {
   readonly type: string;
   readonly bytes: Uint8Array;
 }
 
 export interface BoxStream {
-  /** Takes the next bytes, however they were split, and gives the boxes that they complete. */
+  /** Takes the next bytes, split anywhere, and returns the boxes that they complete. */
   push(chunk: Uint8Array): StreamedBox[];
-  /** @throws FyrestreamError `packaging-failed` where the stream ends inside a box */
+  /** @throws FyrestreamError `packaging-failed` if the stream ends inside a box */
   end(): void;
 }
 
-/** Splits a byte stream at its top-level boxes; holds the bytes of one unfinished box, no more. */
+/** Splits a byte stream into its top-level boxes; buffers only the bytes of one unfinished box. */
 export function createBoxStream(): BoxStream {
   let chunks: Uint8Array[] = [];
   let heldBytes = 0;
@@ -37,7 +37,7 @@ export function createBoxStream(): BoxStream {
   return {
     push(chunk) {
       hold(chunk);
-      // Chunks are joined only when a box is whole: joining on every push would be quadratic.
+      // Chunks are joined only when a box is whole: joining them on every push would take quadratic time.
       if (heldBytes < wantedBytes) return [];
       const boxes: StreamedBox[] = [];
       let bytes = takeAll();

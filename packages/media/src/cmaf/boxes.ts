@@ -1,7 +1,7 @@
 import { ByteReader } from './byte-reader.ts';
 import { packagingError } from './packaging-error.ts';
 
-/** One box: where it lies in the bytes it was read from, and what is in it after its header. */
+/** One box: its position in the bytes it was read from, and its content after the header. */
 export interface Box {
   readonly type: string;
   readonly offset: number;
@@ -17,9 +17,8 @@ export interface BoxHeader {
 }
 
 /**
- * The header of the box that begins these bytes, or null while too few of them are there.
- * A size of 0 (to the end of the file) is refused: no stream that is still being written may use it.
- * Source: ISO/IEC 14496-12, 4.2.
+ * The header of the box at the start of these bytes, or null if there are too few bytes. A size of 0 (to the end of the
+ * file) is refused, as it is not allowed in a stream that is still being written. Source: ISO/IEC 14496-12, 4.2.
  */
 export function readBoxHeader(bytes: Uint8Array): BoxHeader | null {
   if (bytes.length < 8) return null;
@@ -29,18 +28,18 @@ export function readBoxHeader(bytes: Uint8Array): BoxHeader | null {
   if (shortSize === 1 && bytes.length < 16) return null;
   const sizeBytes = shortSize === 1 ? reader.uint64() : shortSize;
   if (sizeBytes < reader.offset) {
-    throw packagingError(`The box ${JSON.stringify(type)} claims a size of ${sizeBytes} bytes.`);
+    throw packagingError(`The box ${JSON.stringify(type)} has a size field of ${sizeBytes} bytes.`);
   }
   return { type, sizeBytes, headerBytes: reader.offset };
 }
 
-/** The boxes that lie side by side in these bytes, in their order. */
+/** The consecutive boxes in these bytes, in their order. */
 export function readBoxes(bytes: Uint8Array): Box[] {
   const boxes: Box[] = [];
   for (let offset = 0; offset < bytes.length; ) {
     const header = readBoxHeader(bytes.subarray(offset));
     if (header === null || offset + header.sizeBytes > bytes.length) {
-      throw packagingError(`The box ${JSON.stringify(header?.type ?? '')} is longer than what holds it.`);
+      throw packagingError(`The box ${JSON.stringify(header?.type ?? '')} is longer than its parent.`);
     }
     const payloadOffset = offset + header.headerBytes;
     const payload = bytes.subarray(payloadOffset, offset + header.sizeBytes);
@@ -50,21 +49,21 @@ export function readBoxes(bytes: Uint8Array): Box[] {
   return boxes;
 }
 
-/** The first box at this path of types, below the box given; undefined where there is none. */
+/** The first box at this path of types below the given box; undefined if there is none. */
 export function findBox(parent: Box, ...path: string[]): Box | undefined {
   let box: Box | undefined = parent;
   for (const type of path) box = box && readBoxes(box.payload).find((child) => child.type === type);
   return box;
 }
 
-/** As findBox, for boxes that must be there. */
+/** Like findBox, for boxes that are required. */
 export function requireBox(parent: Box, ...path: string[]): Box {
   const box = findBox(parent, ...path);
   if (box === undefined) throw packagingError(`There is no ${[parent.type, ...path].join('/')} box.`);
   return box;
 }
 
-/** Version and flags of a full box, with a reader at its first field. Source: ISO/IEC 14496-12, 4.2. */
+/** Version and flags of a full box, with a reader at the first field after them. Source: ISO/IEC 14496-12, 4.2. */
 export function openFullBox(box: Box): { version: number; flags: number; reader: ByteReader } {
   const reader = new ByteReader(box.payload);
   return { version: reader.uint8(), flags: reader.uint24(), reader };

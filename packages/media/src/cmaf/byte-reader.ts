@@ -1,6 +1,6 @@
 import { packagingError } from './packaging-error.ts';
 
-/** Reads big-endian fields one after the other, never past the end: box contents are not to be trusted. */
+/** Reads consecutive big-endian fields and checks the end of the data, because the content of boxes is untrusted. */
 export class ByteReader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
@@ -39,7 +39,7 @@ export class ByteReader {
     return this.#view.getInt32(this.#advance(4));
   }
 
-  /** @throws FyrestreamError `packaging-failed` above 2^53, where times would no longer be exact */
+  /** @throws FyrestreamError `packaging-failed` above 2^53, where numbers are no longer exact */
   uint64(): number {
     return exact(this.#view.getBigUint64(this.#advance(8)));
   }
@@ -73,7 +73,7 @@ export class ByteReader {
 
 function exact(value: bigint): number {
   if (value > BigInt(Number.MAX_SAFE_INTEGER) || value < BigInt(Number.MIN_SAFE_INTEGER)) {
-    throw packagingError(`The number ${value} in a box is beyond 2^53: a negative time that wrapped around?`);
+    throw packagingError(`The number ${value} in a box is above 2^53; it may be a negative time.`);
   }
   return Number(value);
 }

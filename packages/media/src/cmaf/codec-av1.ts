@@ -2,9 +2,9 @@ import { ByteReader } from './byte-reader.ts';
 import type { ColourDescription } from './colour-description.ts';
 
 /**
- * `av01.P.LLT.DD` from AV1CodecConfigurationRecord: profile, level and tier, bit depth. The optional colour
- * part is written where it differs from what its absence means, BT.709 in limited range.
- * Source: AV1 Codec ISO Media File Format Binding, 2.3 and 5.
+ * `av01.P.LLT.DD` from AV1CodecConfigurationRecord: profile, level and tier, bit depth. The optional colour part is
+ * written only if it differs from its default, BT.709 in limited range. Source: AV1 Codec ISO Media File Format
+ * Binding, 2.3 and 5.
  */
 export function av1Codec(
   format: string,

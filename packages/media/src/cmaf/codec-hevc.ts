@@ -23,7 +23,7 @@ export function hevcCodec(format: string, configuration: Uint8Array): string {
   ].join('.');
 }
 
-/** The codec string gives the compatibility flags with the first flag as the lowest bit. */
+/** The codec string has the compatibility flags in reverse order: the first flag is the lowest bit. */
 function reverseBits(value: number): number {
   let reversed = 0;
   for (let bit = 0; bit < 32; bit++) reversed = ((reversed << 1) | ((value >>> bit) & 1)) >>> 0;

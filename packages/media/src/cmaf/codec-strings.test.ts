@@ -8,7 +8,7 @@ function bytes(hexadecimal: string): Uint8Array {
   return Uint8Array.from(hexadecimal.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
-/** Configuration records as ffmpeg wrote them, cut after the fields that count. */
+/** Configuration records as ffmpeg wrote them, cut after the fields that are read. */
 describe('codec strings', () => {
   it.each([
     ['High 3.1', '0164001fffe1', 'avc1.64001f'],
@@ -21,7 +21,7 @@ describe('codec strings', () => {
     ['Main 3.1', '0101600000009000000000005d', 'hvc1.1.6.L93.90'],
     ['Main 10 4.0', '01022000000090000000000078', 'hvc1.2.4.L120.90'],
     ['Main 10 5.0 High tier', '012220000000b0000000000096', 'hvc1.2.4.H150.b0'],
-    ['constraints with a zero inside', '0101600000009000100000005d', 'hvc1.1.6.L93.90.0.10'],
+    ['constraint bytes with a zero between others', '0101600000009000100000005d', 'hvc1.1.6.L93.90.0.10'],
   ])('HEVC %s', (_name, record, codec) => {
     expect(hevcCodec('hvc1', bytes(record))).toBe(codec);
   });
@@ -42,7 +42,7 @@ describe('codec strings', () => {
     ['AAC-LC 44.1 kHz mono', '1208', { objectType: 2, sampleRateHertz: 44_100, channels: 1 }],
     ['AAC-LC 48 kHz 5.1', '11b0', { objectType: 2, sampleRateHertz: 48_000, channels: 6 }],
     ['AAC-LC 48 kHz 7.1', '11b8', { objectType: 2, sampleRateHertz: 48_000, channels: 8 }],
-    ['a rate of its own', '178001f40800', { objectType: 2, sampleRateHertz: 1000, channels: 1 }],
+    ['a sample rate without an index', '178001f40800', { objectType: 2, sampleRateHertz: 1000, channels: 1 }],
     ['xHE-AAC', 'f94640', { objectType: 42, sampleRateHertz: 48_000, channels: 2 }],
   ])('audio %s', (_name, record, configuration) => {
     expect(readAudioConfiguration(bytes(record))).toEqual(configuration);

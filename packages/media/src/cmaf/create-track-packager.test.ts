@@ -95,7 +95,7 @@ describe('video', () => {
     expect(media).toEqual(stream.subarray(buildInit(video).length));
   });
 
-  it('describes what it wrote, from presentation time zero', () => {
+  it('describes the written segments, from presentation time zero', () => {
     expect(manifest).toMatchObject({
       codec: 'avc1.64001f',
       width: 1280,
@@ -118,7 +118,7 @@ describe('video', () => {
     ]);
   });
 
-  it('names the bytes of each key frame, from its moof on', () => {
+  it('gives the byte range of each key frame, from its moof on', () => {
     for (const segment of manifest.segments) {
       const bytes = files.find((file) => file.fileName === segment.fileName)?.bytes ?? new Uint8Array();
       for (const gop of segment.gops) {
@@ -132,11 +132,11 @@ describe('video', () => {
     }
   });
 
-  it('survives JSON and its own schema', () => {
+  it('has a manifest that can be stored as JSON', () => {
     expect(trackManifestSchema.parse(JSON.parse(JSON.stringify(manifest)))).toEqual(manifest);
   });
 
-  it('cuts exactly where a GOP of 2.002 s lasts, even after an hour', () => {
+  it('cuts at exact times with GOPs of 2.002 s, even after an hour', () => {
     const ntsc = {
       ...video,
       timescale: 30_000,
@@ -150,13 +150,13 @@ describe('video', () => {
     expect(new Set(long.segments.map((segment) => segment.durationTicks))).toEqual(new Set([180_180]));
   });
 
-  it('gives one long segment where a GOP is longer than a segment, and finds the grid again', () => {
+  it('writes one long segment for a GOP longer than a segment, and returns to the grid after it', () => {
     const fragments = [60, 330, 60, 60, 60, 60];
     const { manifest: uneven } = packageWhole(buildFragmentedMp4({ ...video, fragments }));
     expect(uneven.segments.map((segment) => segment.startTicks / 15360)).toEqual([0, 13, 19]);
   });
 
-  it('tells open GOPs, which show pictures before their key frame', () => {
+  it('marks open GOPs, which show frames before their key frame', () => {
     const { manifest: open } = packageWhole(buildFragmentedMp4({ ...video, openGops: true }));
     const gops = open.segments.flatMap((segment) => segment.gops);
     expect(gops.map((gop) => gop.closed)).toEqual([true, false, false, false, false]);
@@ -172,7 +172,7 @@ describe('audio', () => {
     name: 'English',
   });
 
-  it('is cut before the first frame at or after each multiple, one moof a segment', () => {
+  it('is cut before the first frame at or after each multiple, with one moof per segment', () => {
     expect(manifest.segments.map((segment) => segment.startTicks)).toEqual([0, 282 * 1024]);
     expect(282 * 1024).toBeGreaterThanOrEqual(6 * 48_000);
     expect(281 * 1024).toBeLessThan(6 * 48_000);
@@ -181,7 +181,7 @@ describe('audio', () => {
     }
   });
 
-  it('keeps every frame, its time and its bytes', () => {
+  it('keeps the time and the bytes of every frame', () => {
     const init = files[0]?.bytes ?? new Uint8Array();
     const samples = files.slice(1).flatMap((file) => samplesOf(init, file.bytes));
     expect(samples).toHaveLength(423);
@@ -193,7 +193,7 @@ describe('audio', () => {
     }
   });
 
-  it('takes the channels from the decoder configuration, not from the entry that ffmpeg writes', () => {
+  it('reads the channels from the decoder configuration, not from the sample entry, where ffmpeg writes 2', () => {
     expect(manifest).toMatchObject({
       kind: 'audio',
       codec: 'mp4a.40.2',
@@ -208,7 +208,7 @@ describe('audio', () => {
 it.each([
   ['video', video],
   ['audio', audio],
-] as const)('gives the same %s files however the stream is split', (kind, description) => {
+] as const)('writes the same %s files for any split of the stream into chunks', (kind, description) => {
   const stream = buildFragmentedMp4(description);
   const whole = packageWhole(stream, { kind });
   fc.assert(
@@ -228,7 +228,7 @@ it.each([
   );
 });
 
-it('gives each file as soon as the stream has gone past it', () => {
+it('returns each file as soon as the stream contains data after it', () => {
   const packager = createTrackPackager({ trackId: 'v', kind: 'video', segmentDurationSeconds: sixSeconds });
   const names: string[][] = [packager.push(buildInit(video)).map((file) => file.fileName)];
   for (let gop = 0; gop < 4; gop++) {
@@ -238,7 +238,7 @@ it('gives each file as soon as the stream has gone past it', () => {
   expect(names).toEqual([['init.mp4'], [], [], [], ['segment_00001.m4s']]);
 });
 
-describe('a stream that is not as promised', () => {
+describe('an invalid stream', () => {
   const init = buildInit(video);
   const gop = (firstFrame: number, startsWithKey = true) =>
     buildFragment(video, { sequenceNumber: 1, firstFrame, frames: 60, startsWithKey });
@@ -248,14 +248,14 @@ describe('a stream that is not as promised', () => {
     ['is cut inside a box', [init, gop(0).subarray(0, -1)], 'ends 1 bytes before its last box'],
     ['is cut after moof', [init, gop(0), gop(60).subarray(0, 200)], 'ends'],
     ['has media first', [gop(0)], 'media before its moov'],
-    ['has a gap', [init, gop(0), gop(61)], 'where 30720 was due'],
-    ['begins late', [init, gop(1)], 'where 0 was due'],
+    ['has a gap', [init, gop(0), gop(61)], 'instead of 30720'],
+    ['begins late', [init, gop(1)], 'instead of 0'],
     ['begins without a key frame', [init, gop(0, false)], 'key frame'],
     ['has a second moov', [init, gop(0), init], 'second moov'],
-    ['is of the other kind', [init], 'is video, not audio', { kind: 'audio' }],
-    ['has an empty edit', [buildInit({ ...video, edits: [-1, 1024] })], 'does not begin at zero'],
+    ['is video instead of audio', [init], 'is video, not audio', { kind: 'audio' }],
+    ['has an empty edit', [buildInit({ ...video, edits: [-1, 1024] })], 'does not start at zero'],
     ['is no MP4', [new TextEncoder().encode('#EXTM3U\n#EXT-X-VERSION:7\n')], 'ends'],
-    ['has a box of size 3', [Uint8Array.of(0, 0, 0, 3, 1, 2, 3, 4)], 'claims a size of 3 bytes'],
+    ['has a box of size 3', [Uint8Array.of(0, 0, 0, 3, 1, 2, 3, 4)], 'has a size field of 3 bytes'],
     [
       'has an edit list on audio',
       [buildInit({ ...audio, edits: [1024] })],
@@ -263,7 +263,7 @@ describe('a stream that is not as promised', () => {
       { kind: 'audio' },
     ],
     [
-      'would begin between ticks',
+      'would start between two ticks',
       [init],
       'whole tick',
       { firstSegmentNumber: 2, segmentDurationSeconds: { numerator: 1, denominator: 7 } },
@@ -275,7 +275,7 @@ describe('a stream that is not as promised', () => {
     expect(run).toThrow(message);
   });
 
-  it('never fails in another way, whatever bytes are wrong', () => {
+  it('throws only FyrestreamErrors for any wrong bytes', () => {
     const stream = buildFragmentedMp4({ ...video, fragments: [4, 4], frameBytes: () => 3 });
     fc.assert(
       fc.property(

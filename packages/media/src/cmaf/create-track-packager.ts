@@ -15,25 +15,25 @@ import { concatenateBytes } from './write-box.ts';
 import { writeIdentityMatrix } from './write-identity-matrix.ts';
 
 export interface TrackPackagerOptions {
-  /** The folder of the track's files, e.g. `video-1080p`. */
+  /** The folder of the track's files, e.g. `h264-1080`. */
   readonly trackId: string;
   readonly kind: 'video' | 'audio';
   /** A whole number of GOPs, e.g. 180180/30000 for three GOPs of 60 frames at 29.97 per second. */
   readonly segmentDurationSeconds: Rational;
   /** BCP 47. */
   readonly language?: string | null;
-  /** What a player's menu shows. */
+  /** The name in a player's menu. */
   readonly name?: string | null;
-  /** Of audio; `main` where nothing is said. */
+  /** Role of an audio track; `main` by default. */
   readonly role?: AudioRole;
   /**
-   * The number of the first segment, 1 unless this is a later unit of a longer track. Its stream begins at
-   * zero all the same; times are moved to where that segment belongs.
+   * The number of the first segment: 1, or higher for a later unit of a longer track. The unit's stream starts at zero
+   * all the same; its times are moved to the start of that segment.
    */
   readonly firstSegmentNumber?: number;
 }
 
-/** A file of the track, whole and final. */
+/** A complete file of the track; it does not change any more. */
 export interface PackagedFile {
   readonly kind: 'init' | 'segment';
   readonly fileName: string;
@@ -41,18 +41,21 @@ export interface PackagedFile {
 }
 
 export interface TrackPackager {
-  /** Takes the next bytes of the stream, which must not be changed afterwards; gives the files they complete. */
+  /**
+   * Takes the next bytes of the stream, which the caller must not change afterwards, and returns the files they
+   * complete.
+   */
   push(chunk: Uint8Array): PackagedFile[];
-  /** The stream is over: gives the last segment. */
+  /** Ends the stream and returns the last segment. */
   end(): PackagedFile[];
-  /** What was packaged; to be asked after `end`. */
+  /** Describes the packaged files; call it after `end`. */
   manifest(): TrackManifest;
 }
 
 /**
- * Turns the fragmented MP4 stream of one rendition or one audio track into CMAF files while it is encoded.
- * Holds one segment and one fragment at most. The stream must begin at zero, without gaps.
- * @throws FyrestreamError `packaging-failed` from each method, where the stream is not as promised
+ * Turns the fragmented MP4 stream of one rendition or audio track into CMAF files during the encode. Buffers at most
+ * one segment and one fragment. The stream must start at zero and have no gaps.
+ * @throws FyrestreamError `packaging-failed` from each method, if the stream is invalid
  */
 export function createTrackPackager(options: TrackPackagerOptions): TrackPackager {
   const boxes = createBoxStream();
@@ -65,7 +68,7 @@ export function createTrackPackager(options: TrackPackagerOptions): TrackPackage
   let isEnded = false;
 
   function takeBox({ type, bytes }: StreamedBox): PackagedFile[] {
-    // What else stands between fragments (styp, sidx, mfra) is of no use once they are cut anew.
+    // Other boxes between fragments (styp, sidx, mfra) describe the encoder's fragments and are dropped.
     if (type === 'ftyp' || type === 'moof') {
       heldBoxes = [bytes];
     } else if (type === 'moov') {
@@ -98,7 +101,7 @@ export function createTrackPackager(options: TrackPackagerOptions): TrackPackage
     const fragment: Fragment = readFragment(bytes, track.init);
     if (fragment.decodeTicks !== nextDecodeTicks) {
       throw packagingError(
-        `The stream of ${options.trackId} has a fragment at tick ${fragment.decodeTicks} where ${nextDecodeTicks} was due.`,
+        `The stream of ${options.trackId} has a fragment at tick ${fragment.decodeTicks} instead of ${nextDecodeTicks}.`,
       );
     }
     nextDecodeTicks = fragment.endDecodeTicks;
@@ -110,7 +113,7 @@ export function createTrackPackager(options: TrackPackagerOptions): TrackPackage
     const dueTicks = segments.length === 0 ? track?.startTicks : segment.startTicks;
     if (segment.startTicks !== dueTicks || segment.endTicks <= segment.startTicks) {
       throw packagingError(
-        `Segment ${fileName} of ${options.trackId} lasts from tick ${segment.startTicks} to ${segment.endTicks}; a track begins at zero and every segment has a duration.`,
+        `Segment ${fileName} of ${options.trackId} lasts from tick ${segment.startTicks} to ${segment.endTicks}; a track must start at zero and every segment must have a duration.`,
       );
     }
     segments.push({ ...segment, fileName, sizeBytes: bytes.length });
@@ -131,7 +134,7 @@ export function createTrackPackager(options: TrackPackagerOptions): TrackPackage
     },
     manifest() {
       if (track === null || !isEnded) {
-        throw packagingError(`The manifest of ${options.trackId} was asked for before its stream ended.`);
+        throw packagingError(`The manifest of ${options.trackId} was requested before its stream ended.`);
       }
       const { kind, ...media } = track.init.media;
       return trackManifestSchema.parse({
@@ -164,14 +167,17 @@ function createSegmenter(grid: SegmentGrid, init: InitFacts, startTicks: number)
     const offsetTicks = startTicks - init.mediaTimeOffsetTicks;
     return createVideoSegmenter(grid, { offsetTicks, shiftTicks: startTicks });
   }
-  // Players disagree by the edit's length where audio has one, and none is needed: trim before encoding.
+  // Players use the duration of an edit on audio differently. The edit is not needed if the priming is trimmed before
+  // encoding.
   if (init.mediaTimeOffsetTicks > 0 || startTicks > 0) {
-    throw packagingError('Audio is packaged whole, without an edit list: trim the priming before encoding.');
+    throw packagingError(
+      'Audio is packaged in one unit and without an edit list: trim the priming before encoding.',
+    );
   }
   return createAudioSegmenter(grid, init.trackNumber);
 }
 
-/** Eight digits: whether two init segments are the same is decided by them. */
+/** Eight digits; two init segments count as equal if theirs are the same. */
 function hexadecimalCrc32(bytes: Uint8Array): string {
   return crc32(bytes).toString(16).padStart(8, '0');
 }

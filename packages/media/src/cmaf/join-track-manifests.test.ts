@@ -6,7 +6,7 @@ import { readBoxes } from './boxes.ts';
 import { createTrackPackager } from './create-track-packager.ts';
 import { joinTrackManifests } from './join-track-manifests.ts';
 
-/** GOPs of 2.002 s, three to a segment. */
+/** GOPs of 2.002 s, three per segment. */
 const description: Omit<StreamDescription, 'fragments'> = {
   kind: 'video',
   timescale: 30_000,
@@ -16,7 +16,7 @@ const description: Omit<StreamDescription, 'fragments'> = {
 };
 const segmentDurationSeconds = { numerator: 180_180, denominator: 30_000 };
 
-/** A unit of whole segments and perhaps a few frames more; its stream begins at zero like every stream. */
+/** A unit of whole segments, optionally with more frames; its stream starts at zero like every stream. */
 function packageUnit(frames: number, firstSegmentNumber: number, changes: Partial<StreamDescription> = {}) {
   const fragments = Array.from({ length: Math.ceil(frames / 60) }, (_, gop) =>
     Math.min(60, frames - gop * 60),
@@ -45,7 +45,7 @@ function decodeTimes(segments: Uint8Array) {
 }
 
 describe('joining units', () => {
-  it('gives what the whole track would have given, wherever it was split', () => {
+  it('returns the manifest of the whole track, wherever the track was split', () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 0, maxLength: 4 }),
@@ -69,7 +69,7 @@ describe('joining units', () => {
     );
   });
 
-  it('changes nothing but decode times and sequence in the bytes of a later unit', () => {
+  it('changes only decode times and sequence numbers in the bytes of a later unit', () => {
     const later = packageUnit(180, 4).files[1]?.bytes ?? new Uint8Array();
     const first = packageUnit(180, 1).files[1]?.bytes ?? new Uint8Array();
     const different = first.reduce((count, byte, index) => count + Number(byte !== later[index]), 0);
@@ -79,19 +79,19 @@ describe('joining units', () => {
 
   const first = packageUnit(360, 1).manifest;
   it.each([
-    ['no unit at all', []],
-    ['a unit that is missing', [first, packageUnit(180, 4).manifest]],
-    ['a unit given twice', [first, first]],
+    ['an empty list', []],
+    ['a missing unit', [first, packageUnit(180, 4).manifest]],
+    ['a repeated unit', [first, first]],
     ['units in the wrong order', [packageUnit(180, 3).manifest, first]],
-    ['a first unit that is missing', [packageUnit(180, 3).manifest]],
-    ['a frame too many in a unit', [packageUnit(361, 1).manifest, packageUnit(180, 3).manifest]],
-    ['a frame too few in a unit', [packageUnit(359, 1).manifest, packageUnit(180, 3).manifest]],
+    ['a missing first unit', [packageUnit(180, 3).manifest]],
+    ['a unit with one frame too many', [packageUnit(361, 1).manifest, packageUnit(180, 3).manifest]],
+    ['a unit with one frame too few', [packageUnit(359, 1).manifest, packageUnit(180, 3).manifest]],
     ['another encoder delay', [first, packageUnit(180, 3, { delayFrames: 0 }).manifest]],
   ])('refuses %s', (_case, manifests) => {
     expect(() => joinTrackManifests(manifests)).toThrow(FyrestreamError);
   });
 
-  it('gives one unit back as it is', () => {
+  it('returns the manifest of a single unit unchanged', () => {
     expect(joinTrackManifests([first])).toEqual(first);
   });
 });

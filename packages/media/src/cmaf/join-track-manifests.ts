@@ -3,9 +3,9 @@ import { packagingError } from './packaging-error.ts';
 import type { TrackManifest } from './track-manifest.ts';
 
 /**
- * One manifest for a track whose units were packaged apart, given in the order of time. The units must have
- * the same init segment, byte for byte, and consecutive segments whose times meet exactly.
- * @throws FyrestreamError `packaging-failed` where they do not belong together
+ * Joins the manifests of a track's units, given in order of time. The units must have the same init segment, byte for
+ * byte, and consecutive segments without gaps or overlaps.
+ * @throws FyrestreamError `packaging-failed` if they do not belong together
  */
 export function joinTrackManifests(manifests: readonly TrackManifest[]): TrackManifest {
   const [first] = manifests;
@@ -17,21 +17,21 @@ export function joinTrackManifests(manifests: readonly TrackManifest[]): TrackMa
     }
   }
   const segments = manifests.flatMap((manifest) => manifest.segments);
-  let dueTicks = 0;
+  let expectedTicks = 0;
   for (const [index, segment] of segments.entries()) {
-    const dueName = segmentFileName(index + 1);
-    if (segment.fileName !== dueName || segment.startTicks !== dueTicks) {
+    const expectedName = segmentFileName(index + 1);
+    if (segment.fileName !== expectedName || segment.startTicks !== expectedTicks) {
       throw packagingError(
-        `The units of ${first.trackId} do not meet: ${segment.fileName} begins at tick ${segment.startTicks} where ${dueName} at ${dueTicks} was due.`,
+        `The units of ${first.trackId} do not fit together: ${segment.fileName} starts at tick ${segment.startTicks} instead of ${expectedName} at ${expectedTicks}.`,
       );
     }
-    dueTicks += segment.durationTicks;
+    expectedTicks += segment.durationTicks;
   }
   const frameCount = manifests.reduce((sum, manifest) => sum + manifest.frameCount, 0);
   return { ...first, segments, frameCount };
 }
 
-/** What all units of a track must share, in one order of fields. */
+/** The fields that all units of a track must share, in one order. */
 function trackFacts(manifest: TrackManifest) {
   const { segments: _segments, frameCount: _frameCount, ...facts } = manifest;
   return Object.entries(facts).sort(([left], [right]) => (left < right ? -1 : 1));

@@ -10,7 +10,7 @@ export interface AudioSampleEntry {
   readonly sampleRateHertz: number;
 }
 
-/** Fields of SampleEntry and AudioSampleEntry before the boxes inside. */
+/** Size of the fields of SampleEntry and AudioSampleEntry before the child boxes. */
 const fixedFieldsBytes = 28;
 
 /** Source: ISO/IEC 14496-12, 12.2.3 (AudioSampleEntry); ISO/IEC 14496-14, 6.7 (esds). */
@@ -35,7 +35,7 @@ export function readAudioSampleEntry(entry: Box): AudioSampleEntry {
   }
   return {
     codec: `mp4a.${objectTypeIndication.toString(16)}.${audio.objectType}`,
-    // ffmpeg writes 2 channels into every mp4a entry: the decoder's own configuration tells the truth.
+    // ffmpeg writes 2 channels into every mp4a entry: the decoder configuration has the right number.
     channels: audio.channels ?? entryChannels,
     sampleRateHertz: audio.sampleRateHertz,
   };
@@ -59,10 +59,10 @@ function readElementaryStream(descriptor: Uint8Array) {
   return { objectTypeIndication, audio };
 }
 
-/** The length of a descriptor, seven bits a byte. Source: ISO/IEC 14496-1, 8.3.3. */
+/** The length of a descriptor, seven bits per byte. Source: ISO/IEC 14496-1, 8.3.3. */
 function expectDescriptor(reader: ByteReader, tag: number): number {
   const found = reader.uint8();
-  if (found !== tag) throw packagingError(`The esds box has descriptor ${found} where ${tag} belongs.`);
+  if (found !== tag) throw packagingError(`The esds box has descriptor ${found} where ${tag} is expected.`);
   let length = 0;
   for (;;) {
     const byte = reader.uint8();

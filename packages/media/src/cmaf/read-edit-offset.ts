@@ -2,10 +2,9 @@ import { type Box, openFullBox } from './boxes.ts';
 import { packagingError } from './packaging-error.ts';
 
 /**
- * The media time that the edit list shows first, 0 without an edit list.
- * One edit that skips the B-frame delay is what every player honours. Empty edits are refused: browsers
- * drop them, and sound and picture come apart by their length.
- * Source: ISO/IEC 14496-12, 8.6.6.
+ * The media time at which the edit list starts; 0 without an edit list. All players support one edit that skips the
+ * B-frame delay. Empty edits are refused: browsers ignore them, so audio and video would be out of sync by their
+ * duration. Source: ISO/IEC 14496-12, 8.6.6.
  */
 export function readEditOffset(editList: Box | undefined): number {
   if (editList === undefined) return 0;
@@ -19,7 +18,7 @@ export function readEditOffset(editList: Box | undefined): number {
   const [mediaTime = 0] = entries;
   if (entries.length > 1 || mediaTime < 0) {
     throw packagingError(
-      'The track does not begin at zero (its edit list is more than one offset): shift or pad it before encoding.',
+      'The track does not start at zero (its edit list is more than one offset): shift or pad it before encoding.',
     );
   }
   return mediaTime;

@@ -3,7 +3,7 @@ import { packagingError } from './packaging-error.ts';
 import type { InitFacts, SampleDefaults } from './read-init.ts';
 import { readTrackRun } from './read-track-run.ts';
 
-/** One sample; times on the decode timeline of the track, before the edit list. */
+/** One sample; times are on the decode timeline of the track, before the edit list. */
 export interface Sample {
   readonly decodeTicks: number;
   readonly compositionOffsetTicks: number;
@@ -14,20 +14,20 @@ export interface Sample {
   readonly sizeBytes: number;
 }
 
-/** moof and its mdat, taken apart. */
+/** A parsed moof with its mdat. */
 export interface Fragment {
-  /** moof and mdat as they came. */
+  /** The bytes of moof and mdat, unchanged. */
   readonly bytes: Uint8Array;
   readonly decodeTicks: number;
   readonly endDecodeTicks: number;
   readonly samples: readonly [Sample, ...Sample[]];
-  /** Where the 64-bit decode time of tfdt lies in the bytes. */
+  /** Position of the 64-bit decode time of tfdt in the bytes. */
   readonly decodeTimeOffsetBytes: number;
 }
 
 /**
- * Reads one moof with one track fragment, its mdat right behind it.
- * Source: ISO/IEC 14496-12, 8.8.4 (moof), 8.8.7 (tfhd), 8.8.8 (trun), 8.8.12 (tfdt).
+ * Reads one moof with one track fragment; mdat must follow directly. Source: ISO/IEC 14496-12, 8.8.4 (moof), 8.8.7
+ * (tfhd), 8.8.8 (trun), 8.8.12 (tfdt).
  * @throws FyrestreamError `packaging-failed`
  */
 export function readFragment(bytes: Uint8Array, init: InitFacts): Fragment {
@@ -82,7 +82,7 @@ function readFragmentDefaults(box: Box, init: InitFacts): SampleDefaults {
   }
   if (flags & baseDataOffsetPresent) {
     throw packagingError(
-      'A fragment counts offsets from the file, so it cannot be moved: use default_base_moof.',
+      'The data offsets of a fragment are relative to the file, so it cannot be moved: use default_base_moof.',
     );
   }
   if (flags & descriptionIndexPresent) reader.skip(4);
@@ -95,14 +95,14 @@ function readFragmentDefaults(box: Box, init: InitFacts): SampleDefaults {
 
 function readDecodeTime(box: Box): { ticks: number; box: Box } {
   const { version, reader } = openFullBox(box);
-  if (version !== 1) throw packagingError('A fragment has a decode time of 32 bits; 64 are needed.');
+  if (version !== 1) throw packagingError('A fragment has a decode time of 32 bits instead of 64.');
   return { ticks: reader.uint64(), box };
 }
 
 function checkInsideData(samples: readonly Sample[], startBytes: number, endBytes: number): void {
   for (const { offsetBytes, sizeBytes } of samples) {
     if (offsetBytes < startBytes || offsetBytes + sizeBytes > endBytes) {
-      throw packagingError('A fragment points to samples outside of its own data.');
+      throw packagingError('A fragment refers to samples outside of its own data.');
     }
   }
 }

@@ -4,26 +4,26 @@ import { type AudioSampleEntry, readAudioSampleEntry } from './read-audio-sample
 import { readEditOffset } from './read-edit-offset.ts';
 import { readVideoSampleEntry, type VideoSampleEntry } from './read-video-sample-entry.ts';
 
-/** What samples of a fragment have unless the fragment says otherwise. */
+/** Defaults for the samples of fragments without own values. */
 export interface SampleDefaults {
   readonly durationTicks: number;
   readonly sizeBytes: number;
   readonly flags: number;
 }
 
-/** What the init segment says of its one track. */
+/** The facts of the init segment about its one track. */
 export interface InitFacts {
   readonly trackNumber: number;
   readonly timescale: number;
-  /** Media time that is shown at zero: the delay of B-frames, taken out again by the edit list. */
+  /** Media time that is presented at zero: the delay of B-frames, which the edit list removes. */
   readonly mediaTimeOffsetTicks: number;
   readonly defaults: SampleDefaults;
   readonly media: ({ kind: 'video' } & VideoSampleEntry) | ({ kind: 'audio' } & AudioSampleEntry);
 }
 
 /**
- * Reads `moov` of an init segment with one track.
- * Source: ISO/IEC 14496-12, 8.3.2 (tkhd), 8.4.2 (mdhd), 8.4.3 (hdlr), 8.8.3 (trex).
+ * Reads `moov` of an init segment with one track. Source: ISO/IEC 14496-12, 8.3.2 (tkhd), 8.4.2 (mdhd), 8.4.3 (hdlr),
+ * 8.8.3 (trex).
  * @throws FyrestreamError `packaging-failed`
  */
 export function readInit(movieBytes: Uint8Array): InitFacts {
@@ -32,7 +32,7 @@ export function readInit(movieBytes: Uint8Array): InitFacts {
   const tracks = readBoxes(movie.payload).filter((box) => box.type === 'trak');
   const [track] = tracks;
   if (track === undefined || tracks.length > 1) {
-    throw packagingError(`The stream has ${tracks.length} tracks; a packager takes one.`);
+    throw packagingError(`The stream has ${tracks.length} tracks instead of one.`);
   }
   const timescale = readTimescale(requireBox(track, 'mdia', 'mdhd'));
   return {

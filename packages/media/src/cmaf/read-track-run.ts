@@ -3,7 +3,7 @@ import { packagingError } from './packaging-error.ts';
 import type { SampleDefaults } from './read-init.ts';
 
 export interface TrackRun {
-  /** From the first byte of moof; null where the run continues the one before. */
+  /** From the first byte of moof; null if the data follows that of the run before. */
   readonly dataOffsetBytes: number | null;
   readonly samples: readonly {
     readonly durationTicks: number;
@@ -28,7 +28,7 @@ export function readTrackRun(box: Box, defaults: SampleDefaults): TrackRun {
   const dataOffsetBytes = flags & dataOffsetPresent ? reader.int32() : null;
   const firstFlags = flags & firstFlagsPresent ? reader.uint32() : null;
   const hasFields = (flags & (durationPresent | sizePresent | flagsPresent | compositionOffsetPresent)) !== 0;
-  // Without fields of their own, nothing but this bounds how many samples a hostile count could claim.
+  // Samples without fields take no bytes, so that the size of the box does not limit a count from a hostile file.
   if (!hasFields && count > 1_000_000) throw packagingError(`A fragment claims ${count} samples.`);
   const samples: TrackRun['samples'][number][] = [];
   for (let index = 0; index < count; index++) {

@@ -19,7 +19,7 @@ export interface VideoSampleEntry {
   readonly videoRange: VideoRange;
 }
 
-/** Fields of SampleEntry and VisualSampleEntry before the boxes inside. */
+/** Size of the fields of SampleEntry and VisualSampleEntry before the child boxes. */
 const fixedFieldsBytes = 78;
 
 /** Source: ISO/IEC 14496-12, 12.1.3 (VisualSampleEntry), 12.1.4 (pasp), 12.1.5 (colr). */
@@ -48,11 +48,13 @@ function readCodec(
   const avc = payloadOf('avcC');
   if (format === 'avc1' && avc) return avcCodec(format, avc);
   const hevc = payloadOf('hvcC');
-  // Apple plays hvc1 only: parameter sets belong into the init segment.
+  // Apple's players support only hvc1: parameter sets must be in the init segment.
   if (format === 'hvc1' && hevc) return hevcCodec(format, hevc);
   const av1 = payloadOf('av1C');
   if (format === 'av01' && av1) return av1Codec(format, av1, colour);
-  throw packagingError(`Video of the format ${JSON.stringify(format)} is none of avc1, hvc1 and av01.`);
+  throw packagingError(
+    `Video of the format ${JSON.stringify(format)} is not supported: avc1, hvc1 or av01 is required.`,
+  );
 }
 
 function readSampleAspect(payload: Uint8Array | undefined): Rational {

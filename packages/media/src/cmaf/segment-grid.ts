@@ -1,17 +1,17 @@
 import { packagingError } from './packaging-error.ts';
 import type { Rational } from './rational.ts';
 
-/** Where segments are cut: at multiples of one exact duration, whatever the timescale of the track. */
+/** The cut times of segments: multiples of one exact duration, for any timescale. */
 export interface SegmentGrid {
-  /** Which segment of the grid a time falls into, counted from 0. */
+  /** The index of the segment that contains a time, from 0. */
   indexAt(ticks: number): number;
-  /** The time at which a segment of the grid begins. @throws FyrestreamError where that is no whole tick */
+  /** The start time of a segment. @throws FyrestreamError if it is not a whole number of ticks */
   startTicks(index: number): number;
 }
 
 /** The same rational duration gives the same cuts in every rendition and every audio track. */
 export function createSegmentGrid(segmentDurationSeconds: Rational, timescale: number): SegmentGrid {
-  // ticks / timescale ≥ index · numerator / denominator, kept in whole numbers.
+  // ticks / timescale ≥ index · numerator / denominator, in whole numbers.
   const cell = BigInt(segmentDurationSeconds.numerator) * BigInt(timescale);
   const denominator = BigInt(segmentDurationSeconds.denominator);
   return {
@@ -20,7 +20,7 @@ export function createSegmentGrid(segmentDurationSeconds: Rational, timescale: n
       const scaled = BigInt(index) * cell;
       if (scaled % denominator !== 0n) {
         throw packagingError(
-          `Segment ${index + 1} would not begin at a whole tick of 1/${timescale} s; choose a duration that does.`,
+          `Segment ${index + 1} would not start at a whole tick of 1/${timescale} s; choose another segment duration.`,
         );
       }
       return Number(scaled / denominator);

@@ -2,7 +2,7 @@ import type { Fragment } from './read-fragment.ts';
 import type { Gop } from './track-manifest.ts';
 import { fourCharacterCodes, uint32s, writeBox } from './write-box.ts';
 
-/** A segment as it leaves a segmenter, before it has a name. */
+/** A segment that has no file name yet. */
 export interface CutSegment {
   readonly bytes: Uint8Array;
   readonly startTicks: number;
@@ -11,7 +11,7 @@ export interface CutSegment {
   readonly gops: Gop[];
 }
 
-/** Collects fragments and gives a segment once the first fragment behind it has come. */
+/** Collects fragments and returns a segment when the first fragment after it has arrived. */
 export interface Segmenter {
   push(fragment: Fragment): CutSegment[];
   end(): CutSegment[];

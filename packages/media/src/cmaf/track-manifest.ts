@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { audioRoleSchema } from '../facts/audio-role.ts';
 import { rationalSchema } from './rational.ts';
 
-/** Becomes a folder and a part of URLs, so it is kept to characters that need no escaping anywhere. */
+/** Name of a folder and part of URLs, so only characters that need no escaping are allowed. */
 const trackIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/);
 
 const fileSchema = z.strictObject({ fileName: z.string().min(1), sizeBytes: z.int().positive() });
@@ -11,21 +11,21 @@ const fileSchema = z.strictObject({ fileName: z.string().min(1), sizeBytes: z.in
 export const gopSchema = z.strictObject({
   /** Presentation time of its key frame. */
   startTicks: z.int().nonnegative(),
-  /** Where its moof begins in the segment's file. */
+  /** Position of its moof in the segment file. */
   offsetBytes: z.int().nonnegative(),
-  /** From the first byte of moof to the last of the key frame: the byte range of an I-frame playlist. */
+  /** From the first byte of moof to the last byte of the key frame: the byte range of an I-frame playlist. */
   keyFrameLengthBytes: z.int().positive(),
   frameCount: z.int().positive(),
-  /** Whether no picture is shown before the key frame, so that playing may begin here. */
+  /** Whether no frame is shown before the key frame, so that playback can start here. */
   closed: z.boolean(),
 });
 export type Gop = z.infer<typeof gopSchema>;
 
 export const segmentSchema = z.strictObject({
   ...fileSchema.shape,
-  /** Presentation time of its first picture or sound. */
+  /** Presentation time of its first video or audio frame. */
   startTicks: z.int().nonnegative(),
-  /** To the start of the next segment; of the last one to the end of its last frame. */
+  /** To the start of the next segment; for the last segment to the end of its last frame. */
   durationTicks: z.int().positive(),
   frameCount: z.int().positive(),
   /** Empty for audio. */
@@ -38,13 +38,13 @@ const commonShape = {
   trackId: trackIdSchema,
   /** RFC 6381. */
   codec: z.string().min(1),
-  /** Ticks per second; every time below counts in it, from the start of the presentation. */
+  /** Ticks per second; the unit of every time below, which count from the start of the presentation. */
   timescale: z.int().positive(),
-  /** Media time shown at zero, as the init segment's edit list says. */
+  /** Media time that is presented at zero, from the edit list of the init segment. */
   mediaTimeOffsetTicks: z.int().nonnegative(),
-  /** BCP 47, as the caller gave it. */
+  /** BCP 47, from the caller. */
   language: z.string().min(1).nullable(),
-  /** What a player's menu shows, as the caller gave it. */
+  /** The name in a player's menu, from the caller. */
   name: z.string().min(1).nullable(),
   init: z.strictObject({ ...fileSchema.shape, crc32: z.string().regex(/^[0-9a-f]{8}$/) }),
   segments: z.array(segmentSchema).min(1),
@@ -70,7 +70,7 @@ export const audioTrackManifestSchema = z.strictObject({
 });
 export type AudioTrackManifest = z.infer<typeof audioTrackManifestSchema>;
 
-/** What the packager made of one rendition or one audio track; crosses processes as JSON. */
+/** The packaged files of one rendition or audio track; stored as JSON between processes. */
 export const trackManifestSchema = z.discriminatedUnion('kind', [
   videoTrackManifestSchema,
   audioTrackManifestSchema,

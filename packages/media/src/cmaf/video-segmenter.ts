@@ -7,19 +7,19 @@ import { concatenateBytes, uint64 } from './write-box.ts';
 
 interface PendingGop {
   readonly fragment: Fragment;
-  /** When the key frame is shown. */
+  /** Presentation time of the key frame. */
   readonly startTicks: number;
-  /** When the first picture is shown, before the key frame in an open GOP. */
+  /** Presentation time of the first frame; before the key frame in an open GOP. */
   readonly firstTicks: number;
   readonly endTicks: number;
 }
 
 /**
- * Puts whole GOPs, one fragment each, into segments; a segment begins with the first GOP whose key frame is
- * shown at or after a multiple of the segment duration. The bytes of moof and mdat stay as the encoder wrote
- * them, but for the decode time where the track is a later unit of a longer one.
- * @param offsetTicks what is added to presentation times: minus the edit list's offset, plus the unit's start
- * @param shiftTicks what is added to decode times: the unit's start
+ * Puts whole GOPs, one fragment each, into segments; a segment starts with the first GOP whose key frame is presented
+ * at or after a multiple of the segment duration. The bytes of moof and mdat stay as the encoder wrote them, except for
+ * decode times in a later unit of a longer track.
+ * @param offsetTicks added to presentation times: the unit's start minus the offset of the edit list
+ * @param shiftTicks added to decode times: the unit's start
  */
 export function createVideoSegmenter(
   grid: SegmentGrid,
@@ -37,7 +37,8 @@ export function createVideoSegmenter(
     push(fragment) {
       const gop = readGop(fragment, offsetTicks);
       const first = pending[0] ?? gop;
-      // The next GOP's own start decides, not this one's end: renditions whose last frames differ cut alike.
+      // The start of the next GOP decides, not the end of this one: renditions whose last frames differ are cut at the
+      // same times.
       const finished = grid.indexAt(gop.startTicks) > grid.indexAt(first.startTicks) ? cut() : [];
       pending.push(gop);
       return finished;
@@ -57,7 +58,8 @@ function readGop(fragment: Fragment, offsetTicks: number): PendingGop {
     endTicks = Math.max(endTicks, shownTicks + sample.durationTicks);
     firstTicks = Math.min(firstTicks, shownTicks);
   }
-  if (firstTicks < 0) throw packagingError('A picture would be shown before the presentation begins.');
+  if (firstTicks < 0)
+    throw packagingError('A frame would be presented before the start of the presentation.');
   return { fragment, startTicks, firstTicks, endTicks };
 }
 

@@ -15,8 +15,8 @@ const sizePresent = 0x200;
 const syncSampleFlags = 0x02000000;
 
 /**
- * One moof and one mdat for these frames.
- * Source: ISO/IEC 14496-12, 8.8.5 (mfhd), 8.8.7 (tfhd), 8.8.8 (trun), 8.8.12 (tfdt).
+ * One moof and one mdat for these frames. Source: ISO/IEC 14496-12, 8.8.5 (mfhd), 8.8.7 (tfhd), 8.8.8 (trun), 8.8.12
+ * (tfdt).
  */
 export function writeAudioFragment(
   trackNumber: number,
@@ -47,7 +47,7 @@ export function writeAudioFragment(
         writeFullBox('trun', 0, runFlags, uint32s(frames.length, dataOffsetBytes, ...fields)),
       ),
     );
-  // The offset counts from the start of moof, whose size does not depend on the offset's value.
+  // The offset counts from the start of moof; the size of moof does not depend on its value.
   const dataOffsetBytes = writeMovieFragment(0).length + 8;
   return concatenateBytes([
     writeMovieFragment(dataOffsetBytes),

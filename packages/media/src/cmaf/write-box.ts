@@ -1,4 +1,4 @@
-/** One box around its contents. Source: ISO/IEC 14496-12, 4.2. */
+/** A box with the given content. Source: ISO/IEC 14496-12, 4.2. */
 export function writeBox(type: string, ...contents: Uint8Array[]): Uint8Array {
   const sizeBytes = contents.reduce((sum, part) => sum + part.length, 8);
   const header = uint32s(sizeBytes, 0);
@@ -6,7 +6,7 @@ export function writeBox(type: string, ...contents: Uint8Array[]): Uint8Array {
   return concatenateBytes([header, ...contents]);
 }
 
-/** A full box: version and flags before its contents. */
+/** A full box: version and flags precede the content. */
 export function writeFullBox(
   type: string,
   version: number,

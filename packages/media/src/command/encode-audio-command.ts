@@ -4,9 +4,9 @@ import { languageCode } from './language-code.ts';
 import { readSource } from './read-source.ts';
 
 /**
- * One ffmpeg for all audio tracks, one fragmented MP4 stream each. Filters stand on the outputs: audio in
- * a filter graph shared with others is queued without bound where it has holes (ffmpeg 7).
- * `sourcePath` is the source, or what `prepareAudioCommand` made of it where the plan asks for that.
+ * One ffmpeg process for all audio tracks, one fragmented MP4 stream each. Each output has its own filters: in a shared
+ * filter graph, ffmpeg 7 queues audio without limit where a stream has gaps. `sourcePath` is the source, or the output
+ * of `prepareAudioCommand` if the plan has `audioPreparation`.
  */
 export function encodeAudioCommand(
   plan: EncodePlan,
@@ -24,7 +24,7 @@ export function encodeAudioCommand(
         ...['-c:a', 'aac', '-b:a', `${track.bitrateBitsPerSecond}`, '-ar', '48000', '-ac', '2'],
         ...['-map_metadata', '-1', '-map_chapters', '-1'],
         ...(track.language === null ? [] : ['-metadata:s:a:0', `language=${languageCode(track.language)}`]),
-        // cmaf on audio: no edit list, decode times that start at 0.
+        // cmaf on audio: no edit list, decode times start at 0.
         ...['-f', 'mp4', '-movflags', '+cmaf+skip_trailer', '-frag_duration', '1000000'],
       ],
     })),
@@ -36,7 +36,10 @@ export function audioStreamSpecifier(plan: EncodePlan, track: PlannedAudioTrack)
   return `0:${plan.audioPreparation === null ? track.streamIndex : plan.audio.indexOf(track)}`;
 }
 
-/** What `prepareAudioCommand` wrote is on the plan's timeline already: ffmpeg must not move its first sound to 0. */
+/**
+ * The output of `prepareAudioCommand` has the times of the plan: -copyts keeps ffmpeg from moving the first sample to
+ * 0.
+ */
 function preparedInput(path: string): FfmpegCommand['input'][number] {
   return { path, options: ['-protocol_whitelist', 'file', '-f', 'nut', '-copyts'] };
 }

@@ -77,7 +77,7 @@ describe('encodeVideoCommand', () => {
     expect(graph).toContain('[full-h264-240]scale=240:426:flags=bicubic,setsar=1[out-h264-240]');
   });
 
-  it('moves a transport stream that starts at 1.433 s to 0, in picture and sound alike', () => {
+  it('moves a transport stream that starts at 1.433 s to 0, in video and audio alike', () => {
     const streams = [videoStream({ start_time: '1.433000' }), audioStream({ start_time: '1.411000' })];
     const plan = planEncode(factsOf(streams, { start_time: '1.411000' }), {}, defaultLadderPreset);
     const unit = { id: 'video-00001', kind: 'video' } as const;
@@ -86,14 +86,14 @@ describe('encodeVideoCommand', () => {
     }
   });
 
-  it('has a typed answer where there is no picture', () => {
+  it('throws a typed error without a video stream', () => {
     const encode = () => videoArguments([audioStream()]);
     expect(encode).toThrow(expect.objectContaining({ code: 'no-media-stream' }));
   });
 });
 
 describe('encodeAudioCommand', () => {
-  it('encodes every language in one run, each with a filter of its own', () => {
+  it('encodes every language in one run, each with its own filters', () => {
     const german = audioStream({
       index: 2,
       channels: 6,
@@ -115,8 +115,8 @@ describe('encodeAudioCommand', () => {
   });
 });
 
-describe('sound whose format changes on the way', () => {
-  it('is decoded to one format first, and not moved in time a second time', () => {
+describe('audio whose format changes within the stream', () => {
+  it('is decoded to one format first, and its times are moved only once', () => {
     const late = [
       videoStream(),
       audioStream({ start_time: '0.500000' }),
@@ -146,7 +146,7 @@ describe('sound whose format changes on the way', () => {
   });
 });
 
-describe('what follows an encode', () => {
+describe('commands after an encode', () => {
   it('extracts text subtitles', () => {
     const plan = planOf([
       videoStream(),
@@ -171,7 +171,7 @@ describe('what follows an encode', () => {
     );
   });
 
-  it('takes the poster from a rendition', () => {
+  it('makes the poster from a rendition', () => {
     const bright =
       'signalstats,metadata=select:key=lavfi.signalstats.YAVG:value=32:function=greater,thumbnail=n=10,scale=out_color_matrix=bt601:out_range=pc';
     expect(toArguments(posterCommand('/v.mp4', '/poster.jpg'))).toEqual(

@@ -8,8 +8,8 @@ import { videoEncoderOptions } from './video-encoder-options.ts';
 import { renditionLabel, videoFilterGraph } from './video-filter-graph.ts';
 
 /**
- * One decode, every rendition: each output is one stream of fragmented MP4, one fragment per GOP, for
- * the packager to cut. Every stream starts at 0 (the plan's filters see to that).
+ * Decodes once and encodes every rendition: each output is a stream of fragmented MP4 with one fragment per GOP, which
+ * the packager cuts. Every stream starts at 0 by the plan's filters.
  */
 export function encodeVideoCommand(
   plan: EncodePlan,
@@ -19,7 +19,7 @@ export function encodeVideoCommand(
   const { video } = plan;
   if (!video) throw new MediaRefusal('no-media-stream', 'There is no video unit to encode.');
   const source = readSource(plan, sourcePath, [video.streamIndex]);
-  // Set up again in the middle, `fps` would begin at 0 a second time.
+  // If the graph were configured again within the stream, `fps` would start at 0 again.
   const keptGraph = video.toleratesSizeChange ? ['-reinit_filter', '0'] : [];
   return {
     ...source,
@@ -42,17 +42,17 @@ function outputOptions(video: PlannedVideo, rendition: PlannedRendition): string
   return [
     ...['-map', `[${renditionLabel(rendition.id)}]`],
     ...videoEncoderOptions(rendition, video),
-    // The ceiling may be passed for two seconds, a GOP, never for longer.
+    // The bitrate may exceed the maximum for two seconds (one GOP) at most.
     ...['-maxrate', `${ceiling}`, '-bufsize', `${2 * ceiling}`],
-    // Closed GOPs at the same frames in every rendition; the rate is constant, so counting frames is exact.
+    // Closed GOPs at the same frames in every rendition; the frame rate is constant, so counting frames is exact.
     ...['-g', interval, '-keyint_min', interval],
     ...colourOptions(rendition),
-    // The fps filter has decided; no frame may be added or dropped behind it.
+    // The fps filter decides about frames; no frame may be added or dropped after it.
     ...['-fps_mode', 'passthrough'],
-    // Nothing of the file's own texts (titles, chapters) reaches a viewer's player.
+    // Titles, chapters and other text of the file are not passed on to players.
     ...['-map_metadata', '-1', '-map_chapters', '-1'],
-    // delay_moov: the edit list that undoes the B-frame delay is known only then. No cmaf flag: on video it
-    // writes negative offsets that readers disagree about. No trailer: nobody seeks in a stream.
+    // delay_moov: the edit list that removes the B-frame delay is known only later. No cmaf flag: for video it writes
+    // negative offsets, which readers interpret differently. No trailer: the stream is not seekable.
     ...['-f', 'mp4', '-movflags', '+frag_keyframe+delay_moov+default_base_moof+skip_trailer'],
   ];
 }

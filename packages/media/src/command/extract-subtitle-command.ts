@@ -3,26 +3,27 @@ import type { FfmpegCommand } from './ffmpeg-command.ts';
 import { readSource } from './read-source.ts';
 
 /**
- * What is taken of a subtitle stream. `cues` lists the packets that cues are made of, `text` is their payload, one behind
- * the other; `source-cues` and `source-text` are the same of what a decoder was given; `header` is an ASS script's.
+ * The parts that are extracted from a subtitle stream. `cues` lists the packets that contain cues, `text` is the joined
+ * payload of these packets; `source-cues` and `source-text` are the same for the packets before decoding; `header` is
+ * that of an ASS script.
  */
 export type SubtitlePart = 'cues' | 'text' | 'source-cues' | 'source-text' | 'header';
 
 /**
- * Codecs whose packets hold nothing but text. They are not decoded: ffmpeg's decoders drop cues that are not UTF-8 and
- * tags that they do not know. All others become ASS, the one form that decoders give.
+ * Codecs whose packets contain only text. They are not decoded: ffmpeg's decoders drop cues that are not UTF-8 and tags
+ * that they do not know. All others become ASS, the only output of ffmpeg's subtitle decoders.
  */
 const textPacketCodecs = new Set(['subrip', 'text', 'webvtt', 'ass']);
 
-/** The parts that are there for a track. */
+/** The parts that are extracted for a track. */
 export function subtitlePartsOf({ codec }: Pick<PlannedSubtitleTrack, 'codec'>): SubtitlePart[] {
   if (codec === 'ass') return ['cues', 'text', 'header'];
   return isTextPacketCodec(codec) ? ['cues', 'text'] : ['cues', 'text', 'source-cues', 'source-text'];
 }
 
 /**
- * Every text subtitle of the plan, in one run; ffmpeg shifts the file's start to 0 for these cues exactly as it does for
- * video and audio. Bytes pass as they are: `readCuePackets` and `convertSubtitles` make WebVTT of them.
+ * Extracts every text subtitle of the plan in one run; ffmpeg shifts the file's start to 0 for these cues as it does
+ * for video and audio. Bytes are not changed: `readCuePackets` and `convertSubtitles` make WebVTT of them.
  */
 export function extractSubtitleCommand(
   plan: EncodePlan,
@@ -40,7 +41,7 @@ export function extractSubtitleCommand(
     ...source,
     input: source.input.map(({ path, options }) => ({
       path,
-      // Neither converted nor checked: a decoder drops what is not UTF-8.
+      // Neither converted nor checked: a decoder drops text that is not UTF-8.
       options: [...options, '-sub_charenc_mode', 'ignore'],
     })),
     outputs: plan.subtitles.flatMap((track) =>

@@ -1,6 +1,9 @@
 import type { Mastering } from '../facts/source-facts.ts';
 
-/** x265 counts chromaticity in 0.00002 and luminance in 0.0001 nits. Source: x265 documentation, --master-display. */
+/**
+ * x265 takes chromaticity in units of 0.00002 and luminance in units of 0.0001 cd/m². Source: x265 documentation,
+ * --master-display.
+ */
 export function masteringForX265({ display, contentLight }: Mastering): string[] {
   const format = masterDisplay(
     display,
@@ -14,7 +17,7 @@ export function masteringForX265({ display, contentLight }: Mastering): string[]
   ];
 }
 
-/** SVT-AV1 takes both as they are. Source: SVT-AV1 user guide, mastering-display, content-light. */
+/** SVT-AV1 takes both without scaling. Source: SVT-AV1 user guide, mastering-display, content-light. */
 export function masteringForSvtAv1({ display, contentLight }: Mastering): string[] {
   const format = masterDisplay(
     display,

@@ -1,17 +1,17 @@
 import type { FfmpegCommand } from './ffmpeg-command.ts';
 import { jpegColours, jpegOptions } from './jpeg-options.ts';
 
-/** Average luma above 32 of 255: limited range black is 16. */
+/** Average luma above 32 of 255: black is 16 in limited range. */
 const brightKeyFrame =
   'signalstats,metadata=select:key=lavfi.signalstats.YAVG:value=32:function=greater,thumbnail=n=10';
-/** Every sixth frame, 30 of them: the filter keeps all it chooses from in memory. */
+/** Every sixth frame, 30 of them: the thumbnail filter buffers all frames that it compares. */
 const typicalFrame = "select='not(mod(n,6))',thumbnail=n=30";
 
 /**
- * A JPEG from a finished rendition (never from the source: its bytes are foreign and decode slowly). Only
- * key frames are decoded; black and nearly black ones are passed over, then the one nearest to the average
- * of the first ten is taken. Writes nothing where all of them are black; `anyFrame` then takes the most
- * typical frame of the first seconds, whatever it shows.
+ * Makes a JPEG from a finished rendition, not from the source, whose content is untrusted and slow to decode. Only key
+ * frames are decoded; black and nearly black ones are skipped, then the filter takes the one closest to the average of
+ * the first ten. Writes nothing if all of them are black; `anyFrame` then takes the most typical frame of the first
+ * seconds, black or not.
  */
 export function posterCommand(
   renditionPath: string,

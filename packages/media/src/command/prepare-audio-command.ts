@@ -4,8 +4,8 @@ import type { FilterGraph } from './filter-graph.ts';
 import { readSource } from './read-source.ts';
 
 /**
- * All audio tracks, in the plan's order, as 16-bit stereo at 48 kHz in one NUT file (some 700 MB per hour
- * and track): to be run before, and given to, `encodeAudioCommand` where the plan holds `audioPreparation`.
+ * Writes all audio tracks, in the plan's order, as 16-bit stereo at 48 kHz to one NUT file (about 700 MB per hour and
+ * track). Run it before `encodeAudioCommand`, which reads the file, if the plan has `audioPreparation`.
  */
 export function prepareAudioCommand(
   plan: EncodePlan,

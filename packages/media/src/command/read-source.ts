@@ -3,8 +3,8 @@ import type { EncodePlan } from '../plan/encode-plan.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
 
 /**
- * The source as every encode reads it: guarded, its demuxer forced, moved in time as the plan says.
- * @param streamIndexes what the command reads of it
+ * The input options of the source for every encode: local files only, the demuxer forced, times moved as the plan says.
+ * @param streamIndexes the streams that the command reads
  */
 export function readSource(
   plan: EncodePlan,

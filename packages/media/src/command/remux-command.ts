@@ -1,8 +1,8 @@
 import type { FfmpegCommand } from './ffmpeg-command.ts';
 
 /**
- * One progressive MP4 from streams that are encoded already (init and segments joined): nothing is
- * encoded twice. Both streams start at 0, so ffmpeg's shift of each input changes nothing.
+ * Makes one progressive MP4 of encoded streams (init and segments joined) without encoding again. Both streams start at
+ * 0, so ffmpeg does not shift either.
  */
 export function remuxCommand(
   streams: { videoPath?: string; audioPath?: string },
@@ -17,7 +17,7 @@ export function remuxCommand(
         options: [
           ...paths.flatMap((_, position) => ['-map', `${position}:0`]),
           ...['-c', 'copy', '-map_metadata', '-1', '-map_chapters', '-1'],
-          // The index goes to the front: playback begins with the first bytes.
+          // The index is moved to the front, so that playback can start with the first bytes.
           ...['-f', 'mp4', '-movflags', '+faststart'],
         ],
       },

@@ -3,9 +3,9 @@ import type { FfmpegCommand } from './ffmpeg-command.ts';
 import { jpegColours, jpegOptions } from './jpeg-options.ts';
 
 /**
- * The sheets of a finished rendition. A run of its own: in the graph of the encode, an output that takes one
- * frame in sixty makes ffmpeg 7 hold all others back in memory. Only key frames are decoded.
- * `targetPattern` ends in `spriteSheetPattern`; nothing else in it may hold a `%`.
+ * Makes the sprite sheets of a finished rendition. It is a separate run: in the graph of the encode, an output that
+ * takes one of sixty frames makes ffmpeg 7 buffer all others in memory. Only key frames are decoded. `targetPattern`
+ * ends in `spriteSheetPattern`; its other parts must not contain `%`.
  */
 export function spriteCommand(plan: SpritePlan, renditionPath: string, targetPattern: string): FfmpegCommand {
   const { everyKeyFrames, tileSize, columns, rows } = plan;

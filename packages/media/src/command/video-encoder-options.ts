@@ -1,7 +1,7 @@
 import type { PlannedRendition, PlannedVideo } from '../plan/encode-plan.ts';
 import { masteringForSvtAv1, masteringForX265 } from './mastering-parameters.ts';
 
-/** The part of an output's options that differs by codec. */
+/** The options of an output that differ by codec. */
 export function videoEncoderOptions(rendition: PlannedRendition, video: PlannedVideo): string[] {
   const quality = ['-preset', `${rendition.speed}`, '-crf', `${rendition.constantRateFactor}`];
   const pixelFormat = ['-pix_fmt', rendition.dynamicRange === 'sdr' ? 'yuv420p' : 'yuv420p10le'];
@@ -13,7 +13,7 @@ export function videoEncoderOptions(rendition: PlannedRendition, video: PlannedV
     return ['-c:v', 'libx264', ...quality, '-profile:v', 'high', ...pixelFormat, ...gop, ...captions];
   }
   if (rendition.codec === 'hevc') {
-    // hvc1: Apple's players refuse hev1. x265 takes its GOP rules only by its own parameters.
+    // hvc1: Apple's players refuse hev1. x265 takes its GOP settings only as x265-params.
     const own = [
       'scenecut=0',
       'open-gop=0',

@@ -12,8 +12,8 @@ export function sourceLabel({ streamIndex }: PlannedVideo): string {
 }
 
 /**
- * One graph for all renditions: the source is decoded once, the chain common to all runs once, each
- * branch converts colours once at its largest size, and smaller renditions are scaled from that.
+ * One graph for all renditions: the source is decoded once, the common filters run once, each branch converts colours
+ * once at the size of its largest rendition, and smaller renditions are scaled from that.
  */
 export function videoFilterGraph(video: PlannedVideo): FilterGraph {
   const source = { inputs: [sourceLabel(video)], filters: textsOf(video.filters) };
@@ -40,7 +40,7 @@ function branchChains(branch: PlannedBranch, start: Omit<FilterChain, 'outputs'>
     },
     ...renditions.map(({ id, width, height }) => ({
       inputs: [`full-${id}`],
-      // Rounded sizes would leave a pixel aspect of 1280:1281 behind.
+      // Rounded sizes would leave a pixel aspect ratio such as 1280:1281.
       filters: [`scale=${width}:${height}:flags=bicubic`, 'setsar=1'],
       outputs: [renditionLabel(id)],
     })),
