@@ -1,15 +1,15 @@
 #!/usr/bin/env node
-// pnpm fyrestream …: the operator's tool, built first where its sources changed.
-import { tellFailure } from '../setup/announce.mjs';
+// pnpm fyrestream …: runs the command line, and builds it first where its sources changed.
 import { buildBundles } from '../setup/build-bundles.mjs';
-import { installDependencies } from '../setup/install-dependencies.mjs';
+import { installDependencies } from '../setup/prepare-machine.mjs';
 import { runCommandLine } from '../setup/run-command-line.mjs';
+import { reportFailure } from '../setup/setup-error.mjs';
 
 try {
   await installDependencies();
   await buildBundles();
   await runCommandLine(process.argv.slice(2));
 } catch (error) {
-  tellFailure(error);
+  reportFailure(error);
   process.exitCode = 1;
 }

@@ -1,10 +1,8 @@
-import { existsSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { announce } from './announce.mjs';
-import { newestSource } from './newest-source.mjs';
 import { commandFolder, repository } from './repository.mjs';
-import { runTool } from './run-tool.mjs';
-import { toolEnvironment } from './tool-environment.mjs';
+import { runTool, toolEnvironment } from './run-process.mjs';
+import { reportStep } from './setup-error.mjs';
 
 const bundles = [
   'cli/dist/main',
@@ -15,12 +13,12 @@ const bundles = [
 ].map((path) => join(repository, 'apps', `${path}.mjs`));
 const stampFile = join(repository, 'node_modules', '.fyrestream-built');
 
-/** Builds what runs, unless no source changed since the last time: a look at times, a few milliseconds. */
+/** Builds the bundles unless no source changed since the last build. The check compares file times and takes milliseconds. */
 export async function buildBundles() {
   const builtAt = newestSource([stampFile]);
-  const asked = new Date();
+  const startedAt = new Date();
   if (bundles.every((bundle) => existsSync(bundle)) && newestSource(sources()) < builtAt) return;
-  await announce('building', () =>
+  await reportStep('building', () =>
     runTool(join(commandFolder, 'turbo'), ['run', 'build', '--output-logs=errors-only', '--no-color'], {
       cwd: repository,
       env: toolEnvironment(),
@@ -28,12 +26,48 @@ export async function buildBundles() {
     }),
   );
   writeFileSync(stampFile, '');
-  // What is edited while the build runs is newer than this, so the next command builds again.
-  utimesSync(stampFile, asked, asked);
+  // A file that is edited during the build is newer than this time, so the next command builds again.
+  utimesSync(stampFile, startedAt, startedAt);
 }
 
 function sources() {
   return ['apps', 'packages', 'package.json', 'pnpm-lock.yaml', 'turbo.json'].map((path) =>
     join(repository, path),
   );
+}
+
+const ignored = new Set(['node_modules', 'dist', 'coverage', 'test', 'bench', 'bin', 'checks']);
+
+/**
+ * The time of the last change below `paths`, in milliseconds; 0 where nothing exists there.
+ * The time of a folder counts too: it is that of the last file created or removed in it.
+ * @param {string[]} paths
+ * @returns {number}
+ */
+export function newestSource(paths) {
+  return Math.max(0, ...paths.map(newest));
+}
+
+/**
+ * @param {string} path
+ * @returns {number}
+ */
+function newest(path) {
+  const status = lstatSync(path, { throwIfNoEntry: false });
+  if (!status) return 0;
+  if (!status.isDirectory()) return status.mtimeMs;
+  let latest = isInSourceFolder(path) ? status.mtimeMs : 0;
+  for (const entry of readdirSync(path, { withFileTypes: true })) {
+    if (ignored.has(entry.name) || entry.name.startsWith('.') || entry.name.includes('.test.')) continue;
+    latest = Math.max(latest, newest(join(path, entry.name)));
+  }
+  return latest;
+}
+
+/**
+ * Each build changes the time of the folder of a workspace, so only the times of folders below `src` count.
+ * @param {string} path
+ */
+function isInSourceFolder(path) {
+  return path.split(/[\\/]/).includes('src');
 }

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { commandFolder } from './repository.mjs';
 import { SetupError } from './setup-error.mjs';
 
-/** The first Node that strips types without a flag; the sources and the AWS SDK need no less. */
-const oldestNode = { major: 22, minor: 18 };
+/** The first Node that strips types without a flag; the AWS SDK needs Node 22 too. */
+const minNode = { major: 22, minor: 18 };
 
 /**
- * @returns {string} a Node that runs Fyrestream: the locked Node 24 of the dependencies, else the one running us
+ * @returns {string} a Node that runs Fyrestream: the locked Node 24 of the dependencies, or else this one
  * @throws {SetupError} `node-too-old`
  */
 export function findNode(running = process.versions.node, folder = commandFolder) {
@@ -16,12 +16,12 @@ export function findNode(running = process.versions.node, folder = commandFolder
   if (runsFyrestream(running)) return process.execPath;
   throw new SetupError(
     'node-too-old',
-    `Fyrestream needs Node ${oldestNode.major}.${oldestNode.minor} or newer on ${process.platform} ${process.arch}, and this is ${running}: install Node 24 and try again.`,
+    `Fyrestream needs Node ${minNode.major}.${minNode.minor} or newer on ${process.platform} ${process.arch}, and this is ${running}: install Node 24 and try again.`,
   );
 }
 
 /** @param {string} version such as `24.21.0` */
 export function runsFyrestream(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major > oldestNode.major || (major === oldestNode.major && minor >= oldestNode.minor);
+  return major > minNode.major || (major === minNode.major && minor >= minNode.minor);
 }

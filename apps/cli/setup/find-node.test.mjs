@@ -26,11 +26,11 @@ it('prefers the locked Node of the dependencies', () => {
   expect(findNode('20.0.0', folder)).toBe(join(folder, 'node'));
 });
 
-it('makes do with a Node that is new enough', () => {
+it('uses the running Node where it is new enough', () => {
   expect(findNode('24.0.0', folder)).toBe(process.execPath);
 });
 
-it('says in one sentence what to install where there is none', () => {
+it('says in one sentence what to install where no Node is new enough', () => {
   expect(() => findNode('20.20.2', folder)).toThrow(
     /^Fyrestream needs Node 22\.18 or newer .* install Node 24/,
   );

@@ -1,9 +1,9 @@
 import { repository } from './repository.mjs';
-import { runTool } from './run-tool.mjs';
+import { runTool } from './run-process.mjs';
 import { SetupError } from './setup-error.mjs';
 
 /**
- * What a stack put out when it was deployed, as Pulumi keeps it.
+ * Reads the outputs of a deployed stack from Pulumi.
  * @param {string} stack
  * @returns {Promise<unknown>}
  * @throws {SetupError} `pulumi-missing`, `stack-unreadable`
@@ -11,17 +11,17 @@ import { SetupError } from './setup-error.mjs';
 export async function readStackOutputs(stack) {
   const argv = ['stack', 'output', '--json', '--non-interactive', '--stack', stack];
   const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: 'true' };
-  const onFailure = `Pulumi does not tell the outputs of the stack ${stack}`;
+  const onFailure = `Pulumi cannot read the outputs of the stack ${stack}`;
   try {
     return JSON.parse(await runTool('pulumi', argv, { cwd: repository, env, onFailure }));
   } catch (cause) {
     throw isMissing(cause)
       ? new SetupError(
           'pulumi-missing',
-          '--stack needs the pulumi command, and it is not here: install it (https://www.pulumi.com/docs/install) and try again.',
+          '--stack needs the pulumi command, and it is not installed: install it (https://www.pulumi.com/docs/install) and try again.',
           { cause },
         )
-      : new SetupError('stack-unreadable', `${onFailure}: ${lastWords(cause)}`, { cause });
+      : new SetupError('stack-unreadable', `${onFailure}: ${lastLine(cause)}`, { cause });
   }
 }
 
@@ -32,7 +32,7 @@ function isMissing(error) {
 }
 
 /** @param {unknown} error */
-function lastWords(error) {
-  if (!(error instanceof SetupError)) return 'what it prints is no JSON.';
-  return error.details.split('\n').findLast((line) => line.trim() !== '') ?? 'it says nothing.';
+function lastLine(error) {
+  if (!(error instanceof SetupError)) return 'its output is not JSON.';
+  return error.details.split('\n').findLast((line) => line.trim() !== '') ?? 'it printed nothing.';
 }

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 /** The folder of the repository, absolute. */
 export const repository = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 
-/** Where pnpm puts the commands of the dependencies: pnpm, turbo and Node 24 among them. */
+/** The folder with the commands of the dependencies, such as pnpm, turbo and Node 24. */
 export const commandFolder = join(repository, 'node_modules', '.bin');
 
-/** The command that `npm start` and `pnpm fyrestream` run. */
+/** The bundle that `npm start` and `pnpm fyrestream` run. */
 export const commandLineBundle = join(repository, 'apps', 'cli', 'dist', 'main.mjs');

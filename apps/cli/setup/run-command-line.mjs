@@ -1,14 +1,13 @@
 import module from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { callerFolder } from './caller-folder.mjs';
 import { findNode, runsFyrestream } from './find-node.mjs';
 import { commandLineBundle, repository } from './repository.mjs';
-import { runAttached } from './run-attached.mjs';
+import { runAttached } from './run-process.mjs';
 
 /**
- * Runs the built command line where the person stands: in this very process where our Node can, because a
- * second one would cost its memory for as long as a local cloud runs; else in Node 24, with our terminal.
+ * Runs the built command line in the folder of the caller. It runs in this process where this Node is new enough, because
+ * a second process would need its memory for as long as a local cloud runs; otherwise in Node 24, on this terminal.
  * @param {string[]} argv
  */
 export async function runCommandLine(argv) {
@@ -21,4 +20,16 @@ export async function runCommandLine(argv) {
   process.chdir(folder);
   process.argv = [process.execPath, commandLineBundle, ...argv];
   await import(pathToFileURL(commandLineBundle).href);
+}
+
+const scripts = new Set(['start', 'fyrestream']);
+
+/**
+ * The folder in which the command was typed. npm and pnpm run scripts in the folder of the repository and keep the original
+ * folder in INIT_CWD. Programs below another script inherit that variable, so it counts only for our own scripts, and only
+ * where the working directory has not changed since.
+ */
+export function callerFolder(environment = process.env, folder = process.cwd()) {
+  const { INIT_CWD: typedIn, npm_lifecycle_event: script = '' } = environment;
+  return typedIn && scripts.has(script) && folder === repository ? typedIn : folder;
 }

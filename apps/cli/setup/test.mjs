@@ -1,20 +1,19 @@
-// npm test [-- TURBO OPTIONS…]: every test, from a fresh clone; the options are those of `turbo run test`.
+// npm test [-- TURBO OPTIONS…]: runs every test, also in a fresh clone. The options are those of `turbo run test`.
 import { join } from 'node:path';
-import { tellFailure } from './announce.mjs';
 import { prepareMachine } from './prepare-machine.mjs';
 import { commandFolder, repository } from './repository.mjs';
-import { runAttached } from './run-attached.mjs';
-import { toolEnvironment } from './tool-environment.mjs';
+import { runAttached, toolEnvironment } from './run-process.mjs';
+import { reportFailure } from './setup-error.mjs';
 
 try {
   await prepareMachine();
-  // turbo builds what the tests need, as far as it changed.
+  // turbo builds what the tests need and has changed.
   process.exitCode = await runAttached(
     join(commandFolder, 'turbo'),
     ['run', 'test', '--continue=dependencies-successful', ...process.argv.slice(2)],
     { cwd: repository, env: toolEnvironment() },
   );
 } catch (error) {
-  tellFailure(error);
+  reportFailure(error);
   process.exitCode = 1;
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { runTool } from '../setup/run-tool.mjs';
+import { runTool } from '../setup/run-process.mjs';
 import { runCommandLine, startCommandLine } from './run-command-line.ts';
 import { makeClip } from './start-cloud.ts';
 

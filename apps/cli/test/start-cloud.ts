@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, vi } from 'vitest';
-import { runTool } from '../setup/run-tool.mjs';
+import { runTool } from '../setup/run-process.mjs';
 import { openStack } from '../src/stack/open-stack.ts';
 import { type CommandResult, runCommandLine, startCommandLine } from './run-command-line.ts';
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { makeSampleClip } from '../../setup/make-sample-clip.mjs';
+import { makeSampleClip } from '../../setup/ffmpeg.mjs';
 import type { CommandContext } from '../command-context.ts';
 import { AlreadyReported } from '../describe-failure.ts';
 import { checkFiles } from '../files/check-files.ts';

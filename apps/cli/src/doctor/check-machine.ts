@@ -1,7 +1,6 @@
 import { statfs } from 'node:fs/promises';
+import { missingFfmpegFeatures, toolVersion } from '../../setup/ffmpeg.mjs';
 import { runsFyrestream } from '../../setup/find-node.mjs';
-import { missingFromFfmpeg } from '../../setup/missing-from-ffmpeg.mjs';
-import { toolVersion } from '../../setup/tool-version.mjs';
 import { formatBytes } from '../present/format-bytes.ts';
 import { type Finding, finding } from './finding.ts';
 
@@ -18,7 +17,7 @@ export async function checkFfmpeg(): Promise<Finding> {
   const [ffmpeg, ffprobe, missing] = await Promise.all([
     toolVersion('ffmpeg'),
     toolVersion('ffprobe'),
-    missingFromFfmpeg(),
+    missingFfmpegFeatures(),
   ]);
   const wrong =
     missing.length > 0

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
 
-const module = new URL('./run-attached.mjs', import.meta.url).href;
+const module = new URL('./run-process.mjs', import.meta.url).href;
 
 /**
- * A process that runs `script` attached and ends as it ended, as `npm start` does with the command line.
+ * A process that runs `script` attached and exits with its exit code, as `npm start` does with the command line.
  * @param {string} script
  */
 function startAttached(script) {
@@ -18,17 +18,17 @@ function startAttached(script) {
   });
 }
 
-it('passes the exit code on', async () => {
+it('returns the exit code of the program', async () => {
   const [exitCode] = await once(startAttached('process.exit(3)'), 'exit');
   expect(exitCode).toBe(3);
 });
 
-it('ends as shells do where a signal ended the program', async () => {
+it('returns 128 + the signal number where a signal ended the program', async () => {
   const [exitCode] = await once(startAttached("process.kill(process.pid, 'SIGKILL')"), 'exit');
   expect(exitCode).toBe(137);
 });
 
-it('hands a SIGTERM to the program and waits for its answer', async () => {
+it('forwards SIGTERM to the program and waits until it ends', async () => {
   const attached = startAttached(`
     process.on('SIGTERM', () => process.exit(7));
     setInterval(() => {}, 1000);

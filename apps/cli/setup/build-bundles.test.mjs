@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { newestSource } from './newest-source.mjs';
+import { newestSource } from './build-bundles.mjs';
 
 /** @type {string} */
 let root;
@@ -26,16 +26,16 @@ afterEach(() => rmSync(root, { recursive: true }));
 /** @param {string} path @param {number} seconds */
 const touch = (path, seconds) => utimesSync(join(root, path), seconds, seconds);
 
-it('passes by what was built, what was installed and the tests', () => {
+it('ignores build output, installed packages and tests', () => {
   expect(newestSource([join(root, 'app')])).toBe(1_000_000);
 });
 
-it.each(['app/src/deep/b.ts', 'app/src/deep'])('sees a change of %s', (path) => {
+it.each(['app/src/deep/b.ts', 'app/src/deep'])('finds a change of %s', (path) => {
   touch(path, 2000);
   expect(newestSource([join(root, 'app')])).toBe(2_000_000);
 });
 
-it('takes files too, and what is not there as never changed', () => {
+it('accepts files, and returns 0 for a path that does not exist', () => {
   expect(newestSource([join(root, 'app/src/a.ts'), join(root, 'gone')])).toBe(1_000_000);
   expect(newestSource([join(root, 'gone')])).toBe(0);
 });

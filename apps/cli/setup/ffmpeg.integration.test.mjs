@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { missingFromFfmpeg } from './missing-from-ffmpeg.mjs';
+import { missingFfmpegFeatures } from './ffmpeg.mjs';
 
 /** @type {string} */
 let folder;
@@ -20,20 +20,20 @@ function install(program, answer) {
   chmodSync(join(folder, program), 0o755);
 }
 
-it('finds nothing missing from the ffmpeg of this machine', async () => {
-  expect(await missingFromFfmpeg()).toEqual([]);
+it('finds nothing missing in the ffmpeg of this machine', async () => {
+  expect(await missingFfmpegFeatures()).toEqual([]);
 });
 
-it('names both programs where there is none', async () => {
-  expect(await missingFromFfmpeg({ PATH: folder })).toEqual(['ffmpeg', 'ffprobe']);
+it('names both programs where neither is installed', async () => {
+  expect(await missingFfmpegFeatures({ PATH: folder })).toEqual(['ffmpeg', 'ffprobe']);
 });
 
-it('names what an ffmpeg was built without', async () => {
+it('names the encoders and filters that an ffmpeg was built without', async () => {
   install(
     'ffmpeg',
     ' A....D aac  AAC (Advanced Audio Coding)\n ... tonemap V->V  libx264 is not the name here',
   );
-  expect(await missingFromFfmpeg({ PATH: folder })).toEqual([
+  expect(await missingFfmpegFeatures({ PATH: folder })).toEqual([
     'ffprobe',
     'its encoder libx264',
     'its filter zscale',
