@@ -17,12 +17,12 @@ import { addUploadCommand } from './commands/upload.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { addWatchCommand } from './commands/watch.ts';
 
-/** The command line: one file per command; refusals are thrown, so that one place says them. */
+/** The command line, with one file per command. Errors are thrown, and `main.ts` prints them. */
 export function createProgram(context: CommandContext): Command {
   const program = new Command('fyrestream')
     .description('Bucket in, verified adaptive video out.')
     .version(manifest.version, '--version', 'show the version')
-    .option('--debug', 'show where a failure comes from')
+    .option('--debug', 'print the stack trace of a failure')
     .exitOverride()
     .configureOutput({ outputError: () => {} });
   addStartCommand(program, context);

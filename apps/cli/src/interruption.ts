@@ -1,27 +1,27 @@
 import { constants } from 'node:os';
 import { FyrestreamError } from '@fyrestream/events';
 
-/** The person, or the system, told the command to stop. */
+/** A person or the system stopped the command by a signal. */
 export class Interruption extends FyrestreamError {
   readonly signal: NodeJS.Signals;
 
   constructor(signal: NodeJS.Signals) {
     super({
       code: 'interrupted',
-      message: `Stopped by ${signal}. What was uploaded goes on where the cloud does: see \`fyrestream jobs\`.`,
+      message: `Stopped by ${signal}. Uploaded files are still processed while the cloud runs: see \`fyrestream jobs\`.`,
       retryable: true,
     });
     this.name = 'Interruption';
     this.signal = signal;
   }
 
-  /** As shells say it. */
+  /** The exit code that shells use. */
   get exitCode(): number {
     return 128 + constants.signals[this.signal];
   }
 }
 
-/** The first signal asks the command to clean up and end; a second one ends it as if nobody listened. */
+/** The first signal aborts the returned signal, so that the command cleans up and ends; a second one ends the process at once. */
 export function listenForInterruption(source: NodeJS.Process): AbortSignal {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -1,5 +1,5 @@
+import { errorMessage, exitCodeOf } from './command-error.ts';
 import { createProgram } from './create-program.ts';
-import { exitCodeOf, sentenceOf } from './describe-failure.ts';
 import { listenForInterruption } from './interruption.ts';
 import { createTerminal } from './terminal.ts';
 
@@ -9,7 +9,7 @@ const program = createProgram({ terminal, interrupted: listenForInterruption(pro
 try {
   await program.parseAsync(process.argv.slice(2), { from: 'user' });
 } catch (error) {
-  const sentence = sentenceOf(error);
+  const sentence = errorMessage(error);
   if (sentence !== null) terminal.note(`fyrestream: ${sentence}`);
   if (program.opts().debug && error instanceof Error) terminal.note(error.stack ?? '');
   process.exitCode = exitCodeOf(error);

@@ -1,20 +1,20 @@
 import { join } from 'node:path';
 import { repository } from '../setup/repository.mjs';
 
-/** Everything that running Fyrestream on this machine leaves behind. */
+/** All files that Fyrestream writes on this machine. */
 const stateFolder = join(repository, '.fyrestream');
 
-/** Where the local cloud keeps its state unless it is told otherwise. */
+/** The default data directory of the local cloud. */
 export const defaultDataDirectory = join(stateFolder, 'data');
 
 /** One file per running local cloud. */
 export const runningCloudsFolder = join(stateFolder, 'running');
 
-/** The clip that `start` makes where it is given none. */
+/** The clip that `start` makes where no file is named. */
 export const sampleClipPath = join(stateFolder, 'sample', 'fyrestream-sample.mp4');
 
-/** What `start` brings home, one folder per file. */
+/** The downloads of `start`, one folder per file. */
 export const publishedFolder = join(stateFolder, 'outputs');
 
-/** The stage of the worker that plans, as a module of its own. */
+/** The bundle of the worker that plans a file. */
 export const planBundle = join(repository, 'apps', 'worker', 'dist', 'plan.mjs');

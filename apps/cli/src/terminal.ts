@@ -1,21 +1,21 @@
 import { styleText } from 'node:util';
 
-/** Where a command writes: results on standard output, everything said meanwhile on standard error. */
+/** Commands print results on standard output, and notes and progress on standard error. */
 export interface Terminal {
   readonly print: (line: string) => void;
   readonly note: (line: string) => void;
-  /** A line of text in a colour, where standard output shows colours. */
+  /** The text in a colour, where standard output shows colours. */
   readonly colour: (colour: Colour, text: string) => string;
-  /** Whether a person watches standard error, so that it may be redrawn. */
-  readonly watched: boolean;
-  /** Whether results go to a person too. */
-  readonly printsToPerson: boolean;
+  /** Whether standard error is a terminal, so that progress may be redrawn. */
+  readonly notesAreInteractive: boolean;
+  /** Whether standard output is a terminal. */
+  readonly outputIsInteractive: boolean;
 }
 
 export type Colour = 'green' | 'red' | 'yellow' | 'cyan' | 'dim' | 'bold';
 
 export function createTerminal(output: NodeJS.WriteStream, notes: NodeJS.WriteStream): Terminal {
-  // The reader of a pipe may have seen enough (`fyrestream jobs | head`): that is no failure.
+  // The reader of a pipe may close it early (`fyrestream jobs | head`): that is not a failure.
   output.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     process.exit();
@@ -24,7 +24,7 @@ export function createTerminal(output: NodeJS.WriteStream, notes: NodeJS.WriteSt
     print: (line) => output.write(`${line}\n`),
     note: (line) => notes.write(`${line}\n`),
     colour: (colour, text) => styleText(colour, text, { stream: output }),
-    watched: notes.isTTY === true,
-    printsToPerson: output.isTTY === true,
+    notesAreInteractive: notes.isTTY === true,
+    outputIsInteractive: output.isTTY === true,
   };
 }

@@ -17,44 +17,44 @@ it.each([
   [['uplaod', 'a.mp4'], /Unknown command 'uplaod' \(Did you mean upload\?\)/],
   [['upload', 'a.mp4', '--wiat'], /Unknown option '--wiat' \(Did you mean --wait\?\)/],
   [['upload'], /Missing required argument 'file'/],
-  [['upload', 'gone.mp4'], /gone\.mp4 is not there/],
+  [['upload', 'gone.mp4'], /gone\.mp4 does not exist/],
   [['upload', '.'], /is a directory/],
-  [['upload', 'a.mp4', 'a.srt'], /a\.srt goes with a video/],
-  [['upload', 'a.mp4', '--prefix', '../up'], /--prefix \.\.\/up has to be a folder/],
+  [['upload', 'a.mp4', 'a.srt'], /a\.srt belongs to a video/],
+  [['upload', 'a.mp4', '--prefix', '../up'], /--prefix \.\.\/up must be a folder/],
   [['upload', 'a.mp4', '--data', '.'], /No local cloud is running on \.: start one with/],
-  [['start', 'gone.mp4'], /gone\.mp4 is not there/],
+  [['start', 'gone.mp4'], /gone\.mp4 does not exist/],
   [['jobs', '--status', 'lost'], /argument 'lost' is invalid.*queued, running/],
   [['jobs', '--limit', '-1'], /argument '-1' is invalid/],
   [['jobs', '--data', '.'], /No local cloud is running/],
-  [['job', 'holiday', '--data', '.'], /holiday is no job id/],
+  [['job', 'holiday', '--data', '.'], /holiday is not a job id/],
   [['job', jobId, jobId], /Too many arguments/],
   [['download', jobId, '.', '--data', '.'], /\. is not empty/],
-  [['download', jobId, 'a.mp4', '--data', '.'], /a\.mp4 is no directory/],
-  [['watch', 'holiday'], /holiday is no job id/],
+  [['download', jobId, 'a.mp4', '--data', '.'], /a\.mp4 is not a directory/],
+  [['watch', 'holiday'], /holiday is not a job id/],
   [['retry'], /Missing required argument 'id'/],
   [['cancel', jobId, '--data', '.'], /No local cloud is running on \./],
   [['redrive', '--controll'], /Unknown option '--controll' \(Did you mean --control\?\)/],
-  [['verify', 'a.mp4'], /a\.mp4 is no directory and no job id/],
+  [['verify', 'a.mp4'], /a\.mp4 is neither a directory nor a job id/],
   [['verify', './gone'], /There is no directory \.\/gone/],
-  [['plan', 'gone.mp4'], /gone\.mp4 is not there/],
+  [['plan', 'gone.mp4'], /gone\.mp4 does not exist/],
   [['local', '--data', 'a.mp4'], /--data a\.mp4 is a file/],
   [['start', '--data', 'a.mp4'], /--data a\.mp4 is a file/],
   [['doctor', 'me'], /Too many arguments/],
-  [['local', '--port', '99999'], /A port is a number from 1 to/],
-])('%j: one sentence and exit code 2', async (argv, sentence) => {
+  [['local', '--port', '99999'], /A port is a whole number from 1 to/],
+])('%j prints one sentence and exits with 2', async (argv, sentence) => {
   const { exitCode, output, notes } = await runCommandLine(argv, folder);
   expect(notes).toMatch(sentence);
   expect(notes.trimEnd().split('\n')).toHaveLength(1);
   expect({ exitCode, output }).toEqual({ exitCode: 2, output: '' });
 });
 
-it('the version goes to standard output and is no failure', async () => {
+it('--version prints to standard output and exits with 0', async () => {
   const { exitCode, output, notes } = await runCommandLine(['--version']);
   expect({ exitCode, notes }).toEqual({ exitCode: 0, notes: '' });
   expect(output).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
-it('help goes to standard output and is no failure', async () => {
+it('--help prints to standard output and exits with 0', async () => {
   const { exitCode, output, notes } = await runCommandLine(['upload', '--help']);
   expect({ exitCode, notes }).toEqual({ exitCode: 0, notes: '' });
   expect(output).toContain('--wait');

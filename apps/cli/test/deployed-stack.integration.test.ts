@@ -2,12 +2,12 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createFailureLog } from '@fyrestream/cloud';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { findReasons } from '../src/redrive/find-reasons.ts';
+import { readFailureReasons } from '../src/redrive/read-failure-reasons.ts';
 import type { Stack } from '../src/stack/stack.ts';
 import { runCommandLine } from './run-command-line.ts';
 import { startCloud } from './start-cloud.ts';
 
-/** A local cloud plays the account; it does not show that IAM permits what the operator does. */
+/** A local cloud stands in for the account; these tests do not show that IAM permits the calls of the operator. */
 let cloud: Awaited<ReturnType<typeof startCloud>>;
 let environment: NodeJS.ProcessEnv;
 let stack: Stack;
@@ -49,7 +49,7 @@ afterAll(() => cloud.stop());
 
 const run = (...argv: string[]) => runCommandLine(argv, cloud.folder, environment);
 
-/** Well formed, but the key is longer than S3 and the ledger allow: the invoker fails, for a reason that only the log tells. */
+/** Well formed, but the key is longer than S3 and the ledger allow: the invoker fails, and only the log has the reason. */
 const longKey = `videos/${'x'.repeat(3_000)}.mp4`;
 function notificationOf(key: string): string {
   const s3 = { bucket: { name: stack.sourceBucket }, object: { key } };
@@ -57,7 +57,7 @@ function notificationOf(key: string): string {
   return JSON.stringify({ Records: [{ ...record, s3 }] });
 }
 
-it('is found by its outputs and worked on as whoever the AWS SDK finds', async () => {
+it('a deployed stack is found by its outputs and used with the credentials that the AWS SDK finds', async () => {
   const sent = await run('upload', 'letter.mp4', '--wait', '--json', '--stack', 'dev');
   expect(JSON.parse(sent.output)).toMatchObject({ status: 'failed', reason: { code: 'not-media' } });
   const listed = await run('jobs', '--json', '--stack', 'dev');
@@ -67,29 +67,29 @@ it('is found by its outputs and worked on as whoever the AWS SDK finds', async (
 it.each([
   ['is unknown to Pulumi', 'prod', 1, /prod: error: no stack named 'prod' found/],
   ['was never deployed', 'empty', 1, /The stack empty has no outputs of Fyrestream: deploy it/],
-])('that %s: one sentence', async (_, stack, code, sentence) => {
+])('a stack that %s is reported in one sentence', async (_, stack, code, sentence) => {
   const { exitCode, output, notes } = await run('jobs', '--stack', stack);
   expect({ exitCode, output }).toEqual({ exitCode: code, output: '' });
   expect(notes).toMatch(sentence);
   expect(notes.trimEnd().split('\n')).toHaveLength(1);
 });
 
-it('needs the pulumi command, and says so', async () => {
+it('--stack without the pulumi command is reported', async () => {
   const { exitCode, notes } = await runCommandLine(['jobs', '--stack', 'dev'], cloud.folder, {
     PATH: '/nowhere',
   });
   expect(exitCode).toBe(1);
-  expect(notes).toMatch(/^fyrestream: --stack needs the pulumi command, and it is not here/);
+  expect(notes).toMatch(/^fyrestream: --stack needs the pulumi command, and it is not installed/);
 });
 
-it('is either deployed or local', async () => {
+it('--stack and --data exclude each other', async () => {
   const { exitCode, notes } = await run('jobs', '--stack', 'dev', '--data', 'data');
   expect(exitCode).toBe(2);
   expect(notes).toMatch(/cannot be used with option '--data/);
 });
 
-it('tells why messages died, from the log group that its outputs name, as a local cloud does', async () => {
-  // The real queue gives it up after five tries.
+it('redrive shows why messages failed, from the log group in the outputs, as for a local cloud', async () => {
+  // The queue moves it to the dead letters after five tries.
   await stack.queues.uploads.messages.send(notificationOf(longKey));
   await vi.waitFor(async () => expect((await stack.queues.uploads.deadLetters.depth()).waiting).toBe(1), {
     timeout: 600_000,
@@ -105,7 +105,7 @@ it('tells why messages died, from the log group that its outputs name, as a loca
   expect(JSON.parse(local.output)).toEqual(JSON.parse(deployed.output));
 });
 
-it('is redriven without reasons where its log cannot be read, and says so once', async () => {
+it('redrive works without reasons where the log cannot be read, and prints one note', async () => {
   await stack.queues.control.deadLetters.send(JSON.stringify({ kind: 'sweep-requested' }));
   const { exitCode, output, notes } = await run('redrive', '--control', '--stack', 'blind');
   expect(exitCode).toBe(0);
@@ -116,13 +116,13 @@ it('is redriven without reasons where its log cannot be read, and says so once',
   ]);
 });
 
-it('keeps its reasons from who may not read them', async () => {
+it('reasons are not readable without permission for the log', async () => {
   const { url, region, environment: outputs } = read('local.json');
   const connection = { region, credentials: read('credentials.json').worker, endpoints: { logs: url } };
   const failureLog = createFailureLog(connection, outputs.FYRESTREAM_POLLER_LOG_GROUP);
   const notes: string[] = [];
   const terminal = { note: (line: string) => notes.push(line) };
-  const reasons = await findReasons({ failureLog }, terminal, new AbortController().signal);
+  const reasons = await readFailureReasons({ failureLog }, terminal, new AbortController().signal);
   expect(reasons.size).toBe(0);
   expect(notes).toEqual([
     expect.stringMatching(/^reasons are unknown: .*AccessDeniedException.*FilterLogEvents/),

@@ -18,7 +18,7 @@ const verdicts = (output: string) =>
       .map(({ about, verdict }) => [about, verdict]),
   );
 
-it('finds a machine and a fresh cloud well, one line each', async () => {
+it('a new cloud passes all checks, one line each', async () => {
   const { exitCode, output, notes } = await cloud.run('doctor');
   expect(notes).toBe('');
   expect(
@@ -29,7 +29,7 @@ it('finds a machine and a fresh cloud well, one line each', async () => {
   ).toEqual([
     '✓ node',
     expect.stringContaining('ffmpeg'),
-    // How much room there is says nothing about the doctor.
+    // The free space of the machine that runs the test may be too small.
     expect.stringContaining('disk'),
     '✓ stack',
     '✓ buckets',
@@ -40,7 +40,7 @@ it('finds a machine and a fresh cloud well, one line each', async () => {
   expect([0, 1]).toContain(exitCode);
 });
 
-it('finds dead letters and a job whose worker is silent, and what this machine lacks', async () => {
+it('finds dead letters, a job whose worker does not report, and missing tools', async () => {
   const stack = await cloud.openStack();
   await stack.queues.uploads.deadLetters.send('a message from nowhere');
   const longAgo = new Date(Date.now() - 3_600_000).toISOString();
@@ -58,14 +58,14 @@ it('finds dead letters and a job whose worker is silent, and what this machine l
   });
   const reported = await cloud.run('doctor');
   expect(reported.output).toMatch(
-    /^✗ upload queue +dead letters: 1; `fyrestream redrive --dry-run` says why$/m,
+    /^✗ upload queue +dead letters: 1; `fyrestream redrive --dry-run` shows why$/m,
   );
   expect(reported.output).toMatch(
-    new RegExp(`^✗ jobs +1 stuck: ${silent.jobId}: its worker is silent for 1 h`, 'm'),
+    new RegExp(`^✗ jobs +1 stuck: ${silent.jobId}: its worker has not reported for 1h`, 'm'),
   );
 });
 
-it('finds a named cloud gone', async () => {
+it('reports a named cloud that is not running', async () => {
   const { exitCode, output } = await runCommandLine(['doctor', '--data', 'elsewhere'], cloud.folder);
   expect(exitCode).toBe(1);
   expect(output).toMatch(/^✗ stack +No local cloud is running on elsewhere/m);

@@ -11,9 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.stop());
 
-it('a job is watched to its end: lines on the way, one line at last', async () => {
+it('watch prints the progress of a job and one line at its end', async () => {
   const { jobId } = JSON.parse((await cloud.run('upload', 'clip.mp4', '--json')).output);
-  // The record appears a moment after the upload.
+  // The record appears shortly after the upload.
   await vi.waitFor(async () => expect((await cloud.run('job', jobId)).exitCode).toBe(0), 600_000);
   const [lines, events] = await Promise.all([cloud.run('watch', jobId), cloud.run('watch', jobId, '--json')]);
   expect(lines.exitCode).toBe(0);
@@ -29,14 +29,14 @@ it('a job is watched to its end: lines on the way, one line at last', async () =
   expect(news.at(-1)).toMatchObject({ jobId, status: 'succeeded', reason: null });
 });
 
-it('of a job that failed the exit code tells', async () => {
+it('watch exits with 1 where the job failed', async () => {
   const { jobId } = JSON.parse((await cloud.run('upload', 'letter.mp4', '--wait', '--json')).output);
   const { exitCode, output } = await cloud.run('watch', jobId);
   expect(exitCode).toBe(1);
   expect(output).toMatch(/ failed: The file is not audio or video/);
 });
 
-it('waiting goes on when the cloud is killed and started again elsewhere', async () => {
+it('upload --wait continues when the cloud is killed and restarted on another port', async () => {
   const waiting = cloud.start('upload', 'clip.mp4', '--prefix', 'again', '--wait');
   await vi.waitFor(() => expect(waiting.notes()).toMatch(/: encoding/), { timeout: 600_000, interval: 50 });
   await cloud.killAndRestart();

@@ -7,7 +7,7 @@ export function after(seconds: number): string {
   return new Date(Date.parse('2026-11-23T10:00:00.000Z') + seconds * 1_000).toISOString();
 }
 
-/** A job admitted two seconds after its upload, changed as the case needs it. */
+/** A job that was admitted two seconds after its upload, with changes. */
 export function jobRecord(changes: Partial<JobRecord> = {}): JobRecord {
   const admitted = admitJob({
     jobId,

@@ -30,10 +30,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-describe('a video and a letter that is called one', () => {
+describe('a video and a text file named .mp4', () => {
   let results: Record<string, unknown>[];
 
-  it('are uploaded and waited for: one line of JSON each, and the exit code tells of the letter', async () => {
+  it('upload --wait --json prints one line each and exits with 1 because of the text file', async () => {
     const { exitCode, output, notes } = await run(
       'upload',
       clip,
@@ -61,7 +61,7 @@ describe('a video and a letter that is called one', () => {
     expect(results[1]?.reason).toMatchObject({ code: 'not-media', retryable: false });
   });
 
-  it('are listed, all or by status', async () => {
+  it('jobs lists all, or those with a status', async () => {
     const all = await run('jobs', '--json');
     const listed = all.output
       .trimEnd()
@@ -73,7 +73,7 @@ describe('a video and a letter that is called one', () => {
     expect(await run('jobs', '--status', 'held')).toMatchObject({ output: '', notes: 'No job is held.\n' });
   });
 
-  it('are told of in full', async () => {
+  it('job prints the record and its units', async () => {
     const jobId = String(results[0]?.jobId);
     const job = JSON.parse((await run('job', jobId, '--json')).output);
     expect(job).toMatchObject({ jobId, status: 'succeeded', attempt: 1 });
@@ -83,9 +83,9 @@ describe('a video and a letter that is called one', () => {
     expect(output).toMatch(/^reason .*\(not-media\)$/m);
   });
 
-  it('come home, where the playlist plays, but not over what is there', async () => {
+  it('download stores a playlist that plays, and does not overwrite files without --force', async () => {
     const jobId = String(results[0]?.jobId);
-    const { exitCode, output } = await run('download', jobId, 'home', '--json');
+    const { exitCode, output } = await run('download', jobId, 'downloaded', '--json');
     expect(exitCode).toBe(0);
     const { master, fileCount } = JSON.parse(output);
     expect(fileCount).toBeGreaterThan(3);
@@ -93,17 +93,17 @@ describe('a video and a letter that is called one', () => {
     expect(await runTool('ffprobe', probe, { onFailure: 'The playlist does not play.' })).toMatch(/video/);
 
     expect(await run('verify', jobId)).toMatchObject({ exitCode: 0, notes: '' });
-    const whole = JSON.parse((await run('verify', 'home', '--json')).output);
-    expect(whole).toMatchObject({ version: 'home', passed: true });
-    writeFileSync(join(folder, 'home', 'poster.jpg'), 'not a poster');
-    const damaged = await run('verify', 'home');
+    const whole = JSON.parse((await run('verify', 'downloaded', '--json')).output);
+    expect(whole).toMatchObject({ version: 'downloaded', passed: true });
+    writeFileSync(join(folder, 'downloaded', 'poster.jpg'), 'not a poster');
+    const damaged = await run('verify', 'downloaded');
     expect(damaged.exitCode).toBe(1);
     expect(damaged.output).toMatch(/^files-changed +the version +poster\.jpg +none$/m);
-    expect(damaged.output).toMatch(/^not as published: \d+ files, \d+ checks, \d failed\n$/m);
+    expect(damaged.output).toMatch(/^differs from what was published: \d+ files, \d+ checks, \d failed\n$/m);
 
-    expect((await run('download', jobId, 'home')).exitCode).toBe(2);
-    expect((await run('download', jobId, 'home', '--force')).exitCode).toBe(0);
-    expect(readFileSync(join(folder, 'home', 'poster.jpg'), 'latin1')).not.toBe('not a poster');
+    expect((await run('download', jobId, 'downloaded')).exitCode).toBe(2);
+    expect((await run('download', jobId, 'downloaded', '--force')).exitCode).toBe(0);
+    expect(readFileSync(join(folder, 'downloaded', 'poster.jpg'), 'latin1')).not.toBe('not a poster');
 
     const nothing = await run('download', String(results[1]?.jobId), 'nowhere');
     expect(nothing).toMatchObject({ exitCode: 1, notes: expect.stringContaining('has published nothing') });
@@ -111,28 +111,28 @@ describe('a video and a letter that is called one', () => {
   });
 });
 
-it('an upload that nobody waits for tells its job', async () => {
+it('upload without --wait prints the job id', async () => {
   const { exitCode, output } = await run('upload', notMedia);
   expect(exitCode).toBe(0);
   expect(output).toMatch(/^letter\.mp4: uploaded as videos\/letter\.mp4, job [a-z2-7]{26}\n$/);
 });
 
-it('a job that never was is no usage error', async () => {
+it('a job that does not exist is not a usage error', async () => {
   const { exitCode, notes } = await run('job', 'abcdefghijklmnopqrstuvwxyz'.replace('a', 'b'));
   expect({ exitCode, notes }).toEqual({
     exitCode: 1,
     notes:
-      'fyrestream: There is no job bbcdefghijklmnopqrstuvwxyz; of an upload it takes a moment to appear.\n',
+      'fyrestream: There is no job bbcdefghijklmnopqrstuvwxyz; after an upload its job takes a moment to appear.\n',
   });
 });
 
-it('a second cloud on the same data is refused', async () => {
+it('a second cloud on the same data directory is refused', async () => {
   const { exitCode, notes } = await run('local');
   expect(exitCode).toBe(1);
   expect(notes).toMatch(/^fyrestream: Another local cloud is using .*\n$/);
 });
 
-it('ends by a signal, and then is not found any more', async () => {
+it('the cloud ends by a signal, and is then no longer found', async () => {
   cloud.child.kill('SIGTERM');
   const [exitCode] = await once(cloud.child, 'close');
   expect(exitCode).toBe(0);

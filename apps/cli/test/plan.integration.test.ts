@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('says of each rung, filter and track why it is as it is', async () => {
+it('prints the reason of each rung, filter and track', async () => {
   const { exitCode, output, notes } = await run('clip.mp4');
   expect({ exitCode, notes }).toEqual({ exitCode: 0, notes: '' });
   expect(output).toMatch(/^streams +0 video, h264, 320×240, yuv420p\n +1 audio, aac, mono, 44100 Hz$/m);
@@ -28,7 +28,7 @@ it('says of each rung, filter and track why it is as it is', async () => {
   expect(output).toMatch(/^audio-1 .*stream 1$/m);
 });
 
-it('takes another ladder and prints one line of JSON', async () => {
+it('uses the ladder of a file and prints one line of JSON', async () => {
   const [ladder] = defaultLadderPreset.ladders;
   write('small.json', {
     ...defaultLadderPreset,
@@ -44,7 +44,7 @@ it('takes another ladder and prints one line of JSON', async () => {
   expect(cost.dollars).toBeGreaterThan(cost.dollarsOnSpot);
 });
 
-it('tells why a file gets no plan', async () => {
+it('prints why a file gets no plan', async () => {
   const refused = await run('letter.mp4');
   expect(refused).toMatchObject({ exitCode: 1, output: '' });
   expect(refused.notes).toMatch(/^fyrestream: The file is not audio or video\..*\n$/);
@@ -54,16 +54,16 @@ it('tells why a file gets no plan', async () => {
 });
 
 it.each([
-  ['is not there', undefined, /ladder\.json cannot be read/],
-  ['is no ladder at all', [], /ladder\.json is no ladder: as a whole: /],
+  ['does not exist', undefined, /ladder\.json cannot be read/],
+  ['is not an object', [], /ladder\.json is not a valid ladder: whole file: /],
   [
-    'does not fall',
+    'does not fall from rung to rung',
     { ...defaultLadderPreset, ladders: [{ codec: 'h264', speed: 'fast', rungs: [rung(360), rung(720)] }] },
-    /is no ladder: ladders\[0\]\.rungs\[1\]\.shortEdgePixels: must fall from rung to rung/,
+    /is not a valid ladder: ladders\[0\]\.rungs\[1\]\.shortEdgePixels: must fall from rung to rung/,
   ],
-  ['has a field too many', { ...defaultLadderPreset, colour: 'blue' }, /colour/],
+  ['has an unknown field', { ...defaultLadderPreset, colour: 'blue' }, /colour/],
 ])(
-  'a ladder that %s is refused with its field: one sentence and exit code 2',
+  'a ladder that %s is refused in one sentence with the field, and exit code 2',
   async (_, ladder, sentence) => {
     rmSync(join(folder, 'ladder.json'), { force: true });
     if (ladder !== undefined) write('ladder.json', ladder);
@@ -74,11 +74,11 @@ it.each([
   },
 );
 
-it('says what to install where there is no ffmpeg', async () => {
+it('prints what to install where ffmpeg is missing', async () => {
   const { exitCode, notes } = await runCommandLine(['plan', 'clip.mp4'], folder, { PATH: '/nowhere' });
   expect(exitCode).toBe(1);
   expect(notes).toMatch(
-    /^fyrestream: Fyrestream needs ffmpeg .* ffmpeg, ffprobe are missing here: install it/,
+    /^fyrestream: Fyrestream needs ffmpeg .* ffmpeg, ffprobe are missing: install ffmpeg/,
   );
 });
 

@@ -18,7 +18,7 @@ const lines = (output: string) =>
 beforeAll(async () => {
   cloud = await startCloud();
   stack = await cloud.openStack();
-  // It takes the real queue five tries to give it up, while the other tests go on.
+  // The queue moves it to the dead letters after five tries, while the other tests run.
   await stack.queues.uploads.messages.send('a message from nowhere');
   writeFileSync(join(cloud.folder, 'letter.mp4'), 'Dear reader,\n'.repeat(20));
   await makeClip(cloud.folder, 'clip.mp4');
@@ -33,7 +33,7 @@ async function readJobs(jobIds: string[]): Promise<JobRecord[]> {
   return jobs.filter((job) => job !== null);
 }
 
-/** As S3 writes it. */
+/** A notification in the format of S3. */
 function notificationOf({ bucket, key, versionId, etag, sizeBytes, sequencer, uploadedAt }: Upload): string {
   const object = { key: encodeURIComponent(key), size: sizeBytes, eTag: etag, versionId, sequencer };
   return JSON.stringify({
@@ -71,7 +71,7 @@ it('500 messages about finished jobs are requeued and start nothing', async () =
   await vi.waitFor(
     async () => {
       const { waiting, underWay } = await stack.queues.uploads.messages.depth();
-      // The message from nowhere may still be among them.
+      // The malformed message may still be in the queue.
       expect(waiting + underWay).toBeLessThanOrEqual(1);
     },
     { timeout: 600_000, interval: 500 },
@@ -80,7 +80,7 @@ it('500 messages about finished jobs are requeued and start nothing', async () =
   expect(lines((await cloud.run('jobs', '--json')).output)).toHaveLength(2);
 });
 
-it('what a message failed for is found in the log under its id, which it keeps as a dead letter', async () => {
+it('the reason of a failed message is found in the log by its id, which it keeps as a dead letter', async () => {
   await vi.waitFor(async () => expect((await deadLetters().depth()).waiting).toBe(1), {
     timeout: 600_000,
     interval: 500,
@@ -96,7 +96,7 @@ it('what a message failed for is found in the log under its id, which it keeps a
   ]);
 });
 
-it('the control queue has dead letters of its own', async () => {
+it('the control queue has its own dead letters', async () => {
   await stack.queues.control.deadLetters.send(JSON.stringify({ kind: 'sweep-requested' }));
   const { output, notes } = await cloud.run('redrive', '--control');
   expect(output).toMatch(/ {2}sweep: see the poller's log for \S{36}\n$/);

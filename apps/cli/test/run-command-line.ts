@@ -10,7 +10,7 @@ export interface CommandResult {
   readonly notes: string;
 }
 
-/** Runs the built `fyrestream` as a process of its own, as a person at a shell would, without a terminal. */
+/** Runs the built `fyrestream` in a new process, without a terminal. */
 export async function runCommandLine(
   argv: string[],
   cwd?: string,
@@ -21,7 +21,7 @@ export async function runCommandLine(
   return { exitCode, output: output(), notes: notes() };
 }
 
-/** Starts it and leaves it running; whoever starts it ends it. */
+/** Starts the built `fyrestream`; the caller ends it. */
 export function startCommandLine(argv: string[], cwd?: string, environment: NodeJS.ProcessEnv = process.env) {
   const child: ChildProcess = spawn(process.execPath, [bundle, ...argv], {
     ...(cwd !== undefined && { cwd }),

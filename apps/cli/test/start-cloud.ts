@@ -7,7 +7,7 @@ import { runTool } from '../setup/run-process.mjs';
 import { openStack } from '../src/stack/open-stack.ts';
 import { type CommandResult, runCommandLine, startCommandLine } from './run-command-line.ts';
 
-/** A local cloud of its own in a folder of its own, where commands find it by `--data data`. */
+/** Starts a new local cloud in a new folder, where commands find it by `--data data`. */
 export async function startCloud() {
   const folder = mkdtempSync(join(tmpdir(), 'fy-'));
   let cloud = startCommandLine(['local', '--data', 'data'], folder);
@@ -24,7 +24,7 @@ export async function startCloud() {
     run: (...argv: string[]): Promise<CommandResult> => runCommandLine([...argv, '--data', 'data'], folder),
     start: (...argv: string[]) => startCommandLine([...argv, '--data', 'data'], folder),
     openStack: () => openStack({ data: join(folder, 'data') }),
-    /** As a crash would do it; the cloud that comes after it listens elsewhere. */
+    /** Kills the cloud as a crash does; the new one listens on another port. */
     async killAndRestart(): Promise<void> {
       await end('SIGKILL');
       cloud = startCommandLine(['local', '--data', 'data'], folder);
@@ -37,7 +37,7 @@ export async function startCloud() {
   };
 }
 
-/** A clip that moves and sounds, made below the folder. */
+/** Makes a clip with moving video and a tone in the folder. */
 export async function makeClip(
   folder: string,
   name: string,

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { addIntervention } from '../intervene/add-intervention.ts';
-import { cancelJob } from '../intervene/cancel-job.ts';
+import { addOperatorCommand } from '../operator/add-operator-command.ts';
+import { cancelJob } from '../operator/cancel-job.ts';
 
 export function addCancelCommand(program: Command, context: CommandContext): void {
-  addIntervention(program, context, {
+  addOperatorCommand(program, context, {
     name: 'cancel',
-    description: 'end a job for good; what an earlier version published keeps playing',
-    intervene: (stack, jobId) => cancelJob(stack, jobId, context.terminal.note),
+    description: 'end a job; files that an earlier version published stay',
+    run: (stack, jobId) => cancelJob(stack, jobId, context.terminal.note),
   });
 }

@@ -4,7 +4,7 @@ import { masterPlaylistFileName } from '@fyrestream/events';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { checkJobId, findJob, outputsOf } from '../ledger/find-job.ts';
-import { formatBytes } from '../present/format-bytes.ts';
+import { formatBytes } from '../present/format-values.ts';
 import { createProgressDisplay } from '../progress/create-progress-display.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
@@ -18,11 +18,11 @@ interface DownloadOptions extends StackOptions {
 
 export function addDownloadCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command('download'))
-    .description('bring what a job published into a directory, ready to play')
+    .description('download the files that a job published into a directory')
     .argument('<id>')
     .argument('<directory>')
-    .option('--force', 'also into a directory that is not empty, over files of the same name')
-    .option('--json', 'say what arrived as one line of JSON')
+    .option('--force', 'also into a directory that is not empty; replaces files of the same name')
+    .option('--json', 'one line of JSON')
     .action((id: string, directory: string, options: DownloadOptions) =>
       download(checkJobId(id), directory, options, context),
     );
@@ -35,7 +35,7 @@ async function download(
   { terminal, interrupted }: CommandContext,
 ) {
   const directory = resolve(typedDirectory);
-  if (!options.force) await mustBeEmpty(directory, typedDirectory);
+  if (!options.force) await requireEmptyDirectory(directory, typedDirectory);
   const stack = await openStack(options);
   const { prefix } = outputsOf(await findJob(stack, jobId));
   const display = createProgressDisplay(terminal, { json: options.json ?? false });
@@ -53,14 +53,14 @@ async function download(
   );
 }
 
-async function mustBeEmpty(directory: string, typed: string): Promise<void> {
+async function requireEmptyDirectory(directory: string, typed: string): Promise<void> {
   const entries = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
-    throw new UsageError('bad-directory', `${typed} is no directory that can be written to.`);
+    throw new UsageError('bad-directory', `${typed} is not a directory that can be written to.`);
   });
   if (entries.length === 0) return;
   throw new UsageError(
     'directory-not-empty',
-    `${typed} is not empty: name another directory, or add --force.`,
+    `${typed} is not empty: choose another directory, or add --force.`,
   );
 }

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { addIntervention } from '../intervene/add-intervention.ts';
-import { applyOperatorStep } from '../intervene/apply-operator-step.ts';
+import { addOperatorCommand } from '../operator/add-operator-command.ts';
+import { applyOperatorStep } from '../operator/apply-operator-step.ts';
 
 const reason = { code: 'held-by-operator', message: 'An operator holds it.', retryable: true };
 
 export function addHoldCommand(program: Command, context: CommandContext): void {
-  addIntervention(program, context, {
+  addOperatorCommand(program, context, {
     name: 'hold',
-    description: 'keep a queued job from being started until it is released',
-    intervene: (stack, jobId) => applyOperatorStep(stack, jobId, { kind: 'held', reason }),
+    description: 'do not start a queued job until it is released',
+    run: (stack, jobId) => applyOperatorStep(stack, jobId, { kind: 'held', reason }),
   });
 }

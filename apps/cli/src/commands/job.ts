@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { checkJobId, findJob } from '../ledger/find-job.ts';
-import { describeJob } from '../present/describe-job.ts';
+import { formatJob } from '../present/format-job.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
 
@@ -11,9 +11,9 @@ interface JobOptions extends StackOptions {
 
 export function addJobCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command('job'))
-    .description('show everything that is known of a job')
+    .description('show a job, its units and its outputs')
     .argument('<id>')
-    .option('--json', 'as one line of JSON: the record and its units')
+    .option('--json', 'one line of JSON: the record and its units')
     .action((id: string, options: JobOptions) => showJob(checkJobId(id), options, context));
 }
 
@@ -21,5 +21,5 @@ async function showJob(jobId: string, options: JobOptions, { terminal }: Command
   const stack = await openStack(options);
   const job = await findJob(stack, jobId);
   const units = await stack.ledger.listUnits(jobId);
-  terminal.print(options.json ? JSON.stringify({ ...job, units }) : describeJob(job, units, terminal));
+  terminal.print(options.json ? JSON.stringify({ ...job, units }) : formatJob(job, units, terminal));
 }

@@ -2,7 +2,7 @@ import { type JobStatus, jobStatusSchema } from '@fyrestream/events';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { latestJobs } from '../ledger/latest-jobs.ts';
-import { jobsTable } from '../present/jobs-table.ts';
+import { jobsTable } from '../present/tables.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
 
@@ -14,9 +14,9 @@ interface JobsOptions extends StackOptions {
 
 export function addJobsCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command('jobs'))
-    .description('list jobs, those that changed last first')
-    .addOption(new Option('--status <status>', 'only jobs of this status').choices(jobStatusSchema.options))
-    .option('--limit <number>', 'how many', wholeNumber, 20)
+    .description('list jobs, the last changed first')
+    .addOption(new Option('--status <status>', 'only jobs with this status').choices(jobStatusSchema.options))
+    .option('--limit <number>', 'max number of jobs', wholeNumber, 20)
     .option('--json', 'one line of JSON per job')
     .action((options: JobsOptions) => listJobs(options, context));
 }
@@ -32,5 +32,5 @@ async function listJobs(options: JobsOptions, { terminal }: CommandContext) {
 
 function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It is a whole number from 1.');
+  throw new InvalidArgumentError('It must be a whole number from 1.');
 }

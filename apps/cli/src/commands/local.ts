@@ -14,12 +14,12 @@ export function addLocalCommand(program: Command, context: CommandContext): void
   program
     .command('local')
     .description('run the local cloud until stopped')
-    .option('--data <directory>', 'where it keeps its state', defaultDataDirectory)
-    .option('--port <number>', 'where it listens; S3 takes the port after it', portNumber)
+    .option('--data <directory>', 'directory for its state', defaultDataDirectory)
+    .option('--port <number>', 'port of the local cloud; S3 uses the next port', portNumber)
     .action((options: LocalOptions) => runLocalCloud(options, context));
 }
 
-/** Runs the local cloud until a signal stops it: being stopped is how it is meant to end. */
+/** Runs the local cloud until a signal stops it, which is its normal end. */
 async function runLocalCloud({ data, port }: LocalOptions, { terminal, interrupted }: CommandContext) {
   const cloud = await hostLocalCloud({ dataDirectory: checkDataDirectory(data), port });
   terminal.note(`state in ${cloud.dataDirectory}, S3 at ${cloud.s3Url}`);
@@ -29,10 +29,10 @@ async function runLocalCloud({ data, port }: LocalOptions, { terminal, interrupt
   await cloud.stop();
 }
 
-const highestPort = 65_535;
+const maxPort = 65_535;
 
 function portNumber(text: string): number {
   const port = Number(text);
-  if (/^\d+$/.test(text) && port >= 1 && port < highestPort) return port;
-  throw new InvalidArgumentError(`A port is a number from 1 to ${highestPort - 1}.`);
+  if (/^\d+$/.test(text) && port >= 1 && port < maxPort) return port;
+  throw new InvalidArgumentError(`A port is a whole number from 1 to ${maxPort - 1}.`);
 }

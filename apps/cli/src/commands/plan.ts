@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
 import { requireFfmpeg } from '../../setup/ffmpeg.mjs';
 import type { CommandContext } from '../command-context.ts';
-import { AlreadyReported } from '../describe-failure.ts';
+import { ReportedError } from '../command-error.ts';
 import { checkFiles } from '../files/check-files.ts';
 import type { LocalFile } from '../files/local-file.ts';
-import { planUpload } from '../plan/plan-upload.ts';
+import { planUpload, refusalReason } from '../plan/plan-upload.ts';
 import { readLadder } from '../plan/read-ladder.ts';
-import { refusalOf } from '../plan/refusal-of.ts';
-import { describePlan } from '../present/describe-plan.ts';
+import { formatPlan } from '../present/format-plan.ts';
 
 interface PlanOptions {
   readonly ladder?: string;
@@ -17,13 +16,13 @@ interface PlanOptions {
 export function addPlanCommand(program: Command, context: CommandContext): void {
   program
     .command('plan')
-    .description('show what would be made of a video and why, without encoding it')
+    .description('show how a video would be encoded and why, without encoding it')
     .argument('<file>')
     .option(
       '--ladder <file>',
-      'try another ladder than the default one, from a file of JSON (docs/settings.md shows one)',
+      'a JSON file with a ladder to use instead of the default (see docs/settings.md)',
     )
-    .option('--json', 'the facts, the plan, the task and its cost as one line of JSON')
+    .option('--json', 'one line of JSON: the facts, the plan, the task and its cost')
     .action(async (typed: string, options: PlanOptions) => {
       for (const file of await checkFiles([typed])) await plan(file, options, context);
     });
@@ -37,13 +36,13 @@ async function plan(file: LocalFile, options: PlanOptions, { terminal, interrupt
     terminal.print(
       options.json
         ? JSON.stringify({ file: file.typed, ...planned, reason: null })
-        : describePlan(file, planned),
+        : formatPlan(file, planned),
     );
   } catch (error) {
-    const reason = refusalOf(error);
+    const reason = refusalReason(error);
     if (!options.json || reason === null) throw error;
     const nothing = { facts: null, plan: null, size: null, cost: null };
     terminal.print(JSON.stringify({ file: file.typed, ...nothing, reason }));
-    throw new AlreadyReported();
+    throw new ReportedError();
   }
 }

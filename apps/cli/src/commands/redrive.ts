@@ -1,12 +1,13 @@
 import type { QueuedMessage } from '@fyrestream/cloud';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { describeDeadLetter } from '../present/describe-dead-letter.ts';
-import { findReasons } from '../redrive/find-reasons.ts';
-import { readDeadLetter } from '../redrive/read-dead-letter.ts';
+import { formatTime } from '../present/format-values.ts';
+import { type DeadLetter, readDeadLetter } from '../redrive/read-dead-letter.ts';
+import { readFailureReasons } from '../redrive/read-failure-reasons.ts';
 import { redriveQueue, showDeadLetters } from '../redrive/redrive-queue.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
+import type { Terminal } from '../terminal.ts';
 
 interface RedriveOptions extends StackOptions {
   readonly control?: true;
@@ -16,9 +17,9 @@ interface RedriveOptions extends StackOptions {
 
 export function addRedriveCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command('redrive'))
-    .description('send messages that failed too often to their queue again, and say why each failed')
-    .option('--control', 'those of the control queue instead of those about uploads')
-    .option('--dry-run', 'only show them')
+    .description('send dead letters back to their queue, and show why each failed')
+    .option('--control', 'use the control queue instead of the upload queue')
+    .option('--dry-run', 'only show the dead letters')
     .option('--json', 'one line of JSON per message')
     .action((options: RedriveOptions) => redrive(options, context));
 }
@@ -27,13 +28,13 @@ async function redrive(options: RedriveOptions, { terminal, interrupted }: Comma
   const { dryRun = false, control = false } = options;
   const stack = await openStack(options);
   const queue = stack.queues[control ? 'control' : 'uploads'];
-  const reasons = await findReasons(stack, terminal, interrupted);
+  const reasons = await readFailureReasons(stack, terminal, interrupted);
   let count = 0;
   const report = (message: QueuedMessage) => {
     count += 1;
     const letter = readDeadLetter(message, reasons.get(message.messageId) ?? null);
     terminal.print(
-      options.json ? JSON.stringify({ ...letter, requeued: !dryRun }) : describeDeadLetter(letter, terminal),
+      options.json ? JSON.stringify({ ...letter, requeued: !dryRun }) : formatDeadLetter(letter, terminal),
     );
   };
   await (dryRun ? showDeadLetters : redriveQueue)(queue, report, interrupted);
@@ -41,4 +42,13 @@ async function redrive(options: RedriveOptions, { terminal, interrupted }: Comma
   if (!options.json) {
     terminal.note(`dead letters of the ${name}: ${count}${dryRun || count === 0 ? '' : ', all requeued'}`);
   }
+}
+
+function formatDeadLetter(
+  { messageId, sentAt, about, reason }: DeadLetter,
+  terminal: Pick<Terminal, 'colour'>,
+): string {
+  const why =
+    reason === null ? `see the poller's log for ${messageId}` : `${reason.message} (${reason.code})`;
+  return `${formatTime(sentAt)}  ${messageId}  ${about}: ${terminal.colour('yellow', why.replaceAll(/\s+/g, ' '))}`;
 }

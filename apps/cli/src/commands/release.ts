@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { addIntervention } from '../intervene/add-intervention.ts';
-import { applyOperatorStep } from '../intervene/apply-operator-step.ts';
+import { addOperatorCommand } from '../operator/add-operator-command.ts';
+import { applyOperatorStep } from '../operator/apply-operator-step.ts';
 
 export function addReleaseCommand(program: Command, context: CommandContext): void {
-  addIntervention(program, context, {
+  addOperatorCommand(program, context, {
     name: 'release',
-    description: 'let a job go on that was held, whatever it may cost',
-    intervene: (stack, jobId) => applyOperatorStep(stack, jobId, { kind: 'released' }),
+    description: 'continue a held job, whatever its estimated cost',
+    run: (stack, jobId) => applyOperatorStep(stack, jobId, { kind: 'released' }),
   });
 }

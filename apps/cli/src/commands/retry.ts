@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { addIntervention } from '../intervene/add-intervention.ts';
-import { retryJob } from '../intervene/retry-job.ts';
+import { addOperatorCommand } from '../operator/add-operator-command.ts';
+import { retryJob } from '../operator/retry-job.ts';
 
 export function addRetryCommand(program: Command, context: CommandContext): void {
-  addIntervention(program, context, {
+  addOperatorCommand(program, context, {
     name: 'retry',
-    description: 'start a job that failed or was cancelled once more, from the beginning',
-    intervene: (stack, jobId) => retryJob(stack, jobId),
+    description: 'restart a failed or cancelled job from the beginning',
+    run: (stack, jobId) => retryJob(stack, jobId),
   });
 }

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { makeSampleClip } from '../../setup/ffmpeg.mjs';
 import type { CommandContext } from '../command-context.ts';
-import { AlreadyReported } from '../describe-failure.ts';
+import { ReportedError } from '../command-error.ts';
 import { checkFiles } from '../files/check-files.ts';
-import { describeOutcome } from '../present/describe-outcome.ts';
-import { describePublished } from '../present/describe-published.ts';
+import { formatOutcome } from '../present/format-outcome.ts';
+import { formatPublished } from '../present/format-published.ts';
 import { createProgressDisplay } from '../progress/create-progress-display.ts';
 import { sampleClipPath } from '../repository-folders.ts';
 import { checkDataDirectory } from '../stack/check-data-directory.ts';
@@ -20,33 +20,33 @@ interface StartOptions {
 export function addStartCommand(program: Command, context: CommandContext): void {
   program
     .command('start')
-    .description('send videos, or a sample clip, through a local cloud and show what comes out')
+    .description('process videos, or a sample clip, with a local cloud and show the output')
     .argument('[file...]')
-    .option('--data <directory>', 'where the local cloud keeps its state')
+    .option('--data <directory>', 'directory for the state of the local cloud')
     .action((typed: string[], options: StartOptions) => start(typed, options, context));
 }
 
-/** One upload's whole journey on this machine: files in, a cloud, jobs, what they published, the cloud gone again. */
+/** Uploads files to a local cloud, waits for their jobs, downloads their outputs, and stops the cloud if it started it. */
 async function start(typed: string[], { data }: StartOptions, context: CommandContext): Promise<void> {
   const { terminal } = context;
   const dataDirectory = data === undefined ? undefined : checkDataDirectory(data);
   if (typed.length === 0) {
-    terminal.note('no file was named: taking a sample clip');
+    terminal.note('no file was named: using a sample clip');
     await makeSampleClip(sampleClipPath);
   }
   const files = await checkFiles(typed.length === 0 ? [sampleClipPath] : typed);
   const cloud = await useLocalCloud(dataDirectory);
   try {
-    terminal.note(`local cloud ${cloud.isOurs ? 'started' : 'found'} at ${cloud.url}`);
-    const outcomes = await journey(cloud.stack, files, context);
-    for (const outcome of outcomes) await show(cloud.stack, outcome, context);
-    if (outcomes.some(({ job }) => job?.status !== 'succeeded')) throw new AlreadyReported();
+    terminal.note(`local cloud ${cloud.isStartedHere ? 'started' : 'found'} at ${cloud.url}`);
+    const outcomes = await uploadAndWait(cloud.stack, files, context);
+    for (const outcome of outcomes) await printResult(cloud.stack, outcome, context);
+    if (outcomes.some(({ job }) => job?.status !== 'succeeded')) throw new ReportedError();
   } finally {
     await cloud.release();
   }
 }
 
-async function journey(
+async function uploadAndWait(
   stack: Stack,
   files: Parameters<typeof uploadFiles>[1],
   { terminal, interrupted }: CommandContext,
@@ -59,18 +59,18 @@ async function journey(
   }
 }
 
-async function show(
+async function printResult(
   stack: Stack,
   outcome: UploadOutcome,
   { terminal, interrupted }: CommandContext,
 ): Promise<void> {
-  terminal.print(`\n${describeOutcome(outcome, terminal)}`);
+  terminal.print(`\n${formatOutcome(outcome, terminal)}`);
   const { job } = outcome;
   if (job === null || job.outputs === null) return;
   const units = await stack.ledger.listUnits(job.jobId);
   const master = await downloadPublished(stack, job.outputs, outcome.file.name, interrupted);
   terminal.print(
-    describePublished({
+    formatPublished({
       job,
       outputs: job.outputs,
       units,

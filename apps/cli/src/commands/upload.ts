@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { AlreadyReported } from '../describe-failure.ts';
+import { ReportedError } from '../command-error.ts';
 import { checkFiles } from '../files/check-files.ts';
-import { describeOutcome, outcomeFacts, succeeded } from '../present/describe-outcome.ts';
+import { formatOutcome, isSuccess, outcomeToJson } from '../present/format-outcome.ts';
 import { createProgressDisplay } from '../progress/create-progress-display.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
@@ -16,10 +16,10 @@ interface UploadOptions extends StackOptions {
 
 export function addUploadCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command('upload'))
-    .description('upload videos below videos/, each under its own name')
+    .description('upload videos below videos/, with their own names')
     .argument('<file...>')
     .option('--prefix <directory>', 'a folder below videos/')
-    .option('--wait', 'wait until every job is over')
+    .option('--wait', 'wait until all jobs are over')
     .option('--json', 'one line of JSON per file')
     .action((typed: string[], options: UploadOptions) => upload(typed, options, context));
 }
@@ -29,18 +29,18 @@ async function upload(typed: string[], options: UploadOptions, { terminal, inter
   const files = await checkFiles(typed, { prefix });
   const stack = await openStack(options);
   const display = createProgressDisplay(terminal, { json });
-  let allWell = true;
+  let allSucceeded = true;
   try {
     const outcomes = await uploadFiles(stack, files, { wait, display, signal: interrupted });
-    // Bars have to be gone before anything is printed below them.
+    // The bars must be gone before the results are printed below them.
     if (!json) await Promise.all(outcomes).finally(display.stop);
     for (const outcome of outcomes) {
       const settled = await outcome;
-      allWell &&= succeeded(settled, { wait });
-      terminal.print(json ? JSON.stringify(outcomeFacts(settled)) : describeOutcome(settled, terminal));
+      allSucceeded &&= isSuccess(settled, { wait });
+      terminal.print(json ? JSON.stringify(outcomeToJson(settled)) : formatOutcome(settled, terminal));
     }
   } finally {
     display.stop();
   }
-  if (!allWell) throw new AlreadyReported();
+  if (!allSucceeded) throw new ReportedError();
 }

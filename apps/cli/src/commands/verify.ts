@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import type { PublishedFiles } from '@fyrestream/media';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { AlreadyReported } from '../describe-failure.ts';
+import { ReportedError } from '../command-error.ts';
 import { checkJobId, findJob, outputsOf } from '../ledger/find-job.ts';
-import { describeVerification } from '../present/describe-verification.ts';
+import { formatVerification } from '../present/format-verification.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
 import { UsageError } from '../usage-error.ts';
@@ -18,11 +18,9 @@ interface VerifyOptions extends StackOptions {
 
 export function addVerifyCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command('verify'))
-    .description(
-      'check a published version from the outside: what a job published, or a downloaded directory',
-    )
+    .description('check a published version: that of a job, or a downloaded directory')
     .argument('<id or directory>')
-    .option('--json', 'the checks as one line of JSON')
+    .option('--json', 'one line of JSON with the checks')
     .action((typed: string, options: VerifyOptions) => verify(typed, options, context));
 }
 
@@ -33,12 +31,12 @@ async function verify(typed: string, options: VerifyOptions, { terminal, interru
   terminal.print(
     options.json
       ? JSON.stringify({ version: typed, passed, fileCount: certificate.files.length, checks })
-      : describeVerification(checks, certificate.files.length, terminal),
+      : formatVerification(checks, certificate.files.length, terminal),
   );
-  if (!passed) throw new AlreadyReported();
+  if (!passed) throw new ReportedError();
 }
 
-/** What stands there as a directory is meant as one. */
+/** An existing directory takes precedence over a job id. */
 async function findFiles(
   typed: string,
   options: VerifyOptions,

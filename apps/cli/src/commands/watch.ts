@@ -1,9 +1,9 @@
 import { uploadPath } from '@fyrestream/events';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { AlreadyReported } from '../describe-failure.ts';
+import { ReportedError } from '../command-error.ts';
 import { checkJobId, findJob } from '../ledger/find-job.ts';
-import { describeEnd, endFacts } from '../present/describe-outcome.ts';
+import { formatJobResult, jobResultToJson } from '../present/format-outcome.ts';
 import { createProgressDisplay } from '../progress/create-progress-display.ts';
 import { throttleProgress } from '../progress/throttle-progress.ts';
 import { openStack } from '../stack/open-stack.ts';
@@ -16,9 +16,9 @@ interface WatchOptions extends StackOptions {
 
 export function addWatchCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command('watch'))
-    .description('follow a job until it is over, or held; exit code 0 where it succeeded')
+    .description('follow a job until it is over or held; the exit code is 0 where it succeeded')
     .argument('<id>')
-    .option('--json', 'a line of JSON whenever there is news, the last one as `upload --wait --json`')
+    .option('--json', 'a line of JSON per change; the last one is that of `upload --wait --json`')
     .action((id: string, options: WatchOptions) => watch(checkJobId(id), options, context));
 }
 
@@ -35,6 +35,6 @@ async function watch(
     terminal.print(JSON.stringify({ jobId, phase, percent })),
   );
   const job = await followJob(stack, jobId, json ? print : show, interrupted).finally(display.stop);
-  terminal.print(json ? JSON.stringify(endFacts(job)) : describeEnd(upload.key, job, terminal));
-  if (job.status !== 'succeeded') throw new AlreadyReported();
+  terminal.print(json ? JSON.stringify(jobResultToJson(job)) : formatJobResult(upload.key, job, terminal));
+  if (job.status !== 'succeeded') throw new ReportedError();
 }

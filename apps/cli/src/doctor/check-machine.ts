@@ -1,18 +1,18 @@
 import { statfs } from 'node:fs/promises';
 import { missingFfmpegFeatures, toolVersion } from '../../setup/ffmpeg.mjs';
 import { runsFyrestream } from '../../setup/find-node.mjs';
-import { formatBytes } from '../present/format-bytes.ts';
-import { type Finding, finding } from './finding.ts';
+import { formatBytes } from '../present/format-values.ts';
+import { createFinding, type Finding } from './finding.ts';
 
-/** A Full HD video of an hour, all that is made of it, and room to spare. */
+/** Enough for one hour of Full HD video, its outputs, and a reserve. */
 const minFreeBytes = 10_000_000_000;
 
 export function checkNode(): Finding {
   const { node } = process.versions;
-  return finding('node', node, runsFyrestream(node) ? null : `${node} is too old: install Node 24`);
+  return createFinding('node', node, runsFyrestream(node) ? null : `${node} is too old: install Node 24`);
 }
 
-/** What workers on this machine need, and `plan`. */
+/** Checks the ffmpeg that local workers and `plan` use. */
 export async function checkFfmpeg(): Promise<Finding> {
   const [ffmpeg, ffprobe, missing] = await Promise.all([
     toolVersion('ffmpeg'),
@@ -25,18 +25,18 @@ export async function checkFfmpeg(): Promise<Finding> {
       : isTooOld(ffmpeg)
         ? `${ffmpeg} is too old: install ffmpeg 5.1 or newer`
         : null;
-  return finding('ffmpeg', `${ffmpeg}, ffprobe ${ffprobe}`, wrong);
+  return createFinding('ffmpeg', `${ffmpeg}, ffprobe ${ffprobe}`, wrong);
 }
 
-/** @param folder where the local cloud keeps what it is given and makes */
+/** @param folder any folder on the disk of the local cloud */
 export async function checkDisk(folder: string): Promise<Finding> {
   const { bavail, bsize } = await statfs(folder);
   const freeBytes = bavail * bsize;
   const found = `${formatBytes(freeBytes)} free on ${folder}`;
-  return finding('disk', found, freeBytes < minFreeBytes ? `only ${found}` : null);
+  return createFinding('disk', found, freeBytes < minFreeBytes ? `only ${found}` : null);
 }
 
-/** Builds from a developer's tree have no number; they are taken for new. */
+/** Development builds have no version number; they count as new. */
 function isTooOld(version: string | null): boolean {
   const [, major, minor] = /^n?(\d+)\.(\d+)/.exec(version ?? '') ?? [];
   if (major === undefined) return false;

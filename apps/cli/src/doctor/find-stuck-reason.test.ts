@@ -8,19 +8,19 @@ const launch = { attempt: 1, plannedAt: minutes(0), taskArn: null } as Launch;
 const running = { status: 'running', updatedAt: minutes(0) } as const;
 
 const cases: [string, Partial<JobRecord>, UnitRecord[], number, RegExp | null][] = [
-  ['has just begun', running, [], 1, null],
+  ['has just started', running, [], 1, null],
   ['works on a unit', running, [unitRecord('video-00001', { updatedAt: minutes(29) })], 30, null],
   [
-    'has a silent worker',
+    'has a worker that does not report',
     running,
     [unitRecord('video-00001', { updatedAt: minutes(2) })],
     5,
-    /silent for 3 min/,
+    /not reported for 3m/,
   ],
-  ['waits for its time', { nextAttemptAt: minutes(15) }, [], 14, null],
-  ['was forgotten', { nextAttemptAt: minutes(15) }, [], 30, /due 15 min 00 s ago/],
+  ['waits for its next attempt', { nextAttemptAt: minutes(15) }, [], 14, null],
+  ['is overdue', { nextAttemptAt: minutes(15) }, [], 30, /due 15m ago/],
   ['starts', { launch, nextAttemptAt: null }, [], 3, null],
-  ['does not start', { launch, nextAttemptAt: null }, [], 60, /does not start for 1 h/],
+  ['does not start', { launch, nextAttemptAt: null }, [], 60, /not started for 1h/],
   ['waits for a person', { status: 'held', nextAttemptAt: null }, [], 9_999, null],
 ];
 

@@ -14,7 +14,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('tells of each file where it is, where it goes and how large it is', async () => {
+it('returns the path, the key and the size of each file', async () => {
   const typed = join(folder, 'a', 'holiday.mov');
   expect(await checkFiles([typed], { prefix: 'trips' })).toEqual([
     { typed, name: 'holiday.mov', path: typed, key: 'videos/trips/holiday.mov', sizeBytes: 6 },
@@ -22,10 +22,14 @@ it('tells of each file where it is, where it goes and how large it is', async ()
 });
 
 it.each([
-  ['what is not there', ['gone.mov'], 'is not there.'],
+  ['a missing file', ['gone.mov'], 'does not exist.'],
   ['a directory', ['a'], 'is a directory: name the files in it.'],
-  ['what is no ordinary file', ['/dev/null'], 'is no ordinary file.'],
-  ['two of one name', ['a/holiday.mov', 'b/holiday.mov'], 'would both be stored as videos/holiday.mov'],
+  ['a device', ['/dev/null'], 'is not a regular file.'],
+  [
+    'two files with one name',
+    ['a/holiday.mov', 'b/holiday.mov'],
+    'would both be stored as videos/holiday.mov',
+  ],
 ])('refuses %s', async (_, names, sentence) => {
   const typed = names.map((name) => (name.startsWith('/') ? name : join(folder, name)));
   await expect(checkFiles(typed)).rejects.toThrow(sentence);

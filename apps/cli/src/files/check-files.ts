@@ -5,7 +5,7 @@ import { chooseKey } from './choose-key.ts';
 import type { LocalFile } from './local-file.ts';
 
 /**
- * Looks at everything that was named before anything of it is sent.
+ * Checks all files before the first upload starts.
  * @throws UsageError for the first file that cannot be uploaded
  */
 export async function checkFiles(
@@ -31,16 +31,16 @@ async function checkFile(typed: string, prefix: string | undefined): Promise<Loc
   const path = resolve(typed);
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => error);
   if (found instanceof Error)
-    throw refused(typed, found.code === 'EACCES' ? 'cannot be read.' : 'is not there.');
-  if (found.isDirectory()) throw refused(typed, 'is a directory: name the files in it.');
-  if (!found.isFile()) throw refused(typed, 'is no ordinary file.');
+    throw refuse(typed, found.code === 'EACCES' ? 'cannot be read.' : 'does not exist.');
+  if (found.isDirectory()) throw refuse(typed, 'is a directory: name the files in it.');
+  if (!found.isFile()) throw refuse(typed, 'is not a regular file.');
   await access(path, constants.R_OK).catch(() => {
-    throw refused(typed, 'cannot be read: its permissions do not allow it.');
+    throw refuse(typed, 'cannot be read: its permissions do not allow it.');
   });
   const name = basename(path);
   return { typed, name, path, key: chooseKey(name, prefix), sizeBytes: found.size };
 }
 
-function refused(typed: string, what: string): UsageError {
+function refuse(typed: string, what: string): UsageError {
   return new UsageError('file-refused', `${typed} ${what}`);
 }

@@ -2,7 +2,7 @@ import { maxKeyBytes, uploadKey, uploadKeyProblem } from '@fyrestream/events';
 import { UsageError } from '../usage-error.ts';
 
 /**
- * Where a file goes: `videos/<prefix>/<its own name>`, whatever its name looks like.
+ * The object key of a file: `videos/<prefix>/<file name>`.
  * @param prefix folders below `videos/`, as typed
  * @throws UsageError `bad-prefix`, `name-too-long`, `not-an-upload`
  */
@@ -12,21 +12,20 @@ export function chooseKey(name: string, prefix: string | undefined): string {
   if (Buffer.byteLength(key) > maxKeyBytes) {
     throw new UsageError(
       'name-too-long',
-      `${name} would be stored under ${Buffer.byteLength(key)} bytes of key, and S3 takes ${maxKeyBytes}: use shorter names.`,
+      `The key of ${name} would have ${Buffer.byteLength(key)} bytes, and S3 allows ${maxKeyBytes}: use shorter names.`,
     );
   }
   const why = uploadKeyProblem(key);
   if (why === null) return key;
-  throw new UsageError('not-an-upload', `${name} ${refusals[why]}`);
+  throw new UsageError('not-an-upload', `${name} ${problemMessages[why]}`);
 }
 
-/** Why the pipeline would pass a file by, so that nobody waits for a job that never comes. */
-const refusals: Record<NonNullable<ReturnType<typeof uploadKeyProblem>>, string> = {
+/** Why the pipeline would ignore a file, and so never create its job. */
+const problemMessages: Record<NonNullable<ReturnType<typeof uploadKeyProblem>>, string> = {
   'outside-uploads': 'would not be stored below videos/.',
   'folder-marker': 'is a folder, and only files become videos.',
-  'system-file': 'is a hidden or system file, which Fyrestream passes by: give it another name.',
-  sidecar:
-    'goes with a video and is none itself, so Fyrestream passes it by: give it another name if it is one.',
+  'system-file': 'is a hidden or system file, which Fyrestream ignores: rename it.',
+  sidecar: 'belongs to a video but is not one, so Fyrestream ignores it: rename it if it is a video.',
 };
 
 function foldersOf(prefix: string | undefined): string[] {
@@ -35,6 +34,6 @@ function foldersOf(prefix: string | undefined): string[] {
   if (folders.every((folder) => folder !== '' && folder !== '.' && folder !== '..')) return folders;
   throw new UsageError(
     'bad-prefix',
-    `--prefix ${prefix} has to be a folder below videos/, such as trips/2026.`,
+    `--prefix ${prefix} must be a folder below videos/, such as trips/2026.`,
   );
 }

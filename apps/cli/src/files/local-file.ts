@@ -2,11 +2,11 @@
 export interface LocalFile {
   /** As it was typed. */
   readonly typed: string;
-  /** Its own name. */
+  /** File name without folders. */
   readonly name: string;
   /** Absolute. */
   readonly path: string;
-  /** Where it goes in the source bucket. */
+  /** Object key in the source bucket. */
   readonly key: string;
   readonly sizeBytes: number;
 }

@@ -3,14 +3,14 @@ import type { Stack } from '../stack/stack.ts';
 import { UsageError } from '../usage-error.ts';
 
 /**
- * Checks a job id as somebody typed it.
+ * Checks a job id as typed.
  * @throws UsageError `bad-job-id`
  */
 export function checkJobId(typed: string, { orDirectory = false } = {}): string {
   if (jobIdSchema.safeParse(typed).success) return typed;
   throw new UsageError(
     'bad-job-id',
-    `${typed} is ${orDirectory ? 'no directory and ' : ''}no job id: one has 26 characters from a-z and 2-7.`,
+    `${typed} is ${orDirectory ? 'neither a directory nor' : 'not'} a job id: a job id has 26 characters from a-z and 2-7.`,
   );
 }
 
@@ -20,7 +20,7 @@ export async function findJob({ ledger }: Pick<Stack, 'ledger'>, jobId: string):
   if (job !== null) return job;
   throw new FyrestreamError({
     code: 'job-not-found',
-    message: `There is no job ${jobId}; of an upload it takes a moment to appear.`,
+    message: `There is no job ${jobId}; after an upload its job takes a moment to appear.`,
     retryable: false,
   });
 }

@@ -1,7 +1,7 @@
 import type { JobRecord, JobStatus } from '@fyrestream/events';
 import type { Stack } from '../stack/stack.ts';
 
-/** The jobs of these statuses that changed last, newest first. */
+/** The jobs with these statuses that changed last, newest first. */
 export async function latestJobs(
   ledger: Pick<Stack['ledger'], 'listJobs'>,
   statuses: readonly JobStatus[],
@@ -14,7 +14,7 @@ export async function latestJobs(
     .slice(0, limit);
 }
 
-/** A page may hold fewer than were asked for: DynamoDB ends it at one megabyte. */
+/** A page may hold fewer jobs than requested, because DynamoDB limits it to 1 MB. */
 async function latestOf(
   ledger: Pick<Stack['ledger'], 'listJobs'>,
   status: JobStatus,

@@ -1,10 +1,10 @@
 import { pathToFileURL } from 'node:url';
-import type { LadderPreset, TaskSize } from '@fyrestream/events';
+import type { LadderPreset, Reason, TaskSize } from '@fyrestream/events';
 import type { CostEstimate, EncodePlan, SourceFacts } from '@fyrestream/media';
 import type { LocalFile } from '../files/local-file.ts';
 import { planBundle } from '../repository-folders.ts';
 
-/** What would be made of a file, and by what. */
+/** The plan for a file, and the task that would encode it. */
 export interface PlannedUpload {
   readonly facts: SourceFacts;
   readonly plan: EncodePlan;
@@ -12,7 +12,7 @@ export interface PlannedUpload {
   readonly cost: CostEstimate;
 }
 
-/** What the worker's bundle exports. */
+/** The exports of the plan bundle of the worker. */
 interface PlanModule {
   planFile(
     path: string,
@@ -23,7 +23,7 @@ interface PlanModule {
 
 /**
  * Plans a file as a worker would, without encoding it.
- * @throws what the worker throws: a refusal with its reason where the file cannot become a stream
+ * @throws what the worker throws: a `MediaRefusal` with its reason where the file cannot be encoded
  */
 export async function planUpload(
   file: LocalFile,
@@ -42,4 +42,11 @@ export async function planUpload(
   };
   const size = sizeTask(source);
   return { facts, plan, size, cost: estimateCost(source, size, fargatePrices.x86_64) };
+}
+
+/** The reason for which the worker refuses a file; null for any other failure. */
+export function refusalReason(error: unknown): Reason | null {
+  // Checks the name, not the class: the plan bundle has its own copy of the class.
+  if (!(error instanceof Error && error.name === 'MediaRefusal' && 'code' in error)) return null;
+  return { code: String(error.code), message: error.message, retryable: false };
 }

@@ -3,7 +3,7 @@ import { defaultLadderPreset, type LadderPreset, ladderPresetSchema } from '@fyr
 import { UsageError } from '../usage-error.ts';
 
 /**
- * The ladder in a file of JSON, as `fyrestream:ladder` of a stack holds it; the default one where none is named.
+ * Reads a ladder from a JSON file with the format of `fyrestream:ladder`; the default ladder where no file is named.
  * @throws UsageError `bad-ladder`, naming each field that is wrong
  */
 export async function readLadder(typed: string | undefined): Promise<LadderPreset> {
@@ -13,8 +13,8 @@ export async function readLadder(typed: string | undefined): Promise<LadderPrese
   });
   const ladder = ladderPresetSchema.safeParse(parse(text, typed));
   if (ladder.success) return ladder.data;
-  const faults = ladder.error.issues.map(({ path, message }) => `${nameOf(path)}: ${message}`);
-  throw new UsageError('bad-ladder', `${typed} is no ladder: ${faults.join('; ')}.`);
+  const faults = ladder.error.issues.map(({ path, message }) => `${fieldName(path)}: ${message}`);
+  throw new UsageError('bad-ladder', `${typed} is not a valid ladder: ${faults.join('; ')}.`);
 }
 
 function parse(text: string, typed: string): unknown {
@@ -26,10 +26,10 @@ function parse(text: string, typed: string): unknown {
 }
 
 /** `ladders[0].rungs[1].shortEdgePixels` */
-function nameOf(path: readonly PropertyKey[]): string {
+function fieldName(path: readonly PropertyKey[]): string {
   const name = path
     .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
     .join('')
     .replace(/^\./, '');
-  return name || 'as a whole';
+  return name || 'whole file';
 }

@@ -5,7 +5,7 @@ import { jobSteps } from './job-steps.ts';
 const done = (unitId: string, seconds: number, owner = 'attempt-1-slot-0') =>
   unitRecord(unitId, { state: 'done', owner, updatedAt: after(seconds) });
 
-it('of one worker follow each other', () => {
+it('the units of one worker run in sequence', () => {
   const job = jobRecord({ status: 'succeeded', startedAt: after(3), finishedAt: after(30) });
   const units = [done('assembly', 30), done('audio', 7), done('plan', 5), done('video-00001', 25)];
   expect(jobSteps(job, units)).toEqual([
@@ -18,7 +18,7 @@ it('of one worker follow each other', () => {
   ]);
 });
 
-it('of two workers stand beside each other, and the assembly waits for both', () => {
+it('the units of two workers run in parallel, and the assembly starts after both', () => {
   const job = jobRecord({ status: 'succeeded', startedAt: after(3), finishedAt: after(30) });
   const other = 'attempt-1-slot-1';
   const units = [
@@ -35,12 +35,12 @@ it('of two workers stand beside each other, and the assembly waits for both', ()
   ]);
 });
 
-it('count the assembly as done once the job has succeeded', () => {
+it('the assembly counts as done once the job has succeeded', () => {
   const job = jobRecord({ status: 'succeeded', startedAt: after(3), updatedAt: after(30) });
   const units = [done('plan', 5), unitRecord('assembly', { updatedAt: after(28) })];
   expect(jobSteps(job, units).at(-1)).toEqual({ name: 'assembly', seconds: 25 });
 });
 
-it('of a job that never started are the admission alone', () => {
+it('a job that never started has only the admission', () => {
   expect(jobSteps(jobRecord(), [])).toEqual([{ name: 'admission', seconds: 2 }]);
 });

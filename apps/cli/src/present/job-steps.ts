@@ -1,5 +1,4 @@
 import { assemblyUnitId, type JobRecord, planUnitId, type UnitRecord } from '@fyrestream/events';
-import { secondsBetween } from './seconds-between.ts';
 
 export interface StepTime {
   readonly name: string;
@@ -7,13 +6,13 @@ export interface StepTime {
 }
 
 /**
- * How long each step of a job took, as far as it is done, in the order in which they ended. The ledger knows when a unit
- * was finished; it was begun when its worker had finished the one before, and not before what it needs was there.
+ * How long each finished step of a job took, in the order of their ends. The ledger stores only the end of a unit. A unit
+ * starts when its worker has finished its previous unit, and not before the units that it needs are done.
  */
 export function jobSteps(job: JobRecord, units: readonly UnitRecord[]): StepTime[] {
   const done = units
     .map((unit) =>
-      isPublishing(unit, job) ? { ...unit, state: 'done' as const, updatedAt: job.updatedAt } : unit,
+      isFinishedAssembly(unit, job) ? { ...unit, state: 'done' as const, updatedAt: job.updatedAt } : unit,
     )
     .filter(({ state }) => state === 'done')
     .toSorted((a, b) => a.updatedAt.localeCompare(b.updatedAt));
@@ -22,21 +21,27 @@ export function jobSteps(job: JobRecord, units: readonly UnitRecord[]): StepTime
     { name: 'start of the worker', seconds: secondsBetween(job.createdAt, job.startedAt) },
     ...done.map((unit) => ({
       name: unit.unitId,
-      seconds: secondsBetween(beginOf(unit, done, job.startedAt), unit.updatedAt),
+      seconds: secondsBetween(startOf(unit, done, job.startedAt), unit.updatedAt),
     })),
   ];
   return steps.filter((step): step is StepTime => step.seconds !== null);
 }
 
-/** The job has succeeded a moment before the unit that published it is marked done. */
-function isPublishing({ unitId, state }: UnitRecord, { status }: JobRecord): boolean {
+/** A job succeeds shortly before its assembly, which publishes it, is marked done. */
+function isFinishedAssembly({ unitId, state }: UnitRecord, { status }: JobRecord): boolean {
   return unitId === assemblyUnitId && state === 'claimed' && status === 'succeeded';
 }
 
-function beginOf(unit: UnitRecord, done: readonly UnitRecord[], startedAt: string | null): string | null {
+function startOf(unit: UnitRecord, done: readonly UnitRecord[], startedAt: string | null): string | null {
   const before = done.slice(0, done.indexOf(unit));
   const needed = before.filter(
     ({ unitId, owner }) => owner === unit.owner || unitId === planUnitId || unit.unitId === assemblyUnitId,
   );
   return needed.at(-1)?.updatedAt ?? startedAt;
+}
+
+/** Seconds between two times of records (ISO 8601), at least 0, because two clocks may have written them. Null where one is missing. */
+export function secondsBetween(from: string | null, to: string | null): number | null {
+  if (from === null || to === null) return null;
+  return Math.max(0, (Date.parse(to) - Date.parse(from)) / 1_000);
 }

@@ -3,9 +3,10 @@ import { createProgressBars } from './progress-bars.ts';
 import type { ProgressDisplay } from './progress-display.ts';
 import { createProgressLines } from './progress-lines.ts';
 
-/** Bars for a person who watches, plain lines elsewhere, nothing where a machine reads. */
+/** Bars on a terminal, plain lines elsewhere, nothing with `--json` unless only standard error is a terminal. */
 export function createProgressDisplay(terminal: Terminal, { json }: { json: boolean }): ProgressDisplay {
-  // Bars and lines of JSON on one terminal would draw over each other.
-  if (json && (terminal.printsToPerson || !terminal.watched)) return { add: () => () => {}, stop: () => {} };
-  return terminal.watched ? createProgressBars() : createProgressLines(terminal.note);
+  // Bars and lines of JSON on one terminal would overwrite each other.
+  if (json && (terminal.outputIsInteractive || !terminal.notesAreInteractive))
+    return { add: () => () => {}, stop: () => {} };
+  return terminal.notesAreInteractive ? createProgressBars() : createProgressLines(terminal.note);
 }

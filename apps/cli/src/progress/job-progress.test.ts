@@ -6,12 +6,12 @@ import { jobProgress } from './job-progress.ts';
 const running = jobRecord({ status: 'running' });
 const done = (unitId: string) => unitRecord(unitId, { state: 'done', progress: 1 });
 
-it('begins with what is uploaded and not yet seen', () => {
+it('starts with a file that is uploaded but has no record', () => {
   expect(jobProgress(null, [])).toEqual({ phase: 'uploaded', fraction: 0 });
   expect(jobProgress(jobRecord(), [])).toEqual({ phase: 'queued', fraction: 0 });
 });
 
-it('plans, encodes, assembles', () => {
+it('goes through planning, encoding and assembling', () => {
   expect(jobProgress(running, [unitRecord('plan')]).phase).toBe('planning');
   expect(jobProgress(running, [done('plan')]).phase).toBe('encoding');
   const half = jobProgress(running, [done('plan'), unitRecord('video-00001', { progress: 0.5 })]);
@@ -20,12 +20,12 @@ it('plans, encodes, assembles', () => {
   expect(assembling).toEqual({ phase: 'assembling', fraction: expect.closeTo(0.9) });
 });
 
-it('is whole when the job has succeeded, and nothing when it ended otherwise', () => {
+it('is 1 when the job has succeeded, and 0 when it ended otherwise', () => {
   expect(jobProgress(jobRecord({ status: 'succeeded' }), [])).toEqual({ phase: 'succeeded', fraction: 1 });
   expect(jobProgress(jobRecord({ status: 'failed' }), [])).toEqual({ phase: 'failed', fraction: 0 });
 });
 
-it('is never less than nothing or more than all, whatever the units say', () => {
+it('is between 0 and 1 for all units', () => {
   const unit = fc.record({
     unitId: fc.constantFrom('plan', 'audio', 'video-00001', 'video-00002', 'assembly'),
     state: fc.constantFrom('open' as const, 'claimed' as const, 'done' as const),

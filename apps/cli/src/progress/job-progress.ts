@@ -7,7 +7,7 @@ import {
   type UnitRecord,
 } from '@fyrestream/events';
 
-/** How far something is: a word for where, and a part of the whole. */
+/** The phase of an upload or job, and the finished fraction. */
 export interface Progress {
   readonly phase:
     | 'uploading'
@@ -17,23 +17,23 @@ export interface Progress {
     | 'planning'
     | 'encoding'
     | 'assembling'
-    /** The stack does not answer at the moment. */
+    /** The stack does not answer now. */
     | 'unreachable'
     | JobStatus;
   /** From 0 to 1. */
   readonly fraction: number;
 }
 
-/** What the parts of a job weigh, by experience: encoding is nearly all of it. */
+/** The share of each part in the duration of a job, by experience: encoding takes nearly all of it. */
 const planWeight = 0.02;
 const encodeWeight = 0.88;
 const assemblyWeight = 0.1;
-/** The audio against one unit of the video. */
+/** The share of the audio within encoding. */
 const audioShare = 0.1;
 
 /**
- * How far a job is, from its record and its units. Units appear when they are claimed, so a job of several video units
- * looks further than it is until the others have begun: whoever shows this should not go backwards.
+ * The progress of a job, from its record and its units. Units appear when they are claimed, so the fraction of a job with
+ * several video units falls when another one appears: a display should keep the maximum.
  */
 export function jobProgress(job: JobRecord | null, units: readonly UnitRecord[]): Progress {
   if (job === null) return { phase: 'uploaded', fraction: 0 };
@@ -57,7 +57,7 @@ function encodedShare(units: readonly UnitRecord[]): number {
   const video = units.filter(({ unitId }) => ![planUnitId, audioUnitId].includes(unitId));
   const videoDone = video.reduce((sum, unit) => sum + progressOf(unit), 0) / Math.max(1, video.length);
   const share = audio === undefined ? 0 : audioShare;
-  // Until the assembly is claimed something may still come.
+  // More units may appear until the assembly is claimed.
   return Math.min(0.99, progressOf(audio) * share + videoDone * (1 - share));
 }
 

@@ -4,7 +4,7 @@ import type { ProgressDisplay } from './progress-display.ts';
 const nameColumns = 32;
 const phaseColumns = 11;
 
-/** One bar per file on standard error, redrawn in place. A new phase starts its bar again. */
+/** One bar per file on standard error, redrawn in place. The bar restarts after the upload. */
 export function createProgressBars(): ProgressDisplay {
   const bars = new cliProgress.MultiBar({
     stream: process.stderr,
@@ -12,28 +12,28 @@ export function createProgressBars(): ProgressDisplay {
     barCompleteChar: '━',
     barIncompleteChar: ' ',
     barsize: 24,
-    // Its own handling of signals would keep the process from ending by them.
+    // Its own signal handlers would stop signals from ending the process.
     gracefulExit: false,
   });
   return {
     add: (name) => {
-      const bar = bars.create(1, 0, { name: fitted(name), phase: ' '.repeat(phaseColumns) });
+      const bar = bars.create(1, 0, { name: fitToColumn(name), phase: ' '.repeat(phaseColumns) });
       let shown: { phase: string; fraction: number } = { phase: '', fraction: 0 };
       return ({ phase, fraction }) => {
         const isUpload = phase === 'uploading';
-        const goesOn = (shown.phase === 'uploading') === isUpload;
-        shown = { phase, fraction: goesOn ? Math.max(shown.fraction, fraction) : fraction };
+        const continues = (shown.phase === 'uploading') === isUpload;
+        shown = { phase, fraction: continues ? Math.max(shown.fraction, fraction) : fraction };
         bar.update(shown.fraction, { phase: phase.padEnd(phaseColumns) });
       };
     },
     stop: () => {
-      // Stopped again they would draw themselves once more.
+      // A second stop would draw the bars again.
       if (bars.isActive) bars.stop();
     },
   };
 }
 
-function fitted(name: string): string {
+function fitToColumn(name: string): string {
   const letters = [...name];
   if (letters.length <= nameColumns) return name.padEnd(nameColumns);
   return `${letters.slice(0, nameColumns - 1).join('')}…`;

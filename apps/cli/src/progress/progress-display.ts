@@ -1,9 +1,9 @@
 import type { Progress } from './job-progress.ts';
 
-/** Shows how far several files are. */
+/** Shows the progress of several files. */
 export interface ProgressDisplay {
-  /** A place for one more file; answers what tells how far it is. */
+  /** Adds a file. Returns the function that reports its progress. */
   readonly add: (name: string) => (progress: Progress) => void;
-  /** Leaves the terminal as it should be for what is printed next. */
+  /** Stops drawing, so that the command can print its results. */
   readonly stop: () => void;
 }

@@ -1,7 +1,7 @@
 import type { ProgressDisplay } from './progress-display.ts';
 import { throttleProgress } from './throttle-progress.ts';
 
-/** For logs: a line when the phase changes, and a few on the way. */
+/** For logs: a line when the phase changes, and a few lines within a phase. */
 export function createProgressLines(note: (line: string) => void): ProgressDisplay {
   return {
     add: (name) =>

@@ -3,15 +3,15 @@ import type { Progress } from './job-progress.ts';
 export interface ProgressUpdate {
   readonly phase: Progress['phase'];
   readonly percent: number;
-  /** Whether it tells more than that a phase begins. */
+  /** Whether the percentage has advanced, not only the phase changed. */
   readonly isStep: boolean;
 }
 
-/** Something is worth telling after so many per cent. */
+/** Reports are at least this far apart within a phase. */
 const stepPercent = 20;
 
-/** Passes on where a phase begins, and a few steps on the way. */
-export function throttleProgress(report: (news: ProgressUpdate) => void): (progress: Progress) => void {
+/** Reports the start of each phase, and steps of 20 % within it. */
+export function throttleProgress(report: (update: ProgressUpdate) => void): (progress: Progress) => void {
   let last = { phase: '', percent: 0 };
   return ({ phase, fraction }) => {
     const percent = Math.floor((fraction * 100) / stepPercent) * stepPercent;

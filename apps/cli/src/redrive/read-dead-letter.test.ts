@@ -9,7 +9,7 @@ const message = (body: string) => ({
 });
 const logged = { code: 'invoker-failed', message: 'It failed.', retryable: true };
 
-it('says what a message is about and why the log says that it failed', () => {
+it('describes a message and takes its reason from the log', () => {
   const due = message(JSON.stringify({ kind: 'job-due', jobId: 'a'.repeat(26) }));
   expect(readDeadLetter(due, logged)).toEqual({
     messageId: 'm',
@@ -19,7 +19,7 @@ it('says what a message is about and why the log says that it failed', () => {
   });
 });
 
-it('knows by itself what is wrong with a message that nobody understands', () => {
+it('finds the reason of a malformed message itself', () => {
   const letter = readDeadLetter(message('<xml>\n'), null);
   expect(letter).toMatchObject({
     about: 'not understood: "<xml>\\n"',
@@ -27,7 +27,7 @@ it('knows by itself what is wrong with a message that nobody understands', () =>
   });
 });
 
-it('owns that it does not know', () => {
+it('has no reason where neither the log nor the message shows one', () => {
   expect(readDeadLetter(message('{"kind":"sweep-requested"}'), null)).toMatchObject({
     about: 'sweep',
     reason: null,

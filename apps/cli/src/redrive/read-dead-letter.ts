@@ -1,19 +1,19 @@
 import type { QueuedMessage } from '@fyrestream/cloud';
 import { type InvokerMessage, parseQueueMessage, type Reason, reasonFrom } from '@fyrestream/events';
 
-/** A message that failed too often, as a person wants to see it. */
+/** A dead letter with its meaning and the reason of its failure. */
 export interface DeadLetter {
   readonly messageId: string;
   readonly sentAt: string;
-  /** What it tells of. */
+  /** What the message is about. */
   readonly about: string;
-  /** Why it failed; null where neither the log nor the message itself tells. */
+  /** Why it failed; null where neither the log nor the message shows it. */
   readonly reason: Reason | null;
 }
 
 const shownCharacters = 60;
 
-/** @param logged the reason that the log has for it */
+/** @param logged the reason from the log; null where it has none */
 export function readDeadLetter(message: QueuedMessage, logged: Reason | null): DeadLetter {
   const { messageId, sentAt, body } = message;
   try {

@@ -1,15 +1,15 @@
 import type { QueuedMessage } from '@fyrestream/cloud';
 import type { StackQueue } from '../stack/stack.ts';
 
-/** A page is requeued in moments; what a crash leaves hidden is back after this. */
+/** Requeueing a page takes less than this. After a crash the messages become visible again after this time. */
 const hiddenWhileRequeuedSeconds = 60;
-/** All of them are looked at before they are shown to others again. */
+/** All messages are read before the first becomes visible again. */
 const hiddenWhileShownSeconds = 300;
 
 /**
- * Sends every dead letter to the queue that it came from. Each is sent before it is deleted: a crash in between doubles a
- * message, which changes nothing, and never loses one.
- * @param report hears of each message once it is back in its queue
+ * Sends every dead letter back to its queue. Each is sent before it is deleted: a crash in between duplicates a message,
+ * which is harmless, and never loses one.
+ * @param report called for each message after it was sent
  */
 export async function redriveQueue(
   { messages, deadLetters }: StackQueue,
@@ -18,7 +18,7 @@ export async function redriveQueue(
 ): Promise<void> {
   const sent = new Set<string>();
   const requeue = async (message: QueuedMessage) => {
-    // What failed again while others were requeued is for the next time, or this would have no end.
+    // A message that failed again during this run is left for the next run; otherwise the loop could run for ever.
     if (sent.has(message.messageId)) return;
     sent.add(await messages.send(message.body));
     await deadLetters.delete(message.receiptHandle);
@@ -34,7 +34,7 @@ export async function redriveQueue(
   }
 }
 
-/** Looks at every dead letter and leaves it where it is. */
+/** Reads every dead letter and leaves it in its queue. */
 export async function showDeadLetters(
   { deadLetters }: Pick<StackQueue, 'deadLetters'>,
   report: (message: QueuedMessage) => void,

@@ -5,7 +5,7 @@ import { FyrestreamError } from '@fyrestream/events';
 import { z } from 'zod';
 import { stackEnvironmentSchema } from './stack-environment.ts';
 
-/** What a running local cloud says of itself in `<data directory>/local.json`; only what is used here. */
+/** The fields of `<data directory>/local.json` that are used here. A running local cloud writes that file. */
 const cloudAddressSchema = z.object({
   url: z.url(),
   s3Url: z.url(),
@@ -17,7 +17,7 @@ const cloudAddressSchema = z.object({
 export type CloudAddress = z.infer<typeof cloudAddressSchema>;
 
 /**
- * Where the local cloud on a data directory listens; null where none is running, also where one was killed.
+ * The address of the local cloud on a data directory; null where none is running, also after one was killed.
  * @throws FyrestreamError `state-unreadable`
  */
 export async function readCloudAddress(dataDirectory: string): Promise<CloudAddress | null> {
@@ -33,7 +33,7 @@ function parseAddress(text: string, dataDirectory: string): CloudAddress {
   } catch (cause) {
     throw new FyrestreamError({
       code: 'state-unreadable',
-      message: `${join(dataDirectory, 'local.json')} is not what a local cloud writes: stop the cloud and start it again.`,
+      message: `${join(dataDirectory, 'local.json')} does not have the format of a local cloud: restart the cloud.`,
       retryable: false,
       cause,
     });

@@ -2,13 +2,13 @@ import type { Connection } from '@fyrestream/cloud';
 import type { Stack } from './stack.ts';
 import type { StackEnvironment } from './stack-environment.ts';
 
-/** Opens what a stack consists of, behind a connection to its account. */
+/** Creates the clients of all resources of a stack. */
 export async function connectStack(
   connection: Connection,
   environment: StackEnvironment,
   rest: Pick<Stack, 'name' | 'dataDirectory' | 'reopen'>,
 ): Promise<Stack> {
-  // Loading the AWS SDK takes longer than all the rest of a small command: only those that need it wait for it.
+  // Loading the AWS SDK takes longer than the rest of a small command, so only commands that need it load it.
   const cloud = await import('@fyrestream/cloud');
   const queue = (url: string, deadLettersUrl: string) => ({
     messages: cloud.createMessageQueue(connection, url),

@@ -8,7 +8,7 @@ export interface HostedCloud {
   readonly stop: () => Promise<void>;
 }
 
-/** Runs the local cloud in this process, where the other commands find it; resolves when it accepts work. */
+/** Runs the local cloud in this process and registers it, so that other commands find it. Resolves when it accepts work. */
 export async function hostLocalCloud(options: {
   dataDirectory: string;
   port?: number | undefined;

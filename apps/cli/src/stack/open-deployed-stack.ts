@@ -5,11 +5,11 @@ import { connectStack } from './connect-stack.ts';
 import type { Stack } from './stack.ts';
 import { stackEnvironmentSchema } from './stack-environment.ts';
 
-/** What the Pulumi program puts out; only what is used here. */
+/** The outputs of the Pulumi program that are used here. */
 const stackOutputsSchema = z.object({ region: z.string().min(1), environment: stackEnvironmentSchema });
 
 /**
- * A deployed stack by its name in Pulumi. Who acts is whom the AWS SDK finds: environment, profile or role.
+ * Opens a deployed stack by its name in Pulumi, with the credentials that the AWS SDK finds: environment, profile or role.
  * @throws SetupError `pulumi-missing`, `stack-unreadable`; FyrestreamError `stack-not-deployed`
  */
 export async function openDeployedStack(name: string): Promise<Stack> {

@@ -11,7 +11,7 @@ import type { Stack } from './stack.ts';
 import type { StackOptions } from './stack-options.ts';
 
 /**
- * The stack that a command is to work on.
+ * Opens the stack that the options of a command name.
  * @throws UsageError `no-local-cloud`; what `openDeployedStack` throws
  */
 export async function openStack(options: StackOptions): Promise<Stack> {
@@ -34,7 +34,7 @@ const credentialsSchema = z.object({
   operator: z.object({ accessKeyId: z.string().min(1), secretAccessKey: z.string().min(1) }),
 });
 
-/** The stack behind the address of a local cloud, as its operator. */
+/** Opens a local cloud by its address, with the access key of its operator. */
 export async function openLocalStack(address: CloudAddress): Promise<Stack> {
   const { environment, region, s3Url, url, dataDirectory } = address;
   const credentials = credentialsSchema.parse(JSON.parse(await readFile(address.credentialsFile, 'utf8')));
@@ -43,8 +43,8 @@ export async function openLocalStack(address: CloudAddress): Promise<Stack> {
     name: `the local cloud on ${dataDirectory}`,
     dataDirectory,
     reopen: async () => {
-      const standing = await readCloudAddress(dataDirectory);
-      return standing === null ? null : openLocalStack(standing);
+      const running = await readCloudAddress(dataDirectory);
+      return running === null ? null : openLocalStack(running);
     },
   });
 }

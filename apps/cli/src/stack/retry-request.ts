@@ -1,40 +1,44 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import pRetry from 'p-retry';
 import type { Stack } from './stack.ts';
 
-/** A local cloud is started again within seconds; somebody may need to find out first. */
-const patienceSeconds = 120;
+/** A local cloud restarts within seconds, but a person may have to notice first that it stopped. */
+const maxRetryMilliseconds = 120_000;
 const pauseMilliseconds = 1_000;
 
 /**
- * Asks a stack, and asks again, at the address that it has then, while it is not there: a local cloud that is stopped and
- * started again listens on another port and goes on where it was.
- * @throws what the question throws, the loss of the connection only after two minutes without an answer
+ * Repeats a request to a stack while the connection is lost, each time at the current address of the stack: a local cloud
+ * that is restarted listens on another port and continues its work.
+ * @throws every other error of the request at once; a lost connection after two minutes without an answer
  */
 export function retryRequest(
   stack: Stack,
   { onLost, signal }: { onLost: () => void; signal: AbortSignal },
-): <Answer>(question: (stack: Stack) => Promise<Answer>) => Promise<Answer> {
-  let standing = stack;
-  return async (question) => {
-    const givesUpAt = performance.now() + patienceSeconds * 1_000;
-    for (;;) {
-      signal.throwIfAborted();
-      try {
-        return await question(standing);
-      } catch (error) {
-        if (!isLost(error) || performance.now() > givesUpAt) throw error;
-        onLost();
-        await sleep(pauseMilliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
-        standing = (await standing.reopen()) ?? standing;
-      }
-    }
-  };
+): <Answer>(request: (stack: Stack) => Promise<Answer>) => Promise<Answer> {
+  let current = stack;
+  return (request) =>
+    pRetry(
+      async (attemptNumber) => {
+        if (attemptNumber > 1) current = (await current.reopen()) ?? current;
+        return request(current);
+      },
+      {
+        retries: Number.POSITIVE_INFINITY,
+        factor: 1,
+        minTimeout: pauseMilliseconds,
+        maxRetryTime: maxRetryMilliseconds,
+        signal,
+        onFailedAttempt: ({ error }) => {
+          if (isConnectionLost(error)) onLost();
+        },
+        shouldRetry: ({ error }) => isConnectionLost(error),
+      },
+    );
 }
 
 const lostCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 
-/** Nobody answered, or somebody who is about to end. */
-function isLost(error: unknown): boolean {
+/** True where nothing answers, or a server that is shutting down. */
+function isConnectionLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ('code' in error && lostCodes.has(String(error.code))) return true;
   const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;

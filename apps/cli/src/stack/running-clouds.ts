@@ -5,7 +5,7 @@ import { type CloudAddress, readCloudAddress } from './cloud-address.ts';
 
 const entrySchema = z.object({ dataDirectory: z.string().min(1), startedAt: z.iso.datetime() });
 
-/** Writes down that this process runs a local cloud; answers what strikes it off again. */
+/** Registers the local cloud of this process in a file. Returns a function that removes the file. */
 export async function registerCloud(folder: string, dataDirectory: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true });
   const path = join(folder, `${process.pid}.json`);
@@ -13,7 +13,7 @@ export async function registerCloud(folder: string, dataDirectory: string): Prom
   return () => rm(path, { force: true });
 }
 
-/** The running local cloud that was started last; null where none is. What was killed is passed by and struck off. */
+/** The running local cloud that was started last; null where none is running. Removes the entries of killed ones. */
 export async function findRunningCloud(folder: string): Promise<CloudAddress | null> {
   const names = await readdir(folder).catch(() => []);
   const entries = await Promise.all(names.map((name) => readEntry(join(folder, name))));
@@ -32,6 +32,6 @@ async function readEntry(path: string) {
   try {
     return { path, ...entrySchema.parse(JSON.parse(await readFile(path, 'utf8'))) };
   } catch {
-    return null; // gone in the meantime, or half written by a machine that lost its power
+    return null; // removed in the meantime, or written only in part before a power failure
   }
 }

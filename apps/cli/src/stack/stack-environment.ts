@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a stack says of itself, a local cloud in its connection file, a deployed one among its outputs; only what is used here. */
+/** The variables of a stack that are used here. A local cloud writes them to its connection file, a deployed stack to its outputs. */
 export const stackEnvironmentSchema = z.object({
   FYRESTREAM_SOURCE_BUCKET: z.string().min(1),
   FYRESTREAM_OUTPUT_BUCKET: z.string().min(1),

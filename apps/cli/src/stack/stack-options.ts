@@ -1,20 +1,20 @@
 import { type Command, Option } from 'commander';
 
-/** Which stack a command works on. */
+/** The options that select a stack. */
 export interface StackOptions {
-  /** Data directory of the local cloud; the one that was started last where it is left out. */
+  /** Data directory of the local cloud; without it, the local cloud that was started last. */
   readonly data?: string;
   /** Name of a deployed stack. */
   readonly stack?: string;
 }
 
-/** The options that every command on a stack takes. */
+/** Adds the options that every command on a stack has. */
 export function withStackOptions(command: Command): Command {
   return command
-    .option('--local', 'work on the local cloud: the default where one is running')
-    .option('--data <directory>', 'work on the local cloud that keeps its state in this directory')
+    .option('--local', 'use the local cloud: the default where one is running')
+    .option('--data <directory>', 'use the local cloud that stores its state in this directory')
     .addOption(
-      new Option('--stack <name>', 'work on a deployed stack, found by its outputs in Pulumi').conflicts([
+      new Option('--stack <name>', 'use a deployed stack, found by its outputs in Pulumi').conflicts([
         'local',
         'data',
       ]),

@@ -7,7 +7,7 @@ import type {
   TaskLauncher,
 } from '@fyrestream/cloud';
 
-/** One Fyrestream, local or deployed, as the operator's commands see it. */
+/** A local or deployed stack, as the commands use it. */
 export interface Stack {
   /** For a person: `the local cloud on /data`, `the stack dev`. */
   readonly name: string;
@@ -15,19 +15,19 @@ export interface Stack {
   readonly outputBucket: string;
   readonly ledger: Ledger;
   readonly store: ObjectStore;
-  /** What Fyrestream tells itself. */
+  /** Sends messages to the control queue. */
   readonly sender: MessageSender;
   readonly launcher: TaskLauncher;
-  /** Why messages failed. */
+  /** The reasons of failed messages, from the log of the poller. */
   readonly failureLog: FailureLog;
   readonly queues: { readonly uploads: StackQueue; readonly control: StackQueue };
-  /** Where a local cloud keeps its state; null for a deployed stack. */
+  /** Directory with the state of a local cloud; null for a deployed stack. */
   readonly dataDirectory: string | null;
-  /** The same stack where it listens now, null while it is down: a local cloud comes back on another port. */
+  /** The same stack at its current address; null while it is down. A restarted local cloud listens on another port. */
   readonly reopen: () => Promise<Stack | null>;
 }
 
-/** A queue and where SQS puts what failed too often. */
+/** A queue and its dead-letter queue. */
 export interface StackQueue {
   readonly messages: MessageQueue;
   readonly deadLetters: MessageQueue;

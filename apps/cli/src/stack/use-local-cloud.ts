@@ -8,41 +8,41 @@ import type { Stack } from './stack.ts';
 export interface LocalCloudSession {
   readonly stack: Stack;
   readonly url: string;
-  /** Whether it runs in this process. */
-  readonly isOurs: boolean;
-  /** Stops what was started here, and leaves alone what ran before. */
+  /** Whether it was started in this process. */
+  readonly isStartedHere: boolean;
+  /** Stops the cloud if it was started here. */
   readonly release: () => Promise<void>;
 }
 
-/** The local cloud that is running, or one of our own for as long as it is needed. */
+/** Uses the running local cloud, or starts one that runs until `release`. */
 export async function useLocalCloud(data: string | undefined): Promise<LocalCloudSession> {
   const dataDirectory = data ?? defaultDataDirectory;
   const running =
     (await findLocalCloud({ ...(data !== undefined && { data }) })) ??
     (await readCloudAddress(dataDirectory));
-  if (running !== null) return used(running, { isOurs: false, release: async () => {} });
+  if (running !== null) return openSession(running, { isStartedHere: false, release: async () => {} });
   const cloud = await hostLocalCloud({ dataDirectory });
   try {
     const address = await readCloudAddress(cloud.dataDirectory);
-    if (address === null) throw notFound(cloud.dataDirectory);
-    return await used(address, { isOurs: true, release: cloud.stop });
+    if (address === null) throw notAnswering(cloud.dataDirectory);
+    return await openSession(address, { isStartedHere: true, release: cloud.stop });
   } catch (error) {
     await cloud.stop();
     throw error;
   }
 }
 
-async function used(
+async function openSession(
   address: CloudAddress,
-  rest: Pick<LocalCloudSession, 'isOurs' | 'release'>,
+  rest: Pick<LocalCloudSession, 'isStartedHere' | 'release'>,
 ): Promise<LocalCloudSession> {
   return { stack: await openLocalStack(address), url: address.url, ...rest };
 }
 
-function notFound(dataDirectory: string): FyrestreamError {
+function notAnswering(dataDirectory: string): FyrestreamError {
   return new FyrestreamError({
     code: 'local-cloud-gone',
-    message: `The local cloud on ${dataDirectory} was started and does not answer.`,
+    message: `The local cloud on ${dataDirectory} was started but does not answer.`,
     retryable: true,
   });
 }

@@ -6,7 +6,7 @@ import type { Stack } from '../stack/stack.ts';
 import { downloadVersion } from './download-version.ts';
 
 /**
- * Puts what was published of a file in the place of what an earlier run put there.
+ * Downloads the published version of a file, and replaces the download of an earlier run.
  * @returns the path of the master playlist
  */
 export async function downloadPublished(
@@ -16,14 +16,14 @@ export async function downloadPublished(
   signal: AbortSignal,
 ): Promise<string> {
   const folder = join(publishedFolder, fileName);
-  const arriving = join(publishedFolder, `.${process.pid}.arriving`);
+  const incoming = join(publishedFolder, `.${process.pid}.incoming`);
   await mkdir(publishedFolder, { recursive: true });
   try {
-    await downloadVersion(stack, prefix, arriving, { signal });
+    await downloadVersion(stack, prefix, incoming, { signal });
     await rm(folder, { recursive: true, force: true });
-    await rename(arriving, folder);
+    await rename(incoming, folder);
   } finally {
-    await rm(arriving, { recursive: true, force: true });
+    await rm(incoming, { recursive: true, force: true });
   }
   return join(folder, masterPlaylistFileName);
 }

@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FyrestreamError } from '@fyrestream/events';
+import pMap from 'p-map';
 import type { Stack } from '../stack/stack.ts';
 import { listVersionFiles, type VersionFile } from './version-files.ts';
 
@@ -9,12 +10,12 @@ export interface DownloadedVersion {
   readonly sizeBytes: number;
 }
 
-const filesAtOnce = 6;
+const maxConcurrentFiles = 6;
 
 /**
- * Brings a published version home, laid out as it is in the bucket, so that `<directory>/master.m3u8` plays there.
- * A file has its name only once it is whole.
- * @param prefix the version's own folder
+ * Downloads a published version with the folder structure of the bucket, so that `<directory>/master.m3u8` plays.
+ * A file gets its final name only when it is complete.
+ * @param prefix the folder of the version
  * @throws FyrestreamError `outputs-missing`, `size-mismatch`
  */
 export async function downloadVersion(
@@ -25,21 +26,17 @@ export async function downloadVersion(
 ): Promise<DownloadedVersion> {
   const files = await listVersionFiles(stack, prefix);
   const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
-  // One that fails stops the others too.
+  // A download that fails stops the others.
   const failure = new AbortController();
   const signal = AbortSignal.any([options.signal, failure.signal]);
-  const waiting = files.values();
   let receivedBytes = 0;
-  const receive = async () => {
-    for (const file of waiting) {
-      signal.throwIfAborted();
-      await downloadFile(stack, file, join(directory, ...file.path.split('/')), signal);
-      receivedBytes += file.sizeBytes;
-      options.onProgress?.(receivedBytes / Math.max(1, sizeBytes));
-    }
+  const receive = async (file: VersionFile) => {
+    await downloadFile(stack, file, join(directory, ...file.path.split('/')), signal);
+    receivedBytes += file.sizeBytes;
+    options.onProgress?.(receivedBytes / Math.max(1, sizeBytes));
   };
   try {
-    await Promise.all(Array.from({ length: filesAtOnce }, receive));
+    await pMap(files, receive, { concurrency: maxConcurrentFiles, signal });
   } catch (error) {
     failure.abort(error);
     throw options.signal.aborted ? options.signal.reason : error;
@@ -61,7 +58,7 @@ async function downloadFile(
     if (received !== sizeBytes) {
       throw new FyrestreamError({
         code: 'size-mismatch',
-        message: `${key} has ${sizeBytes} bytes, and ${received} arrived: try again.`,
+        message: `${key} has ${sizeBytes} bytes, but ${received} were received: try again.`,
         retryable: true,
       });
     }

@@ -5,7 +5,7 @@ import type { Progress } from '../progress/job-progress.ts';
 import type { Stack } from '../stack/stack.ts';
 import { followJob } from './follow-job.ts';
 
-/** As much of a stack as following needs; answers one after the other, errors thrown. */
+/** The parts of a stack that followJob uses. It returns the answers in sequence, and throws the errors among them. */
 function stackOf(answers: (JobRecord | null | Error)[], reopened?: Stack): Stack {
   const readJob = async () => {
     const answer = answers.length > 1 ? answers.shift() : answers[0];
@@ -25,30 +25,30 @@ async function follow(stack: Stack, limits?: { recordWithinSeconds: number }) {
   return { job, phases };
 }
 
-it('waits for a record to appear, and for the job to be over', async () => {
+it('waits until the record appears and the job is over', async () => {
   const { job, phases } = await follow(stackOf([null, jobRecord(), over]));
   expect(job).toBe(over);
   expect(phases).toEqual(['uploaded', 'queued', 'failed']);
 });
 
-it('a held job waits for a person: it is told', async () => {
+it('returns a held job, because it waits for a person', async () => {
   expect((await follow(stackOf([jobRecord({ status: 'held' })]))).phases).toEqual(['held']);
 });
 
-it('says where to look when no record appears', async () => {
+it('names the commands to use when no record appears', async () => {
   await expect(follow(stackOf([null]), { recordWithinSeconds: 0.5 })).rejects.toMatchObject({
     code: 'job-missing',
     message: expect.stringContaining('fyrestream doctor'),
   });
 });
 
-it('goes on at another address when the cloud comes back there', async () => {
+it('continues at the new address when the cloud restarts', async () => {
   const { job, phases } = await follow(stackOf([jobRecord(), refused], stackOf([over])));
   expect(job).toBe(over);
   expect(phases).toEqual(['queued', 'unreachable', 'failed']);
 });
 
-it('gives up at once on what waiting does not mend', async () => {
+it('fails at once on an error that is not a lost connection', async () => {
   const denied = Object.assign(new Error('no'), { $metadata: { httpStatusCode: 403 } });
   await expect(follow(stackOf([denied]))).rejects.toBe(denied);
 });

@@ -5,12 +5,12 @@ import { retryRequest } from '../stack/retry-request.ts';
 import type { Stack } from '../stack/stack.ts';
 
 const pollSeconds = 0.4;
-/** The event of an upload takes moments; behind a rush of others, a minute. */
+/** The event of an upload usually takes less than a second, and up to a minute behind many others. */
 const recordWithinSeconds = 120;
 
 /**
- * Watches a job in the ledger until nothing more happens to it by itself: it is over, or held until a person decides.
- * The record may take a moment to appear after an upload; the stack may go and come back meanwhile.
+ * Polls a job in the ledger until it is over, or held until a person decides.
+ * The record may appear only some time after the upload, and the stack may restart meanwhile.
  * @throws FyrestreamError `job-missing` where no record appears
  */
 export async function followJob(
@@ -26,10 +26,10 @@ export async function followJob(
     onProgress(next);
   };
   const onLost = () => report({ phase: 'unreachable', fraction: progress.fraction });
-  const ask = retryRequest(stack, { onLost, signal });
+  const request = retryRequest(stack, { onLost, signal });
   for (let missingSeconds = 0; ; missingSeconds += pollSeconds) {
-    const job = await ask(({ ledger }) => ledger.readJob(jobId));
-    const units = job?.status === 'running' ? await ask(({ ledger }) => ledger.listUnits(jobId)) : [];
+    const job = await request(({ ledger }) => ledger.readJob(jobId));
+    const units = job?.status === 'running' ? await request(({ ledger }) => ledger.listUnits(jobId)) : [];
     report(jobProgress(job, units));
     if (job !== null && (isTerminal(job) || job.status === 'held')) return job;
     if (job === null && missingSeconds >= limits.recordWithinSeconds) throw missing(jobId, missingSeconds);
@@ -40,7 +40,7 @@ export async function followJob(
 function missing(jobId: string, seconds: number): FyrestreamError {
   return new FyrestreamError({
     code: 'job-missing',
-    message: `Job ${jobId} has not appeared ${Math.round(seconds)} s after its upload, so the event may be late or lost: \`fyrestream doctor\` shows the queues, \`fyrestream redrive\` what failed in them; the sweep finds what was lost.`,
+    message: `Job ${jobId} has not appeared ${Math.round(seconds)} s after its upload, so the event is late or lost: \`fyrestream doctor\` shows the queues, \`fyrestream redrive\` shows failed messages. The sweep finds lost uploads.`,
     retryable: true,
   });
 }

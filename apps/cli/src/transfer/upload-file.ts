@@ -8,17 +8,17 @@ export interface UploadedFile {
   readonly uploadSeconds: number;
 }
 
-/** What decides about a source is its bytes; no type is guessed from its name. */
+/** The pipeline detects the type of a source from its bytes, so no type is guessed from the name. */
 const delivery = { contentType: 'application/octet-stream', cacheControl: 'private, no-cache' };
 
-/** Streams a file into the source bucket and names the job that S3's answer makes of it. */
+/** Streams a file into the source bucket. The job id follows from the version that S3 returns. */
 export async function uploadFile(
   stack: Stack,
   file: LocalFile,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<UploadedFile> {
-  const begun = performance.now();
+  const startedAt = performance.now();
   const address = { bucket: stack.sourceBucket, key: file.key };
   onProgress({ phase: 'uploading', fraction: 0 });
   const stored = await stack.store.upload(address, file.path, delivery, {
@@ -26,5 +26,8 @@ export async function uploadFile(
     onProgress: (sentBytes) =>
       onProgress({ phase: 'uploading', fraction: sentBytes / Math.max(1, file.sizeBytes) }),
   });
-  return { jobId: jobIdOf({ ...address, ...stored }), uploadSeconds: (performance.now() - begun) / 1_000 };
+  return {
+    jobId: jobIdOf({ ...address, ...stored }),
+    uploadSeconds: (performance.now() - startedAt) / 1_000,
+  };
 }

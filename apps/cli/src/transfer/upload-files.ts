@@ -1,27 +1,27 @@
 import { type JobRecord, type Reason, reasonFrom } from '@fyrestream/events';
-import { sentenceOf } from '../describe-failure.ts';
+import { errorMessage } from '../command-error.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import type { ProgressDisplay } from '../progress/progress-display.ts';
 import type { Stack } from '../stack/stack.ts';
 import { followJob } from './follow-job.ts';
 import { uploadFile } from './upload-file.ts';
 
-/** What became of a file. */
+/** The result of one file. */
 export interface UploadOutcome {
   readonly file: LocalFile;
   /** Null where the upload itself failed. */
   readonly jobId: string | null;
-  /** Null where nobody waited for it, or it was not seen, or nothing was uploaded. */
+  /** Null without `wait`, where the job did not appear, or where the upload failed. */
   readonly job: JobRecord | null;
   readonly uploadSeconds: number;
-  /** Why the upload failed, or was not followed to its end. */
+  /** Why the upload failed, or why the job was not followed to its end. */
   readonly failure: Reason | null;
 }
 
 /**
- * Uploads files one after the other, which is as fast as the line is, while the jobs of those before are followed.
- * An upload that fails does not keep the others from theirs.
- * @returns one outcome per file, in their order, each as soon as it is known
+ * Uploads files in sequence, which already uses the whole bandwidth, and follows the jobs of earlier files meanwhile.
+ * A failed upload does not stop the others.
+ * @returns one promise per file, in the order of the files; each resolves when its outcome is known
  */
 export async function uploadFiles(
   stack: Stack,
@@ -44,7 +44,7 @@ export async function uploadFiles(
           return { file, ...sent, job: null, failure: failureOf(error) };
         },
       );
-      // Whoever awaits it hears of its failure; until then it is not unhandled.
+      // The caller handles the rejection later; until then Node must not report it as unhandled.
       outcome.catch(() => {});
       outcomes.push(outcome);
     } catch (error) {
@@ -57,8 +57,8 @@ export async function uploadFiles(
   return outcomes;
 }
 
-/** A reason whose message is the sentence that a person would be told. */
+/** The reason, with the message that is printed for a person. */
 function failureOf(error: unknown): Reason {
   const reason = reasonFrom(error);
-  return { ...reason, message: sentenceOf(error) ?? reason.message };
+  return { ...reason, message: errorMessage(error) ?? reason.message };
 }

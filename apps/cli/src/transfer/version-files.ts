@@ -4,13 +4,13 @@ import type { Stack } from '../stack/stack.ts';
 
 export interface VersionFile {
   readonly key: string;
-  /** Below the folder of the version, with `/` between folders. */
+  /** Relative to the folder of the version, with `/` as separator. */
   readonly path: string;
   readonly sizeBytes: number;
 }
 
 /**
- * Everything below the folder of a published version.
+ * Lists the files of a published version.
  * @throws FyrestreamError `outputs-missing` where it has no master playlist, `unsafe-path`
  */
 export async function listVersionFiles(
@@ -28,15 +28,15 @@ export async function listVersionFiles(
   if (!files.some(({ path }) => path === masterPlaylistFileName)) {
     throw new FyrestreamError({
       code: 'outputs-missing',
-      message: `What was published below ${prefix} is not there any more.`,
+      message: `The files below ${prefix} no longer exist.`,
       retryable: false,
     });
   }
-  return files.map(mustStayBelow);
+  return files.map(requireSafePath);
 }
 
-/** A key may hold anything; a file is written only where it belongs. */
-function mustStayBelow(file: VersionFile): VersionFile {
+/** A key may contain any characters; a file must not be written outside the directory. */
+function requireSafePath(file: VersionFile): VersionFile {
   const folders = file.path.split('/');
   if (folders.every((folder) => folder !== '' && folder !== '.' && folder !== '..')) return file;
   throw new FyrestreamError({

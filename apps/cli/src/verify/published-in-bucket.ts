@@ -2,10 +2,10 @@ import type { PublishedFiles } from '@fyrestream/media';
 import type { Stack } from '../stack/stack.ts';
 import { listVersionFiles } from '../transfer/version-files.ts';
 
-/** What is held of a file at once. */
+/** How much of a file is in memory at once. */
 const pieceBytes = 8 * 1024 * 1024;
 
-/** A published version where viewers get it. @param prefix the version's own folder */
+/** A published version in the output bucket. @param prefix the folder of the version */
 export function publishedInBucket(
   stack: Pick<Stack, 'store' | 'outputBucket'>,
   prefix: string,

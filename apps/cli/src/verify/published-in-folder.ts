@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { PublishedFiles } from '@fyrestream/media';
 
-/** A version as `download` laid it out. */
+/** A version in a folder, as `download` stores it. */
 export function publishedInFolder(folder: string, signal: AbortSignal): PublishedFiles {
   return {
     async sizes() {

@@ -34,7 +34,7 @@ describe('a job that is over', () => {
     ['cancel', 'cancelled'],
     ['hold', 'held'],
     ['release', 'released'],
-  ])('cannot be changed by %s: one sentence and exit code 1', async (command, done) => {
+  ])('%s is refused with one sentence and exit code 1', async (command, done) => {
     const { exitCode, output, notes } = await cloud.run(command, jobId);
     expect({ exitCode, output }).toEqual({ exitCode: 1, output: '' });
     expect(notes).toMatch(
@@ -42,17 +42,17 @@ describe('a job that is over', () => {
     );
   });
 
-  it('is tried again at once, from the beginning', async () => {
+  it('retry restarts it at once, from the beginning', async () => {
     const { exitCode, output } = await cloud.run('retry', jobId, '--json');
     expect(exitCode).toBe(0);
     expect(JSON.parse(output)).toMatchObject({ jobId, status: 'queued', reason: null, attempt: 0 });
-    // The worker comes to the same verdict as the door did.
+    // The worker refuses it for the same reason as the invoker did.
     await until(jobId, 'failed');
     expect(await stack.ledger.readJob(jobId)).toMatchObject({ attempt: 1, reason: { code: 'not-media' } });
   });
 });
 
-it('a queued job is held, and then cancelled or released; what happens is announced', async () => {
+it('a queued job is held, and then cancelled or released; its events are published', async () => {
   const waiting = jobRecord({ nextAttemptAt: new Date(Date.now() + 3_600_000).toISOString() });
   const { jobId } = waiting;
   await stack.ledger.createJob(waiting);
@@ -66,12 +66,12 @@ it('a queued job is held, and then cancelled or released; what happens is announ
   await stack.ledger.createJob(other);
   await cloud.run('hold', other.jobId);
   expect((await cloud.run('release', other.jobId)).output).toContain('queued');
-  // It goes on at once, and finds that there never was such an upload.
+  // It continues at once, and fails because the upload does not exist.
   await until(other.jobId, 'failed');
   expect(await stack.ledger.readJob(other.jobId)).toMatchObject({ costAccepted: true, attempt: 1 });
 });
 
-it('a job at work is cancelled, its task ends, and a retry starts it again', async () => {
+it('a running job is cancelled, its task ends, and a retry restarts it', async () => {
   await makeClip(cloud.folder, 'long.mp4', { size: '1280x720', seconds: 40 });
   const jobId = await upload('long.mp4');
   await until(jobId, 'running');

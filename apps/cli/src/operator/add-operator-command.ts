@@ -2,36 +2,36 @@ import type { JobRecord } from '@fyrestream/events';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { checkJobId } from '../ledger/find-job.ts';
-import { colourStatus } from '../present/colour-status.ts';
+import { formatStatus } from '../present/format-values.ts';
 import { openStack } from '../stack/open-stack.ts';
 import type { Stack } from '../stack/stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
 
-interface InterventionOptions extends StackOptions {
+interface OperatorCommandOptions extends StackOptions {
   readonly json?: true;
 }
 
-/** A command by which a person changes the course of one job; it shows the job as it is then. */
-export function addIntervention(
+/** Adds a command that changes one job and prints the changed job. */
+export function addOperatorCommand(
   program: Command,
   { terminal }: CommandContext,
-  intervention: {
+  command: {
     name: string;
     description: string;
-    intervene: (stack: Stack, jobId: string) => Promise<JobRecord>;
+    run: (stack: Stack, jobId: string) => Promise<JobRecord>;
   },
 ): void {
-  withStackOptions(program.command(intervention.name))
-    .description(intervention.description)
+  withStackOptions(program.command(command.name))
+    .description(command.description)
     .argument('<id>')
     .option('--json', 'the record of the job as one line of JSON')
-    .action(async (typed: string, options: InterventionOptions) => {
+    .action(async (typed: string, options: OperatorCommandOptions) => {
       const jobId = checkJobId(typed);
-      const job = await intervention.intervene(await openStack(options), jobId);
+      const job = await command.run(await openStack(options), jobId);
       terminal.print(
         options.json
           ? JSON.stringify(job)
-          : `${job.upload.key}: job ${jobId} ${colourStatus(job.status, terminal)}`,
+          : `${job.upload.key}: job ${jobId} ${formatStatus(job.status, terminal)}`,
       );
     });
 }

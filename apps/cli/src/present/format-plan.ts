@@ -1,19 +1,16 @@
-import type { EncodePlan, PlannedRendition } from '@fyrestream/media';
+import type { EncodePlan, PlannedRendition, SourceFacts } from '@fyrestream/media';
 import type { LocalFile } from '../files/local-file.ts';
 import type { PlannedUpload } from '../plan/plan-upload.ts';
-import { describeStreams } from './describe-streams.ts';
-import { formatBitrate, formatBytes } from './format-bytes.ts';
-import { formatDuration } from './format-duration.ts';
-import { formatTaskSize } from './format-task-size.ts';
-import { facts as factsTable, table } from './table.ts';
+import { drawKeyValues, drawTable } from './draw-table.ts';
+import { formatBitrate, formatBytes, formatDuration, formatTaskSize } from './format-values.ts';
 
-/** What would be made of a file and why, for a person: paragraphs. */
-export function describePlan(file: LocalFile, { facts, plan, size, cost }: PlannedUpload): string {
+/** The plan for a file with its reasons, as tables for a person. */
+export function formatPlan(file: LocalFile, { facts, plan, size, cost }: PlannedUpload): string {
   const duration = plan.durationSeconds === null ? 'of unknown length' : formatDuration(plan.durationSeconds);
   const paragraphs = [
-    factsTable([
+    drawKeyValues([
       ['file', `${file.typed}, ${formatBytes(file.sizeBytes)}, ${facts.container}, ${duration}`],
-      ...describeStreams(facts).map((line, index): [string, string] => [index === 0 ? 'streams' : '', line]),
+      ...streamLines(facts).map((line, index): [string, string] => [index === 0 ? 'streams' : '', line]),
       ['timeline', plan.timeline.why],
       ['task', `${formatTaskSize(size)}, ${size.ephemeralStorageGiB} GiB of disk`],
       [
@@ -29,7 +26,7 @@ export function describePlan(file: LocalFile, { facts, plan, size, cost }: Plann
 }
 
 function videoParagraphs({ video }: EncodePlan): string[] {
-  if (video === null) return ['No video: the sound is published alone.'];
+  if (video === null) return ['No video: the audio is published alone.'];
   const rungs = [
     ...video.branches.flatMap(({ renditions }) => renditions.map(renditionRow)),
     ...video.dropped.map(({ codec, shortEdgePixels, reason, why }) => [
@@ -43,8 +40,8 @@ function videoParagraphs({ video }: EncodePlan): string[] {
   const aligns = ['left', 'left', 'right', 'right', 'left'] as const;
   const { numerator, denominator } = video.frameRate;
   return [
-    table(['RENDITION', 'RESOLUTION', 'CRF', 'CEILING', 'WHY'], rungs, [...aligns]),
-    factsTable([
+    drawTable(['RENDITION', 'RESOLUTION', 'CRF', 'CEILING', 'WHY'], rungs, [...aligns]),
+    drawKeyValues([
       ['frame rate', `${numerator}/${denominator}: ${video.frameRateWhy}`],
       ['orientation', video.orientationWhy],
       ['captions', `${video.closedCaptions.action}: ${video.closedCaptions.why}`],
@@ -76,9 +73,9 @@ function audioParagraphs({ audio, audioPreparation, subtitles }: EncodePlan): st
     ...subtitles.map((track) => [track.id, track.language ?? '', track.name, '', track.why]),
   ];
   const preparation =
-    audioPreparation === null ? [] : [{ filter: 'prepared first', why: audioPreparation.why }];
+    audioPreparation === null ? [] : [{ filter: 'applied first', why: audioPreparation.why }];
   return [
-    ...(tracks.length > 0 ? [table(['TRACK', 'LANGUAGE', 'NAME', 'BITRATE', 'FROM'], tracks)] : []),
+    ...(tracks.length > 0 ? [drawTable(['TRACK', 'LANGUAGE', 'NAME', 'BITRATE', 'FROM'], tracks)] : []),
     ...audio.map((track, index) =>
       reasons(`FILTERS OF ${track.id.toUpperCase()}`, [
         ...(index === 0 ? preparation : []),
@@ -95,10 +92,45 @@ function leftOutParagraph({ leftOut }: EncodePlan): string[] {
     kind,
     why,
   ]);
-  return [table(['LEFT OUT', 'KIND', 'WHY'], rows)];
+  return [drawTable(['LEFT OUT', 'KIND', 'WHY'], rows)];
 }
 
-/** Filters are long: each on a line of its own, its reason below it. */
+/** Filters are long: each is on its own line, with its reason below. */
 function reasons(heading: string, filters: readonly { filter: string; why: string }[]): string {
   return [heading, ...filters.flatMap(({ filter, why }) => [filter, `  ${why}`])].join('\n');
+}
+
+/** One line per stream of the source. */
+function streamLines(facts: SourceFacts): string[] {
+  const streams = [
+    ...facts.video.map((stream) => ({
+      index: stream.index,
+      words: [
+        stream.isAttachedPicture ? 'cover art' : 'video',
+        stream.codec ?? 'unknown codec',
+        `${stream.displaySize.width}×${stream.displaySize.height}`,
+        stream.pixelFormat,
+        stream.dynamicRange === 'sdr' ? null : stream.dynamicRange.toUpperCase(),
+        stream.orientation.rotationDegrees === 0 ? null : `rotated by ${stream.orientation.rotationDegrees}°`,
+      ],
+    })),
+    ...facts.audio.map((stream) => ({
+      index: stream.index,
+      words: [
+        'audio',
+        stream.codec ?? 'unknown codec',
+        stream.channelLayout ?? `${stream.channels} channels`,
+        `${stream.sampleRateHertz} Hz`,
+        stream.language,
+      ],
+    })),
+    ...facts.subtitles.map((stream) => ({
+      index: stream.index,
+      words: [`${stream.kind} subtitles`, stream.codec ?? 'unknown codec', stream.language],
+    })),
+    ...facts.data.map((stream) => ({ index: stream.index, words: ['data', stream.kind] })),
+  ];
+  return streams
+    .toSorted((a, b) => a.index - b.index)
+    .map(({ index, words }) => `${index} ${words.filter((word) => word !== null).join(', ')}`);
 }

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 
-/** Rows of text under headings in aligned columns, without lines around them. */
-export function table(
+/** Draws rows below headings in aligned columns, without borders. */
+export function drawTable(
   headings: readonly string[],
   rows: readonly (readonly string[])[],
   aligns: Align[] = [],
@@ -16,8 +16,8 @@ export function table(
   return trimmed(drawn.toString());
 }
 
-/** Names and what they stand for, one to a line. */
-export function facts(entries: readonly (readonly [string, string])[]): string {
+/** Draws one line per name and value, without headings. */
+export function drawKeyValues(entries: readonly (readonly [string, string])[]): string {
   const drawn = new Table({
     chars: borderless,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },

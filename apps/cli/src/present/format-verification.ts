@@ -1,9 +1,9 @@
 import type { Check } from '@fyrestream/media';
 import type { Terminal } from '../terminal.ts';
-import { table } from './table.ts';
+import { drawTable } from './draw-table.ts';
 
-/** One line where all is well; what failed, with what was measured, where it is not. */
-export function describeVerification(
+/** One line where all checks passed; otherwise also a table of the failed checks with their measured values. */
+export function formatVerification(
   checks: readonly Check[],
   fileCount: number,
   terminal: Pick<Terminal, 'colour'>,
@@ -17,6 +17,6 @@ export function describeVerification(
     String(measured),
     bound,
   ]);
-  const verdict = `${terminal.colour('red', 'not as published')}: ${all}, ${failed.length} failed`;
-  return `${table(['CHECK', 'OF', 'MEASURED', 'SHOULD BE'], rows)}\n${verdict}`;
+  const result = `${terminal.colour('red', 'differs from what was published')}: ${all}, ${failed.length} failed`;
+  return `${drawTable(['CHECK', 'OF', 'MEASURED', 'SHOULD BE'], rows)}\n${result}`;
 }

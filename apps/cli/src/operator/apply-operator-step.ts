@@ -1,14 +1,14 @@
 import { FyrestreamError, type JobRecord, type JobStep } from '@fyrestream/events';
 import type { Stack } from '../stack/stack.ts';
 
-/** What a person may do to a job. */
+/** The job steps that an operator may apply. */
 export type OperatorStep = Extract<JobStep, { kind: 'held' | 'released' | 'cancelled' | 'retried' }>;
 
 /**
- * Takes a step for a person and has the invoker act upon it at once: launch what is due, announce what is owed.
- * Should that message be lost, the next sweep does the same.
+ * Applies a step to a job and sends a message, so that the invoker reconciles the job at once: it launches what is due and
+ * publishes owed events. If the message is lost, the next sweep does the same.
  * @returns the job after the step
- * @throws FyrestreamError `step-refused` with what stands against it, `job-not-found`
+ * @throws FyrestreamError `step-refused` with the reason, `job-not-found`
  */
 export async function applyOperatorStep(
   { ledger, sender }: Pick<Stack, 'ledger' | 'sender'>,

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { facts, table } from './table.ts';
+import { drawKeyValues, drawTable } from './draw-table.ts';
 
-it('aligns columns, also of letters twice as wide, without colour or trailing blanks', () => {
-  const drawn = table(
+it('aligns columns, also with letters of double width, without trailing spaces', () => {
+  const drawn = drawTable(
     ['FILE', 'SIZE'],
     [
       ['映画.mp4', '9 MB'],
@@ -13,9 +13,9 @@ it('aligns columns, also of letters twice as wide, without colour or trailing bl
   expect(drawn.split('\n')).toEqual(['FILE        SIZE', '映画.mp4    9 MB', 'b.mp4     120 kB']);
 });
 
-it('sets names beside what they stand for', () => {
+it('draws one line per name and value', () => {
   expect(
-    facts([
+    drawKeyValues([
       ['status', 'queued'],
       ['', 'since today'],
     ]).split('\n'),

@@ -1,12 +1,12 @@
 import { FyrestreamError } from '@fyrestream/events';
 import { CommanderError } from 'commander';
 import { expect, it } from 'vitest';
-import { AlreadyReported, exitCodeOf, sentenceOf } from './describe-failure.ts';
+import { errorMessage, exitCodeOf, ReportedError } from './command-error.ts';
 import { Interruption } from './interruption.ts';
 import { UsageError } from './usage-error.ts';
 
 const cases: [string, unknown, number, string | null][] = [
-  ['help that was asked for', new CommanderError(0, 'commander.helpDisplayed', '(outputHelp)'), 0, null],
+  ['help', new CommanderError(0, 'commander.helpDisplayed', '(outputHelp)'), 0, null],
   ['no command', new CommanderError(1, 'commander.help', '(outputHelp)'), 2, null],
   [
     'an unknown flag',
@@ -18,55 +18,55 @@ const cases: [string, unknown, number, string | null][] = [
     2,
     "Unknown option '--wiat' (Did you mean --wait?)",
   ],
-  ['bad input', new UsageError('file-refused', 'a.mov is not there.'), 2, 'a.mov is not there.'],
+  ['bad input', new UsageError('file-refused', 'a.mov does not exist.'), 2, 'a.mov does not exist.'],
   [
-    'a failure of ours',
+    'a FyrestreamError',
     new FyrestreamError({ code: 'x', message: 'It broke.', retryable: false }),
     1,
     'It broke.',
   ],
-  ['a failure told before', new AlreadyReported(), 1, null],
+  ['a failure that is already printed', new ReportedError(), 1, null],
   [
     'Ctrl-C',
     new Interruption('SIGINT'),
     130,
-    'Stopped by SIGINT. What was uploaded goes on where the cloud does: see `fyrestream jobs`.',
+    'Stopped by SIGINT. Uploaded files are still processed while the cloud runs: see `fyrestream jobs`.',
   ],
   [
-    'a cloud that is gone',
+    'a cloud that does not answer',
     Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' }),
     1,
-    'The cloud does not answer any more: is it still running?',
+    'The cloud does not answer: is it still running?',
   ],
   [
-    'a refusal of the cloud',
+    'an error of an AWS service',
     Object.assign(new Error('Rate\nexceeded'), { name: 'ThrottlingException', $metadata: {} }),
     1,
     'The cloud refused the call: ThrottlingException: Rate exceeded',
   ],
   [
-    'a refusal of the system',
+    'an error of the operating system',
     Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' }),
     1,
     'The system refused: ENOSPC: no space left on device, write',
   ],
   [
-    'a mistake in the program',
+    'a bug',
     new TypeError('x is not a function'),
     1,
-    'TypeError: x is not a function (run the command with --debug in front to see where)',
+    'TypeError: x is not a function (put --debug before the command to see the stack trace)',
   ],
 ];
 
-it.each(cases)('%s', (_, error, exitCode, sentence) => {
+it.each(cases)('has an exit code and a message for %s', (_, error, exitCode, sentence) => {
   expect(exitCodeOf(error)).toBe(exitCode);
-  expect(sentenceOf(error)).toBe(sentence);
+  expect(errorMessage(error)).toBe(sentence);
 });
 
-it('knows a failure of the local cloud, whose classes are its own', () => {
+it('recognises a failure of the local cloud, which has its own copy of the class', () => {
   const foreign = Object.assign(new Error('Another local cloud is using it.'), {
     code: 'data-directory-in-use',
     retryable: false,
   });
-  expect(sentenceOf(foreign)).toBe('Another local cloud is using it.');
+  expect(errorMessage(foreign)).toBe('Another local cloud is using it.');
 });

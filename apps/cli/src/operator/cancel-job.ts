@@ -1,5 +1,5 @@
 import type { JobRecord } from '@fyrestream/events';
-import { sentenceOf } from '../describe-failure.ts';
+import { errorMessage } from '../command-error.ts';
 import { findJob } from '../ledger/find-job.ts';
 import type { Stack } from '../stack/stack.ts';
 import { applyOperatorStep } from './apply-operator-step.ts';
@@ -7,9 +7,9 @@ import { applyOperatorStep } from './apply-operator-step.ts';
 const reason = { code: 'cancelled', message: 'An operator cancelled it.', retryable: false };
 
 /**
- * Ends a job for good. Its worker leaves by itself when it hears of it, within seconds; its task is told too, which
- * spares what has not yet begun.
- * @param note hears why the task could not be told
+ * Cancels a job. Its worker notices this within seconds and stops. The task is stopped too, which helps where the worker
+ * has not started yet.
+ * @param note receives the reason where the task could not be stopped
  * @throws FyrestreamError `step-refused`, `job-not-found`
  */
 export async function cancelJob(
@@ -21,7 +21,9 @@ export async function cancelJob(
   const job = await applyOperatorStep(stack, jobId, { kind: 'cancelled', reason });
   if (launch?.taskArn) {
     await stack.launcher.stop(launch.request.cluster, launch.taskArn, reason.message).catch((error) => {
-      note(`its task was not told and will notice by itself: ${sentenceOf(error)}`);
+      note(
+        `its task could not be stopped and will notice the cancellation by itself: ${errorMessage(error)}`,
+      );
     });
   }
   return job;

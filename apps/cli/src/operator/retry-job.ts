@@ -4,15 +4,15 @@ import type { Stack } from '../stack/stack.ts';
 import { applyOperatorStep, stepRefused } from './apply-operator-step.ts';
 
 /**
- * Starts a job that is over once more, from the beginning: what its units stored may be gone, or be what failed.
+ * Restarts a job that is over from the beginning, because the files of its units may be deleted or may have caused the failure.
  * @throws FyrestreamError `step-refused`, `job-not-found`
  */
 export async function retryJob(stack: Stack, jobId: string): Promise<JobRecord> {
   const step = { kind: 'retried' } as const;
   const job = await findJob(stack, jobId);
-  // Asked first: opening the units of a job at work would void what it has done.
-  const prospect = advanceJob(job, step, job.updatedAt);
-  if (prospect.outcome === 'refused') throw stepRefused(jobId, step, prospect.because);
+  // Checked first, because reopening the units of a running job would discard its work.
+  const preview = advanceJob(job, step, job.updatedAt);
+  if (preview.outcome === 'refused') throw stepRefused(jobId, step, preview.because);
   await stack.ledger.reopenUnits(jobId);
   return applyOperatorStep(stack, jobId, step);
 }

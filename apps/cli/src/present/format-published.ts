@@ -1,12 +1,10 @@
 import type { JobOutputs, JobRecord, UnitRecord } from '@fyrestream/events';
-import { jobSteps } from './job-steps.ts';
-import { renditionsTable } from './renditions-table.ts';
-import { secondsBetween } from './seconds-between.ts';
-import { stepsTable } from './steps-table.ts';
-import { facts } from './table.ts';
+import { drawKeyValues } from './draw-table.ts';
+import { jobSteps, secondsBetween } from './job-steps.ts';
+import { renditionsTable, stepsTable } from './tables.ts';
 
-/** What came out of a video, how long each step took, and where to find it. */
-export function describePublished(published: {
+/** The published renditions of a video, the duration of each step, and the paths of the output. */
+export function formatPublished(published: {
   job: JobRecord;
   outputs: JobOutputs;
   units: readonly UnitRecord[];
@@ -20,9 +18,9 @@ export function describePublished(published: {
   const steps = [
     { name: 'upload', seconds: uploadSeconds },
     ...jobSteps(job, units),
-    { name: 'in all', seconds: total },
+    { name: 'total', seconds: total },
   ];
-  const places = facts([
+  const places = drawKeyValues([
     ['play', published.master],
     ['stable', `s3://${published.bucket}/${outputs.masterKey}`],
     ['version', `s3://${published.bucket}/${outputs.prefix}`],

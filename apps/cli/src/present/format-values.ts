@@ -1,0 +1,58 @@
+import type { JobStatus, LeftOut, TaskSize } from '@fyrestream/events';
+import prettyBytes from 'pretty-bytes';
+import prettyMilliseconds from 'pretty-ms';
+import type { Colour, Terminal } from '../terminal.ts';
+
+/** `1.5 kB`, in steps of a thousand. */
+export function formatBytes(sizeBytes: number): string {
+  return prettyBytes(sizeBytes, { maximumFractionDigits: 1 });
+}
+
+/** `4.9 Mbit/s`. */
+export function formatBitrate(bitrateBitsPerSecond: number): string {
+  return `${prettyBytes(bitrateBitsPerSecond, { bits: true, maximumFractionDigits: 1 })}/s`;
+}
+
+/** The two largest units: `400ms`, `12.3s`, `4m 5s`, `2h 3m`. */
+export function formatDuration(seconds: number): string {
+  return prettyMilliseconds(seconds * 1_000, { unitCount: 2 });
+}
+
+/** The time of a record (ISO 8601) in the time zone of this machine: `2026-11-23 02:05:46`. */
+export function formatTime(at: string): string {
+  const time = new Date(at);
+  const [year, ...rest] = [
+    time.getFullYear(),
+    time.getMonth() + 1,
+    time.getDate(),
+    time.getHours(),
+    time.getMinutes(),
+    time.getSeconds(),
+  ];
+  const [month, day, hours, minutes, seconds] = rest.map((part) => String(part).padStart(2, '0'));
+  return `${year}-${month}-${day} ${hours}:${minutes}:${seconds}`;
+}
+
+/** `4 vCPU, 8 GiB`. */
+export function formatTaskSize({ cpuUnits, memoryMiB }: TaskSize): string {
+  return `${cpuUnits / 1_024} vCPU, ${memoryMiB / 1_024} GiB`;
+}
+
+/** `audio (stream 1): its codec is unknown to ffmpeg` */
+export function formatLeftOut({ streamIndex, kind, why }: LeftOut): string {
+  return `${kind}${streamIndex === null ? '' : ` (stream ${streamIndex})`}: ${why}`;
+}
+
+const statusColours: Record<JobStatus, Colour> = {
+  queued: 'dim',
+  running: 'cyan',
+  succeeded: 'green',
+  failed: 'red',
+  held: 'yellow',
+  cancelled: 'yellow',
+};
+
+/** The status in its colour, where the terminal shows colours. */
+export function formatStatus(status: JobStatus, terminal: Pick<Terminal, 'colour'>): string {
+  return terminal.colour(statusColours[status], status);
+}
