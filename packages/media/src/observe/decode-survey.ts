@@ -16,6 +16,8 @@ export const streamSurveySchema = z.strictObject({
   corruptFrames: z.int().nonnegative(),
   /** Sample rate or channels differ within the stream: a programme and its advertisements. */
   changesAudioFormat: z.boolean(),
+  /** What its samples hold instead of audio, where they do: `AC-3`. */
+  carries: z.string().nullable().default(null),
 });
 export type StreamSurvey = z.infer<typeof streamSurveySchema>;
 
@@ -74,6 +76,7 @@ export function readDecodeSurvey(
     warnings: stderr.match(/\[(error|fatal)\]/g)?.length ?? 0,
     corruptFrames: stderr.match(/corrupt decoded frame/g)?.length ?? 0,
     changesAudioFormat: audioFormats(stderr).size > 1,
+    carries: null,
   };
 }
 

@@ -2,9 +2,10 @@ import { createAudioFrameScan, type StrayBytes } from '../audio-frames/scan-audi
 import type { SourceFacts } from '../facts/source-facts.ts';
 import { chooseStreams } from '../plan/choose-streams.ts';
 import type { Observations } from '../plan/observations.ts';
-import { decodeSurveyCommand, readDecodeSurvey } from './decode-survey.ts';
+import { decodeSurveyCommand, readDecodeSurvey, type StreamSurvey } from './decode-survey.ts';
 import type { ObservationTools } from './observation-tools.ts';
 import { observeVideo } from './observe-video.ts';
+import { pcmBurstArguments, readPcmBursts } from './pcm-bursts.ts';
 
 /** How much of each video stream is decoded to see whether it can be; audio costs little and is decoded whole. */
 const surveyedSeconds = 8;
@@ -24,13 +25,26 @@ export async function observeSource(
     const stderr = await tools.run(
       decodeSurveyCommand(sourcePath, facts.demuxer, extent, facts.leadingBytes),
     );
-    surveys.push(readDecodeSurvey(stderr, extent));
+    const survey = readDecodeSurvey(stderr, extent);
+    surveys.push({ ...survey, carries: await findBursts(tools, sourcePath, facts, survey) });
   }
   const strayBytes = await findStrayBytes(tools, facts);
   const { video } = chooseStreams(facts, surveys);
   if (video === null) return { surveys, strayBytes };
   const survey = surveys.find(({ streamIndex }) => streamIndex === video.index);
   return { surveys, strayBytes, ...(await observeVideo(tools, sourcePath, facts, { video, survey })) };
+}
+
+/** Compressed audio in the samples of PCM. */
+async function findBursts(
+  tools: ObservationTools,
+  sourcePath: string,
+  facts: SourceFacts,
+  { streamIndex, decodedSeconds }: StreamSurvey,
+): Promise<string | null> {
+  const stream = facts.audio.find(({ index }) => index === streamIndex);
+  const argv = stream && pcmBurstArguments(sourcePath, facts.demuxer, stream, decodedSeconds);
+  return stream && argv ? readPcmBursts(await tools.probe(argv), stream) : null;
 }
 
 /** Of audio that has no container: what does not belong to it is skipped by decoders without a word. */

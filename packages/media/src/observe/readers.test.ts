@@ -21,6 +21,7 @@ describe('readDecodeSurvey', () => {
       warnings: 0,
       corruptFrames: 0,
       changesAudioFormat: false,
+      carries: null,
     });
   });
 

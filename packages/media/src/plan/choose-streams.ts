@@ -76,6 +76,9 @@ function whyNotUsable(
     return `Dolby Vision profile ${stream.dolbyVision.profile} has no base layer for ordinary players`;
   }
   if (!survey) return null;
+  if (survey.carries !== null) {
+    return `its samples (${stream.codec}) are ${survey.carries}, compressed: played as they are they are noise`;
+  }
   if (survey.decodedFrames === 0) return `nothing of it decodes (${stream.codec})`;
   if (kind === 'audio' && survey.decodedSeconds > 0 && survey.decodedSeconds < minAudioSeconds) {
     return `only ${survey.decodedSeconds} s of it decode`;

@@ -26,6 +26,7 @@ const survey = (streamIndex: number, changes: Partial<StreamSurvey> = {}): Strea
   warnings: 0,
   corruptFrames: 0,
   changesAudioFormat: false,
+  carries: null,
   ...changes,
 });
 const allFilters = ({ video }: ReturnType<typeof plan>) =>
