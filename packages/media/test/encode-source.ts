@@ -45,6 +45,7 @@ export async function encodeSource(
         return (await running.catch((failure: { stderr: string }) => failure)).stderr;
       },
       bytes: () => createReadStream(sourcePath),
+      read: async (offset, lengthBytes) => file.subarray(offset, offset + lengthBytes),
     },
     sourcePath,
     facts,

@@ -34,6 +34,7 @@ export async function planSource(
     run: (command: FfmpegCommand) =>
       ffmpeg.run(command, { signal, keptLines: 5_000, toleratesFailure: true }),
     bytes: () => createReadStream(path, { signal }),
+    read: (offset: number, lengthBytes: number) => readRange(path, offset, lengthBytes),
   };
   const observations = await observeSource(tools, path, facts);
   return { facts, plan: planEncode(facts, observations, ladder) };
@@ -72,6 +73,19 @@ async function sniff(path: string): Promise<{ demuxer: string | null; leadingByt
     if (audio !== null && (sniffed.kind === 'unknown' || sniffed.content === 'text')) return audio;
     if (sniffed.kind === 'refused') throw refusalOf(sniffed);
     return { demuxer: null };
+  } finally {
+    await file.close();
+  }
+}
+
+async function readRange(path: string, offset: number, lengthBytes: number): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    // A container may claim more than there is.
+    const { size } = await file.stat();
+    const length = Math.max(0, Math.min(lengthBytes, size - offset));
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, offset);
+    return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
   }

@@ -8,4 +8,6 @@ export interface ObservationTools {
   run(command: FfmpegCommand): Promise<string>;
   /** The source's own bytes, from the first to the last. */
   bytes(): AsyncIterable<Uint8Array>;
+  /** Some of the source's own bytes; fewer where it ends before. */
+  read(offset: number, lengthBytes: number): Promise<Uint8Array>;
 }

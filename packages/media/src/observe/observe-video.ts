@@ -1,4 +1,5 @@
 import { FyrestreamError } from '@fyrestream/events';
+import { readContainerCrop } from '../crop/read-container-crop.ts';
 import type { SourceFacts, VideoStream } from '../facts/source-facts.ts';
 import type { Observations } from '../plan/observations.ts';
 import { jumpingClocks } from '../plan/plan-timeline.ts';
@@ -29,7 +30,8 @@ export async function observeVideo(
   const interlace = hasFieldFrames
     ? null
     : readInterlaceProbe(await tools.run(interlaceProbeCommand(sourcePath, facts, video.index)));
-  return { frameTiming, interlace, keyFrames };
+  const containerCrop = await readContainerCrop(facts, video, tools.read);
+  return { frameTiming, interlace, keyFrames, containerCrop };
 }
 
 async function surveyKeyFrames(

@@ -1,9 +1,9 @@
 import type { StrayBytes } from '../audio-frames/scan-audio-frames.ts';
+import type { Crop } from '../crop/crop.ts';
 import type { StreamSurvey } from '../observe/decode-survey.ts';
 import type { FrameTiming } from '../observe/frame-timing.ts';
 import type { InterlaceObservation } from '../observe/interlace-probe.ts';
 import type { KeyFrame } from '../observe/key-frames.ts';
-import type { Crop } from './crop.ts';
 
 /** What probing and decoding found out. Where a field is missing, the plan relies on the container. */
 export interface Observations {

@@ -1,8 +1,8 @@
 import { formatRational, type Rational, rationalValue, reduceRational } from '../cmaf/rational.ts';
+import type { Crop } from '../crop/crop.ts';
 import { displaySizeOf, plausiblePixelAspect } from '../facts/display-size.ts';
 import type { FrameSize, Orientation, VideoStream } from '../facts/source-facts.ts';
 import { isFieldCoded, type KeyFrame } from '../observe/key-frames.ts';
-import type { Crop } from './crop.ts';
 import type { PlannedFilter } from './encode-plan.ts';
 
 export interface PlannedGeometry {
