@@ -52,6 +52,7 @@ export {
   plannedRenditions,
   type VideoCodec,
 } from './plan/encode-plan.ts';
+export { explainRefusal } from './plan/left-out-of-scan.ts';
 export type { Observations } from './plan/observations.ts';
 export { planEncode } from './plan/plan-encode.ts';
 export { segmentDurationOf } from './plan/segment-duration.ts';
@@ -72,6 +73,8 @@ export { renderMediaPlaylist } from './playlists/render-media-playlist.ts';
 export { type PlaylistFile, renderPlaylists } from './playlists/render-playlists.ts';
 export { renderSubtitlePlaylist } from './playlists/render-subtitle-playlist.ts';
 export { trackDurationSeconds, trackFrameRate } from './playlists/track-times.ts';
+export { createSourceScanner } from './scan/create-source-scanner.ts';
+export type { SourceScan, SourceScanner } from './scan/source-scan.ts';
 export { type CostEstimate, estimateCost } from './size/estimate-cost.ts';
 export { type FargatePrices, fargatePrices } from './size/fargate-prices.ts';
 export {

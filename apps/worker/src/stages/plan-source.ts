@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { FyrestreamError, type LadderPreset } from '@fyrestream/events';
 import {
   type EncodePlan,
+  explainRefusal,
   type FfmpegCommand,
   MediaRefusal,
   observeSource,
@@ -17,6 +18,7 @@ import {
   sniffLengthBytes,
 } from '@fyrestream/media';
 import type { Ffmpeg } from '../run-ffmpeg.ts';
+import { scanSource } from './scan-source.ts';
 
 /**
  * Looks at a file with ffprobe and ffmpeg and decides what is made of it.
@@ -36,8 +38,13 @@ export async function planSource(
     bytes: () => createReadStream(path, { signal }),
     read: (offset: number, lengthBytes: number) => readRange(path, offset, lengthBytes),
   };
-  const observations = await observeSource(tools, path, facts);
-  return { facts, plan: planEncode(facts, observations, ladder) };
+  const scan = await scanSource(path, facts.demuxer, signal);
+  try {
+    const observations = { ...(await observeSource(tools, path, facts)), scan };
+    return { facts, plan: planEncode(facts, observations, ladder) };
+  } catch (error) {
+    throw explainRefusal(error, scan);
+  }
 }
 
 /** What the source says of itself, read by the demuxer that its first bytes name, whatever it is called. */

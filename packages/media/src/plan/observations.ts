@@ -4,6 +4,7 @@ import type { StreamSurvey } from '../observe/decode-survey.ts';
 import type { FrameTiming } from '../observe/frame-timing.ts';
 import type { InterlaceObservation } from '../observe/interlace-probe.ts';
 import type { KeyFrame } from '../observe/key-frames.ts';
+import type { SourceScan } from '../scan/source-scan.ts';
 
 /** What probing and decoding found out. Where a field is missing, the plan relies on the container. */
 export interface Observations {
@@ -15,4 +16,6 @@ export interface Observations {
   containerCrop?: Crop | null;
   /** Of audio without a container. */
   strayBytes?: StrayBytes[];
+  /** Of the file's bytes. */
+  scan?: Partial<SourceScan>;
 }

@@ -4,6 +4,7 @@ import type { StreamSurvey } from '../observe/decode-survey.ts';
 import { type ChosenStreams, chooseStreams } from './choose-streams.ts';
 import type { EncodePlan } from './encode-plan.ts';
 import { leftOutOfFile } from './left-out-of-file.ts';
+import { leftOutOfScan } from './left-out-of-scan.ts';
 import type { Observations } from './observations.ts';
 import { planAudio } from './plan-audio.ts';
 import { planSubtitles } from './plan-subtitles.ts';
@@ -42,6 +43,7 @@ export function planEncode(facts: SourceFacts, observations: Observations, prese
       ...subtitles.leftOut,
       ...leftOutOfFile(facts, chosen.video),
       ...strayBytes(observations),
+      ...leftOutOfScan(observations.scan ?? {}, facts.sizeBytes),
     ].toSorted((left, right) => streamOrder(left) - streamOrder(right)),
     units: [
       // The unit of sound brings the subtitles along, also where there is no sound.

@@ -1,0 +1,48 @@
+import type { LeftOut } from '@fyrestream/events';
+import { MediaRefusal } from '../media-refusal.ts';
+import type { SourceScan } from '../scan/source-scan.ts';
+
+/** From this share on nothing of a recording can be shown. */
+const minScrambledShare = 0.5;
+/** Bit errors of a reception set the mark now and then. */
+const minToldShare = 0.01;
+
+/** What of a file its demuxer does not reach, or never got. */
+export function leftOutOfScan(scan: Partial<SourceScan>, sizeBytes: number | null): LeftOut[] {
+  const { appendedAtBytes, fragments = 0, missingFragments = 0 } = scan;
+  const scrambled = scrambledShare(scan);
+  const entries: [kind: string, why: string | null][] = [
+    [
+      'appended',
+      appendedAtBytes == null
+        ? null
+        : `a second file is appended at byte ${appendedAtBytes} of ${sizeBytes ?? 'more'}: only the first one counts`,
+    ],
+    [
+      'fragments',
+      missingFragments > 0
+        ? `${missingFragments} of ${fragments + missingFragments} fragments are missing in the file`
+        : null,
+    ],
+    [
+      'scrambled',
+      scrambled >= minToldShare
+        ? `${Math.round(scrambled * 100)} % of the packets are scrambled and need a key`
+        : null,
+    ],
+  ];
+  return entries.flatMap(([kind, why]) => (why === null ? [] : { streamIndex: null, kind, why }));
+}
+
+/** The reason behind a refusal: of a scrambled recording nothing decodes, because it needs a key. */
+export function explainRefusal(error: unknown, scan: Partial<SourceScan>): unknown {
+  const isUndecodable =
+    error instanceof MediaRefusal && ['no-media-stream', 'no-decodable-stream'].includes(error.code);
+  return isUndecodable && scrambledShare(scan) >= minScrambledShare
+    ? new MediaRefusal('encrypted', 'It is a recording of a scrambled broadcast.', error)
+    : error;
+}
+
+function scrambledShare({ packets = 0, scrambledPackets = 0 }: Partial<SourceScan>): number {
+  return packets === 0 ? 0 : scrambledPackets / packets;
+}

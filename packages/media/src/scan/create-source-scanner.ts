@@ -1,0 +1,10 @@
+import { findAppendedFile } from './find-appended-file.ts';
+import { scanIsoMedia } from './scan-iso-media.ts';
+import { scanTransportStream } from './scan-transport-stream.ts';
+import type { SourceScanner } from './source-scan.ts';
+
+/** The scanner for files of a demuxer; null where their bytes have nothing to say. */
+export function createSourceScanner(demuxer: string): SourceScanner | null {
+  if (demuxer === 'mpegts') return scanTransportStream();
+  return demuxer === 'mov' ? scanIsoMedia() : findAppendedFile(demuxer);
+}
