@@ -1,6 +1,6 @@
 import { FyrestreamError } from '@fyrestream/events';
 
-/** Why an upload cannot become a stream: each is final, trying again would say the same. */
+/** Why an upload cannot be encoded; all of these are final. */
 export const refusalSentences = {
   'empty-file': 'The file is empty.',
   'not-media': 'The file is not audio or video.',
@@ -9,18 +9,18 @@ export const refusalSentences = {
   'unreadable-media': 'The file looks like media, but its container cannot be read.',
   'no-media-stream': 'The file has neither a video nor an audio stream.',
   'no-decodable-stream': 'Nothing in the file can be decoded.',
-  'unsupported-codec': 'The file holds only codecs that this version cannot decode.',
+  'unsupported-codec': 'The file contains only codecs that this version cannot decode.',
   encrypted: 'The file is encrypted (DRM) and cannot be read without its key.',
   'dolby-vision-without-base-layer':
-    'The video is Dolby Vision without a base layer that ordinary players understand.',
+    'The video is Dolby Vision without a base layer, which other decoders need.',
   'source-truncated': 'Too little of the file can be decoded: it is truncated or damaged.',
   'too-many-streams': 'The file has more streams than Fyrestream accepts.',
-  'video-too-large': 'The picture is larger than Fyrestream accepts.',
+  'video-too-large': 'The video frame is larger than Fyrestream accepts.',
 } as const;
 
 export type RefusalCode = keyof typeof refusalSentences;
 
-/** A typed, final refusal of a source; `detail` adds what was seen, as one more sentence. */
+/** A final refusal of a source; `detail` adds one sentence with the observed facts. */
 export class MediaRefusal extends FyrestreamError {
   declare readonly code: RefusalCode;
 

@@ -1,12 +1,12 @@
 import type { Rational } from '../cmaf/rational.ts';
 import type { FrameSize } from '../facts/source-facts.ts';
 
-/** The part of stored frames that is meant to be seen. */
+/** The visible part of stored frames. */
 export interface Crop {
   readonly x: number;
   readonly y: number;
   readonly size: FrameSize;
-  /** Of the part; null where cropping leaves it as it is. */
+  /** Of the cropped part; null if cropping does not change it. */
   readonly pixelAspectRatio: Rational | null;
   readonly why: string;
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-/** What an audio track is for. Only `main` is what everybody hears. */
+/** The purpose of an audio track; `main` is the normal one. */
 export const audioRoleSchema = z.enum([
   'main',
-  /** Audio description: a narrator says what the video shows. */
+  /** Audio description: a narrator describes the video. */
   'describes-video',
-  /** Prepared for people who hear badly: speech in front. */
+  /** For listeners with impaired hearing: speech is emphasised. */
   'enhances-speech',
   'commentary',
   /** Music and effects without speech. */
@@ -14,7 +14,10 @@ export const audioRoleSchema = z.enum([
 ]);
 export type AudioRole = z.infer<typeof audioRoleSchema>;
 
-/** ffmpeg's dispositions, which its demuxers read from descriptors, flags and `kind` boxes; the more specific first. */
+/**
+ * ffmpeg's dispositions, which its demuxers read from descriptors, flags and `kind` boxes; the more specific ones
+ * first.
+ */
 const roleOfDisposition: readonly (readonly [disposition: string, AudioRole])[] = [
   ['visual_impaired', 'describes-video'],
   ['descriptions', 'describes-video'],
@@ -24,7 +27,7 @@ const roleOfDisposition: readonly (readonly [disposition: string, AudioRole])[] 
   ['karaoke', 'karaoke'],
 ];
 
-/** Many files have no flag but a title that says it. */
+/** Many files have no flag, but a title with the role. */
 const roleOfTitle: readonly (readonly [title: RegExp, AudioRole])[] = [
   [/\baudio[ -]?descri|\bdescriptive\b|\bdescribed video\b|\bvisually impaired\b/i, 'describes-video'],
   [/\bhearing impaired\b|\bhard of hearing\b/i, 'enhances-speech'],

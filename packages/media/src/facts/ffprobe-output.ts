@@ -6,7 +6,7 @@ export const looseNumber = z.preprocess(
   z.coerce.number().finite().optional().catch(undefined),
 );
 export const looseText = z.string().optional().catch(undefined);
-/** Tags are free text of whoever wrote the file; their names come in any case. */
+/** Tags are free text with names in upper or lower case. */
 const tags = z
   .record(z.string(), z.coerce.string())
   .catch({})
@@ -53,7 +53,7 @@ const ffprobeStreamSchema = z.object({
 });
 export type FfprobeStream = z.infer<typeof ffprobeStreamSchema>;
 
-/** What lies beside the pixels of a frame: captions, mastering. Numbers come as fractions. */
+/** Side data of a frame: captions, mastering metadata. Numbers are fractions. */
 const frameSchema = z.object({
   stream_index: z.int().nonnegative().catch(-1),
   side_data_list: z
@@ -63,7 +63,7 @@ const frameSchema = z.object({
 });
 export type FfprobeFrame = z.infer<typeof frameSchema>;
 
-/** A program of a transport stream (an MPEG-2 service): the streams that belong together. */
+/** A program of a transport stream (an MPEG-2 service): streams that belong together. */
 const programSchema = z.object({
   program_id: z.int().catch(0),
   tags: tags.prefault({}),
@@ -82,7 +82,7 @@ const formatSchema = z.object({
 });
 export type FfprobeFormat = z.infer<typeof formatSchema>;
 
-/** Only what is used of `ffprobe -show_format -show_streams -of json`; all else may come and go. */
+/** The fields of `ffprobe -show_format -show_streams -of json` that are used; others are ignored. */
 export const ffprobeOutputSchema = z.object({
   streams: z.array(ffprobeStreamSchema).prefault([]),
   frames: z.array(frameSchema).catch([]).prefault([]),

@@ -1,6 +1,6 @@
 /**
- * Languages as `ISO 639-2 code : BCP-47 tag`, where ISO 639-1 has two letters for them. Of two codes for
- * one language the terminological comes first (`deu`, then the bibliographic `ger`): MP4 wants that one.
+ * Languages as `ISO 639-2 code : BCP-47 tag`, if ISO 639-1 has a two-letter code. If a language has two codes, the
+ * terminological one comes first (`deu`, then the bibliographic `ger`): MP4 requires that one.
  */
 export const iso639Languages: readonly (readonly [code: string, tag: string])[] = (
   'ara:ar bul:bg cat:ca ces:cs cze:cs cym:cy wel:cy dan:da deu:de ger:de ell:el gre:el eng:en spa:es ' +

@@ -2,12 +2,12 @@ import { iso639Languages } from './iso-639-languages.ts';
 
 const twoLetterTags: Record<string, string> = Object.fromEntries(iso639Languages);
 
-/** Codes that name no language: undetermined, no linguistic content, uncoded, several. */
+/** Codes that name no language: undetermined, no linguistic content, uncoded, multiple. */
 const noLanguage = new Set(['und', 'zxx', 'mis', 'mul', 'qaa', 'unk', 'xxx']);
 
 /**
- * The BCP-47 tag of a container's language tag: `eng` and `EN` become `en`, `pt-BR` stays.
- * Null for what names no language or is no tag at all.
+ * The BCP-47 tag of a container's language tag: `eng` and `EN` become `en`, `pt-BR` stays. Null if the tag names no
+ * language or is invalid.
  */
 export function languageTag(tag: string | undefined): string | null {
   const [primary = '', ...subtags] = (tag ?? '').trim().replaceAll('_', '-').toLowerCase().split('-');
@@ -15,7 +15,7 @@ export function languageTag(tag: string | undefined): string | null {
   try {
     return Intl.getCanonicalLocales([twoLetterTags[primary] ?? primary, ...subtags].join('-'))[0] ?? null;
   } catch {
-    // The rest of the tag is free text (`eng-commentary by the director`): the language alone is still right.
+    // The rest of the tag is free text (`eng-commentary by the director`): only the language is used.
     return twoLetterTags[primary] ?? primary;
   }
 }

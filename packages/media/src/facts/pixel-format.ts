@@ -1,6 +1,6 @@
 /**
- * What the name of an ffmpeg pixel format tells. `yuvj…` is YUV in full range; RGB is always full range;
- * the depth stands behind the `p` (`yuv422p10le`), or in the name of packed and semi-planar formats.
+ * Facts from the name of an ffmpeg pixel format. `yuvj…` is YUV in full range; RGB is always full range; the depth
+ * follows the `p` (`yuv422p10le`), or is part of the name of packed and semi-planar formats.
  */
 export function pixelFormatFacts(name: string | undefined): {
   isRgb: boolean;

@@ -1,17 +1,17 @@
 import { acceptedDemuxers } from '../sniff/media-signatures.ts';
 
-/** The whitelist compares whole names, as the demuxer spells them. */
+/** The whitelist compares the full names of demuxers. */
 const acceptedFormats = acceptedDemuxers
   .map((demuxer) => ({ mov: 'mov,mp4,m4a,3gp,3g2,mj2', matroska: 'matroska,webm' })[demuxer] ?? demuxer)
   .join(',');
 
 /**
- * Options that every reader of a source gets, ffprobe and ffmpeg alike: local files only, and the demuxer
- * that the first bytes named. A playlist renamed `.mp4` must never be opened as a playlist. Streams that
- * begin late (TS, MKV with sparse tracks) need a longer look than the defaults allow.
+ * Options for every ffprobe and ffmpeg command that reads a source: local files only, and the demuxer found from the
+ * first bytes. A playlist renamed to `.mp4` must not be opened as a playlist. Streams that start late (TS, MKV with
+ * sparse tracks) need higher probing limits than the defaults.
  *
- * Where the first bytes told nothing (`null`), ffmpeg may guess, but only among demuxers of real media.
- * @param leadingBytes what stands before the media
+ * If the first bytes are unknown (`null`), ffmpeg detects the format among the accepted demuxers.
+ * @param leadingBytes number of bytes before the media
  */
 export function inputOptions(demuxer: string | null, leadingBytes = 0): string[] {
   const choice = demuxer === null ? ['-format_whitelist', acceptedFormats] : ['-f', demuxer];
@@ -21,8 +21,8 @@ export function inputOptions(demuxer: string | null, leadingBytes = 0): string[]
 }
 
 /**
- * ffprobe's argv for `readSourceFacts`. Closed captions and what a picture was mastered on are told by frames,
- * not by containers: those of the first packets are decoded, only what lies beside their pixels is printed.
+ * ffprobe's argv for `readSourceFacts`. Closed captions and mastering metadata are in frames, not in containers: the
+ * first frames are decoded and only their side data is printed.
  */
 export function probeArguments(sourcePath: string, demuxer: string | null, leadingBytes = 0): string[] {
   const frames = ['-show_frames', '-read_intervals', '%+#60'];

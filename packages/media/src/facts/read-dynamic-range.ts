@@ -2,10 +2,9 @@ import type { FfprobeStream } from './ffprobe-output.ts';
 import type { VideoStream } from './source-facts.ts';
 
 /**
- * The transfer function names the dynamic range; Dolby Vision is told by its configuration record. Its
- * compatibility id says what the base layer is to other decoders; 0 (profile 5, AV1's 10.0) means none:
- * decoded plainly such a picture is green and purple.
- * Source: Dolby Vision Profiles and Levels, version 1.4, table 2.
+ * The transfer function gives the dynamic range; Dolby Vision has a configuration record. Its compatibility id
+ * describes the base layer for other decoders; 0 (profile 5, AV1's 10.0) means that there is none: other decoders show
+ * green and purple video. Source: Dolby Vision Profiles and Levels, version 1.4, table 2.
  */
 export function readDynamicRange(stream: FfprobeStream): Pick<VideoStream, 'dynamicRange' | 'dolbyVision'> {
   const dynamicRange =

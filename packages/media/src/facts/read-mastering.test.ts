@@ -21,7 +21,7 @@ const frame = (...sideData: Record<string, string | number>[]) => ({
 });
 
 describe('mastering metadata', () => {
-  it('is read from the first frame that has it and written as each encoder counts', () => {
+  it('is read from the first frame that has it and written in the units of each encoder', () => {
     const mastering = readMastering([frame(), frame(display, light)]);
     expect(mastering.display).toMatchObject({
       ...{ red: { x: 0.68, y: 0.32 }, white: { x: 0.3127, y: 0.329 } },
@@ -38,7 +38,7 @@ describe('mastering metadata', () => {
     ]);
   });
 
-  it('is left out where it is missing, half there or nonsense', () => {
+  it('is omitted if it is missing, incomplete or invalid', () => {
     const { red_x: _, ...halfDisplay } = display;
     const broken = { ...display, max_luminance: '1/0' };
     for (const frames of [

@@ -3,7 +3,7 @@ import type { Mastering } from './source-facts.ts';
 
 type Fields = FfprobeFrame['side_data_list'][number];
 
-/** The screen that a picture was graded on, and how bright it gets, as far as its frames tell. */
+/** The display that the video was mastered on and its light levels, as far as the frames have them. */
 export function readMastering(frames: FfprobeFrame[]): Mastering {
   const sideData = frames.flatMap((frame) => frame.side_data_list);
   const named = (name: string) => sideData.find((entry) => entry.side_data_type === name) ?? {};
@@ -15,7 +15,7 @@ export function readMastering(frames: FfprobeFrame[]): Mastering {
   };
 }
 
-/** Null where a part is missing: half of it cannot be passed on. */
+/** Null if a part is missing: incomplete metadata cannot be passed on. */
 function readDisplay(fields: Fields): Mastering['display'] {
   const point = (name: string) => ({ x: number(fields, `${name}_x`), y: number(fields, `${name}_y`) });
   const [red, green, blue, white] = ['red', 'green', 'blue', 'white_point'].map(point);

@@ -4,9 +4,9 @@ import type { Orientation } from './source-facts.ts';
 const quarterTurns = [0, 90, 180, 270] as const;
 
 /**
- * How stored frames must be turned. The display matrix wins over the legacy `rotate` tag (degrees
- * clockwise, written by old muxers and carried along into MKV and others). ffprobe's own `rotation` cannot
- * tell a mirrored picture from a turned one, so the matrix itself is read.
+ * The rotation of stored frames. The display matrix takes precedence over the legacy `rotate` tag (degrees clockwise,
+ * written by old muxers and copied to MKV and others). ffprobe's `rotation` does not distinguish mirrored from rotated
+ * video, so the matrix itself is parsed.
  */
 export function readOrientation(stream: FfprobeStream): Orientation {
   const sideData = stream.side_data_list.find((entry) => entry.side_data_type === 'Display Matrix');
@@ -28,7 +28,7 @@ export function readOrientation(stream: FfprobeStream): Orientation {
   };
 }
 
-/** Reads ffprobe's dump of a display matrix; null where it is none. */
+/** The upper left of the 3x3 matrix: the stored pixel (x, y) is displayed at (ax + cy, bx + dy). */
 export function readDisplayMatrix(dump: string): Pick<Orientation, 'rotationDegrees' | 'isMirrored'> | null {
   const matrix = readMatrix(dump);
   return matrix && turnOfMatrix(matrix);

@@ -10,7 +10,7 @@ const matrix = (a: number, b: number, c: number, d: number) => ({
 });
 
 describe('readSourceFacts', () => {
-  it('sorts streams by kind and survives JSON', () => {
+  it('sorts streams by kind and can be stored as JSON', () => {
     const timecode = { index: 3, codec_type: 'data', codec_tag_string: 'tmcd' };
     const facts = factsOf([videoStream(), audioStream(), subtitleStream(), timecode]);
     expect(facts.video.map(({ index }) => index)).toEqual([0]);
@@ -20,11 +20,11 @@ describe('readSourceFacts', () => {
     expect(sourceFactsSchema.parse(JSON.parse(JSON.stringify(facts)))).toEqual(facts);
   });
 
-  it('names the demuxer that ffprobe found where none was forced', () => {
+  it('has the demuxer that ffprobe detected if none was forced', () => {
     expect(readSourceFacts(probeOf([videoStream()]), null).demuxer).toBe('mov');
   });
 
-  it('takes streams that tell next to nothing', () => {
+  it('accepts streams with almost no fields', () => {
     const facts = factsOf([{ index: 0, codec_type: 'audio' }, { index: 1 }], {
       duration: 'N/A',
       size: undefined,
@@ -33,13 +33,13 @@ describe('readSourceFacts', () => {
     expect(facts.audio[0]).toMatchObject({ codec: null, language: null, channels: 0, durationSeconds: null });
   });
 
-  it('refuses what is no probe, and a bomb of streams', () => {
+  it('refuses invalid output of ffprobe and files with too many streams', () => {
     expect(() => readSourceFacts({}, 'mov')).toThrow(expect.objectContaining({ code: 'unreadable-media' }));
     const streams = Array.from({ length: 101 }, (_, index) => audioStream({ index }));
     expect(() => factsOf(streams)).toThrow(expect.objectContaining({ code: 'too-many-streams' }));
   });
 
-  it('measures a Matroska file from its first packet, whatever time that has', () => {
+  it('measures the duration of a Matroska file from its first packet', () => {
     const late = probeOf([videoStream()], { start_time: '1700000000.0', duration: '1700000003.0' });
     expect(readSourceFacts(late, 'matroska').durationSeconds).toBeCloseTo(3);
     expect(readSourceFacts(late, 'mov').durationSeconds).toBe(1_700_000_003);
@@ -47,7 +47,7 @@ describe('readSourceFacts', () => {
     expect(readSourceFacts(early, 'matroska').durationSeconds).toBe(3);
   });
 
-  it('takes a thousand attachments, not more', () => {
+  it('accepts at most a thousand attachments', () => {
     const fonts = (count: number) =>
       Array.from({ length: count }, (_, index) => ({ index: index + 1, codec_type: 'attachment' }));
     expect(factsOf([videoStream(), ...fonts(1_000)])).toMatchObject({ attachmentCount: 1_000, data: [] });
@@ -64,19 +64,15 @@ describe('readSourceFacts', () => {
       { width: 640, height: 240, sample_aspect_ratio: '1:2' },
       { width: 320, height: 240 },
     ],
-    ['an aspect that is damage', { sample_aspect_ratio: '1:10000' }, { width: 1920, height: 1080 }],
+    ['an invalid aspect ratio', { sample_aspect_ratio: '1:10000' }, { width: 1920, height: 1080 }],
     ['turned', { side_data_list: [matrix(0, 65_536, -65_536, 0)] }, { width: 1080, height: 1920 }],
     [
-      'turned, by an older ffprobe',
+      'rotated, by an older ffprobe',
       { side_data_list: [{ side_data_type: 'Display Matrix', rotation: -90 }] },
       { width: 1080, height: 1920 },
     ],
-    ['turned by a legacy tag', { tags: { ROTATE: '270' } }, { width: 1080, height: 1920 }],
-    [
-      'held aslant',
-      { side_data_list: [matrix(46_341, 46_341, -46_341, 46_341)] },
-      { width: 1920, height: 1080 },
-    ],
+    ['rotated by a legacy tag', { tags: { ROTATE: '270' } }, { width: 1080, height: 1920 }],
+    ['tilted', { side_data_list: [matrix(46_341, 46_341, -46_341, 46_341)] }, { width: 1920, height: 1080 }],
   ])('display size: %s', (_, changes, size) => {
     expect(videoOf(changes)?.displaySize).toEqual(size);
   });
@@ -96,7 +92,7 @@ describe('readSourceFacts', () => {
     ['HDR10', { color_transfer: 'smpte2084' }, { dynamicRange: 'pq', dolbyVision: null }],
     ['HLG', { color_transfer: 'arib-std-b67' }, { dynamicRange: 'hlg', dolbyVision: null }],
     [
-      'Dolby Vision 8.4, an HLG picture below',
+      'Dolby Vision 8.4 with an HLG base layer',
       {
         color_transfer: 'arib-std-b67',
         side_data_list: [{ dv_profile: 8, dv_bl_signal_compatibility_id: 4 }],
@@ -104,7 +100,7 @@ describe('readSourceFacts', () => {
       { dynamicRange: 'hlg', dolbyVision: { profile: 8, compatibilityId: 4, hasBaseLayer: true } },
     ],
     [
-      'Dolby Vision 5, nothing below',
+      'Dolby Vision 5 without a base layer',
       { side_data_list: [{ dv_profile: 5, dv_bl_signal_compatibility_id: 0 }] },
       { dynamicRange: 'sdr', dolbyVision: { profile: 5, compatibilityId: 0, hasBaseLayer: false } },
     ],

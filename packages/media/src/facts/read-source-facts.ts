@@ -6,14 +6,14 @@ import type { AudioStream, SourceFacts, SubtitleStream } from './source-facts.ts
 import { streamFacts } from './stream-facts.ts';
 import { subtitleKind } from './subtitle-kind.ts';
 
-/** More is a bomb, not a film: the richest disc has some 50. */
+/** More streams indicate a malicious file: discs have at most about 50. */
 const maxStreams = 100;
-/** Fonts of subtitles come by the dozen; they are not decoded. */
+/** Subtitle fonts are often dozens of files; they are not decoded. */
 const maxAttachments = 1_000;
 
 /**
- * Reads `ffprobe -show_format -show_streams -of json`, leniently: takes the fields it knows.
- * @throws MediaRefusal `unreadable-media` where the output is no probe of a container, `too-many-streams`.
+ * Parses the output of `probeArguments`; unknown fields are ignored.
+ * @throws MediaRefusal `unreadable-media` if it describes no container, `too-many-streams`.
  */
 export function readSourceFacts(ffprobeJson: unknown, demuxer: string | null, leadingBytes = 0): SourceFacts {
   const parsed = ffprobeOutputSchema.safeParse(ffprobeJson);
@@ -29,7 +29,7 @@ export function readSourceFacts(ffprobeJson: unknown, demuxer: string | null, le
         : `It has ${attachmentCount} attachments, at most ${maxAttachments} are accepted.`,
     );
   }
-  // ffmpeg's first name of a format is the demuxer's: `mov` of `mov,mp4,m4a,3gp,3g2,mj2`.
+  // ffmpeg's first name of a format is that of the demuxer: `mov` of `mov,mp4,m4a,3gp,3g2,mj2`.
   const openedBy = demuxer ?? format.format_name.replace(/,.*/, '');
   const ofKind = (kind: string) => streams.filter((stream) => stream.codec_type === kind);
   const carried = new Set(['video', 'audio', 'subtitle']);
@@ -67,7 +67,10 @@ export function readSourceFacts(ffprobeJson: unknown, demuxer: string | null, le
   };
 }
 
-/** Matroska says when the last block ends, whenever the first one begins: a recorder may write the time of day. */
+/**
+ * The Duration of Matroska is the end of the last block; the first block may start later, for example at the time of
+ * day.
+ */
 function durationOf({ duration, start_time }: FfprobeFormat, demuxer: string): number | null {
   if (duration === undefined) return null;
   const start = demuxer === 'matroska' ? Math.max(0, start_time ?? 0) : 0;

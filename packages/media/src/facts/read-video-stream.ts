@@ -8,7 +8,9 @@ import { readOrientation } from './read-orientation.ts';
 import type { VideoStream } from './source-facts.ts';
 import { streamFacts } from './stream-facts.ts';
 
-/** `frames`: the first ones of this stream. Null for a stream whose size ffprobe could not find: no frame of it was ever decoded. */
+/**
+ * @param frames the first frames of this stream. Null for a stream of unknown size, of which ffprobe decoded no frame.
+ */
 export function readVideoStream(stream: FfprobeStream, frames: FfprobeFrame[]): VideoStream | null {
   const codedSize = { width: stream.width ?? 0, height: stream.height ?? 0 };
   if (codedSize.width <= 0 || codedSize.height <= 0) return null;
@@ -36,7 +38,7 @@ export function readVideoStream(stream: FfprobeStream, frames: FfprobeFrame[]): 
     ...readDynamicRange(stream),
     mastering: readMastering(frames),
     isAttachedPicture: stream.disposition.attached_pic === 1 || stream.disposition.timed_thumbnails === 1,
-    // Decoders give GIF as RGBA, whether anything of it is transparent or not.
+    // GIF decodes to RGBA even without transparent pixels.
     hasAlpha: (pixels.hasAlpha && stream.codec_name !== 'gif') || stream.tags.get('alpha_mode') === '1',
     projection: sideDataOf(stream, 'Spherical Mapping')?.projection ?? null,
     stereoPacking: stereoPackingOf(stream),
@@ -57,7 +59,7 @@ function carriesCaptions({ side_data_list }: FfprobeFrame): boolean {
   return side_data_list.some((entry) => entry.side_data_type === 'ATSC A53 Part 4 Closed Captions');
 }
 
-/** ffprobe's two letters: coded order, displayed order; the second is what a deinterlacer needs. */
+/** Ratios beyond 1:8 and 8:1 are treated as damage, not as anamorphic video. */
 function readFieldOrder(order: string | undefined): VideoStream['fieldOrder'] {
   if (order === 'progressive') return 'progressive';
   if (order === 'tt' || order === 'bt') return 'top-first';

@@ -1,7 +1,7 @@
 import type { FfprobeStream } from './ffprobe-output.ts';
 import { languageTag } from './language-tag.ts';
 
-/** What streams of every kind tell. */
+/** The fields that streams of every kind have. */
 export function streamFacts(stream: FfprobeStream) {
   return {
     index: stream.index,
@@ -21,7 +21,7 @@ export function streamFacts(stream: FfprobeStream) {
 /** Sample entries of ISO common encryption and of Apple's FairPlay. */
 const encryptedTags = new Set(['encv', 'enca', 'drmi', 'drms', 'drmt']);
 
-/** mkvmerge writes what Matroska itself has no field for. */
+/** mkvmerge writes this tag; Matroska has no field for it. */
 function statisticsBitrate(stream: FfprobeStream): number | null {
   const bitsPerSecond = Number(stream.tags.get('bps') ?? stream.tags.get('bps-eng'));
   return Number.isFinite(bitsPerSecond) && bitsPerSecond > 0 ? bitsPerSecond : null;

@@ -7,8 +7,8 @@ const textCodecs = new Set(
 const bitmapCodecs = new Set(['dvd_subtitle', 'dvb_subtitle', 'hdmv_pgs_subtitle', 'xsub']);
 
 /**
- * Whether ffmpeg can turn a subtitle codec into WebVTT (`text`), whether it is pictures, or neither:
- * TTML, teletext and ARIB captions have no text decoder in a stock ffmpeg.
+ * Whether ffmpeg can convert a subtitle codec to WebVTT (`text`), whether its subtitles are images, or neither: default
+ * builds of ffmpeg have no text decoder for TTML, teletext and ARIB captions.
  */
 export function subtitleKind(codec: string | undefined): 'text' | 'bitmap' | 'unknown' {
   if (codec !== undefined && textCodecs.has(codec)) return 'text';

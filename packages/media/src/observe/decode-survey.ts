@@ -2,38 +2,38 @@ import { z } from 'zod';
 import type { FfmpegCommand } from '../command/ffmpeg-command.ts';
 import { inputOptions } from '../facts/probe-arguments.ts';
 
-/** What came out of one stream when it was decoded. */
+/** The result of decoding one stream. */
 export const streamSurveySchema = z.strictObject({
   streamIndex: z.int().nonnegative(),
   readPackets: z.int().nonnegative(),
-  /** Video frames, or packets' worth of audio. */
+  /** Video frames or audio packets. */
   decodedFrames: z.int().nonnegative(),
   decodedSeconds: z.number().nonnegative(),
   /** Whether the stream ended before the survey did. */
   isWhole: z.boolean(),
-  /** Lines of level `error` from decoders, and of frames marked corrupt. */
+  /** Lines of level `error` from decoders, and messages about corrupt frames. */
   warnings: z.int().nonnegative(),
   corruptFrames: z.int().nonnegative(),
-  /** Sample rate or channels differ within the stream: a programme and its advertisements. */
+  /** Whether sample rate or channels change within the stream, as between a programme and advertisements. */
   changesAudioFormat: z.boolean(),
   /** What its samples hold instead of audio, where they do: `AC-3`. */
   carries: z.string().nullable().default(null),
 });
 export type StreamSurvey = z.infer<typeof streamSurveySchema>;
 
-/** A stream that ends this close to the survey's end may go on behind it. */
+/** A stream that ends this close to the end of the survey may continue after it. */
 const surveyMarginSeconds = 2;
 
 export interface SurveyExtent {
   streamIndex: number;
-  /** From the start; null for all of it. */
+  /** From the start; null for the whole stream. */
   seconds: number | null;
 }
 
 /**
- * Decodes the first seconds of one stream to nothing. One command per stream: a stream that ffmpeg
- * cannot decode at all would take the others' command down with it. Sound is decoded some 900 times as
- * fast as it plays: surveyed whole (`seconds: null`), it shows where its format changes.
+ * Decodes the first seconds of one stream without output. One command per stream: a stream that ffmpeg cannot decode
+ * would make the command fail for all. Audio is decoded about 900 times faster than real time: surveyed whole
+ * (`seconds: null`), it shows where its format changes.
  */
 export function decodeSurveyCommand(
   sourcePath: string,
@@ -42,7 +42,7 @@ export function decodeSurveyCommand(
   leadingBytes = 0,
 ): FfmpegCommand {
   return {
-    // The counts per stream come at the end, at this level; the prefix tells errors from news.
+    // The counts per stream are printed at the end, at this level; the prefix separates errors from other messages.
     logLevel: 'level+verbose',
     input: [
       {
@@ -54,13 +54,13 @@ export function decodeSurveyCommand(
   };
 }
 
-/** Reads stderr of `decodeSurveyCommand`; whatever the exit code, nothing said means nothing decoded. */
+/** Parses stderr of `decodeSurveyCommand` for any exit code; without messages nothing was decoded. */
 export function readDecodeSurvey(
   stderr: string,
   { streamIndex, seconds: surveyed }: SurveyExtent,
 ): StreamSurvey {
   const counted = stderr.match(/Input stream #\d+:\d+[^\n]*?(\d+) packets read[^\n]*?(\d+) frames decoded/);
-  // The last word is the whole: earlier lines are progress.
+  // The last line has the total: earlier ones are progress.
   const [hours = 0, minutes = 0, seconds = 0] = (stderr.match(/time=(\d+):(\d+):([\d.]+)/g)?.at(-1) ?? '')
     .replace('time=', '')
     .split(':')
@@ -80,7 +80,7 @@ export function readDecodeSurvey(
   };
 }
 
-/** ffmpeg says what enters its filters each time that it has to set them up. */
+/** ffmpeg logs the input format each time it configures its filters. */
 function audioFormats(stderr: string): Set<string | undefined> {
   const inputs = stderr.matchAll(
     /\[graph[^\]]*\] \[verbose\] tb:\S+ (samplefmt:\S+ samplerate:\d+ chlayout:[^\n]+)/g,

@@ -2,37 +2,40 @@ import type { VideoStream } from '../facts/source-facts.ts';
 import type { StreamSurvey } from './decode-survey.ts';
 import { median, type PacketTimes } from './packet-times.ts';
 
-/** How the frames of a stream are spaced, by the timestamps of all its packets. */
+/** The times of a stream's frames, from the timestamps of all its packets. */
 export interface FrameTiming {
-  /** When each frame is shown, in seconds on the source's clock, sorted; a jump of the clock is taken out. */
+  /** Presentation times in seconds on the source's clock, sorted; jumps of the clock are removed. */
   readonly times: number[];
-  /** Frames of a clock that goes back: others are shown at their time already. */
+  /** Frames whose clock goes back: other frames are shown at their times already. */
   readonly overlapCount: number;
-  /** The duration of frames where they follow each other fastest for a second: the mean of those near the median. */
+  /** The frame duration in the fastest second of the stream: the mean of durations near the median. */
   readonly typicalFrameSeconds: number;
-  /** Whether (nearly) every frame stands on a grid of the typical duration, holes allowed. */
+  /** Whether (nearly) every frame is on a grid of the typical duration; missing frames are allowed. */
   readonly isEvenlySpaced: boolean;
-  /** Film shown by repeated fields: frames of two and three fields in turn are evenly spaced on average. */
+  /** Telecined film by repeated fields: frames last two and three fields in turn, evenly spaced on average. */
   readonly isPulldown: boolean;
-  /** Whether packets lack presentation times: a decoder then gives frames as late as it holds them back. */
+  /** Whether packets have no presentation times: a decoder then outputs frames with its reordering delay. */
   readonly lacksTimes: boolean;
 }
 
-/** Closer than this are a hidden frame and the shown one that needs it (VP9), not two frames. */
+/** Closer frames are a hidden frame and the shown one that refers to it (VP9), not two frames. */
 const sameFrameSeconds = 0.0012;
-/** Enough to be a movement, not a burst of delayed frames. */
+/** Enough frames for a movement rather than a burst of delayed frames. */
 const sustainedSeconds = 1;
-/** A faster part counts from here on; less is jitter. */
+/** A part is faster from this ratio on; less is jitter. */
 const fasterShare = 0.75;
 
 export interface FrameTimingOptions {
   /** Packets per decoded frame, see `packetsPerFrame`. */
   readonly packetsPerFrame?: number;
-  /** Whether ffmpeg takes jumps out of this container's clock; elsewhere what goes back is shown over what was there. */
+  /**
+   * Whether ffmpeg removes jumps of this container's clock; in other containers, frames after a step back are shown
+   * again at earlier times.
+   */
   readonly clockMayJump?: boolean;
 }
 
-/** Null where fewer than three frames have a time. */
+/** Null if fewer than three frames have a time. */
 export function readFrameTiming(
   { runs, untimedCount }: Pick<PacketTimes, 'runs' | 'untimedCount'>,
   { packetsPerFrame = 1, clockMayJump = false }: FrameTimingOptions = {},
@@ -50,7 +53,7 @@ export function readFrameTiming(
     lacksTimes: untimedCount > packetCount * 0.01,
   };
   if (isPulldown(gaps)) {
-    // Whole rounds of four: a lone gap of two or three fields would tip 23.976 over to 24.
+    // Whole groups of four: a single gap of two or three fields would turn 23.976 into 24.
     const rounds = gaps.slice(0, gaps.length - (gaps.length % 4));
     return { ...common, typicalFrameSeconds: mean(rounds), isEvenlySpaced: true, isPulldown: true };
   }
@@ -68,8 +71,8 @@ export function readFrameTiming(
 const fieldCodecs = new Set(['h264', 'hevc', 'vc1', 'mpeg2video', 'cavs', 'vvc']);
 
 /**
- * How many packets with times make one frame, by what a survey decoded: 2 where each field has a packet and a time of
- * its own (PAFF), some of them in between, else 1.
+ * How many packets with times make one frame, from what a survey decoded: 2 if each field has its own packet and time
+ * (PAFF), a value in between if only some have, else 1.
  */
 export function packetsPerFrame(stream: VideoStream, survey: StreamSurvey | undefined): number {
   if (!survey || survey.decodedFrames === 0 || survey.warnings > 0) return 1;
@@ -78,10 +81,10 @@ export function packetsPerFrame(stream: VideoStream, survey: StreamSurvey | unde
   return ratio > 1.2 && ratio < 2.2 ? ratio : 1;
 }
 
-/** Fields of one frame become one, and so do hidden frames. */
+/** Merges the fields of a frame, and hidden frames with shown ones. */
 function mergeFields(run: number[], fieldsPerFrame: number): number[] {
   const extent = (run.at(-1) ?? 0) - (run[0] ?? 0);
-  // Where some frames are pairs and others are not, the pairs lie half a frame apart.
+  // If only some frames are pairs of fields, the two times of a pair are half a frame apart.
   const frameSeconds = (extent / Math.max(1, run.length - 1)) * fieldsPerFrame;
   const closest = fieldsPerFrame > 1 ? frameSeconds * 0.75 : sameFrameSeconds;
   const merged: number[] = [];
@@ -95,7 +98,7 @@ function gapsOf(times: number[]): number[] {
   return times.slice(1).map((time, index) => time - (times[index] ?? time));
 }
 
-/** How many frames begin before one of an earlier run ended. */
+/** How many frames start before one of an earlier run ends. */
 function overlapOf(runs: number[][]): number {
   let reached = Number.NEGATIVE_INFINITY;
   let count = 0;
@@ -107,7 +110,7 @@ function overlapOf(runs: number[][]): number {
   return count;
 }
 
-/** Where the clock jumps, ffmpeg puts the next frame behind the last one. */
+/** If the clock jumps, ffmpeg places the next frame directly after the last one. */
 function joinRuns(runs: number[][], gapSeconds: number): number[] {
   const joined: number[] = [];
   for (const run of runs) {
@@ -118,8 +121,8 @@ function joinRuns(runs: number[][], gapSeconds: number): number[] {
 }
 
 /**
- * The gaps of the fastest second, and of all that are nearly as fast, that lie near their median; null where no second is
- * clearly faster than most of the stream, or only a burst of frames that were held up.
+ * The gaps of the fastest second, and of all seconds that are nearly as fast, near their median; null if no second is
+ * clearly faster than the rest of the stream, or if it is only a burst of delayed frames.
  */
 function sustainedGaps(gaps: number[], typicalGap: number): number[] | null {
   const ends = new Uint32Array(gaps.length);
@@ -145,7 +148,7 @@ function sustainedGaps(gaps: number[], typicalGap: number): number[] | null {
 
 const pulldownWindow = 10;
 
-/** Gaps of two and three fields whose mean stays the same: both phases, and 2:3:3:2. */
+/** Gaps of two and three fields with a constant mean: both phases, and 2:3:3:2. */
 function isPulldown(gaps: number[]): boolean {
   if (gaps.length < 2 * pulldownWindow) return false;
   const meanGap = mean(gaps);
@@ -162,7 +165,7 @@ function isPulldown(gaps: number[]): boolean {
   return steady >= (gaps.length - pulldownWindow) * 0.95;
 }
 
-/** Containers round to milliseconds, cameras jitter by less than a tenth of a frame. */
+/** Containers round to milliseconds; cameras have a jitter of less than a tenth of a frame. */
 function isNear(gap: number, frameSeconds: number, frames: number): boolean {
   return Math.abs(gap - frameSeconds * frames) <= Math.max(0.0015, frameSeconds * 0.1);
 }

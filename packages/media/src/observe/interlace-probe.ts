@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { FfmpegCommand } from '../command/ffmpeg-command.ts';
 import { inputOptions } from '../facts/probe-arguments.ts';
 
-/** What idet saw, in frames over all places looked at. */
+/** Frame counts of idet over all sampled positions. */
 export const interlaceObservationSchema = z.strictObject({
   topFirstFrames: z.int().nonnegative(),
   bottomFirstFrames: z.int().nonnegative(),
@@ -12,16 +12,16 @@ export const interlaceObservationSchema = z.strictObject({
 export type InterlaceObservation = z.infer<typeof interlaceObservationSchema>;
 
 const secondsPerPlace = 4;
-/** Titles are often progressive where the programme is not: three places, none at the very end. */
+/** Titles are often progressive where the programme is not: three positions, none at the end. */
 const places = [0, 0.35, 0.7];
 
 /**
- * Fine horizontal stripes look combed to idet's own threshold (1.04); at 1.2 real combing is still seen
- * and stripes are not. Found by trying interlaced, telecined and progressive test pictures.
+ * At idet's default threshold (1.04), fine horizontal stripes count as combing; at 1.2 they do not, and real combing
+ * still does. Measured with interlaced, telecined and progressive test videos.
  */
 const combingThreshold = 1.2;
 
-/** Runs idet over a few seconds here and there; its counts come on stderr at level `info`. */
+/** Runs idet over a few seconds at several positions; it prints its counts to stderr at level `info`. */
 export function interlaceProbeCommand(
   sourcePath: string,
   { demuxer, durationSeconds }: { demuxer: string; durationSeconds: number | null },
@@ -34,7 +34,7 @@ export function interlaceProbeCommand(
     logLevel: 'info',
     input: starts.map((start) => ({
       path: sourcePath,
-      // Turned on its side, combing is not seen.
+      // Combing is not detected in rotated frames, so rotation is off.
       options: [
         ...inputOptions(demuxer),
         '-noautorotate',
@@ -52,7 +52,7 @@ export function interlaceProbeCommand(
   };
 }
 
-/** Sums what every idet of the command said; null where none said anything. */
+/** Adds the counts of all idet filters of the command; null if none printed any. */
 export function readInterlaceProbe(stderr: string): InterlaceObservation | null {
   const sums = { topFirstFrames: 0, bottomFirstFrames: 0, progressiveFrames: 0, undeterminedFrames: 0 };
   const line = /Multi frame detection: TFF:\s*(\d+) BFF:\s*(\d+) Progressive:\s*(\d+) Undetermined:\s*(\d+)/g;

@@ -6,14 +6,14 @@ import { inputOptions } from '../facts/probe-arguments.ts';
 import { readDisplayMatrix } from '../facts/read-orientation.ts';
 import type { FrameSize, Orientation, VideoStream } from '../facts/source-facts.ts';
 
-/** What a key frame says of the frames up to the next one. */
+/** Properties of a key frame, which apply to the frames up to the next one. */
 export interface KeyFrame {
-  /** On the source's clock; null where the frame has no time. */
+  /** On the source's clock; null if the frame has no time. */
   readonly seconds: number | null;
   readonly size: FrameSize;
-  /** Null where nothing is said. */
+  /** Null if unknown. */
   readonly pixelAspectRatio: Rational | null;
-  /** Null where the frame has no display matrix. */
+  /** Null if the frame has no display matrix. */
   readonly orientation: Pick<Orientation, 'rotationDegrees' | 'isMirrored'> | null;
   readonly isInterlaced: boolean;
   readonly isTopFieldFirst: boolean;
@@ -22,11 +22,11 @@ export interface KeyFrame {
   readonly matrix: string | null;
 }
 
-/** Decoding more pixels than this takes longer than the knowledge is worth. */
+/** A limit of decoded pixels, so that the probe does not take too long. */
 const maxSurveyedPixels = 2e10;
-/** So many key frames tell of the rest, where there are too many for all. */
+/** The number of key frames that are sampled if there are too many to decode all. */
 const sampledPlaces = 100;
-/** Where every frame is a key frame it is an editor's or a camera's file: it does not change. */
+/** If every frame is a key frame, the file comes from an editor or a camera and does not change. */
 const intraShare = 0.5;
 const intraPackets = 300;
 
@@ -40,8 +40,8 @@ export interface KeyFrameSurvey {
 }
 
 /**
- * ffprobe's argv: all key frames are decoded, everything else is skipped; of long files with many large ones some here and
- * there. Sizes, aspects, orientations and colours change at key frames only.
+ * ffprobe's argv: decodes all key frames and skips other frames; of long files with many large ones, samples several
+ * positions. Sizes, aspect ratios, orientations and colours change only at key frames.
  */
 export function keyFramesArguments(sourcePath: string, demuxer: string, survey: KeyFrameSurvey): string[] {
   const entries = [
@@ -88,7 +88,7 @@ const frameSchema = z.object({
 });
 const outputSchema = z.object({ frames: z.array(frameSchema).catch([]).prefault([]) });
 
-/** Reads the JSON of `keyFramesArguments`, leniently: it comes from whatever somebody uploaded. */
+/** Parses the JSON of `keyFramesArguments`; the input is untrusted, so unknown fields are ignored. */
 export function readKeyFrames(json: string): KeyFrame[] {
   const { frames } = outputSchema.parse(JSON.parse(json));
   return frames.flatMap((frame) => {
@@ -112,7 +112,7 @@ function known(value: string | undefined): string | null {
   return value === undefined || ['unknown', 'unspecified', 'reserved'].includes(value) ? null : value;
 }
 
-/** HEVC has no interlaced frames, only fields that are frames of their own; ffmpeg marks these alone as interlaced. */
+/** HEVC has no interlaced frames, only fields that are separate frames; ffmpeg marks only these as interlaced. */
 export function isFieldCoded({ codec }: VideoStream, keyFrames: readonly KeyFrame[]): boolean {
   return (
     codec === 'hevc' && keyFrames.filter(({ isInterlaced }) => isInterlaced).length * 2 > keyFrames.length

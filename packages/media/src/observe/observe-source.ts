@@ -7,10 +7,15 @@ import type { ObservationTools } from './observation-tools.ts';
 import { observeVideo } from './observe-video.ts';
 import { pcmBurstArguments, readPcmBursts } from './pcm-bursts.ts';
 
-/** How much of each video stream is decoded to see whether it can be; audio costs little and is decoded whole. */
+/**
+ * Seconds of each video stream that are decoded to check whether it can be decoded; audio is decoded whole, which is
+ * fast.
+ */
 const surveyedSeconds = 8;
 
-/** Looks where the file's own claims are not enough: which streams decode, how frames are spaced, whether they are interlaced. */
+/**
+ * Measures what the file's metadata does not reliably contain: which streams decode, the times of frames, interlacing.
+ */
 export async function observeSource(
   tools: ObservationTools,
   sourcePath: string,
@@ -47,7 +52,7 @@ async function findBursts(
   return stream && argv ? readPcmBursts(await tools.probe(argv), stream) : null;
 }
 
-/** Of audio that has no container: what does not belong to it is skipped by decoders without a word. */
+/** For audio without a container: decoders skip bytes that are no audio without a message. */
 async function findStrayBytes(tools: ObservationTools, { demuxer }: SourceFacts): Promise<StrayBytes[]> {
   if (demuxer !== 'mp3' && demuxer !== 'aac') return [];
   const scan = createAudioFrameScan();

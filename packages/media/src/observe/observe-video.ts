@@ -10,7 +10,7 @@ import { isFieldCoded, type KeyFrame, keyFramesArguments, readKeyFrames } from '
 import type { ObservationTools } from './observation-tools.ts';
 import { type PacketTimes, packetTimesArguments, readPacketTimes } from './packet-times.ts';
 
-/** How the frames of a video are spaced, what its key frames look like, and whether they are interlaced. */
+/** Measures the times of a video's frames, the properties of its key frames, and whether it is interlaced. */
 export async function observeVideo(
   tools: ObservationTools,
   sourcePath: string,
@@ -26,7 +26,7 @@ export async function observeVideo(
     packetsPerFrame: hasFieldFrames ? 2 : packetsPerFrame(video, survey),
     clockMayJump: jumpingClocks.has(facts.demuxer),
   });
-  // Fields of their own are interlaced, whatever they look like.
+  // Separately coded fields are interlaced, whatever idet finds.
   const interlace = hasFieldFrames
     ? null
     : readInterlaceProbe(await tools.run(interlaceProbeCommand(sourcePath, facts, video.index)));
@@ -51,7 +51,7 @@ async function surveyKeyFrames(
   try {
     return readKeyFrames(await tools.probe(argv));
   } catch (error) {
-    // A place that cannot be reached: the plan then goes by what the stream says of itself.
+    // If the position cannot be decoded, the plan uses the metadata of the stream.
     if (error instanceof FyrestreamError && error.code === 'ffprobe-failed') return [];
     throw error;
   }

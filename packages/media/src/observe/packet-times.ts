@@ -1,17 +1,17 @@
 import { inputOptions } from '../facts/probe-arguments.ts';
 
-/** When the frames of a stream are shown, by the timestamps of its packets. */
+/** Presentation times of a stream's frames, from the timestamps of its packets. */
 export interface PacketTimes {
-  /**
-   * Seconds on the source's clock, sorted, in several runs where the clock goes back on the way.
-   */
+  /** Seconds on the source's clock, sorted; several runs if the clock goes back within the stream. */
   readonly runs: number[][];
-  /** Packets without a presentation time; the decode time stands in, interpolated where that is missing too. */
+  /** Packets without a presentation time; their decode time is used, interpolated if that is missing too. */
   readonly untimedCount: number;
   readonly keyFrameCount: number;
 }
 
-/** ffprobe's argv. All packets of the stream are read, none is decoded: the beginning of a file may differ from the rest. */
+/**
+ * ffprobe's argv. Reads all packets of the stream and decodes none: the beginning of a file may differ from the rest.
+ */
 export function packetTimesArguments(sourcePath: string, demuxer: string, streamIndex: number): string[] {
   const report = ['-show_entries', 'packet=pts_time,dts_time,flags', '-of', 'csv=p=0'];
   return [
@@ -31,10 +31,10 @@ interface Packet {
   readonly isKey: boolean;
 }
 
-/** A clock that goes back by more than this has jumped; by less, the muxer was careless. */
+/** A clock that goes back by more has jumped; smaller steps are inaccuracies of the muxer. */
 const smallestJumpSeconds = 0.5;
 
-/** Reads the CSV of `packetTimesArguments`; packets that are only decoded, not shown (flag D), do not count. */
+/** Parses the CSV of `packetTimesArguments`; packets that are decoded but not shown (flag D) do not count. */
 export function readPacketTimes(csv: string): PacketTimes {
   const packets = fromFirstKey(shownPackets(csv));
   const untimedCount = packets.filter(({ presentationSeconds }) => presentationSeconds === null).length;
@@ -45,7 +45,7 @@ export function readPacketTimes(csv: string): PacketTimes {
 
 function shownPackets(csv: string): Packet[] {
   const packets: Packet[] = [];
-  // Line by line: a film of a day has five million packets.
+  // Line by line: a video of one day has five million packets.
   for (let start = 0; start < csv.length; ) {
     const end = csv.indexOf('\n', start);
     const line = csv.slice(start, end === -1 ? csv.length : end);
@@ -66,7 +66,7 @@ function secondsOf(text: string | undefined): number | null {
   return Number.isFinite(seconds) ? seconds : null;
 }
 
-/** A recording that begins between two key frames shows nothing before the first one. */
+/** A recording that starts between two key frames shows nothing before the first one. */
 function fromFirstKey(packets: Packet[]): Packet[] {
   const first = packets.findIndex(({ isKey }) => isKey);
   if (first === -1) return packets;
@@ -74,7 +74,7 @@ function fromFirstKey(packets: Packet[]): Packet[] {
   return packets.filter(
     ({ presentationSeconds }, index) =>
       index >= first &&
-      // Leading pictures refer to what is not there.
+      // Leading frames refer to frames that are missing.
       (keySeconds === null ||
         presentationSeconds === null ||
         presentationSeconds >= keySeconds ||
@@ -86,7 +86,7 @@ function presentationOf({ presentationSeconds }: Packet): number {
   return presentationSeconds ?? 0;
 }
 
-/** Decode times are as far apart as presentation times; what lies between two known ones is spread evenly. */
+/** Decode times have the same spacing as presentation times; values between two known ones are interpolated. */
 function decodeTimes(packets: Packet[]): number[] {
   const known = packets.map(({ decodeSeconds, presentationSeconds }) => decodeSeconds ?? presentationSeconds);
   const times: number[] = [];
@@ -123,7 +123,7 @@ function splitAtJumps(packets: Packet[], times: number[]): number[][] {
   return runs.map((run) => run.toSorted((left, right) => left - right));
 }
 
-/** Of no values, 0. */
+/** 0 for an empty list. */
 export function median(values: number[]): number {
   return Float64Array.from(values).sort()[values.length >> 1] ?? 0;
 }

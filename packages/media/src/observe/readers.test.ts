@@ -8,7 +8,7 @@ import { readPacketTimes } from './packet-times.ts';
 describe('readDecodeSurvey', () => {
   const extent = { streamIndex: 1, seconds: 10 };
 
-  it('reads the counts at the end, of ffmpeg 5 and 7 alike', () => {
+  it('reads the final counts of ffmpeg 5 and 7', () => {
     const stderr = `[info] size=N/A time=00:00:00.09 bitrate=N/A speed=2.48e+03x
 [info] size=N/A time=00:00:01.07 bitrate=N/A speed= 913x
 [verbose]   Input stream #0:1 (audio): 29 packets read (12120 bytes); 29 frames decoded (44544 samples);`;
@@ -25,7 +25,7 @@ describe('readDecodeSurvey', () => {
     });
   });
 
-  it('counts complaints and corrupt frames', () => {
+  it('counts decoder errors and corrupt frames', () => {
     const stderr = `[h264 @ 0x55] [error] mb_skip_run 1023 is invalid
 [h264 @ 0x55] [info] concealing 84 DC, 84 AC, 84 MV errors in P frame
 [warning] source: corrupt decoded frame in stream 0
@@ -35,7 +35,7 @@ describe('readDecodeSurvey', () => {
     expect(survey).toMatchObject({ decodedFrames: 252, warnings: 1, corruptFrames: 1, isWhole: false });
   });
 
-  it('sees where the sound changes its format', () => {
+  it('detects that the audio format changes', () => {
     const line = (layout: string) =>
       `[graph_0_in_0_1 @ 0x55] [verbose] tb:1/44100 samplefmt:fltp samplerate:44100 chlayout:${layout}`;
     const changes = (...layouts: string[]) =>
@@ -47,7 +47,7 @@ describe('readDecodeSurvey', () => {
     ]);
   });
 
-  it('takes silence, a crash and a missing decoder for nothing decoded', () => {
+  it('reports nothing decoded without output, after a crash and without a decoder', () => {
     const missing = '[fatal] Decoder (codec ac4) not found for input stream #0:1';
     for (const stderr of ['', missing]) {
       expect(readDecodeSurvey(stderr, extent)).toMatchObject({ decodedFrames: 0, decodedSeconds: 0 });
@@ -58,7 +58,7 @@ describe('readDecodeSurvey', () => {
 describe('readFrameTiming', () => {
   const timingOf = (csv: string, options = {}) => readFrameTiming(readPacketTimes(csv), options);
 
-  it('ignores order, hidden frames and what a transport stream prints behind its packets', () => {
+  it('ignores order, hidden frames and the extra fields of transport streams', () => {
     const csv =
       '0.0,0.0,K__,\n\n0.08,0.04,___,\n\n0.04,0.08,___\n0.0405,0.08,___\n0.06,0.1,_D_\n0.12,0.12,___\n';
     expect(timingOf(csv)).toEqual({
@@ -71,19 +71,19 @@ describe('readFrameTiming', () => {
     });
   });
 
-  it('says nothing of one or two frames', () => {
+  it('returns null for one or two frames', () => {
     expect(timingOf('0.0,0.0,K__\n1.0,1.0,___\n')).toBeNull();
     expect(timingOf('')).toBeNull();
   });
 
-  it('takes decode times where presentation times are missing, spread evenly where both are', () => {
+  it('uses decode times if presentation times are missing, and interpolates if both are', () => {
     const csv = '0.58,0.5,K_\n0.66,0.54,__\nN/A,N/A,__\nN/A,N/A,__\n0.74,0.66,__\nN/A,N/A,__\n';
     const timing = timingOf(csv);
     expect(timing?.lacksTimes).toBe(true);
     expect(timing?.times.map((time) => Number(time.toFixed(3)))).toEqual([0.5, 0.54, 0.58, 0.62, 0.66, 0.7]);
   });
 
-  it('takes two fields with a time each for one frame', () => {
+  it('counts two fields with a time each as one frame', () => {
     const csv = Array.from({ length: 20 }, (_, field) => `${field * 0.02},${field * 0.02},K_`).join('\n');
     expect(timingOf(csv, { packetsPerFrame: 2 })).toMatchObject({
       typicalFrameSeconds: expect.closeTo(0.04, 6),
@@ -91,12 +91,12 @@ describe('readFrameTiming', () => {
     });
   });
 
-  it('does not count what comes before the first key frame', () => {
+  it('does not count frames before the first key frame', () => {
     const csv = '0.0,0.0,__\n0.04,0.04,__\n0.16,0.08,K_\n0.12,0.12,__\n0.2,0.16,__\n0.24,0.2,__\n';
     expect(timingOf(csv)?.times).toEqual([0.16, 0.2, 0.24]);
   });
 
-  it('joins what lies on both sides of a jump of the clock', () => {
+  it('joins the parts before and after a jump of the clock', () => {
     const part = [0, 0.04, 0.08, 0.12].map((time) => `${time},${time},K_`).join('\n');
     const later = [0.02, 0.06, 0.1].map((time) => `${time},${time},K_`).join('\n');
     const csv = `${part}\n9.0,9.0,K_\n${later}`;
@@ -107,7 +107,7 @@ describe('readFrameTiming', () => {
 });
 
 describe('interlaceProbeCommand', () => {
-  it('looks at three places of a long source, at the beginning of a short one', () => {
+  it('samples three positions of a long source and the beginning of a short one', () => {
     const argumentsFor = (durationSeconds: number) =>
       toArguments(interlaceProbeCommand('/source', { demuxer: 'mpegts', durationSeconds }, 3)).join(' ');
     expect(argumentsFor(1000).match(/-ss \d+ -t 4 -i/g)).toEqual(['-ss 350 -t 4 -i', '-ss 700 -t 4 -i']);
@@ -115,7 +115,7 @@ describe('interlaceProbeCommand', () => {
     expect(argumentsFor(5)).toContain('-t 12 -i /source -filter_complex [0:3]idet=intl_thres=1.2[seen0]');
   });
 
-  it('sums what was seen', () => {
+  it('adds the counts of all positions', () => {
     const line = (top: number) =>
       `[Parsed_idet_0 @ 0x55] Multi frame detection: TFF:    ${top} BFF:     0 Progressive:     3 Undetermined:     1`;
     expect(readInterlaceProbe(`${line(10)}\n${line(20)}`)).toEqual({

@@ -12,16 +12,16 @@ export interface ChosenStreams {
   leftOut: LeftOut[];
 }
 
-/** With a key's data in the file, this share of corrupt frames means that it is needed: they are noise. */
+/** If the file has data for a key, this share of corrupt frames shows that the content is encrypted. */
 const encryptedCorruptShare = 0.5;
 
-/** Less is a click, not a sound track. */
+/** Shorter audio is a click, not an audio track. */
 const minAudioSeconds = 0.05;
 
 /**
- * The one video (the container's default, then the largest picture that decodes) and every audio track that
- * decodes, of one program; the rest with the reason why it is left out.
- * @throws MediaRefusal where neither is left.
+ * Chooses the one video stream (the container's default, then the largest that decodes) and every audio stream that
+ * decodes, of one program; the others are left out with a reason.
+ * @throws MediaRefusal if neither remains
  */
 export function chooseStreams(facts: SourceFacts, surveys: StreamSurvey[]): ChosenStreams {
   refuseStillImage(facts, surveys);
@@ -29,7 +29,7 @@ export function chooseStreams(facts: SourceFacts, surveys: StreamSurvey[]): Chos
   const leftOut: LeftOut[] = facts.data.map(({ index, kind }) => ({
     streamIndex: index,
     kind: 'data',
-    why: `${kind} is data, not picture, sound or text`,
+    why: `${kind} is data, not video, audio or text`,
   }));
   const isUsable = (stream: VideoStream | AudioStream, kind: 'video' | 'audio') => {
     const why = whyNotUsable(stream, kind, surveyOf.get(stream.index));
@@ -52,7 +52,7 @@ export function chooseStreams(facts: SourceFacts, surveys: StreamSurvey[]): Chos
   };
   const audio = usableAudio.filter((stream) => isOfProgram(stream, 'audio'));
   const subtitles = facts.subtitles.filter((stream) => isOfProgram(stream, 'subtitle'));
-  // A cover and one click of sound are no media; a click beside a video is just no sound track.
+  // A cover image and a click of audio are no media; a click beside a video is not an audio track.
   if (!video && audio.length === 0) throw refusalOfAll(facts, surveyOf);
   return { video, audio, subtitles, leftOut };
 }
@@ -69,19 +69,19 @@ function whyNotUsable(
   kind: 'video' | 'audio',
   survey: StreamSurvey | undefined,
 ): string | null {
-  if ('isAttachedPicture' in stream && stream.isAttachedPicture) return 'a cover picture, not the video';
+  if ('isAttachedPicture' in stream && stream.isAttachedPicture) return 'a cover image, not the video';
   if (isEncrypted(stream, survey)) return 'encrypted';
   if (stream.codec === null) return 'its codec is unknown to ffmpeg';
   if ('dolbyVision' in stream && stream.dolbyVision?.hasBaseLayer === false) {
-    return `Dolby Vision profile ${stream.dolbyVision.profile} has no base layer for ordinary players`;
+    return `Dolby Vision profile ${stream.dolbyVision.profile} has no base layer for other decoders`;
   }
   if (!survey) return null;
   if (survey.carries !== null) {
     return `its samples (${stream.codec}) are ${survey.carries}, compressed: played as they are they are noise`;
   }
-  if (survey.decodedFrames === 0) return `nothing of it decodes (${stream.codec})`;
+  if (survey.decodedFrames === 0) return `it cannot be decoded (${stream.codec})`;
   if (kind === 'audio' && survey.decodedSeconds > 0 && survey.decodedSeconds < minAudioSeconds) {
-    return `only ${survey.decodedSeconds} s of it decode`;
+    return `only ${survey.decodedSeconds} s of it can be decoded`;
   }
   return null;
 }
@@ -91,7 +91,7 @@ function isEncrypted(stream: VideoStream | AudioStream, survey: StreamSurvey | u
   return survey.corruptFrames >= survey.decodedFrames * encryptedCorruptShare;
 }
 
-/** The most telling reason: a person with a DRM file must not read "unsupported codec". */
+/** The most specific reason: for a DRM file the user must not get "unsupported codec". */
 function refusalOfAll(facts: SourceFacts, surveyOf: Map<number, StreamSurvey>): MediaRefusal {
   const streams = [...facts.video.filter((stream) => !stream.isAttachedPicture), ...facts.audio];
   if (streams.length + facts.unreadable.length === 0) return new MediaRefusal('no-media-stream');

@@ -4,7 +4,7 @@ import { rationalSchema } from '../cmaf/rational.ts';
 import { audioRoleSchema } from '../facts/audio-role.ts';
 import { masteringSchema } from '../facts/source-facts.ts';
 
-/** One ffmpeg filter with its reason: the chain is what is run, the reasons are what is read. */
+/** One ffmpeg filter with its reason: the filters are run, the reasons are shown. */
 const filterSchema = z.strictObject({ filter: z.string(), why: z.string() });
 export type PlannedFilter = z.infer<typeof filterSchema>;
 
@@ -14,7 +14,7 @@ export type VideoCodec = z.infer<typeof codecSchema>;
 const dynamicRangeSchema = z.enum(['sdr', 'pq', 'hlg']);
 
 const renditionSchema = z.strictObject({
-  /** `h264-720`: stable within a job, safe in paths and filter labels. */
+  /** `h264-720`: unique within a job, safe in paths and filter labels. */
   id: z.string(),
   codec: codecSchema,
   width: z.int().positive(),
@@ -35,7 +35,7 @@ const droppedRungSchema = z.strictObject({
 });
 export type DroppedRung = z.infer<typeof droppedRungSchema>;
 
-/** All renditions of one colour treatment: they share the chain down to the largest of them. */
+/** All renditions with one colour treatment: they share the filters up to the size of the largest one. */
 const branchSchema = z.strictObject({
   id: z.enum(['standard', 'high-dynamic-range']),
   filters: z.array(filterSchema),
@@ -45,18 +45,18 @@ export type PlannedBranch = z.infer<typeof branchSchema>;
 
 const videoSchema = z.strictObject({
   streamIndex: z.int().nonnegative(),
-  /** Upright, square pixels: what renditions are scaled from. */
+  /** Upright with square pixels: renditions are scaled from this size. */
   displaySize: z.strictObject({ width: z.int().positive(), height: z.int().positive() }),
   frameRate: rationalSchema,
   frameRateWhy: z.string(),
-  /** What the packets of the source let expect; null where they say nothing, and in plans made before they were counted. */
+  /** Expected frame counts from the packets of the source; null if unknown, and in plans of older versions. */
   frameCounts: z
     .strictObject({
       source: z.int().nonnegative(),
       dropped: z.int().nonnegative(),
-      /** Up to the last frame of the source; how long that one is shown is not counted. */
+      /** Up to the start of the last frame; its duration does not count. */
       repeated: z.int().nonnegative(),
-      /** 2 where the decoder gives fields. */
+      /** 2 if the decoder outputs fields. */
       fieldsPerFrame: z.int().positive().default(1),
       why: z.string(),
     })
@@ -64,29 +64,29 @@ const videoSchema = z.strictObject({
     .default(null),
   keyFrameIntervalFrames: z.int().positive(),
   orientationWhy: z.string(),
-  /** What of size, aspect and orientation changes on the way; null where nothing does. */
+  /** How size, aspect or orientation change within the stream; null if they do not. */
   geometryWhy: z.string().nullable().default(null),
   /**
-   * Whether frames may change their size on the way: the graph is then kept and scales what comes. Not where the container
-   * crops: ffmpeg 7.1 then puts a filter in front of ours that relies on the first size.
+   * Whether the frame size may change within the stream: the graph is then kept and scales every frame. Not if the
+   * container crops: ffmpeg 7.1 then inserts a filter before ours that relies on the first size.
    */
   toleratesSizeChange: z.boolean(),
-  /** Before the branches part, on the source's own size and colours. */
+  /** Before the branches split, at the source's size and in its colours. */
   filters: z.array(filterSchema),
   branches: z.array(branchSchema).min(1),
   dropped: z.array(droppedRungSchema),
-  /** Passed on where HDR10 is kept; null where nothing keeps it. */
+  /** Passed on if HDR10 is kept, else null. */
   mastering: masteringSchema.nullable(),
   closedCaptions: z.strictObject({ action: z.enum(['none', 'kept-in-band', 'left-out']), why: z.string() }),
 });
 export type PlannedVideo = z.infer<typeof videoSchema>;
 
-/** What makes one stereo stream of 48 kHz out of streams of the source, before it is encoded. */
+/** How streams of the source become one stereo stream at 48 kHz before the encode. */
 const audioPreparationSchema = z.strictObject({
   streamIndexes: z.array(z.int().nonnegative()).min(1),
-  /** Of each stream, ahead of the join where there are several. */
+  /** For each stream, before several are joined. */
   inputFilters: z.array(filterSchema),
-  /** The streams become the channels of one; null for a single stream. */
+  /** Makes one stream with the streams as its channels; null for a single stream. */
   join: filterSchema.nullable(),
   filters: z.array(filterSchema),
 });
@@ -95,16 +95,16 @@ export type AudioPreparation = z.infer<typeof audioPreparationSchema>;
 const audioTrackSchema = z.strictObject({
   /** `audio-1` …: safe in paths. */
   id: z.string(),
-  /** The first one, where several are joined. */
+  /** The first one if several are joined. */
   streamIndex: z.int().nonnegative(),
   language: z.string().nullable(),
   name: z.string(),
   role: audioRoleSchema.default('main'),
-  /** The first track, what plays unless the viewer chooses. */
+  /** The first track, which plays unless the viewer selects another. */
   isDefault: z.boolean(),
   bitrateBitsPerSecond: z.int().positive(),
   filters: z.array(filterSchema),
-  /** Set for all tracks where `audioPreparation` is. */
+  /** Set for all tracks if the plan has `audioPreparation`. */
   preparation: audioPreparationSchema.nullable().default(null),
 });
 export type PlannedAudioTrack = z.infer<typeof audioTrackSchema>;
@@ -112,7 +112,7 @@ export type PlannedAudioTrack = z.infer<typeof audioTrackSchema>;
 const subtitleTrackSchema = z.strictObject({
   id: z.string(),
   streamIndex: z.int().nonnegative(),
-  /** Of the source, by ffmpeg's name; null in plans of older versions. */
+  /** The codec of the source, by ffmpeg's name; null in plans of older versions. */
   codec: z.string().nullable().default(null),
   language: z.string().nullable(),
   name: z.string(),
@@ -126,23 +126,23 @@ export type PlannedSubtitleTrack = z.infer<typeof subtitleTrackSchema>;
 const unitSchema = z.strictObject({ id: z.string(), kind: z.enum(['audio', 'video']) });
 export type PlannedUnit = z.infer<typeof unitSchema>;
 
-/** What will be made of one source and why. JSON, versioned: it is stored, printed and certified. */
+/** How one source is encoded, and why. Versioned JSON: it is stored with the job, shown and certified. */
 export const encodePlanSchema = z.strictObject({
   version: z.literal(1),
   demuxer: z.string(),
-  /** Bytes of the source that stand before the media. */
+  /** Bytes of the source before the media. */
   leadingBytes: z.int().nonnegative().default(0),
-  /** The source's claim, corrected by what was decoded where a survey saw all of it; null where unknown. */
+  /** From the source's metadata, corrected if the surveys decoded all of it; null if unknown. */
   durationSeconds: z.number().nonnegative().nullable(),
   segmentSeconds: z.number().positive(),
   timeline: z.strictObject({
-    /** The moment of the source, by its own clock, that becomes 0 in every output. */
+    /** The time of the source, on its own clock, that becomes 0 in every output. */
     zeroSeconds: z.number(),
-    /** What ffmpeg has to add to get there, as it moves the earliest stream to 0 by itself. */
+    /** Seconds for ffmpeg's `-itsoffset`, in addition to its own shift of the earliest stream to 0. */
     inputOffsetSeconds: z.number(),
     /**
-     * The earliest stream of a container whose clock may jump: of these ffmpeg moves the earliest stream that a command
-     * reads to 0, not the earliest of the file, so every command reads this one. Null for all others.
+     * The earliest stream of a container whose clock may jump. For these, ffmpeg shifts the earliest stream that a
+     * command reads to 0, not the earliest of the file, so every command must read this stream. Null for all others.
      */
     anchorStreamIndex: z.int().nonnegative().nullable(),
     why: z.string(),
@@ -150,16 +150,16 @@ export const encodePlanSchema = z.strictObject({
   /** Null for audio-only sources. */
   video: videoSchema.nullable(),
   audio: z.array(audioTrackSchema),
-  /** Set where sound has to be brought to one format before it is encoded. */
+  /** Set if audio must be decoded to one format before it is encoded. */
   audioPreparation: z.strictObject({ why: z.string() }).nullable(),
   subtitles: z.array(subtitleTrackSchema),
-  /** What of the source is known beforehand not to be in the outcome. */
+  /** The parts of the source that will not be in the output. */
   leftOut: z.array(leftOutSchema),
   units: z.array(unitSchema).min(1),
 });
 export type EncodePlan = z.infer<typeof encodePlanSchema>;
 
-/** Every video rendition of a plan, largest first within each codec; ladders in the preset's order. */
+/** Every video rendition of a plan: ladders in the preset's order, the largest rendition of each first. */
 export function plannedRenditions(plan: EncodePlan): PlannedRendition[] {
   return plan.video?.branches.flatMap((branch) => branch.renditions) ?? [];
 }

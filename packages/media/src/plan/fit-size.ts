@@ -1,14 +1,14 @@
 import type { FrameSize } from '../facts/source-facts.ts';
 
-/** Rounding to even edges changes an aspect by less than this; frames within it fill the size. */
+/** Rounding to even edges changes the aspect ratio by less than this; frames within it are scaled to the full size. */
 const aspectTolerance = 0.02;
 
 /**
- * The filter options that bring every frame to one size, whatever its own: scaled with its aspect, the rest black. The
- * aspect that the plan is made for fills the size exactly. `scale` and `pad` evaluate the expressions anew whenever a
- * frame's size or pixel aspect differs from that of the frame before.
- * Source: https://ffmpeg.org/ffmpeg-filters.html#scale-1, `eval`; https://ffmpeg.org/ffmpeg-filters.html#pad-1, `eval`
- * @param shape upright size in square pixels that the plan is made for
+ * Filter options that scale frames of any size to one size, with their aspect ratio and black bars. Frames with the
+ * planned aspect ratio fill it exactly. `scale` and `pad` evaluate the expressions again whenever the size or pixel
+ * aspect of frames changes. Source: https://ffmpeg.org/ffmpeg-filters.html#scale-1, `eval`;
+ * https://ffmpeg.org/ffmpeg-filters.html#pad-1, `eval`
+ * @param shape planned upright size in square pixels
  */
 export function fitSize(size: FrameSize, shape: FrameSize): { scale: string; pad: string } {
   const fills = `lt(abs(dar*${shape.height}/${shape.width}-1),${aspectTolerance})`;

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 
-/** What a constant frame rate makes of frames that come at times of their own. */
+/** The result of converting frames with arbitrary times to a constant frame rate. */
 export const frameSlotsSchema = z.strictObject({
-  /** Frames before the beginning, or in a slot that another frame takes. */
+  /** Frames before the start, or in a slot that another frame takes. */
   droppedFrames: z.int().nonnegative(),
-  /** Slots up to the last frame in which an earlier frame is shown again. */
+  /** Slots up to the last frame that repeat an earlier frame. */
   repeatedFrames: z.int().nonnegative(),
-  /** The slot behind the last frame's: how many frames there are if the last one is shown once. */
+  /** The slot after that of the last frame: the number of frames if the last one is shown once. */
   endSlot: z.int().nonnegative(),
 });
 export type FrameSlots = z.infer<typeof frameSlotsSchema>;
 
 /**
- * Counts as ffmpeg's `fps` filter does, which shows each frame in the slot nearest to its time.
+ * Counts as ffmpeg's `fps` filter does, which puts each frame into the slot nearest to its time.
  * @param times in seconds, sorted
  * @param zeroSeconds the time of slot 0
  */

@@ -1,23 +1,23 @@
 import type { AudioStream } from '../facts/source-facts.ts';
 import type { StreamSurvey } from '../observe/decode-survey.ts';
 
-/** Mono streams that are the channels of one sound, in the order of the layout. */
+/** Mono streams that are the channels of one audio track, in the order of the layout. */
 export interface JoinedStreams {
   readonly streams: readonly AudioStream[];
-  /** ffmpeg's names of the speakers, one per stream: `FL`, `FR` … */
+  /** ffmpeg's names of the channels, one per stream: `FL`, `FR` … */
   readonly speakers: readonly string[];
   readonly why: string;
 }
 
-/** Of ffmpeg's native order, what editors label tracks with. */
+/** From ffmpeg's native order, the ones that editors use as labels. */
 const speakerOrder = ['FL', 'FR', 'FC', 'LFE', 'BL', 'BR', 'FLC', 'FRC', 'BC', 'SL', 'SR'];
 
-/** Rounding of containers; two takes never end so close to each other. */
+/** Tolerance for rounding in containers; different recordings do not have ends this close. */
 const maxDifferenceSeconds = 0.1;
 
 /**
- * Finds the mono streams that belong together: those labelled as the speakers of one layout, or two and only two that
- * are alike in everything. Recorders and editors store left and right as tracks of their own.
+ * Finds the mono streams that belong together: streams labelled as the channels of one layout, or exactly two streams
+ * with equal properties. Recorders and editors store left and right as separate tracks.
  */
 export function joinMonoStreams(
   streams: readonly AudioStream[],
@@ -51,7 +51,7 @@ function joinLabelled(streams: readonly AudioStream[]): JoinedStreams[] {
   for (const stream of streams) {
     const speaker = speakerOf(stream);
     if (speaker === null) continue;
-    // A speaker that is there already begins the next sound: another language, another mix.
+    // A channel that exists already starts the next group: another language or another mix.
     const open = groups.find((group) =>
       group.every((one) => one.speaker !== speaker && one.stream.language === stream.language),
     );
@@ -69,12 +69,12 @@ function joinLabelled(streams: readonly AudioStream[]): JoinedStreams[] {
     return {
       streams: inOrder.map(({ stream }) => stream),
       speakers: inOrder.map(({ speaker }) => speaker),
-      why: `streams ${named} are labelled as the channels of one sound`,
+      why: `streams ${named} are labelled as the channels of one track`,
     };
   });
 }
 
-/** ffmpeg calls a centre channel `mono`: it is one only beside more than left and right. */
+/** ffmpeg calls a centre channel `mono`: it is a centre only together with more channels than left and right. */
 function withCentre(group: LabelledStream[], streams: readonly AudioStream[]): LabelledStream[] {
   const centres = streams.filter(
     ({ channels, channelLayout, language }) =>
@@ -86,7 +86,7 @@ function withCentre(group: LabelledStream[], streams: readonly AudioStream[]): L
     : group;
 }
 
-/** ffmpeg calls a single channel `1 channels (FL)`; plain `mono` says nothing of where it belongs. */
+/** ffmpeg calls a single channel `1 channels (FL)`; plain `mono` does not name its position. */
 function speakerOf({ channels, channelLayout, title }: AudioStream): string | null {
   if (channels !== 1) return null;
   const named = /^(?:1 channels? \()?([A-Z]+)\)?$/.exec(channelLayout ?? '')?.[1];
@@ -104,7 +104,7 @@ function isMain({ role }: AudioStream): boolean {
   return role === 'main';
 }
 
-/** `A1` and `A2` tell no more than that there are two. */
+/** `A1` and `A2` mean only that there are two. */
 function withoutNumber(title: string | null): string | null {
   return title?.replaceAll(/\d+/g, '') ?? null;
 }

@@ -22,7 +22,7 @@ it.each<[string, Streams, string, RegExp]>([
     /transparency/,
   ],
   [
-    'a sphere',
+    'a spherical video',
     [sideData({ side_data_type: 'Spherical Mapping', projection: 'equirectangular' })],
     'projection',
     /360° video \(equirectangular\)/,
@@ -38,20 +38,20 @@ it('chapters', () => {
   ]);
 });
 
-it('110 fonts are attached files, not streams', () => {
+it('attached fonts as one entry', () => {
   const fonts = Array.from({ length: 110 }, (_, index) => ({ index: index + 1, codec_type: 'attachment' }));
   expect(leftOut([videoStream(), ...fonts])).toEqual([
     { streamIndex: null, kind: 'attachment', why: '110 attached files (fonts and the like)' },
   ]);
 });
 
-it('a second video of which nothing can be read', () => {
+it('a second video without decoder parameters', () => {
   expect(leftOut([videoStream(), videoStream({ index: 1, width: 0, height: 0 })])).toEqual([
-    { streamIndex: 1, kind: 'video', why: 'nothing of it can be read (h264)' },
+    { streamIndex: 1, kind: 'video', why: 'its parameters cannot be read (h264)' },
   ]);
 });
 
-it('nothing of an ordinary film', () => {
+it('nothing for a simple file', () => {
   expect(leftOut([videoStream(), audioStream()])).toEqual([]);
   expect(leftOut([videoStream({ codec_name: 'gif', pix_fmt: 'bgra' })])).toEqual([]);
 });

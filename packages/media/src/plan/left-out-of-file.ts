@@ -1,14 +1,14 @@
 import type { LeftOut } from '@fyrestream/events';
 import type { SourceFacts, VideoStream } from '../facts/source-facts.ts';
 
-/** What of a file is not in any outcome, whichever of its streams are chosen, and what is lost of the chosen video. */
+/** Parts of a file that are never in the output, and properties of the chosen video that are lost. */
 export function leftOutOfFile(facts: SourceFacts, video: VideoStream | null): LeftOut[] {
   const { attachmentCount, chapterCount, unreadable } = facts;
   return [
     ...unreadable.map(({ index, codec }) => ({
       streamIndex: index,
       kind: 'video',
-      why: `nothing of it can be read (${codec ?? 'unknown codec'})`,
+      why: `its parameters cannot be read (${codec ?? 'unknown codec'})`,
     })),
     ...(video ? leftOutOfVideo(video) : []),
     ...ofFile('attachment', attachmentCount, 'attached files (fonts and the like)'),
@@ -18,11 +18,11 @@ export function leftOutOfFile(facts: SourceFacts, video: VideoStream | null): Le
 
 function leftOutOfVideo({ index, hasAlpha, projection, stereoPacking }: VideoStream): LeftOut[] {
   const entries: [kind: string, why: string | null][] = [
-    ['alpha', hasAlpha ? 'its transparency: the outcome has none' : null],
-    ['projection', projection && `it is a 360° video (${projection}): the outcome is shown flat`],
+    ['alpha', hasAlpha ? 'its transparency: the output has none' : null],
+    ['projection', projection && `it is a 360° video (${projection}): the output is flat`],
     [
       'stereo',
-      stereoPacking && `it is stereoscopic (${stereoPacking}): the outcome shows the frame as it is stored`,
+      stereoPacking && `it is stereoscopic (${stereoPacking}): the output shows frames as they are stored`,
     ],
   ];
   return entries.flatMap(([kind, why]) => (why === null ? [] : { streamIndex: index, kind, why }));

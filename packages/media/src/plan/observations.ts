@@ -6,15 +6,15 @@ import type { InterlaceObservation } from '../observe/interlace-probe.ts';
 import type { KeyFrame } from '../observe/key-frames.ts';
 import type { SourceScan } from '../scan/source-scan.ts';
 
-/** What probing and decoding found out. Where a field is missing, the plan relies on the container. */
+/** The results of probing and decoding. If a field is missing, the plan relies on the container. */
 export interface Observations {
   surveys?: StreamSurvey[];
-  /** Of the stream that `chooseStreams` chooses. */
+  /** For the stream that `chooseStreams` chooses. */
   frameTiming?: FrameTiming | null;
   interlace?: InterlaceObservation | null;
   keyFrames?: KeyFrame[];
   containerCrop?: Crop | null;
-  /** Of audio without a container. */
+  /** For audio without a container. */
   strayBytes?: StrayBytes[];
   /** Of the file's bytes. */
   scan?: Partial<SourceScan>;

@@ -4,28 +4,28 @@ import type { JoinedStreams } from './join-mono-streams.ts';
 import { changingStereoFilters, stereoMixOf } from './stereo-mix.ts';
 
 /**
- * What is missing or too much by more than this is made up for at once, or the audio would stay off by as much for the rest
- * of the film; ffmpeg's own bound, 0.1 s, is heard (ITU-R BT.1359). Less is the jitter of honest recorders.
+ * Longer gaps and overlaps are corrected immediately, because audio would otherwise stay out of sync by that time.
+ * ffmpeg's default, 0.1 s, is noticeable (ITU-R BT.1359). Shorter ones are normal jitter of recorders.
  */
 const minGapSeconds = 0.04;
 
-/** Of `aresample`: gaps are filled, and silence stands before a late start. */
+/** Options of `aresample`: gaps are filled, and silence precedes a late start. */
 export const gapOptions = `:async=1:min_hard_comp=${minGapSeconds}:first_pts=0`;
 
 const stereo = 'aformat=sample_fmts=fltp:channel_layouts=stereo';
 
 /**
- * How a track becomes stereo before it is encoded. Where channels or sample rate change within a stream, ffmpeg sets its
- * filters up again, and those that pad and trim the beginning do so a second time in the middle: such a stream gets only
- * filters that do not count from the beginning.
+ * How a track becomes stereo before it is encoded. If channels or sample rate change within a stream, ffmpeg configures
+ * its filters again, and filters that pad or trim the start would do so within the stream: such a stream gets only
+ * filters that do not depend on the start.
  */
 export function planAudioPreparation(
   stream: AudioStream,
   joined: JoinedStreams | null,
   isChanging: boolean,
 ): AudioPreparation {
-  // A part before the plan's zero is not played.
-  const start = { filter: 'atrim=start=0', why: 'what comes before the beginning is not played' };
+  // Audio before the plan's zero is not played.
+  const start = { filter: 'atrim=start=0', why: 'audio before the start is not played' };
   if (joined !== null) return joinedPreparation(joined);
   if (isChanging) {
     const filters = [...changingStereoFilters, start];
@@ -46,7 +46,7 @@ function joinedPreparation({ streams, speakers, why }: JoinedStreams): AudioPrep
     inputFilters: [
       {
         filter: `aresample=48000${gapOptions},aformat=sample_fmts=fltp`,
-        why: 'the join takes sample by sample: all begin at 0 and have no gaps',
+        why: 'joined sample by sample, so all streams must start at 0 and have no gaps',
       },
     ],
     join: { filter: `join=inputs=${streams.length}:channel_layout=${layout}:map=${map}`, why },

@@ -23,14 +23,14 @@ const tracksOf = (streams: Fields[]) =>
 describe('the default track', () => {
   const defaultOf = (streams: Fields[]) => plan(streams).audio[0];
 
-  it('is the first, the source’s default of several', () => {
+  it('is the first track; of several, the default of the source', () => {
     const [one, two] = [audioStream({ index: 1, disposition: {} }), audioStream({ index: 2 })];
     expect(defaultOf([one, two])).toMatchObject({ streamIndex: 2, isDefault: true, id: 'audio-1' });
     expect(defaultOf([one, { ...two, disposition: {} }])).toMatchObject({ streamIndex: 1 });
   });
 
   it.each(['visual_impaired', 'hearing_impaired', 'comment', 'clean_effects', 'descriptions', 'karaoke'])(
-    'is never %s where there is another, whatever the source calls its default',
+    'is not %s if there is another, even if the source marks it as default',
     (disposition) => {
       const special = audioStream({ index: 1, disposition: { default: 1, [disposition]: 1 } });
       const ordinary = audioStream({ index: 2, disposition: {} });
@@ -42,7 +42,7 @@ describe('the default track', () => {
     },
   );
 
-  it('names audio description as such', () => {
+  it('has audio description in its name', () => {
     const special = audioStream({ index: 1, disposition: { visual_impaired: 1 } });
     const names = plan([special, audioStream({ index: 2 })]).audio.map(({ name }) => name);
     expect(names).toEqual(['English', 'English (Audio description)']);
@@ -50,7 +50,7 @@ describe('the default track', () => {
 });
 
 describe('mono tracks', () => {
-  it('labelled left and right are one stereo track', () => {
+  it('that are labelled left and right become one stereo track', () => {
     const made = plan([
       mono(1, { channel_layout: '1 channels (FL)' }),
       mono(2, { channel_layout: '1 channels (FR)' }),
@@ -63,13 +63,13 @@ describe('mono tracks', () => {
     expect(made.audioPreparation?.why).toContain('1 (FL), 2 (FR)');
   });
 
-  it('labelled in the wrong order are put in order', () => {
+  it('that are labelled in another order are sorted', () => {
     expect(tracksOf([mono(1, { channel_layout: 'FR' }), mono(2, { channel_layout: 'FL' })])).toEqual([
       [2, 1],
     ]);
   });
 
-  it('labelled as the speakers of a room are one track', () => {
+  it('that are labelled as the channels of a layout become one track', () => {
     const speakers = [
       '1 channels (FL)',
       '1 channels (FR)',
@@ -83,7 +83,7 @@ describe('mono tracks', () => {
     expect(made.audio[0]?.preparation?.join?.filter).toContain('channel_layout=FL+FR+FC+LFE+SL+SR');
   });
 
-  it('labelled twice are two mixes', () => {
+  it('with repeated labels become two tracks', () => {
     const pair = (index: number) => [
       mono(index, { channel_layout: 'FL' }),
       mono(index + 1, { channel_layout: 'FR' }),
@@ -94,7 +94,7 @@ describe('mono tracks', () => {
     ]);
   });
 
-  it('without a label are left and right where they are two and alike', () => {
+  it('without labels become left and right if there are two with equal properties', () => {
     expect(tracksOf([mono(1), mono(2)])).toEqual([[1, 2]]);
     expect(tracksOf([mono(1, { tags: { title: 'A1' } }), mono(2, { tags: { title: 'A2' } })])).toEqual([
       [1, 2],
@@ -110,11 +110,11 @@ describe('mono tracks', () => {
     ['of another title', { tags: { title: 'Director' } }],
     ['for the blind', { disposition: { visual_impaired: 1 } }],
     ['that are stereo', { channels: 2 }],
-  ])('without a label stay apart where one is %s', (_, changes) => {
+  ])('without labels stay separate if one is %s', (_, changes) => {
     expect(tracksOf([mono(1), mono(2, changes)])).toEqual([[1], [2]]);
   });
 
-  it('without a label stay apart where they are more than two', () => {
+  it('without labels stay separate if there are more than two', () => {
     expect(tracksOf([mono(1), mono(2), mono(3)])).toEqual([[1], [2], [3]]);
   });
 });

@@ -8,24 +8,21 @@ import { languageName } from './language-name.ts';
 import { gapOptions, planAudioPreparation } from './plan-audio-preparation.ts';
 import { stereoMixOf } from './stereo-mix.ts';
 
-/**
- * Below this an audio track keeps its first 1024 samples: cutting them off, as players want it, would
- * leave next to nothing.
- */
+/** A shorter track keeps its first 1024 samples: without them almost nothing would remain. */
 const minTrimSeconds = 0.1;
 
 /** Drops the samples that become the encoder's priming. */
 export const primingTrim = 'atrim=start_sample=1024';
 
-/** What becomes one track: a stream, or several that are its channels. */
+/** The sources of one track: a stream, or several that are its channels. */
 interface TrackSource {
   readonly stream: AudioStream;
   readonly joined: JoinedStreams | null;
 }
 
 /**
- * Every decodable track as AAC stereo at 48 kHz. The first one is the default: of those that are for everybody the
- * source's own default, else the first.
+ * Every decodable track becomes AAC stereo at 48 kHz. The first one is the default: of the tracks for the general
+ * audience the source's own default, else the first.
  */
 export function planAudio(
   streams: AudioStream[],
@@ -42,7 +39,7 @@ export function planAudio(
       .filter(({ stream }) => changing.has(stream.index))
       .map(
         ({ stream }) =>
-          `the format of stream ${stream.index} changes on the way: it is decoded to one format first`,
+          `the format of stream ${stream.index} changes within the stream: it is decoded to one format first`,
       ),
   ];
   const isPrepared = reasons.length > 0;
@@ -96,7 +93,7 @@ const roleNames: Record<AudioRole, string | null> = {
   karaoke: 'Karaoke',
 };
 
-/** Players list tracks by name: two of the same name in a group are refused by HLS. */
+/** Players list tracks by name; HLS forbids two tracks of the same name in a group. */
 export function uniqueName(
   { title, language, role = 'main' }: { title: string | null; language: string | null; role?: AudioRole },
   taken: Map<string, number>,
@@ -114,7 +111,7 @@ function planAudioFilters(stream: AudioStream, isPrepared: boolean): PlannedFilt
   const filters = resample(stream, isPrepared);
   if (isShort) return filters;
   const why =
-    "the first 1024 samples become the encoder's priming: no edit list is needed, which players disagree about";
+    "the first 1024 samples become the encoder's priming, so that no edit list is needed; players treat edit lists of audio differently";
   return [...filters, { filter: primingTrim, why }];
 }
 
@@ -124,7 +121,7 @@ function resample(stream: AudioStream, isPrepared: boolean): PlannedFilter[] {
   return [
     ...(mix.pan === null ? [] : [{ filter: mix.pan, why: mix.why }]),
     {
-      // One rate in all tracks: players stall when a group changes its rate.
+      // All tracks have one sample rate: players stall if it changes within a group.
       filter: `aresample=48000${gapOptions}${mix.options},aformat=sample_fmts=fltp:channel_layouts=stereo`,
       why: `${isPrepared ? 48_000 : stream.sampleRateHertz} Hz to 48 kHz, gaps filled, silence before a late start${mix.pan === null ? toStereo : ''}`,
     },

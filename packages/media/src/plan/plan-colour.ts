@@ -3,26 +3,26 @@ import type { FrameSize, VideoStream } from '../facts/source-facts.ts';
 import type { PlannedFilter } from './encode-plan.ts';
 import { fitSize } from './fit-size.ts';
 
-/** Primaries wider than BT.709's: their colours have to be mapped, not only their matrix. */
+/** Wider primaries than BT.709: the colours must be mapped, not only the matrix. */
 const widePrimaries = new Set(['bt2020', 'smpte431', 'smpte432']);
 
-/** Every frame leaves with these tags; without them encoders write none and players guess. */
+/** Every frame gets these tags; without them encoders write none, and players guess. */
 const standardTags: PlannedFilter = {
   filter:
     'setparams=field_mode=prog:range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,setsar=1',
-  why: 'tagged as what it now is: progressive BT.709 of limited range with square pixels',
+  why: 'tagged as progressive BT.709 in limited range with square pixels',
 };
 
-/** ffmpeg 7 hands what frames carry on to encoders, which write it. */
+/** ffmpeg 7 passes side data of frames to encoders, which write it. */
 const withoutMastering: PlannedFilter = {
   filter:
     'sidedata=mode=delete:type=MASTERING_DISPLAY_METADATA,sidedata=mode=delete:type=CONTENT_LIGHT_LEVEL',
-  why: 'what is tone-mapped must not claim to be mastered for HDR',
+  why: 'tone-mapped video must not have metadata of HDR mastering',
 };
 
 /**
- * From whatever the source is to 8-bit 4:2:0 BT.709 of limited range at the size of the largest
- * rendition, so that everything expensive happens once and on no more pixels than needed.
+ * Converts any source to 8-bit 4:2:0 BT.709 in limited range at the size of the largest rendition, so that costly steps
+ * run once and on few pixels.
  */
 export function planStandardColour(stream: VideoStream, size: FrameSize): PlannedFilter[] {
   if (stream.dynamicRange !== 'sdr') return [...toneMap(stream, size), withoutMastering, standardTags];
@@ -30,7 +30,7 @@ export function planStandardColour(stream: VideoStream, size: FrameSize): Planne
   return [...convertMatrix(stream, size), standardTags];
 }
 
-/** HDR as it is, for ladders that keep it: 10 bits, the source's own transfer, tagged again. */
+/** For ladders that keep HDR: 10 bits, the source's transfer function, tagged again. */
 export function planKeptColour(stream: VideoStream, size: FrameSize): PlannedFilter[] {
   const transfer = stream.dynamicRange === 'pq' ? 'smpte2084' : 'arib-std-b67';
   const range = stream.colour.range === 'full' ? 'pc' : 'tv';
@@ -42,7 +42,7 @@ export function planKeptColour(stream: VideoStream, size: FrameSize): PlannedFil
     },
     {
       filter: `setparams=field_mode=prog:range=tv:color_primaries=bt2020:color_trc=${transfer}:colorspace=bt2020nc,setsar=1`,
-      why: `tagged as what it is: BT.2020 with ${transfer}`,
+      why: `tagged as BT.2020 with ${transfer}`,
     },
   ];
 }
@@ -58,8 +58,9 @@ function convertMatrix(stream: VideoStream, size: FrameSize): PlannedFilter[] {
   }
   const { matrix, isAssumed } = matrixOf(stream);
   const range = stream.colour.range === 'full' ? 'pc' : 'tv';
-  const knownRange = stream.colour.range === 'unknown' ? 'limited, as nothing is told' : stream.colour.range;
-  const knownMatrix = isAssumed ? `${matrix}, assumed by its size as nothing is told` : matrix;
+  const knownRange =
+    stream.colour.range === 'unknown' ? 'limited (assumed, the file has no tag)' : stream.colour.range;
+  const knownMatrix = isAssumed ? `${matrix} (assumed by the frame size, the file has no tag)` : matrix;
   return [
     {
       filter: `${scale}:in_color_matrix=${matrix}:in_range=${range}:${output}`,
@@ -68,7 +69,7 @@ function convertMatrix(stream: VideoStream, size: FrameSize): PlannedFilter[] {
   ];
 }
 
-/** swscale's names. What is not tagged is BT.601 in standard definition and BT.709 above, as devices write it. */
+/** swscale's names. Untagged video is BT.601 in standard definition and BT.709 above, as devices write it. */
 function matrixOf(stream: VideoStream): { matrix: string; isAssumed: boolean } {
   const names: Record<string, string> = {
     bt709: 'bt709',
@@ -93,7 +94,10 @@ function mapGamut(stream: VideoStream, size: FrameSize): PlannedFilter[] {
   const matrix = isRgb ? 'gbr' : zscaleMatrix(stream);
   const range = stream.colour.range === 'full' ? 'full' : 'limited';
   return [
-    { filter: `scale=${scale}:flags=bicubic,${pad}`, why: 'to the size of the largest rendition first' },
+    {
+      filter: `scale=${scale}:flags=bicubic,${pad}`,
+      why: 'scaled to the size of the largest rendition first',
+    },
     {
       filter: `zscale=pin=${primaries}:tin=bt709:min=${matrix}:rin=${range}:p=bt709:t=bt709:m=bt709:r=limited,format=yuv420p`,
       why: `the wide gamut of ${primaries} is mapped to BT.709`,
@@ -109,8 +113,8 @@ function zscaleMatrix(stream: VideoStream): string {
 }
 
 /**
- * zimg linearises, maps the gamut, and gives BT.709 back; Hable's curve keeps highlights. 100 nits is
- * the reference white that BT.1886 screens are graded to.
+ * zimg linearises, maps the gamut and returns BT.709; Hable's curve preserves highlights. 100 cd/m² is the reference
+ * white of BT.1886 displays.
  */
 function toneMap(stream: VideoStream, size: FrameSize): PlannedFilter[] {
   const { scale, pad } = fitSize(size, stream.displaySize);
@@ -125,13 +129,13 @@ function toneMap(stream: VideoStream, size: FrameSize): PlannedFilter[] {
   return [
     {
       filter: `scale=${scale}:flags=bicubic,${pad}`,
-      why: 'to the size of the largest rendition before the costly part',
+      why: 'scaled to the size of the largest rendition before the costly steps',
     },
     {
       filter:
         `zscale=${source}:t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,` +
         'tonemap=tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=limited,format=yuv420p',
-      why: `${isPq ? 'PQ (HDR10)' : 'HLG'}${vision} is tone-mapped to BT.709: 8-bit players show it washed out otherwise`,
+      why: `${isPq ? 'PQ (HDR10)' : 'HLG'}${vision} is tone-mapped to BT.709, because SDR players show HDR video washed out`,
     },
   ];
 }

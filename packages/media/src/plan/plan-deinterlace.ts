@@ -3,21 +3,23 @@ import type { VideoStream } from '../facts/source-facts.ts';
 import type { InterlaceObservation } from '../observe/interlace-probe.ts';
 import type { PlannedFilter } from './encode-plan.ts';
 
-/** Of the frames that tell: below, flags lie or a few combed frames slipped in. */
+/** Minimum share of the frames that idet classified: below, the flag is wrong or a few combed frames are mixed in. */
 const interlacedShare = 0.25;
-/** With fewer frames that tell (stills, one colour) the flag decides. */
+/** With fewer classified frames (stills, plain colours) the flag decides. */
 const minDecisiveFrames = 10;
 
-/** No interlaced system shows more frames; faster pictures that scroll by a line a frame only look combed. */
+/**
+ * Interlaced systems have at most this frame rate; faster video that scrolls by one line per frame only looks combed.
+ */
 const fastestInterlaced = 30.5;
 
-/** Image formats: what looks combed is dithered. */
+/** Image formats: dithering looks like combing. */
 const codecsWithoutFields = new Set(['gif', 'apng']);
 
 /**
- * Looking decides, the flag only where looking tells nothing. bwdif gives one frame per frame, so the
- * frame rate stays what it was. Telecined film counts as interlaced: its combed frames are repaired,
- * its 29.97 is kept.
+ * The measurement decides; the flag decides only if the measurement has no result. bwdif outputs one frame per frame,
+ * so the frame rate does not change. Telecined film counts as interlaced: its combed frames are repaired, its rate of
+ * 29.97 is kept.
  */
 export function planDeinterlace(
   stream: VideoStream,
@@ -34,12 +36,12 @@ export function planDeinterlace(
     return [
       {
         filter: `bwdif=mode=send_frame:parity=${parity}:deint=all`,
-        why: `${share}% of the frames looked at are combed (${parity}); the file says ${stream.fieldOrder}`,
+        why: `${share}% of the sampled frames are combed (${parity}); the file says ${stream.fieldOrder}`,
       },
     ];
   }
   const isFlagged = stream.fieldOrder === 'top-first' || stream.fieldOrder === 'bottom-first';
   if (!isFlagged) return [];
-  const why = `flagged ${stream.fieldOrder}, and looking at the frames told nothing: flagged frames only`;
+  const why = `flagged ${stream.fieldOrder}, and the sampled frames gave no result: only flagged frames`;
   return [{ filter: 'bwdif=mode=send_frame:parity=auto:deint=interlaced', why }];
 }

@@ -35,26 +35,26 @@ const allFilters = ({ video }: ReturnType<typeof plan>) =>
     .join(',');
 
 describe('planEncode', () => {
-  it('survives JSON', () => {
+  it('can be stored as JSON', () => {
     const made = plan([videoStream(), audioStream(), subtitleStream()]);
     expect(encodePlanSchema.parse(JSON.parse(JSON.stringify(made)))).toEqual(made);
   });
 
-  it('makes two units of picture and sound, one of either alone', () => {
+  it('makes two units of video with audio, one unit of either alone', () => {
     const unitsOf = (streams: Streams) => plan(streams).units.map(({ id }) => id);
     expect(unitsOf([videoStream(), audioStream()])).toEqual(['audio', 'video-00001']);
     expect(unitsOf([videoStream()])).toEqual(['video-00001']);
     expect(unitsOf([audioStream()])).toEqual(['audio']);
   });
 
-  it('does not forget the subtitles of a silent film', () => {
+  it('keeps the subtitles of a video without audio', () => {
     const bitmap = subtitleStream({ index: 1, codec_name: 'hdmv_pgs_subtitle' });
     const unitsOf = (streams: Streams) => plan(streams).units.map(({ id }) => id);
     expect(unitsOf([videoStream(), subtitleStream({ index: 1 })])).toEqual(['audio', 'video-00001']);
     expect(unitsOf([videoStream(), bitmap])).toEqual(['video-00001']);
   });
 
-  it('takes the default stream, then the largest, and never the cover', () => {
+  it('chooses the default stream, then the largest, and never the cover image', () => {
     const cover = videoStream({
       index: 0,
       width: 3000,
@@ -66,13 +66,13 @@ describe('planEncode', () => {
     const made = plan([cover, small, large]);
     expect(made.video?.streamIndex).toBe(2);
     expect(made.leftOut.map(({ streamIndex, why }) => `${streamIndex}: ${why}`)).toEqual([
-      '0: a cover picture, not the video',
+      '0: a cover image, not the video',
       '1: stream 2 is preferred: default, then larger',
     ]);
     expect(plan([cover, { ...small, disposition: { default: 1 } }, large]).video?.streamIndex).toBe(1);
   });
 
-  it('leaves out sound that does not decode and keeps the sound that does', () => {
+  it('leaves out audio that cannot be decoded and keeps the other audio', () => {
     const spatial = audioStream({ index: 1, codec_name: undefined, codec_tag_string: 'apac' });
     const broken = audioStream({ index: 2, codec_name: 'flac' });
     const good = audioStream({ index: 3, disposition: {} });
@@ -83,11 +83,11 @@ describe('planEncode', () => {
     expect(made.audio.map(({ streamIndex, isDefault }) => [streamIndex, isDefault])).toEqual([[3, true]]);
     expect(made.leftOut.map(({ why }) => why)).toEqual([
       'its codec is unknown to ffmpeg',
-      'nothing of it decodes (flac)',
+      'it cannot be decoded (flac)',
     ]);
   });
 
-  it('names tracks so that a menu can tell them apart', () => {
+  it('gives tracks different names for menus', () => {
     const made = plan([
       audioStream({ index: 0 }),
       audioStream({ index: 1, tags: { language: 'ger' }, disposition: {} }),
@@ -104,7 +104,7 @@ describe('planEncode', () => {
     ]);
   });
 
-  it('mixes down by rule and leaves very short sound its beginning', () => {
+  it('mixes down to stereo and keeps the start of very short audio', () => {
     const filtersOf = (changes: Record<string, unknown>) =>
       plan([audioStream(changes)]).audio[0]?.filters.map(({ filter }) => filter);
     const common = 'aresample=48000:async=1:min_hard_comp=0.04:first_pts=0';
@@ -120,7 +120,7 @@ describe('planEncode', () => {
     expect(filtersOf({ duration: '0.06' })).toEqual([`${common},${format}`]);
   });
 
-  it('turns text into WebVTT and says why pictures of text stay behind', () => {
+  it('converts text subtitles to WebVTT and gives a reason for leaving out image subtitles', () => {
     const made = plan([
       videoStream(),
       subtitleStream({ index: 1 }),
@@ -142,7 +142,7 @@ describe('planEncode', () => {
     expect(made.leftOut.map(({ streamIndex }) => streamIndex)).toEqual([3, 4]);
   });
 
-  it('goes by what decoded where the container lies about its duration', () => {
+  it('uses the decoded duration if that of the container is wrong', () => {
     const whole = { isWhole: true, decodedSeconds: 1.07 };
     const observation = { surveys: [survey(0, whole), survey(1, { ...whole, decodedSeconds: 1.1 })] };
     expect(plan([videoStream(), audioStream()], observation).durationSeconds).toBe(1.1);
@@ -151,7 +151,7 @@ describe('planEncode', () => {
     ).toBe(10);
   });
 
-  it('lets the picture begin at 0, or the sound where it leads', () => {
+  it('starts the video at 0, or the audio if that is earlier', () => {
     const startsAt = (video: string, audio: string, file: string) =>
       planEncode(
         factsOf([videoStream({ start_time: video }), audioStream({ start_time: audio })], {
@@ -178,7 +178,7 @@ describe('planEncode', () => {
     });
   });
 
-  it('deinterlaces what looks interlaced, whatever the flag says, but nothing above 30 frames', () => {
+  it('deinterlaces by measurement instead of the flag, but nothing above 30 frames per second', () => {
     const looks = (topFirstFrames: number, bottomFirstFrames: number, progressiveFrames: number) => ({
       interlace: { topFirstFrames, bottomFirstFrames, progressiveFrames, undeterminedFrames: 5 },
     });
@@ -226,7 +226,7 @@ describe('planEncode', () => {
     expect(rangesOf('keep')).toEqual({ h264: 'sdr', hevc: 'pq', av1: 'pq' });
   });
 
-  it('keeps closed captions where every frame stays', () => {
+  it('keeps closed captions if no frame is dropped or repeated', () => {
     const actionAt = (rate: string) =>
       plan([videoStream({ closed_captions: 1, r_frame_rate: rate, avg_frame_rate: rate })]).video
         ?.closedCaptions.action;
@@ -238,18 +238,18 @@ describe('refusals', () => {
   const nothing = { decodedFrames: 0, decodedSeconds: 0 };
   it.each([
     ['data alone', [{ index: 0, codec_type: 'data' }], {}, 'no-media-stream'],
-    ['a cover alone', [videoStream({ disposition: { attached_pic: 1 } })], {}, 'no-media-stream'],
+    ['a cover image alone', [videoStream({ disposition: { attached_pic: 1 } })], {}, 'no-media-stream'],
     ['codecs that ffmpeg does not know', [audioStream({ codec_name: undefined })], {}, 'unsupported-codec'],
-    ['nothing that decodes', [videoStream()], { surveys: [survey(0, nothing)] }, 'no-decodable-stream'],
+    ['no stream that decodes', [videoStream()], { surveys: [survey(0, nothing)] }, 'no-decodable-stream'],
     [
-      'a click of sound',
+      'a click of audio',
       [audioStream()],
       { surveys: [survey(1, { decodedSeconds: 0.04 })] },
       'no-decodable-stream',
     ],
     ['common encryption', [videoStream({ codec_tag_string: 'encv' })], {}, 'encrypted'],
     [
-      'encryption that only decoding shows',
+      'encryption that only decoding detects',
       [videoStream({ side_data_list: [{ side_data_type: 'Encryption initialization data' }] })],
       { surveys: [survey(0, { corruptFrames: 230, warnings: 500 })] },
       'encrypted',
@@ -260,12 +260,12 @@ describe('refusals', () => {
       {},
       'dolby-vision-without-base-layer',
     ],
-    ['a picture like a wall', [videoStream({ width: 65_535, height: 65_535 })], {}, 'video-too-large'],
+    ['a very large video', [videoStream({ width: 65_535, height: 65_535 })], {}, 'video-too-large'],
   ])('%s', (_, streams, observation, code) => {
     expect(refusal(streams, observation)).toMatchObject({ code });
   });
 
-  it('publishes the sound of a video whose picture cannot be shown', () => {
+  it('publishes the audio of a video that cannot be decoded', () => {
     const video = videoStream({ side_data_list: [{ dv_profile: 5, dv_bl_signal_compatibility_id: 0 }] });
     expect(plan([video, audioStream()])).toMatchObject({ video: null, audio: [{ streamIndex: 1 }] });
   });

@@ -15,9 +15,9 @@ import { planVideo } from './plan-video.ts';
 const segmentSeconds = 6;
 
 /**
- * Decides everything about an encode: pure, so that it can be shown before (`fyrestream plan`), stored
- * with the job and certified afterwards.
- * @throws MediaRefusal where the source cannot become a stream.
+ * Makes all decisions about an encode. Pure, so that the plan can be shown before (`fyrestream plan`), stored with the
+ * job and certified.
+ * @throws MediaRefusal if the source cannot be encoded.
  */
 export function planEncode(facts: SourceFacts, observations: Observations, preset: LadderPreset): EncodePlan {
   const chosen = chooseStreams(facts, observations.surveys ?? []);
@@ -46,7 +46,7 @@ export function planEncode(facts: SourceFacts, observations: Observations, prese
       ...leftOutOfScan(observations.scan ?? {}, facts.sizeBytes),
     ].toSorted((left, right) => streamOrder(left) - streamOrder(right)),
     units: [
-      // The unit of sound brings the subtitles along, also where there is no sound.
+      // The audio unit also extracts the subtitles, even without audio.
       ...(audio.length + subtitles.tracks.length > 0 ? [{ id: audioUnitId, kind: 'audio' as const }] : []),
       ...(video ? [{ id: videoUnitId(1), kind: 'video' as const }] : []),
     ],
@@ -57,11 +57,14 @@ function strayBytes({ strayBytes = [] }: Observations): LeftOut[] {
   return strayBytes.map(({ startBytes, endBytes }) => ({
     streamIndex: null,
     kind: 'bytes',
-    why: `bytes ${startBytes} to ${endBytes} are no audio`,
+    why: `bytes ${startBytes} to ${endBytes} are not audio`,
   }));
 }
 
-/** What decoded outweighs what the container claims, where the surveys saw every chosen stream's end. */
+/**
+ * The decoded duration takes precedence over that of the container if the surveys decoded every chosen stream to its
+ * end.
+ */
 function planDuration(facts: SourceFacts, chosen: ChosenStreams, surveys: StreamSurvey[]): number | null {
   const indexes = [...(chosen.video ? [chosen.video] : []), ...chosen.audio].map((stream) => stream.index);
   const own = surveys.filter((survey) => indexes.includes(survey.streamIndex));
@@ -69,7 +72,7 @@ function planDuration(facts: SourceFacts, chosen: ChosenStreams, surveys: Stream
   return isWholeSurveyed ? Math.max(...own.map((survey) => survey.decodedSeconds)) : facts.durationSeconds;
 }
 
-/** By stream; what concerns the whole file comes last. */
+/** Sorted by stream; entries about the whole file come last. */
 function streamOrder({ streamIndex }: LeftOut): number {
   return streamIndex ?? Number.MAX_SAFE_INTEGER;
 }

@@ -6,8 +6,8 @@ import { countFrameSlots } from './frame-slots.ts';
 import type { PlannedFrameRate } from './plan-frame-rate.ts';
 
 /**
- * How many frames the source has, and how many of them are dropped or repeated for a reason. Verification compares with
- * it what was decoded and published: any other difference is a rate that was taken wrong.
+ * How many frames the source has, and how many are dropped or repeated for a known reason. Verification compares the
+ * decoded and published frames with it: any other difference means a wrong frame rate.
  */
 export function planFrameCounts(
   stream: VideoStream,
@@ -19,7 +19,7 @@ export function planFrameCounts(
   const first = timing?.times[0];
   if (timing === null || first === undefined) return null;
   const framesPerSecond = rationalValue(rate);
-  // Decode times begin earlier than what is shown.
+  // Decode times start earlier than presentation times.
   const zero = zeroSeconds + (timing.lacksTimes ? first - (stream.startSeconds ?? first) : 0);
   const slots = countFrameSlots(timing.times, zero, framesPerSecond);
   const early = timing.times.filter((time) => Math.round((time - zero) * framesPerSecond) < 0).length;
@@ -27,12 +27,12 @@ export function planFrameCounts(
   const dropped = change === 'divided' ? slots.droppedFrames : early + timing.overlapCount;
   const repeated = change === 'kept' ? leadIn + missingFrames(timing) : slots.repeatedFrames;
   const reasons = [
-    ...(change === 'divided' ? [`${dropped} dropped, above 60 a second`] : []),
-    ...(change !== 'divided' && early > 0 ? [`${early} before the beginning dropped`] : []),
+    ...(change === 'divided' ? [`${dropped} dropped, above 60 per second`] : []),
+    ...(change !== 'divided' && early > 0 ? [`${early} dropped before the start`] : []),
     ...(timing.overlapCount > 0 ? [`${timing.overlapCount} dropped where the clock goes back`] : []),
-    ...(repeated > 0 ? [`${repeated} slots without a frame of their own repeat one`] : []),
+    ...(repeated > 0 ? [`${repeated} repeated where the source has no frame`] : []),
   ];
-  const counted = `${timing.times.length} frames by the packets of the source`;
+  const counted = `${timing.times.length} frames in the packets of the source`;
   return {
     source: timing.times.length,
     dropped,
@@ -42,7 +42,7 @@ export function planFrameCounts(
   };
 }
 
-/** Where a source of constant rate has no frame, the one before is shown again. */
+/** Counts the gaps of a source with a constant rate, which repeat the frame before. */
 function missingFrames({ times, typicalFrameSeconds }: FrameTiming): number {
   let missing = 0;
   for (let index = 1; index < times.length; index++) {

@@ -24,7 +24,7 @@ const fields = (fieldOf: (index: number) => number) =>
   Array.from({ length: 144 }, (_, index) => (fieldOf(index) * 1001) / 60_000);
 const milliseconds = (time: number) => Math.round(time * 1000) / 1000;
 
-describe('planFrameRate, by what the container tells', () => {
+describe('planFrameRate from the metadata of the container', () => {
   it.each([
     ['24000/1001', '24000/1001', '24000/1001'],
     ['24', '24', '24'],
@@ -55,8 +55,8 @@ describe('planFrameRate, by what the container tells', () => {
   });
 });
 
-describe('planFrameRate, by the times of packets', () => {
-  it('keeps 30 where a recorder dropped some frames and the average is 29.8', () => {
+describe('planFrameRate from the times of packets', () => {
+  it('keeps 30 if a recorder dropped some frames and the average is 29.8', () => {
     const times = every(1 / 30, 300).filter((_, index) => index !== 100 && index !== 200);
     expect(planOf('30/1', '149/5', times).rate).toBe('30');
   });
@@ -109,14 +109,14 @@ describe('planFrameRate, by the times of packets', () => {
       '24000/1001',
     ],
     [
-      'an idle screen that moves at last',
+      'an idle screen that moves at the end',
       '30/1',
       '30/1',
       [...every(1, 600), ...every(1 / 30, 60).map((time) => time + 600)],
       '30',
     ],
     [
-      'times that lie too close for the mean rate',
+      'times that are too close for the mean rate',
       '90000/1',
       '30/1',
       every(1 / 10, 60).flatMap((time) => [time, time + 4 / 90, time + 8 / 90]),
@@ -126,9 +126,9 @@ describe('planFrameRate, by the times of packets', () => {
     expect(planOf(base, average, times).rate).toBe(rate);
   });
 
-  it('says what was done', () => {
+  it('gives a reason', () => {
     expect(planOf('120/1', '120/1').why).toBe('120 is above 60: every second frame is kept');
-    expect(planOf('25/1', '25/1').why).toBe('constant 25, told by the container: kept');
+    expect(planOf('25/1', '25/1').why).toBe('constant 25, from the container: kept');
     expect(planOf('5/1', '2/1', [0, 0.6, 1.7, 2, 4.1]).why).toContain('variable, mostly 0.91');
   });
 });
@@ -146,10 +146,10 @@ describe('properties of every frame rate', () => {
     denominator: fc.integer({ min: 1, max: 100_000 }),
   });
   const gaps = fc.array(fc.double({ min: 0.0005, max: 12, noNaN: true }), { minLength: 3, maxLength: 60 });
-  /** As cameras write it: any whole rate, some as 1000/1001 of it. */
+  /** As cameras write it: any whole rate, some multiplied by 1000/1001. */
   const constant = fc.record({ whole: fc.integer({ min: 2, max: 1000 }), isDrop: fc.boolean() });
 
-  it('is never above 60 nor below 1, whatever is claimed and however frames are spaced', () => {
+  it('is between 1 and 60 for any metadata and any frame times', () => {
     fc.assert(
       fc.property(claim, claim, fc.option(gaps, { nil: undefined }), (base, average, spaces) => {
         let time = 0;
@@ -165,7 +165,7 @@ describe('properties of every frame rate', () => {
     );
   });
 
-  it('divides what is too fast by a whole number and keeps 1000/1001', () => {
+  it('divides rates above 60 by a whole number and keeps the factor 1000/1001', () => {
     const standardDrops = new Set([24, 30, 60]);
     fc.assert(
       fc.property(constant, ({ whole, isDrop }) => {
@@ -187,7 +187,7 @@ describe('properties of every frame rate', () => {
     );
   });
 
-  it('is found again in whole milliseconds, 1000/1001 told from the whole rate', () => {
+  it('is found from times in whole milliseconds, with or without the factor 1000/1001', () => {
     const rates: Rational[] = [24, 30, 60].flatMap((whole) => [
       { numerator: whole, denominator: 1 },
       { numerator: whole * 1000, denominator: 1001 },

@@ -3,7 +3,7 @@ import type { VideoStream } from '../facts/source-facts.ts';
 import type { FrameTiming } from '../observe/frame-timing.ts';
 import { countFrameSlots } from './frame-slots.ts';
 
-/** Rates that films and devices are made at, slowest first. */
+/** Standard rates of films and devices, in ascending order. */
 const standardRates: Rational[] = [
   { numerator: 24000, denominator: 1001 },
   { numerator: 24, denominator: 1 },
@@ -16,29 +16,29 @@ const standardRates: Rational[] = [
   { numerator: 60, denominator: 1 },
 ];
 const maxRate = { numerator: 60, denominator: 1 };
-/** A constant rate below one frame a second would leave key frame intervals without a frame. */
+/** At a constant rate below one frame per second, key frame intervals could have no frame. */
 const minRate = { numerator: 1, denominator: 1 };
-/** Slides and idle screens: the slowest standard rate still shows each frame within 21 ms of its time. */
+/** For slides and idle screens: the lowest standard rate still shows each frame within 21 ms of its time. */
 const slowestStandard = 'at least 23.976';
 
-/** Containers average over rounded durations: 29.97 comes as 29.917 or 300000/10201. */
+/** Containers average over rounded durations: 29.97 appears as 29.917 or 300000/10201. */
 const standardTolerance = 0.005;
 
 export interface PlannedFrameRate {
   rate: Rational;
   why: string;
-  /** What is done to the frames of the source: those of a variable source get slots of a constant rate. */
+  /** How the frames of the source are changed: those of a variable rate are put into slots of a constant rate. */
   change: 'kept' | 'divided' | 'multiplied' | 'variable';
 }
 
-/** At a variable rate a few frames may fall into the same sixtieth of a second; more than this share, and the next rate is taken. */
+/** At a variable rate, some frames may fall into the same slot; above this share, the next higher rate is used. */
 const maxLostShare = 0.05;
 
 /**
- * The constant rate at which a stream is encoded.
- * Constant sources keep their rate, snapped to the standard one that it means; above 60 it is divided by the
- * smallest whole number that brings it to 60 or below, below 1 multiplied likewise. Variable sources get the
- * slowest standard rate, from that of their fastest second on, that shows (nearly) every frame.
+ * The constant frame rate of the outputs. A source with a constant rate keeps it, rounded to the nearest standard rate;
+ * a rate above 60 is divided by the smallest whole number that gives 60 or less, a rate below 1 is multiplied likewise.
+ * A source with a variable rate gets the lowest standard rate, at or above that of its fastest second, that shows
+ * (nearly) every frame.
  */
 export function planFrameRate(stream: VideoStream, timing: FrameTiming | null): PlannedFrameRate {
   const isTimed = timing !== null && (timing.isEvenlySpaced || !timing.lacksTimes);
@@ -52,7 +52,7 @@ export function planFrameRate(stream: VideoStream, timing: FrameTiming | null): 
     const chosen =
       rate === nearest
         ? `the nearest standard rate, ${slowestStandard}`
-        : 'the slowest standard rate that shows nearly every frame, at most 60';
+        : 'the lowest standard rate that shows nearly every frame, at most 60';
     return { rate: rate ?? maxRate, why: `variable, mostly ${reported}: ${chosen}`, change: 'variable' };
   }
   return withinLimits(snapToStandard(found.rate), found.by);
@@ -64,24 +64,24 @@ interface FoundRate {
   by: string;
 }
 
-/** What packets' timestamps say outweighs what headers claim; the claim still gives the exact fraction. */
+/** Timestamps of packets take precedence over headers; the header still gives the exact fraction. */
 function rateByTiming(stream: VideoStream, timing: FrameTiming): FoundRate {
   const measured = 1 / timing.typicalFrameSeconds;
   const claims = [stream.averageFrameRate, stream.baseFrameRate].flatMap((claim) => (claim ? [claim] : []));
   const distance = (claim: Rational) => Math.abs(rationalValue(claim) / measured - 1);
-  // The nearest one: where frames are missing, the average is near too.
+  // The nearest one: if frames are missing, the average is near as well.
   const [near] = (timing.isPulldown ? claims.map(ofFilm) : claims)
     .filter((claim) => distance(claim) < 0.01)
     .toSorted((one, other) => distance(one) - distance(other));
   const rate =
     near ?? reduceRational({ numerator: Math.max(1, Math.round(measured * 1000)), denominator: 1000 });
   const by = timing.isPulldown
-    ? 'measured on its packets, film shown by repeated fields'
-    : 'measured on its packets';
+    ? 'measured from its packets, telecined by repeated fields'
+    : 'measured from its packets';
   return { rate, isConstant: timing.isEvenlySpaced, by };
 }
 
-/** Of film the container counts what a screen shows: five pictures for four. */
+/** For telecined film the container counts displayed frames: five for four coded ones. */
 function ofFilm({ numerator, denominator }: Rational): Rational {
   return reduceRational({ numerator: numerator * 4, denominator: denominator * 5 });
 }
@@ -94,19 +94,19 @@ function showsEveryFrame(rate: Rational, timing: FrameTiming | null): boolean {
 }
 
 function rateByClaims({ baseFrameRate: base, averageFrameRate: average }: VideoStream): FoundRate {
-  const by = 'told by the container';
+  const by = 'from the container';
   if (!base || !average) {
     return {
       rate: average ?? base ?? { numerator: 25, denominator: 1 },
       isConstant: true,
-      by: average || base ? by : 'assumed, the container tells none',
+      by: average || base ? by : 'assumed, the container has none',
     };
   }
   const ratio = rationalValue(base) / rationalValue(average);
   if (Math.abs(ratio - 1) <= 0.02) return { rate: base, isConstant: true, by };
   // Twice the average: the container counts fields, or ticks of the codec's clock.
   if (Math.abs(ratio - 2) <= 0.01) return { rate: average, isConstant: true, by };
-  // A standard grid with holes: dropped frames are repeated, all others keep their exact time.
+  // A standard grid with gaps: missing frames are repeated, all others keep their exact time.
   const isStandardGrid = standardRates.some(
     (rate) => rate.numerator === base.numerator && rate.denominator === base.denominator,
   );

@@ -6,19 +6,19 @@ import { isFieldCoded, type KeyFrame } from '../observe/key-frames.ts';
 import type { PlannedFilter } from './encode-plan.ts';
 
 export interface PlannedGeometry {
-  /** The stream as it is to be shown: the size, aspect and orientation that the ladder is planned for. */
+  /** The stream as it is shown: size, aspect ratio and orientation that the ladder is planned for. */
   readonly stream: VideoStream;
-  /** As frames are stored, before anything is cut off. */
+  /** As frames are stored, before cropping. */
   readonly storedSize: FrameSize;
-  /** Cuts off what is no picture, and joins fields. */
+  /** Crops to the visible part and joins fields. */
   readonly filters: PlannedFilter[];
-  /** Frames that are fields of half the height, of which two make a picture. */
+  /** Whether frames are fields of half the height, two per displayed frame. */
   readonly hasFieldFrames: boolean;
-  /** What was seen on the way, in words; null where nothing changes. */
+  /** The observed changes, in words; null if nothing changes. */
   readonly why: string | null;
 }
 
-/** A size that is seen for less than this share of the time is a glitch. */
+/** A size with a smaller share of the duration is a glitch. */
 const minShare = 0.02;
 const minSeconds = 0.5;
 
@@ -30,8 +30,8 @@ interface Shape {
 }
 
 /**
- * What a stream is planned for that may change its size, aspect or orientation on the way: the largest that it shows, of
- * equals the one seen longest. All others are fitted into it.
+ * The geometry that is planned for a stream whose size, aspect or orientation may change: the largest one; of equal
+ * ones the one with the longest duration. Other frames are fitted into it.
  */
 export function planGeometry(
   stream: VideoStream,
@@ -72,7 +72,7 @@ function shapesOf(stream: VideoStream, keyFrames: readonly KeyFrame[]): Shape[] 
       : stream.orientation;
     const name = JSON.stringify([frame.size, pixelAspectRatio, orientation]);
     const next = keyFrames[index + 1]?.seconds ?? null;
-    // The last one lasts as long as nobody knows: at least a moment.
+    // The duration of the last one is unknown: a minimum is assumed.
     const seconds = next === null || frame.seconds === null ? minSeconds : Math.max(0, next - frame.seconds);
     const shape = shapes.get(name) ?? { size: frame.size, pixelAspectRatio, orientation, seconds: 0 };
     shapes.set(name, { ...shape, seconds: shape.seconds + seconds });
@@ -97,19 +97,22 @@ function croppedShape({ pixelAspectRatio, orientation }: VideoStream, crop: Crop
   return { size: crop.size, pixelAspectRatio: crop.pixelAspectRatio ?? pixelAspectRatio, orientation };
 }
 
-/** What follows goes by the aspects that frames carry. */
+/** Later filters use the pixel aspect of frames. */
 function squarePixels(keyFrames: readonly KeyFrame[]): PlannedFilter[] {
   const isDamaged = keyFrames.some(
     ({ pixelAspectRatio }) => pixelAspectRatio && plausiblePixelAspect(pixelAspectRatio) !== pixelAspectRatio,
   );
   return isDamaged
-    ? [{ filter: 'setsar=1', why: 'the pixel aspect beyond 1:8 or 8:1 is taken for damage' }]
+    ? [{ filter: 'setsar=1', why: 'a pixel aspect beyond 1:8 or 8:1 is treated as damage' }]
     : [];
 }
 
 const blankingLineCount = 32;
 
-/** D-10 (IMX) stores the last lines of the vertical blanking above the picture; its aspect is that of picture and lines. */
+/**
+ * D-10 (IMX) stores the last lines of the vertical blanking above the visible frame; its aspect ratio includes these
+ * lines.
+ */
 function blankingLines({ codec, codedSize: { width, height }, pixelAspectRatio }: VideoStream): Crop | null {
   if (codec !== 'mpeg2video' || width !== 720 || (height !== 608 && height !== 512)) return null;
   const size = { width, height: height - blankingLineCount };
@@ -119,11 +122,13 @@ function blankingLines({ codec, codedSize: { width, height }, pixelAspectRatio }
       numerator: pixelAspectRatio.numerator * size.height,
       denominator: pixelAspectRatio.denominator * height,
     }),
-    why: `D-10 stores ${blankingLineCount} lines of vertical blanking above the picture: they are cut off`,
+    why: `D-10 stores ${blankingLineCount} lines of vertical blanking above the visible frame: they are cropped`,
   };
 }
 
-/** Does nothing where frames come cropped: ffmpeg crops by itself from version 7.1 on what the container says. */
+/**
+ * Has no effect if frames are cropped already: from version 7.1 on, ffmpeg applies the crop of the container by itself.
+ */
 function cropFilters({ codedSize: { width, height } }: VideoStream, crop: Crop): PlannedFilter[] {
   const isWhole = `eq(iw,${width})*eq(ih,${height})`;
   const edge = (whole: string, cropped: number) => `'if(${isWhole},${cropped},${whole})'`;
@@ -148,9 +153,9 @@ function weave(
       fieldOrder: isTopFirst ? 'top-first' : 'bottom-first',
     },
     filter: {
-      // A woven frame has the time of its second field.
+      // A joined frame has the time of its second field.
       filter: `weave=first_field=${isTopFirst ? 'top' : 'bottom'},setpts=PTS-${(0.5 / rationalValue(frameRate)).toFixed(6)}/TB`,
-      why: 'each frame is a field (HEVC field_seq_flag): two make a picture',
+      why: 'each frame is a field (HEVC field_seq_flag): two are joined to a frame',
     },
   };
 }
@@ -161,8 +166,8 @@ function describe(shapes: Shape[]): string {
       pixelAspectRatio.numerator === pixelAspectRatio.denominator
         ? ''
         : `, pixels ${formatRational(pixelAspectRatio)}`;
-    return `${size.width}x${size.height}${aspect}${rotationDegrees === 0 ? '' : `, turned by ${rotationDegrees}`}`;
+    return `${size.width}x${size.height}${aspect}${rotationDegrees === 0 ? '' : `, rotated by ${rotationDegrees}`}`;
   });
   const more = shapes.length > named.length ? ` and ${shapes.length - named.length} more` : '';
-  return `changes on the way (${named.join('; ')}${more}): planned for the largest, the others are fitted in with bars`;
+  return `changes within the stream (${named.join('; ')}${more}): planned for the largest, the others get black bars`;
 }

@@ -27,9 +27,9 @@ describe('planLadder', () => {
     ['a wide film', 1920, 800, ['1728x720', '1152x480', '864x360', '576x240']],
     ['a crop just below 720', 1280, 690, ['1280x690', '890x480', '668x360', '446x240']],
     ['PAL', 1024, 576, ['1024x576', '854x480', '640x360', '426x240']],
-    ['so close above a rung that it replaces that', 960, 540, ['960x540', '640x360', '426x240']],
-    ['little more than a rung', 864, 486, ['854x480', '640x360', '426x240']],
-    ['above the best rung', 2560, 1440, ['1920x1080', '1280x720', '854x480', '640x360', '426x240']],
+    ['slightly above a rung, which it replaces', 960, 540, ['960x540', '640x360', '426x240']],
+    ['slightly larger than a rung', 864, 486, ['854x480', '640x360', '426x240']],
+    ['above the largest rung', 2560, 1440, ['1920x1080', '1280x720', '854x480', '640x360', '426x240']],
     ['a square', 500, 500, ['480x480', '360x360', '240x240']],
     ['an odd 2577x1080', 2577, 1080, ['2576x1080', '1718x720', '1146x480', '860x360', '572x240']],
     ['below every rung', 161, 121, ['160x120']],
@@ -40,7 +40,7 @@ describe('planLadder', () => {
     expect(sizesOf(width, height)).toEqual(sizes);
   });
 
-  it('says of every rung why it is there or not', () => {
+  it('gives a reason for every rung that is used or dropped', () => {
     const { renditions, dropped } = planLadder(source(1280, 720, 2_000_000), ladder);
     expect(renditions.map(({ id, why }) => `${id}: ${why}`)).toEqual([
       "h264-720: short edge 720 of 720 in the source; ceiling 2000 kb/s, follows the source's 2000 kb/s of h264",
@@ -53,16 +53,16 @@ describe('planLadder', () => {
         codec: 'h264',
         shortEdgePixels: 1080,
         reason: 'would-upscale',
-        why: "the source's short edge is 720: never upscaled",
+        why: "the source's short edge is 720: it would be upscaled",
       },
     ]);
   });
 
-  it('gives a source between two rungs the upper one at its own size, with fewer bits', () => {
+  it('gives a source between two rungs the upper one at the size of the source, with a lower bitrate', () => {
     const [top] = planLadder(source(1280, 690), ladder).renditions;
     expect(top).toMatchObject({ id: 'h264-690', maximumBitrateBitsPerSecond: 2_626_836 });
     expect(top?.why).toBe(
-      '690 lies between 480 and 720, and 480 is less than 0.9 of it: a rung at its own size; ' +
+      '690 is between 480 and 720, and 480 is less than 0.9 of it: a rung at its own size; ' +
         "ceiling 2627 kb/s, the source's bitrate is unknown",
     );
     const [tiny] = planLadder(source(64, 48), ladder).renditions;
@@ -70,17 +70,17 @@ describe('planLadder', () => {
     expect(tiny?.why).toContain('the source is smaller than every rung: one at its own size, 48');
   });
 
-  it('follows the bitrate by what the codecs need: HEVC gives more room, MPEG-2 less', () => {
+  it('follows the bitrate of the source, weighted by the efficiency of its codec', () => {
     expect(ceilingsOf(1920, 1080, 1_200_000)[0]).toBe(1_200_000);
     expect(ceilingsOf(1920, 1080, 1_200_000, 'hevc')[0]).toBe(2_000_000);
     expect(ceilingsOf(1920, 1080, 1_200_000, 'mpeg2video')[0]).toBe(600_000);
   });
 
-  it('does not believe a bitrate that would leave nothing', () => {
+  it('ignores a source bitrate that is implausibly low', () => {
     expect(ceilingsOf(1920, 1080, 5)).toEqual([500_000, 280_000, 140_000, 80_000, 40_000]);
   });
 
-  it('drops a rung whose ceiling comes too close to the one above', () => {
+  it('drops a rung whose ceiling is too close to the one above', () => {
     const rung = (shortEdgePixels: number, maximumBitrateBitsPerSecond: number) => ({
       ...{ shortEdgePixels, maximumBitrateBitsPerSecond, constantRateFactor: 23 },
     });
@@ -94,7 +94,7 @@ describe('planLadder', () => {
     expect(dropped).toMatchObject([{ shortEdgePixels: 900, reason: 'too-close-to-upper' }]);
   });
 
-  it('leaves AV1 out where its encoder refuses the size', () => {
+  it('drops AV1 rungs that are too small for its encoder', () => {
     const av1: CodecLadder = { codec: 'av1', speed: 8, rungs: ladder.rungs };
     expect(planLadder(source(64, 48), av1)).toMatchObject({
       renditions: [],
@@ -126,7 +126,7 @@ describe('properties of every ladder', () => {
     );
   const ladders = rungs.map((list): CodecLadder => ({ codec: 'h264', speed: 'veryfast', rungs: list }));
 
-  it('never upscales, keeps the aspect within a pixel, has even sizes and strictly falling ceilings', () => {
+  it('never upscales, keeps the aspect within a pixel, has even sizes and strictly decreasing ceilings', () => {
     fc.assert(
       fc.property(sources, ladders, (given, preset) => {
         const { renditions, dropped } = planLadder(given, preset);
@@ -145,14 +145,14 @@ describe('properties of every ladder', () => {
         }
         const [top] = renditions.map(({ width, height }) => Math.min(width, height));
         const edge = Math.min(fullWidth, fullHeight, preset.rungs[0]?.shortEdgePixels ?? 0);
-        // A pixel may be lost to even sizes.
+        // Rounding to even sizes may lose a pixel.
         expect(top).toBeGreaterThanOrEqual(Math.min(edge * 0.9, edge - 1));
       }),
       { numRuns: 2000 },
     );
   });
 
-  it('keeps the size where the rung is the source', () => {
+  it('keeps the size of a source that equals a rung', () => {
     fc.assert(
       fc.property(edge, edge, (width, height) => {
         const even = { width: width * 2, height: height * 2 };

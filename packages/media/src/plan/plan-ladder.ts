@@ -3,35 +3,37 @@ import type { FrameSize } from '../facts/source-facts.ts';
 import type { DroppedRung, PlannedRendition, VideoCodec } from './encode-plan.ts';
 
 export interface LadderSource {
-  /** Upright, square pixels. */
+  /** Upright with square pixels. */
   displaySize: FrameSize;
   codec: string | null;
-  /** Of the video stream; null where the file does not say. */
+  /** Of the video stream; null if the file has none. */
   bitrateBitsPerSecond: number | null;
 }
 
-/** A rung whose ceiling is above this share of its upper neighbour's buys nothing. */
+/** A rung whose ceiling is above this share of its upper neighbour's is no useful alternative. */
 const closestShareOfUpper = 0.7;
 
 /**
- * Below this share of a rung's own ceiling the source's bitrate is not followed: containers lie about it
- * (fragmented files, damaged durations), and a picture starved to a claim cannot be told from a broken one.
+ * Below this share of a rung's own ceiling the source's bitrate is not followed: containers may have a wrong bitrate
+ * (fragmented files, damaged durations), and the outputs would look broken.
  */
 const minShareOfOwnCeiling = 0.1;
 
-/** A picture of a few pixels still needs its headers. */
+/** Even video of a few pixels has headers. */
 const minCeilingBitsPerSecond = 20_000;
 
-/** SVT-AV1 refuses smaller pictures. */
+/** SVT-AV1 refuses smaller video. */
 const minEdgePixels: Record<VideoCodec, number> = { h264: 2, hevc: 16, av1: 64 };
 
-/** A source whose short edge is longer than that of the best rung below it by more than this loses what it has. */
+/**
+ * If the largest fitting rung is below this share of the source's short edge, the source would lose too much detail.
+ */
 const minShareOfSource = 0.9;
 
 /**
- * Which rungs of a ladder a source gets. Never upscaled: the short edge decides. A source that lies between
- * two rungs, well above the lower one, gets the upper one at its own size; so does a source smaller than every
- * rung. Ceilings follow the source's bitrate and fall strictly.
+ * The rungs of a ladder that a source gets. Nothing is upscaled: the short edge decides. A source between two rungs,
+ * well above the lower one, gets the upper one at its own size; so does a source smaller than every rung. Ceilings
+ * follow the source's bitrate and strictly decrease.
  */
 export function planLadder(
   source: LadderSource,
@@ -42,7 +44,7 @@ export function planLadder(
   const dropped: DroppedRung[] = [];
   const sourceEdge = Math.min(source.displaySize.width, source.displaySize.height);
   for (const rung of ladder.rungs.filter(({ shortEdgePixels }) => shortEdgePixels > sourceEdge)) {
-    const why = `the source's short edge is ${sourceEdge}: never upscaled`;
+    const why = `the source's short edge is ${sourceEdge}: it would be upscaled`;
     dropped.push({ codec, shortEdgePixels: rung.shortEdgePixels, reason: 'would-upscale', why });
   }
   for (const { rung, place } of candidateRungs(ladder, sourceEdge)) {
@@ -59,7 +61,7 @@ export function planLadder(
       const share = (bitsPerSecond / upper.maximumBitrateBitsPerSecond).toFixed(2);
       drop(
         'too-close-to-upper',
-        `its ceiling is ${share} of that of ${upper.id}; above ${closestShareOfUpper} it buys nothing`,
+        `its ceiling is ${share} of that of ${upper.id}; above ${closestShareOfUpper} it is no useful alternative`,
       );
       continue;
     }
@@ -78,11 +80,14 @@ export function planLadder(
 
 interface CandidateRung {
   rung: LadderRung;
-  /** How it stands to the source, in words. */
+  /** How it relates to the source, in words. */
   place: string;
 }
 
-/** The rungs that fit into the source; in front, where they leave too much of it unused, one at its own size. */
+/**
+ * The rungs that fit into the source; the first one has the source's own size if the largest fitting rung is much
+ * smaller.
+ */
 function candidateRungs({ rungs }: CodecLadder, sourceEdge: number): CandidateRung[] {
   const fitting = rungs.filter(({ shortEdgePixels }) => shortEdgePixels <= sourceEdge);
   const candidates = fitting.map((rung) => ({
@@ -98,7 +103,7 @@ function candidateRungs({ rungs }: CodecLadder, sourceEdge: number): CandidateRu
   const place =
     best === undefined
       ? `the source is smaller than every rung: one at its own size, ${sourceEdge}`
-      : `${sourceEdge} lies between ${best} and ${above.shortEdgePixels}, and ${best} is less than ${minShareOfSource} of it: a rung at its own size`;
+      : `${sourceEdge} is between ${best} and ${above.shortEdgePixels}, and ${best} is less than ${minShareOfSource} of it: a rung at its own size`;
   return [
     { rung: { ...above, shortEdgePixels, maximumBitrateBitsPerSecond: Math.round(ceiling) }, place },
     ...candidates,
@@ -106,8 +111,8 @@ function candidateRungs({ rungs }: CodecLadder, sourceEdge: number): CandidateRu
 }
 
 /**
- * The size whose short edge is given: 4:2:0 needs even edges, the aspect stays within one pixel, and no
- * edge is ever longer than the source's (except that nothing is below 2 x 2).
+ * The size with the given short edge: 4:2:0 needs even edges, the aspect ratio changes by at most one pixel, and no
+ * edge is longer than that of the source (but at least 2 x 2).
  */
 export function scaledSize({ width, height }: FrameSize, shortEdgePixels: number): FrameSize {
   const [short, long] = [Math.min(width, height), Math.max(width, height)];
@@ -138,17 +143,20 @@ function planCeiling(source: LadderSource, codec: VideoCodec, rung: LadderRung, 
   const reported = `${kilobits(source.bitrateBitsPerSecond)} of ${source.codec ?? 'unknown'}`;
   const reason =
     following < floor
-      ? `a tenth of the rung's own; the source claims ${reported}`
+      ? `a tenth of the rung's own; the source has ${reported}`
       : `follows the source's ${reported}`;
   return { bitsPerSecond, why: `ceiling ${kilobits(bitsPerSecond)}, ${reason}` };
 }
 
-/** Fewer pixels need fewer bits, but more for each: neighbours differ more. */
+/** Fewer pixels need fewer bits, but more bits per pixel, as neighbouring pixels differ more. */
 function bitrateShare(pixelShare: number): number {
   return pixelShare ** 0.75;
 }
 
-/** Bits for the same quality, H.264 being 1; rounded from published comparisons, mezzanines from their use. */
+/**
+ * Relative bitrate for the same quality, with H.264 as 1; rounded from published comparisons; for mezzanine codecs from
+ * their usual bitrates.
+ */
 function bitsNeeded(codec: string | null): number {
   const known: Record<string, number> = { av1: 0.5, hevc: 0.6, vp9: 0.65, vp8: 1.1, h264: 1 };
   const older: Record<string, number> = {

@@ -3,7 +3,7 @@ import type { SubtitleStream } from '../facts/source-facts.ts';
 import type { PlannedSubtitleTrack } from './encode-plan.ts';
 import { uniqueName } from './plan-audio.ts';
 
-/** Text becomes WebVTT; pictures of text do not, they would have to be read or burned in. */
+/** Text becomes WebVTT; images do not, they would need text recognition or burning in. */
 export function planSubtitles(streams: SubtitleStream[]): {
   tracks: PlannedSubtitleTrack[];
   leftOut: LeftOut[];
@@ -21,7 +21,7 @@ export function planSubtitles(streams: SubtitleStream[]): {
         { ...stream, title: stream.title ?? (stream.language === null ? 'Subtitles' : null) },
         names,
       ),
-      // A viewer turns subtitles on; only forced ones (a foreign line in a film) show by themselves.
+      // Viewers turn subtitles on; only forced ones (foreign dialogue in a film) show by themselves.
       isDefault: stream === defaultStream,
       isForced: stream.isForced,
       isHearingImpaired: stream.isHearingImpaired,
@@ -34,8 +34,8 @@ export function planSubtitles(streams: SubtitleStream[]): {
         kind: 'subtitle',
         why:
           stream.kind === 'bitmap'
-            ? `${stream.codec} subtitles are pictures: they cannot become WebVTT without reading them, and are not burned in`
-            : `no decoder turns ${stream.codec ?? 'an unknown codec'} into text`,
+            ? `${stream.codec} subtitles are images: WebVTT would need text recognition, and they are not burned in`
+            : `no decoder converts ${stream.codec ?? 'an unknown codec'} to text`,
       })),
   };
 }

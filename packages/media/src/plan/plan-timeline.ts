@@ -2,20 +2,21 @@ import type { AudioStream, SourceFacts, VideoStream } from '../facts/source-fact
 import type { EncodePlan } from './encode-plan.ts';
 
 /**
- * Sound that begins less than this before the picture is an encoder's priming or a transport stream's
- * interleaving: the picture's first frame is the beginning. Holding it for a frame would be seen.
+ * If audio starts less than this before the video, the reason is encoder priming or interleaving in a transport stream:
+ * the first video frame is the start. A held first frame would be visible.
  */
 const minLeadSeconds = 0.05;
 
 /**
- * Demuxers with the flag AVFMT_TS_DISCONT: see `correct_input_start_times` in ffmpeg's fftools. Each version heeds it in a
- * way of its own (5.1 not beside `-itsoffset`, 7.1 in Ogg too); where the earliest stream is read all agree.
+ * Demuxers with the flag AVFMT_TS_DISCONT: see `correct_input_start_times` in ffmpeg's fftools. Versions treat it
+ * differently (5.1 not together with `-itsoffset`, 7.1 in Ogg too); if the earliest stream is read, all give the same
+ * result.
  */
 export const jumpingClocks: ReadonlySet<string> = new Set(['mpegts', 'mpeg', 'ogg']);
 
 /**
- * Which moment of the source becomes 0, the same for picture, sound and text, so that their offsets stay.
- * ffmpeg by itself moves the earliest stream to 0, be it the silence before the first sound.
+ * The time of the source that becomes 0, the same for video, audio and subtitles, so that their offsets stay. By
+ * default ffmpeg moves the earliest stream to 0.
  */
 export function planTimeline(
   facts: SourceFacts,
@@ -29,7 +30,7 @@ export function planTimeline(
       zeroSeconds: 0,
       inputOffsetSeconds: 0,
       anchorStreamIndex: null,
-      why: 'no stream says when it starts',
+      why: 'no stream has a start time',
     };
   }
   const isVideoFirst =
@@ -40,8 +41,8 @@ export function planTimeline(
     inputOffsetSeconds: roundToMicroseconds((facts.startSeconds ?? 0) - zeroSeconds),
     anchorStreamIndex: jumpingClocks.has(facts.demuxer) ? earliestOf(facts) : null,
     why: isVideoFirst
-      ? `the first picture, at ${zeroSeconds} s of the source, becomes 0`
-      : `the first sound, at ${zeroSeconds} s of the source, becomes 0`,
+      ? `the first video frame, at ${zeroSeconds} s of the source, becomes 0`
+      : `the first audio sample, at ${zeroSeconds} s of the source, becomes 0`,
   };
 }
 

@@ -19,7 +19,7 @@ import { planGeometry } from './plan-geometry.ts';
 import { planLadder } from './plan-ladder.ts';
 
 const keyFrameIntervalSeconds = 2;
-/** 16384 x 8192; above, a single frame takes more memory than a task has. */
+/** 16384 x 8192; a single larger frame needs more memory than a task has. */
 export const maxPixels = 134_217_728;
 
 /** Everything about the video: size, orientation, rate, deinterlacing, colour and rungs. */
@@ -40,7 +40,7 @@ export function planVideo(
   const rungs = planRungs(stream, facts, preset);
   const early = [
     ...geometry.filters,
-    // Turned on its side, combing is neither seen nor removed.
+    // In rotated frames, combing is neither detected nor removed.
     ...planDeinterlace(stream, observations.interlace ?? null, frameRate.rate),
     ...turn(stream),
   ];
@@ -60,7 +60,7 @@ export function planVideo(
       ...(timing?.lacksTimes ? [beginOnTime(stream, timeline)] : []),
       {
         filter: `fps=${formatRational(frameRate.rate)}:start_time=0`,
-        why: `${frameRate.why}; the first frame is held from 0, so that a late start keeps its offset`,
+        why: `${frameRate.why}; the first frame is repeated from 0, so that a late start keeps its offset`,
       },
     ],
     branches: planBranches(stream, rungs.renditions),
@@ -72,7 +72,7 @@ export function planVideo(
 
 function planRungs(stream: VideoStream, facts: SourceFacts, preset: LadderPreset) {
   const { displaySize, codec } = stream;
-  // Where it is the only stream, the file's own rate is as good as the stream's.
+  // If it is the only stream, the file's bitrate is used as the stream's.
   const isAlone = facts.video.length === 1 && facts.audio.length === 0;
   const bitrateBitsPerSecond = stream.bitrateBitsPerSecond ?? (isAlone ? facts.bitrateBitsPerSecond : null);
   const renditions: PlannedRendition[] = [];
@@ -101,49 +101,49 @@ function planBranches(stream: VideoStream, renditions: PlannedRendition[]): Plan
 
 function orientationWhy({ orientation: { rotationDegrees, isMirrored, signalledBy } }: VideoStream): string {
   if (rotationDegrees === 0 && !isMirrored) return 'stored upright';
-  const turned = `${isMirrored ? 'mirrored, then ' : ''}turned by ${rotationDegrees} degrees clockwise`;
+  const turned = `${isMirrored ? 'mirrored, then ' : ''}rotated by ${rotationDegrees} degrees clockwise`;
   return `${turned}, by a filter, as the ${signalledBy === 'rotate-tag' ? 'legacy rotate tag' : 'display matrix'} says`;
 }
 
-/** Frames of another size, later in the stream, must not reach filters that trust the first frame's. */
+/** Later frames of another size must not reach filters that rely on the first size. */
 function guardSize({ width, height }: FrameSize, filters: PlannedFilter[]): PlannedFilter[] {
   if (filters.length === 0) return [];
   const why =
-    'does nothing as long as the size stays; should it change, what follows still gets this one, with another pixel aspect';
+    'has no effect on frames of this size; scales other frames to it for the filters that follow, with another pixel aspect';
   return [{ filter: `scale=${width}:${height}:interl=-1`, why }];
 }
 
-/** ffmpeg does not turn frames by itself (`-noautorotate`): it would do so before they are deinterlaced. */
+/** ffmpeg does not rotate frames by itself (`-noautorotate`): it would do so before they are deinterlaced. */
 function turn(stream: VideoStream): PlannedFilter[] {
   const { rotationDegrees, isMirrored } = stream.orientation;
   const turns = { 0: [], 90: ['transpose=clock'], 180: ['hflip', 'vflip'], 270: ['transpose=cclock'] };
   const filters = [...(isMirrored ? ['hflip'] : []), ...turns[rotationDegrees]];
   if (filters.length === 0) return [];
-  // ffmpeg 7 hands on what frames carry.
+  // ffmpeg 7 passes on side data of frames.
   const filter = [...filters, 'sidedata=mode=delete:type=DISPLAYMATRIX'].join(',');
   return [{ filter, why: orientationWhy(stream) }];
 }
 
-/** Without presentation times a decoder gives each frame as late as it holds frames back. */
+/** Without presentation times, a decoder outputs each frame with its reordering delay. */
 function beginOnTime({ startSeconds }: VideoStream, { zeroSeconds }: EncodePlan['timeline']): PlannedFilter {
   const offsetSeconds = Math.max(0, (startSeconds ?? zeroSeconds) - zeroSeconds);
   return {
     filter: `setpts=PTS-STARTPTS+${offsetSeconds.toFixed(6)}/TB`,
-    why: 'packets have no presentation times: the first frame is put where the stream begins',
+    why: 'packets have no presentation times: the first frame is moved to the start of the stream',
   };
 }
 
-/** Captions ride on frames: they survive where every frame does. */
+/** Captions are part of frames: they are kept only if every frame is kept once. */
 function planClosedCaptions(
   stream: VideoStream,
   rate: PlannedVideo['frameRate'],
   preset: LadderPreset,
 ): PlannedVideo['closedCaptions'] {
-  if (!stream.hasClosedCaptions) return { action: 'none', why: 'the video carries none' };
+  if (!stream.hasClosedCaptions) return { action: 'none', why: 'the video has none' };
   const average = stream.averageFrameRate ? rationalValue(stream.averageFrameRate) : 0;
   const isSameRate = Math.abs(rationalValue(rate) / average - 1) < 0.01;
   if (!isSameRate)
-    return { action: 'left-out', why: 'frames are dropped or repeated, captions would be garbled' };
-  const others = preset.ladders.length > 1 ? '; HEVC and AV1 renditions are without' : '';
-  return { action: 'kept-in-band', why: `CEA-608/708 stays inside the H.264 renditions${others}` };
+    return { action: 'left-out', why: 'frames are dropped or repeated, which would garble captions' };
+  const others = preset.ladders.length > 1 ? '; HEVC and AV1 renditions have none' : '';
+  return { action: 'kept-in-band', why: `CEA-608/708 is kept in the H.264 renditions${others}` };
 }

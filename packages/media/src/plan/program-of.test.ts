@@ -25,7 +25,7 @@ const planOf = (streams: Record<string, unknown>[], programs: unknown[]) => {
 };
 
 describe('a transport stream of several programs', () => {
-  it('gives picture and audio of one', () => {
+  it('uses video and audio of one program', () => {
     const made = planOf([...radio, ...film], [program(1, 'Radio', [0, 1]), program(2, 'Film', [2, 3, 4])]);
     expect(made.video?.streamIndex).toBe(2);
     expect(made.audio.map(({ streamIndex }) => streamIndex)).toEqual([3]);
@@ -36,13 +36,13 @@ describe('a transport stream of several programs', () => {
     ]);
   });
 
-  it('gives one of them where all are radio', () => {
+  it('uses one program if all are radio', () => {
     const other = audioStream({ index: 3, ...plain });
     const made = planOf([audioStream(), other], [program(1, 'One', [1]), program(2, 'Two', [3])]);
     expect(made.audio.map(({ streamIndex }) => streamIndex)).toEqual([1]);
   });
 
-  it('keeps streams that no program claims, and those of a program of all', () => {
+  it('keeps streams that are in no program, and streams of a program with all streams', () => {
     const made = planOf([...radio, ...film], [program(2, 'Film', [2])]);
     expect(made.audio.map(({ streamIndex }) => streamIndex)).toEqual([1, 3]);
   });

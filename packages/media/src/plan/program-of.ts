@@ -1,15 +1,15 @@
 import type { SourceFacts } from '../facts/source-facts.ts';
 
-/** The program that a stream belongs to, where there are several; streams of no program belong to all. */
+/** The program of a stream, if there are several; streams in no program are used with any. */
 export interface ChosenProgram {
-  /** Null where the stream may be used, else the reason why not. */
+  /** Null if the stream may be used, else the reason why not. */
   whyNotIn(streamIndex: number): string | null;
 }
 
 /**
- * A transport stream may hold several films at once. The one whose video is chosen (or, without video, the first audio)
- * is the film: audio of another would play to the wrong pictures.
- * Source: ISO/IEC 13818-1, 2.4.4 (program association and map tables).
+ * A transport stream may contain several films. The program of the chosen video (without video, of the first audio) is
+ * used: audio of another program would not match the video. Source: ISO/IEC 13818-1, 2.4.4 (program association and map
+ * tables).
  */
 export function programOf({ programs }: SourceFacts, streamIndex: number | undefined): ChosenProgram {
   const holding = (index: number) => programs.filter((program) => program.streamIndexes.includes(index));

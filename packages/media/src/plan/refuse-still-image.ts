@@ -4,7 +4,7 @@ import type { StreamSurvey } from '../observe/decode-survey.ts';
 import { minFilmPictures } from '../sniff/image-formats.ts';
 
 /**
- * Image formats count as video only where they hold more than one picture.
+ * Image formats count as video only if they contain more than one image.
  * @throws MediaRefusal `image-not-video`
  */
 export function refuseStillImage({ demuxer, video }: SourceFacts, surveys: readonly StreamSurvey[]): void {

@@ -3,7 +3,7 @@ import type { EncodePlan } from './encode-plan.ts';
 
 /**
  * The exact duration of a segment: whole key frame intervals nearest to the plan's seconds, 6.006 s at 29.97 frames per
- * second. Audio is cut at the same times; alone it is cut at the plan's own.
+ * second. Audio is cut at the same times; without video at the plan's own seconds.
  */
 export function segmentDurationOf({ video, segmentSeconds }: EncodePlan): Rational {
   if (video === null) return { numerator: segmentSeconds, denominator: 1 };

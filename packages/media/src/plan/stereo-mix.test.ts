@@ -21,7 +21,7 @@ describe('stereoMixOf', () => {
     expect(stereoMixOf({ channels, channelLayout }).pan).toBe(pan);
   });
 
-  it('names the channels that are not heard', () => {
+  it('lists the channels that are not in the mix', () => {
     const leftOutOf = (channels: number, channelLayout: string | null) =>
       stereoMixOf({ channels, channelLayout }).leftOut;
     expect(leftOutOf(16, null)).toBe('channels 3 to 16');

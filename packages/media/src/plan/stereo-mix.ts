@@ -1,58 +1,57 @@
 import type { AudioStream } from '../facts/source-facts.ts';
 import type { PlannedFilter } from './encode-plan.ts';
 
-/** How the channels of a stream become two. `pan` stands before the resampler, `options` are the resampler's. */
+/** How the channels of a stream are mixed to two. `pan` precedes the resampler, `options` are the resampler's. */
 export interface StereoMix {
   readonly pan: string | null;
   readonly options: string;
   readonly why: string;
-  /** Channels that are not heard, in words; the subwoofer of a known layout is not counted. */
+  /** Channels that are not in the mix, in words; the LFE of a known layout is not listed. */
   readonly leftOut: string | null;
 }
 
-/** Beyond this swresample has no idea where channels without a layout belong. */
+/** With more channels without a layout, swresample does not know their positions. */
 const maxChannelsGuessed = 8;
 
-/** ITU-R BS.775: centre and surround at -3 dB, no subwoofer; the sum is levelled so that it cannot clip. */
+/** ITU-R BS.775: centre and surround at -3 dB, no LFE; the sum is normalised so that it cannot clip. */
 const surroundOptions = ':center_mix_level=0.707:surround_mix_level=0.707:lfe_mix_level=0:rematrix_maxval=1';
 
 const asItIs: StereoMix = { pan: null, options: '', why: '', leftOut: null };
 
-/** Decides how a stream whose channels stay the same becomes stereo. */
+/** Decides how a stream with constant channels becomes stereo. */
 export function stereoMixOf({
   channels,
   channelLayout,
 }: Pick<AudioStream, 'channels' | 'channelLayout'>): StereoMix {
   const ambisonic = /^ambisonic \d+(\+stereo)?/.exec(channelLayout ?? '');
   if (ambisonic) return ambisonicMix(channels, ambisonic[1] !== undefined);
-  // swresample spreads mono at -3 dB.
+  // swresample mixes mono to both channels at -3 dB.
   if (channels === 1) {
     return { ...asItIs, options: ':rematrix_volume=1.41421', why: 'mono to both sides at full level' };
   }
   const speakers = speakersOf(channelLayout);
   if (speakers !== null && !isMixable(speakers)) return frontMix(speakers);
   if (channels === 2) return asItIs;
-  // ffmpeg calls any 16 channels hexadecagonal: no film has 16 speakers in a ring.
+  // ffmpeg calls any 16 channels hexadecagonal; films do not use that layout.
   const hasNoLayout = channelLayout === null || channelLayout === 'hexadecagonal';
   if (channels > maxChannelsGuessed && hasNoLayout) {
     return {
       pan: 'pan=stereo|c0=c0|c1=c1',
       options: '',
-      why: `${channels} channels without a layout: the first two are taken as left and right`,
+      why: `${channels} channels without a layout: the first two are used as left and right`,
       leftOut: `channels 3 to ${channels}`,
     };
   }
   return {
     ...asItIs,
     options: surroundOptions,
-    why: `${channelLayout ?? `${channels} channels`} to stereo: centre and surround at -3 dB, no subwoofer, never clipping`,
+    why: `${channelLayout ?? `${channels} channels`} to stereo: centre and surround at -3 dB, no LFE, normalised so that it cannot clip`,
   };
 }
 
 /**
- * Two cardioids that look left and right, of W and Y in ACN order with SN3D: a single source never clips. A stereo pair
- * that does not turn with the head follows the ambisonic channels.
- * Source: RFC 8486, 3.1.
+ * Two cardioid microphones to the left and right, from W and Y in ACN order with SN3D: a single source cannot clip. A
+ * head-locked stereo pair follows the ambisonic channels. Source: RFC 8486, 3.1.
  */
 function ambisonicMix(channels: number, hasHeadLocked: boolean): StereoMix {
   const [left, right] = hasHeadLocked
@@ -61,12 +60,12 @@ function ambisonicMix(channels: number, hasHeadLocked: boolean): StereoMix {
   return {
     pan: `pan=stereo|c0=${left}|c1=${right}`,
     options: '',
-    why: `${channels} ambisonic channels to stereo: what comes from the left and from the right (W and Y)`,
+    why: `${channels} ambisonic channels to stereo: cardioids to the left and right (W and Y)`,
     leftOut: null,
   };
 }
 
-/** ffmpeg has names for common layouts and spells out all others: `4 channels (FL+FR+LFE+SL)`. */
+/** ffmpeg has names for common layouts and lists the channels of others: `4 channels (FL+FR+LFE+SL)`. */
 function speakersOf(channelLayout: string | null): string[] | null {
   return /^\d+ channels? \((.+)\)$/.exec(channelLayout ?? '')?.[1]?.split('+') ?? null;
 }
@@ -83,7 +82,7 @@ function isMixable(speakers: readonly string[]): boolean {
   return ['FL', 'FR', 'FC'].some(has) && pairs.every(([left, right]) => has(left) === has(right));
 }
 
-/** Left, right and centre of a layout that swresample refuses; where it has no left and right, its first two channels. */
+/** Left, right and centre of a layout that swresample refuses; without left and right, its first two channels. */
 function frontMix(speakers: readonly string[]): StereoMix {
   const hasFront = speakers.includes('FL') && speakers.includes('FR');
   const [left, right] = hasFront ? ['FL', 'FR'] : ['c0', 'c1'];
@@ -92,26 +91,26 @@ function frontMix(speakers: readonly string[]): StereoMix {
   const heard = hasFront ? ['FL', 'FR', ...(hasCentre ? ['FC'] : [])] : speakers.slice(0, 2);
   const silent = speakers.filter((speaker) => !heard.includes(speaker));
   return {
-    // `<` keeps the sum from clipping.
+    // `<` normalises the sum so that it cannot clip.
     pan: `pan=stereo|c0<${left}${centre}|c1<${right}${centre}`,
     options: '',
-    why: `${speakers.join('+')} is no layout that can be mixed: ${heard.join(', ')} are taken`,
+    why: `${speakers.join('+')} is no layout that ffmpeg can mix: ${heard.join(', ')} are used`,
     leftOut: silent.length === 0 ? null : `channels ${silent.join(', ')}`,
   };
 }
 
 /**
- * Stereo of a stream whose channels change on the way, whatever comes: ffmpeg sets the same filters up again each time,
- * so nothing here may hold for one format alone.
+ * Stereo for a stream whose channels change: ffmpeg configures the same filters again each time, so they must work for
+ * any format.
  */
 export const changingStereoFilters: readonly PlannedFilter[] = [
   {
     filter: `aresample=48000${surroundOptions},aformat=sample_fmts=dblp:channel_layouts=mono|stereo`,
-    why: 'more than two channels to stereo, mono and stereo as they are',
+    why: 'more than two channels to stereo, mono and stereo unchanged',
   },
   {
-    // `val` of a channel that is not there gives the last one.
+    // `val` of a channel that does not exist gives the last one.
     filter: 'aeval=val(0)|val(1):c=stereo,aformat=sample_fmts=fltp:channel_layouts=stereo',
-    why: 'mono to both sides at full level, stereo as it is',
+    why: 'mono to both sides at full level, stereo unchanged',
   },
 ];

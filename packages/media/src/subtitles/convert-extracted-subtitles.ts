@@ -4,8 +4,8 @@ import { type ConvertedSubtitles, convertSubtitles } from './convert-subtitles.t
 import { type CuePacket, readCuePackets } from './read-cue-packets.ts';
 
 /**
- * Makes WebVTT of what `extractSubtitleCommand` wrote of a track.
- * @param read gives the bytes of a part
+ * Converts the output of `extractSubtitleCommand` for a track to WebVTT.
+ * @param read returns the bytes of a part
  */
 export async function convertExtractedSubtitles(
   track: PlannedSubtitleTrack,

@@ -49,7 +49,7 @@ it.each([
   expect(cueText(codec, text)).toBe(expected);
 });
 
-it('drops the coordinates of drawings, keeps the text beside them and counts both', () => {
+it('drops drawings, keeps the text next to them and counts both', () => {
   const drawing = ass('{\\pos(100,100)\\p1}m 0 0 l 100 0 100 100 0 100{\\p0}');
   const mixed = ass('{\\p1}m 0 0 l 9 9{\\p0}A sign');
   const { webVtt, report } = convert('ass', [drawing, mixed]);
@@ -59,7 +59,7 @@ it('drops the coordinates of drawings, keeps the text beside them and counts bot
   expect(report).toMatchObject({ cueCount: 1, drawingCount: 2 });
 });
 
-it('counts cues of which a decoder made nothing, but no empty ones', () => {
+it('counts cues that a decoder dropped, except empty ones', () => {
   const source = [packet('\0\x05Hello', 0), packet('\0\0', 1_000), packet('\0\x05broken', 2_000)];
   const packets = [packet(ass('Hello'), 0)];
   expect(convert('mov_text', [], { source, packets }).report).toMatchObject({ cueCount: 1, lostCueCount: 1 });
@@ -72,7 +72,7 @@ it('shows a cue without a duration until the next, at most 5 s', () => {
   );
 });
 
-it('cuts a cue that begins before the video and drops one that ends before it', () => {
+it('cuts a cue that starts before the video and drops one that ends before it', () => {
   const packets = [packet('gone', -3_000), packet('cut', -500), packet('whole', 3_600_500, 250)];
   const { webVtt } = convert('subrip', [], { packets });
   expect(webVtt).not.toContain('gone');

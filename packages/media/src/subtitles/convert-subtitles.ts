@@ -9,14 +9,14 @@ import { readWebVttText } from './read-webvtt-text.ts';
 import { renderWebVtt } from './render-webvtt.ts';
 import type { SubtitleReport } from './subtitle-report.ts';
 
-/** A subtitle stream as ffmpeg gave it. */
+/** A subtitle stream as ffmpeg extracted it. */
 export interface SubtitlePackets {
-  /** The source's codec by ffmpeg's name; null for one that is not known. */
+  /** The source's codec by ffmpeg's name; null if unknown. */
   readonly codec: string | null;
   readonly language: string | null;
-  /** Of the source. */
+  /** Packets of the source. */
   readonly source: readonly CuePacket[];
-  /** As `extractSubtitleCommand` asked for them: the same, or what a decoder made of them. */
+  /** Packets as `extractSubtitleCommand` requested them: those of the source, or decoded ones. */
   readonly packets: readonly CuePacket[];
   /** The header of an ASS script. */
   readonly header: string;
@@ -27,10 +27,10 @@ export interface ConvertedSubtitles {
   readonly report: SubtitleReport;
 }
 
-/** A cue without a duration stays until the next one, but no longer than this. */
+/** A cue without a duration is shown until the next one, but at most this long. */
 const longestOpenMilliseconds = 5_000;
 
-/** Makes a WebVTT file of a subtitle stream and counts what cannot be in it. */
+/** Converts a subtitle stream to WebVTT and counts the cues that cannot be converted. */
 export function convertSubtitles(stream: SubtitlePackets): ConvertedSubtitles {
   const { codec, packets, language } = stream;
   const { texts, legacyEncoding } = decodeCueTexts(
@@ -80,7 +80,7 @@ function durationOf(packet: CuePacket, next: CuePacket | undefined): number {
   return untilNext > 0 ? Math.min(untilNext, longestOpenMilliseconds) : longestOpenMilliseconds;
 }
 
-/** Captions in line 21 build up over many packets; of all others each packet is a cue. */
+/** Captions in line 21 build up over many packets; in other formats each packet is a cue. */
 function countLost({ codec, source, packets }: SubtitlePackets): number {
   if (codec === 'eia_608') return 0;
   const made = new Set(packets.map(({ startMilliseconds }) => startMilliseconds));
@@ -90,7 +90,7 @@ function countLost({ codec, source, packets }: SubtitlePackets): number {
   return lost.length;
 }
 
-/** An empty sample of MP4 is a length of 0 in two bytes: nothing is shown. */
+/** An empty sample of MP4 is a length of 0 in two bytes: no cue. */
 function holdsText(bytes: Uint8Array, codec: string | null): boolean {
   const text = codec === 'mov_text' ? bytes.subarray(2) : bytes;
   return text.some((byte) => byte > 0x20);

@@ -1,4 +1,4 @@
-/** How a piece of text is set. */
+/** The style of a piece of text. */
 export interface TextStyle {
   readonly bold: boolean;
   readonly italic: boolean;
@@ -45,13 +45,13 @@ export function renderCueText(pieces: readonly StyledText[]): string {
   );
 }
 
-/** Line breaks of every system become `\n`. */
+/** Replaces the line breaks of all systems by `\n`. */
 export function withoutEmptyLines(text: string): string {
   const lines = text.split(/\r\n|\r|\n/).map((line) => line.trim());
   return lines.filter((line) => line !== '').join('\n');
 }
 
-/** Whether there is anything to read in cue text: tags alone are nothing. */
+/** Whether cue text contains more than tags. */
 export function isBlankCueText(text: string): boolean {
   return text.replaceAll(/<[^>]*>/g, '').trim() === '';
 }

@@ -2,6 +2,6 @@
 export interface Cue {
   readonly startMilliseconds: number;
   readonly endMilliseconds: number;
-  /** WebVTT cue text: markup of WebVTT, everything else escaped, no empty lines. */
+  /** WebVTT cue text: WebVTT tags, everything else escaped, no empty lines. */
   readonly text: string;
 }

@@ -2,11 +2,11 @@ import { guessTextEncoding } from './guess-text-encoding.ts';
 
 export interface DecodedCueTexts {
   readonly texts: readonly string[];
-  /** What texts that are not UTF-8 were taken for; null where all are UTF-8. */
+  /** The assumed encoding of texts that are not UTF-8; null if all are UTF-8. */
   readonly legacyEncoding: string | null;
 }
 
-/** Decodes the bytes of each cue by itself: files exist whose parts come from different hands. */
+/** Decodes the bytes of each cue separately: some files contain parts in different encodings. */
 export function decodeCueTexts(cues: readonly Uint8Array[], language: string | null): DecodedCueTexts {
   const unicode = new TextDecoder('utf-8', { fatal: true });
   const decoded = cues.map((bytes) => {

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { decodeCueTexts } from './decode-cue-texts.ts';
 
-/** What TextEncoder cannot write, found by reading every byte and every pair of bytes. */
+/**
+ * Test encoder for encodings that TextEncoder cannot write: decodes every byte and pair of bytes and inverts the table.
+ */
 function encode(text: string, encoding: string): Uint8Array {
   const bytesOf = tables.get(encoding) ?? tableOf(encoding);
   tables.set(encoding, bytesOf);
@@ -29,13 +31,13 @@ function tableOf(encoding: string): Map<string, number[]> {
 
 const cases: [string, string, string | null, string[]][] = [
   ['French', 'windows-1252', 'fr', ["Déjà vu à l'été", 'Où est-ce ?']],
-  ['German of unknown language', 'windows-1252', null, ['Übergröße', 'Ärger, Öl']],
+  ['German without a language tag', 'windows-1252', null, ['Übergröße', 'Ärger, Öl']],
   ['a single accented word', 'windows-1252', null, ['à']],
   ['Polish', 'windows-1250', 'pl', ['Zażółć gęślą jaźń']],
-  ['Polish of Unix', 'iso-8859-2', 'pl', ['Zażółć gęślą jaźń']],
+  ['Polish in a Unix encoding', 'iso-8859-2', 'pl', ['Zażółć gęślą jaźń']],
   ['Czech', 'windows-1250', 'cs', ['Příliš žluťoučký kůň']],
   ['Russian', 'windows-1251', 'ru', ['Привет, как дела?', 'Не знаю.']],
-  ['Russian of Unix', 'koi8-r', 'ru', ['Привет, как дела?', 'Не знаю.']],
+  ['Russian in a Unix encoding', 'koi8-r', 'ru', ['Привет, как дела?', 'Не знаю.']],
   ['Russian tagged as English', 'windows-1251', 'en', ['Привет, как дела?', 'Не знаю.']],
   ['Greek', 'windows-1253', 'el', ['Καλημέρα κόσμε']],
   ['Turkish', 'windows-1254', 'tr', ['Günaydın, nasılsınız? Işık şöyle']],
@@ -43,8 +45,8 @@ const cases: [string, string, string | null, string[]][] = [
   ['Arabic', 'windows-1256', 'ar', ['مرحبا بالعالم']],
   ['Thai', 'windows-874', 'th', ['สวัสดีชาวโลก']],
   ['Japanese', 'shift_jis', 'ja', ['これは日本語の字幕です。', 'ありがとう']],
-  ['Japanese of unknown language', 'shift_jis', null, ['これは日本語の字幕です。', 'ありがとう']],
-  ['Japanese of Unix', 'euc-jp', 'ja', ['これは日本語の字幕です。']],
+  ['Japanese without a language tag', 'shift_jis', null, ['これは日本語の字幕です。', 'ありがとう']],
+  ['Japanese in a Unix encoding', 'euc-jp', 'ja', ['これは日本語の字幕です。']],
   ['Korean', 'euc-kr', 'ko', ['안녕하세요 세계', '감사합니다']],
   ['Simplified Chinese', 'gb18030', 'zh', ['你好，世界', '谢谢你们']],
   ['Traditional Chinese', 'big5', 'zh', ['你好，世界', '謝謝你們，這是什麼']],
@@ -55,7 +57,7 @@ it.each(cases)('%s in %s: every cue is readable', (_, encoding, language, texts)
   expect(decodeCueTexts(cues, language)).toEqual({ texts, legacyEncoding: encoding });
 });
 
-it('decodes each cue by itself where parts come from different hands', () => {
+it('decodes each cue separately if parts have different encodings', () => {
   const cues = [Buffer.from('naïve'), encode('Déjà', 'windows-1252'), Buffer.from('plain')];
   expect(decodeCueTexts(cues, null)).toEqual({
     texts: ['naïve', 'Déjà', 'plain'],
@@ -63,6 +65,6 @@ it('decodes each cue by itself where parts come from different hands', () => {
   });
 });
 
-it('says nothing of an encoding where all is UTF-8', () => {
+it('reports no encoding if all is UTF-8', () => {
   expect(decodeCueTexts([Buffer.from('Déjà'), Buffer.from('日本')], 'fr').legacyEncoding).toBeNull();
 });

@@ -1,4 +1,4 @@
-/** Languages and the encodings that their texts had before UTF-8, most common first. */
+/** Languages and their encodings before UTF-8, most common first. */
 const encodingsByLanguage = new Map<string, readonly string[]>(
   Object.entries({
     'windows-1251 koi8-r': 'ru uk be bg sr mk kk mn',
@@ -20,13 +20,13 @@ const encodingsByLanguage = new Map<string, readonly string[]>(
 
 const westernEuropean = 'windows-1252';
 
-/** From this share of letters beyond ASCII on a text is not written in Latin letters. */
+/** From this share of non-ASCII letters on, a text is not in Latin script. */
 const foreignScriptShare = 0.6;
-/** Fewer may be a single accented word. */
+/** Fewer letters may be a single accented word. */
 const leastForeignBytes = 4;
 
 /**
- * The encoding of texts that are not UTF-8: by the track's language, else by the bytes themselves.
+ * The encoding of texts that are not UTF-8: from the track's language, else from the bytes.
  * @param language BCP-47, or null
  * @returns a label of the WHATWG Encoding Standard
  */
@@ -53,7 +53,7 @@ function decodesAll(texts: readonly Uint8Array[], encoding: string): boolean {
   }
 }
 
-/** What has to be found in a text that was decoded as one of these: nearly any pair of bytes is a character of them. */
+/** What a text decoded with one of these encodings must contain: nearly every pair of bytes is a valid character. */
 const scripts: Record<string, RegExp> = {
   'euc-jp': /[\u3040-\u30ff]/g,
   shift_jis: /[\u3040-\u30ff]/g,
@@ -72,17 +72,17 @@ function isForeignScript(texts: readonly Uint8Array[]): boolean {
   return high >= leastForeignBytes && high >= (high + latin) * foreignScriptShare;
 }
 
-/** Small letters are the common ones: they lie below the capitals in KOI8, above them in Windows-1251. */
+/** Lower-case letters are more common: they are below the capitals in KOI8, above them in Windows-1251. */
 function isKoi8(texts: readonly Uint8Array[]): boolean {
   return count(texts, (byte) => byte >= 0xc0 && byte < 0xe0) > count(texts, (byte) => byte >= 0xe0);
 }
 
-/** Windows uses the places that ISO 8859 leaves to control characters. */
+/** Windows encodings use the range that ISO 8859 reserves for control characters. */
 function hasControlBytes(texts: readonly Uint8Array[]): boolean {
   return count(texts, (byte) => byte >= 0x80 && byte < 0xa0) > 0;
 }
 
-/** The second byte of a Big5 character may be ASCII, in GB 2312 it never is. */
+/** The second byte of a Big5 character may be ASCII; in GB 2312 it never is. */
 function isBig5(texts: readonly Uint8Array[], language: string | null): boolean {
   if (language !== null && /-(hant|tw|hk|mo)\b/i.test(language)) return true;
   if (language !== null && /-(hans|cn|sg)\b/i.test(language)) return false;

@@ -14,7 +14,7 @@ export function readAssStyles(header: string): Map<string, TextStyle> {
       columns = values.map((value) => value.toLowerCase());
       continue;
     }
-    // -1 is on; some writers say 1.
+    // -1 means on; some programs write 1.
     const isOn = (column: string) => Math.abs(Number(values[columns.indexOf(column)] ?? 0)) === 1;
     styles.set(values[columns.indexOf('name')] ?? '', {
       bold: isOn('bold'),

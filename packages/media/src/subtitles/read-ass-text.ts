@@ -2,7 +2,7 @@ import { plainStyle, type StyledText, type TextStyle } from './cue-text.ts';
 
 export interface AssText {
   readonly pieces: readonly StyledText[];
-  /** Whether it draws shapes: their coordinates are no text. */
+  /** Whether the cue draws shapes, whose coordinates are not text. */
   readonly hasDrawing: boolean;
 }
 
@@ -10,20 +10,19 @@ export interface AssTextOptions {
   /** Styles of the script, by name. */
   readonly styles: ReadonlyMap<string, TextStyle>;
   /**
-   * Whether an author wrote the text as ASS. Text that ffmpeg turned into ASS keeps braces and backslashes of its own,
-   * so that only braces with a command in them are markup then.
+   * Whether the source is ASS. Text that ffmpeg converted to ASS keeps its own braces and backslashes, so that only
+   * braces with a command in them are markup.
    */
   readonly isAuthored: boolean;
 }
 
-/** Fields in front of the text: ReadOrder, Layer, Style, Name, three margins, Effect. */
+/** Fields before the text: ReadOrder, Layer, Style, Name, three margins, Effect. */
 const fieldCount = 8;
 const styleField = 2;
 
 /**
- * Reads an ASS event as it lies in a packet: commands in braces act on the style or are dropped, `\N` breaks the line,
- * `\h` is a space, drawings are left out.
- * Source: http://www.tcax.org/docs/ass-specs.htm, appendix A.
+ * Parses the ASS event of a packet: commands in braces change the style or are dropped, `\N` breaks the line, `\h` is a
+ * space, drawings are dropped. Source: http://www.tcax.org/docs/ass-specs.htm, appendix A.
  */
 export function readAssText(event: string, { styles, isAuthored }: AssTextOptions): AssText {
   const fields = event.split(',');
@@ -64,7 +63,7 @@ function readToken(token: string, isAuthored: boolean): string {
   if (token === '\\N' || (token === '\\n' && isAuthored)) return '\n';
   if (token === '\\h') return ' ';
   if (token === '\\{' || token === '\\}') return token.slice(1);
-  // ffmpeg marks a backslash that is text with a word joiner.
+  // ffmpeg marks a literal backslash with a word joiner.
   return token === '\\\u2060' ? '\\' : token;
 }
 
@@ -78,7 +77,7 @@ function applyCommand(
   const [, name, value] = /^([biu])(\d*)$/.exec(command) ?? [];
   if (name === undefined || value === undefined) return style;
   const isOn = (base: boolean) => (value === '' ? base : Number(value) > 0);
-  // Bold takes a weight as well.
+  // The value of bold may also be a weight.
   if (name === 'b') return { ...style, bold: value === '' ? baseStyle.bold : isBold(Number(value)) };
   return name === 'i'
     ? { ...style, italic: isOn(baseStyle.italic) }

@@ -1,12 +1,12 @@
 /** A packet of a subtitle stream. */
 export interface CuePacket {
   readonly startMilliseconds: number;
-  /** Null where the container does not say how long a cue is shown. */
+  /** Null if the container has no duration for the cue. */
   readonly durationMilliseconds: number | null;
   readonly bytes: Uint8Array;
 }
 
-/** ffmpeg writes "for ever" as the largest number of 32 bits. */
+/** ffmpeg writes an unlimited duration as the largest number of 32 bits. */
 const longestMilliseconds = 2 ** 31;
 
 /**

@@ -1,11 +1,11 @@
 import { plainStyle, type StyledText } from './cue-text.ts';
 
-/** Tags that SubRip files use; whatever else stands between angle brackets is text. */
+/** Tags of SubRip files; other text between angle brackets is literal. */
 const tagPattern = /<(\/?)(b|i|u|s|strike|font|span|p|br|c|ruby|rt)(?:[\s.=][^<>]*)?\/?>/gi;
-/** Commands of ASS (`{\an8}`) and of MicroDVD (`{y:i}`) that stray into SubRip. */
+/** Commands of ASS (`{\an8}`) and of MicroDVD (`{y:i}`) that occur in SubRip files. */
 const commands = /\{\\[^}]*\}|\{[a-zA-Z]:[^}]*\}/g;
 
-/** Reads the text of a SubRip cue: bold, italic and underline are kept, other markup is dropped. */
+/** Converts the text of a SubRip cue: bold, italic and underline are kept, other markup is dropped. */
 export function readSubripText(cue: string): StyledText[] {
   const text = cue.replaceAll(commands, '').replaceAll('\\N', '\n').replaceAll('\\h', ' ');
   const pieces: StyledText[] = [];

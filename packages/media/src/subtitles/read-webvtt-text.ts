@@ -3,7 +3,7 @@ import { withoutEmptyLines } from './cue-text.ts';
 const markup =
   /<\/?(?:c|i|b|u|v|lang|ruby|rt)(?:[.\s][^<>]*)?>|<(?:\d+:)?\d+:\d+\.\d+>|&(?:[a-zA-Z]+|#\d+|#x[\da-fA-F]+);/g;
 
-/** The text of a WebVTT cue as it is, but what is no markup escaped: `<3` swallows the rest of a line in players. */
+/** The text of a WebVTT cue with invalid markup escaped: in players, `<3` would hide the rest of a line. */
 export function readWebVttText(cue: string): string {
   let end = 0;
   let text = '';

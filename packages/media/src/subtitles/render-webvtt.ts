@@ -1,9 +1,9 @@
 import type { Cue } from './cue.ts';
 
-/** Cue times are those of the media, which begin at 0 as well. Source: RFC 8216, 3.5. */
+/** Cue times are media times, which also start at 0. Source: RFC 8216, 3.5. */
 const timestampMap = 'X-TIMESTAMP-MAP=MPEGTS:0,LOCAL:00:00:00.000';
 
-/** A WebVTT file for HLS and DASH, cues in order of their start. */
+/** Renders a WebVTT file for HLS and DASH, cues in order of their start. */
 export function renderWebVtt(cues: readonly Cue[]): string {
   const inOrder = cues.toSorted((left, right) => left.startMilliseconds - right.startMilliseconds);
   const blocks = inOrder.map(

@@ -1,19 +1,19 @@
 import type { LeftOut } from '@fyrestream/events';
 import { z } from 'zod';
 
-/** What became of the cues of a subtitle stream. */
+/** The conversion results of a subtitle stream. */
 export const subtitleReportSchema = z.strictObject({
   cueCount: z.int().nonnegative(),
-  /** Packets of the source that hold something and of which a decoder made no cue. */
+  /** Non-empty packets of the source for which a decoder made no cue. */
   lostCueCount: z.int().nonnegative(),
-  /** Cues that draw shapes, which are no text. */
+  /** Cues that draw shapes, which are not text. */
   drawingCount: z.int().nonnegative(),
-  /** What cues that are not UTF-8 were read as, by the WHATWG Encoding Standard; null where all are UTF-8. */
+  /** The assumed encoding of cues that are not UTF-8, by the WHATWG Encoding Standard; null if all are UTF-8. */
   legacyEncoding: z.string().nullable(),
 });
 export type SubtitleReport = z.infer<typeof subtitleReportSchema>;
 
-/** What of a subtitle stream is not in its WebVTT file. */
+/** The parts of a subtitle stream that are not in its WebVTT file. */
 export function leftOutOfSubtitles(
   streamIndex: number,
   { lostCueCount, drawingCount }: SubtitleReport,
@@ -22,7 +22,7 @@ export function leftOutOfSubtitles(
   return [
     ...(lostCueCount > 0 ? [{ streamIndex, kind, why: `cues that cannot be decoded: ${lostCueCount}` }] : []),
     ...(drawingCount > 0
-      ? [{ streamIndex, kind, why: `cues that draw shapes, which are no text: ${drawingCount}` }]
+      ? [{ streamIndex, kind, why: `cues that draw shapes, which are not text: ${drawingCount}` }]
       : []),
   ];
 }
