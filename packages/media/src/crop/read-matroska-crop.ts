@@ -105,8 +105,9 @@ function readHeader(bytes: Uint8Array): { id: number; sizeBytes: number; headerB
   const idBytes = lengthOf(bytes[0], 4);
   const sizeBytes = lengthOf(bytes[idBytes], 8);
   if (idBytes === 0 || sizeBytes === 0 || bytes.length < idBytes + sizeBytes) return null;
-  const marker = 2 ** (7 * sizeBytes);
-  const size = toNumber(bytes.subarray(idBytes, idBytes + sizeBytes)) - marker;
+  // The marker in front is no part of the size; with it, eight bytes would not be exact.
+  const [first = 0, ...others] = bytes.subarray(idBytes, idBytes + sizeBytes);
+  const size = toNumber(Uint8Array.of(first & (0xff >> sizeBytes), ...others));
   return { id: toNumber(bytes.subarray(0, idBytes)), sizeBytes: size, headerBytes: idBytes + sizeBytes };
 }
 
