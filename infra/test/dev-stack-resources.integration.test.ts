@@ -28,8 +28,10 @@ const container = () => {
 describe('queues and functions', () => {
   it('F19 have timeouts that fit each other', () => {
     const rounds = Math.ceil(queueLimits.batchSize / queueLimits.invokesAtOnce);
-    expect(queueLimits.pollerSeconds).toBeGreaterThanOrEqual(rounds * queueLimits.invokerSeconds);
-    expect(queueLimits.visibilitySeconds).toBeGreaterThanOrEqual(6 * queueLimits.pollerSeconds);
+    expect(queueLimits.pollerTimeoutSeconds).toBeGreaterThanOrEqual(
+      rounds * queueLimits.invokerTimeoutSeconds,
+    );
+    expect(queueLimits.visibilityTimeoutSeconds).toBeGreaterThanOrEqual(6 * queueLimits.pollerTimeoutSeconds);
     const poller = readFileSync(new URL('../../apps/poller/src/handler.ts', import.meta.url), 'utf8');
     expect(poller).toContain(`const invokesAtOnce = ${queueLimits.invokesAtOnce};`);
   });

@@ -4,11 +4,11 @@ export const queueLimits = {
   batchSize: 10,
   /** Parallel calls of the invoker in one call of the poller; the same as in its code. */
   invokesAtOnce: 5,
-  invokerSeconds: 30,
+  invokerTimeoutSeconds: 30,
   /** Enough for a batch of the slowest calls: 10 messages, 5 in parallel, 30 seconds each. */
-  pollerSeconds: 60,
+  pollerTimeoutSeconds: 60,
   /** Six times the timeout of the poller, as AWS recommends. @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
-  visibilitySeconds: 360,
+  visibilityTimeoutSeconds: 360,
   /** A valid message succeeds at its first receive; after five failures it goes to the dead-letter queue. */
   maxReceives: 5,
   sourceRetentionSeconds: 4 * 86_400,

@@ -35,7 +35,7 @@ export class WorkQueue extends pulumi.ComponentResource {
       name,
       {
         name: args.name,
-        visibilityTimeoutSeconds: queueLimits.visibilitySeconds,
+        visibilityTimeoutSeconds: queueLimits.visibilityTimeoutSeconds,
         messageRetentionSeconds: queueLimits.sourceRetentionSeconds,
         sqsManagedSseEnabled: true,
         redrivePolicy: pulumi.jsonStringify({

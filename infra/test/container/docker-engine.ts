@@ -16,7 +16,7 @@ export interface DockerEngine {
   readonly stop: () => Promise<void>;
 }
 
-const startTimeoutSeconds = 30;
+const startTimeoutSeconds = 300;
 
 /** @returns the engine of this machine, or one that is started for this run; null if neither is possible */
 export async function findDockerEngine(): Promise<DockerEngine | null> {

@@ -10,7 +10,7 @@ import { isTerminal, type JobRecord, jobIdOf, stableKey, uploadKey } from '@fyre
 import { startLocalCloud } from '@fyrestream/local';
 import { localTopology } from '../../../apps/local/src/topology.ts';
 
-const timeoutSeconds = 240;
+const timeoutSeconds = 1800;
 const [image = '', network = ''] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'fyrestream-container-'));
 const cloud = await startLocalCloud({

@@ -12,7 +12,7 @@ import { startLocalCloud } from '@fyrestream/local';
 import { localTopology } from '../../../apps/local/src/topology.ts';
 import { newCalls, parseCalls, readRecordedCalls, recordedCallsFile } from './recorded-call.ts';
 
-const timeoutSeconds = 240;
+const timeoutSeconds = 1800;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
