@@ -1,5 +1,6 @@
 import type { FunctionCaller, Logger } from '@fyrestream/cloud';
 import { type InvokerMessage, parseQueueMessage, reasonFrom } from '@fyrestream/events';
+import pMap from 'p-map';
 
 /** What Lambda hands over for SQS. @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
 export interface SqsEvent {
@@ -17,7 +18,7 @@ export interface PollerDependencies {
 }
 
 /** The invoker's reserved concurrency is shared by all batches in flight. */
-const invokesAtOnce = 5;
+const invokeConcurrency = 5;
 
 /**
  * The poller: parses each message once and has the invoker do what it asks for, one synchronous call per upload.
@@ -44,18 +45,18 @@ export function createPoller({ invoker, log }: PollerDependencies) {
       }
     }
 
-    const next = async (): Promise<void> => {
-      for (let call = calls.shift(); call !== undefined; call = calls.shift()) {
-        const { messageId, request } = call;
+    await pMap(
+      calls,
+      async ({ messageId, request }) => {
         try {
           await invoker.call(request);
           log.info({ messageId, request: request.kind }, 'message-handled');
         } catch (error) {
           fail(messageId, error);
         }
-      }
-    };
-    await Promise.all(Array.from({ length: invokesAtOnce }, next));
+      },
+      { concurrency: invokeConcurrency },
+    );
 
     return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
   };

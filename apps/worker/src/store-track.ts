@@ -1,16 +1,12 @@
 import type { Claim } from '@fyrestream/cloud';
 import { trackFileKey } from '@fyrestream/events';
-import {
-  createTrackPackager,
-  type PackagedFile,
-  type TrackManifest,
-  type TrackPackagerOptions,
-} from '@fyrestream/media';
+import { createTrackPackager, type TrackManifest, type TrackPackagerOptions } from '@fyrestream/media';
 import { workDelivery } from './delivery.ts';
+import { forEachConcurrent } from './for-each-concurrent.ts';
 import type { JobContext } from './job-context.ts';
 
 /** Segments of one track on their way at once; ffmpeg waits while they are. */
-const uploadsAtOnce = 4;
+const uploadConcurrency = 4;
 
 export interface TrackToStore {
   readonly options: TrackPackagerOptions;
@@ -29,48 +25,21 @@ export async function storeTrack(
   { options, chunks, onSegmentEnd }: TrackToStore,
 ): Promise<TrackManifest> {
   const packager = createTrackPackager(options);
-  const underWay = new Set<Promise<void>>();
-  const segmentSeconds =
-    options.segmentDurationSeconds.numerator / options.segmentDurationSeconds.denominator;
+  const { numerator, denominator } = options.segmentDurationSeconds;
   let segmentCount = 0;
-  let failure: { readonly cause: unknown } | undefined;
 
-  const storeFile = async ({ fileName, bytes }: PackagedFile): Promise<void> => {
+  const packagedFiles = async function* () {
+    for await (const chunk of chunks) yield* packager.push(chunk);
+    yield* packager.end();
+  };
+  await forEachConcurrent(packagedFiles(), uploadConcurrency, async ({ fileName, bytes, kind }) => {
+    if (kind === 'segment') {
+      segmentCount += 1;
+      onSegmentEnd((segmentCount * numerator) / denominator);
+    }
     const key = trackFileKey(claim, options.trackId, fileName);
     await scratch.write(await scratch.path(key), bytes);
     await store.put({ bucket: settings.outputBucket, key }, bytes, workDelivery);
-  };
-  const throwIfFailed = () => {
-    if (failure) throw failure.cause;
-  };
-  const take = async (files: PackagedFile[]): Promise<void> => {
-    for (const file of files) {
-      if (underWay.size >= uploadsAtOnce) await Promise.race(underWay);
-      throwIfFailed();
-      // Kept until the next look: a failure that nobody waits for just then would end the process.
-      const storing = storeFile(file)
-        .catch((cause: unknown) => {
-          failure ??= { cause };
-        })
-        .finally(() => underWay.delete(storing));
-      underWay.add(storing);
-      if (file.kind !== 'segment') continue;
-      segmentCount += 1;
-      onSegmentEnd(segmentCount * segmentSeconds);
-    }
-  };
-
-  try {
-    for await (const chunk of chunks) {
-      throwIfFailed();
-      await take(packager.push(chunk));
-    }
-    await take(packager.end());
-    await Promise.all(underWay);
-    throwIfFailed();
-  } finally {
-    // A failed upload ends the loop; the others are waited for, so that none goes on behind the back of the claim.
-    await Promise.allSettled(underWay);
-  }
+  });
   return packager.manifest();
 }

@@ -39,6 +39,7 @@ export {
   type Precondition,
 } from './object-store.ts';
 export { publishOwedEvents } from './publish-owed-events.ts';
+export { retryOnConflict } from './retry-on-conflict.ts';
 export {
   createTaskLauncher,
   createTaskLauncherWithClient,

@@ -1,9 +1,9 @@
+import { retryOnConflict } from '@fyrestream/cloud';
 import {
   dashManifestFileName,
   FyrestreamError,
   type JobOutputs,
   masterPlaylistFileName,
-  maxWriteConflicts,
   posterFileName,
   type Reason,
   type StableFileName,
@@ -54,23 +54,21 @@ async function flip(
 ): Promise<string | null> {
   const { job, ledger, store, settings } = work;
   const address = { bucket: settings.outputBucket, key: stableKey(job.upload.key, fileName) };
-  for (let conflict = 0; conflict < maxWriteConflicts; conflict++) {
-    const standing = await store.head(address);
-    const published = (await ledger.readOutput(job.upload.key))?.published;
-    if (published?.jobId !== job.jobId) return published?.jobId ?? 'unknown';
-    try {
-      const precondition = standing === null ? { ifNoneMatch: '*' as const } : { ifMatch: standing.etag };
+  return retryOnConflict(
+    async () => {
+      const existing = await store.head(address);
+      const published = (await ledger.readOutput(job.upload.key))?.published;
+      if (published?.jobId !== job.jobId) return published?.jobId ?? 'unknown';
+      const precondition = existing === null ? { ifNoneMatch: '*' as const } : { ifMatch: existing.etag };
       await store.put(address, body, stableDelivery(fileName), precondition);
       return null;
-    } catch (error) {
-      if (!(error instanceof FyrestreamError && error.code === 'precondition-failed')) throw error;
-    }
-  }
-  throw new FyrestreamError({
-    code: 'publication-contention',
-    message: `${address.key} was changed by others ${maxWriteConflicts} times in a row.`,
-    retryable: true,
-  });
+    },
+    { isConflict: isPreconditionFailed, code: 'publication-contention', subject: address.key },
+  );
+}
+
+function isPreconditionFailed(error: unknown): boolean {
+  return error instanceof FyrestreamError && error.code === 'precondition-failed';
 }
 
 async function readPoster({ store, settings }: JobContext, outputs: JobOutputs): Promise<Uint8Array> {

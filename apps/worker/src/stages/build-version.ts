@@ -23,9 +23,9 @@ import {
   shortenLeftOut,
   trackDurationSeconds,
 } from '@fyrestream/media';
+import { forEachConcurrent } from '../for-each-concurrent.ts';
 import type { HeldClaim } from '../hold-claim.ts';
 import type { JobContext } from '../job-context.ts';
-import { mapWithLimit } from '../map-with-limit.ts';
 import { readReferenceCaptures } from '../reference-capture/read-reference-captures.ts';
 import type { StoredPlan } from '../stored-plan.ts';
 import { createVersionFiles, type VersionFiles } from '../version-files.ts';
@@ -33,7 +33,7 @@ import { writeCertificate } from './certificate.ts';
 import { fetchTrackFile, type GatheredTracks } from './gather-tracks.ts';
 import { makeRenditions } from './make-renditions.ts';
 
-const filesAtOnce = 6;
+const copyConcurrency = 6;
 
 /**
  * Puts a whole version under its token: segments, MP4s, poster, playlists, certificate. Everything is verified before
@@ -68,7 +68,7 @@ export async function buildVersion(
     held,
     pass,
   });
-  await mapWithLimit(tracks.files, filesAtOnce, async (file) => {
+  await forEachConcurrent(tracks.files, copyConcurrency, async (file) => {
     const path = await fetchTrackFile(work, file, held.signal);
     await files.addCopy(`${file.trackId}/${file.fileName}`, file.key, path);
   });

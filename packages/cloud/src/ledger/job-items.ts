@@ -9,8 +9,8 @@ import {
   type JobStatus,
   type JobStep,
   jobRecordSchema,
-  maxWriteConflicts,
 } from '@fyrestream/events';
+import { retryOnConflict } from '../retry-on-conflict.ts';
 import { expiryOf, isConditionFailed, jobKey, type LedgerTable } from './ledger-table.ts';
 
 const owedIndexValue = 'owed';
@@ -49,28 +49,23 @@ export async function advance(
   step: JobStep,
   at: string,
 ): Promise<Advance & { job: JobRecord }> {
-  let job = await mustRead(table, jobId);
-  for (let conflict = 0; conflict < maxWriteConflicts; conflict++) {
-    const decision = advanceJob(job, step, at);
-    if (decision.outcome === 'refused') return { ...decision, job };
-    try {
+  let intended: (Advance & { outcome: 'moved' }) | undefined;
+  return retryOnConflict(
+    async () => {
+      const job = await mustRead(table, jobId);
+      if (intended !== undefined && isDeepStrictEqual(job, intended.job)) return intended;
+      const decision = advanceJob(job, step, at);
+      if (decision.outcome === 'refused') return { ...decision, job };
+      intended = decision;
       await putJob(table, decision.job, {
         ConditionExpression: '#version = :version',
         ExpressionAttributeNames: { '#version': 'version' },
         ExpressionAttributeValues: { ':version': job.version },
       });
       return decision;
-    } catch (error) {
-      if (!isConditionFailed(error)) throw error;
-      job = await mustRead(table, jobId);
-      if (isDeepStrictEqual(job, decision.job)) return decision;
-    }
-  }
-  throw new FyrestreamError({
-    code: 'ledger-contention',
-    message: `Job ${jobId} was changed by others ${maxWriteConflicts} times in a row.`,
-    retryable: true,
-  });
+    },
+    { isConflict: isConditionFailed, code: 'ledger-contention', subject: `Job ${jobId}` },
+  );
 }
 
 export interface JobPage {

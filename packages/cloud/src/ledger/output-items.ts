@@ -4,13 +4,13 @@ import {
   compareUploads,
   FyrestreamError,
   jobIdOf,
-  maxWriteConflicts,
   type OutputRecord,
   outputRecordSchema,
   type RetiredVersion,
   type Upload,
   type VersionOfOutput,
 } from '@fyrestream/events';
+import { retryOnConflict } from '../retry-on-conflict.ts';
 import { isConditionFailed, type LedgerTable, outputKey } from './ledger-table.ts';
 
 /** In the index of what is owed, beside the jobs that owe an event: an output owes the removal of old files. */
@@ -141,12 +141,12 @@ async function change(
   sourceKey: string,
   apply: (output: OutputRecord | null) => OutputRecord,
 ): Promise<OutputRecord> {
-  for (let conflict = 0; conflict < maxWriteConflicts; conflict++) {
-    const before = await readOutput(table, sourceKey);
-    const wanted = apply(before);
-    if (wanted === before) return wanted;
-    const after = { ...wanted, version: (before?.version ?? 0) + 1 };
-    try {
+  return retryOnConflict(
+    async () => {
+      const before = await readOutput(table, sourceKey);
+      const wanted = apply(before);
+      if (wanted === before) return wanted;
+      const after = { ...wanted, version: (before?.version ?? 0) + 1 };
       await table.documents.send(
         new PutCommand({
           TableName: table.tableName,
@@ -163,15 +163,9 @@ async function change(
         }),
       );
       return after;
-    } catch (error) {
-      if (!isConditionFailed(error)) throw error;
-    }
-  }
-  throw new FyrestreamError({
-    code: 'ledger-contention',
-    message: `The output of ${sourceKey} was changed by others ${maxWriteConflicts} times in a row.`,
-    retryable: true,
-  });
+    },
+    { isConflict: isConditionFailed, code: 'ledger-contention', subject: `The output of ${sourceKey}` },
+  );
 }
 
 function noOutput(sourceKey: string): FyrestreamError {
