@@ -1,9 +1,9 @@
-/** Values that are written between quotes; all others are written as they are. */
+/** A value in quotes; all others are written without. */
 export interface QuotedString {
   readonly quoted: string;
 }
 
-/** For names, languages and URIs, whoever wrote them. */
+/** For names, languages and URIs of any content. */
 export function quoted(value: string): QuotedString {
   return { quoted: value };
 }
@@ -17,8 +17,8 @@ export function attributeList(attributes: Record<string, string | number | Quote
 
 function formatValue(value: string | number | QuotedString): string {
   if (typeof value !== 'object') return String(value);
-  // A quoted string can hold neither quotes nor line ends, and there is no way to escape them. A straight
-  // single quote would do, but some parsers take it for a quote as well.
+  // A quoted string cannot contain quotes or line ends, and there is no escape for them. A straight single quote is
+  // allowed, but some parsers treat it as a quote too.
   const text = value.quoted.replaceAll('"', '”').replaceAll(/\p{Cc}+/gu, ' ');
   return `"${text}"`;
 }

@@ -8,17 +8,16 @@ interface Descriptor {
 interface AudioRoleSignals {
   /** HLS `CHARACTERISTICS`. */
   readonly characteristics: string | null;
-  /** DASH `Role` of scheme `urn:mpeg:dash:role:2011`, where it is not the default. */
+  /** DASH `Role` of scheme `urn:mpeg:dash:role:2011`, if the track is not the default. */
   readonly role: string;
-  /** DASH `Accessibility`, in both schemes: DVB players know one, those of ATSC the other. */
+  /** DASH `Accessibility`, in both schemes: DVB players support one, ATSC players the other. */
   readonly accessibility: readonly Descriptor[];
 }
 
 /**
- * How playlists say what an audio track is for.
- * Source: HLS: draft-pantos-hls-rfc8216bis, 4.4.6.1; HLS Authoring Specification, 2.12 to 2.14 and 2.28.
- * DASH: ISO/IEC 23009-1, 5.8.5.5 (roles); ETSI TS 102 822-3-1, A.15 (audio purposes); ETSI TS 103 285 (DVB-DASH): audio
- * description mixed by the broadcaster is `alternate` with purpose 1.
+ * How playlists signal the role of an audio track. Source: HLS: draft-pantos-hls-rfc8216bis, 4.4.6.1; HLS Authoring
+ * Specification, 2.12 to 2.14 and 2.28. DASH: ISO/IEC 23009-1, 5.8.5.5 (roles); ETSI TS 102 822-3-1, A.15 (audio
+ * purposes); ETSI TS 103 285 (DVB-DASH): audio description mixed by the broadcaster is `alternate` with purpose 1.
  */
 export const audioRoleSignals: Readonly<Record<AudioRole, AudioRoleSignals>> = {
   main: { characteristics: null, role: 'alternate', accessibility: [] },
@@ -37,7 +36,7 @@ export const audioRoleSignals: Readonly<Record<AudioRole, AudioRoleSignals>> = {
   karaoke: { characteristics: null, role: 'supplementary', accessibility: [] },
 };
 
-/** Whether a player may choose a track without being asked: it must be able to tell what it is. */
+/** Whether a player may select a track by itself: only if it can determine its role. */
 export function isSelectable(role: AudioRole): boolean {
   return role === 'main' || audioRoleSignals[role].characteristics !== null;
 }

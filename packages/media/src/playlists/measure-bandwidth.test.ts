@@ -4,17 +4,17 @@ import { buildVideoTrack } from '../../test/build-track-manifest.ts';
 import { measureBandwidth, measureIframeBandwidth } from './measure-bandwidth.ts';
 
 describe('measureBandwidth', () => {
-  it('takes the largest segment as the peak', () => {
+  it('uses the largest segment as the peak', () => {
     const track = buildVideoTrack('v', { sizesBytes: [600_000, 750_000, 300_000] });
     expect(measureBandwidth(track)).toEqual({ peakBitsPerSecond: 1_000_000, averageBitsPerSecond: 733_334 });
   });
 
-  it('does not take a last segment of one key frame alone', () => {
+  it('ignores a last segment with only one key frame', () => {
     const track = buildVideoTrack('v', { sizesBytes: [600_000, 600_000, 75_000], lastSeconds: 0.1 });
     expect(measureBandwidth(track).peakBitsPerSecond).toBe(Math.ceil((675_000 * 8) / 6.1));
   });
 
-  it('takes the average of a track shorter than half a target duration', () => {
+  it('uses the average for a track shorter than half a target duration', () => {
     const track = buildVideoTrack('v', { sizesBytes: [30_000], lastSeconds: 0.3 });
     expect(measureBandwidth(track)).toEqual({ peakBitsPerSecond: 800_000, averageBitsPerSecond: 800_000 });
   });

@@ -7,16 +7,15 @@ export interface Bandwidth {
 }
 
 /**
- * What BANDWIDTH and AVERAGE-BANDWIDTH of a track are, measured on its segments. The peak is the largest bit
- * rate of any run of segments that lasts 0.5 to 1.5 target durations: a short last segment alone, one key
- * frame long, is no peak.
+ * BANDWIDTH and AVERAGE-BANDWIDTH of a track, measured from its segments. The peak is the highest bitrate of any run of
+ * segments that lasts 0.5 to 1.5 target durations: a short last segment with one key frame does not count alone.
  * Source: draft-pantos-hls-rfc8216bis, 4.1 (Peak Segment Bit Rate, Average Segment Bit Rate).
  */
 export function measureBandwidth(track: TrackManifest): Bandwidth {
   return measure(track.segments, track.timescale);
 }
 
-/** The same of an I-frame playlist, whose segments are byte ranges. */
+/** The same for an I-frame playlist, whose segments are byte ranges. */
 export function measureIframeBandwidth(track: VideoTrackManifest): Bandwidth {
   const gops = track.segments.flatMap((segment) => segment.gops);
   const spans = keyFrameSpans(track).map((span, index) => ({

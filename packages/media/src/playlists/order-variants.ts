@@ -6,9 +6,9 @@ import { measureBandwidth } from './measure-bandwidth.ts';
 const startBitsPerSecond = 2_000_000;
 
 /**
- * Variants as a master playlist lists them: SDR H.264 before HEVC before AV1, from the best down. Before them
- * all comes the one to begin with, because players without an estimate take the first: the best H.264 variant
- * of 2 Mbit/s or less.
+ * The order of variants in a master playlist: SDR H.264 before HEVC before AV1, each from the highest bitrate down. The
+ * first one is the best H.264 variant of at most 2 Mbit/s, because players without a bandwidth estimate start with the
+ * first.
  */
 export function orderVariants(tracks: readonly VideoTrackManifest[]): VideoTrackManifest[] {
   const measured = tracks.map((track) => ({ track, ...measureBandwidth(track) }));

@@ -1,31 +1,31 @@
 import { packagingError } from '../cmaf/packaging-error.ts';
 import type { AudioTrackManifest, TrackManifest, VideoTrackManifest } from '../cmaf/track-manifest.ts';
 
-/** A whole WebVTT file at `<trackId>/subtitles.vtt`. */
+/** A complete WebVTT file at `<trackId>/subtitles.vtt`. */
 export interface SubtitleTrack {
   readonly trackId: string;
   /** BCP 47. */
   readonly language: string | null;
   readonly name: string | null;
-  /** Shown even to those who asked for no subtitles: translations of signs and foreign speech. */
+  /** Shown even if the viewer has turned subtitles off: translations of signs and foreign speech. */
   readonly forced: boolean;
   readonly sizeBytes: number;
 }
 
 /**
- * All tracks that play together. Their files lie side by side:
- * `<trackId>/init.mp4`, `<trackId>/segment_00001.m4s` …, `<trackId>/index.m3u8`, `<trackId>/iframes.m3u8`.
+ * All tracks that play together. Their files are in one folder each: `<trackId>/init.mp4`,
+ * `<trackId>/segment_00001.m4s` …, `<trackId>/index.m3u8`, `<trackId>/iframes.m3u8`.
  */
 export interface Presentation {
   readonly video: readonly VideoTrackManifest[];
-  /** The first one is what plays unless the viewer chooses. */
+  /** The first one plays unless the viewer selects another. */
   readonly audio: readonly AudioTrackManifest[];
   readonly subtitles: readonly SubtitleTrack[];
 }
 
 /**
- * Brings tracks together, audio and subtitles in the order given.
- * @throws FyrestreamError `packaging-failed` where there is nothing to play or two tracks share a folder
+ * Combines tracks, audio and subtitles in the given order.
+ * @throws FyrestreamError `packaging-failed` if there is no video or audio, or if two tracks have the same folder
  */
 export function createPresentation(
   tracks: readonly TrackManifest[],
@@ -34,7 +34,7 @@ export function createPresentation(
   if (tracks.length === 0) throw packagingError('A presentation needs at least one video or audio track.');
   const ids = [...tracks, ...subtitles].map((track) => track.trackId);
   const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (repeated !== undefined) throw packagingError(`Two tracks of a presentation are called ${repeated}.`);
+  if (repeated !== undefined) throw packagingError(`Two tracks of a presentation have the id ${repeated}.`);
   return {
     video: tracks.filter((track) => track.kind === 'video'),
     audio: tracks.filter((track) => track.kind === 'audio'),

@@ -51,7 +51,7 @@ it('resolves segments below the base URL', () => {
   ]);
 });
 
-it('puts other codecs and HDR into adaptation sets of their own, HDR behind an essential property', () => {
+it('puts other codecs and HDR into separate adaptation sets, HDR with an essential property', () => {
   const hevc = buildVideoTrack('hevc', { codec: 'hvc1.2.4.L120.90', videoRange: 'PQ' });
   const text = renderDashManifest(createPresentation([hevc, video]));
   expect(text.match(/<AdaptationSet/g)).toHaveLength(2);
@@ -61,7 +61,7 @@ it('puts other codecs and HDR into adaptation sets of their own, HDR behind an e
   );
 });
 
-it('shares one timeline only among renditions that have the same', () => {
+it('shares one timeline only between renditions with equal times', () => {
   const late = buildVideoTrack('late', { sizesBytes: [6000, 6000, 6000], lastSeconds: 3 });
   const same = renderDashManifest(createPresentation([video, { ...video, trackId: 'same' }]));
   const different = renderDashManifest(createPresentation([video, late]));
@@ -69,7 +69,7 @@ it('shares one timeline only among renditions that have the same', () => {
   expect(different.match(/<SegmentTimeline/g)).toHaveLength(2);
 });
 
-it('says what audio is for that not everybody should hear', () => {
+it('signals the role of audio that is not for everybody', () => {
   const described = buildAudioTrack('described', { language: 'en', role: 'describes-video' });
   const clear = buildAudioTrack('clear', { language: 'en', role: 'enhances-speech' });
   const commentary = buildAudioTrack('commentary', { language: 'en', role: 'commentary' });
@@ -90,7 +90,7 @@ it('says what audio is for that not everybody should hear', () => {
   expect(sets[3]).not.toContain('Accessibility');
 });
 
-it('keeps hostile names as text', () => {
+it('escapes names with markup', () => {
   const hostile = `]]></Label><script src="https://evil.example">&'\u0000\uD800`;
   const track = buildAudioTrack('audio', { language: hostile, name: hostile });
   const subtitles = { trackId: 'text', language: 'pt-BR', name: hostile, forced: true, sizeBytes: 20 };

@@ -13,10 +13,9 @@ import { element, renderXml, type XmlElement } from './xml.ts';
 const role = 'urn:mpeg:dash:role:2011';
 
 /**
- * `manifest.mpd`: static, one period, one adaptation set per video codec and range, per audio track and per
- * subtitle track.
- * @param options.baseUrl where the tracks lie, seen from the manifest, with its slash at the end
- * Source: ISO/IEC 23009-1, 5.3.
+ * `manifest.mpd`: static, one period, one adaptation set per video codec and range, per audio track and per subtitle
+ * track. Source: ISO/IEC 23009-1, 5.3.
+ * @param options.baseUrl the folder of the tracks relative to the manifest, with a slash at the end
  */
 export function renderDashManifest(
   presentation: Presentation,
@@ -94,7 +93,7 @@ function trackFps(track: VideoTrackManifest): number {
   return numerator / denominator;
 }
 
-/** Players without HDR must pass such a set over. Source: ISO/IEC 23091-2, 8.2. */
+/** Players without HDR must ignore such a set. Source: ISO/IEC 23091-2, 8.2. */
 function transferProperty(track: VideoTrackManifest | undefined): XmlElement[] {
   if (track === undefined || track.videoRange === 'SDR') return [];
   const schemeIdUri = 'urn:mpeg:mpegB:cicp:TransferCharacteristics';

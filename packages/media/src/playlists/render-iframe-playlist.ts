@@ -4,8 +4,8 @@ import { formatMicroseconds, playlistVersion } from './render-media-playlist.ts'
 import { durationsMicroseconds, keyFrameSpans, targetDurationSeconds } from './track-times.ts';
 
 /**
- * `<trackId>/iframes.m3u8`: each key frame as a byte range of its segment, from moof to its last byte.
- * Source: RFC 8216, 4.3.3.6.
+ * `<trackId>/iframes.m3u8`: each key frame as a byte range of its segment, from moof to its last byte. Source: RFC
+ * 8216, 4.3.3.6.
  */
 export function renderIFramePlaylist(track: VideoTrackManifest): string {
   const spans = keyFrameSpans(track);

@@ -31,7 +31,7 @@ it('lists audio, subtitles, variants and I-frame variants', () => {
       '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="English",LANGUAGE="en",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="2",URI="audio-en/index.m3u8"',
       '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="Deutsch",LANGUAGE="de",DEFAULT=NO,AUTOSELECT=YES,CHANNELS="1",URI="audio-de/index.m3u8"',
       '#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="subtitles",NAME="fr",LANGUAGE="fr",DEFAULT=NO,AUTOSELECT=YES,FORCED=NO,URI="subtitles-fr/index.m3u8"',
-      // 800,000 of video, 132,000 of the larger audio, 1,000 of subtitles.
+      // 800,000 for video, 132,000 for the larger audio, 1,000 for subtitles.
       '#EXT-X-STREAM-INF:BANDWIDTH=933000,AVERAGE-BANDWIDTH=829000,CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=1280x720,FRAME-RATE=30.000,VIDEO-RANGE=SDR,AUDIO="audio",SUBTITLES="subtitles",CLOSED-CAPTIONS=NONE',
       'video-720p/index.m3u8',
       '#EXT-X-STREAM-INF:BANDWIDTH=333000,AVERAGE-BANDWIDTH=309000,CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=640x360,FRAME-RATE=30.000,VIDEO-RANGE=SDR,AUDIO="audio",SUBTITLES="subtitles",CLOSED-CAPTIONS=NONE',
@@ -43,7 +43,7 @@ it('lists audio, subtitles, variants and I-frame variants', () => {
   );
 });
 
-it('points into the version that is published when it stands outside of it', () => {
+it('has URIs with the prefix of the version if it is outside its folder', () => {
   const text = renderMasterPlaylist(createPresentation([high, english]), { uriPrefix: 'abc/7/' });
   const [variant] = parseMaster(text).variants;
   expect(variant?.uri).toBe('abc/7/video-720p/index.m3u8');
@@ -51,12 +51,12 @@ it('points into the version that is published when it stands outside of it', () 
   expect(text).not.toMatch(/"video-|^video-/m);
 });
 
-it('has neither audio group nor audio codec for a silent video', () => {
+it('has neither audio group nor audio codec for video without audio', () => {
   const text = renderMasterPlaylist(createPresentation([high]));
   expect(text).not.toMatch(/AUDIO|mp4a|EXT-X-MEDIA/);
 });
 
-it('labels audio description, so that nobody hears it who did not ask for it', () => {
+it('signals audio description, so that it plays only on request', () => {
   const described = buildAudioTrack('described', {
     language: 'en',
     name: 'English (AD)',
@@ -78,8 +78,8 @@ it('labels audio description, so that nobody hears it who did not ask for it', (
   ]);
 });
 
-describe('audio alone', () => {
-  it('is a variant of its own', () => {
+describe('audio without video', () => {
+  it('is a variant', () => {
     expect(renderMasterPlaylist(createPresentation([english]))).toBe(
       [
         '#EXTM3U',
@@ -92,7 +92,7 @@ describe('audio alone', () => {
     );
   });
 
-  it('keeps a choice of languages', () => {
+  it('lists all languages', () => {
     const [variant] = parseMaster(renderMasterPlaylist(createPresentation([english, german]))).variants;
     expect(variant?.uri).toBe('audio-en/index.m3u8');
     expect(variant?.audio.map(({ uri }) => uri)).toEqual(['audio-en/index.m3u8', 'audio-de/index.m3u8']);
@@ -117,7 +117,7 @@ it('lists H.264 before HEVC before AV1, SDR before HDR, each with the audio', ()
   ]);
 });
 
-it('begins with the best variant of 2 Mbit/s or less, then from the best down', () => {
+it('starts with the best variant of at most 2 Mbit/s, then lists from the highest bitrate down', () => {
   const rates = [6, 3, 1.5, 0.4].map((megabits) => (megabits * 6_000_000) / 8);
   const tracks = rates.map((bytes, index) => buildVideoTrack(`v${index}`, { sizesBytes: [bytes, bytes] }));
   const order = (chosen: typeof tracks) =>
@@ -128,20 +128,20 @@ it('begins with the best variant of 2 Mbit/s or less, then from the best down', 
   expect(order(tracks.slice(0, 2))).toEqual(['v1', 'v0']);
 });
 
-it('gives the size at which anamorphic video is shown', () => {
+it('has the display size of anamorphic video', () => {
   const anamorphic = { width: 720, height: 576, sampleAspect: { numerator: 64, denominator: 45 } };
   const text = renderMasterPlaylist(createPresentation([buildVideoTrack('pal', anamorphic)]));
   expect(text).toContain('RESOLUTION=1024x576');
 });
 
-it('does not promise independent segments where a GOP is open', () => {
+it('does not declare independent segments if a GOP is open', () => {
   const [first, second] = high.segments;
   const open = second && { ...second, gops: second.gops.map((gop) => ({ ...gop, closed: false })) };
   const track = { ...high, segments: [first, open].filter((one) => one !== undefined) };
   expect(renderMasterPlaylist(createPresentation([track]))).not.toContain('INDEPENDENT');
 });
 
-it('lets no name or language break out of its quotes', () => {
+it('writes no name or language that ends its quotes', () => {
   const hostile = 'x",URI="https://evil.example/"\n#EXT-X-ENDLIST\r\u0000\u0085';
   const track = buildAudioTrack('audio', { language: hostile, name: hostile });
   const text = renderMasterPlaylist(createPresentation([high, track]));
@@ -153,7 +153,7 @@ it('lets no name or language break out of its quotes', () => {
   expect(text).not.toContain('\n#EXT-X-ENDLIST');
 });
 
-it('tells renditions of the same name and language apart', () => {
+it('gives renditions with the same name and language different names', () => {
   const twice = [english, { ...english, trackId: 'commentary' }];
   const [variant] = parseMaster(renderMasterPlaylist(createPresentation([high, ...twice]))).variants;
   expect(variant?.audio.map((one) => [one.name, one.isDefault, one.autoselect])).toEqual([
@@ -162,9 +162,9 @@ it('tells renditions of the same name and language apart', () => {
   ]);
 });
 
-it('refuses two tracks in one folder, and nothing to play', () => {
+it('refuses two tracks in one folder, and a presentation without tracks', () => {
   expect(() => createPresentation([high, high])).toThrow(
-    'Two tracks of a presentation are called video-720p',
+    'Two tracks of a presentation have the id video-720p',
   );
   expect(() => createPresentation([])).toThrow('at least one');
 });

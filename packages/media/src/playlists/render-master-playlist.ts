@@ -14,10 +14,9 @@ const audioGroup = quoted('audio');
 const subtitleGroup = quoted('subtitles');
 
 /**
- * `master.m3u8`.
- * @param options.uriPrefix stands before every URI, with its slash at the end, where the playlist does not lie
- *   beside the tracks: `<jobId>/<token>/`
- * Source: RFC 8216, 4.3.4; draft-pantos-hls-rfc8216bis, 4.4.6.
+ * `master.m3u8`. Source: RFC 8216, 4.3.4; draft-pantos-hls-rfc8216bis, 4.4.6.
+ * @param options.uriPrefix precedes every URI, with a slash at the end, if the playlist is not in the folder of the
+ *   tracks: `<jobId>/<token>/`
  */
 export function renderMasterPlaylist(
   presentation: Presentation,
@@ -38,7 +37,7 @@ export function renderMasterPlaylist(
   return `${lines.join('\n')}\n`;
 }
 
-/** One track of audio without video is the variant itself; a choice of them is a group all the same. */
+/** A single audio track without video is the variant itself; several are a group. */
 function hasAudioGroup({ video, audio }: Presentation): boolean {
   return video.length > 0 ? audio.length > 0 : audio.length > 1;
 }
@@ -128,7 +127,7 @@ function audioVariant(presentation: Presentation, prefix: string): string[] {
 
 const silence: Bandwidth = { peakBitsPerSecond: 0, averageBitsPerSecond: 0 };
 
-/** The most that one audio rendition and one of subtitles add to a variant: any combination may be chosen. */
+/** The maximum that one audio rendition and one of subtitles add to a variant, as any combination may be selected. */
 function renditionsBandwidth(presentation: Presentation, audio: readonly Bandwidth[]): Bandwidth {
   const max = [...presentation.video, ...presentation.audio].map(trackDurationSeconds);
   const durationSeconds = Math.max(...max);
@@ -147,7 +146,7 @@ function bandwidthAttributes(track: Bandwidth, rest: Bandwidth) {
   };
 }
 
-/** The size at which the picture is shown, so with square pixels. */
+/** The display size, with square pixels. */
 function resolution({ width, height, sampleAspect }: VideoTrackManifest): string {
   return `${Math.round(width * rationalValue(sampleAspect))}x${height}`;
 }

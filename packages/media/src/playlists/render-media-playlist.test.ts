@@ -8,7 +8,7 @@ import { durationsMicroseconds } from './track-times.ts';
 
 const video = buildVideoTrack('video', { lastSeconds: 2.5 });
 
-it('lists segments with the durations that their starts give', () => {
+it('lists segments with the durations between their starts', () => {
   expect(renderMediaPlaylist(video)).toBe(
     [
       '#EXTM3U',
@@ -57,7 +57,7 @@ it('gives video and audio the same target duration', () => {
   expect(targets).toEqual(['6', '6']);
 });
 
-it('writes the master last, after all that it names', () => {
+it('renders the master playlist last, after the files it refers to', () => {
   const subtitles = { trackId: 'text', language: 'en', name: null, forced: false, sizeBytes: 10 };
   const files = renderPlaylists(createPresentation([video, buildAudioTrack('audio')], [subtitles]));
   expect(files.map(({ path }) => path)).toEqual([
@@ -73,7 +73,7 @@ it('writes the master last, after all that it names', () => {
   );
 });
 
-it('never lets rounding add up', () => {
+it('does not accumulate rounding errors', () => {
   const spans = Array.from({ length: 20_000 }, (_, index) => ({
     startTicks: index * 181_003,
     durationTicks: 181_003,

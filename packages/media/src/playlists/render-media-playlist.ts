@@ -2,19 +2,18 @@ import type { TrackManifest } from '../cmaf/track-manifest.ts';
 import { attributeList, quoted } from './attribute-list.ts';
 import { durationsMicroseconds, targetDurationSeconds } from './track-times.ts';
 
-/** Fragmented MP4 needs 6 (EXT-X-MAP); 7 is what RFC 8216 describes. */
+/** Fragmented MP4 needs 6 (EXT-X-MAP); RFC 8216 describes 7. */
 export const playlistVersion = 7;
 
-/** Whether playing may begin with any segment: each starts with a closed GOP; audio always may. */
+/** Whether playback may start with any segment: each starts with a closed GOP; audio always may. */
 export function hasIndependentSegments(track: TrackManifest): boolean {
   return track.kind === 'audio' || track.segments.every(({ gops }) => gops[0]?.closed === true);
 }
 
 /**
- * `<trackId>/index.m3u8`.
- * @param options the target duration where it must be that of other tracks too: all variants and audio
- *   renditions of a master have the same one (RFC 8216, 6.2.4)
- * Source: RFC 8216, 4.3.3.
+ * `<trackId>/index.m3u8`. Source: RFC 8216, 4.3.3.
+ * @param options the target duration if other tracks need the same: it is equal in all variants and audio renditions of
+ *   a master playlist (RFC 8216, 6.2.4)
  */
 export function renderMediaPlaylist(
   track: TrackManifest,

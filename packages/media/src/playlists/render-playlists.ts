@@ -13,13 +13,16 @@ import { renderSubtitlePlaylist } from './render-subtitle-playlist.ts';
 import { targetDurationSeconds, trackDurationSeconds } from './track-times.ts';
 
 export interface PlaylistFile {
-  /** Below the folder of the presentation. */
+  /** Relative to the folder of the presentation. */
   readonly path: string;
   readonly contentType: 'application/vnd.apple.mpegurl' | 'application/dash+xml';
   readonly text: string;
 }
 
-/** Every playlist and manifest of a presentation, what is named before what names it: the master is last. */
+/**
+ * Renders every playlist and manifest of a presentation, referenced files before those that refer to them: the master
+ * is last.
+ */
 export function renderPlaylists(presentation: Presentation): PlaylistFile[] {
   const tracks = [...presentation.video, ...presentation.audio];
   const target = {

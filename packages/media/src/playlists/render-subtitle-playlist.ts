@@ -2,8 +2,8 @@ import { subtitleFileName } from '@fyrestream/events';
 import { formatMicroseconds, playlistVersion } from './render-media-playlist.ts';
 
 /**
- * `<trackId>/index.m3u8` of subtitles: one WebVTT file for the whole duration. Subtitles of a VOD may have a
- * longer target duration than the rest (RFC 8216, 6.2.4).
+ * `<trackId>/index.m3u8` of subtitles: one WebVTT file for the whole duration. Subtitles of a VOD presentation may have
+ * a longer target duration than other tracks (RFC 8216, 6.2.4).
  */
 export function renderSubtitlePlaylist(durationSeconds: number): string {
   const lines = [

@@ -8,18 +8,21 @@ interface Labelled {
 }
 
 export interface RenditionLabel {
-  /** Different from all others in the list. */
+  /** Unique within the list. */
   readonly name: string;
   /** A well-formed language tag, or null. */
   readonly language: string | null;
-  /** Whether it is the first of its language and role: players may choose by themselves only what they can tell apart. */
+  /**
+   * Whether it is the first one of its language and role: players may select by themselves only tracks that they can
+   * distinguish.
+   */
   readonly isFirstOfLanguage: boolean;
 }
 
-/** Subtags of letters and digits, as far as their shape goes. Source: BCP 47, 2.1. */
+/** Subtags of letters and digits; only the syntax is checked. Source: BCP 47, 2.1. */
 const languageTag = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/;
 
-/** How the renditions of one group are called. Source: RFC 8216, 4.3.4.1.1 (names must differ). */
+/** The names and languages of the renditions of one group. Source: RFC 8216, 4.3.4.1.1 (names must differ). */
 export function labelRenditions(tracks: readonly Labelled[], fallbackName: string): RenditionLabel[] {
   const takenNames = new Set<string>();
   const takenLanguages = new Set<string>();

@@ -3,8 +3,8 @@ import type { TrackManifest } from '../cmaf/track-manifest.ts';
 import { element, type XmlElement } from './xml.ts';
 
 /**
- * SegmentTemplate with the exact times of every segment; equal durations in a row are one S.
- * Source: ISO/IEC 23009-1, 5.3.9.4 and 5.3.9.6.
+ * SegmentTemplate with the exact times of every segment; consecutive equal durations are one S. Source: ISO/IEC
+ * 23009-1, 5.3.9.4 and 5.3.9.6.
  */
 export function segmentTemplate(track: TrackManifest): XmlElement {
   const runs: { startTicks: number; durationTicks: number; repeats: number }[] = [];

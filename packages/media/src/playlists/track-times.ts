@@ -2,7 +2,7 @@ import type { Rational } from '../cmaf/rational.ts';
 import { reduceRational } from '../cmaf/rational.ts';
 import type { TrackManifest, VideoTrackManifest } from '../cmaf/track-manifest.ts';
 
-/** A stretch of a track in its own ticks. */
+/** A time range of a track in its own ticks. */
 export interface Span {
   readonly startTicks: number;
   readonly durationTicks: number;
@@ -17,7 +17,7 @@ export function trackDurationSeconds(track: TrackManifest): number {
   return trackEndTicks(track) / track.timescale;
 }
 
-/** Exact for the constant frame rates that renditions have. */
+/** Exact for the constant frame rates of renditions. */
 export function trackFrameRate(track: VideoTrackManifest): Rational {
   const firstTicks = track.segments[0]?.startTicks ?? 0;
   return reduceRational({
@@ -27,8 +27,8 @@ export function trackFrameRate(track: VideoTrackManifest): Rational {
 }
 
 /**
- * Durations in whole microseconds, each rounded at its ends and not in itself: however many there are, their
- * running sum stays within a microsecond of the time that the media itself says.
+ * Durations in whole microseconds. Start and end times are rounded instead of durations, so that the sum of any number
+ * of durations differs from the media time by at most a microsecond.
  */
 export function durationsMicroseconds(spans: readonly Span[], timescale: number): number[] {
   const microseconds = (ticks: number) => Math.round((ticks * 1_000_000) / timescale);
@@ -37,7 +37,7 @@ export function durationsMicroseconds(spans: readonly Span[], timescale: number)
   );
 }
 
-/** The key frames of a video track as spans: each stands for the picture until the next one. */
+/** The key frames of a video track as spans: each lasts until the next one. */
 export function keyFrameSpans(track: VideoTrackManifest): Span[] {
   const starts = track.segments.flatMap(({ gops }) => gops.map((gop) => gop.startTicks));
   return starts.map((startTicks, index) => ({
@@ -46,7 +46,7 @@ export function keyFrameSpans(track: VideoTrackManifest): Span[] {
   }));
 }
 
-/** EXT-X-TARGETDURATION: the longest duration, rounded, and never 0. Source: RFC 8216, 4.3.3.1. */
+/** EXT-X-TARGETDURATION: the maximum duration, rounded, at least 1. Source: RFC 8216, 4.3.3.1. */
 export function targetDurationSeconds(spans: readonly Span[], timescale: number): number {
   const maxTicks = spans.reduce((max, { durationTicks }) => Math.max(max, durationTicks), 0);
   return Math.max(1, Math.round(maxTicks / timescale));

@@ -1,6 +1,6 @@
 import XMLBuilder from 'fast-xml-builder';
 
-/** An element as data; attributes that are null are left out. */
+/** An element as data; attributes that are null are omitted. */
 export interface XmlElement {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string | number | null>>;
@@ -40,7 +40,7 @@ function nodeOf({ name, attributes, children }: XmlElement): Record<string, unkn
   };
 }
 
-/** Spaces instead of characters that XML 1.0 does not allow, and instead of control characters, useless in a label. */
+/** Replaces control characters and characters that XML 1.0 does not allow by spaces. */
 function removeControls(text: string): string {
   return text.toWellFormed().replaceAll(/[\p{Cc}\uFFFE\uFFFF]+/gu, ' ');
 }

@@ -7,7 +7,7 @@ const task = { cpuUnits: 4096, memoryMiB: 8192, ephemeralStorageGiB: 21 };
 
 describe('estimateCost', () => {
   it('prices an hour of Full HD on four CPUs', () => {
-    // 3600 s x 5.8 / 4 CPUs + 60 s = 5280 s at 4 x 0.04048 + 8 x 0.004445 + 0.000111 dollars an hour.
+    // 3600 s x 5.8 / 4 CPUs + 60 s = 5280 s at 4 x 0.04048 + 8 x 0.004445 + 0.000111 dollars per hour.
     const { dollars, dollarsOnSpot, taskSeconds } = estimateCost(fullHdHour, task, fargatePrices.x86_64);
     expect(taskSeconds).toBeCloseTo(5280);
     expect(dollars).toBeCloseTo(0.2898, 5);
@@ -21,7 +21,7 @@ describe('estimateCost', () => {
     expect(dollars('arm64')).toBeLessThan(dollars('x86_64'));
   });
 
-  it('takes twelve silent hours at one kilobit for what they cost', () => {
+  it('prices twelve hours of silence at one kilobit per second by their duration', () => {
     const bomb = { sizeBytes: 5_400_000, durationSeconds: 43_200, width: 1920, height: 1080 };
     expect(estimateCost(bomb, task, fargatePrices.x86_64).dollars).toBeGreaterThan(3);
   });

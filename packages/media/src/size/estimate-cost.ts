@@ -3,32 +3,31 @@ import type { FargatePrices } from './fargate-prices.ts';
 import type { SourceSize } from './size-task.ts';
 
 export interface CostEstimate {
-  /** Of one attempt, on demand: the limit that a stack sets is held against the dearer way. */
+  /** For one attempt on demand, the more expensive capacity: it is compared with the limit of the stack. */
   dollars: number;
   dollarsOnSpot: number;
   taskSeconds: number;
 }
 
-/** Image pull, download, packaging, verification: what a task needs apart from encoding. */
+/** Image pull, download, packaging, verification: seconds of a task besides encoding. */
 const overheadSeconds = 60;
 const minBilledSeconds = 60;
 
 /**
- * CPU seconds per second of Full HD at 30 frames a second for the default ladder: 61.5 CPU seconds for
- * 16 s were measured (x264 veryfast, five rungs, one decode), and half as much again for decoding the
- * results in verification.
+ * CPU seconds per second of Full HD at 30 frames per second for the default ladder: measured 61.5 CPU seconds for 16 s
+ * (x264 veryfast, five rungs, one decode), plus half of that for decoding the results in verification.
  */
 const cpuSecondsPerSecond = 5.8;
-/** Beyond some eight cores a ladder of five rungs leaves CPUs idle. */
+/** With a ladder of five rungs, more CPUs are idle. */
 const maxUsableCpus = 8;
-/** Where a container tells no duration: the bitrate of a typical upload. */
+/** If the container has no duration: the bitrate of a typical upload. */
 const assumedBitrateBitsPerSecond = 4_000_000;
 
-/** What a job will cost on Fargate, roughly: for a limit that stops the absurd, not for an invoice. */
+/** Estimates the cost of a job on Fargate. Rough: it is for a cost limit, not for an invoice. */
 export function estimateCost(source: SourceSize, task: TaskSize, prices: FargatePrices): CostEstimate {
   const durationSeconds = source.durationSeconds ?? (source.sizeBytes * 8) / assumedBitrateBitsPerSecond;
   const pixels = (source.width ?? 1920) * (source.height ?? 1080);
-  // Above Full HD only decoding and one scaling grow; below, everything shrinks.
+  // Above Full HD only decoding and one scaling grow; below, all work shrinks.
   const relativeWork =
     pixels > 1920 * 1080 ? 1 + 0.15 * (pixels / (1920 * 1080) - 1) : pixels / (1920 * 1080);
   const cpus = Math.min(task.cpuUnits / 1024, maxUsableCpus);

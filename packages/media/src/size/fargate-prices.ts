@@ -2,16 +2,16 @@ export interface FargatePrices {
   region: string;
   dollarsPerVirtualCpuHour: number;
   dollarsPerGibibyteHour: number;
-  /** Of ephemeral storage above what comes by itself. */
+  /** Of ephemeral storage above the 20 GiB that are included. */
   dollarsPerStorageGibibyteHour: number;
   includedStorageGiB: number;
-  /** What Spot takes off; it floats between 0.5 and 0.7, the smaller is assumed. */
+  /** The discount of Spot; it varies between 0.5 and 0.7, the lower one is assumed. */
   spotDiscountShare: number;
 }
 
 /**
- * us-east-1, seen in June 2026 in published price lists (Vantage, Fortem); AWS's own page is the authority:
- * https://aws.amazon.com/fargate/pricing/. A stack in another region sets its own.
+ * us-east-1, from price lists published in June 2026 (Vantage, Fortem); AWS's page is authoritative:
+ * https://aws.amazon.com/fargate/pricing/. Stacks in other regions set their own prices.
  */
 export const fargatePrices: Record<'x86_64' | 'arm64', FargatePrices> = {
   x86_64: {

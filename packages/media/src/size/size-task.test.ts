@@ -6,21 +6,21 @@ import { sizeTask, withLargerDisk, withLargerMemory } from './size-task.ts';
 const gibibyte = 1024 ** 3;
 
 describe('sizeTask', () => {
-  it('gives Full HD four CPUs and the smallest storage that may be asked for', () => {
+  it('gives Full HD four CPUs and the minimum storage', () => {
     const source = { sizeBytes: 500_000_000, durationSeconds: 600, width: 1920, height: 1080 };
     expect(sizeTask(source)).toEqual({ cpuUnits: 4096, memoryMiB: 8192, ephemeralStorageGiB: 21 });
   });
 
-  it('F24 gives 4K eight CPUs, and room for a source of 40 GiB and all that is made of it', () => {
+  it('F24 gives 4K eight CPUs and enough disk for a source of 40 GiB and its outputs', () => {
     const source = { sizeBytes: 40 * gibibyte, durationSeconds: 7200, width: 3840, height: 2160 };
     expect(sizeTask(source)).toEqual({ cpuUnits: 8192, memoryMiB: 16_384, ephemeralStorageGiB: 69 });
   });
 
-  it('takes an unknown picture as Full HD', () => {
+  it('treats video of unknown size as Full HD', () => {
     expect(sizeTask({ sizeBytes: 1000 }).cpuUnits).toBe(4096);
   });
 
-  it('never asks for a size that Fargate refuses, and grows only to such sizes', () => {
+  it('chooses only sizes that Fargate offers, and enlarges only to such sizes', () => {
     const optional = (max: number) => fc.option(fc.integer({ min: 0, max }), { nil: null });
     const source = fc.record({
       sizeBytes: fc.integer({ min: 0, max: 5000 * gibibyte }),
@@ -43,7 +43,7 @@ describe('sizeTask', () => {
 });
 
 describe('withLargerDisk', () => {
-  it('F24 doubles the disk as far as Fargate goes', () => {
+  it('F24 doubles the disk up to the limit of Fargate', () => {
     const size = { cpuUnits: 4096, memoryMiB: 8192, ephemeralStorageGiB: 69 };
     expect(withLargerDisk(size)).toEqual({ ...size, ephemeralStorageGiB: 138 });
     expect(withLargerDisk({ ...size, ephemeralStorageGiB: 138 })).toEqual({
@@ -55,7 +55,7 @@ describe('withLargerDisk', () => {
 });
 
 describe('withLargerMemory', () => {
-  it('doubles the memory as far as Fargate goes, with more CPUs where that is the only way', () => {
+  it('doubles the memory up to the limit of Fargate, with more CPUs if they are required', () => {
     const size = { cpuUnits: 4096, memoryMiB: 16_384, ephemeralStorageGiB: 21 };
     expect(withLargerMemory(size)).toEqual({ cpuUnits: 8192, memoryMiB: 32_768, ephemeralStorageGiB: 21 });
     const largest = { ...size, cpuUnits: 16_384, memoryMiB: 122_880 };

@@ -1,6 +1,6 @@
 import { fargateSizes, fargateStorageGiB, type TaskSize } from '@fyrestream/events';
 
-/** What is known of a source before a worker sees it; only its size is certain. */
+/** The facts about a source before a worker inspects it; only its size in bytes is certain. */
 export interface SourceSize {
   sizeBytes: number;
   durationSeconds?: number | null;
@@ -10,7 +10,7 @@ export interface SourceSize {
 
 const gibibyte = 1024 ** 3;
 
-/** By pixels: what keeps a ladder of five rungs near the speed of the video without idle cores. */
+/** By pixels: CPUs that encode a ladder of five rungs at about real time without being idle. */
 const sizesByPixels = [
   { upToPixels: 0, cpuUnits: 1024, memoryGiB: 2 },
   { upToPixels: 640 * 480, cpuUnits: 2048, memoryGiB: 4 },
@@ -20,9 +20,9 @@ const sizesByPixels = [
 ] as const;
 
 /**
- * The task for a source. Unknown pictures are taken as Full HD. Clips of under half a minute get no more
- * than four CPUs: they would be done before more CPUs were started.
- * Storage holds the source, all renditions twice (segments and MP4) and room to spare.
+ * Chooses the task size for a source. Video of unknown size is treated as Full HD. Clips below half a minute get at
+ * most four CPUs, as more would not shorten the job. The disk holds the source and all renditions twice (segments and
+ * MP4), with a reserve.
  */
 export function sizeTask(source: SourceSize): TaskSize {
   const isSized = source.width != null && source.height != null;
@@ -34,13 +34,13 @@ export function sizeTask(source: SourceSize): TaskSize {
   return { cpuUnits, memoryMiB: memoryGiB * 1024, ephemeralStorageGiB: storageFor(source) };
 }
 
-/** The next larger disk for a job that filled its own; null where there is none. */
+/** The next larger disk for a job whose disk was full; null if there is none. */
 export function withLargerDisk(size: TaskSize): TaskSize | null {
   if (size.ephemeralStorageGiB >= fargateStorageGiB.max) return null;
   return { ...size, ephemeralStorageGiB: Math.min(fargateStorageGiB.max, 2 * size.ephemeralStorageGiB) };
 }
 
-/** The next larger task for a job that ran out of memory; null where there is none. */
+/** The next larger task for a job whose memory ran out; null if there is none. */
 export function withLargerMemory(size: TaskSize): TaskSize | null {
   const wanted = size.memoryMiB * 2;
   const larger = fargateSizes
@@ -53,7 +53,7 @@ export function withLargerMemory(size: TaskSize): TaskSize | null {
 }
 
 function storageFor({ sizeBytes, durationSeconds }: SourceSize): number {
-  // The default ladder's ceilings together, 10.4 Mb/s, and audio; without a duration the source tells.
+  // The sum of the default ladder's ceilings, 10.4 Mb/s, and audio; without a duration the size of the source is used.
   const ladderBytes = durationSeconds == null ? sizeBytes : (durationSeconds * 10_800_000) / 8;
   const needed = Math.ceil((sizeBytes + 2 * ladderBytes) / gibibyte) + 10;
   return Math.min(fargateStorageGiB.max, Math.max(fargateStorageGiB.min, needed));

@@ -4,7 +4,7 @@ import type { Signature } from './media-signatures.ts';
 const image = 'image-not-video';
 const other = 'not-media';
 
-/** Files that are positively no audio or video, by the word they begin with. */
+/** Signatures of files that are certainly not audio or video. */
 export const foreignSignatures: (Signature & { code: RefusalCode; content: string })[] = [
   { magic: 'BM', andAt: { offset: 6, magic: '\x00\x00\x00\x00' }, code: image, content: 'a BMP image' },
   { magic: 'II*\x00', code: image, content: 'a TIFF image' },
@@ -30,7 +30,7 @@ export const foreignSignatures: (Signature & { code: RefusalCode; content: strin
   { magic: '\xcf\xfa\xed\xfe', code: other, content: 'a program' },
   { magic: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', code: other, content: 'an office document' },
   { magic: 'SQLite format 3\x00', code: other, content: 'a database' },
-  { magic: 'MThd', code: other, content: 'a MIDI score, which holds notes and no sound' },
+  { magic: 'MThd', code: other, content: 'a MIDI file, which contains notes and no audio' },
   { magic: '{\\rtf', code: other, content: 'an RTF document' },
   { magic: '%!PS', code: other, content: 'a PostScript document' },
   { magic: 'bplist', code: other, content: 'a property list' },

@@ -4,13 +4,13 @@ import { type ImageMotion, sniffGif, sniffJpeg, sniffPng, sniffWebp } from './sn
 export interface ImageFormat {
   readonly name: string;
   readonly signatures: readonly Signature[];
-  /** ffmpeg's demuxer of its films; null where neither ffmpeg 5.1 nor 7.1 decodes them. */
+  /** ffmpeg's demuxer for its animations; null if neither ffmpeg 5.1 nor 7.1 decodes them. */
   readonly demuxer: string | null;
   readonly mediaType: string;
   readonly sniff: (bytes: Uint8Array) => ImageMotion;
 }
 
-/** Image formats that hold films as well. */
+/** Image formats that also contain animations. */
 export const imageFormats: readonly ImageFormat[] = [
   {
     name: 'GIF',
@@ -43,8 +43,8 @@ export const imageFormats: readonly ImageFormat[] = [
 ];
 
 /**
- * Pictures that a file read by one of these demuxers needs to be a film. A phone's JPEG may hold three: the photo, its gain
- * map and its depth.
+ * Number of images that a file read by one of these demuxers must have to count as video. A phone's JPEG may have
+ * three: the photo, its gain map and its depth map.
  */
 export const minFilmPictures: ReadonlyMap<string, number> = new Map([
   ['gif', 2],

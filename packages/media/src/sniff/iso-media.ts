@@ -1,10 +1,10 @@
-/** Boxes that an ISO base media or QuickTime file may begin with. */
+/** The types of boxes that an ISO base media or QuickTime file may start with. */
 const firstBoxes = new Set('ftyp moov mdat free skip wide pnot styp moof sidx emsg prft uuid'.split(' '));
 
-/** Still images in the same container: HEIF, AVIF, Canon's raw pictures. Sequences (`avis`, `hevc`) are video. */
+/** Still images in the same container: HEIF, AVIF, Canon's raw images. Sequences (`avis`, `hevc`) are video. */
 export const isoImageBrands = new Set(['heic', 'heix', 'heim', 'heis', 'mif1', 'avif', 'crx ']);
 
-/** MP4, MOV, 3GP and their kin have no word of their own at the start, but a size and a box's name. */
+/** MP4, MOV, 3GP and similar files have no fixed signature, but start with a size and a box type. */
 export function isIsoMedia(bytes: Uint8Array): boolean {
   if (bytes.length < 8) return false;
   const sizeBytes = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);

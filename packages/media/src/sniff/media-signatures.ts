@@ -1,11 +1,11 @@
-/** Bytes, written as Latin-1 characters, at an offset; a second place where the first is not enough. */
+/** Bytes, written as Latin-1 characters, at an offset; a second position if the first is not sufficient. */
 export interface Signature {
   at?: number;
   magic: string;
   andAt?: { offset: number; magic: string };
 }
 
-/** Containers and audio files that begin with a fixed word, by ffmpeg's name of the demuxer. */
+/** Containers and audio files with a fixed signature, by ffmpeg's name of the demuxer. */
 export const mediaSignatures: (Signature & { demuxer: string; mediaType: string })[] = [
   { magic: '\x1a\x45\xdf\xa3', demuxer: 'matroska', mediaType: 'video/x-matroska' },
   { magic: 'RIFF', andAt: { offset: 8, magic: 'AVI ' }, demuxer: 'avi', mediaType: 'video/x-msvideo' },
@@ -50,7 +50,7 @@ export const mediaSignatures: (Signature & { demuxer: string; mediaType: string 
   { at: 4, magic: '\xf8\x72\x6f\xba', demuxer: 'truehd', mediaType: 'audio/true-hd' },
 ];
 
-/** Every demuxer that a source may be opened with: what readers get as a whitelist where bytes told nothing. */
+/** Every demuxer that may open a source: the format whitelist if the first bytes are unknown. */
 export const acceptedDemuxers: string[] = [
   ...new Set([
     ...['mov', 'mpegts', 'mp3', 'aac', 'ac3', 'eac3', 'loas', 'h264', 'hevc', 'gif', 'apng', 'mjpeg'],

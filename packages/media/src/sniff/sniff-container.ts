@@ -7,22 +7,22 @@ import { looksLikeText, readStart } from './looks-like-text.ts';
 import { mediaSignatures, type Signature } from './media-signatures.ts';
 import { sniffSyncWord } from './sniff-sync-word.ts';
 
-/** What the first bytes of a file say it is. In doubt `unknown`: the worker then looks itself. */
+/** The kind of a file, from its first bytes. If they do not prove it, `unknown`: the worker then inspects the file. */
 export type SniffedContainer =
-  /** `leadingBytes` stand before the media and have to be skipped. */
+  /** `leadingBytes` precede the media and must be skipped. */
   | { kind: 'media'; demuxer: string; mediaType: string; leadingBytes?: number }
   | { kind: 'refused'; code: RefusalCode; content: string }
   | { kind: 'unknown' };
 
-/** As many bytes as there are of the first 64 KiB: enough to step over the tags of most audio files. */
+/** The first 64 KiB: enough to get past the tags of most audio files. */
 export const sniffLengthBytes = 65_536;
 
-/** Where those tell nothing: how far to look for frames of audio, as the players do that find them. */
+/** If those are not sufficient: how far to search for audio frames, like players that find them. */
 export const sniffFramesLengthBytes = 1_048_576;
 
 /**
- * Names the demuxer that has to be forced upon every reader of the file, from its first bytes alone: names
- * and content types are whatever the uploader wrote. Refuses only what is positively known to be no media.
+ * Finds the demuxer that every reader of the file must use, from its first bytes: name and content type of an upload
+ * are not reliable. Refuses only files that are certainly not media.
  */
 export function sniffContainer(firstBytes: Uint8Array): SniffedContainer {
   if (firstBytes.length === 0) return { kind: 'refused', code: 'empty-file', content: 'nothing' };
@@ -48,7 +48,7 @@ export function sniffContainer(firstBytes: Uint8Array): SniffedContainer {
   );
 }
 
-/** Audio without a container behind bytes that are none: players find its first frame. */
+/** Audio without a container after other bytes: players find the first frame. */
 export function sniffAudioFrames(bytes: Uint8Array): (SniffedContainer & { kind: 'media' }) | null {
   const found = findAudioFrames(bytes);
   if (found === null) return null;
@@ -56,7 +56,9 @@ export function sniffAudioFrames(bytes: Uint8Array): (SniffedContainer & { kind:
   return { kind: 'media', demuxer: found.demuxer, mediaType, leadingBytes: found.offsetBytes };
 }
 
-/** An image format with a second picture is a film; where its end lies beyond these bytes it may be one. */
+/**
+ * An image format with a second image is a video; if the first image does not end in these bytes, the file may be one.
+ */
 function sniffImage(bytes: Uint8Array): SniffedContainer | null {
   const format = imageFormats.find(({ signatures }) => signatures.some((word) => matches(bytes, word)));
   if (!format) return null;
@@ -77,7 +79,7 @@ function matches(bytes: Uint8Array, { at = 0, magic, andAt }: Signature): boolea
   return found(at, magic) && (andAt === undefined || found(andAt.offset, andAt.magic));
 }
 
-/** Playlists are text that makes players open other files: named as such, so that people understand. */
+/** Playlists make players open other files; the refusal names their type so that users understand it. */
 function sniffText(bytes: Uint8Array): { code: RefusalCode; content: string } {
   const text = readStart(bytes).trimStart().toLowerCase();
   const playlists = [

@@ -1,7 +1,7 @@
-/** What the first bytes of an image file tell: one picture, several, or neither for sure. */
+/** Number of images according to the first bytes of an image file: one, several, or unknown. */
 export type ImageMotion = 'still' | 'moving' | 'unknown';
 
-/** GIF: blocks one after the other, each picture is one. Source: https://www.w3.org/Graphics/GIF/spec-gif89a.txt */
+/** GIF: a sequence of blocks, one per image. Source: https://www.w3.org/Graphics/GIF/spec-gif89a.txt */
 export function sniffGif(bytes: Uint8Array): ImageMotion {
   let at = 13 + colourTableBytes(bytes[10]);
   for (let pictures = 0; at < bytes.length; ) {
@@ -23,7 +23,7 @@ function colourTableBytes(flags = 0): number {
   return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1);
 }
 
-/** APNG: its control chunk stands before the first picture data. Source: W3C PNG, 11.3.6.1 */
+/** APNG: its control chunk precedes the first image data. Source: W3C PNG, 11.3.6.1 */
 export function sniffPng(bytes: Uint8Array): ImageMotion {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 8; at + 12 <= bytes.length; ) {
@@ -32,19 +32,19 @@ export function sniffPng(bytes: Uint8Array): ImageMotion {
     if (name === 'IDAT') return 'still';
     at += 12 + view.getUint32(at);
   }
-  // Text and colour profiles of any length may stand before both.
+  // Text and colour profiles of any length may precede both.
   return 'unknown';
 }
 
-/** WebP: a flag of its extended header. Source: RFC 9649, 2.7 */
+/** WebP: a flag in the extended header. Source: RFC 9649, 2.7 */
 export function sniffWebp(bytes: Uint8Array): ImageMotion {
   const hasAnimation = wordAt(bytes, 12) === 'VP8X' && ((bytes[20] ?? 0) & 0x02) !== 0;
   return hasAnimation ? 'moving' : 'still';
 }
 
 /**
- * JPEG: what stands behind the end of the first picture. A camera's photo says so by its Exif data, and may carry
- * further pictures that are not a film.
+ * JPEG: checks for an image after the end of the first one. A camera's photo has Exif data and may have further images
+ * that are not a video.
  */
 export function sniffJpeg(bytes: Uint8Array): ImageMotion {
   let at = 2;
@@ -56,7 +56,7 @@ export function sniffJpeg(bytes: Uint8Array): ImageMotion {
     const marker = bytes[at + 1] ?? 0;
     if (marker === 0xd9) return bytes[at + 2] === 0xff && bytes[at + 3] === 0xd8 ? 'moving' : 'still';
     if (marker === 0xe1 && wordAt(bytes, at + 4) === 'Exif') return 'still';
-    // Stuffed bytes, fill bytes and restart markers have no length.
+    // Stuffed bytes, fill bytes and restart markers have no length field.
     const hasLength = marker !== 0 && marker !== 0xff && (marker < 0xd0 || marker > 0xd8) && marker !== 1;
     at += hasLength ? 2 + (((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) : marker === 0xff ? 1 : 2;
   }

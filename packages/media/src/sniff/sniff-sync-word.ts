@@ -1,13 +1,13 @@
-/** Streams without a file header: they are known by words that repeat at the right distance. */
+/** Streams without a file header: recognised by sync words at the right distance. */
 export function sniffSyncWord(bytes: Uint8Array): { demuxer: string; mediaType: string } | null {
   return sniffTransportStream(bytes) ?? sniffElementaryStream(bytes) ?? sniffAudioFrames(bytes, 0);
 }
 
-/** Packets of 188 bytes (broadcast), 192 (Blu-ray, with a time before each) or 204 (with error correction). */
+/** Packets of 188 bytes (broadcast), 192 (Blu-ray, with a timestamp before each) or 204 (with error correction). */
 function sniffTransportStream(bytes: Uint8Array) {
   for (const packetBytes of [188, 192, 204]) {
     for (let start = 0; start < packetBytes; start += 1) {
-      // A file of two packets is believed when they stand at its start; elsewhere it takes five.
+      // Two packets at the start of a file are sufficient; elsewhere five are required.
       const wanted = Math.min(5, Math.floor((bytes.length - start) / packetBytes));
       const isSync = (packet: number) => bytes[start + packet * packetBytes] === 0x47;
       if (
@@ -21,7 +21,7 @@ function sniffTransportStream(bytes: Uint8Array) {
   return null;
 }
 
-/** H.264 and HEVC as they leave an encoder: a start code, then a unit that can only stand first. */
+/** Raw H.264 and HEVC: a start code, then a unit that is allowed at the start of a stream. */
 function sniffElementaryStream(bytes: Uint8Array) {
   const codeLength = bytes[2] === 1 ? 3 : bytes[2] === 0 && bytes[3] === 1 ? 4 : 0;
   if (bytes[0] !== 0 || bytes[1] !== 0 || codeLength === 0) return null;
@@ -40,7 +40,7 @@ function sniffAudioFrames(bytes: Uint8Array, at: number): { demuxer: string; med
   const [first = 0, second = 0, third = 0] = bytes.subarray(at, at + 3);
   if (String.fromCharCode(first, second, third) === 'ID3') return sniffBehindTag(bytes, at);
   if (first === 0x0b && second === 0x77) {
-    // The stream's identification stands in the upper five bits of byte 5: up to 10 is AC-3.
+    // The upper five bits of byte 5 identify the stream: up to 10 is AC-3.
     const isPlain = (bytes[at + 5] ?? 0) >> 3 <= 10;
     return isPlain
       ? { demuxer: 'ac3', mediaType: 'audio/ac3' }
@@ -49,12 +49,12 @@ function sniffAudioFrames(bytes: Uint8Array, at: number): { demuxer: string; med
   if (first === 0x56 && (second & 0xe0) === 0xe0) return { demuxer: 'loas', mediaType: 'audio/mp4a-latm' };
   if (first !== 0xff) return null;
   if ((second & 0xf6) === 0xf0) return { demuxer: 'aac', mediaType: 'audio/aac' };
-  // Sync, a version and a layer that exist, a bit rate that is not "bad".
+  // A sync word, a valid version and layer, and a valid bitrate.
   const isMpegAudio = (second & 0xe0) === 0xe0 && (second & 0x18) !== 0x08 && (second & 0x06) !== 0;
   return isMpegAudio && third >> 4 !== 15 ? { demuxer: 'mp3', mediaType: 'audio/mpeg' } : null;
 }
 
-/** Players' tags stand before AAC and FLAC too; where the tag is longer than what was read, it is MP3. */
+/** Tags may also precede AAC and FLAC; if the tag is longer than the bytes read, MP3 is assumed. */
 function sniffBehindTag(bytes: Uint8Array, at: number) {
   const [a = 0, b = 0, c = 0, d = 0] = bytes.subarray(at + 6, at + 10);
   const end = at + 10 + ((a & 0x7f) << 21) + ((b & 0x7f) << 14) + ((c & 0x7f) << 7) + (d & 0x7f);

@@ -3,29 +3,29 @@ import type { FrameSize } from '../facts/source-facts.ts';
 import type { Presentation } from '../playlists/presentation.ts';
 import { keyFrameSpans } from '../playlists/track-times.ts';
 
-/** Small pictures for a player's seek bar: some key frames of one rendition, tiled on a few JPEGs. */
+/** Thumbnails for a player's seek bar: some key frames of one rendition, tiled on a few JPEGs. */
 export interface SpritePlan {
-  /** One tile for so many key frames. */
+  /** Number of key frames per tile. */
   readonly everyKeyFrames: number;
   readonly tileSize: FrameSize;
   readonly columns: number;
   readonly rows: number;
-  /** How long each tile stands for the picture, in order. */
+  /** How long each tile is shown, in order. */
   readonly tiles: readonly { startSeconds: number; endSeconds: number }[];
   readonly sheetCount: number;
   readonly why: string;
 }
 
-/** Wide enough to recognise a scene, small enough that a sheet of a hundred is some 300 kB. */
+/** Wide enough to recognise a scene, small enough that a sheet of a hundred tiles has about 300 kB. */
 const tileLongEdgePixels = 160;
 const maxPerEdge = 10;
-/** Every two seconds up to a quarter of an hour, every 20 s for a film of two hours. */
+/** One tile every two seconds for videos up to a quarter of an hour, every 20 s for two hours. */
 const maxTiles = 500;
 const niceIntervals = [1, 2, 5, 10, 15, 30, 60];
 
 /**
- * The rendition that sprites are made from: the smallest that is not smaller than a tile, in standard range,
- * H.264 before others; undefined where there is no picture in standard range.
+ * The rendition that sprites are made from: the smallest that is not smaller than a tile, in standard range, H.264
+ * before others; undefined if there is no video in standard range.
  */
 export function spriteSource({ video }: Presentation): VideoTrackManifest | undefined {
   const longEdge = ({ width, height }: VideoTrackManifest) => Math.max(width, height);
@@ -37,7 +37,7 @@ export function spriteSource({ video }: Presentation): VideoTrackManifest | unde
   return rising.find((track) => longEdge(track) >= tileLongEdgePixels) ?? rising.at(-1);
 }
 
-/** Pure: what is made of a finished track. Key frames only, so that nothing else has to be decoded. */
+/** Plans the sprites of a finished track. Only key frames are used, so that only they are decoded. */
 export function planSprites(track: VideoTrackManifest): SpritePlan {
   const spans = keyFrameSpans(track);
   const everyKeyFrames = intervalFor(spans.length);
@@ -63,7 +63,7 @@ function intervalFor(keyFrameCount: number): number {
   return niceIntervals.find((interval) => interval >= min) ?? min;
 }
 
-/** Never larger than the rendition; even, as the rendition is. */
+/** Not larger than the rendition; even, as the rendition is. */
 function tileSizeOf({ width, height }: VideoTrackManifest): FrameSize {
   const scale = Math.min(1, tileLongEdgePixels / Math.max(width, height));
   const even = (pixels: number) => Math.max(2, 2 * Math.round((pixels * scale) / 2));

@@ -2,8 +2,8 @@ import { spriteSheetFileName } from '@fyrestream/events';
 import type { SpritePlan } from './plan-sprites.ts';
 
 /**
- * WebVTT whose cues are places on the sheets, as players' seek bars read it; files stand beside it.
- * Source: W3C Media Fragments 1.0, 4.2.2 (`xywh`).
+ * WebVTT whose cues are areas of the sheets, for the seek bars of players; the files are in the same folder. Source:
+ * W3C Media Fragments 1.0, 4.2.2 (`xywh`).
  */
 export function renderSpriteTrack({ tiles, tileSize, columns, rows }: SpritePlan): string {
   const { width, height } = tileSize;

@@ -7,7 +7,7 @@ import { createPresentation } from '../playlists/presentation.ts';
 import { planSprites, spriteSource } from './plan-sprites.ts';
 import { renderSpriteTrack } from './render-sprite-track.ts';
 
-/** A track of so many segments of 6 s with three key frames each. */
+/** A track with this many segments of 6 s and three key frames each. */
 const trackOf = (segmentCount: number, changes: Parameters<typeof buildVideoTrack>[1] = {}) =>
   buildVideoTrack('h264-240', { sizesBytes: Array(segmentCount).fill(1000), ...changes });
 
@@ -29,14 +29,14 @@ describe('planSprites', () => {
   it.each([
     ['landscape', 426, 240, 160, 90],
     ['portrait', 240, 426, 90, 160],
-    ['tiny, never upscaled', 64, 48, 64, 48],
+    ['tiny, not upscaled', 64, 48, 64, 48],
     ['a line', 1000, 2, 160, 2],
   ])('makes tiles of %s', (_, width, height, tileWidth, tileHeight) => {
     const { tileSize } = planSprites(trackOf(1, { width, height }));
     expect(tileSize).toEqual({ width: tileWidth, height: tileHeight });
   });
 
-  it('leaves no gap, no tile without a place and no empty sheet, however long it lasts', () => {
+  it('has no gap, no tile outside of the sheets and no empty sheet for any duration', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 1200 }),
@@ -78,7 +78,7 @@ describe('spriteSource', () => {
   });
 });
 
-it('renders cues that point to places on sheets', () => {
+it('renders cues that refer to areas of sheets', () => {
   const track = trackOf(40, { width: 426, height: 240, lastSeconds: 1.5 });
   const lines = renderSpriteTrack(planSprites(track)).split('\n');
   expect(lines.slice(0, 6)).toEqual([

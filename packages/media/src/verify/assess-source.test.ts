@@ -38,8 +38,8 @@ const table = { duration: '100.0', nb_frames: '3000' };
 const unclaimed = { duration: undefined, nb_frames: undefined };
 const matroska = { format_name: 'matroska,webm', duration: '100.0' };
 
-describe('what of a source decodes', () => {
-  it('is all of it where the claim is met, give or take a frame', () => {
+describe('the decoded share of a source', () => {
+  it('is all if the decoded duration is that of the container, within a frame', () => {
     expect(assess([videoStream(table)], {}, { decodedSeconds: 99.8 })).toMatchObject({
       decodableShare: 1,
       isDamaged: false,
@@ -58,43 +58,43 @@ describe('what of a source decodes', () => {
     else expect(act).not.toThrow();
   });
 
-  it('is all of an MP4 whose frames all decode, though an empty edit makes it seem longer', () => {
+  it('is all of an MP4 whose frames all decode, even if an empty edit lengthens it', () => {
     const late = videoStream({ duration: '101.5', nb_frames: '3000', start_time: '1.5' });
     expect(assess([late], { start_time: '1.5' }, { decodedSeconds: 100 }).decodableShare).toBe(1);
   });
 
-  it('is all of a Matroska file that does not begin at 0: its duration is where it ends', () => {
+  it('is all of a Matroska file that starts after 0, whose duration is its end', () => {
     const late = videoStream({ ...unclaimed, start_time: '40.0' });
     const format = { ...matroska, start_time: '40.0' };
     expect(assess([late], format, { decodedSeconds: 60 }).decodableShare).toBe(1);
     expect(assess([late], format, { decodedSeconds: 30 }).decodableShare).toBeCloseTo(0.5);
   });
 
-  it('is told in one sentence where it is less than all', () => {
+  it('is described in one sentence if it is less than all', () => {
     const damaged = assess([videoStream(table)], {}, { decodedSeconds: 95, warnings: some });
     expect(describeDamage(damaged)).toMatch(
-      /^The source is damaged or cut off \(95 % of it decodes, .*\)\.$/,
+      /^The source is damaged or cut off \(95 % of it can be decoded, .*\)\.$/,
     );
     expect(describeDamage(assess([videoStream(table)], {}, { decodedSeconds: 99.8 }))).toBeNull();
   });
 
-  it('is not judged by an estimate that nothing speaks for', () => {
+  it('does not depend on an estimated duration without decoder errors', () => {
     const lying = videoStream({ duration: '143165.5', nb_frames: undefined });
     expect(assess([lying], {}, { decodedSeconds: 1 }).decodableShare).toBe(1);
   });
 
-  it('is not judged by a length guessed from size and bitrate, though bytes that are no audio are complained of', () => {
+  it('does not depend on a duration estimated from size and bitrate, even with errors about bytes that are no audio', () => {
     const mp3 = { format_name: 'mp3', size: '195379', duration: '12.196' };
     const guessed = audioStream({ index: 0, codec_name: 'mp3', bit_rate: '128000', duration: '12.196' });
     const decoded = { decodedSeconds: 2.8, warnings: some };
     expect(assess([guessed], mp3, decoded).decodableShare).toBe(1);
     expect(assess([guessed], { ...mp3, format_name: 'aac' }, decoded).decodableShare).toBe(1);
-    // A header that counts more frames than the file has bytes for: it was cut off.
+    // A header that counts more frames than the bytes of the file: the file was cut off.
     const counted = assess([{ ...guessed, duration: '100.0' }], { ...mp3, duration: '100.0' }, decoded);
     expect(counted.decodableShare).toBeLessThan(0.9);
   });
 
-  it('is not judged by the end of a subtitle that outlasts the picture', () => {
+  it('does not depend on a subtitle that ends after the video', () => {
     const streams = [videoStream(unclaimed), subtitleStream(unclaimed)];
     expect(assess(streams, matroska, { decodedSeconds: 60 }).decodableShare).toBe(1);
     expect(assess([videoStream(unclaimed)], matroska, { decodedSeconds: 60 }).decodableShare).toBeCloseTo(
@@ -102,7 +102,7 @@ describe('what of a source decodes', () => {
     );
   });
 
-  it('is not judged by sound that is longer than the picture', () => {
+  it('does not depend on audio that ends after the video', () => {
     const streams = [videoStream({ duration: '10.0', nb_frames: '300' }), audioStream({ duration: '100.0' })];
     expect(assess(streams, {}, { decodedSeconds: 10 }).decodableShare).toBe(1);
   });
@@ -112,29 +112,29 @@ describe('holes', () => {
   const timesOf = (times: number[]) => {
     const reader = createFrameTimesReader();
     const text = times.map((time, index) => `frame:${index} pts:0 pts_time:${time}\nseen=1\n`).join('');
-    // Split where it hurts.
+    // Split at unfavourable positions.
     for (const part of text.match(/[\s\S]{1,7}/g) ?? []) reader.push(part);
     return reader.end();
   };
   const regular = Array.from({ length: 100 }, (_, index) => index / 25);
 
-  it('are gaps far beyond the usual, whatever the order of frames', () => {
+  it('are gaps far longer than the median, for any order of frames', () => {
     const holed = regular.map((time) => (time >= 2 ? time + 3 : time)).toReversed();
     expect(timesOf(holed)).toMatchObject({ frameCount: 100, missingSeconds: 3, typicalGapSeconds: 0.04 });
     expect(timesOf(regular)?.missingSeconds).toBe(0);
   });
 
-  it('are no slides that stand for long', () => {
+  it('are not slides with a long duration', () => {
     expect(timesOf([0, 5, 9, 16, 20, 41])?.missingSeconds).toBe(0);
   });
 
-  it('are nothing where nothing was decoded', () => {
+  it('are null if nothing was decoded', () => {
     expect(timesOf([])).toBeNull();
   });
 });
 
 describe('complaints', () => {
-  it('are the same from run to run, without paths and addresses', () => {
+  it('are the same in each run, without paths and addresses', () => {
     const said = (address: string) =>
       readDecoderWarnings(
         [

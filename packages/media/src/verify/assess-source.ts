@@ -7,40 +7,44 @@ import { decoderWarningsSchema, joinDecoderWarnings } from './decoder-warnings.t
 import { endSeconds, type FrameTimes } from './frame-times.ts';
 import type { ReferenceCapture } from './reference-capture.ts';
 
-/** Below this share of what a source claims to hold it is refused; above, it is published and the damage certified. */
+/**
+ * A source with a smaller decoded share of its declared duration is refused; above, it is published and the damage is
+ * in the certificate.
+ */
 export const minDecodableShare = 0.9;
-/** Rounding, priming and a last frame of unknown duration are no damage. */
+/** Rounding, priming and a last frame of unknown duration are not damage. */
 const minLossSeconds = 0.5;
 
 export const streamContentSchema = z.strictObject({
   streamIndex: z.int().nonnegative(),
   kind: z.enum(['video', 'audio']),
   decodedFrames: z.int().nonnegative(),
-  /** Where the container says that the stream ends, on the plan's timeline; null where it says nothing to go by. */
+  /** The end of the stream according to the container, on the plan's timeline; null if it has no usable value. */
   claimedEndSeconds: z.number().nullable(),
   decodedEndSeconds: z.number().nullable(),
-  /** How long most frames last, and so, by assumption, the last one. */
+  /** The duration of most frames, which is assumed for the last one too. */
   lastFrameSeconds: z.number().nonnegative(),
-  /** In holes on the way. */
+  /** Sum of the gaps within the stream. */
   missingSeconds: z.number().nonnegative(),
   decodableShare: z.number().min(0).max(1),
 });
 export type StreamContent = z.infer<typeof streamContentSchema>;
 
-/** What of a source could be decoded, as the encode itself saw it. */
+/** How much of a source was decoded during the encode. */
 export const sourceContentSchema = z.strictObject({
   streams: z.array(streamContentSchema),
   warnings: decoderWarningsSchema,
-  /** Of the picture where there is one, else of the longest sound. */
+  /** For the video if there is one, else for the longest audio. */
   decodableShare: z.number().min(0).max(1),
   isDamaged: z.boolean(),
 });
 export type SourceContent = z.infer<typeof sourceContentSchema>;
 
 /**
- * Holds what was decoded against what the container claims. Containers lie harmlessly: estimates of MP3, transport
- * streams, fragmented files without a total. So a claim counts by itself only where it is a table of all frames or the
- * duration of the only streams; any other counts where demuxer or decoder complained as well. Holes count with complaints.
+ * Compares the decoded frames with the metadata of the container. Metadata is often wrong without damage: estimates in
+ * MP3, transport streams, fragmented files without a total. So it counts by itself only if it is a table of all frames
+ * or the duration of the only stream; other metadata counts only if the demuxer or a decoder also reported errors, and
+ * so do gaps.
  */
 export function assessSource(
   facts: SourceFacts,
@@ -57,7 +61,7 @@ export function assessSource(
   const endOf = (streamIndex: number) => {
     const times = timesByIndex.get(streamIndex);
     if (!times) return null;
-    // The last frame may stand for long: how long, shows in what the encoders were given.
+    // The last frame may last long; the frames that the encoders got show how long.
     const given = streamIndex === plan.video?.streamIndex ? videoSeconds(plan.video, capture) : 0;
     return Math.max(endSeconds(times), given);
   };
@@ -67,7 +71,7 @@ export function assessSource(
     const claim = claimOf(facts, plan, streamIndex);
     const decodedEndSeconds = endOf(streamIndex);
     const reachedSeconds = claim?.isContainers ? latestEnd : (decodedEndSeconds ?? 0);
-    // Where every frame of the table is there, nothing is missing, whatever an edit list makes of their times.
+    // If every frame of the table was decoded, nothing is missing, whatever an edit list does to their times.
     const isMet = claim?.frameCount != null && (times?.frameCount ?? 0) >= claim.frameCount;
     const isBelieved = claim && !isMet && (claim.isFirm || isComplainedOf);
     const claimedEndSeconds = isBelieved ? claim.endSeconds : null;
@@ -93,13 +97,13 @@ export function assessSource(
   };
 }
 
-/** What is wrong with a source that is published all the same, in one sentence; null where nothing is. */
+/** Describes the damage of a source that is published, in one sentence; null without damage. */
 export function describeDamage({ isDamaged, decodableShare, warnings }: SourceContent): string | null {
   if (!isDamaged) return null;
   const { errors, corrupt } = warnings;
   const noticed = [
-    ...(decodableShare < 1 ? [`${Math.floor(decodableShare * 100)} % of it decodes`] : []),
-    ...(errors > 0 ? [`errors of the decoder: ${errors}`] : []),
+    ...(decodableShare < 1 ? [`${Math.floor(decodableShare * 100)} % of it can be decoded`] : []),
+    ...(errors > 0 ? [`decoder errors: ${errors}`] : []),
     ...(corrupt > 0 ? [`corrupt packets: ${corrupt}`] : []),
   ];
   return `The source is damaged or cut off (${noticed.join(', ') || 'a stream ends early'}).`;
@@ -112,7 +116,7 @@ export function requireDecodable({ decodableShare, streams }: SourceContent): vo
   const seconds = Math.max(0, (first?.decodedEndSeconds ?? 0) - (first?.missingSeconds ?? 0));
   throw new MediaRefusal(
     'source-truncated',
-    `It should hold ${first?.claimedEndSeconds?.toFixed(1) ?? 'more than'} s, ${seconds.toFixed(1)} s of it decode: ` +
+    `Its metadata says ${first?.claimedEndSeconds?.toFixed(1) ?? 'more than'} s, ${seconds.toFixed(1)} s can be decoded: ` +
       `${Math.round(decodableShare * 100)} %, at least ${minDecodableShare * 100} % are needed.`,
   );
 }
@@ -131,7 +135,7 @@ function videoSeconds(video: PlannedVideo, capture: readonly ReferenceCapture[])
   return frames / rationalValue(video.frameRate);
 }
 
-/** Units decode one stream in turns. */
+/** Merges units that decoded one stream in turns. */
 function timesOf(capture: readonly ReferenceCapture[], streamIndex: number): FrameTimes | null {
   const parts = capture.flatMap((unit) =>
     unit.decoded.flatMap((stream) =>
@@ -151,20 +155,20 @@ function timesOf(capture: readonly ReferenceCapture[], streamIndex: number): Fra
 
 interface Claim {
   readonly endSeconds: number;
-  /** Of the container's table of frames, where it has one. */
+  /** From the container's table of frames, if it has one. */
   readonly frameCount: number | null;
-  /** Whether it needs no complaint to be believed. */
+  /** Whether the value is reliable without reported errors. */
   readonly isFirm: boolean;
-  /** Whether it is the end of whatever stream ends last. */
+  /** Whether it is the end of the stream that ends last. */
   readonly isContainers: boolean;
 }
 
-/** Streams without a container: what ffmpeg says of their length it guesses from their size and bitrate. */
+/** Streams without a container: ffmpeg estimates their duration from size and bitrate. */
 const withoutContainer = new Set(['aac', 'ac3', 'eac3', 'dts', 'loas', 'truehd', 'amr', 'mp3']);
 
 /**
- * An estimate is no claim: bytes that are no audio were counted as if they were. Only MP3 may have a header (Xing, VBRI) that
- * counts its frames; it claims more than an estimate would where the file is cut off.
+ * An estimate is not reliable: it counts bytes that are no audio. Only MP3 may have a header (Xing, VBRI) that counts
+ * its frames; if the file is cut off, it counts more frames than the estimate.
  */
 function isEstimate({ demuxer, sizeBytes, audio: [stream] }: SourceFacts): boolean {
   if (!withoutContainer.has(demuxer)) return false;
@@ -183,11 +187,11 @@ function claimOf(facts: SourceFacts, plan: EncodePlan, streamIndex: number): Cla
     return { endSeconds: end - plan.timeline.zeroSeconds, frameCount, isFirm: isTable, isContainers: false };
   }
   if (!facts.durationSeconds) return null;
-  // The container's end is that of its longest stream, be it a subtitle or one that is left out.
+  // The container's end is that of its longest stream, which may be a subtitle or a stream that is left out.
   const others = plan.leftOut.filter(({ streamIndex }) => streamIndex !== null);
   const isAlone = facts.subtitles.length + facts.data.length + others.length === 0;
   const isFirm = isAlone && facts.demuxer === 'matroska';
-  // Matroska counts from its first packet on, or from 0 where that one has an earlier time.
+  // Matroska counts from its first packet, or from 0 if the first packet is earlier.
   const end = (facts.demuxer === 'matroska' ? Math.max(0, start) : start) + facts.durationSeconds;
   return { endSeconds: end - plan.timeline.zeroSeconds, frameCount: null, isFirm, isContainers: true };
 }

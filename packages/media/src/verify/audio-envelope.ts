@@ -1,8 +1,8 @@
-/** How loud a track is, every five milliseconds: what is left of sound when only its timing matters. */
+/** The loudness of a track in steps of five milliseconds, for comparing the timing of audio. */
 export interface AudioEnvelope {
   readonly sampleCount: number;
   readonly seconds: number;
-  /** The highest sample of each step, from 0 to 32768. */
+  /** The highest absolute sample of each step, from 0 to 32768. */
   readonly peaks: Uint16Array;
 }
 
@@ -10,7 +10,7 @@ const samplesPerSecond = 8_000;
 const samplesPerStep = 40;
 export const envelopeStepSeconds = samplesPerStep / samplesPerSecond;
 
-/** Of an output of ffmpeg that `createEnvelopeReader` reads. */
+/** Options of an ffmpeg output that `createEnvelopeReader` reads. */
 export const envelopeOutputOptions = [
   '-ac',
   '1',
@@ -27,7 +27,7 @@ export interface EnvelopeReader {
   end(): AudioEnvelope;
 }
 
-/** Reads 16-bit samples as they come, split anywhere. */
+/** Reads 16-bit samples in chunks that are split anywhere. */
 export function createEnvelopeReader(): EnvelopeReader {
   const peaks: number[] = [];
   let lowByte: number | null = null;

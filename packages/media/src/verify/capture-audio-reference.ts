@@ -37,7 +37,7 @@ export function captureAudioReference(
   return { ...command, logLevel: captureLogLevel, outputs: [...command.outputs, ...references] };
 }
 
-/** The samples that are trimmed become the encoder's priming: they are still at the start of what is decoded. */
+/** The trimmed samples become the encoder's priming: decoded output still starts with them. */
 function untrimmedFilters({ filters }: PlannedAudioTrack): string[] {
   return filters.map(({ filter }) => filter).filter((filter) => filter !== primingTrim);
 }

@@ -7,7 +7,7 @@ import { sourceContentSchema } from './assess-source.ts';
 import { checkSchema } from './check.ts';
 
 export const certifiedFileSchema = z.strictObject({
-  /** Below the folder of the version. */
+  /** Relative to the folder of the version. */
   path: z.string().min(1),
   sizeBytes: z.int().nonnegative(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
@@ -15,8 +15,8 @@ export const certifiedFileSchema = z.strictObject({
 export type CertifiedFile = z.infer<typeof certifiedFileSchema>;
 
 /**
- * The proof that goes with a version: what the source was and how much of it decodes, what was planned and why, what
- * was checked and measured, with which tools, and a hash of every file but itself.
+ * The certificate of a version: facts about the source and how much of it was decoded, the plan with its reasons, what
+ * was checked and measured, the tool versions, and a hash of every other file.
  */
 export const certificateSchema = z.strictObject({
   schemaVersion: z.literal(2),
@@ -27,11 +27,11 @@ export const certificateSchema = z.strictObject({
     etag: z.string(),
     sizeBytes: z.int().nonnegative(),
     facts: sourceFactsSchema,
-    /** What of it could be decoded; `isDamaged` says whether that was less than all. */
+    /** The decoded share of the source; `isDamaged` if it is less than all. */
     content: sourceContentSchema,
-    /** What of it is not in the outcome: all of it, planned or found on the way. */
+    /** Everything of the source that is not in the output, known from the plan or found during the encode. */
     leftOut: z.array(leftOutSchema).default([]),
-    /** What became of the cues of each subtitle track. */
+    /** The conversion results of each subtitle track. */
     subtitles: z.array(subtitleReportSchema.extend({ trackId: z.string() })).default([]),
   }),
   plan: encodePlanSchema,
@@ -41,7 +41,7 @@ export const certificateSchema = z.strictObject({
 });
 export type Certificate = z.infer<typeof certificateSchema>;
 
-/** The same facts give the same bytes: checks stand in the order of their making, files and tools by name. */
+/** Equal facts give equal bytes: checks in the order in which they were made, files and tools sorted by name. */
 export function renderCertificate(certificate: Certificate): string {
   const { files, toolVersions, ...facts } = certificateSchema.parse(certificate);
   const inOrder: Certificate = {
@@ -56,7 +56,7 @@ function byFirst([left]: [string, string], [right]: [string, string]): number {
   return compare(left, right);
 }
 
-/** By code unit: the same on every machine, whatever its language. */
+/** Compares by code unit, so that the order does not depend on the locale. */
 function compare(left: string, right: string): number {
   if (left === right) return 0;
   return left < right ? -1 : 1;

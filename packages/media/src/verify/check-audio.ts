@@ -2,12 +2,18 @@ import type { AudioEnvelope } from './audio-envelope.ts';
 import { type Check, maxCheck, notMeasurable } from './check.ts';
 import { findAudioLag } from './find-audio-lag.ts';
 
-/** Less than a frame of AAC at 48 kHz and than half a frame of video: nobody hears it, and the envelope steps by 5 ms. */
+/**
+ * Less than a frame of AAC at 48 kHz and than half a video frame, which is not noticeable; the envelope has steps of 5
+ * ms.
+ */
 const maxLagSeconds = 0.02;
-/** The last frame of AAC is filled up, the resampler holds a few samples back. */
+/** The last AAC frame is padded, and the resampler keeps a few samples. */
 const maxLengthDifferenceSeconds = 0.05;
 
-/** Holds what a track sounds like against what its encoder was given: as long, and in the same place from end to end. */
+/**
+ * Compares a decoded track with the samples that its encoder got: equal duration, and no offset at the start, in the
+ * middle and at the end.
+ */
 export function checkAudio(trackId: string, reference: AudioEnvelope, decoded: AudioEnvelope): Check[] {
   const lags = findAudioLag(reference, decoded);
   const lengthDifference = Math.abs(reference.seconds - decoded.seconds);
@@ -17,7 +23,7 @@ export function checkAudio(trackId: string, reference: AudioEnvelope, decoded: A
   );
   const worst = lags.toSorted((left, right) => Math.abs(right.lagSeconds) - Math.abs(left.lagSeconds))[0];
   if (worst === undefined) {
-    return [length, notMeasurable('sound-lag-seconds', trackId, 'too even or too short to tell')];
+    return [length, notMeasurable('sound-lag-seconds', trackId, 'too uniform or too short to measure')];
   }
   return [
     length,

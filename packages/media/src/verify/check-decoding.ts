@@ -1,6 +1,6 @@
 import { type Check, equals } from './check.ts';
 
-/** Finished files decode without a word from any decoder. */
+/** Finished files must decode without any message of a decoder. */
 export function checkDecoding(trackId: string, errors: number, examples: readonly string[]): Check {
   const [first = ''] = examples;
   const measured = errors === 0 ? 'none' : `${errors}, the first: ${first}`;
@@ -8,8 +8,8 @@ export function checkDecoding(trackId: string, errors: number, examples: readonl
 }
 
 /**
- * Whether a file holds exactly the packets of the streams that it was made of.
- * @param hashes of the streams first, one each, then of the file's own streams
+ * Checks that a file contains exactly the packets of the streams it was made from.
+ * @param hashes first one for each of the streams, then one for each stream of the file
  */
 export function checkPackets(
   trackId: string,

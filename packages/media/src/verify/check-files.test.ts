@@ -21,11 +21,11 @@ const failed = (stored: Map<string, number>) =>
   [...checkStoredFiles(sizes, stored), ...checkPlaylists(playlists, stored)].filter(({ passed }) => !passed);
 
 describe('files of a version', () => {
-  it('pass where everything lies there as it was made', () => {
+  it('pass if all stored files are as they were made', () => {
     expect(failed(sizes)).toEqual([]);
   });
 
-  it('F59 are caught where a rung was deleted, which a new attempt can mend', () => {
+  it('F59 fail if a rung was deleted, which a new attempt can repair', () => {
     const checks = failed(without((path) => path.startsWith('low/')));
     expect(checks.map(({ name, subject }) => `${name} ${subject}`)).toEqual([
       'stored-files null',
@@ -39,7 +39,7 @@ describe('files of a version', () => {
     expect(act).toThrow(/stored-files is not low\/.*must be all/);
   });
 
-  it('are caught where one segment is missing, shorter, or cut within a key frame', () => {
+  it('fail if a segment is missing, shorter, or cut within a key frame', () => {
     const path = 'high/segment_00002.m4s';
     expect(failed(without((one) => one === path)).map(({ name }) => name)).toContain('playlist-references');
     expect(failed(new Map([...sizes, [path, 449_999]])).map(({ name }) => name)).toEqual(['stored-files']);
@@ -53,14 +53,14 @@ describe('files of a version', () => {
     ['high/index.m3u8', '#EXTM3U\n#EXTINF:6,\nhttps://elsewhere/segment.m4s\n#EXT-X-ENDLIST\n'],
     ['high/index.m3u8', '#EXTM3U\n#EXTINF:6,\n../../other/segment.m4s\n#EXT-X-ENDLIST\n'],
     ['manifest.mpd', '<MPD></MPD>'],
-  ])('are caught where %s is %j', (path, text) => {
+  ])('fail if %s is %j', (path, text) => {
     const checks = checkPlaylists(new Map([[path, text]]), sizes);
     expect(checks[0]).toMatchObject({ name: 'playlist-parses', passed: false });
   });
 });
 
-describe('what fails for good', () => {
-  it('is not retried: the same would come out again', () => {
+describe('a failure that another attempt would repeat', () => {
+  it('is not retryable', () => {
     const check = { name: 'frame-count', subject: 'low', measured: 89, bound: '90', passed: false };
     expect(() => requirePassed([check])).toThrow(
       expect.objectContaining({

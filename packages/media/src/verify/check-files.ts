@@ -2,18 +2,20 @@ import { FyrestreamError } from '@fyrestream/events';
 import { type Check, equals } from './check.ts';
 import { dashReferences, hlsReferences, type PlaylistReference } from './playlist-references.ts';
 
-/** Sizes of files by their path below the folder of a version. */
+/** Sizes of files by their path relative to the folder of a version. */
 export type FileSizes = ReadonlyMap<string, number>;
 
 const maxNamed = 3;
 
-/** Holds what lies in the bucket against what was made: all of it, of the same size. */
+/** Compares the stored files with the files that were made: the same paths and sizes. */
 export function checkStoredFiles(made: FileSizes, stored: FileSizes): Check[] {
   const wrong = [...made].filter(([path, sizeBytes]) => stored.get(path) !== sizeBytes);
   return [equals({ name: 'stored-files', measured: listed(wrong.map(([path]) => path)) }, 'all')];
 }
 
-/** Playlists and manifests parse, and every file they name is there, as long as they say. */
+/**
+ * Checks that playlists and manifests parse, and that every file they refer to exists with at least the size they need.
+ */
 export function checkPlaylists(playlists: ReadonlyMap<string, string>, stored: FileSizes): Check[] {
   return [...playlists].flatMap(([path, text]) => {
     const read = tryToRead(path, text);
@@ -36,7 +38,7 @@ function tryToRead(path: string, text: string): { references: PlaylistReference[
   }
 }
 
-/** What is not as it should be, the first few by name. */
+/** Describes the differences, with the names of the first few. */
 function listed(wrong: readonly string[]): string {
   if (wrong.length === 0) return 'all';
   const more = wrong.length > maxNamed ? ` and ${wrong.length - maxNamed} more` : '';

@@ -4,15 +4,15 @@ import type { SourceContent } from './assess-source.ts';
 import { type Check, maxCheck, minCheck, notMeasurable } from './check.ts';
 import type { ReferenceCapture } from './reference-capture.ts';
 
-/** Careless containers are off by a few frames; a rate that is wrong loses or doubles a quarter of them or more. */
+/** Inaccurate containers are off by a few frames; a wrong rate loses or doubles at least a quarter of them. */
 const toleratedShare = 0.05;
 const toleratedFrames = 5;
-/** Of a source that is damaged packets are lost, and their neighbours stand in. */
+/** In a damaged source packets are lost, and their neighbours are repeated. */
 const toleratedShareOfDamaged = 0.5;
 
 /**
- * Holds the frames that were decoded against the packets of the source, and what became of them against the plan: frames
- * that nobody planned to drop or to repeat are a rate that was taken wrong.
+ * Compares the decoded frames with the packets of the source, and the published frames with the plan: unplanned drops
+ * or repeats mean a wrong frame rate.
  */
 export function checkFrameCounts(
   { video }: EncodePlan,

@@ -5,7 +5,7 @@ export interface PublishedTrack {
   readonly trackId: string;
   readonly kind: 'video' | 'audio';
   readonly segments: readonly PublishedSegment[];
-  /** EXTINF of each segment, as the media playlist says. */
+  /** EXTINF of each segment in the media playlist. */
   readonly playlistSeconds: readonly number[];
 }
 
@@ -13,7 +13,7 @@ export interface PublishedTrack {
 const roundingSeconds = 0.00001;
 const startToleranceSeconds = 0.02;
 
-/** Holds segments against each other and against their playlists by their own timestamps, as players see them. */
+/** Compares segments with each other and with their playlists by the timestamps that players use. */
 export function checkPublishedTracks(tracks: readonly PublishedTrack[]): Check[] {
   const [first] = tracks.filter(({ kind }) => kind === 'video');
   return tracks.flatMap((track) => {

@@ -8,14 +8,16 @@ import { type Check, equals, maxCheck } from './check.ts';
 import { checkFrameCounts } from './check-frame-counts.ts';
 import type { ReferenceCapture } from './reference-capture.ts';
 
-/** One frame of AAC more than the picture's own slack of a frame at 24 per second. */
+/** One AAC frame more than the tolerance of video, a frame at 24 per second. */
 const endToleranceSeconds = 0.1;
-/** A player begins both at once: half of what people notice (ITU-R BT.1359: 45 ms early, 125 ms late). */
+/**
+ * Players start both at the same time: half of the offset that people notice (ITU-R BT.1359: 45 ms early, 125 ms late).
+ */
 const startToleranceSeconds = 0.02;
 
 /**
- * Holds what was packaged against the plan, against what the encoders were given, and the renditions against each other.
- * Times are those of the segments, which is what players see.
+ * Compares the packaged tracks with the plan, with the frames that the encoders got, and with each other, by the times
+ * of the segments, which players use.
  */
 export function checkTracks(
   plan: EncodePlan,
@@ -56,7 +58,7 @@ function framesGiven(plan: EncodePlan, capture: readonly ReferenceCapture[], tra
   return references.reduce((sum, { frameCount }) => sum + frameCount, 0);
 }
 
-/** Segments and key frames of all renditions begin at the same moments: a player switches between them there. */
+/** Segments and key frames of all renditions must start at the same times, where players switch between them. */
 function checkAlignment(track: VideoTrackManifest, first: VideoTrackManifest): Check[] {
   const cuts = (of: VideoTrackManifest) => {
     const moments = of.segments.flatMap(({ startTicks, gops }) => [
@@ -80,7 +82,7 @@ function checkKeyFrames(plan: EncodePlan, track: VideoTrackManifest): Check {
   return equals({ name: 'irregular-key-frames', subject: track.trackId, measured: wrong.length }, 0);
 }
 
-/** Each track ends where its stream of the source ended when it was decoded: nothing is lost, nothing drifts. */
+/** Each track must end where its stream of the source ended when it was decoded, without loss or drift. */
 function checkEnds(
   plan: EncodePlan,
   byId: ReadonlyMap<string, TrackManifest>,
@@ -96,7 +98,7 @@ function checkEnds(
     const end = stream?.decodedEndSeconds;
     if (stream === undefined || end === undefined || end === null) return [];
     const measured = Math.abs(trackDurationSeconds(track) - end);
-    // The last frame may be shorter than most: FLAC has frames of more than a second.
+    // The last frame may be shorter than others: FLAC has frames of more than a second.
     const slack = Math.max(
       endToleranceSeconds,
       2 * frameSeconds,

@@ -10,21 +10,31 @@ import { blurredFrameSignature, mirroredFrameSignatures } from './frame-signatur
 import type { VideoReference } from './reference-capture.ts';
 
 /**
- * Calibrated in docs/decisions/0014-verification-and-its-limits.md. An encoder without enough bits blurs and repeats the previous frame.
- * So how well a picture must fit follows from how well its reference fits itself when blurred: a landscape does, noise does
- * not. This is what has to be left where blurring changes nothing; it falls with the square.
+ * Calibrated in docs/decisions/0014-verification-and-its-limits.md. An encoder without enough bits blurs, and repeats
+ * the previous frame. The required similarity therefore follows from the similarity of the reference to its own blurred
+ * version, which is high for a landscape and low for noise. This is the required similarity if blurring changes
+ * nothing; it decreases with the square.
  */
 const minStructureOfSmooth = 0.7;
-/** References that fit their own blur less are noise: then other moments are no rivals, encoders keep them on purpose. */
+/**
+ * A reference less similar to its own blur is noise: it is not compared with other moments, as encoders repeat noise on
+ * purpose.
+ */
 const minSmoothness = 0.7;
 const maxBrightnessDifference = 8;
 const maxColourDifference = 8;
-/** By so much a mirrored picture or that of another moment may fit better: still scenes fit themselves at any time. */
+/**
+ * Margin by which a mirrored frame or a frame of another moment may be more similar, because still scenes are similar
+ * at any time.
+ */
 const alternativeMargin = 0.05;
-/** Wrong moments that are no alarm: a flash or a cut that the encoder had no bits for. */
+/** Number of wrong moments that are tolerated: a flash or a cut for which the encoder had too few bits. */
 const maxWrongShare = 0.1;
 
-/** The stamps that a unit kept of a branch's own frames, and the frame of the whole at which the unit begins. */
+/**
+ * The frame signatures that a unit stored of a branch's frames before the encoder, and the number of the unit's first
+ * frame within the track.
+ */
 export interface StoredReference extends VideoReference {
   readonly firstFrame: number;
   readonly bytes: Uint8Array;
@@ -35,7 +45,7 @@ export function referenceFrames(references: readonly StoredReference[]): Set<num
   return new Set(references.flatMap(({ firstFrame, frames }) => frames.map((frame) => firstFrame + frame)));
 }
 
-/** The wrong-picture alarm: what a rendition shows at some moments against what its encoder was given then. */
+/** Detects wrong video: compares frames of a rendition with the frames that its encoder got. */
 export function checkVideo(
   trackId: string,
   references: readonly StoredReference[],
@@ -59,9 +69,9 @@ export function checkVideo(
 }
 
 interface Moment extends FrameComparison {
-  /** How well it has to fit at least. */
+  /** The minimum similarity. */
   readonly minStructure: number;
-  /** How well the best of all wrong pictures fits: the reference mirrored, or that of another moment. */
+  /** The highest similarity to a wrong frame: the mirrored reference, or the reference of another moment. */
   readonly alternativeStructure: number;
 }
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** Something that was measured and held against a bound. */
+/** A measured value and its limit. */
 export const checkSchema = z.strictObject({
-  /** `frame-count`: the same name wherever the same thing is checked. */
+  /** `frame-count`: the same name for the same kind of check. */
   name: z.string(),
-  /** The rendition, track or file that it is about; null for the version as a whole. */
+  /** The rendition, track or file; null for the version as a whole. */
   subject: z.string().nullable(),
   measured: z.union([z.number(), z.string()]),
   bound: z.string(),
@@ -30,7 +30,7 @@ export function minCheck(measurement: Measured<number>, bound: number): Check {
   return toCheck(measurement, `at least ${rounded(bound)}`, measurement.measured >= bound);
 }
 
-/** Of what cannot be measured in this source, with the reason instead of a value. */
+/** For a value that cannot be measured in this source, with the reason instead of a value. */
 export function notMeasurable(name: string, subject: string | null, why: string): Check {
   return { name, subject, measured: why, bound: 'none: not measurable', passed: true };
 }
@@ -49,7 +49,7 @@ function toCheck(
   };
 }
 
-/** Six decimals: no certificate depends on the last bits of a division. */
+/** Six decimals, so that certificates do not depend on the last bits of a division. */
 function rounded(value: number): number {
   return Math.round(value * 1_000_000) / 1_000_000 + 0;
 }

@@ -1,12 +1,12 @@
 import type { FrameSignatureSize } from './frame-signature.ts';
 
-/** How near one picture is to another. */
+/** The similarity of two frames. */
 export interface FrameComparison {
   /** Structural similarity of luma, from -1 to 1. */
   readonly structure: number;
-  /** Mean distance of luma, in steps of 8 bits. */
+  /** Mean difference of luma, in 8-bit steps. */
   readonly brightness: number;
-  /** Mean distance of both chroma planes, in steps of 8 bits. */
+  /** Mean difference of both chroma planes, in 8-bit steps. */
   readonly colour: number;
 }
 
@@ -16,7 +16,7 @@ const windowStep = 4;
 const meanConstant = 6.5025;
 const varianceConstant = 58.5225;
 
-/** Compares two stamps. */
+/** Compares two frame signatures. */
 export function compareFrameSignatures(
   left: Uint8Array,
   right: Uint8Array,
@@ -31,8 +31,8 @@ export function compareFrameSignatures(
 }
 
 /**
- * SSIM of the luma of two stamps, by plain windows of 8 x 8 pixels, four apart.
- * Source: Wang, Bovik, Sheikh, Simoncelli: Image quality assessment, IEEE Transactions on Image Processing 13 (2004).
+ * SSIM of the luma of two frame signatures, with uniform windows of 8 x 8 pixels at distances of four. Source: Wang,
+ * Bovik, Sheikh, Simoncelli: Image quality assessment, IEEE Transactions on Image Processing 13 (2004).
  */
 export function structuralSimilarity(
   left: Uint8Array,

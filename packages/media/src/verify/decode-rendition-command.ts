@@ -9,8 +9,8 @@ import {
 const ownFile = (path: string) => ({ path, options: ['-protocol_whitelist', 'file', '-f', 'mov'] });
 
 /**
- * Decodes a finished MP4 in full, once: every frame leaves as a stamp, so that frames are counted, and every sample for
- * an envelope. Whatever a decoder has to say against it comes on stderr at level `error`.
+ * Decodes a finished MP4 completely, once: every frame is written as a frame signature, which also counts frames, and
+ * the audio as samples for an envelope. Messages of decoders are printed to stderr at level `error`.
  */
 export function decodeRenditionCommand(
   path: string,
@@ -42,7 +42,10 @@ export function decodeRenditionCommand(
   };
 }
 
-/** Hashes the packets of files without decoding them: an MP4 holds the same as the segments it was made of. */
+/**
+ * Hashes the packets of files without decoding them: an MP4 must have the same packets as the segments it was made
+ * from.
+ */
 export function hashPacketsCommand(paths: readonly string[], target: string): FfmpegCommand {
   return {
     logLevel: 'level+error',
@@ -64,7 +67,7 @@ export function hashPacketsCommand(paths: readonly string[], target: string): Ff
   };
 }
 
-/** The hashes of `hashPacketsCommand`, in the order of the streams of all files: `0,v,MD5=…` */
+/** The hashes that `hashPacketsCommand` wrote, in the order of the streams of all files: `0,v,MD5=…` */
 export function readPacketHashes(text: string): { kind: string; hash: string }[] {
   return [...text.matchAll(/^\d+,([a-z]),MD5=([0-9a-f]+)$/gm)].map(([, kind = '', hash = '']) => ({
     kind,

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** What demuxers and decoders had to say against a source while it was encoded. */
+/** The messages of demuxers and decoders about a source during its encode. */
 export const decoderWarningsSchema = z.strictObject({
-  /** Lines of level `error`; a floor where a badly damaged file makes more than are kept. */
+  /** Lines of level `error`; at least this many if a badly damaged file printed more lines than are kept. */
   errors: z.int().nonnegative(),
-  /** Packets and frames that came with the mark `corrupt`. */
+  /** Packets and frames that were marked as corrupt. */
   corrupt: z.int().nonnegative(),
-  /** The first different ones. */
+  /** The first different messages. */
   examples: z.array(z.string()),
 });
 export type DecoderWarnings = z.infer<typeof decoderWarningsSchema>;
@@ -14,7 +14,7 @@ export type DecoderWarnings = z.infer<typeof decoderWarningsSchema>;
 const examplesKept = 5;
 const maxExampleLength = 200;
 
-/** Reads stderr of a run with the log level `level+warning`. */
+/** Parses stderr of a run with the log level `level+warning`. */
 export function readDecoderWarnings(stderr: string): DecoderWarnings {
   const lines = stderr.split('\n');
   const errors = lines.filter((line) => /\[(error|fatal|panic)\]/.test(line));
@@ -34,7 +34,7 @@ export function joinDecoderWarnings(parts: readonly DecoderWarnings[]): DecoderW
   };
 }
 
-/** Without addresses, which differ from run to run, without paths, and without what a file's own texts may hold. */
+/** Without addresses, which differ in each run, without paths, and without text from the file. */
 function readable(line: string): string {
   return line
     .replaceAll(/ @ 0x[0-9a-f]+/g, '')

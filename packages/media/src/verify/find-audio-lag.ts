@@ -1,6 +1,6 @@
 import { type AudioEnvelope, envelopeStepSeconds } from './audio-envelope.ts';
 
-/** By how much a track's sound comes after that of its reference, at one place; negative where it comes before. */
+/** The delay of a track relative to its reference, at one position; negative if it is early. */
 export interface AudioLag {
   readonly atSeconds: number;
   readonly lagSeconds: number;
@@ -8,14 +8,14 @@ export interface AudioLag {
 
 const windowSteps = Math.round(20 / envelopeStepSeconds);
 const maxLagSteps = Math.round(0.6 / envelopeStepSeconds);
-/** A place whose loudness hardly changes fits itself wherever it is put. */
+/** A position with nearly constant loudness fits at any shift. */
 const minVariation = 0.1;
-/** Less than this is another sound, or one that the encoder was not given the bits for. */
+/** Below this similarity it is other audio, or audio for which the encoder had too few bits. */
 const minCorrelation = 0.5;
 
 /**
- * Looks for the shift at which the envelope of a track fits its reference best: at the beginning, in the middle and at
- * the end, so that drift shows. Places where the sound does not change tell nothing and are left out.
+ * Finds the shift at which the envelope of a track is most similar to its reference: at the start, in the middle and at
+ * the end, so that drift is found. Positions with constant audio are skipped.
  */
 export function findAudioLag(reference: AudioEnvelope, track: AudioEnvelope): AudioLag[] {
   const steps = Math.min(reference.peaks.length, track.peaks.length);
@@ -38,7 +38,7 @@ function bestLag(reference: Uint16Array, track: Uint16Array, start: number, leng
   const { mean, deviation } = statistics(own);
   if (deviation < minVariation * mean || deviation === 0) return null;
   let best = { lag: 0, correlation: -1 };
-  // From the middle outwards: of equal fits, as in regular beeps, the nearest counts.
+  // From the middle outwards: of equal similarities, as in regular beeps, the smallest shift counts.
   for (let distance = 0; distance <= maxLagSteps; distance++) {
     for (const lag of distance === 0 ? [0] : [distance, -distance]) {
       const correlation = correlate(own, track.subarray(start + lag, start + lag + length));

@@ -1,11 +1,11 @@
 import { type FrameSignatureSize, frameSignatureBytes } from './frame-signature.ts';
 
-/** Stamps of a few moments of a stream, with the numbers of their frames. */
+/** Frame signatures of some moments of a stream, with their frame numbers. */
 export interface CollectedFrameSignatures {
   readonly frameCount: number;
   readonly frames: readonly number[];
   readonly signatures: readonly Uint8Array[];
-  /** Bytes behind the last whole frame. */
+  /** Bytes after the last whole frame. */
   readonly looseBytes: number;
 }
 
@@ -14,12 +14,12 @@ export interface FrameSignatureCollector {
   end(): CollectedFrameSignatures;
 }
 
-/** Enough to meet every scene of a short clip and one moment in ten seconds of a film. */
+/** Enough for every scene of a short clip and one moment every ten seconds of a film. */
 const maxSignatures = 720;
 
 /**
- * Counts the frames of a stream of stamps and keeps those that are wanted. With none named it begins with every frame
- * and doubles the step whenever it has too many: what is kept depends on the length of the stream alone.
+ * Counts the frames of a stream of frame signatures and keeps the wanted ones. Without a list it keeps every frame at
+ * first and doubles the step whenever it has too many, so that the result depends only on the length of the stream.
  */
 export function createFrameSignatureCollector(
   size: FrameSignatureSize,

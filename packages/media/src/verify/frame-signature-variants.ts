@@ -1,6 +1,6 @@
 import type { FrameSignatureSize } from './frame-signature.ts';
 
-/** The luma of a stamp mirrored both ways, which turns it around, top to bottom, and left to right. */
+/** The luma of a frame signature rotated by 180 degrees, flipped top to bottom, and flipped left to right. */
 export function mirroredFrameSignatures(
   signature: Uint8Array,
   { width, height }: FrameSignatureSize,
@@ -13,7 +13,10 @@ export function mirroredFrameSignatures(
   return [luma.toReversed(), upsideDown, upsideDown.toReversed()];
 }
 
-/** The luma of a stamp, each pixel the mean of the nine around it: what is left where an encoder has no bits. */
+/**
+ * The luma of a frame signature, each pixel the mean of its 3 x 3 neighbourhood, like the output of an encoder with too
+ * few bits.
+ */
 export function blurredFrameSignature(
   signature: Uint8Array,
   { width, height }: FrameSignatureSize,

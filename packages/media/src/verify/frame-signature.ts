@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PlannedBranch } from '../plan/encode-plan.ts';
 
-/** A picture shrunk to a stamp: 8-bit 4:2:0, even sizes. Noise averages out, what it shows stays. */
+/** Size of a frame reduced for comparison: 8-bit 4:2:0, even edges. Noise averages out, the content remains. */
 export const frameSignatureSizeSchema = z.strictObject({
   width: z.int().positive(),
   height: z.int().positive(),
@@ -11,7 +11,7 @@ export type FrameSignatureSize = z.infer<typeof frameSignatureSizeSchema>;
 const longEdgePixels = 64;
 const shortEdgePixels = 16;
 
-/** The stamp of all renditions of a branch: as wide or high as 64 pixels, its shape kept where it is no ribbon. */
+/** The size of the frame signatures of a branch: 64 pixels on the long edge, at least 16 on the short edge. */
 export function frameSignatureSizeOf({ renditions }: PlannedBranch): FrameSignatureSize {
   const { width = 1, height = 1 } = renditions[0] ?? {};
   const scale = longEdgePixels / Math.max(width, height);
@@ -23,10 +23,10 @@ export function frameSignatureBytes({ width, height }: FrameSignatureSize): numb
   return (width * height * 3) / 2;
 }
 
-/** Averages over all pixels that a pixel of the stamp stands for. */
+/** Averages all pixels that become one pixel of the frame signature. */
 export function frameSignatureFilter({ width, height }: FrameSignatureSize): string {
   return `scale=${width}:${height}:flags=area,format=yuv420p`;
 }
 
-/** Of an output of stamps: every frame, one behind the other. */
+/** Options of an output of frame signatures: every frame, concatenated. */
 export const frameSignatureOutputOptions = ['-fps_mode', 'passthrough', '-c:v', 'rawvideo', '-f', 'rawvideo'];

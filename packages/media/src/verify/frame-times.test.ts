@@ -7,7 +7,7 @@ const read = (...times: string[]) => {
   return reader.end();
 };
 
-it('a first frame a few microseconds after 0 is not taken for one at nine seconds', () => {
+it('a first frame a few microseconds after 0 is not read as a frame at nine seconds', () => {
   expect(read('9.07029e-05', '0.0233107', '0.0465306')).toMatchObject({
     firstSeconds: 0.0000907029,
     lastSeconds: 0.0465306,

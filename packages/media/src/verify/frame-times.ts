@@ -1,44 +1,44 @@
 import { z } from 'zod';
 import { countFrameSlots, type FrameSlots } from '../plan/frame-slots.ts';
 
-/** When the frames came that a decoder gave, on the plan's timeline. */
+/** Statistics of the times of decoded frames, on the plan's timeline. */
 export const frameTimesSchema = z.strictObject({
   frameCount: z.int().nonnegative(),
   firstSeconds: z.number(),
   lastSeconds: z.number(),
-  /** The median distance of two frames, 0 for a single one. */
+  /** The median distance of consecutive frames, 0 for a single one. */
   typicalGapSeconds: z.number().nonnegative(),
-  /** All that lies in gaps long enough to be seen, beyond the typical distance. */
+  /** The sum of visible gaps, beyond the typical distance. */
   missingSeconds: z.number().nonnegative(),
 });
 export type FrameTimes = z.infer<typeof frameTimesSchema>;
 
-/** A gap is a hole from this many typical distances on, and never below the seconds: slides stand for long. */
+/** A gap counts from this many typical distances on, and from the minimum seconds on, because slides last long. */
 const holeGaps = 10;
 const minHoleSeconds = 0.5;
 
 /**
- * The filter that tells each frame's time to a socket or file, ahead of whatever changes the frames.
- * `metadata` prints only frames that have any, so that one is added first; nothing of it reaches an encoder.
- * Source: https://ffmpeg.org/ffmpeg-filters.html#metadata_002c-ametadata
+ * A filter that prints the time of each frame to a socket or file; it precedes filters that change frames. `metadata`
+ * prints only frames with metadata, so an entry is added first; encoders do not get it. Source:
+ * https://ffmpeg.org/ffmpeg-filters.html#metadata_002c-ametadata
  */
 export function frameTimesFilter(kind: 'video' | 'audio', target: string): string {
   const filter = kind === 'video' ? 'metadata' : 'ametadata';
-  // Quoted for the graph, escaped for the filter's own options.
+  // Quoted for the graph, escaped for the options of the filter.
   const file = `'${target.replaceAll(/([\\:])/g, '\\$1')}'`;
   return `${filter}=mode=add:key=seen:value=1,${filter}=mode=print:file=${file}`;
 }
 
 export interface FrameTimesReader {
-  /** Takes text as it comes, split anywhere. */
+  /** Takes text in chunks that are split anywhere. */
   push(text: string): void;
-  /** Null where no frame was told of. */
+  /** Null without frames. */
   end(): FrameTimes | null;
-  /** What a constant rate makes of the frames; the plan's timeline begins at slot 0. */
+  /** The result of converting the frames to a constant rate; the plan's timeline starts at slot 0. */
   slotsAt(framesPerSecond: number): FrameSlots;
 }
 
-/** Reads what `frameTimesFilter` tells. */
+/** Parses the output of `frameTimesFilter`. */
 export function createFrameTimesReader(): FrameTimesReader {
   const times: number[] = [];
   const timestamps: number[] = [];
@@ -48,7 +48,7 @@ export function createFrameTimesReader(): FrameTimesReader {
     push(text) {
       const lines = (rest + text).split('\n');
       rest = lines.pop() ?? '';
-      // ffmpeg prints `%g`: times near 0 come with an exponent.
+      // ffmpeg prints `%g`: times near 0 have an exponent.
       for (const line of lines) {
         const [, timestamp, seconds] = /pts:(-?\d+)\s+pts_time:(-?[\d.]+(?:e[-+]\d+)?)/.exec(line) ?? [];
         if (timestamp === undefined || seconds === undefined) continue;
@@ -71,7 +71,10 @@ export function createFrameTimesReader(): FrameTimesReader {
   };
 }
 
-/** ffmpeg 5.1 prints six digits: ten hours on, tenths of a second. All frames together tell how long a tick lasts. */
+/**
+ * ffmpeg 5.1 prints six digits: after ten hours, tenths of a second. The duration of a tick is computed from all
+ * frames.
+ */
 function createTickReader() {
   let [least, most] = [0, Number.POSITIVE_INFINITY];
   return {
@@ -110,7 +113,7 @@ function microseconds(seconds: number): number {
   return Math.round(seconds * 1_000_000) / 1_000_000;
 }
 
-/** When the picture or sound of a stream ends: its last frame lasts as long as most do. */
+/** The end of a video or audio stream: its last frame gets the typical duration. */
 export function endSeconds({ lastSeconds, typicalGapSeconds }: FrameTimes): number {
   return lastSeconds + typicalGapSeconds;
 }

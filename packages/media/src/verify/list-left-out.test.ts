@@ -32,26 +32,26 @@ function contentOf(...ends: (number | null)[]): SourceContent {
 describe('listLeftOut', () => {
   const planned = { streamIndex: 2, kind: 'audio', why: 'its codec is unknown to ffmpeg' };
 
-  it('keeps what the plan knew and adds what was found', () => {
+  it('keeps the entries of the plan and adds those of the encode', () => {
     const found = { streamIndex: null, kind: 'time', why: 'a gap' };
     expect(listLeftOut(plan, contentOf(10, 10), [found])).toEqual([planned, found]);
   });
 
-  it('names a track that stops early, whichever it is', () => {
+  it('lists any track that ends early', () => {
     expect(listLeftOut(plan, contentOf(6, 3))).toEqual([
       planned,
-      { streamIndex: 1, kind: 'audio', why: 'it ends at 3.0 s, the rest goes on until 6.0 s' },
+      { streamIndex: 1, kind: 'audio', why: 'it ends at 3.0 s, the others at 6.0 s' },
     ]);
     expect(listLeftOut(plan, contentOf(3, 6))[1]).toMatchObject({ streamIndex: 0, kind: 'video' });
   });
 
-  it('says nothing of the padding of encoders', () => {
+  it('ignores the padding of encoders', () => {
     expect(listLeftOut(plan, contentOf(10, 9.1))).toEqual([planned]);
   });
 });
 
 describe('shortenLeftOut', () => {
-  it('keeps a record small and says how much more there is', () => {
+  it('limits the list in a record and adds the number of other entries', () => {
     const list = Array.from({ length: 100 }, (_, streamIndex) => ({
       streamIndex,
       kind: 'audio',
@@ -62,7 +62,7 @@ describe('shortenLeftOut', () => {
     expect(short.at(-1)).toEqual({
       streamIndex: null,
       kind: 'more',
-      why: '61 more: the certificate names them',
+      why: '61 more: the certificate lists them',
     });
     expect(JSON.stringify(short).length).toBeLessThan(16_000);
     expect(shortenLeftOut(list.slice(0, 40))).toHaveLength(40);

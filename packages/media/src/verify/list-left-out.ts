@@ -2,10 +2,10 @@ import type { LeftOut } from '@fyrestream/events';
 import type { EncodePlan } from '../plan/encode-plan.ts';
 import type { SourceContent } from './assess-source.ts';
 
-/** Encoders pad and cameras stop their microphones a little earlier: less is no track that stops. */
+/** Encoders pad audio and cameras stop microphones slightly earlier: a smaller difference is ignored. */
 const minEarlySeconds = 1;
 
-/** Everything of a source that is not in the outcome: what the plan knew, and what the encode found. */
+/** Everything of a source that is not in the output: from the plan and from the encode. */
 export function listLeftOut(
   plan: EncodePlan,
   content: SourceContent,
@@ -18,20 +18,20 @@ function tracksThatStopEarly({ streams }: SourceContent): LeftOut[] {
   const endSeconds = Math.max(0, ...streams.map(({ decodedEndSeconds }) => decodedEndSeconds ?? 0));
   return streams.flatMap(({ streamIndex, kind, decodedEndSeconds }) => {
     if (decodedEndSeconds === null || endSeconds - decodedEndSeconds < minEarlySeconds) return [];
-    const why = `it ends at ${decodedEndSeconds.toFixed(1)} s, the rest goes on until ${endSeconds.toFixed(1)} s`;
+    const why = `it ends at ${decodedEndSeconds.toFixed(1)} s, the others at ${endSeconds.toFixed(1)} s`;
     return { streamIndex, kind, why };
   });
 }
 
-/** Records and events are small: some 100 kB hold a job, its outputs and the events that are not yet sent. */
+/** Records and events are small: a record of at most about 100 kB holds a job, its outputs and unpublished events. */
 const maxEntries = 40;
 const maxReasonLength = 300;
 
-/** The list as it stands in a job's record; the certificate holds all of it. */
+/** The list for a job's record; the certificate has all entries. */
 export function shortenLeftOut(list: readonly LeftOut[]): LeftOut[] {
   const kept = list.length > maxEntries ? list.slice(0, maxEntries - 1) : list;
   const short = kept.map((entry) => ({ ...entry, why: entry.why.slice(0, maxReasonLength) }));
   if (kept.length === list.length) return short;
   const more = list.length - kept.length;
-  return [...short, { streamIndex: null, kind: 'more', why: `${more} more: the certificate names them` }];
+  return [...short, { streamIndex: null, kind: 'more', why: `${more} more: the certificate lists them` }];
 }

@@ -1,22 +1,22 @@
 import { packagingError } from '../cmaf/packaging-error.ts';
 
-/** A file that a playlist or manifest names, below the folder of the version. */
+/** A file that a playlist or manifest refers to, relative to the folder of the version. */
 export interface PlaylistReference {
   readonly path: string;
-  /** Where the named part of it ends; 0 for the whole file. */
+  /** The end of the referenced part in bytes; 0 for the whole file. */
   readonly endBytes: number;
 }
 
 /**
- * Every file that an HLS playlist names, resolved against the playlist's own path.
- * Source: RFC 8216, 4.1 and 4.3.2.2.
- * @throws FyrestreamError `packaging-failed` where it is no playlist, or names something outside of the version
+ * The files that an HLS playlist refers to, resolved against the playlist's own path. Source: RFC 8216, 4.1 and
+ * 4.3.2.2.
+ * @throws FyrestreamError `packaging-failed` if it is no playlist, or refers to a file outside of the version
  */
 export function hlsReferences(path: string, text: string): PlaylistReference[] {
   const lines = text.split('\n').filter((line) => line !== '');
-  if (lines[0] !== '#EXTM3U') throw packagingError(`${path} does not begin as a playlist.`);
+  if (lines[0] !== '#EXTM3U') throw packagingError(`${path} is not a playlist.`);
   const isMedia = lines.some((line) => line.startsWith('#EXTINF:'));
-  if (isMedia && lines.at(-1) !== '#EXT-X-ENDLIST') throw packagingError(`${path} has no end.`);
+  if (isMedia && lines.at(-1) !== '#EXT-X-ENDLIST') throw packagingError(`${path} has no EXT-X-ENDLIST.`);
   const references: PlaylistReference[] = [];
   let endBytes = 0;
   for (const line of lines) {
@@ -31,12 +31,13 @@ export function hlsReferences(path: string, text: string): PlaylistReference[] {
 }
 
 /**
- * Every file that our DASH manifest names: it is read as we write it, one template for each representation.
+ * The files that a DASH manifest of Fyrestream refers to; only its own form is parsed: one template for each
+ * representation.
  * @throws FyrestreamError `packaging-failed`
  */
 export function dashReferences(path: string, text: string): PlaylistReference[] {
   if (!text.includes('<MPD') || !text.trimEnd().endsWith('</MPD>')) {
-    throw packagingError(`${path} is no whole manifest.`);
+    throw packagingError(`${path} is not a complete manifest.`);
   }
   const sets = text.match(/<AdaptationSet[\s\S]*?<\/AdaptationSet>/g) ?? [];
   const uris = sets.flatMap((set) => {
@@ -48,7 +49,7 @@ export function dashReferences(path: string, text: string): PlaylistReference[] 
       return whole === undefined ? expand(templateOf(representation) ?? shared, id) : [whole];
     });
   });
-  if (uris.length === 0) throw packagingError(`${path} names nothing to play.`);
+  if (uris.length === 0) throw packagingError(`${path} has no representation.`);
   return uris.map((uri) => ({ path: resolve(path, uri), endBytes: 0 }));
 }
 
@@ -76,10 +77,12 @@ function attribute(text: string, name: string): string {
   return new RegExp(`\\s${name}="([^"]*)"`).exec(text)?.[1] ?? '';
 }
 
-/** Ours are plain names below the playlist's own folder. */
+/** References are plain names in or below the playlist's own folder. */
 function resolve(playlistPath: string, uri: string): string {
   if (uri === '' || uri.includes('..') || uri.startsWith('/') || /^[a-z]+:/i.test(uri)) {
-    throw packagingError(`${playlistPath} names ${JSON.stringify(uri)}, which is no file of its version.`);
+    throw packagingError(
+      `${playlistPath} refers to ${JSON.stringify(uri)}, which is not a file of its version.`,
+    );
   }
   return playlistPath.slice(0, playlistPath.lastIndexOf('/') + 1) + uri;
 }

@@ -3,7 +3,7 @@ import { packagingError } from '../cmaf/packaging-error.ts';
 import { readFragment } from '../cmaf/read-fragment.ts';
 import { type InitFacts, readInit } from '../cmaf/read-init.ts';
 
-/** A segment as its own boxes tell. */
+/** Facts of a segment from its own boxes. */
 export interface PublishedSegment {
   readonly startSeconds: number;
   readonly endSeconds: number;
@@ -11,7 +11,7 @@ export interface PublishedSegment {
   readonly keyFrameSeconds: readonly number[];
 }
 
-/** Reads init segments and segments with nothing but their bytes: no manifest, no ffmpeg. */
+/** Reads init segments and segments from their bytes alone, without manifest and ffmpeg. */
 export function openPublishedTrack(initBytes: Uint8Array): {
   readonly kind: 'video' | 'audio';
   read(segmentBytes: Uint8Array): PublishedSegment;
@@ -28,7 +28,7 @@ function readSegment(bytes: Uint8Array, init: InitFacts): PublishedSegment {
     end: seconds(sample.decodeTicks + sample.compositionOffsetTicks + sample.durationTicks),
     isKeyFrame: sample.isSync,
   }));
-  if (times.length === 0) throw packagingError('A segment holds no media.');
+  if (times.length === 0) throw packagingError('A segment has no media.');
   return {
     startSeconds: times.reduce((earliest, { start }) => Math.min(earliest, start), Number.POSITIVE_INFINITY),
     endSeconds: times.reduce((latest, { end }) => Math.max(latest, end), Number.NEGATIVE_INFINITY),
@@ -37,7 +37,7 @@ function readSegment(bytes: Uint8Array, init: InitFacts): PublishedSegment {
   };
 }
 
-/** Each moof with the mdat behind it. */
+/** Each moof with the mdat after it. */
 function fragmentsOf(bytes: Uint8Array): Uint8Array[] {
   const boxes = readBoxes(bytes);
   return boxes.flatMap((box, index) => {

@@ -4,25 +4,28 @@ import { decoderWarningsSchema } from './decoder-warnings.ts';
 import { frameSignatureSizeSchema } from './frame-signature.ts';
 import { frameTimesSchema } from './frame-times.ts';
 
-/** A branch's own frames before any encoder; the stamps lie in a file beside this, one behind the other. */
+/** Frames of a branch before the encoder; their frame signatures are concatenated in a file next to this one. */
 export const videoReferenceSchema = z.strictObject({
   branchId: z.enum(['standard', 'high-dynamic-range']),
   size: frameSignatureSizeSchema,
-  /** How many frames the encoders were given. */
+  /** Number of frames that the encoders got. */
   frameCount: z.int().nonnegative(),
-  /** The numbers of the frames that stamps were kept of. */
+  /** Numbers of the frames whose signatures were kept. */
   frames: z.array(z.int().nonnegative()),
 });
 export type VideoReference = z.infer<typeof videoReferenceSchema>;
 
-/** A track's own samples before the encoder; the envelope lies in a file beside this. */
+/** Samples of a track before the encoder; the envelope is in a file next to this one. */
 const audioReferenceSchema = z.strictObject({
   trackId: z.string(),
   sampleCount: z.int().nonnegative(),
   seconds: z.number().nonnegative(),
 });
 
-/** What the encode of a unit saw of the source and gave to its encoders: what its results are held against. */
+/**
+ * What was measured while a unit was encoded: the decoded frames and the input of its encoders. Verification compares
+ * the outputs with it.
+ */
 export const referenceCaptureSchema = z.strictObject({
   warnings: decoderWarningsSchema,
   /** By stream of the source. */
@@ -30,7 +33,7 @@ export const referenceCaptureSchema = z.strictObject({
     z.strictObject({
       streamIndex: z.int().nonnegative(),
       times: frameTimesSchema.nullable(),
-      /** Of video: what its planned rate makes of the frames. */
+      /** For video: the result of converting the frames to the planned rate. */
       slots: frameSlotsSchema.optional(),
     }),
   ),

@@ -37,7 +37,7 @@ type ProbedStream = z.infer<typeof probedSchema>['streams'][number];
 const durationToleranceSeconds = 0.05;
 const startToleranceSeconds = 0.02;
 
-/** Geometry, colours, rate and times of a finished MP4, as another reader than ours sees them. */
+/** Checks size, colours, frame rate and times of a finished MP4 as ffprobe reads them. */
 export function checkProbedRendition(plan: EncodePlan, track: TrackManifest, ffprobeJson: unknown): Check[] {
   const { streams } = probedSchema.parse(ffprobeJson);
   const own = streams.find((stream) => stream.codec_type === track.kind);

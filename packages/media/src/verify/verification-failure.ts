@@ -1,11 +1,11 @@
 import { FyrestreamError } from '@fyrestream/events';
 import type { Check } from './check.ts';
 
-/** Checks that a new attempt may pass: what they look at is stored anew. All else would come out the same again. */
+/** Checks that a new attempt may pass, because it stores the files again. All others would fail again. */
 const storageChecks = new Set(['stored-files', 'playlist-references']);
 const maxNamed = 3;
 
-/** What fails verification is never published; the message names the checks, what they measured, and their bounds. */
+/** Outputs that fail verification are not published; the message has the failed checks with their values and limits. */
 export class VerificationFailure extends FyrestreamError {
   declare readonly code: 'verification-failed';
   readonly failed: readonly Check[];
@@ -23,7 +23,7 @@ export class VerificationFailure extends FyrestreamError {
   }
 }
 
-/** @throws VerificationFailure where any of the checks failed */
+/** @throws VerificationFailure if any check failed */
 export function requirePassed(checks: readonly Check[]): void {
   const failed = checks.filter(({ passed }) => !passed);
   if (failed.length > 0) throw new VerificationFailure(failed);

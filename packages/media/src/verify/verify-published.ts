@@ -12,11 +12,11 @@ import { checkPlaylists, checkStoredFiles } from './check-files.ts';
 import { checkPublishedTracks, type PublishedTrack } from './check-published-tracks.ts';
 import { openPublishedTrack } from './read-published-track.ts';
 
-/** A published version, wherever it lies: a bucket or a folder. Paths are below the version's own. */
+/** A published version in a bucket or a folder. Paths are relative to the version's folder. */
 export interface PublishedFiles {
-  /** Sizes of all files there are. */
+  /** Sizes of all existing files. */
   sizes(): Promise<ReadonlyMap<string, number>>;
-  /** Bytes of a file in pieces, for what need not be held whole. */
+  /** Bytes of a file in chunks. */
   stream(path: string): AsyncIterable<Uint8Array>;
 }
 
@@ -27,9 +27,10 @@ export interface PublishedVerdict {
 }
 
 /**
- * Checks a published version from the outside, with nothing but its bytes: each file is there, of the certified size and
- * hash; playlists parse and name only what is there; segments meet, begin together and end where playlists say.
- * @throws FyrestreamError `certificate-unreadable` where there is nothing to hold the files against
+ * Checks a published version from its bytes alone: each file exists with the certified size and hash; playlists parse
+ * and refer only to existing files; segments are contiguous, start at the same times and have the durations of the
+ * playlists.
+ * @throws FyrestreamError `certificate-unreadable` without a valid certificate
  */
 export async function verifyPublished(files: PublishedFiles): Promise<PublishedVerdict> {
   const sizes = await files.sizes();
@@ -62,7 +63,7 @@ async function readCertificate(
     const { bytes } = await readHashed(files, certificateFileName, true);
     return certificateSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
   } catch (cause) {
-    throw unreadable(`${certificateFileName} is none of this version of Fyrestream.`, cause);
+    throw unreadable(`${certificateFileName} cannot be read by this version of Fyrestream.`, cause);
   }
 }
 
