@@ -1,4 +1,4 @@
-import { addSeconds, type JobRecord, type Reason, launchDelaySeconds } from '@fyrestream/events';
+import { addSeconds, type JobRecord, launchDelaySeconds, type Reason } from '@fyrestream/events';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import type { ReconcileResult } from './reconcile-result.ts';
 

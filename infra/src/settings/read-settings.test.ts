@@ -49,10 +49,7 @@ describe('readSettings', () => {
       { taskSize: '{"cpuUnits":3072,"memoryMiB":8192,"ephemeralStorageGiB":21}' },
       'fyrestream:taskSize: Fargate has no 3072 CPU units: choose one of 256, 512, 1024, 2048, 4096, 8192, 16384',
     ],
-    [
-      { ladder: JSON.stringify(upscaling) },
-      'fyrestream:ladder.ladders.0.rungs.1.shortEdgePixels: ',
-    ],
+    [{ ladder: JSON.stringify(upscaling) }, 'fyrestream:ladder.ladders.0.rungs.1.shortEdgePixels: '],
     [{ ladder: '{"version":2}' }, 'fyrestream:ladder.version: '],
     [{ webhook: '{"url":"http://example.com"}' }, 'fyrestream:webhook.url: '],
     [{ webhook: '{"url":"https://example.com"}' }, 'fyrestream:webhookKey: is missing'],
