@@ -38,12 +38,19 @@ export function readVideoStream(stream: FfprobeStream, frames: FfprobeFrame[]): 
     ...readDynamicRange(stream),
     mastering: readMastering(frames),
     isAttachedPicture: stream.disposition.attached_pic === 1 || stream.disposition.timed_thumbnails === 1,
+    taggedDurationSeconds: taggedDuration(stream.tags.get('duration')),
     // GIF decodes to RGBA even without transparent pixels.
     hasAlpha: (pixels.hasAlpha && stream.codec_name !== 'gif') || stream.tags.get('alpha_mode') === '1',
     projection: sideDataOf(stream, 'Spherical Mapping')?.projection ?? null,
     stereoPacking: stereoPackingOf(stream),
     hasClosedCaptions: stream.closed_captions === 1 || frames.some(carriesCaptions),
   };
+}
+
+/** `00:00:05.040000000` */
+function taggedDuration(tag: string | undefined): number | null {
+  const [, hours, minutes, seconds] = /^(\d+):(\d+):(\d+(?:\.\d+)?)$/.exec(tag ?? '') ?? [];
+  return seconds === undefined ? null : Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds);
 }
 
 function sideDataOf({ side_data_list }: FfprobeStream, type: string) {

@@ -91,6 +91,8 @@ export const videoStreamSchema = streamSchema.extend({
   isAttachedPicture: z.boolean(),
   /** CEA-608/708 inside the video stream. */
   hasClosedCaptions: z.boolean(),
+  /** End of the last frame by Matroska's statistics tags; null without them. */
+  taggedDurationSeconds: z.number().nonnegative().nullable().default(null),
   /** Whether pixels can be transparent. */
   hasAlpha: z.boolean().default(false),
   /** Projection of a spherical video (`equirectangular`), by ffprobe's name; null for flat video. */

@@ -4,6 +4,7 @@ import { MediaRefusal } from '../media-refusal.ts';
 import type { StreamSurvey } from '../observe/decode-survey.ts';
 import { programOf } from './program-of.ts';
 import { refuseStillImage } from './refuse-still-image.ts';
+import { whyNotFilm } from './why-not-film.ts';
 
 export interface ChosenStreams {
   video: VideoStream | null;
@@ -31,15 +32,18 @@ export function chooseStreams(facts: SourceFacts, surveys: StreamSurvey[]): Chos
     kind: 'data',
     why: `${kind} is data, not video, audio or text`,
   }));
+  let audioSeconds = 0;
   const isUsable = (stream: VideoStream | AudioStream, kind: 'video' | 'audio') => {
-    const why = whyNotUsable(stream, kind, surveyOf.get(stream.index));
+    const survey = surveyOf.get(stream.index);
+    const why = whyNotUsable(stream, kind, survey) ?? whyNotFilm(stream, survey, audioSeconds);
     if (why !== null) leftOut.push({ streamIndex: stream.index, kind, why });
     return why === null;
   };
+  const usableAudio = facts.audio.filter((stream) => isUsable(stream, 'audio'));
+  audioSeconds = Math.max(0, ...usableAudio.map(({ index }) => surveyOf.get(index)?.decodedSeconds ?? 0));
   const [video = null, ...others] = facts.video
     .filter((stream) => isUsable(stream, 'video'))
     .toSorted(byPreference);
-  const usableAudio = facts.audio.filter((stream) => isUsable(stream, 'audio'));
   const program = programOf(facts, video?.index ?? usableAudio[0]?.index);
   for (const { index } of others) {
     const why = program.whyNotIn(index) ?? `stream ${video?.index} is preferred: default, then larger`;

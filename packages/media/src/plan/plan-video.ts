@@ -1,5 +1,5 @@
 import type { LadderPreset } from '@fyrestream/events';
-import { formatRational, rationalValue } from '../cmaf/rational.ts';
+import { formatRational, type Rational, rationalValue } from '../cmaf/rational.ts';
 import type { FrameSize, SourceFacts, VideoStream } from '../facts/source-facts.ts';
 import { MediaRefusal } from '../media-refusal.ts';
 import type {
@@ -59,7 +59,7 @@ export function planVideo(
       ...early,
       ...(timing?.lacksTimes ? [beginOnTime(stream, timeline)] : []),
       {
-        filter: `fps=${formatRational(frameRate.rate)}:start_time=0`,
+        filter: `fps=${formatRational(frameRate.rate)}:start_time=0${atLeastOneFrame(stream, facts, frameRate.rate)}`,
         why: `${frameRate.why}; the first frame is repeated from 0, so that a late start keeps its offset`,
       },
     ],
@@ -68,6 +68,12 @@ export function planVideo(
     mastering: rungs.renditions.some(({ dynamicRange }) => dynamicRange === 'pq') ? stream.mastering : null,
     closedCaptions: planClosedCaptions(stream, frameRate.rate, preset),
   };
+}
+
+/** Of a video of less than half a frame's time `fps` would round the end to 0. */
+function atLeastOneFrame({ durationSeconds }: VideoStream, facts: SourceFacts, rate: Rational): string {
+  const seconds = durationSeconds ?? facts.durationSeconds;
+  return seconds !== null && seconds * rationalValue(rate) < 0.5 ? ':eof_action=pass' : '';
 }
 
 function planRungs(stream: VideoStream, facts: SourceFacts, preset: LadderPreset) {
