@@ -8,11 +8,11 @@ import { makeSource } from './fixtures/make-source.ts';
 import { type Tones, toneLevels } from './tone-levels.ts';
 
 /**
- * Real ffmpeg from source to encoded tracks: which tone is heard on which side, and how loud. Tones stand for speech and
- * music; nothing here tells how either sounds.
+ * Real ffmpeg from source to encoded tracks: which tone is in which channel, and at which level. Tones stand for speech
+ * and music; the tests do not assess audio quality.
  */
 
-/** Lossy codecs and resampling, 0.8 dB. */
+/** Tolerance for lossy codecs and resampling: 0.8 dB. */
 const levelTolerance = 0.1;
 const inaudible = 0.02;
 

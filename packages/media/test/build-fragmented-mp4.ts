@@ -7,28 +7,28 @@ import {
   writeFullBox,
 } from '../src/cmaf/write-box.ts';
 
-/** What ffmpeg's avcC says of High profile, level 3.1. */
+/** The avcC that ffmpeg writes for High profile, level 3.1. */
 const avcHigh31 = Uint8Array.of(1, 0x64, 0, 0x1f, 0xff, 0xe1, 0, 0);
 
 export interface StreamDescription {
   readonly kind: 'video' | 'audio';
   readonly timescale: number;
   readonly frameTicks: number;
-  /** Frames in each fragment. */
+  /** Number of frames in each fragment. */
   readonly fragments: readonly number[];
-  /** The B-frame delay of video, in frames; the edit list takes it out again. */
+  /** The B-frame delay of video in frames, which the edit list removes. */
   readonly delayFrames?: number;
-  /** Whether every GOP but the first shows two pictures before its key frame. */
+  /** Whether every GOP except the first shows two frames before its key frame. */
   readonly openGops?: boolean;
-  /** Media times of the edit list, -1 for an empty edit; made from the delay unless given. */
+  /** Media times of the edit list, -1 for an empty edit; from the delay by default. */
   readonly edits?: readonly number[];
   readonly frameBytes?: (frame: number) => number;
 }
 
-/** A matrix that turns by 90 degrees. */
+/** A matrix that rotates by 90 degrees. */
 const turned = uint32s(0, 0x1_0000, 0, 0xffff_0000, 0, 0, 0, 0, 0x4000_0000);
 
-/** A fragmented MP4 stream as `ffmpeg -movflags frag_keyframe+delay_moov+default_base_moof` writes it. */
+/** A fragmented MP4 stream like that of `ffmpeg -movflags frag_keyframe+delay_moov+default_base_moof`. */
 export function buildFragmentedMp4(description: StreamDescription): Uint8Array {
   const parts = [buildInit(description)];
   let frame = 0;
@@ -78,7 +78,7 @@ export interface FragmentDescription {
   readonly startsWithKey?: boolean;
 }
 
-/** moof and mdat; a video frame's bytes all are its number, so that a test can tell frames apart. */
+/** moof and mdat; all bytes of a video frame are its number, so that tests can identify frames. */
 export function buildFragment(description: StreamDescription, fragment: FragmentDescription): Uint8Array {
   const numbers = Array.from({ length: fragment.frames }, (_, index) => fragment.firstFrame + index);
   const data = numbers.map((number) =>
@@ -107,8 +107,8 @@ export function buildFragment(description: StreamDescription, fragment: Fragment
 }
 
 /**
- * Composition offsets in the order I P B B P B B …, or B-frames right after the key frame in an open GOP; frames
- * that no longer fill a group of three are P-frames.
+ * Composition offsets in the order I P B B P B B …, or B-frames directly after the key frame in an open GOP; frames
+ * that do not fill a group of three are P-frames.
  */
 function compositionFrames(
   description: StreamDescription,
@@ -128,7 +128,7 @@ function videoEntry(): Uint8Array {
   return writeBox('avc1', fields, writeBox('avcC', avcHigh31), writeBox('pasp', uint32s(1, 1)));
 }
 
-/** AAC-LC, 48 kHz, mono, in an entry that says 2 channels, as ffmpeg writes it. */
+/** AAC-LC, 48 kHz, mono, in a sample entry with 2 channels, as ffmpeg writes it. */
 function audioEntry(): Uint8Array {
   const fields = new Uint8Array(28);
   const view = new DataView(fields.buffer);

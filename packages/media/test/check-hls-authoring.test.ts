@@ -30,11 +30,11 @@ function filesOf(presentation = createPresentation(tracks, [subtitles])): HlsFil
 
 it.each([
   ['video with languages and subtitles', createPresentation(tracks, [subtitles])],
-  ['silent video', createPresentation(tracks.slice(0, 1))],
-  ['audio alone', createPresentation(tracks.slice(2, 3))],
-  ['audio alone in two languages', createPresentation(tracks.slice(2))],
+  ['video without audio', createPresentation(tracks.slice(0, 1))],
+  ['audio without video', createPresentation(tracks.slice(2, 3))],
+  ['audio without video in two languages', createPresentation(tracks.slice(2))],
   ['H.264 and HEVC', createPresentation([...tracks, buildVideoTrack('hevc', { codec: 'hvc1.1.6.L93.90' })])],
-])('finds nothing wrong with %s', (_case, presentation) => {
+])('finds no violation in %s', (_case, presentation) => {
   expect(checkHlsAuthoring(filesOf(presentation))).toEqual([]);
 });
 
@@ -51,23 +51,23 @@ describe('finds', () => {
     ),
   });
   it.each<[string, HlsFiles, string]>([
+    ['a missing playlist', { ...good, playlists: new Map([...good.playlists].slice(1)) }, 'is missing'],
     [
-      'a playlist that is missing',
-      { ...good, playlists: new Map([...good.playlists].slice(1)) },
-      'is missing',
-    ],
-    [
-      'a segment that is missing',
+      'a missing segment',
       { ...good, sizesBytes: new Map([...good.sizesBytes].slice(1)) },
       'files and ranges',
     ],
     ['no AVERAGE-BANDWIDTH', inMaster(/AVERAGE-BANDWIDTH=\d+,/, ''), 'has AVERAGE-BANDWIDTH'],
-    ['a bandwidth too low', inMaster(/BANDWIDTH=933000|BANDWIDTH=\d+/, 'BANDWIDTH=700001'), 'says BANDWIDTH'],
+    [
+      'a bandwidth that is too low',
+      inMaster(/BANDWIDTH=933000|BANDWIDTH=\d+/, 'BANDWIDTH=700001'),
+      'declares BANDWIDTH',
+    ],
     ['no frame rate', inMaster(/FRAME-RATE=30.000,/, ''), 'FRAME-RATE'],
     ['hev1', inMaster(/avc1.64001f,/, 'hev1.1.6.L93.90,'), 'RFC 6381'],
-    ['no audio codec', inMaster(/,mp4a.40.2/, ''), 'names the audio codec'],
+    ['no audio codec', inMaster(/,mp4a.40.2/, ''), 'has the audio codec'],
     ['no audio group', inMaster(/,AUDIO="audio"/, ''), 'group of AUDIO'],
-    ['two names alike', inMaster('NAME="Deutsch"', 'NAME="English"'), 'different names'],
+    ['two equal names', inMaster('NAME="Deutsch"', 'NAME="English"'), 'different names'],
     ['two defaults', inMaster('DEFAULT=NO', 'DEFAULT=YES'), 'one default'],
     ['no I-frame playlists', inMaster(/#EXT-X-I-FRAME-STREAM-INF.*\n/g, ''), 'I-frame playlists'],
     [
@@ -75,23 +75,19 @@ describe('finds', () => {
       inPlaylist('high/index.m3u8', '#EXT-X-ENDLIST\n', ''),
       'ends with EXT-X-ENDLIST',
     ],
-    ['a version too low', inPlaylist('high/index.m3u8', 'VERSION:7', 'VERSION:3'), 'version'],
+    ['a version that is too low', inPlaylist('high/index.m3u8', 'VERSION:7', 'VERSION:3'), 'version'],
     ['no init segment', inPlaylist('en/index.m3u8', /#EXT-X-MAP.*\n/, ''), 'init segment'],
     [
-      'a segment too long',
+      'a segment that is too long',
       inPlaylist('high/index.m3u8', 'EXTINF:6.0', 'EXTINF:6.6'),
       'longer than the target',
     ],
     [
-      'target durations that differ',
+      'different target durations',
       inPlaylist('en/index.m3u8', 'DURATION:6', 'DURATION:7'),
       'one target duration',
     ],
-    [
-      'key frames that end early',
-      inPlaylist('low/iframes.m3u8', 'EXTINF:2.0', 'EXTINF:1.0'),
-      'lasts as long',
-    ],
+    ['I-frames that end early', inPlaylist('low/iframes.m3u8', 'EXTINF:2.0', 'EXTINF:1.0'), 'lasts as long'],
     ['a range past the end', inPlaylist('low/iframes.m3u8', '500@2024', '500@150000'), 'files and ranges'],
   ])('%s', (_case, files, problem) => {
     expect(checkHlsAuthoring(files).join('\n')).toContain(problem);

@@ -4,9 +4,9 @@ import type { HlsFiles } from './hls-files.ts';
 import { readPlaylistLines } from './read-playlist-lines.ts';
 
 /**
- * What breaks Apple's HLS authoring specification or RFC 8216, as sentences; empty where nothing does.
- * Only rules that can be told from playlists and file sizes, for VOD in fragmented MP4. Does not look into the
- * media and is no mediastreamvalidator.
+ * Violations of Apple's HLS authoring specification or RFC 8216, as sentences. Only rules that can be checked from
+ * playlists and file sizes, for VOD in fragmented MP4. It does not parse media and does not replace
+ * mediastreamvalidator.
  * @see https://developer.apple.com/documentation/http-live-streaming/hls-authoring-specification-for-apple-devices
  */
 export function checkHlsAuthoring(files: HlsFiles): string[] {

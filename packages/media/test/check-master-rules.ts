@@ -7,29 +7,29 @@ export function checkMasterRules(master: readonly PlaylistLine[]): string[] {
   const problems: string[] = [];
   const must = (isKept: boolean, rule: string) => isKept || problems.push(`master: ${rule}`);
 
-  must(master[0]?.tag === 'EXTM3U', 'begins with EXTM3U');
+  must(master[0]?.tag === 'EXTM3U', 'starts with EXTM3U');
   must(
     master.some((line) => line.tag === 'EXT-X-INDEPENDENT-SEGMENTS'),
     'has EXT-X-INDEPENDENT-SEGMENTS',
   );
   must(streams.length > 0, 'has a variant');
   const uris = streams.map((line) => line.uri);
-  must(new Set(uris).size === uris.length, 'names each variant once');
+  must(new Set(uris).size === uris.length, 'lists each variant once');
 
   for (const { attributes, uri } of streams) {
     const has = (name: string) => must(attributes.has(name), `${uri} has ${name}`);
     for (const name of ['BANDWIDTH', 'AVERAGE-BANDWIDTH', 'CODECS']) has(name);
     must(
       Number(attributes.get('AVERAGE-BANDWIDTH')) <= Number(attributes.get('BANDWIDTH')),
-      `${uri} has an average of no more than the peak`,
+      `${uri} has an average that is at most the peak`,
     );
     const codecs = attributes.get('CODECS')?.split(',') ?? [];
-    must(codecs.every(isCodec), `${uri} has codecs of RFC 6381 that Apple plays (${codecs})`);
+    must(codecs.every(isCodec), `${uri} has codecs of RFC 6381 that Apple supports (${codecs})`);
     if (codecs.some(isVideoCodec)) {
       for (const name of ['RESOLUTION', 'FRAME-RATE', 'VIDEO-RANGE', 'CLOSED-CAPTIONS']) has(name);
       must(
         /^\d+\.\d{3}$/.test(attributes.get('FRAME-RATE') ?? ''),
-        `${uri} has a frame rate of three decimals`,
+        `${uri} has a frame rate with three decimals`,
       );
     }
     for (const type of ['AUDIO', 'SUBTITLES']) {
@@ -37,12 +37,12 @@ export function checkMasterRules(master: readonly PlaylistLine[]): string[] {
       const group = attributes.get(type);
       must(
         groups.length > 0 ? groups.some((line) => line.attributes.get('GROUP-ID') === group) : !group,
-        `${uri} names the group of ${type} that there is`,
+        `${uri} has the existing group of ${type}`,
       );
       if (type === 'AUDIO' && groups.length > 0) {
         must(
           codecs.some((codec) => codec.startsWith('mp4a')),
-          `${uri} names the audio codec`,
+          `${uri} has the audio codec`,
         );
       }
     }
@@ -56,7 +56,7 @@ export function checkMasterRules(master: readonly PlaylistLine[]): string[] {
     for (const name of ['BANDWIDTH', 'CODECS', 'RESOLUTION', 'URI']) {
       must(attributes.has(name), `I-frame variant ${attributes.get('URI')} has ${name}`);
     }
-    must(isVideoCodec(attributes.get('CODECS') ?? ''), 'I-frame variants name a video codec only');
+    must(isVideoCodec(attributes.get('CODECS') ?? ''), 'I-frame variants have only a video codec');
   }
   problems.push(...checkRenditions(media));
   return problems;
@@ -73,17 +73,17 @@ function checkRenditions(media: readonly PlaylistLine[]): string[] {
     const values = (name: string) => lines.map(({ attributes }) => attributes.get(name));
     must(new Set(values('NAME')).size === lines.length, 'has different names');
     must(!values('NAME').includes(undefined) && !values('NAME').includes(''), 'has names');
-    must(values('DEFAULT').filter((value) => value === 'YES').length <= 1, 'has one default at most');
-    must(!values('URI').includes(undefined), 'has playlists of its own');
+    must(values('DEFAULT').filter((value) => value === 'YES').length <= 1, 'has at most one default');
+    must(!values('URI').includes(undefined), 'has its own playlists');
     const selectable = lines.filter(({ attributes }) => attributes.get('AUTOSELECT') === 'YES');
     const choices = selectable.map(
       ({ attributes }) => `${attributes.get('LANGUAGE')} ${attributes.get('FORCED')}`,
     );
-    must(new Set(choices).size === choices.length, 'lets players tell its automatic choices apart');
+    must(new Set(choices).size === choices.length, 'has automatic choices that players can distinguish');
     for (const { attributes } of lines) {
       const isDefault = attributes.get('DEFAULT') === 'YES';
-      must(!isDefault || attributes.get('AUTOSELECT') === 'YES', 'has a default that may be chosen');
-      must(attributes.get('TYPE') !== 'AUDIO' || attributes.has('CHANNELS'), 'says CHANNELS of audio');
+      must(!isDefault || attributes.get('AUTOSELECT') === 'YES', 'has a default that may be selected');
+      must(attributes.get('TYPE') !== 'AUDIO' || attributes.has('CHANNELS'), 'has CHANNELS for audio');
     }
   }
   return problems;

@@ -40,24 +40,24 @@ function checkPlaylist(playlist: MediaPlaylist): string[] {
   const must = (isKept: boolean, rule: string) => isKept || problems.push(`${uri}: ${rule}`);
   const tagValue = (tag: string) => lines.find((line) => line.tag === tag)?.value;
   const version = Number(tagValue('EXT-X-VERSION') ?? 1);
-  must(lines[0]?.tag === 'EXTM3U', 'begins with EXTM3U');
+  must(lines[0]?.tag === 'EXTM3U', 'starts with EXTM3U');
   must(lines.at(-1)?.tag === 'EXT-X-ENDLIST', 'ends with EXT-X-ENDLIST');
-  must(tagValue('EXT-X-PLAYLIST-TYPE') === 'VOD', 'is of the type VOD');
+  must(tagValue('EXT-X-PLAYLIST-TYPE') === 'VOD', 'has the type VOD');
   must(durationsSeconds.length > 0, 'has segments');
   must(
     durationsSeconds.every((duration) => duration > 0 && Math.round(duration) <= targetSeconds),
     'has no segment longer than the target duration',
   );
   if (kind !== 'subtitles') {
-    must(version >= 6, 'says the version that EXT-X-MAP needs');
+    must(version >= 6, 'has the version that EXT-X-MAP needs');
     must(tagValue('EXT-X-MAP') !== undefined, 'has an init segment');
-    must(!playlist.sizesBytes.includes(0), 'names files and ranges that exist');
+    must(!playlist.sizesBytes.includes(0), 'refers to files and ranges that exist');
   }
-  if (kind === 'iframes') must(tagValue('EXT-X-I-FRAMES-ONLY') !== undefined, 'says EXT-X-I-FRAMES-ONLY');
+  if (kind === 'iframes') must(tagValue('EXT-X-I-FRAMES-ONLY') !== undefined, 'has EXT-X-I-FRAMES-ONLY');
   return problems;
 }
 
-/** Measured peaks and averages must be within 10% of what the master says. */
+/** Measured peaks and averages must be within 10% of the values in the master playlist. */
 function checkBandwidths(master: readonly PlaylistLine[], playlists: readonly MediaPlaylist[]): string[] {
   const problems: string[] = [];
   const rates = playlists.map((playlist) => ({ ...playlist, ...measuredRates(playlist) }));
@@ -74,7 +74,7 @@ function checkBandwidths(master: readonly PlaylistLine[], playlists: readonly Me
       const measured = (own?.[rate] ?? 0) + others;
       const said = Number(attributes.get(name));
       if (Math.abs(said - measured) > 0.1 * measured) {
-        problems.push(`master: ${own?.uri} says ${name} ${said} and has ${Math.round(measured)}`);
+        problems.push(`master: ${own?.uri} declares ${name} ${said} and has ${Math.round(measured)}`);
       }
     };
     check('BANDWIDTH', 'peak');
@@ -83,7 +83,7 @@ function checkBandwidths(master: readonly PlaylistLine[], playlists: readonly Me
   return problems;
 }
 
-/** The largest bit rate over windows of half to one and a half target durations, and the whole. */
+/** The highest bitrate of windows of 0.5 to 1.5 target durations, and the average. */
 function measuredRates({ targetSeconds, durationsSeconds, sizesBytes }: MediaPlaylist) {
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   const average = (sum(sizesBytes) * 8) / sum(durationsSeconds);

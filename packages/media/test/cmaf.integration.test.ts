@@ -10,7 +10,7 @@ import { type EncodedPresentation, encodePresentation } from './encode-presentat
 import { packageWithShaka, type ShakaPresentation } from './package-with-shaka.ts';
 import { runTool } from './run-tool.ts';
 
-/** What ffprobe says of a file or playlist. */
+/** Parsed output of ffprobe for a file or playlist. */
 async function probe(path: string, ...options: string[]) {
   const { stdout } = await runTool('ffprobe', ['-v', 'error', ...options, '-of', 'json', path]);
   return JSON.parse(stdout);
@@ -26,7 +26,7 @@ describe.each([
     let encoded: EncodedPresentation;
     let shaka: ShakaPresentation;
     const fps = frameRate.numerator / frameRate.denominator;
-    // testsrc2 gives every frame that begins before the end.
+    // testsrc2 outputs every frame that starts before the end.
     const expectedFrames = Math.ceil(seconds * fps - 0.001);
 
     beforeAll(async () => {
@@ -60,7 +60,7 @@ describe.each([
       }
     });
 
-    it('begins picture and sound at zero and cuts sound within one AAC frame of the picture', () => {
+    it('starts video and audio at zero and cuts audio within one AAC frame of the video', () => {
       const [video] = encoded.presentation.video;
       for (const track of encoded.presentation.audio) {
         expect(track.segments[0]?.startTicks).toBe(0);
@@ -72,7 +72,7 @@ describe.each([
       }
     });
 
-    it('leaves no gap between the decode times of segments, read back by ffprobe', async () => {
+    it('has contiguous decode times in ffprobe', async () => {
       for (const track of tracks()) {
         const init = readFileSync(join(directory, track.trackId, track.init.fileName));
         const files = track.segments.map((one) => readFileSync(join(directory, track.trackId, one.fileName)));
@@ -87,7 +87,7 @@ describe.each([
       }
     });
 
-    it('keeps every frame, bit for bit, through init and segments', async () => {
+    it('keeps every frame bit-exact in init and segments', async () => {
       const digest = async (path: string) =>
         (await runTool('ffmpeg', ['-v', 'error', '-i', path, '-map', '0', '-f', 'framemd5', '-'])).stdout;
       for (const track of tracks()) {
@@ -96,7 +96,7 @@ describe.each([
       }
     });
 
-    it('is read from its master by ffprobe with every stream and every frame', async () => {
+    it('has every stream and every frame when ffprobe reads the master playlist', async () => {
       const { streams } = await probe(
         join(directory, 'master.m3u8'),
         ...['-count_packets', '-show_entries', 'stream=codec_type,width,start_time,nb_read_packets'],
@@ -110,7 +110,7 @@ describe.each([
       for (const stream of read('audio')) expect(Number(stream.start_time)).toBe(0);
     });
 
-    it('gives one whole key frame for each range of the I-frame playlist', async () => {
+    it('has one whole key frame in each range of the I-frame playlist', async () => {
       for (const track of encoded.presentation.video) {
         const init = readFileSync(join(directory, track.trackId, 'init.mp4'));
         for (const segment of track.segments) {
@@ -144,7 +144,7 @@ describe.each([
       expect(streams.map((stream: { start_time: string }) => Number(stream.start_time))).toEqual([0, 0]);
     });
 
-    it('keeps to the HLS authoring rules', () => {
+    it('follows the HLS authoring rules', () => {
       const playlists = new Map(
         encoded.playlists
           .filter(({ path }) => path.includes('/'))
@@ -158,7 +158,7 @@ describe.each([
       expect(problems).toEqual([]);
     });
 
-    it('is understood by an independent HLS parser', () => {
+    it('can be parsed by an independent HLS parser', () => {
       const master = parseHls(text('master.m3u8'));
       if (!('variants' in master)) throw new Error('not a master playlist');
       expect(master.variants.filter((variant) => variant.isIFrameOnly)).toHaveLength(2);
@@ -184,7 +184,7 @@ describe.each([
       }
     });
 
-    it('is understood by an independent DASH parser', () => {
+    it('can be parsed by an independent DASH parser', () => {
       const manifest = parseMpd(text('manifest.mpd'), { manifestUri: 'https://media.example/manifest.mpd' });
       expect(manifest.playlists).toHaveLength(2);
       expect(Object.keys(manifest.mediaGroups.AUDIO.audio ?? {})).toHaveLength(2);
@@ -202,14 +202,14 @@ describe.each([
       }
     });
 
-    describe('as shaka-packager packages the same streams', () => {
+    describe('compared with shaka-packager for the same streams', () => {
       it('has the same segment boundaries', () => {
         for (const track of tracks()) {
           const theirs = shaka.segmentDurations(track.trackId);
           expect(theirs).toHaveLength(track.segments.length);
           let start = 0;
           for (const [index, duration] of theirs.entries()) {
-            // Shaka writes milliseconds of its own rounding into its playlists.
+            // Shaka writes its own rounding to milliseconds into its playlists.
             expect(Math.abs(start - (starts(track)[index] ?? Number.NaN))).toBeLessThan(0.001);
             start += duration;
           }
@@ -227,7 +227,7 @@ describe.each([
           const theirs = shaka.iframeRanges(track.trackId);
           expect(theirs).toHaveLength(ours.length);
           for (const [index, range] of theirs.entries()) {
-            // Their moof differs, the key frame at the end of the range does not.
+            // Their moof boxes differ, the key frame at the end of the range does not.
             const keyFrame = keyFrameOf(ours[index] ?? new Uint8Array());
             expect(Buffer.compare(range.subarray(range.length - keyFrame.length), keyFrame)).toBe(0);
           }
@@ -238,7 +238,7 @@ describe.each([
         for (const track of tracks()) expect(shaka.codecs(track.trackId)).toBe(track.codec);
       });
 
-      it('says a bandwidth within 1%', () => {
+      it('has the same bandwidth within 1%', () => {
         const master = parseHls(text('master.m3u8'));
         if (!('variants' in master)) throw new Error('not a master playlist');
         for (const variant of master.variants.filter((one) => !one.isIFrameOnly)) {
@@ -248,7 +248,7 @@ describe.each([
         }
       });
 
-      it('has sound and picture at the same distance, within a millisecond', async () => {
+      it('has the same offset between audio and video within a millisecond', async () => {
         const offset = async (master: string) => {
           const { streams } = await probe(master, '-show_entries', 'stream=codec_type,start_time');
           const start = (type: string) =>

@@ -37,7 +37,7 @@ it.each([
     ['-pix_fmt', 'yuv420p10le', ...hdr10, ...av1],
   ],
 ] as const)(
-  '%s is packaged with the codec string and range that shaka-packager gives it',
+  '%s has the codec string and video range of shaka-packager',
   async (name, codec, range, options) => {
     const trackId = name.replaceAll(/[ .]/g, '-');
     const streamPath = join(directory, `${trackId}.mp4`);

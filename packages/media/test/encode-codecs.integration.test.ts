@@ -17,7 +17,7 @@ import { inspectOutput } from './inspect-output.ts';
 import { packageRenditions } from './package-renditions.ts';
 import { runTool } from './run-tool.ts';
 
-/** Real encoders from source to playlists. That players play HEVC and AV1 is not proved: Debian's Chromium has no HEVC. */
+/** Real encoders from source to playlists. Playback of HEVC and AV1 is not tested: Debian's Chromium has no HEVC. */
 const everyCodec: LadderPreset = {
   ...defaultLadderPreset,
   ladders: [
@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-describe('HEVC and AV1 beside H.264', () => {
+describe('HEVC and AV1 in addition to H.264', () => {
   it('are cut at the same frames and come after H.264 in one master playlist', async () => {
     const source = await makeSource(
       { fileName: 'nine-seconds.mp4', make: [...motion('30000/1001', 9, { size: '426x240' }), ...fastH264] },
@@ -74,7 +74,7 @@ describe('HDR10', () => {
     ['-c:v', 'libx265', '-preset', 'ultrafast', ...graded, '-tag:v', 'hvc1', '-c:a', 'aac'],
   );
 
-  it('is kept in HEVC and AV1 where the preset says so, with what it was mastered on, never in H.264', async () => {
+  it('is kept in HEVC and AV1 with its mastering metadata if the preset keeps HDR, never in H.264', async () => {
     const source = await makeSource({ fileName: 'hdr10.mp4', make }, directory);
     const preset: LadderPreset = { ...everyCodec, hdr: 'keep' };
     const { plan, pathOf } = await encodeSource(source.path, source.directory, preset);
@@ -126,7 +126,7 @@ function playlistsOf(tracks: VideoTrackManifest[], sizesBytes: Map<string, numbe
   return { master, problems: checkHlsAuthoring({ master, playlists, sizesBytes }) };
 }
 
-/** Codec, range and track of every variant, in the master's order. */
+/** Codec, range and track of every variant, in the order of the master playlist. */
 function variantsOf(master: string): string[] {
   return [...master.matchAll(/^#EXT-X-STREAM-INF:(.*)\n(.*)\//gm)].map(([, attributes = '', trackId]) => {
     const codec = /CODECS="([^",]*)/.exec(attributes)?.[1];
@@ -134,7 +134,7 @@ function variantsOf(master: string): string[] {
   });
 }
 
-/** What the first frame says of the screen that it was graded on. */
+/** The mastering metadata of the first frame. */
 async function masteringOf(path: string) {
   const frame = [
     '-show_frames',

@@ -15,9 +15,9 @@ import {
 export interface EncodedPresentation {
   readonly presentation: Presentation;
   readonly playlists: readonly PlaylistFile[];
-  /** Of every media file, by its path beside the master. */
+  /** Every media file, by its path relative to the master playlist. */
   readonly sizesBytes: ReadonlyMap<string, number>;
-  /** The encoder's streams as they were, one file a track, by track id. */
+  /** The encoder's streams, one file per track, by track id. */
   readonly streamPaths: ReadonlyMap<string, string>;
 }
 
@@ -32,8 +32,8 @@ const languages = [
 ];
 
 /**
- * Encodes a test picture that flashes and a sound that beeps once a second, with B-frames, in two sizes and two
- * languages, and packages the streams as they come out of ffmpeg's pipes.
+ * Encodes a test video that flashes and audio that beeps once per second, with B-frames, in two sizes and two
+ * languages, and packages the streams from ffmpeg's pipes.
  */
 export async function encodePresentation(
   directory: string,

@@ -16,9 +16,8 @@ import { streamFixtures } from './fixtures/stream-fixtures.ts';
 import { timingFixtures } from './fixtures/timing-fixtures.ts';
 
 /**
- * Real ffmpeg from source to renditions: every one of them is decoded in full, and flashes when it beeps.
- * Does not prove that players show them, nor anything about long sources; segments and playlists are the
- * packager's tests.
+ * Real ffmpeg from source to renditions: each rendition is decoded completely, and its flash must be at the time of the
+ * beep. Does not test playback or long sources; segments and playlists have tests of their own.
  */
 const groups = {
   geometry: geometryFixtures,
@@ -31,7 +30,7 @@ const groups = {
   containers: containerFixtures,
 };
 
-/** The fastest speed that still uses all tools of the High profile. */
+/** The fastest preset that still uses all tools of the High profile. */
 const fastPreset: LadderPreset = {
   ...defaultLadderPreset,
   ladders: defaultLadderPreset.ladders.map((ladder) =>

@@ -23,7 +23,7 @@ import {
 } from '../src/index.ts';
 import { runTool } from './run-tool.ts';
 
-/** What a worker does with a source, with plain files in place of sockets and a packager. */
+/** The steps of a worker for a source, with plain files instead of sockets and a packager. */
 export async function encodeSource(
   sourcePath: string,
   directory: string,
@@ -39,7 +39,7 @@ export async function encodeSource(
   const observations = await observeSource(
     {
       probe: async (argv) => (await runTool('ffprobe', argv)).stdout,
-      // What cannot be decoded fails, and that is what is to be seen.
+      // A stream that cannot be decoded fails; the survey records that.
       run: async (command) => {
         const running = runTool('ffmpeg', toArguments(command));
         return (await running.catch((failure: { stderr: string }) => failure)).stderr;
@@ -66,7 +66,7 @@ export async function encodeSource(
   for (const unit of plan.units.filter(({ kind }) => kind === 'video')) {
     const command = encodeVideoCommand(plan, unit, { sourcePath, targetFor: pathOf });
     await runTool('ffmpeg', toArguments(command));
-    // As the packager does with the beginning of each stream.
+    // Like the packager for the start of each stream.
     for (const path of plannedRenditions(plan).map(({ id }) => pathOf(id)))
       await writeFile(path, writeIdentityMatrix(await readFile(path)));
   }

@@ -48,7 +48,7 @@ export interface ReferencedEncode {
   pathOf(trackId: string): string;
 }
 
-/** What a worker does with a source, with plain files in place of sockets and everything in one unit. */
+/** The steps of a worker for a source, with plain files instead of sockets and everything in one unit. */
 export async function encodeWithReference(sourcePath: string, directory: string): Promise<ReferencedEncode> {
   const { stdout } = await runTool('ffprobe', probeArguments(sourcePath, null));
   const facts = readSourceFacts(JSON.parse(stdout), null);
@@ -159,7 +159,7 @@ export function packageStream(plan: EncodePlan, trackId: string, bytes: Uint8Arr
   return packager.manifest();
 }
 
-/** Every check of what was encoded; `pathOf` may name other files than those that were. */
+/** Every check of encoded files; `pathOf` may return other files than the encoded ones. */
 export async function verifyEncode(
   encode: ReferencedEncode,
   directory: string,

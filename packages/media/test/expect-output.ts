@@ -5,7 +5,7 @@ import { cornerColours, type ExpectedOutput, upright } from './fixtures/source-f
 import { type InspectedFrame, inspectAudio, inspectFrame, inspectOutput } from './inspect-output.ts';
 import { measureBars } from './measure-bars.ts';
 
-/** Encoders of sound work in frames of 21 ms; picture and sound further apart than this are noticed. */
+/** AAC encoders work in frames of 21 ms; a larger offset between audio and video is noticeable. */
 const syncSeconds = 0.04;
 
 export interface EncodedSource {
@@ -14,7 +14,7 @@ export interface EncodedSource {
   pathOf: (id: string) => string;
 }
 
-/** Holds every rendition and every track of one source against what the fixture says. */
+/** Compares every rendition and every track of one source with the fixture. */
 export async function expectOutput(encoded: EncodedSource, expected: ExpectedOutput): Promise<void> {
   const { plan, pathOf } = encoded;
   expectPlan(plan, expected);
@@ -53,7 +53,7 @@ function expectPlan(plan: EncodePlan, expected: ExpectedOutput) {
   if (plan.video) expect(plan.video.closedCaptions.action).toBe(expected.closedCaptions ?? 'none');
 }
 
-/** @returns when the picture flashes, by its own timestamps */
+/** @returns when the video flashes, by its timestamps */
 async function expectVideo(path: string, expected: ExpectedOutput): Promise<number | null> {
   const { stream, times } = await inspectOutput(path);
   expect(stream).toMatchObject({
@@ -66,7 +66,7 @@ async function expectVideo(path: string, expected: ExpectedOutput): Promise<numb
     color_primaries: 'bt709',
     color_transfer: 'bt709',
     color_space: 'bt709',
-    // Of a single frame readers can only guess a rate.
+    // For a single frame readers can only guess a rate.
     ...(expected.frames === 1 ? {} : { r_frame_rate: expected.frameRate }),
   });
   expect(stream.side_data_list).toBeUndefined();
@@ -90,7 +90,7 @@ async function expectVideo(path: string, expected: ExpectedOutput): Promise<numb
   return flashSeconds;
 }
 
-/** @returns when each track beeps, from the beginning of its samples */
+/** @returns when each track beeps, from the start of its samples */
 async function expectAudio({ plan, pathOf }: EncodedSource, expected: ExpectedOutput): Promise<number[]> {
   const paths = plan.audio.map(({ id }) => pathOf(id));
   const beeps: number[] = [];
@@ -111,7 +111,7 @@ async function expectAudio({ plan, pathOf }: EncodedSource, expected: ExpectedOu
   return beeps;
 }
 
-/** The ceiling may be passed for the two seconds of the encoder's buffer, never for longer. */
+/** The bitrate may exceed the ceiling only for the two seconds of the encoder's buffer. */
 async function expectWithinSourceBitrate(
   { sourcePath, plan, pathOf }: EncodedSource,
   id: string,

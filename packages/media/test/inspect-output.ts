@@ -21,7 +21,7 @@ export interface InspectedStream {
   side_data_list?: unknown[];
 }
 
-/** The only stream of an output, and when its packets are to be shown, in order. */
+/** The only stream of an output, and the presentation times of its packets, sorted. */
 export async function inspectOutput(path: string): Promise<{ stream: InspectedStream; times: number[] }> {
   const argv = ['-v', 'error', '-show_streams', '-show_entries', 'packet=pts_time', '-of', 'json', path];
   const { stdout } = await runTool('ffprobe', argv);
@@ -39,13 +39,13 @@ const thumbnail = 16;
 
 export interface InspectedFrame {
   frameCount: number;
-  /** The colours of the first frame's quarters, clockwise from the upper left, as RGB. */
+  /** RGB colours of the first frame's quarters, clockwise from the upper left. */
   quarters: number[][];
-  /** The first frame that is much brighter than the darkest; -1 where none is. */
+  /** The first frame that is much brighter than the darkest; -1 if there is none. */
   flashFrame: number;
 }
 
-/** Decodes a rendition in full and looks at every frame, made small. */
+/** Decodes a rendition completely and measures every frame at a small size. */
 export async function inspectFrame(path: string): Promise<InspectedFrame> {
   const scale = `scale=${thumbnail}:${thumbnail}:in_color_matrix=bt709:in_range=tv:flags=area+full_chroma_int`;
   const filters = ['-vf', `${scale}+accurate_rnd,format=rgb24`, '-fps_mode', 'passthrough'];
@@ -72,7 +72,7 @@ export async function inspectFrame(path: string): Promise<InspectedFrame> {
   return { frameCount: brightness.length, quarters, flashFrame };
 }
 
-/** Decodes a sound in full: how long it is, and when it first reaches a quarter of its loudest sample. */
+/** Decodes audio completely: its duration, and when it first reaches a quarter of its maximum. */
 export async function inspectAudio(path: string): Promise<{ seconds: number; beepSeconds: number }> {
   const sampleRate = 48_000;
   const format = ['-ac', '1', '-ar', `${sampleRate}`, '-f', 's16le'];

@@ -1,4 +1,4 @@
-/** What tests use of mpd-parser, which ships no types. */
+/** The parts of mpd-parser that tests use; the package has no types. */
 declare module 'mpd-parser' {
   interface ParsedSegment {
     readonly uri: string;

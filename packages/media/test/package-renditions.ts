@@ -7,7 +7,7 @@ import {
   type VideoTrackManifest,
 } from '../src/index.ts';
 
-/** Packages every encoded video rendition of a plan as the worker does; keeps what playlists need, not the files. */
+/** Packages every encoded video rendition of a plan as the worker does; keeps only what playlists need. */
 export async function packageRenditions(plan: EncodePlan, pathOf: (id: string) => string) {
   const sizesBytes = new Map<string, number>();
   const tracks = await Promise.all(

@@ -13,7 +13,7 @@ export interface ShakaPresentation {
   bandwidth(trackId: string): { peak: number; average: number };
 }
 
-/** The same streams packaged by shaka-packager, whose static binary ships in its npm package. */
+/** Packages the same streams with shaka-packager, whose static binary is in its npm package. */
 export function packageWithShaka(
   directory: string,
   { presentation, streamPaths }: EncodedPresentation,
@@ -36,7 +36,7 @@ export function packageWithShaka(
     fileURLToPath(import.meta.resolve('shaka-packager')),
     ...descriptors,
     `--segment_duration=${segmentSeconds}`,
-    // One fragment per GOP, or only the first key frame of a segment is a range of its own.
+    // One fragment per GOP; otherwise only the first key frame of a segment has its own range.
     `--fragment_duration=${fragmentSeconds}`,
     `--hls_master_playlist_output=${masterPath}`,
     '--quiet',

@@ -2,7 +2,7 @@ import { readSourceFacts, type SourceFacts } from '../src/index.ts';
 
 type Fields = Record<string, unknown>;
 
-/** A video stream as ffprobe prints it: 1080p30 H.264 of 4 Mb/s, changed where a case needs it. */
+/** A video stream as ffprobe prints it: 1080p30 H.264 with 4 Mb/s, with changes for a test case. */
 export function videoStream(changes: Fields = {}): Fields {
   return {
     index: 0,

@@ -1,4 +1,4 @@
-/** One tag with its value, its attributes where it has a list of them, and the URI line that follows it. */
+/** One tag with its value, its attributes if it has a list of them, and the URI line after it. */
 export interface PlaylistLine {
   readonly tag: string;
   readonly value: string;
@@ -6,7 +6,7 @@ export interface PlaylistLine {
   readonly uri: string | null;
 }
 
-/** Tags in their order. Deliberately no code in common with what writes playlists. */
+/** Tags in their order. It deliberately shares no code with the playlist renderers. */
 export function readPlaylistLines(text: string): PlaylistLine[] {
   const lines = text.split('\n').filter((line) => line !== '');
   return lines.flatMap((line, index) => {

@@ -15,8 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-describe('what follows an encode', () => {
-  it('remuxes picture and sound into one progressive file, index first', async () => {
+describe('remuxCommand', () => {
+  it('remuxes video and audio into one progressive file with the index first', async () => {
     const source = await makeSource({ fileName: 'both.mp4', make: film(videoSource()) }, directory);
     const { pathOf } = await encodeSource(source.path, source.directory);
     const target = join(directory, 'progressive.mp4');

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const maxBuffer = 64 * 1024 * 1024;
 
-/** Runs ffmpeg or ffprobe to its end; rejects with its own words where it fails. */
+/** Runs ffmpeg or ffprobe to its end; rejects with its stderr if it fails. */
 export async function runTool(
   program: 'ffmpeg' | 'ffprobe',
   argv: string[],
@@ -13,7 +13,7 @@ export async function runTool(
   return run(program, argv, { maxBuffer, ...(directory === undefined ? {} : { cwd: directory }) });
 }
 
-/** The same, for output that is bytes. */
+/** The same for binary output. */
 export async function runForBytes(program: 'ffmpeg', argv: string[]): Promise<Buffer> {
   const { stdout } = await run(program, argv, { maxBuffer, encoding: 'buffer' });
   return stdout;

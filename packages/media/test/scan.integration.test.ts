@@ -7,7 +7,7 @@ import { createSourceScanner, explainRefusal, MediaRefusal, planEncode } from '.
 import { factsOf, videoStream } from './probe-of.ts';
 import { runTool } from './run-tool.ts';
 
-/** What the bytes of real files say that ffmpeg does not. Does not prove anything about files of gigabytes. */
+/** Facts in the bytes of real files that ffmpeg does not report. Does not test files of gigabytes. */
 let directory: string;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'scan-'));
@@ -21,7 +21,7 @@ async function film(name: string, options: string[]): Promise<Buffer> {
   return readFile(path);
 }
 
-/** In chunks of a size, of which the scanner says how much is not needed. */
+/** Passes chunks of one size and skips the bytes that the scanner does not need. */
 function scan(demuxer: string, file: Buffer, chunkBytes = 4_096) {
   const scanner = createSourceScanner(demuxer);
   for (let at = 0; scanner && at < file.length; ) {
@@ -39,7 +39,7 @@ const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast'];
 const vp8 = ['-c:v', 'libvpx', '-deadline', 'realtime', '-c:a', 'libopus'];
 const mpeg4 = ['-c:v', 'mpeg4'];
 
-describe('a second file behind the first', () => {
+describe('a second file after the first', () => {
   it.each<[string, string, string[]]>([
     ['mov', 'index-at-the-end.mp4', h264],
     ['mov', 'index-in-front.mp4', [...h264, '-movflags', '+faststart']],
@@ -69,7 +69,7 @@ describe('a second file behind the first', () => {
     ]);
   });
 
-  it('is none where an init segment is repeated between fragments', async () => {
+  it('is not reported if an init segment is repeated between fragments', async () => {
     const file = await film('repeated.mp4', [...h264, ...fragmented]);
     const init = file.subarray(0, file.indexOf('moof') - 4);
     const third = file.indexOf('moof', file.indexOf('moof', init.length + 8) + 8) - 4;
@@ -78,7 +78,7 @@ describe('a second file behind the first', () => {
   });
 });
 
-it('fragments that are missing in an MP4 are left out by their number', async () => {
+it('missing fragments of an MP4 are counted', async () => {
   const file = await film('whole.mp4', [...h264, ...fragmented]);
   const starts = [...file.toString('latin1').matchAll(/moof/g)].map(({ index }) => index - 4);
   expect(leftOut(scan('mov', file))).toEqual([]);
@@ -98,7 +98,7 @@ describe('a scrambled transport stream', () => {
     const copy = Buffer.from(file);
     for (let at = 0; at < copy.length; at += 188) {
       const pid = copy.readUInt16BE(at + 1) & 0x1fff;
-      // Video and audio of ffmpeg's own streams; tables stay clear.
+      // Video and audio of ffmpeg's streams; the tables are not scrambled.
       if (at >= firstByte && (pid === 0x100 || pid === 0x101)) copy[at + 3] = (copy[at + 3] ?? 0) | 0x80;
     }
     return copy;
@@ -107,16 +107,16 @@ describe('a scrambled transport stream', () => {
   it.each([
     ['MPEG-2', ['-c:v', 'mpeg2video', '-c:a', 'mp2']],
     ['H.264 and AAC', [...h264, '-c:a', 'aac']],
-  ])('%s is encrypted, not empty', async (name, options) => {
+  ])('%s is refused as encrypted, not as empty', async (name, options) => {
     const file = await film(`${name}.ts`, options);
     const scanned = scan('mpegts', scrambledFrom(file, 0));
-    // All but those of the program's table.
+    // All packets except those of the program's table.
     expect(scanned.scrambledPackets).toBeGreaterThan((scanned.packets ?? 0) * 0.9);
     expect(explainRefusal(refusal, scanned)).toMatchObject({ code: 'encrypted' });
     expect(explainRefusal(refusal, scan('mpegts', file))).toBe(refusal);
   });
 
-  it('of which a part needs no key is left out in part, in chunks of any size', async () => {
+  it('with an unscrambled part is left out in part, in chunks of any size', async () => {
     const file = await film('part.ts', [...h264, '-c:a', 'aac']);
     const part = scrambledFrom(file, Math.floor(file.length / 188 / 4) * 3 * 188);
     expect(scan('mpegts', part, 997)).toEqual(scan('mpegts', part, part.length));
@@ -129,7 +129,7 @@ describe('a scrambled transport stream', () => {
   it.each([
     ['Blu-ray', 4, 0],
     ['error correction', 0, 16],
-  ])('is known with what %s adds to each packet', async (_, front, behind) => {
+  ])('is detected with %s added to each packet', async (_, front, behind) => {
     const file = scrambledFrom(await film('wide.ts', h264), 0);
     const packets = Array.from({ length: file.length / 188 }, (_packet, index) =>
       Buffer.concat([

@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
 describe('poster', () => {
-  it('is not black in a clip that fades in, and there where all is black', async () => {
+  it('is not black for a clip that fades in, and exists for a black clip', async () => {
     const size = async (path: string) => (await stat(path).catch(() => ({ size: 0 }))).size;
     for (const [name, source, hasBrightKeyFrame] of [
       ['bright', motion('30', 1), true],
@@ -43,7 +43,7 @@ describe('poster', () => {
     }
   });
 
-  it('has the colours of the video, as browsers read JPEG', async () => {
+  it('has the colours of the video when decoded as browsers do', async () => {
     const source = await makeSource(
       { fileName: 'still.mp4', make: [...videoSource(), ...fastH264] },
       directory,
@@ -56,13 +56,13 @@ describe('poster', () => {
 });
 
 describe('sprites', () => {
-  it('show a key frame every two seconds, each in its place, the rest of the sheet empty', async () => {
+  it('show a key frame every two seconds in order, the rest of the sheet is empty', async () => {
     const make = [...videoSource({ seconds: 9, size: '426x240', rate: '25', flashAt: 4 }), ...fastH264];
     const source = await makeSource({ fileName: 'nine.mp4', make }, directory);
     const { plan, pathOf } = await encodeSource(source.path, source.directory);
     const { tracks } = await packageRenditions(plan, pathOf);
     const track = spriteSource(createPresentation(tracks));
-    if (!track) throw new TypeError('the case has no picture');
+    if (!track) throw new TypeError('the case has no video');
     const sprites = planSprites(track);
     const target = join(source.directory, spriteSheetPattern);
     await runTool('ffmpeg', toArguments(spriteCommand(sprites, pathOf(track.trackId), target)));
@@ -85,13 +85,13 @@ describe('sprites', () => {
     expect(colourAt(sheet, sheetWidth, 2.5 * 160, 1.5 * 90)).toEqual([0, 0, 0]);
   });
 
-  it('spread over several sheets', async () => {
+  it('use several sheets', async () => {
     const make = [...motion('2', 260, { size: '64x48' }), ...fastH264, '-g', '4', '-keyint_min', '4'];
     const source = await makeSource({ fileName: 'long.mp4', make }, directory);
     const { plan, pathOf } = await encodeSource(source.path, source.directory);
     const { tracks } = await packageRenditions(plan, pathOf);
     const [track] = tracks;
-    if (!track) throw new TypeError('the case has no picture');
+    if (!track) throw new TypeError('the case has no video');
     const sprites = planSprites(track);
     expect(sprites).toMatchObject({ sheetCount: 2, tileSize: { width: 64, height: 48 } });
     const target = join(source.directory, spriteSheetPattern);
@@ -101,7 +101,7 @@ describe('sprites', () => {
   });
 });
 
-/** RGB, as a browser would decode it: BT.601 in full range. */
+/** RGB as a browser decodes it: BT.601 in full range. */
 function readJpeg(path: string): Promise<Buffer> {
   const convert = 'scale=in_color_matrix=bt601:in_range=pc:flags=full_chroma_int+accurate_rnd,format=rgb24';
   return runForBytes('ffmpeg', ['-v', 'error', '-i', path, '-vf', convert, '-f', 'rawvideo', '-']);

@@ -14,8 +14,8 @@ import {
 import { runTool } from './run-tool.ts';
 
 /**
- * Subtitles in the containers and codecs that carry text, through ffmpeg as it is installed. What players make of the
- * WebVTT is not proved.
+ * Text subtitles in the containers and codecs that can contain them, with the installed ffmpeg. Does not test how
+ * players show the WebVTT.
  */
 let directory: string;
 beforeAll(async () => {
@@ -65,7 +65,7 @@ const srt = (...texts: string[]) =>
 const plain = srt('I <3 you', 'Tom & Jerry --> <i>slanted</i>');
 const escaped = ['I &lt;3 you', 'Tom &amp; Jerry --&gt; <i>slanted</i>'];
 
-describe('text that holds <, > or & is escaped', () => {
+describe('text with <, > or & is escaped', () => {
   it.each([
     ['mov_text in MP4', 'a.mp4', { codec: 'mov_text' }],
     ['mov_text in QuickTime', 'a.mov', { codec: 'mov_text' }],
@@ -75,7 +75,7 @@ describe('text that holds <, > or & is escaped', () => {
     expect(textsOf((await convert(await make(name, plain, options))).webVtt)).toEqual(escaped);
   });
 
-  it.each(['c.mkv', 'c.webm'])('WebVTT in %s stays as it is', async (name) => {
+  it.each(['c.mkv', 'c.webm'])('WebVTT in %s is not changed', async (name) => {
     const cue = '<v Bob>I &lt;3 <c.red>you</c> &amp; me';
     const file = `WEBVTT\n\n00:00.200 --> 00:00.900\n${cue}\n`;
     const webm = name.endsWith('webm') ? ['-c:v', 'libvpx'] : [];
@@ -101,7 +101,7 @@ describe('text that holds <, > or & is escaped', () => {
 });
 
 describe('cues that are not UTF-8', () => {
-  /** ffmpeg's own demuxer passes the bytes on; `-c copy` keeps them. */
+  /** ffmpeg's demuxer passes on the bytes; `-c copy` keeps them. */
   it.each([
     ['Windows-1252', 'windows-1252', "D\xe9j\xe0 vu \xe0 l'\xe9t\xe9", "Déjà vu à l'été"],
     [
@@ -110,7 +110,7 @@ describe('cues that are not UTF-8', () => {
       '\xcf\xf0\xe8\xe2\xe5\xf2, \xea\xe0\xea \xe4\xe5\xeb\xe0?',
       'Привет, как дела?',
     ],
-  ])('SubRip in Matroska written in %s is read as that', async (name, label, bytes, text) => {
+  ])('SubRip in Matroska is decoded as %s', async (name, label, bytes, text) => {
     const file = Buffer.from(srt('Plain line', bytes), 'latin1');
     const { webVtt, report } = await convert(await make(`${name}.mkv`, file));
     expect(textsOf(webVtt)).toEqual(['Plain line', text]);
@@ -122,7 +122,7 @@ describe('cues that are not UTF-8', () => {
       ['legacy.mkv', 'ass'],
       ['legacy.mp4', 'mov_text'],
     ] as const) {
-      // Written as UTF-8, then exchanged for bytes of the same number.
+      // Written as UTF-8, then replaced by the same number of bytes.
       const path = await make(name, srt('Plain', 'cafQQ et thQQ'), { codec });
       const file = await readFile(path);
       for (let at = file.indexOf('QQ'); at !== -1; at = file.indexOf('QQ', at))
@@ -133,7 +133,7 @@ describe('cues that are not UTF-8', () => {
   });
 });
 
-it('ASS drawings are no text, \\h is a space, \\N a line', async () => {
+it('ASS drawings are dropped, \\h is a space, \\N a line break', async () => {
   const script = `[Script Info]
 ScriptType: v4.00+
 

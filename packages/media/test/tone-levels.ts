@@ -2,17 +2,17 @@ import { runForBytes } from './run-tool.ts';
 
 const sampleRate = 48_000;
 
-/** Amplitudes of tones (1 is full scale) in one channel, by their frequency. */
+/** Amplitudes of tones (1 is full scale) in one channel, by frequency. */
 export type Tones = Readonly<Record<number, number>>;
 
 export interface HeardTones {
   readonly left: Tones;
   readonly right: Tones;
-  /** The largest sample of both channels. */
+  /** The maximum sample of both channels. */
   readonly peak: number;
 }
 
-/** Decodes a stereo file in full and measures the given tones between two moments, each channel by itself. */
+/** Decodes a stereo file completely and measures the given tones between two times, per channel. */
 export async function toneLevels(
   path: string,
   frequencies: readonly number[],

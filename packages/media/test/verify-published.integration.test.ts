@@ -9,7 +9,7 @@ import { type PublishedFiles, planEncode, renderCertificate, verifyPublished } f
 import { encodePresentation } from './encode-presentation.ts';
 import { audioStream, factsOf, videoStream } from './probe-of.ts';
 
-/** A version as it is published, changed behind our back. Does not prove that what was certified was right. */
+/** A published version that is changed afterwards. Does not test that the certificate was right. */
 let root = '';
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'fyrestream-published-'));
@@ -83,7 +83,7 @@ async function changed(name: string, change: (directory: string) => Promise<unkn
 }
 
 describe('a published version', () => {
-  it('passes as it was published', async () => {
+  it('passes unchanged', async () => {
     const { checks } = await verifyPublished(open(join(root, 'honest')));
     expect(checks.filter(({ passed }) => !passed)).toEqual([]);
     expect(checks.map(({ name }) => name)).toEqual(
@@ -91,14 +91,14 @@ describe('a published version', () => {
     );
   });
 
-  it('is caught where a rendition is gone', async () => {
+  it('fails if a rendition is missing', async () => {
     const names = await changed('gone', (directory) =>
       rm(join(directory, 'video-180p'), { recursive: true }),
     );
     expect(names).toEqual(['stored-files', 'playlist-references', 'tracks-unreadable']);
   });
 
-  it('is caught where one byte of a segment is another', async () => {
+  it('fails if one byte of a segment is changed', async () => {
     const names = await changed('byte', async (directory) => {
       const path = join(directory, 'video-360p/segment_00002.m4s');
       const bytes = await readFile(path);
@@ -108,7 +108,7 @@ describe('a published version', () => {
     expect(names).toEqual(['files-changed']);
   });
 
-  it('is caught where two segments are exchanged', async () => {
+  it('fails if two segments are exchanged', async () => {
     const names = await changed('exchanged', async (directory) => {
       const [first, second] = ['segment_00001.m4s', 'segment_00002.m4s'].map((name) =>
         join(directory, 'video-360p', name),
@@ -121,7 +121,7 @@ describe('a published version', () => {
     );
   });
 
-  it('cannot be judged without its certificate', async () => {
+  it('cannot be verified without its certificate', async () => {
     const directory = join(root, 'uncertified');
     await cp(join(root, 'honest'), directory, { recursive: true });
     await rm(join(directory, 'certificate.json'));

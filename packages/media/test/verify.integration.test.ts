@@ -11,10 +11,7 @@ import {
 } from './encode-with-reference.ts';
 import { runTool } from './run-tool.ts';
 
-/**
- * Real encodes, honest and damaged, by the checks that stand between an encode and its publication. Does not prove that
- * a worker runs them, nor that a viewer would like what passes.
- */
+/** Real encodes, correct and damaged, with the checks before publication. Does not test that a worker runs them. */
 let directory = '';
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'fyrestream-verify-'));
@@ -43,7 +40,7 @@ const failed = (checks: { name: string; passed: boolean }[]) => [
   ...new Set(checks.filter(({ passed }) => !passed).map(({ name }) => name)),
 ];
 
-describe('honest sources pass', () => {
+describe('correct encodes pass', () => {
   const hdr = 'setparams=color_primaries=bt2020:color_trc=smpte2084:colorspace=bt2020nc';
   const tags = ['-color_primaries', 'bt2020', '-color_trc', 'smpte2084', '-colorspace', 'bt2020nc'];
   const vfr = ['-fps_mode', 'passthrough', '-enc_time_base', '-1', ...fast];
@@ -62,8 +59,8 @@ describe('honest sources pass', () => {
       'dark.mp4',
       [...picture('testsrc2=s=320x240:d=2,eq=brightness=-0.45:contrast=0.15'), ...fast],
     ],
-    ['nothing but black', 'black.mp4', [...picture('color=black:s=320x240:d=2'), ...fast]],
-    ['a picture of 32 x 24', 'tiny.mp4', [...picture('testsrc2=s=32x24:d=2'), ...fast]],
+    ['black video', 'black.mp4', [...picture('color=black:s=320x240:d=2'), ...fast]],
+    ['video of 32 x 24', 'tiny.mp4', [...picture('testsrc2=s=32x24:d=2'), ...fast]],
     [
       'flashes in every other frame',
       'flash.mp4',
@@ -77,13 +74,13 @@ describe('honest sources pass', () => {
     ['HDR', 'hdr.mp4', [...picture(`testsrc2=s=320x240:d=1,format=yuv420p10le,${hdr}`), ...fast, ...tags]],
     ['one frame', 'single.mp4', [...test(1), '-frames:v', '1', ...fast]],
     [
-      'late sound',
+      'late audio',
       'late.mkv',
       [...test(4), '-itsoffset', '1.5', ...beeps(2.5), ...fast, '-c:a', 'pcm_s16le'],
     ],
-    ['slides, the last one for long', 'slides.mp4', slides],
+    ['slides with a long last one', 'slides.mp4', slides],
     ['slides, the last one for long, in Matroska', 'slides.mkv', slides],
-    ['sound in long frames', 'long-frames.flac', [...beeps(4.1), '-frame_size', '32768', '-c:a', 'flac']],
+    ['audio in long frames', 'long-frames.flac', [...beeps(4.1), '-frame_size', '32768', '-c:a', 'flac']],
     ['transport stream', 'stream.ts', [...test(3), ...beeps(3), ...fast, '-c:a', 'mp2']],
   ];
   it.each(sources)('%s', async (_name, fileName, argv) => {
@@ -126,7 +123,7 @@ describe('a damaged source', () => {
     expect(() => requireDecodable(content)).toThrow(expect.objectContaining({ code: 'source-truncated' }));
   });
 
-  it('F46 half a transport stream, which claims no length, is certified as damaged', async () => {
+  it('F46 half a transport stream, which declares no duration, is certified as damaged', async () => {
     const content = await damage('half.ts', halve);
     expect(content.isDamaged).toBe(true);
     expect(content.warnings.errors + content.warnings.corrupt).toBeGreaterThan(0);
@@ -176,20 +173,20 @@ describe('a wrong output', () => {
   }
 
   it.each([
-    ['turned around', 'hflip,vflip'],
+    ['rotated by 180 degrees', 'hflip,vflip'],
     ['mirrored', 'hflip'],
     ['upside down', 'vflip'],
     ['green', 'geq=0:0:0'],
     ['frozen', 'loop=loop=-1:size=1:start=0,trim=end_frame=120'],
     ['of another moment', 'tpad=start=15:start_mode=clone,trim=end_frame=120'],
     ['darkened', 'eq=brightness=-0.1'],
-  ])('is caught where the picture is %s', async (name, filter) => {
+  ])('fails if the video is %s', async (name, filter) => {
     const checks = await verifyChanged(`${name.replaceAll(' ', '-')}.mp4`, ['-vf', filter, ...fast]);
     expect(checks).toContain('wrong-pictures-share');
     expect(checks).not.toContain('decoded-frames');
   });
 
-  it("is caught where a rendition shows another one's picture", async () => {
+  it('fails if a rendition shows the video of another source', async () => {
     const other = await make('other.mp4', [
       ...picture('mandelbrot=s=320x240:r=30'),
       '-frames:v',
@@ -202,7 +199,7 @@ describe('a wrong output', () => {
     expect(failed(checks)).toContain('wrong-pictures-share');
   });
 
-  it('is caught where sound comes 200 ms late, and 200 ms early', async () => {
+  it('fails if audio is 200 ms late, and 200 ms early', async () => {
     const late = await verifyChanged(
       'late-sound.mp4',
       ['-af', 'adelay=200:all=1,atrim=end=4', '-c:a', 'aac'],
@@ -217,7 +214,7 @@ describe('a wrong output', () => {
     expect(early).toContain('sound-lag-seconds');
   });
 
-  it('F53 is caught where a chunk has a frame too many', async () => {
+  it('F53 fails if a chunk has one frame too many', async () => {
     const argv = [
       '-vf',
       'tpad=stop=1:stop_mode=clone',
@@ -251,7 +248,7 @@ describe('a wrong output', () => {
     expect(failed(checks)).toContain('decoded-frames');
   });
 
-  it('is caught where a few of its bytes are others', async () => {
+  it('fails if a few of its bytes are changed', async () => {
     const broken = join(directory, 'broken.mp4');
     await copyFile(encoded.pathOf(id), broken);
     const bytes = await readFile(broken);
