@@ -33,15 +33,17 @@ export interface FrameTimingOptions {
    * again at earlier times.
    */
   readonly clockMayJump?: boolean;
+  /** Whether frames that are not shown have packets with times of their own. */
+  readonly mayHideFrames?: boolean;
 }
 
 /** Null if fewer than three frames have a time. */
 export function readFrameTiming(
   { runs, untimedCount }: Pick<PacketTimes, 'runs' | 'untimedCount'>,
-  { packetsPerFrame = 1, clockMayJump = false }: FrameTimingOptions = {},
+  { packetsPerFrame = 1, clockMayJump = false, mayHideFrames = true }: FrameTimingOptions = {},
 ): FrameTiming | null {
   const packetCount = runs.reduce((sum, run) => sum + run.length, 0);
-  const frames = runs.map((run) => mergeFields(run, packetsPerFrame));
+  const frames = runs.map((run) => mergeFields(run, packetsPerFrame, mayHideFrames ? sameFrameSeconds : 0));
   const gaps = frames.flatMap(gapsOf);
   const typicalGap = median(gaps);
   if (gaps.length < 2 || typicalGap <= 0) return null;
@@ -82,11 +84,11 @@ export function packetsPerFrame(stream: VideoStream, survey: StreamSurvey | unde
 }
 
 /** Merges the fields of a frame, and hidden frames with shown ones. */
-function mergeFields(run: number[], fieldsPerFrame: number): number[] {
+function mergeFields(run: number[], fieldsPerFrame: number, hiddenSeconds: number): number[] {
   const extent = (run.at(-1) ?? 0) - (run[0] ?? 0);
   // If only some frames are pairs of fields, the two times of a pair are half a frame apart.
   const frameSeconds = (extent / Math.max(1, run.length - 1)) * fieldsPerFrame;
-  const closest = fieldsPerFrame > 1 ? frameSeconds * 0.75 : sameFrameSeconds;
+  const closest = fieldsPerFrame > 1 ? frameSeconds * 0.75 : hiddenSeconds;
   const merged: number[] = [];
   for (const time of run) {
     if (merged.length === 0 || time - (merged.at(-1) ?? 0) > closest) merged.push(time);

@@ -10,6 +10,9 @@ import { isFieldCoded, type KeyFrame, keyFramesArguments, readKeyFrames } from '
 import type { ObservationTools } from './observation-tools.ts';
 import { type PacketTimes, packetTimesArguments, readPacketTimes } from './packet-times.ts';
 
+/** Their encoders make frames that others refer to and nobody sees. */
+const hidingCodecs = new Set(['vp8', 'vp9', 'av1']);
+
 /** Measures the times of a video's frames, the properties of its key frames, and whether it is interlaced. */
 export async function observeVideo(
   tools: ObservationTools,
@@ -25,6 +28,7 @@ export async function observeVideo(
   const frameTiming = readFrameTiming(packets, {
     packetsPerFrame: hasFieldFrames ? 2 : packetsPerFrame(video, survey),
     clockMayJump: jumpingClocks.has(facts.demuxer),
+    mayHideFrames: hidingCodecs.has(video.codec ?? ''),
   });
   // Separately coded fields are interlaced, whatever idet finds.
   const interlace = hasFieldFrames
