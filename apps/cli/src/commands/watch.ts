@@ -31,8 +31,8 @@ async function watch(
   const { upload } = await findJob(stack, jobId);
   const display = createProgressDisplay(terminal, { json });
   const show = display.add(uploadPath(upload.key));
-  const print = throttleProgress(({ phase, percent }) =>
-    terminal.print(JSON.stringify({ jobId, phase, percent })),
+  const print = throttleProgress(({ phase, percent, queue }) =>
+    terminal.print(JSON.stringify({ jobId, phase, percent, ...(queue && { queue }) })),
   );
   const job = await followJob(stack, jobId, json ? print : show, interrupted).finally(display.stop);
   terminal.print(json ? JSON.stringify(jobResultToJson(job)) : formatJobResult(upload.key, job, terminal));

@@ -13,6 +13,8 @@ export interface Progress {
     | 'uploading'
     | 'downloading'
     | 'uploaded'
+    /** Uploaded, and its event still waits in the queue. */
+    | 'waiting'
     | 'starting'
     | 'planning'
     | 'encoding'
@@ -22,6 +24,19 @@ export interface Progress {
     | JobStatus;
   /** From 0 to 1. */
   readonly fraction: number;
+  /** Of what waits for others. */
+  readonly queue?: QueuePosition | null;
+}
+
+export interface QueuePosition {
+  /** From 1; null where only the length is known. */
+  readonly place: number | null;
+  readonly length: number;
+}
+
+/** `3 of 12`, or `12 in the queue`. */
+export function describeQueue({ place, length }: QueuePosition): string {
+  return place === null ? `${length} in the queue` : `${place} of ${length}`;
 }
 
 /** The share of each part in the duration of a job, by experience: encoding takes nearly all of it. */

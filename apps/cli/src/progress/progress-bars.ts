@@ -1,4 +1,5 @@
 import cliProgress from 'cli-progress';
+import { describeQueue } from './job-progress.ts';
 import type { ProgressDisplay } from './progress-display.ts';
 
 const nameColumns = 32;
@@ -19,11 +20,12 @@ export function createProgressBars(): ProgressDisplay {
     add: (name) => {
       const bar = bars.create(1, 0, { name: fitToColumn(name), phase: ' '.repeat(phaseColumns) });
       let shown: { phase: string; fraction: number } = { phase: '', fraction: 0 };
-      return ({ phase, fraction }) => {
+      return ({ phase, fraction, queue = null }) => {
         const isUpload = phase === 'uploading';
         const continues = (shown.phase === 'uploading') === isUpload;
         shown = { phase, fraction: continues ? Math.max(shown.fraction, fraction) : fraction };
-        bar.update(shown.fraction, { phase: phase.padEnd(phaseColumns) });
+        const text = queue === null ? phase : `${phase}, ${describeQueue(queue)}`;
+        bar.update(shown.fraction, { phase: text.padEnd(phaseColumns) });
       };
     },
     stop: () => {

@@ -1,3 +1,4 @@
+import { describeQueue } from './job-progress.ts';
 import type { ProgressDisplay } from './progress-display.ts';
 import { throttleProgress } from './throttle-progress.ts';
 
@@ -5,9 +6,10 @@ import { throttleProgress } from './throttle-progress.ts';
 export function createProgressLines(note: (line: string) => void): ProgressDisplay {
   return {
     add: (name) =>
-      throttleProgress(({ phase, percent, isStep }) =>
-        note(isStep ? `${name}: ${phase}, ${percent}%` : `${name}: ${phase}`),
-      ),
+      throttleProgress(({ phase, percent, isStep, queue }) => {
+        const detail = isStep ? `${percent}%` : queue && describeQueue(queue);
+        note(detail === null ? `${name}: ${phase}` : `${name}: ${phase}, ${detail}`);
+      }),
     stop: () => {},
   };
 }

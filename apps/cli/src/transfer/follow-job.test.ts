@@ -6,13 +6,27 @@ import type { Stack } from '../stack/stack.ts';
 import { followJob } from './follow-job.ts';
 
 /** The parts of a stack that followJob uses. It returns the answers in sequence, and throws the errors among them. */
-function stackOf(answers: (JobRecord | null | Error)[], reopened?: Stack): Stack {
+function stackOf(
+  answers: (JobRecord | null | Error)[],
+  reopened?: Stack,
+  { depths = [0], queued = [] as JobRecord[] } = {},
+): Stack {
   const readJob = async () => {
     const answer = answers.length > 1 ? answers.shift() : answers[0];
     if (answer instanceof Error) throw answer;
     return answer ?? null;
   };
-  return { ledger: { readJob }, reopen: async () => reopened ?? null } as unknown as Stack;
+  const depth = async () => ({
+    waiting: (depths.length > 1 ? depths.shift() : depths[0]) ?? 0,
+    delayed: 0,
+    underWay: 0,
+  });
+  const listJobs = async () => ({ jobs: queued, cursor: null });
+  return {
+    ledger: { readJob, listJobs },
+    queues: { uploads: { messages: { depth } } },
+    reopen: async () => reopened ?? null,
+  } as unknown as Stack;
 }
 
 const { signal } = new AbortController();
@@ -51,4 +65,16 @@ it('continues at the new address when the cloud restarts', async () => {
 it('fails at once on an error that is not a lost connection', async () => {
   const denied = Object.assign(new Error('no'), { $metadata: { httpStatusCode: 403 } });
   await expect(follow(stackOf([denied]))).rejects.toBe(denied);
+});
+
+it('an upload that waits behind others is not missing, however long that takes', async () => {
+  const stack = stackOf([null, null, null, null, null, over], undefined, { depths: [57, 56] });
+  const { job, phases } = await follow(stack, { recordWithinSeconds: 0.1 });
+  expect(job).toBe(over);
+  expect(phases).toContain('waiting');
+});
+
+it('is missing once the queue is empty and has stayed so', async () => {
+  const stack = stackOf([null], undefined, { depths: [3, 0] });
+  await expect(follow(stack, { recordWithinSeconds: 0.5 })).rejects.toMatchObject({ code: 'job-missing' });
 });

@@ -1,16 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FyrestreamError, isTerminal, type JobRecord } from '@fyrestream/events';
-import { jobProgress, type Progress } from '../progress/job-progress.ts';
+import { jobProgress, type Progress, type QueuePosition } from '../progress/job-progress.ts';
 import { retryRequest } from '../stack/retry-request.ts';
 import type { Stack } from '../stack/stack.ts';
+import { queuePosition } from './queue-position.ts';
 
 const pollSeconds = 0.4;
-/** The event of an upload usually takes less than a second, and up to a minute behind many others. */
+/** With nothing else in the queue the event of an upload takes moments; its count there may lag behind by a minute. */
 const recordWithinSeconds = 120;
+/** Queues are looked at less often than records: thousands of jobs may wait. */
+const queueEverySeconds = 5;
 
 /**
  * Polls a job in the ledger until it is over, or held until a person decides.
- * The record may appear only some time after the upload, and the stack may restart meanwhile.
+ * The record may appear only some time after the upload, and the stack may restart meanwhile. What waits behind others is
+ * reported with its place; only with an empty queue an upload counts as lost.
  * @throws FyrestreamError `job-missing` where no record appears
  */
 export async function followJob(
@@ -27,20 +31,39 @@ export async function followJob(
   };
   const onLost = () => report({ phase: 'unreachable', fraction: progress.fraction });
   const request = retryRequest(stack, { onLost, signal });
-  for (let missingSeconds = 0; ; missingSeconds += pollSeconds) {
+  let queue: QueuePosition | null = null;
+  let queueSeenAt = 0;
+  for (let seconds = 0, missingSeconds = 0; ; seconds += pollSeconds) {
     const job = await request(({ ledger }) => ledger.readJob(jobId));
     const units = job?.status === 'running' ? await request(({ ledger }) => ledger.listUnits(jobId)) : [];
-    report(jobProgress(job, units));
-    if (job !== null && (isTerminal(job) || job.status === 'held')) return job;
-    if (job === null && missingSeconds >= limits.recordWithinSeconds) throw missing(jobId, missingSeconds);
+    if (job !== null && (isTerminal(job) || job.status === 'held')) {
+      report(jobProgress(job, units));
+      return job;
+    }
+    const isDue = seconds - queueSeenAt >= queueEverySeconds || missingSeconds >= limits.recordWithinSeconds;
+    if (isDue && (job === null || job.status === 'queued')) {
+      queue = await request((standing) => queuePosition(standing, job));
+      queueSeenAt = seconds;
+    }
+    report(withQueue(jobProgress(job, units), queue));
+    if (job === null && queue === null && missingSeconds >= limits.recordWithinSeconds)
+      throw missing(jobId, missingSeconds);
+    missingSeconds = queue === null ? missingSeconds + pollSeconds : 0;
     await sleep(pollSeconds * 1_000, undefined, { signal }).catch(() => signal.throwIfAborted());
   }
+}
+
+/** A place in a queue belongs to what waits in it, not to a job that has gone on. */
+function withQueue(progress: Progress, queue: QueuePosition | null): Progress {
+  if (queue === null) return progress;
+  if (progress.phase === 'uploaded') return { ...progress, phase: 'waiting', queue };
+  return progress.phase === 'queued' ? { ...progress, queue } : progress;
 }
 
 function missing(jobId: string, seconds: number): FyrestreamError {
   return new FyrestreamError({
     code: 'job-missing',
-    message: `Job ${jobId} has not appeared ${Math.round(seconds)} s after its upload, so the event is late or lost: \`fyrestream doctor\` shows the queues, \`fyrestream redrive\` shows failed messages. The sweep finds lost uploads.`,
+    message: `Job ${jobId} has not appeared for ${Math.round(seconds)} s while nothing waits in the upload queue, so its event is late or lost: \`fyrestream doctor\` shows the queues, \`fyrestream redrive\` shows failed messages. The sweep finds lost uploads.`,
     retryable: true,
   });
 }

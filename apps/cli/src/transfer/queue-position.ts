@@ -1,0 +1,35 @@
+import type { JobRecord } from '@fyrestream/events';
+import type { QueuePosition } from '../progress/job-progress.ts';
+import type { Stack } from '../stack/stack.ts';
+
+/**
+ * Where an upload waits: in the upload queue, which tells its length but nobody's place, or among the jobs without a task.
+ * Null where it waits for nothing.
+ * @param job null as long as it has no record
+ */
+export async function queuePosition(
+  { ledger, queues }: Pick<Stack, 'ledger' | 'queues'>,
+  job: JobRecord | null,
+): Promise<QueuePosition | null> {
+  if (job === null) {
+    const { waiting, delayed, underWay } = await queues.uploads.messages.depth();
+    const length = waiting + delayed + underWay;
+    return length === 0 ? null : { place: null, length };
+  }
+  if (!waitsForTask(job)) return null;
+  const waiting: JobRecord[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<Stack['ledger']['listJobs']>> = await ledger.listJobs('queued', {
+      cursor,
+    });
+    waiting.push(...page.jobs.filter(waitsForTask));
+    cursor = page.cursor;
+  } while (cursor !== null);
+  const before = waiting.filter(({ createdAt, jobId }) => createdAt < job.createdAt && jobId !== job.jobId);
+  return { place: before.length + 1, length: Math.max(waiting.length, before.length + 1) };
+}
+
+function waitsForTask({ status, launch }: JobRecord): boolean {
+  return status === 'queued' && launch === null;
+}
