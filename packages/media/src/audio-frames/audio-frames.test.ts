@@ -26,7 +26,7 @@ describe('readAudioFrame', () => {
     ['MPEG-2 layer 3 of 64 kbit/s at 22.05 kHz', [0xff, 0xf3, 0x80, 0, 0, 0], 208],
     ['MPEG-2.5 layer 3 of 32 kbit/s at 8 kHz', [0xff, 0xe3, 0x48, 0, 0, 0], 288],
     ['ADTS', [...adtsFrame.subarray(0, 6)], 300],
-  ])('%s has its length', (_, bytes, lengthBytes) => {
+  ])('finds the length of a frame: %s', (_, bytes, lengthBytes) => {
     expect(readAudioFrame(Uint8Array.from(bytes), 0)).toMatchObject({ lengthBytes });
   });
 
@@ -37,13 +37,13 @@ describe('readAudioFrame', () => {
     ['a sample rate that does not exist', [0xff, 0xfb, 0x9c, 0x64, 0, 0]],
     ['a bit rate that does not exist', [0xff, 0xfb, 0xf0, 0x64, 0, 0]],
     ['half a header', [0xff, 0xfb, 0x90]],
-  ])('%s is no frame', (_, bytes) => {
+  ])('is not read as a frame: %s', (_, bytes) => {
     expect(readAudioFrame(Uint8Array.from(bytes), 0)).toBeNull();
   });
 });
 
 describe('findAudioFrames', () => {
-  it('finds the first frame behind other bytes', () => {
+  it('finds the first frame after other bytes', () => {
     expect(findAudioFrames(join(noise(5_000), ...frames(10)))).toEqual({
       demuxer: 'mp3',
       offsetBytes: 5_000,
@@ -54,7 +54,7 @@ describe('findAudioFrames', () => {
     });
   });
 
-  it('takes neither noise nor a few frames for audio', () => {
+  it('finds no audio in noise and in a few frames', () => {
     expect(findAudioFrames(noise(200_000))).toBeNull();
     expect(findAudioFrames(new Uint8Array(20_000).fill(0xff))).toBeNull();
     expect(findAudioFrames(join(noise(100), ...frames(5), noise(5_000)))).toBeNull();
@@ -69,7 +69,7 @@ describe('createAudioFrameScan', () => {
   };
 
   it.each([1_000_000, 65_536, 1_000, 417])(
-    'names bytes that are no audio, read %i at a time',
+    'reports bytes that are not audio, in chunks of %i',
     (chunkBytes) => {
       const bytes = join(noise(9_000), ...frames(20), noise(6_000), ...frames(20), noise(70_000));
       expect(scan(bytes, chunkBytes)).toEqual({
@@ -83,7 +83,7 @@ describe('createAudioFrameScan', () => {
     },
   );
 
-  it('takes tags and a frame that was cut off for what they are', () => {
+  it('does not report tags and a frame that was cut off', () => {
     const id3 = join(latin1('ID3\x04\0\0\0\0\x75\x30', 10), noise(0x75 * 128 + 0x30));
     const ape = join(latin1('APETAGEX\xd0\x07\0\0\x20\x4e\0\0\x01', 32), noise(20_000));
     const whole = join(id3, ...frames(20), mp3Frame.subarray(0, 200), ...frames(5), ape, latin1('TAG', 128));

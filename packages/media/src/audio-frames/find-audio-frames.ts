@@ -2,14 +2,14 @@ import { type AudioFrameHeader, readAudioFrame } from './read-audio-frame.ts';
 
 export interface FoundAudioFrames {
   readonly demuxer: AudioFrameHeader['demuxer'];
-  /** Where the first frame begins. */
+  /** The offset of the first frame. */
   readonly offsetBytes: number;
 }
 
-/** A header takes 20 fixed bits at most: so many in a row at the right distance are no accident. */
+/** A header has about 20 fixed bits: so many consecutive frames do not occur by chance. */
 const minFramesInARow = 8;
 
-/** Looks for the first of many frames in a row, behind whatever stands before them. */
+/** Finds the first of many consecutive frames, after any other bytes. */
 export function findAudioFrames(bytes: Uint8Array): FoundAudioFrames | null {
   for (let at = bytes.indexOf(0xff); at !== -1; at = bytes.indexOf(0xff, at + 1)) {
     const first = readAudioFrame(bytes, at);

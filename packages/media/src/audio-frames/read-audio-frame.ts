@@ -1,13 +1,13 @@
-/** A frame of a stream that has no container, as its header says. */
+/** A frame of a stream without a container, from its header. */
 export interface AudioFrameHeader {
   /** ffmpeg's name of the demuxer. */
   readonly demuxer: 'mp3' | 'aac';
-  /** What stays the same in all frames of a stream. */
+  /** The fields that are equal in all frames of a stream. */
   readonly kind: string;
   readonly lengthBytes: number;
 }
 
-/** As many bytes as a header takes. */
+/** The size of a header in bytes. */
 export const audioFrameHeaderBytes = 6;
 
 /** In kbit/s by index; MPEG-1 layers 1 to 3, then MPEG-2 layer 1, layers 2 and 3. Source: ISO/IEC 11172-3, 2.4.2.3; 13818-3. */
@@ -20,7 +20,7 @@ const mpegBitrates = [
 ];
 const mpegSampleRates = [44_100, 48_000, 32_000];
 
-/** @returns null where no header of MPEG audio (layers 1 to 3) or of AAC in ADTS stands there */
+/** @returns null if there is no header of MPEG audio (layers 1 to 3) or of AAC in ADTS */
 export function readAudioFrame(bytes: Uint8Array, at: number): AudioFrameHeader | null {
   if (at + audioFrameHeaderBytes > bytes.length || bytes[at] !== 0xff) return null;
   return ((bytes[at + 1] ?? 0) & 0xf6) === 0xf0 ? readAdts(bytes, at) : readMpeg(bytes, at);
@@ -35,7 +35,7 @@ function readMpeg(bytes: Uint8Array, at: number): AudioFrameHeader | null {
   if ((second & 0xe0) !== 0xe0 || version === 1 || layer === 4 || rate === undefined) return null;
   const table = version === 3 ? layer - 1 : layer === 1 ? 3 : 4;
   const bitsPerSecond = (mpegBitrates[table]?.[third >> 4] ?? 0) * 1_000;
-  // Free format has no length that could be checked.
+  // The length of free format frames is not in the header.
   if (bitsPerSecond === 0) return null;
   const sampleRate = rate / (version === 3 ? 1 : version === 2 ? 2 : 4);
   const padding = (third >> 1) & 1;

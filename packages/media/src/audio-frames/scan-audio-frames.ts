@@ -1,6 +1,6 @@
 import { audioFrameHeaderBytes, readAudioFrame } from './read-audio-frame.ts';
 
-/** Bytes of a file that are neither audio nor a tag that says something about it. */
+/** Bytes of a file that are neither audio nor a tag. */
 export interface StrayBytes {
   readonly startBytes: number;
   readonly endBytes: number;
@@ -12,11 +12,11 @@ export interface AudioFrameScan {
   end(): { readonly frameCount: number; readonly strayBytes: StrayBytes[] };
 }
 
-/** A frame that was cut, a Lyrics tag, padding of a disc: less is not worth a word. */
+/** Shorter runs are not reported: a frame that was cut, a Lyrics tag, padding of a disc. */
 const minStrayBytes = 4_096;
 const maxFrameBytes = 8_192;
 
-/** Walks a file of MPEG audio or ADTS from frame to frame and notes what lies between them. */
+/** Reads a file of MPEG audio or ADTS frame by frame and records the bytes between frames. */
 export function createAudioFrameScan(): AudioFrameScan {
   const strayBytes: StrayBytes[] = [];
   let held = new Uint8Array();
@@ -24,7 +24,7 @@ export function createAudioFrameScan(): AudioFrameScan {
   let frameCount = 0;
   let strayStart: number | null = null;
   let skipUntil = 0;
-  /** The kind of the frame that ends where the next step begins. */
+  /** The kind of the frame that ends at the current position. */
   let kindBefore: string | null = null;
 
   function endStray(atBytes: number): void {
@@ -35,7 +35,7 @@ export function createAudioFrameScan(): AudioFrameScan {
   }
 
   function walk(isLast: boolean): void {
-    // A frame is believed where one stands before it or behind it.
+    // A frame counts only if another one precedes or follows it.
     const enough = isLast ? 0 : maxFrameBytes + audioFrameHeaderBytes;
     let at = Math.max(0, Math.min(held.length, skipUntil - heldAtBytes));
     while (held.length - at > enough) {
@@ -72,7 +72,7 @@ export function createAudioFrameScan(): AudioFrameScan {
   };
 }
 
-/** What stands there, if it is a frame or a tag. */
+/** The frame or tag at this position. */
 function stepAt(
   bytes: Uint8Array,
   at: number,
@@ -93,12 +93,12 @@ function isTag(bytes: Uint8Array, at: number): boolean {
   return tagLength(bytes, at) !== null;
 }
 
-/** Of `ID3`, `TAG` and `APETAGEX`. */
+/** The first letters of `ID3`, `TAG` and `APETAGEX`. */
 const tagInitials = new Set([0x49, 0x54, 0x41]);
 
 /** Source: https://id3.org/id3v2.4.0-structure, 3.1; https://wiki.hydrogenaud.io/index.php?title=APE_Tags_Header */
 function tagLength(bytes: Uint8Array, at: number): number | null {
-  // Most bytes are none of these letters.
+  // A fast test, as most bytes are none of these letters.
   if (!tagInitials.has(bytes[at] ?? 0)) return null;
   const text = (length: number) => String.fromCharCode(...bytes.subarray(at, at + length));
   if (text(3) === 'ID3') {

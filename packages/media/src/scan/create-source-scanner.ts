@@ -3,7 +3,7 @@ import { scanIsoMedia } from './scan-iso-media.ts';
 import { scanTransportStream } from './scan-transport-stream.ts';
 import type { SourceScanner } from './source-scan.ts';
 
-/** The scanner for files of a demuxer; null where their bytes have nothing to say. */
+/** The scanner for the files of a demuxer; null for formats without one. */
 export function createSourceScanner(demuxer: string): SourceScanner | null {
   if (demuxer === 'mpegts') return scanTransportStream();
   return demuxer === 'mov' ? scanIsoMedia() : findAppendedFile(demuxer);

@@ -1,6 +1,6 @@
 import type { SourceScanner } from './source-scan.ts';
 
-/** What a file of a format begins with: bytes as Latin-1, and a test of what follows. */
+/** The signature of a format: bytes as Latin-1, and a test of the bytes after it. */
 interface FileStart {
   readonly magic: string;
   readonly isStart: (bytes: Uint8Array) => boolean;
@@ -9,7 +9,7 @@ interface FileStart {
 const always = () => true;
 const holds = (text: string) => (bytes: Uint8Array) => Buffer.from(bytes).includes(text, 0, 'latin1');
 
-/** Formats of which ffmpeg reads the first file only, or takes the second one's times for those of the first. */
+/** Formats of which ffmpeg reads only the first file, or treats the times of the second file as those of the first. */
 const fileStarts: ReadonlyMap<string, FileStart> = new Map<string, FileStart>([
   [
     'matroska',
@@ -25,10 +25,12 @@ const fileStarts: ReadonlyMap<string, FileStart> = new Map<string, FileStart>([
   ['mxf', { magic: '\x06\x0e\x2b\x34\x02\x05\x01\x01\x0d\x01\x02\x01\x01\x02', isStart: always }],
 ]);
 
-/** A header is known by so many bytes. */
+/** Number of bytes that identify a header. */
 const headerBytes = 64;
 
-/** Looks for the start of a second file; null for formats that are read through, or known by their boxes. */
+/**
+ * Finds the start of a second file; null for formats that ffmpeg reads completely, or that are scanned by their boxes.
+ */
 export function findAppendedFile(demuxer: string): SourceScanner | null {
   const start = fileStarts.get(demuxer);
   if (start === undefined) return null;
@@ -48,7 +50,7 @@ export function findAppendedFile(demuxer: string): SourceScanner | null {
   };
   return {
     push(chunk) {
-      // Found: the rest of the file needs no look.
+      // A second file was found: the rest is not scanned.
       if (appendedAtBytes !== null) return Number.POSITIVE_INFINITY;
       const bytes = Buffer.concat([rest, chunk]);
       look(bytes, false);

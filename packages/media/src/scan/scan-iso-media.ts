@@ -1,12 +1,11 @@
 import type { SourceScanner } from './source-scan.ts';
 
-/** Of each box this much is read: its header, and of a fragment its number (`moof` begins with `mfhd`). */
+/** The bytes read of each box: its header, and the number of a fragment (`moof` starts with `mfhd`). */
 const headBytes = 24;
 
 /**
- * Walks the boxes of an MP4 or QuickTime file from one to the next. A second file behind it shows in a second `ftyp`, in
- * fragmented files only where the numbers of fragments begin anew: an init segment may be repeated.
- * Source: ISO/IEC 14496-12, 4.2, 8.8.5.
+ * Reads an MP4 or QuickTime file box by box. A second `ftyp` starts a second file; in fragmented files only if fragment
+ * numbers start again, because an init segment may be repeated. Source: ISO/IEC 14496-12, 4.2, 8.8.5.
  */
 export function scanIsoMedia(): SourceScanner {
   const numbers = new Set<number>();
@@ -17,7 +16,7 @@ export function scanIsoMedia(): SourceScanner {
   let appendedAt: number | null = null;
   let lastNumber = 0;
 
-  /** @returns the size of the box, or infinity where it goes to the end of the file or cannot be read */
+  /** @returns the size of the box; infinity if it extends to the end of the file or is invalid */
   const readBox = (box: DataView, at: number): number => {
     const name = String.fromCharCode(...new Uint8Array(box.buffer, box.byteOffset + 4, 4));
     const shortSize = box.getUint32(0);
@@ -48,7 +47,7 @@ export function scanIsoMedia(): SourceScanner {
         if (head.length < headBytes) return 0;
         const size = readBox(new DataView(head.buffer), position);
         position += size;
-        // Of a box smaller than what was read of it the rest belongs to the next one.
+        // If a box is smaller than the bytes read, the rest belongs to the next box.
         head = head.slice(Math.min(size, headBytes));
         at += Math.max(0, size - headBytes);
       }
@@ -62,7 +61,7 @@ export function scanIsoMedia(): SourceScanner {
   };
 }
 
-/** Numbers grow by one; where they do not, nothing can be said. */
+/** Numbers normally increase by one; otherwise no conclusion is possible. */
 function missingIn(numbers: ReadonlySet<number>): number {
   const sorted = [...numbers].toSorted((left, right) => left - right);
   const [first = 0] = sorted;

@@ -2,14 +2,16 @@ import type { SourceScanner } from './source-scan.ts';
 
 const syncByte = 0x47;
 const packetBytes = 188;
-/** Between two sync bytes: 188, or with a time in front (Blu-ray) or error correction behind. */
+/**
+ * The distance of sync bytes: 188, or more with a timestamp before each packet (Blu-ray) or error correction after it.
+ */
 const strides = [188, 192, 204];
 const maxStride = 204;
-/** Tables are never scrambled, and a null packet holds nothing. Source: ISO/IEC 13818-1, 2.4.3.3 */
+/** Tables are never scrambled, and null packets have no payload. Source: ISO/IEC 13818-1, 2.4.3.3 */
 const lastTablePid = 0x1f;
 const nullPid = 0x1fff;
 
-/** Counts packets whose payload is scrambled. */
+/** Counts packets with a scrambled payload. */
 export function scanTransportStream(): SourceScanner {
   let rest: Uint8Array = new Uint8Array();
   let packets = 0;
