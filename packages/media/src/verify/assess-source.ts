@@ -4,7 +4,7 @@ import type { SourceFacts } from '../facts/source-facts.ts';
 import { MediaRefusal } from '../media-refusal.ts';
 import type { EncodePlan, PlannedVideo } from '../plan/encode-plan.ts';
 import { decoderWarningsSchema, joinDecoderWarnings } from './decoder-warnings.ts';
-import { endSeconds, type FrameTimes } from './frame-times.ts';
+import { endSeconds, type FrameTimes, gapSchema } from './frame-times.ts';
 import type { ReferenceCapture } from './reference-capture.ts';
 
 /**
@@ -26,6 +26,8 @@ export const streamContentSchema = z.strictObject({
   lastFrameSeconds: z.number().nonnegative(),
   /** Sum of the gaps within the stream. */
   missingSeconds: z.number().nonnegative(),
+  /** Gaps within the stream, whether they count as missing or not. */
+  gaps: z.array(gapSchema).default([]),
   decodableShare: z.number().min(0).max(1),
 });
 export type StreamContent = z.infer<typeof streamContentSchema>;
@@ -84,6 +86,7 @@ export function assessSource(
       decodedEndSeconds,
       lastFrameSeconds: times?.typicalGapSeconds ?? 0,
       missingSeconds,
+      gaps: times?.gaps ?? [],
       decodableShare: shareOf(claimedEndSeconds, reachedSeconds, missingSeconds),
     };
   });
@@ -150,6 +153,7 @@ function timesOf(capture: readonly ReferenceCapture[], streamIndex: number): Fra
     lastSeconds: Math.max(...parts.map((part) => part.lastSeconds)),
     typicalGapSeconds: first.typicalGapSeconds,
     missingSeconds: parts.reduce((sum, part) => sum + part.missingSeconds, 0),
+    gaps: parts.flatMap((part) => part.gaps),
   };
 }
 

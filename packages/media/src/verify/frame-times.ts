@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { countFrameSlots, type FrameSlots } from '../plan/frame-slots.ts';
 
+/** Between two frames, on the plan's timeline. */
+export const gapSchema = z.strictObject({ fromSeconds: z.number(), toSeconds: z.number() });
+export type Gap = z.infer<typeof gapSchema>;
+
 /** Statistics of the times of decoded frames, on the plan's timeline. */
 export const frameTimesSchema = z.strictObject({
   frameCount: z.int().nonnegative(),
@@ -10,12 +14,16 @@ export const frameTimesSchema = z.strictObject({
   typicalGapSeconds: z.number().nonnegative(),
   /** The sum of visible gaps, beyond the typical distance. */
   missingSeconds: z.number().nonnegative(),
+  /** These gaps, in order; the first hundred. */
+  gaps: z.array(gapSchema).default([]),
 });
 export type FrameTimes = z.infer<typeof frameTimesSchema>;
 
 /** A gap counts from this many typical distances on, and from the minimum seconds on, because slides last long. */
 const holeGaps = 10;
 const minHoleSeconds = 0.5;
+/** A damaged recording of days must not fill a job's files. */
+const maxGaps = 100;
 
 /**
  * A filter that prints the time of each frame to a socket or file; it precedes filters that change frames. `metadata`
@@ -106,6 +114,12 @@ function summarise(times: number[]): FrameTimes | null {
     lastSeconds,
     typicalGapSeconds: microseconds(typicalGapSeconds),
     missingSeconds: microseconds(missingSeconds),
+    gaps: gaps
+      .flatMap((gap, index) => {
+        const fromSeconds = times[index] ?? 0;
+        return gap >= hole ? { fromSeconds, toSeconds: fromSeconds + gap } : [];
+      })
+      .slice(0, maxGaps),
   };
 }
 

@@ -21,6 +21,7 @@ function contentOf(...ends: (number | null)[]): SourceContent {
       decodedEndSeconds,
       lastFrameSeconds: 0.04,
       missingSeconds: 0,
+      gaps: [],
       decodableShare: 1,
     })),
     warnings: { errors: 0, corrupt: 0, examples: [] },
@@ -47,6 +48,37 @@ describe('listLeftOut', () => {
 
   it('ignores the padding of encoders', () => {
     expect(listLeftOut(plan, contentOf(10, 9.1))).toEqual([planned]);
+  });
+});
+
+describe('a gap', () => {
+  const withGaps = (...gaps: [number, number][][]) => {
+    const content = contentOf(...gaps.map(() => 10));
+    return {
+      ...content,
+      streams: content.streams.map((stream, index) => ({
+        ...stream,
+        gaps: (gaps[index] ?? []).map(([fromSeconds, toSeconds]) => ({ fromSeconds, toSeconds })),
+      })),
+    };
+  };
+  const gapsOf = (content: SourceContent, demuxer = 'mov') =>
+    listLeftOut({ ...plan, demuxer }, content).filter(({ kind }) => kind === 'time');
+
+  it('of video and audio at once is named', () => {
+    expect(gapsOf(withGaps([[4, 6.04]], [[4.02, 6]]))).toEqual([
+      { streamIndex: null, kind: 'time', why: 'the source has nothing between 4.0 s and 6.0 s' },
+    ]);
+  });
+
+  it('of one stream alone is an idle screen, or silence', () => {
+    expect(gapsOf(withGaps([[4, 6]], []))).toEqual([]);
+    expect(gapsOf(withGaps([[4, 6]], [[5.9, 8]]))).toEqual([]);
+    expect(gapsOf(withGaps([[4, 6]]))).toEqual([]);
+  });
+
+  it('of a transport stream is named where there is nothing but video', () => {
+    expect(gapsOf(withGaps([[4, 6]]), 'mpegts')).toHaveLength(1);
   });
 });
 

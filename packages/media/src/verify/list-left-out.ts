@@ -1,6 +1,7 @@
 import type { LeftOut } from '@fyrestream/events';
 import type { EncodePlan } from '../plan/encode-plan.ts';
 import type { SourceContent } from './assess-source.ts';
+import type { Gap } from './frame-times.ts';
 
 /** Encoders pad audio and cameras stop microphones slightly earlier: a smaller difference is ignored. */
 const minEarlySeconds = 1;
@@ -11,7 +12,7 @@ export function listLeftOut(
   content: SourceContent,
   found: readonly LeftOut[] = [],
 ): LeftOut[] {
-  return [...plan.leftOut, ...tracksThatStopEarly(content), ...found];
+  return [...plan.leftOut, ...tracksThatStopEarly(content), ...describeGaps(plan, content), ...found];
 }
 
 function tracksThatStopEarly({ streams }: SourceContent): LeftOut[] {
@@ -21,6 +22,38 @@ function tracksThatStopEarly({ streams }: SourceContent): LeftOut[] {
     const why = `it ends at ${decodedEndSeconds.toFixed(1)} s, the others at ${endSeconds.toFixed(1)} s`;
     return { streamIndex, kind, why };
   });
+}
+
+/** Demuxers of recordings in which a video alone never pauses. */
+const continuousDemuxers = new Set(['mpegts', 'mpeg']);
+
+/**
+ * Times at which every stream pauses: the recording was interrupted, or a part of the file is missing. A video pauses alone
+ * where nothing moves on a screen, and audio where nobody speaks.
+ */
+function describeGaps({ demuxer, video }: EncodePlan, { streams }: SourceContent): LeftOut[] {
+  const isVideoAlone = video !== null && streams.length === 1;
+  if (isVideoAlone && !continuousDemuxers.has(demuxer)) return [];
+  const [first, ...others] = streams;
+  const common = others.reduce((gaps, stream) => intersect(gaps, stream.gaps), first?.gaps ?? []);
+  return common.map(({ fromSeconds, toSeconds }) => ({
+    streamIndex: null,
+    kind: 'time',
+    why: `the source has nothing between ${fromSeconds.toFixed(1)} s and ${toSeconds.toFixed(1)} s`,
+  }));
+}
+
+/** Shorter common gaps are where one stream ends a pause and another begins one. */
+const minCommonSeconds = 0.4;
+
+function intersect(left: readonly Gap[], right: readonly Gap[]): Gap[] {
+  return left.flatMap((one) =>
+    right.flatMap((other) => {
+      const fromSeconds = Math.max(one.fromSeconds, other.fromSeconds);
+      const toSeconds = Math.min(one.toSeconds, other.toSeconds);
+      return toSeconds - fromSeconds >= minCommonSeconds ? { fromSeconds, toSeconds } : [];
+    }),
+  );
 }
 
 /** Records and events are small: a record of at most about 100 kB holds a job, its outputs and unpublished events. */
