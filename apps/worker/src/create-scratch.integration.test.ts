@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { createScratch } from './create-scratch.ts';
-import { receiveStream } from './receive-stream.ts';
+import { openOutputSocket } from './open-output-socket.ts';
 
 const folders: string[] = [];
 afterEach(async () => {
@@ -18,7 +18,7 @@ async function makeFolder(): Promise<string> {
   return folder;
 }
 
-it('has sockets although the directory for temporary files lies too deep for their paths', async () => {
+it('has usable socket paths although the temporary directory has a very long path', async () => {
   const deep = join(await makeFolder(), 'ecs', 'scratch', '0123456789abcdef'.repeat(6));
   await mkdir(deep, { recursive: true });
   vi.stubEnv('TMPDIR', deep);
@@ -31,21 +31,21 @@ it('has sockets although the directory for temporary files lies too deep for the
   expect(await readdir(deep)).toEqual([]);
 });
 
-it('says which socket cannot be had', async () => {
+it('names the socket that cannot be opened', async () => {
   const path = join(await makeFolder(), 'x'.repeat(120), 'video.sock');
-  await expect(receiveStream(path, () => {})).rejects.toMatchObject({
+  await expect(openOutputSocket(path, () => {})).rejects.toMatchObject({
     code: 'stream-broken',
     message: `The socket ${path} failed.`,
     retryable: true,
   });
 });
 
-it('leaves nothing behind', async () => {
+it('removes all its files', async () => {
   const parent = await makeFolder();
   vi.stubEnv('TMPDIR', parent);
   const scratch = await createScratch(parent);
   await scratch.write(await scratch.path('a', 'b', 'segment.m4s'), Buffer.from('bytes'));
-  const receiver = await receiveStream(scratch.socketPath('video'), () => {});
+  const receiver = await openOutputSocket(scratch.socketPath('video'), () => {});
   receiver.close();
   await scratch.remove();
   await scratch.remove();

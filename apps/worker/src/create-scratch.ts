@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 
-/** The disk of one worker: everything on it goes with the worker. */
+/** The temporary directory of one worker; it is removed when the worker ends. */
 export interface Scratch {
-  /** A path for a file, its folder made. */
+  /** Creates the folder of a file. @returns the path of the file */
   path(...names: string[]): Promise<string>;
   write(path: string, bytes: Uint8Array): Promise<void>;
   /** A path for a Unix socket, relative to the working directory where that is shorter. */
@@ -33,8 +33,8 @@ export async function createScratch(parentDirectory: string): Promise<Scratch> {
 }
 
 /**
- * The system takes 107 bytes for the path of a socket, however deep the directory lies; ffmpeg works in the same working
- * directory. @see https://man7.org/linux/man-pages/man7/unix.7.html
+ * Linux limits the path of a socket to 107 bytes. A relative path works, because ffmpeg has the same working directory.
+ * @see https://man7.org/linux/man-pages/man7/unix.7.html
  */
 function shorterPath(path: string): string {
   const fromHere = relative('', path);

@@ -11,16 +11,16 @@ import {
 } from '@fyrestream/cloud';
 import { reasonFrom, workerExitCode } from '@fyrestream/events';
 import { createScratch } from './create-scratch.ts';
+import { createWorker } from './create-worker.ts';
 import { createFfmpeg } from './run-ffmpeg.ts';
 import { buildVersion } from './stages/build-version.ts';
 import { encodeTracks } from './stages/encode-tracks.ts';
 import { makePlan } from './stages/make-plan.ts';
 import { systemTimers } from './timers.ts';
-import { createWorker } from './transcode.ts';
 
 const log = createLogger('fyrestream-transcoder', 'info');
 
-/** Runs one worker to its end; SIGTERM asks it to leave. */
+/** Runs one worker until it ends; SIGTERM stops it. */
 async function main(): Promise<number> {
   const connection = { credentials: removeCredentials() };
   const environment = readEnvironment(workerEnvironmentSchema);
@@ -57,5 +57,5 @@ const exitCode = await main().catch((error) => {
   log.fatal({ reason, error }, 'worker-gave-up');
   return reason.code === 'bad-environment' ? workerExitCode.misconfigured : workerExitCode.failed;
 });
-// Its last word is written: whatever it forgot to close must not keep the task, and its place, alive.
+// The log is written. Resources that are still open must not keep the process running.
 process.exit(exitCode);

@@ -4,12 +4,12 @@ import { createFfmpeg } from './run-ffmpeg.ts';
 import { planSource } from './stages/plan-source.ts';
 
 /**
- * What a worker would make of a file on this machine, by the very stage that plans jobs. A bundle of its own, which the
- * command line loads by its path.
- * @throws MediaRefusal where the file cannot become a stream
+ * Plans a file on this machine with the stage that plans jobs. It has a bundle of its own, which the command line
+ * loads by its path.
+ * @throws MediaRefusal if the file cannot be transcoded
  */
 export function planFile(path: string, ladder: LadderPreset, signal: AbortSignal) {
-  // ffmpeg parses whatever somebody was sent: the operator's credentials are none of its business.
+  // ffmpeg parses untrusted files: its environment must not contain the operator's credentials.
   removeCredentials();
   return planSource(createFfmpeg(), path, ladder, signal);
 }

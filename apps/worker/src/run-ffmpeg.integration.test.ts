@@ -19,7 +19,7 @@ afterAll(() => fake.remove());
 
 const pathFor = (name: string) => join(fake.directory, name);
 
-/** A second of picture into a file. */
+/** One second of video into a file. */
 function command(changes: Partial<FfmpegCommand> = {}): FfmpegCommand {
   return {
     input: [{ path: 'testsrc2=size=64x48:duration=1', options: ['-f', 'lavfi'] }],
@@ -42,7 +42,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-it('runs the real one to its end, and says what it said', async () => {
+it('runs the real ffmpeg until it ends and returns its standard error', async () => {
   await fake.behave('exec $REAL_FFMPEG "$@"');
   const message = await ffmpeg.run(command({ logLevel: 'info' }), { signal: never });
   expect(message).toContain('frame=');
@@ -71,34 +71,34 @@ it('runs the argv of the command, argument by argument, and logs it at debug', a
   expect(logged).toEqual([[{ argv: toArguments(spaced) }, 'ffmpeg-command']]);
 });
 
-it('is a typed failure, with its last words, where it leaves with a code', async () => {
+it('throws a typed error with the last lines of standard error when it ends with an exit code', async () => {
   await fake.behave('echo "first line" >&2; echo "moov atom not found" >&2; exit 187');
   await expect(ffmpeg.run(command(), { signal: never })).rejects.toMatchObject({
     code: 'ffmpeg-failed',
     retryable: true,
-    message: 'ffmpeg left with exit code 187: first line | moov atom not found',
+    message: 'ffmpeg ended with exit code 187: first line | moov atom not found',
   });
 });
 
-it('F24 tells a full disk from other failures', async () => {
+it('F24 distinguishes a full disk from other failures', async () => {
   await fake.behave('echo "av_interleaved_write_frame(): No space left on device" >&2; exit 1');
   const failure = { code: 'disk-full', retryable: true };
   await expect(ffmpeg.run(command(), { signal: never })).rejects.toMatchObject(failure);
 });
 
-it('keeps the end of a long complaint', async () => {
+it('keeps the last lines of a long standard error', async () => {
   await fake.behave('for n in $(seq 1 5000); do echo "complaint $n" >&2; done; exit 0');
   const message = await ffmpeg.run(command(), { signal: never, keptLines: 100 });
   expect(message).toContain('complaint 5000');
   expect(message).not.toContain('complaint 4000\n');
 });
 
-it('gives what was said about a damaged source although it failed', async () => {
+it('returns the standard error of a failed run when failures are tolerated', async () => {
   await fake.behave('echo "Invalid data found" >&2; exit 1');
   expect(await ffmpeg.run(command(), { signal: never, toleratesFailure: true })).toContain('Invalid data');
 });
 
-it('F23 tells that it was killed, as when memory runs out', async () => {
+it('F23 reports that ffmpeg was killed, as when memory runs out', async () => {
   await fake.behave('echo "about to grow" >&2; kill -KILL $$; sleep 5');
   await expect(ffmpeg.run(command(), { signal: never })).rejects.toMatchObject({
     code: 'ffmpeg-killed',
@@ -107,7 +107,7 @@ it('F23 tells that it was killed, as when memory runs out', async () => {
   });
 });
 
-it('F23 says that it was ended by a signal, tolerant or not', async () => {
+it('F23 reports that a signal ended ffmpeg, also when failures are tolerated', async () => {
   await fake.behave('echo "about to crash" >&2; kill -SEGV $$; sleep 5');
   for (const toleratesFailure of [false, true]) {
     await expect(ffmpeg.run(command(), { signal: never, toleratesFailure })).rejects.toMatchObject({
@@ -118,7 +118,7 @@ it('F23 says that it was ended by a signal, tolerant or not', async () => {
   }
 });
 
-it('stops it with SIGTERM, for the reason of whoever aborted', async () => {
+it('stops ffmpeg with SIGTERM and rejects with the reason of the signal', async () => {
   const pidFile = pathFor('polite');
   await fake.behave(`trap 'echo stopped > ${pathFor('stopped')}; exit 255' TERM; echo $$ > ${pidFile}
     while :; do sleep 0.05; done`);
@@ -132,7 +132,7 @@ it('stops it with SIGTERM, for the reason of whoever aborted', async () => {
   expect(isAlive(pid)).toBe(false);
 });
 
-it('F25 kills it where it does not hear SIGTERM', async () => {
+it('F25 kills an ffmpeg that ignores SIGTERM', async () => {
   const pidFile = pathFor('deaf');
   await fake.behave(`exec node -e '
     process.on("SIGTERM", () => {});
@@ -146,7 +146,7 @@ it('F25 kills it where it does not hear SIGTERM', async () => {
   expect(isAlive(pid)).toBe(false);
 });
 
-it('starts nothing where it was aborted before', async () => {
+it('starts nothing if the signal is already aborted', async () => {
   await fake.behave(`touch ${pathFor('started')}`);
   await expect(ffmpeg.run(command(), { signal: AbortSignal.abort(new Error('over')) })).rejects.toThrow(
     'over',
@@ -154,7 +154,7 @@ it('starts nothing where it was aborted before', async () => {
   expect(existsSync(pathFor('started'))).toBe(false);
 });
 
-it('probes, and says in one line why it cannot', async () => {
+it('probes, and reports a failure in one line', async () => {
   await fake.behave('exec $REAL_FFMPEG "$@"');
   await ffmpeg.run(command(), { signal: never });
   const entries = ['-v', 'error', '-show_entries', 'stream=width,height', '-of', 'csv=p=0'];
@@ -166,7 +166,7 @@ it('probes, and says in one line why it cannot', async () => {
   });
 });
 
-it('F23 does not blame the file where ffprobe was killed', async () => {
+it('F23 does not report a killed ffprobe as a fault of the file', async () => {
   const path = pathFor('ffprobe');
   await writeFile(path, '#!/bin/sh\nkill -SEGV $$\n', { mode: 0o755 });
   const failure = { code: 'ffprobe-killed', retryable: true };
@@ -174,7 +174,7 @@ it('F23 does not blame the file where ffprobe was killed', async () => {
   await rm(path);
 });
 
-it('knows the versions of its tools', async () => {
+it('reports the versions of its tools', async () => {
   const versions = await ffmpeg.versions();
   expect(versions).toEqual({
     ffmpeg: expect.stringMatching(/^n?\d/),

@@ -6,10 +6,10 @@ import { type FfmpegCommand, toArguments } from '@fyrestream/media';
 import ffmpeg, { type FfmpegCommand as FluentCommand } from 'fluent-ffmpeg';
 
 /**
- * The one file that starts ffmpeg and ffprobe. Their environment holds no credentials: `main.ts` took them out of its own.
+ * The only file that starts ffmpeg and ffprobe. Their environment contains no credentials: `main.ts` removes them from its own.
  */
 export interface Ffmpeg {
-  /** Runs a command to its end. @returns what it said on stderr, the last lines of it where that is much */
+  /** Runs a command until it ends. @returns its standard error, at most the last `keptLines` lines */
   run(command: FfmpegCommand, options: RunOptions): Promise<string>;
   /** Runs ffprobe. @returns its standard output */
   probe(argv: string[], signal: AbortSignal): Promise<string>;
@@ -19,20 +19,20 @@ export interface Ffmpeg {
 
 export interface RunOptions {
   readonly signal: AbortSignal;
-  /** How many of its last lines are kept. */
+  /** The number of lines of standard error to keep; 200 by default. */
   readonly keptLines?: number;
-  /** Whether what it said is wanted although it failed: for looking at damaged sources. */
+  /** Whether to return the standard error of a failed run: for the inspection of damaged sources. */
   readonly toleratesFailure?: boolean;
 }
 
-/** A child that does not leave on SIGTERM is killed after this time. */
-const patienceMilliseconds = 5_000;
+/** Time from SIGTERM to SIGKILL. */
+const killDelayMilliseconds = 5_000;
 const probeOutputLimitBytes = 256 * 1024 * 1024;
 const execute = promisify(execFile);
 
 /**
- * @throws FyrestreamError `ffmpeg-failed`, `ffmpeg-killed` (by somebody else's SIGKILL, which is how a system out
- *   of memory helps itself), `ffmpeg-crashed` (by another signal), `disk-full`, `ffprobe-failed`, `ffprobe-killed`; the signal's own reason where it was aborted
+ * @throws FyrestreamError `ffmpeg-failed`; `ffmpeg-killed` (SIGKILL from outside, as when the system is out of memory);
+ *   `ffmpeg-crashed` (another signal); `disk-full`; `ffprobe-failed`; `ffprobe-killed`; the signal's own reason if it is aborted
  */
 export function createFfmpeg(log?: Pick<Logger, 'debug'>): Ffmpeg {
   return {
@@ -60,7 +60,7 @@ function run(
     let killer: NodeJS.Timeout | undefined;
     const abort = () => {
       fluent.kill('SIGTERM');
-      killer = setTimeout(() => fluent.kill('SIGKILL'), patienceMilliseconds);
+      killer = setTimeout(() => fluent.kill('SIGKILL'), killDelayMilliseconds);
     };
     const settle = (finish: () => void) => {
       signal.removeEventListener('abort', abort);
@@ -72,14 +72,14 @@ function run(
     fluent
       .on('start', () => {
         child = childOf(fluent);
-        // Aborted while fluent-ffmpeg was still looking around: there is a process to stop only now.
+        // If the signal was aborted before the process started, the process can be stopped only now.
         if (signal.aborted) abort();
       })
       .on('end', (_stdout, stderr) => settle(() => resolve(stderr ?? '')))
       .on('error', (error: Error, _stdout: unknown, stderr: unknown) =>
         settle(() => {
           const message = typeof stderr === 'string' ? stderr : '';
-          // Without an exit code it never ran or was killed, which says nothing about the file.
+          // Without an exit code the process did not run or was killed: the file is not the cause.
           if (toleratesFailure && child?.exitCode != null) resolve(message);
           else reject(failureOf(child, message, error));
         }),
@@ -89,12 +89,12 @@ function run(
 }
 
 /**
- * fluent-ffmpeg runs exactly `argv`: all before the last input are options of its one input, all after it options of its
- * one output. It adds only a second `-y` where the last target is a file.
+ * fluent-ffmpeg runs exactly `argv`: everything before the last input is passed as options of its one input, everything
+ * after it as options of its one output. It adds only a second `-y` if the last target is a file.
  */
 function build(argv: readonly string[], keptLines: number): FluentCommand {
   const lastInput = argv.lastIndexOf('-i');
-  // As separate arguments: of an array, fluent-ffmpeg splits each element at its space.
+  // As separate arguments: fluent-ffmpeg splits the elements of an array at spaces.
   const separate = (options: readonly string[]) => options as [string, string];
   return ffmpeg({ stdoutLines: keptLines })
     .input(argv[lastInput + 1] ?? '')
@@ -103,17 +103,17 @@ function build(argv: readonly string[], keptLines: number): FluentCommand {
     .outputOptions(...separate(argv.slice(lastInput + 2, -1)));
 }
 
-/** fluent-ffmpeg tells of an exit in prose, at times before the process's own event; the process has it in facts. */
+/** fluent-ffmpeg reports an exit only as text; the process has its exit code and signal. */
 function childOf(fluent: FluentCommand): ChildProcess | undefined {
   return (fluent as unknown as { ffmpegProc?: ChildProcess }).ffmpegProc;
 }
 
 function failureOf(child: ChildProcess | undefined, stderr: string, cause: Error): FyrestreamError {
-  const lastWords = stderr.trim().split('\n').slice(-3).join(' | ').slice(-500) || cause.message;
+  const lastLines = stderr.trim().split('\n').slice(-3).join(' | ').slice(-500) || cause.message;
   if (child?.signalCode != null) {
     return new FyrestreamError({
       code: child.signalCode === 'SIGKILL' ? 'ffmpeg-killed' : 'ffmpeg-crashed',
-      message: `ffmpeg was killed by ${child.signalCode}: ${lastWords}`,
+      message: `ffmpeg was killed by ${child.signalCode}: ${lastLines}`,
       retryable: true,
       cause,
     });
@@ -124,8 +124,8 @@ function failureOf(child: ChildProcess | undefined, stderr: string, cause: Error
     message: isDiskFull
       ? 'The scratch disk is full.'
       : child === undefined
-        ? `ffmpeg could not be started: ${lastWords}`
-        : `ffmpeg left with exit code ${child.exitCode}: ${lastWords}`,
+        ? `ffmpeg could not be started: ${lastLines}`
+        : `ffmpeg ended with exit code ${child.exitCode}: ${lastLines}`,
     retryable: true,
     cause,
   });
@@ -138,27 +138,27 @@ async function probe(argv: string[], signal: AbortSignal): Promise<string> {
   } catch (cause) {
     if (signal.aborted) throw signal.reason;
     const message = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : String(cause);
-    const lastWords = readable(message.split('\n').slice(-2).join(' | ')).slice(-500);
-    // Killed, or never started: nothing is known about the file then.
-    const judged = cause instanceof Error && 'code' in cause && isVerdict(cause.code);
+    const lastLines = readable(message.split('\n').slice(-2).join(' | ')).slice(-500);
+    // If ffprobe was killed or did not start, the file is not the cause.
+    const isCausedByFile = cause instanceof Error && 'code' in cause && isExitOfFfprobe(cause.code);
     throw new FyrestreamError({
-      code: judged ? 'ffprobe-failed' : 'ffprobe-killed',
-      message: judged
-        ? `ffprobe cannot read the file: ${lastWords}`
-        : `ffprobe did not end by itself: ${lastWords}`,
-      retryable: !judged,
+      code: isCausedByFile ? 'ffprobe-failed' : 'ffprobe-killed',
+      message: isCausedByFile
+        ? `ffprobe cannot read the file: ${lastLines}`
+        : `ffprobe was killed or did not start: ${lastLines}`,
+      retryable: !isCausedByFile,
       cause,
     });
   }
 }
 
-/** Without addresses in memory and paths on the scratch disk, which tell a person nothing. */
+/** Removes memory addresses and paths on the scratch disk. */
 function readable(message: string): string {
   return message.replaceAll(/ @ 0x[0-9a-f]+/g, '').replaceAll(/\S*\/source: /g, '');
 }
 
-/** An exit code, or more to say about one file than any honest file gives reason to. */
-function isVerdict(code: unknown): boolean {
+/** Whether ffprobe ended with an exit code, or wrote more output about the file than is allowed. */
+function isExitOfFfprobe(code: unknown): boolean {
   return typeof code === 'number' || code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER';
 }
 

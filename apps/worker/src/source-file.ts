@@ -2,7 +2,7 @@ import type { ObjectStore } from '@fyrestream/cloud';
 import type { Upload } from '@fyrestream/events';
 import type { Scratch } from './create-scratch.ts';
 
-/** The source on the scratch disk, fetched once, when a stage first asks for it. */
+/** The source on the scratch disk: downloaded once, when a stage first needs it. */
 export interface SourceFile {
   fetch(signal: AbortSignal): Promise<string>;
 }
@@ -12,7 +12,7 @@ export function createSourceFile(store: ObjectStore, scratch: Scratch, upload: U
   return {
     async fetch(signal) {
       if (path !== null) return path;
-      // Named by us: what a stranger called it never reaches a command line.
+      // A fixed name: the name of the upload must not appear in a command line.
       const target = await scratch.path('source');
       await store.download(upload, target, signal);
       path = target;

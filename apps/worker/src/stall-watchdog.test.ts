@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { watchForStall } from './stall-watchdog.ts';
+import { startStallWatchdog } from './stall-watchdog.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-it('F25 ends what brings nothing any more', () => {
-  const watchdog = watchForStall(60_000);
+it('F25 aborts its signal when there is no progress', () => {
+  const watchdog = startStallWatchdog(60_000);
   vi.advanceTimersByTime(59_000);
   watchdog.feed();
   vi.advanceTimersByTime(59_000);
@@ -14,8 +14,8 @@ it('F25 ends what brings nothing any more', () => {
   expect(watchdog.signal.reason).toMatchObject({ code: 'ffmpeg-stalled', retryable: true });
 });
 
-it('keeps quiet once it is stopped', () => {
-  const watchdog = watchForStall(60_000);
+it('does nothing after it was stopped', () => {
+  const watchdog = startStallWatchdog(60_000);
   watchdog.stop();
   vi.advanceTimersByTime(120_000);
   expect(watchdog.signal.aborted).toBe(false);

@@ -1,26 +1,26 @@
 import { FyrestreamError } from '@fyrestream/events';
 
-/** Longer than the slowest encoder takes for a segment of the largest picture. */
-const patienceMilliseconds = 10 * 60_000;
+/** Longer than the slowest encoder needs for a segment of the largest frames. */
+const stallMilliseconds = 10 * 60_000;
 
 export interface StallWatchdog {
   readonly signal: AbortSignal;
-  /** Something moved. */
+  /** Restarts the time: there was progress. */
   feed(): void;
   stop(): void;
 }
 
-/** Ends an ffmpeg that is alive but brings nothing any more. */
-export function watchForStall(patience = patienceMilliseconds): StallWatchdog {
+/** Detects an ffmpeg that runs but no longer writes. @returns `signal` is aborted with `ffmpeg-stalled` */
+export function startStallWatchdog(timeoutMilliseconds = stallMilliseconds): StallWatchdog {
   const controller = new AbortController();
   const stalled = () =>
     controller.abort(
       new FyrestreamError({
         code: 'ffmpeg-stalled',
-        message: `ffmpeg wrote nothing for ${patience / 1_000} seconds.`,
+        message: `ffmpeg wrote nothing for ${timeoutMilliseconds / 1_000} seconds.`,
         retryable: true,
       }),
     );
-  const timer = setTimeout(stalled, patience);
+  const timer = setTimeout(stalled, timeoutMilliseconds);
   return { signal: controller.signal, feed: () => void timer.refresh(), stop: () => clearTimeout(timer) };
 }

@@ -8,7 +8,7 @@ import { FyrestreamError } from '@fyrestream/events';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createScratch, type Scratch } from './create-scratch.ts';
 import type { JobContext } from './job-context.ts';
-import { receiveStream } from './receive-stream.ts';
+import { openOutputSocket } from './open-output-socket.ts';
 import { storeTrack } from './store-track.ts';
 
 const claim = { jobId: 'a'.repeat(26), unitId: 'video-00001', token: 7, owner: 'test' };
@@ -42,7 +42,7 @@ afterEach(async () => {
   await rm(parent, { recursive: true, force: true });
 });
 
-/** Only what storing a track touches; the bucket is a function, so that it can be slow or broken. */
+/** Only what `storeTrack` uses; the bucket is a function, so that a test can make it slow or fail. */
 function workWith(put: (key: string) => Promise<void>): JobContext {
   const store = {
     put: async ({ key }: { key: string }) => {
@@ -72,9 +72,9 @@ it('stores every segment under its token, in the bucket and on the disk', async 
   expect(ends.at(-1)).toBe(2 * segmentCount);
 });
 
-it('has a few segments on their way at once, and takes no more from ffmpeg while they are', async () => {
+it('uploads four segments at a time and reads no more from ffmpeg meanwhile', async () => {
   const socketPath = scratch.socketPath('h264-48');
-  const receiver = await receiveStream(socketPath, () => {});
+  const receiver = await openOutputSocket(socketPath, () => {});
   let underWay = 0;
   let max = 0;
   let release = () => {};
@@ -89,7 +89,7 @@ it('has a few segments on their way at once, and takes no more from ffmpeg while
   });
   const storing = storeTrack(work, claim, { options, chunks: receiver.chunks(), onSegmentEnd: () => {} });
   const encoder = connect(socketPath);
-  // Many times what sockets buffer: the rest has to wait where it is.
+  // Many times the buffer size of a socket.
   const much = Buffer.concat([stream, Buffer.alloc(16 * 1024 * 1024)]);
   encoder.on('error', () => {});
   encoder.write(much);
@@ -103,7 +103,7 @@ it('has a few segments on their way at once, and takes no more from ffmpeg while
   expect(max).toBe(4);
 });
 
-it('fails with the cause of a failed upload, which ends nothing but the track', async () => {
+it('fails with the cause of a failed upload, without an unhandled rejection', async () => {
   const refused = new FyrestreamError({ code: 'object-access-denied', message: 'no', retryable: false });
   const unhandled: unknown[] = [];
   const listen = (error: unknown) => unhandled.push(error);
@@ -111,7 +111,7 @@ it('fails with the cause of a failed upload, which ends nothing but the track', 
   const work = workWith(async (key) => {
     if (key.endsWith('.m4s')) throw refused;
   });
-  // The upload fails while the encoder thinks about what comes next.
+  // The upload fails while the encoder is between two chunks.
   async function* hesitantly() {
     for await (const chunk of inChunks(stream)) {
       yield chunk;
@@ -125,7 +125,7 @@ it('fails with the cause of a failed upload, which ends nothing but the track', 
   expect(unhandled).toEqual([]);
 });
 
-it('fails where the stream breaks off in the middle of a segment', async () => {
+it('fails if the stream ends inside a segment', async () => {
   const work = workWith(async () => {});
   const chunks = inChunks(stream.subarray(0, stream.length - 500));
   await expect(storeTrack(work, claim, { options, chunks, onSegmentEnd: () => {} })).rejects.toBeInstanceOf(
@@ -133,8 +133,8 @@ it('fails where the stream breaks off in the middle of a segment', async () => {
   );
 });
 
-it('ends without a byte where ffmpeg never came', async () => {
-  const receiver = await receiveStream(scratch.socketPath('nobody'), () => {});
+it('ends without bytes if ffmpeg did not connect', async () => {
+  const receiver = await openOutputSocket(scratch.socketPath('nobody'), () => {});
   receiver.close();
   const received: Uint8Array[] = [];
   for await (const chunk of receiver.chunks()) received.push(chunk);

@@ -1,23 +1,23 @@
 import type { Claim } from '@fyrestream/cloud';
 import { trackFileKey } from '@fyrestream/events';
 import { createTrackPackager, type TrackManifest, type TrackPackagerOptions } from '@fyrestream/media';
-import { workDelivery } from './delivery.ts';
 import { forEachConcurrent } from './for-each-concurrent.ts';
 import type { JobContext } from './job-context.ts';
+import { workFileHeaders } from './object-headers.ts';
 
-/** Segments of one track on their way at once; ffmpeg waits while they are. */
+/** Concurrent uploads of one track; ffmpeg waits while all of them are busy. */
 const uploadConcurrency = 4;
 
 export interface TrackToStore {
   readonly options: TrackPackagerOptions;
   readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
-  /** Called with the time, in seconds, up to which the track is cut. */
+  /** Called with the end time of each segment, in seconds. */
   onSegmentEnd(seconds: number): void;
 }
 
 /**
- * Cuts one stream of ffmpeg into segments and stores each as soon as it is whole: in the bucket for whoever assembles
- * the job, on the scratch disk because that is most often this worker. Holds a few segments at most.
+ * Cuts one output stream of ffmpeg into segments. Stores each segment when it is complete: in the bucket for the worker
+ * that assembles the job, and on the scratch disk, because this is usually the same worker. Keeps at most a few segments in memory.
  */
 export async function storeTrack(
   { store, scratch, settings }: JobContext,
@@ -39,7 +39,7 @@ export async function storeTrack(
     }
     const key = trackFileKey(claim, options.trackId, fileName);
     await scratch.write(await scratch.path(key), bytes);
-    await store.put({ bucket: settings.outputBucket, key }, bytes, workDelivery);
+    await store.put({ bucket: settings.outputBucket, key }, bytes, workFileHeaders);
   });
   return packager.manifest();
 }

@@ -1,7 +1,7 @@
 import { subtitleReportSchema, trackManifestSchema } from '@fyrestream/media';
 import { z } from 'zod';
 
-/** What a finished unit left under its token, beside the files themselves. */
+/** The list of the tracks that an encoding unit stored. */
 export const storedUnitSchema = z.strictObject({
   tracks: z.array(trackManifestSchema),
   subtitles: z.array(
@@ -17,10 +17,3 @@ export const storedUnitSchema = z.strictObject({
   ),
 });
 export type StoredUnit = z.infer<typeof storedUnitSchema>;
-
-/** The claim that made something: it names the place where that lies. */
-export interface Winner {
-  readonly jobId: string;
-  readonly unitId: string;
-  readonly token: number;
-}

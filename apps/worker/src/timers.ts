@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The passing of time; an argument, as the clock is, so that tests and the simulator can own it. */
+/** Timers are an argument, like the clock, so that tests and the simulator can control them. */
 export interface Timers {
-  /** @throws the reason of the signal, as soon as it is aborted */
+  /** @throws the reason of the signal when it is aborted */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
-  /** @returns what ends it */
+  /** @returns a function that stops the timer */
   every(milliseconds: number, tick: () => void): () => void;
 }
 

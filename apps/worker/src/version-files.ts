@@ -2,22 +2,22 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { CertifiedFile } from '@fyrestream/media';
-import { versionDelivery } from './delivery.ts';
 import type { JobContext } from './job-context.ts';
+import { versionFileHeaders } from './object-headers.ts';
 
-/** The files of one version as they are stored, with a hash of each for the certificate. */
+/** Stores the files of one version and keeps size and hash of each for the certificate. */
 export interface VersionFiles {
   /** @returns the key */
   addFile(path: string, localPath: string): Promise<string>;
-  /** Copies what a unit stored; its bytes are read from this disk for the hash, and do not travel again. */
+  /** Copies a file of a unit inside the bucket; the hash is computed from the local file. */
   addCopy(path: string, fromKey: string, localPath: string): Promise<void>;
   addText(path: string, text: string): Promise<string>;
   list(): CertifiedFile[];
   has(path: string): boolean;
   sizeOf(path: string): number;
-  /** What was made, by its path. */
+  /** The sizes of the added files, by path. */
   madeSizes(): Map<string, number>;
-  /** What lies in the bucket, as the bucket says. */
+  /** The sizes of the files in the bucket, by path, from a listing. */
   storedSizes(): Promise<Map<string, number>>;
 }
 
@@ -28,24 +28,24 @@ export function createVersionFiles(work: JobContext, prefix: string, signal: Abo
   return {
     async addFile(path, localPath) {
       files.set(path, { path, ...(await hashFile(localPath)) });
-      await store.upload(addressOf(path), localPath, versionDelivery(path), { signal });
+      await store.upload(addressOf(path), localPath, versionFileHeaders(path), { signal });
       return prefix + path;
     },
     async addCopy(path, fromKey, localPath) {
-      // A copy is short, but a long film has thousands: a cancelled job must not go through them all.
+      // A long video has thousands of segments: a cancelled job must not copy them all.
       signal.throwIfAborted();
       files.set(path, { path, ...(await hashFile(localPath)) });
       await store.copy(
         { bucket: settings.outputBucket, key: fromKey },
         addressOf(path),
-        versionDelivery(path),
+        versionFileHeaders(path),
       );
     },
     async addText(path, text) {
       signal.throwIfAborted();
       const sha256 = createHash('sha256').update(text).digest('hex');
       files.set(path, { path, sizeBytes: Buffer.byteLength(text), sha256 });
-      await store.put(addressOf(path), text, versionDelivery(path));
+      await store.put(addressOf(path), text, versionFileHeaders(path));
       return prefix + path;
     },
     list: () => [...files.values()].toSorted((left, right) => (left.path < right.path ? -1 : 1)),

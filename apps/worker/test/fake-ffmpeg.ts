@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** An `ffmpeg` first on the PATH that does as a test says; what it can do it says as the real one. */
+/** An `ffmpeg` that is first on the PATH and runs a script of the test; it lists its capabilities like the real one. */
 export interface FakeFfmpeg {
   readonly directory: string;
   /** The next runs execute this shell script; `$REAL_FFMPEG` is the real one. */
@@ -12,7 +12,7 @@ export interface FakeFfmpeg {
   remove(): Promise<void>;
 }
 
-/** Changes the PATH of this process, for good: fluent-ffmpeg looks once where ffmpeg is. */
+/** Changes the PATH of this process permanently: fluent-ffmpeg searches for ffmpeg only once. */
 export async function installFakeFfmpeg(): Promise<FakeFfmpeg> {
   const directory = await mkdtemp(join(tmpdir(), 'fake-ffmpeg-'));
   const { stdout } = await promisify(execFile)('sh', ['-c', 'command -v ffmpeg']);

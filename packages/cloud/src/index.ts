@@ -31,10 +31,10 @@ export {
 export { createMessageSender, type MessageSender } from './message-sender.ts';
 export {
   createObjectStore,
-  type Delivery,
   type ListedObject,
   type ObjectAddress,
   type ObjectFacts,
+  type ObjectHeaders,
   type ObjectStore,
   type Precondition,
 } from './object-store.ts';

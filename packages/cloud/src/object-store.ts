@@ -32,8 +32,8 @@ export interface ObjectFacts {
   readonly lastModified: string;
 }
 
-/** How an object is to be delivered. */
-export interface Delivery {
+/** The HTTP headers that S3 stores with an object and sends to viewers. */
+export interface ObjectHeaders {
   readonly contentType: string;
   readonly cacheControl: string;
 }
@@ -118,7 +118,7 @@ export function createObjectStore(connection: Connection) {
     async put(
       address: ObjectAddress,
       body: Uint8Array | string,
-      delivery: Delivery,
+      headers: ObjectHeaders,
       precondition?: Precondition,
     ): Promise<{ etag: string }> {
       try {
@@ -126,8 +126,8 @@ export function createObjectStore(connection: Connection) {
           new PutObjectCommand({
             ...inputOf(address),
             Body: body,
-            ContentType: delivery.contentType,
-            CacheControl: delivery.cacheControl,
+            ContentType: headers.contentType,
+            CacheControl: headers.cacheControl,
             ...(precondition && 'ifMatch' in precondition && { IfMatch: precondition.ifMatch }),
             ...(precondition && 'ifNoneMatch' in precondition && { IfNoneMatch: precondition.ifNoneMatch }),
           }),
@@ -142,7 +142,7 @@ export function createObjectStore(connection: Connection) {
     async upload(
       address: ObjectAddress,
       path: string,
-      delivery: Delivery,
+      headers: ObjectHeaders,
       options: { signal?: AbortSignal; onProgress?: (sentBytes: number) => void } = {},
     ): Promise<{ etag: string; versionId: string | null }> {
       const upload = new Upload({
@@ -150,8 +150,8 @@ export function createObjectStore(connection: Connection) {
         params: {
           ...inputOf(address),
           Body: createReadStream(path),
-          ContentType: delivery.contentType,
-          CacheControl: delivery.cacheControl,
+          ContentType: headers.contentType,
+          CacheControl: headers.cacheControl,
         },
         queueSize: 3,
         partSize: partSizeFor((await stat(path)).size),
@@ -169,7 +169,7 @@ export function createObjectStore(connection: Connection) {
     },
 
     /** Copies within the store; the bytes do not travel. */
-    async copy(from: ObjectAddress, to: ObjectAddress, delivery: Delivery): Promise<void> {
+    async copy(from: ObjectAddress, to: ObjectAddress, headers: ObjectHeaders): Promise<void> {
       try {
         await client.send(
           new CopyObjectCommand({
@@ -177,8 +177,8 @@ export function createObjectStore(connection: Connection) {
             Key: to.key,
             CopySource: `${from.bucket}/${from.key.split('/').map(encodeURIComponent).join('/')}`,
             MetadataDirective: 'REPLACE',
-            ContentType: delivery.contentType,
-            CacheControl: delivery.cacheControl,
+            ContentType: headers.contentType,
+            CacheControl: headers.cacheControl,
           }),
         );
       } catch (error) {

@@ -64,6 +64,7 @@ export {
   stableKey,
   stablePrefix,
   trackFileKey,
+  type UnitClaim,
   unitContentsKey,
   unitPrefix,
   uploadKey,

@@ -103,7 +103,7 @@ export function versionPrefix(sourceKey: string, jobId: string, token: number): 
 export const versionKeyPattern = `${outputPrefix}*/${'?'.repeat(26)}/*/*`;
 
 /** The claim of a unit that stored a file: token and ids name the folder. */
-interface UnitClaim {
+export interface UnitClaim {
   readonly jobId: string;
   readonly unitId: string;
   readonly token: number;

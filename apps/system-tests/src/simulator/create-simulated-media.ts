@@ -72,20 +72,20 @@ export function createSimulatedMedia(
       await spend(5, signal);
       return { facts, plan };
     },
-    async encodeTracks(unit, _plan, held) {
+    async encodeTracks(unit, _plan, claim) {
       const { key, versionId } = unit.job.upload;
       const content = contentOf(key, versionId);
-      await unit.source.fetch(held.signal);
-      await spend(content === 'long' ? 150 : 15, held.signal);
+      await unit.source.fetch(claim.signal);
+      await spend(content === 'long' ? 150 : 15, claim.signal);
       if (content === 'undecodable') throw failure('video-not-decodable', false);
       if (content === 'always-failing') throw failure('ffmpeg-failed', true);
-      held.report(0.5);
-      return { tracks: tracksOf(held.claim.unitId), subtitles: [] };
+      claim.reportProgress(0.5);
+      return { tracks: tracksOf(claim.unitId), subtitles: [] };
     },
-    async buildVersion(unit, _stored, _tracks, held) {
+    async buildVersion(unit, _stored, _tracks, claim) {
       const { upload, jobId } = unit.job;
-      const prefix = versionPrefix(upload.key, jobId, held.claim.token);
-      await spend(5, held.signal);
+      const prefix = versionPrefix(upload.key, jobId, claim.token);
+      await spend(5, claim.signal);
       for (const [name, body] of [
         ['poster.jpg', jpegOf(`video of ${upload.etag}`)],
         ['certificate.json', '{}'],

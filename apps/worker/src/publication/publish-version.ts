@@ -12,24 +12,24 @@ import {
   versionPath,
 } from '@fyrestream/events';
 import { type Presentation, renderDashManifest, renderMasterPlaylist } from '@fyrestream/media';
-import { stableDelivery } from '../delivery.ts';
 import type { JobContext } from '../job-context.ts';
+import { stableFileHeaders } from '../object-headers.ts';
 import { addJpegComment } from './add-jpeg-comment.ts';
 import { blankPoster } from './blank-poster.ts';
 
-export type PublishVerdict = { outcome: 'published' } | { outcome: 'overtaken'; reason: Reason };
+export type PublishResult = { outcome: 'published' } | { outcome: 'overtaken'; reason: Reason };
 
 /**
- * Flips the stable files to a version that is complete and verified, the master last. Each write is conditional on what
- * it replaces, seen before the ledger was asked who may write: an older version can never overtake a newer one.
- * Repeating it changes nothing. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ * Makes the stable files point to a version that is complete and verified; the master playlist is written last. Each write
+ * has the replaced ETag as its condition, and that ETag was read before the ledger was asked which version is published:
+ * an older version can never replace a newer one. Safe to repeat. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
 export async function publishVersion(
   work: JobContext,
   presentation: Presentation,
   outputs: JobOutputs,
   token: number,
-): Promise<PublishVerdict> {
+): Promise<PublishResult> {
   const { job, ledger } = work;
   const path = versionPath(job.jobId, token);
   const { published } = await ledger.claimOutput(job.upload, token);
@@ -40,14 +40,14 @@ export async function publishVersion(
     [masterPlaylistFileName]: async () => renderMasterPlaylist(presentation, { uriPrefix: path }),
   };
   for (const fileName of stableFileNames) {
-    const overtakenBy = await flip(work, fileName, await bodies[fileName]());
+    const overtakenBy = await replaceStableFile(work, fileName, await bodies[fileName]());
     if (overtakenBy !== null) return overtaken(job.upload.key, overtakenBy);
   }
   return { outcome: 'published' };
 }
 
-/** @returns the job that has taken the place meanwhile, or null where the file is flipped */
-async function flip(
+/** @returns the job of a newer version that is published instead; null if the file was replaced */
+async function replaceStableFile(
   work: JobContext,
   fileName: StableFileName,
   body: Uint8Array | string,
@@ -60,7 +60,7 @@ async function flip(
       const published = (await ledger.readOutput(job.upload.key))?.published;
       if (published?.jobId !== job.jobId) return published?.jobId ?? 'unknown';
       const precondition = existing === null ? { ifNoneMatch: '*' as const } : { ifMatch: existing.etag };
-      await store.put(address, body, stableDelivery(fileName), precondition);
+      await store.put(address, body, stableFileHeaders(fileName), precondition);
       return null;
     },
     { isConflict: isPreconditionFailed, code: 'publication-contention', subject: address.key },
@@ -78,7 +78,7 @@ async function readPoster({ store, settings }: JobContext, outputs: JobOutputs):
   return store.readRange(address, 0, (head?.sizeBytes ?? 1) - 1);
 }
 
-function overtaken(key: string, byJobId = 'unknown'): PublishVerdict {
+function overtaken(key: string, byJobId = 'unknown'): PublishResult {
   const message = `A newer upload of ${key}, job ${byJobId}, is published.`;
   return { outcome: 'overtaken', reason: { code: 'superseded', message, retryable: false } };
 }

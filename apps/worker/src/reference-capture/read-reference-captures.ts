@@ -3,12 +3,12 @@ import type { JobContext } from '../job-context.ts';
 import type { GatheredTracks } from '../stages/gather-tracks.ts';
 import { readReferenceCapture, type StoredReferenceCapture } from './stored-reference-capture.ts';
 
-/** What all encodes of a job saw, by the claims that won. */
+/** The reference captures of all encodes of a job. */
 export interface ReferenceCaptures {
   readonly units: readonly ReferenceCapture[];
-  /** A branch's own frames, unit by unit. */
+  /** The frame signatures of a branch, in the order of its units. */
   videoReferences(branchId: StoredReference['branchId']): StoredReference[];
-  /** A track's own samples; null where nothing is known of them. */
+  /** The envelope of an audio track; null if none was captured. */
   audioReference(trackId: string): AudioEnvelope | null;
 }
 
@@ -35,7 +35,7 @@ export async function readReferenceCaptures(
     audioReference(trackId) {
       for (const { capture, references } of stored) {
         const audio = capture.audio.find((candidate) => candidate.trackId === trackId);
-        // A copy of its own: 16-bit numbers must begin at an even place in memory.
+        // A copy: a Uint16Array must begin at an even offset.
         const bytes = references.get(trackId)?.slice();
         if (audio && bytes) return { ...audio, peaks: new Uint16Array(bytes.buffer) };
       }

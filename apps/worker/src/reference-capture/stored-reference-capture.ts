@@ -1,31 +1,30 @@
-import { referenceCaptureKey, referenceKey } from '@fyrestream/events';
+import { referenceCaptureKey, referenceKey, type UnitClaim } from '@fyrestream/events';
 import { type ReferenceCapture, referenceCaptureSchema } from '@fyrestream/media';
-import { workDelivery } from '../delivery.ts';
 import type { JobContext } from '../job-context.ts';
-import type { Winner } from '../stored-unit.ts';
+import { workFileHeaders } from '../object-headers.ts';
 
-/** What a unit's encode saw, with the bytes of its references: a branch's stamps, a track's envelope. */
+/** The reference capture of a unit, with the bytes of its references: frame signatures of a branch, envelope of an audio track. */
 export interface StoredReferenceCapture {
   readonly capture: ReferenceCapture;
   readonly references: ReadonlyMap<string, Uint8Array>;
 }
 
-/** Leaves the evidence of a unit beside its segments, for whoever verifies them. */
+/** Stores the reference capture of a unit beside its segments; the assembly verifies them with it. */
 export async function storeReferenceCapture(
   { store, settings }: JobContext,
-  unit: Winner,
+  unit: UnitClaim,
   { capture, references }: StoredReferenceCapture,
 ): Promise<void> {
   for (const [name, bytes] of references) {
-    await store.put({ bucket: settings.outputBucket, key: referenceKey(unit, name) }, bytes, workDelivery);
+    await store.put({ bucket: settings.outputBucket, key: referenceKey(unit, name) }, bytes, workFileHeaders);
   }
   const address = { bucket: settings.outputBucket, key: referenceCaptureKey(unit) };
-  await store.put(address, JSON.stringify(capture), workDelivery);
+  await store.put(address, JSON.stringify(capture), workFileHeaders);
 }
 
 export async function readReferenceCapture(
   { store, settings }: JobContext,
-  unit: Winner,
+  unit: UnitClaim,
 ): Promise<StoredReferenceCapture> {
   const addressOf = (key: string) => ({ bucket: settings.outputBucket, key });
   const text = await store.readText(addressOf(referenceCaptureKey(unit)));

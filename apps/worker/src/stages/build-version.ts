@@ -23,8 +23,8 @@ import {
   shortenLeftOut,
   trackDurationSeconds,
 } from '@fyrestream/media';
+import type { ActiveClaim } from '../claim-heartbeat.ts';
 import { forEachConcurrent } from '../for-each-concurrent.ts';
-import type { HeldClaim } from '../hold-claim.ts';
 import type { JobContext } from '../job-context.ts';
 import { readReferenceCaptures } from '../reference-capture/read-reference-captures.ts';
 import type { StoredPlan } from '../stored-plan.ts';
@@ -36,15 +36,15 @@ import { makeRenditions } from './make-renditions.ts';
 const copyConcurrency = 6;
 
 /**
- * Puts a whole version under its token: segments, MP4s, poster, playlists, certificate. Everything is verified before
- * it is named by anything that a viewer can find.
- * @throws VerificationFailure naming the checks that failed; MediaRefusal `source-truncated`
+ * Stores all files of a version under the claim's token: segments, MP4s, poster, playlists, certificate. Verifies them
+ * before any stable file names them.
+ * @throws VerificationFailure that names the failed checks; MediaRefusal `source-truncated`
  */
 export async function buildVersion(
   work: JobContext,
   stored: StoredPlan,
   tracks: GatheredTracks,
-  held: HeldClaim,
+  claim: ActiveClaim,
 ): Promise<JobOutputs> {
   const { job } = work;
   const { presentation } = tracks;
@@ -52,29 +52,29 @@ export async function buildVersion(
   const content = assessSource(stored.facts, stored.plan, capture.units);
   requireDecodable(content);
   const checks: Check[] = [];
-  const pass = (made: Check[]) => {
+  const requireChecks = (made: Check[]) => {
     requirePassed(made);
     checks.push(...made);
   };
-  pass(checkTracks(stored.plan, presentation, capture.units, content));
+  requireChecks(checkTracks(stored.plan, presentation, capture.units, content));
 
-  const prefix = versionPrefix(job.upload.key, job.jobId, held.claim.token);
-  const files = createVersionFiles(work, prefix, held.signal);
+  const prefix = versionPrefix(job.upload.key, job.jobId, claim.token);
+  const files = createVersionFiles(work, prefix, claim.signal);
   const renditions: PublishedRendition[] = await makeRenditions(work, {
     stored,
     tracks,
     capture,
     files,
-    held,
-    pass,
+    claim,
+    requireChecks,
   });
   await forEachConcurrent(tracks.files, copyConcurrency, async (file) => {
-    const path = await fetchTrackFile(work, file, held.signal);
+    const path = await fetchTrackFile(work, file, claim.signal);
     await files.addCopy(`${file.trackId}/${file.fileName}`, file.key, path);
   });
   const playlists = renderPlaylists(presentation);
   for (const playlist of playlists) await files.addText(playlist.path, playlist.text);
-  pass(await checkStored(files, new Map(playlists.map(({ path, text }) => [path, text]))));
+  requireChecks(await checkStored(files, new Map(playlists.map(({ path, text }) => [path, text]))));
   const subtitles = tracks.subtitleReports;
   const leftOut = listLeftOut(stored.plan, content, leftOutOfTracks(stored, tracks));
   const certificateKey = await writeCertificate(work, stored, { content, leftOut, subtitles, checks }, files);

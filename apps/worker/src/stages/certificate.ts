@@ -6,7 +6,7 @@ import type { VersionFiles } from '../version-files.ts';
 import type { GatheredTracks } from './gather-tracks.ts';
 
 /**
- * Puts the certificate beside what it certifies. Costs and names of buckets stay in the ledger.
+ * Stores the certificate of a version beside its files. Costs and bucket names are not in it; they stay in the ledger.
  * @returns its key
  */
 export async function writeCertificate(

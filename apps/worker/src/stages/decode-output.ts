@@ -8,29 +8,29 @@ import {
   readDecoderWarnings,
 } from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
-import { receiveStream } from '../receive-stream.ts';
-import { watchForStall } from '../stall-watchdog.ts';
+import { openOutputSocket } from '../open-output-socket.ts';
+import { startStallWatchdog } from '../stall-watchdog.ts';
 
 export interface DecodedOutput {
   readonly signatures: CollectedFrameSignatures | null;
   readonly audio: AudioEnvelope | null;
-  /** Lines that the decoders had to say. */
+  /** The number of lines that the decoders logged. */
   readonly errors: number;
   readonly examples: readonly string[];
 }
 
-/** Decodes a finished file in full, in one run, and keeps of it what is compared with what the encoders were given. */
+/** Decodes a finished file completely, in one run. @returns what is compared with the reference captures */
 export async function decodeOutput(
   { ffmpeg, scratch }: JobContext,
   path: string,
   wanted: { video?: { size: FrameSignatureSize; frames: ReadonlySet<number> }; audio: boolean },
   signal: AbortSignal,
 ): Promise<DecodedOutput> {
-  const watchdog = watchForStall();
+  const watchdog = startStallWatchdog();
   const signatures = wanted.video && createFrameSignatureCollector(wanted.video.size, wanted.video.frames);
   const envelope = wanted.audio ? createEnvelopeReader() : undefined;
-  const frames = await receiveStream(scratch.socketPath('decoded-pictures'), watchdog.feed);
-  const samples = await receiveStream(scratch.socketPath('decoded-sound'), watchdog.feed);
+  const frames = await openOutputSocket(scratch.socketPath('decoded-video'), watchdog.feed);
+  const samples = await openOutputSocket(scratch.socketPath('decoded-audio'), watchdog.feed);
   const close = () => {
     frames.close();
     samples.close();
@@ -42,8 +42,8 @@ export async function decodeOutput(
     });
     const [message] = await Promise.all([
       ffmpeg.run(command, { signal: AbortSignal.any([signal, watchdog.signal]) }).finally(close),
-      pour(frames.chunks(), (chunk) => signatures?.push(chunk)),
-      pour(samples.chunks(), (chunk) => envelope?.push(chunk)),
+      forEachChunk(frames.chunks(), (chunk) => signatures?.push(chunk)),
+      forEachChunk(samples.chunks(), (chunk) => envelope?.push(chunk)),
     ]);
     const { errors, examples } = readDecoderWarnings(message);
     return { signatures: signatures?.end() ?? null, audio: envelope?.end() ?? null, errors, examples };
@@ -53,6 +53,9 @@ export async function decodeOutput(
   }
 }
 
-async function pour(chunks: AsyncIterable<Uint8Array>, take: (chunk: Uint8Array) => void): Promise<void> {
-  for await (const chunk of chunks) take(chunk);
+async function forEachChunk(
+  chunks: AsyncIterable<Uint8Array>,
+  use: (chunk: Uint8Array) => void,
+): Promise<void> {
+  for await (const chunk of chunks) use(chunk);
 }

@@ -6,16 +6,16 @@ import {
   extractSubtitleCommand,
   subtitlePartsOf,
 } from '@fyrestream/media';
-import { workDelivery } from '../delivery.ts';
-import type { HeldClaim } from '../hold-claim.ts';
+import type { ActiveClaim } from '../claim-heartbeat.ts';
 import type { JobContext } from '../job-context.ts';
+import { workFileHeaders } from '../object-headers.ts';
 import type { StoredUnit } from '../stored-unit.ts';
 
-/** Every text subtitle of the plan as WebVTT, stored under the claim's token. */
+/** Converts the text subtitles of the plan to WebVTT and stores them under the claim's token. */
 export async function extractSubtitles(
   work: JobContext,
   plan: EncodePlan,
-  { claim, signal }: HeldClaim,
+  claim: ActiveClaim,
   sourcePath: string,
 ): Promise<StoredUnit['subtitles']> {
   if (plan.subtitles.length === 0) return [];
@@ -28,13 +28,13 @@ export async function extractSubtitles(
       paths.set(name, await scratch.path('subtitles', name));
     }
   }
-  await ffmpeg.run(extractSubtitleCommand(plan, { sourcePath, targetFor: pathOf }), { signal });
+  await ffmpeg.run(extractSubtitleCommand(plan, { sourcePath, targetFor: pathOf }), { signal: claim.signal });
   const stored: StoredUnit['subtitles'] = [];
   for (const track of plan.subtitles) {
     const { id, language, name, isForced } = track;
     const { webVtt, report } = await convertExtractedSubtitles(track, (part) => readFile(pathOf(id, part)));
     const key = trackFileKey(claim, id, subtitleFileName);
-    await store.put({ bucket: settings.outputBucket, key }, webVtt, workDelivery);
+    await store.put({ bucket: settings.outputBucket, key }, webVtt, workFileHeaders);
     const sizeBytes = Buffer.byteLength(webVtt);
     stored.push({ trackId: id, language, name, forced: isForced, sizeBytes, report });
   }

@@ -4,6 +4,7 @@ import {
   initFileName,
   subtitleFileName,
   trackFileKey,
+  type UnitClaim,
   unitContentsKey,
 } from '@fyrestream/events';
 import {
@@ -15,9 +16,9 @@ import {
   type TrackManifest,
 } from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
-import { type StoredUnit, storedUnitSchema, type Winner } from '../stored-unit.ts';
+import { type StoredUnit, storedUnitSchema } from '../stored-unit.ts';
 
-/** One file of a track and where the claim that won left it. */
+/** One file of a track and its key in the output bucket. */
 export interface TrackFile {
   readonly trackId: string;
   readonly fileName: string;
@@ -25,41 +26,41 @@ export interface TrackFile {
   readonly sizeBytes: number;
 }
 
-/** All that was encoded, by the claims that won. */
+/** Everything that the finished units of a job stored. */
 export interface GatheredTracks {
   readonly presentation: Presentation;
-  /** The claims that won, in the order of the plan's units, of those that encoded anything: subtitles alone are not. */
-  readonly encoders: readonly Winner[];
+  /** The claims of the units that encoded tracks, in the order of the plan; a unit with subtitles only is not among them. */
+  readonly encoders: readonly UnitClaim[];
   /** In playing order: the init segment, then the segments. */
   filesOf(trackId: string): TrackFile[];
-  /** What became of the cues of each subtitle track. */
+  /** The conversion report of each subtitle track. */
   readonly subtitleReports: readonly (SubtitleReport & { trackId: string })[];
   /** Every file of every track. */
   readonly files: TrackFile[];
 }
 
-/** Names the winners of all units and joins what they stored. */
+/** Reads what the finished claim of each unit stored and joins the tracks. */
 export async function gatherTracks(work: JobContext, plan: EncodePlan): Promise<GatheredTracks> {
   const records = await work.ledger.listUnits(work.job.jobId);
   const parts = await Promise.all(
     plan.units.map(async (unit) => {
       const record = records.find((candidate) => candidate.unitId === unit.id);
       if (record?.state !== 'done') throw notDone(unit.id);
-      const winner = { jobId: record.jobId, unitId: record.unitId, token: record.token };
-      return { winner, stored: await readStoredUnit(work, winner) };
+      const claim = { jobId: record.jobId, unitId: record.unitId, token: record.token };
+      return { claim, stored: await readStoredUnit(work, claim) };
     }),
   );
   const trackIds = [...new Set(parts.flatMap(({ stored }) => stored.tracks.map((track) => track.trackId)))];
   const tracks = trackIds.map((trackId) =>
     joinTrackManifests(parts.flatMap(({ stored }) => tracksOf(stored, trackId))),
   );
-  const files = parts.flatMap(({ winner, stored }) => filesOfUnit(winner, stored));
+  const files = parts.flatMap(({ claim, stored }) => filesOfUnit(claim, stored));
   return {
     presentation: createPresentation(
       tracks,
       parts.flatMap(({ stored }) => stored.subtitles),
     ),
-    encoders: parts.filter(({ stored }) => stored.tracks.length > 0).map(({ winner }) => winner),
+    encoders: parts.filter(({ stored }) => stored.tracks.length > 0).map(({ claim }) => claim),
     subtitleReports: parts.flatMap(({ stored }) =>
       stored.subtitles.flatMap(({ trackId, report }) => (report ? { trackId, ...report } : [])),
     ),
@@ -68,7 +69,7 @@ export async function gatherTracks(work: JobContext, plan: EncodePlan): Promise<
   };
 }
 
-/** The file on this disk: where this worker made it, or fetched. */
+/** @returns the path on the scratch disk; the file is downloaded unless this worker made it */
 export async function fetchTrackFile(
   work: JobContext,
   file: TrackFile,
@@ -83,8 +84,8 @@ export async function fetchTrackFile(
   return path;
 }
 
-async function readStoredUnit({ store, settings }: JobContext, winner: Winner): Promise<StoredUnit> {
-  const text = await store.readText({ bucket: settings.outputBucket, key: unitContentsKey(winner) });
+async function readStoredUnit({ store, settings }: JobContext, claim: UnitClaim): Promise<StoredUnit> {
+  const text = await store.readText({ bucket: settings.outputBucket, key: unitContentsKey(claim) });
   return storedUnitSchema.parse(JSON.parse(text));
 }
 
@@ -92,12 +93,12 @@ function tracksOf(stored: StoredUnit, trackId: string): TrackManifest[] {
   return stored.tracks.filter((track) => track.trackId === trackId);
 }
 
-function filesOfUnit(winner: Winner, stored: StoredUnit): TrackFile[] {
+function filesOfUnit(claim: UnitClaim, stored: StoredUnit): TrackFile[] {
   const file = (trackId: string, fileName: string, sizeBytes: number): TrackFile => ({
     trackId,
     fileName,
     sizeBytes,
-    key: trackFileKey(winner, trackId, fileName),
+    key: trackFileKey(claim, trackId, fileName),
   });
   return [
     ...stored.tracks.flatMap((track) => [
@@ -108,7 +109,7 @@ function filesOfUnit(winner: Winner, stored: StoredUnit): TrackFile[] {
   ];
 }
 
-/** Units of one track share their init segment, byte for byte; the first one's stands for all. */
+/** All units of a track have the same init segment; the first one is used. */
 function uniqueFiles(files: TrackFile[]): TrackFile[] {
   const byName = new Map<string, TrackFile>();
   for (const file of files) {

@@ -9,14 +9,14 @@ import { fetchTrackFile, type GatheredTracks } from './gather-tracks.ts';
 export interface Mp4 {
   readonly fileName: string;
   readonly path: string;
-  /** What it was made of: the track's own stream, then that of the sound beside it. */
+  /** Its inputs: the stream of the track, then that of its audio track. */
   readonly joinedPaths: readonly string[];
   remove(): Promise<void>;
 }
 
 /**
- * One progressive MP4 of a rendition: its segments joined again, with the audio beside a picture, remuxed with the index
- * in front. Nothing is encoded a second time. Only one rendition lies on the disk at once.
+ * Makes the progressive MP4 of a rendition: joins its segments, adds the audio track to a video, and remuxes them with the
+ * index at the start. Nothing is encoded again. Only one rendition is on the disk at a time.
  */
 export async function makeMp4(
   work: JobContext,
@@ -27,12 +27,14 @@ export async function makeMp4(
 ): Promise<Mp4> {
   const fileName = progressiveFileName(track.trackId, track.kind);
   const path = await work.scratch.path('progressive', fileName);
-  const own = await joinTrack(work, tracks, track, signal);
-  const beside = audio && (await joinTrack(work, tracks, audio, signal));
+  const trackPath = await joinTrack(work, tracks, track, signal);
+  const audioPath = audio && (await joinTrack(work, tracks, audio, signal));
   const streams =
-    track.kind === 'video' ? { videoPath: own, ...(beside && { audioPath: beside }) } : { audioPath: own };
+    track.kind === 'video'
+      ? { videoPath: trackPath, ...(audioPath && { audioPath }) }
+      : { audioPath: trackPath };
   await work.ffmpeg.run(remuxCommand(streams, path), { signal });
-  const joinedPaths = beside === undefined ? [own] : [own, beside];
+  const joinedPaths = audioPath === undefined ? [trackPath] : [trackPath, audioPath];
   return {
     fileName,
     path,
@@ -43,7 +45,7 @@ export async function makeMp4(
   };
 }
 
-/** The init segment and all segments as one fragmented MP4. */
+/** Joins the init segment and all segments into one fragmented MP4. */
 export async function joinTrack(
   work: JobContext,
   tracks: GatheredTracks,

@@ -1,10 +1,10 @@
-import type { HeldClaim } from '../hold-claim.ts';
+import type { ActiveClaim } from '../claim-heartbeat.ts';
 import type { JobContext } from '../job-context.ts';
 import type { StoredPlan } from '../stored-plan.ts';
 import { planSource } from './plan-source.ts';
 
 /** Downloads the source and plans its encodes. */
-export async function makePlan(work: JobContext, { signal }: HeldClaim): Promise<StoredPlan> {
+export async function makePlan(work: JobContext, { signal }: ActiveClaim): Promise<StoredPlan> {
   const { source, settings, log, ffmpeg } = work;
   const path = await source.fetch(signal);
   const stored = await planSource(ffmpeg, path, settings.ladder, signal);

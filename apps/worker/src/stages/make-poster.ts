@@ -3,7 +3,7 @@ import { posterFileName } from '@fyrestream/events';
 import { posterCommand } from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
 
-/** A picture that stands for the video: not a black one, unless all of it is black. */
+/** Makes the poster from a frame that is not black; from any frame if all are black. */
 export async function makePoster(
   { scratch, ffmpeg }: JobContext,
   videoPath: string,

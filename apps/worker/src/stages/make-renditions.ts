@@ -7,7 +7,7 @@ import {
   spriteSource,
   type TrackManifest,
 } from '@fyrestream/media';
-import type { HeldClaim } from '../hold-claim.ts';
+import type { ActiveClaim } from '../claim-heartbeat.ts';
 import type { JobContext } from '../job-context.ts';
 import type { ReferenceCaptures } from '../reference-capture/read-reference-captures.ts';
 import type { StoredPlan } from '../stored-plan.ts';
@@ -18,50 +18,50 @@ import { makePoster } from './make-poster.ts';
 import { makeSprites } from './make-sprites.ts';
 import { verifyContent, verifyFile } from './verify.ts';
 
-export interface UnpublishedVersion {
+export interface RenditionInputs {
   readonly stored: StoredPlan;
   readonly tracks: GatheredTracks;
   readonly capture: ReferenceCaptures;
   readonly files: VersionFiles;
-  readonly held: HeldClaim;
-  /** Takes checks; ends the making where one of them failed. */
-  pass(checks: Check[]): void;
+  readonly claim: ActiveClaim;
+  /** Collects checks for the certificate. @throws VerificationFailure if one of them failed */
+  requireChecks(checks: Check[]): void;
 }
 
-/** One MP4 per rendition, each verified before it is stored, and every sound track that no MP4 holds verified as well. */
+/** Makes one MP4 per rendition and verifies each before it is stored; verifies also the audio tracks that no MP4 contains. */
 export async function makeRenditions(
   work: JobContext,
-  making: UnpublishedVersion,
+  inputs: RenditionInputs,
 ): Promise<PublishedRendition[]> {
-  const { stored, tracks, capture, files, held, pass } = making;
+  const { stored, tracks, capture, files, claim, requireChecks } = inputs;
   const { video, audio } = tracks.presentation;
   const renditions: PublishedRendition[] = [];
   const mp4s = video.length > 0 ? video : audio;
   const spriteTrack = spriteSource(tracks.presentation);
   for (const [index, track] of mp4s.entries()) {
     const beside = track.kind === 'video' ? audio[0] : undefined;
-    const mp4 = await makeMp4(work, tracks, track, beside, held.signal);
-    // The sound beside the first picture is decoded with it; the packets of the others are the same.
+    const mp4 = await makeMp4(work, tracks, track, beside, claim.signal);
+    // Only the first MP4 decodes its audio; the others contain the same packets.
     const audioTrackId = track.kind === 'audio' ? track.trackId : (index === 0 && beside?.trackId) || null;
-    pass(await verifyFile(work, stored, capture, { ...mp4, track, audioTrackId }, held.signal));
+    requireChecks(await verifyFile(work, stored, capture, { ...mp4, track, audioTrackId }, claim.signal));
     const fileKey = await files.addFile(mp4.fileName, mp4.path);
     if (track.kind === 'video' && index === 0) {
-      await files.addFile(posterFileName, await makePoster(work, mp4.path, held.signal));
+      await files.addFile(posterFileName, await makePoster(work, mp4.path, claim.signal));
     }
     if (track === spriteTrack)
-      await makeSprites(work, files, { path: mp4.path, track: spriteTrack }, held.signal);
+      await makeSprites(work, files, { path: mp4.path, track: spriteTrack }, claim.signal);
     await mp4.remove();
     renditions.push(renditionOf(track, files.sizeOf(mp4.fileName), fileKey));
-    held.report((0.8 * (index + 1)) / mp4s.length);
+    claim.reportProgress((0.8 * (index + 1)) / mp4s.length);
   }
   if (video.length === 0) return renditions;
-  for (const track of audio.slice(1)) pass(await verifyAudio(work, making, track));
+  for (const track of audio.slice(1)) requireChecks(await verifyAudio(work, inputs, track));
   return [...renditions, ...audio.map(audioOnly)];
 }
 
 async function verifyAudio(
   work: JobContext,
-  { stored: { plan }, tracks, capture, held: { signal } }: UnpublishedVersion,
+  { stored: { plan }, tracks, capture, claim: { signal } }: RenditionInputs,
   track: AudioTrackManifest,
 ): Promise<Check[]> {
   const path = await joinTrack(work, tracks, track, signal);
@@ -84,7 +84,7 @@ function renditionOf(track: TrackManifest, sizeBytes: number, fileKey: string | 
   };
 }
 
-/** Audio beside video has no file of its own; the MP4s hold the default track. */
+/** An audio track of a video has no file of its own; the MP4s contain the default track. */
 function audioOnly(track: AudioTrackManifest): PublishedRendition {
   const sizeBytes =
     track.init.sizeBytes + track.segments.reduce((sum, segment) => sum + segment.sizeBytes, 0);

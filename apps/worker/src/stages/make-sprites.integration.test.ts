@@ -24,7 +24,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-/** Seven seconds with a key frame every two, as a rendition and as the packager sees it. */
+/** Seven seconds with a key frame every two: a rendition, and its track manifest. */
 async function makeRendition(): Promise<{ path: string; track: VideoTrackManifest }> {
   const path = join(directory, 'rendition.mp4');
   const source = ['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=7,format=yuv420p'];
@@ -39,7 +39,7 @@ async function makeRendition(): Promise<{ path: string; track: VideoTrackManifes
   return { path, track: packager.manifest() as VideoTrackManifest };
 }
 
-/** Keeps what a version would hold. */
+/** Keeps the files of a version in memory. */
 function collectFiles(): { files: VersionFiles; stored: Map<string, Buffer | string> } {
   const stored = new Map<string, Buffer | string>();
   const files = {
@@ -55,7 +55,7 @@ function collectFiles(): { files: VersionFiles; stored: Map<string, Buffer | str
   return { files, stored };
 }
 
-it('puts one sheet of thumbnails and the cues that point to them into the version', async () => {
+it('stores one thumbnail sheet and the cues that point to it', async () => {
   const { files, stored } = collectFiles();
   const work = { scratch, ffmpeg: createFfmpeg() } as JobContext;
   await makeSprites(work, files, await makeRendition(), AbortSignal.timeout(60_000));

@@ -11,8 +11,9 @@ import type { JobContext } from '../job-context.ts';
 import type { VersionFiles } from '../version-files.ts';
 
 /**
- * Thumbnails for the seek bar: sheets of key frames of a finished rendition, and the WebVTT that says where on them.
- * @throws FyrestreamError `sprites-incomplete` where ffmpeg wrote other sheets than the cues point to
+ * Makes the thumbnails of the seek bar: sheets of key frames of a finished rendition, and WebVTT cues with the position
+ * of each thumbnail.
+ * @throws FyrestreamError `sprites-incomplete` if ffmpeg did not write the planned number of sheets
  */
 export async function makeSprites(
   { scratch, ffmpeg }: JobContext,
@@ -27,7 +28,7 @@ export async function makeSprites(
   if (made.length !== plan.sheetCount) {
     throw new FyrestreamError({
       code: 'sprites-incomplete',
-      message: `${made.length} sheets of thumbnails were made, ${plan.sheetCount} were planned.`,
+      message: `ffmpeg wrote ${made.length} thumbnail sheets instead of ${plan.sheetCount}.`,
       retryable: true,
     });
   }

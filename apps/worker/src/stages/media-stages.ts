@@ -1,6 +1,6 @@
 import type { JobOutputs } from '@fyrestream/events';
 import type { EncodePlan } from '@fyrestream/media';
-import type { HeldClaim } from '../hold-claim.ts';
+import type { ActiveClaim } from '../claim-heartbeat.ts';
 import type { JobContext } from '../job-context.ts';
 import type { StoredPlan } from '../stored-plan.ts';
 import type { StoredUnit } from '../stored-unit.ts';
@@ -9,14 +9,14 @@ import type { GatheredTracks } from './gather-tracks.ts';
 /** The stages that run ffmpeg, one for each kind of unit. Claims, results and publication are not their concern. */
 export interface MediaStages {
   /** Unit `plan`: looks at the source and plans its encodes. */
-  makePlan(work: JobContext, held: HeldClaim): Promise<StoredPlan>;
+  makePlan(work: JobContext, claim: ActiveClaim): Promise<StoredPlan>;
   /** Units of audio and video: encodes the tracks of one unit and stores their segments. */
-  encodeTracks(work: JobContext, plan: EncodePlan, held: HeldClaim): Promise<StoredUnit>;
+  encodeTracks(work: JobContext, plan: EncodePlan, claim: ActiveClaim): Promise<StoredUnit>;
   /** Unit `assembly`: stores and verifies all files of a version. */
   buildVersion(
     work: JobContext,
     stored: StoredPlan,
     tracks: GatheredTracks,
-    held: HeldClaim,
+    claim: ActiveClaim,
   ): Promise<JobOutputs>;
 }

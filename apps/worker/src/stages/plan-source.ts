@@ -21,8 +21,8 @@ import type { Ffmpeg } from '../run-ffmpeg.ts';
 import { scanSource } from './scan-source.ts';
 
 /**
- * Looks at a file with ffprobe and ffmpeg and decides what is made of it.
- * @throws MediaRefusal where it cannot become a stream
+ * Inspects a file with ffprobe and ffmpeg and plans its encodes.
+ * @throws MediaRefusal if it cannot be transcoded
  */
 export async function planSource(
   ffmpeg: Ffmpeg,
@@ -47,7 +47,7 @@ export async function planSource(
   }
 }
 
-/** What the source says of itself, read by the demuxer that its first bytes name, whatever it is called. */
+/** Probes the source with the demuxer that its first bytes require; its file name is not used. */
 async function probe(ffmpeg: Ffmpeg, path: string, signal: AbortSignal): Promise<SourceFacts> {
   const { demuxer, leadingBytes } = await sniff(path);
   try {
@@ -61,14 +61,14 @@ async function probe(ffmpeg: Ffmpeg, path: string, signal: AbortSignal): Promise
   }
 }
 
-/** An MP4 that was cut off, or whose recording was never finished, lacks the index that comes last. */
+/** An MP4 that is truncated, or whose recording was not finished, has no index: it is written last. */
 function whyUnreadable(message: string): string {
   return /moov atom not found/.test(message)
     ? 'Its index (moov) is missing: it is cut off, or its recording was never finished.'
     : message;
 }
 
-/** @returns no demuxer where the first bytes tell nothing: ffprobe may then guess among formats of real media */
+/** @returns null as demuxer if the first bytes are unknown: ffprobe then guesses among the allowed formats */
 async function sniff(path: string): Promise<{ demuxer: string | null; leadingBytes?: number }> {
   const file = await open(path);
   try {
@@ -88,7 +88,7 @@ async function sniff(path: string): Promise<{ demuxer: string | null; leadingByt
 async function readRange(path: string, offset: number, lengthBytes: number): Promise<Uint8Array> {
   const file = await open(path);
   try {
-    // A container may claim more than there is.
+    // A container may state more bytes than the file has.
     const { size } = await file.stat();
     const length = Math.max(0, Math.min(lengthBytes, size - offset));
     const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, offset);

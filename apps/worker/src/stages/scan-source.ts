@@ -3,7 +3,7 @@ import { createSourceScanner, type SourceScan } from '@fyrestream/media';
 
 const chunkBytes = 1024 * 1024;
 
-/** Reads the bytes of a file for what its demuxer does not report. */
+/** Reads the bytes of a file to find what its demuxer does not report. */
 export async function scanSource(
   path: string,
   demuxer: string,

@@ -18,19 +18,19 @@ import type { ReferenceCaptures } from '../reference-capture/read-reference-capt
 import type { StoredPlan } from '../stored-plan.ts';
 import { decodeOutput } from './decode-output.ts';
 
-/** A finished file and the streams that it was made of. */
+/** A finished file and its inputs. */
 export interface FinishedFile {
   readonly path: string;
   readonly track: TrackManifest;
-  /** Init and segments joined: first the track's own, then that of the sound beside it. */
+  /** Joined init segment and segments: of the track, then of its audio track. */
   readonly joinedPaths: readonly string[];
-  /** The sound track whose samples are compared here; others hold the same packets and are not decoded again. */
+  /** The audio track whose samples are compared; null where another file with the same packets is compared. */
   readonly audioTrackId: string | null;
 }
 
 /**
- * Verifies a finished file by other means than those that made it: ffprobe for what it says of itself, a full decode
- * for what it shows and sounds like, hashes for its packets being those of the segments, so that these are verified too.
+ * Verifies a finished file independently of how it was made: its metadata by ffprobe, its frames and samples by a full
+ * decode, and its packets by hashes. Equal hashes prove that the segments contain the same packets.
  */
 export async function verifyFile(
   work: JobContext,
@@ -48,7 +48,7 @@ export async function verifyFile(
   ];
 }
 
-/** Decodes it in full and holds that against what its encoders were given. */
+/** Decodes a file completely and compares it with what its encoders received. */
 export async function verifyContent(
   work: JobContext,
   {

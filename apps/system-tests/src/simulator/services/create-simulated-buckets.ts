@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Delivery, ObjectAddress, ObjectFacts, ObjectStore, Precondition } from '@fyrestream/cloud';
+import type { ObjectAddress, ObjectFacts, ObjectHeaders, ObjectStore, Precondition } from '@fyrestream/cloud';
 import { FyrestreamError } from '@fyrestream/events';
 import type { SimulatedProcess } from '../simulated-process.ts';
 import type { Simulation } from '../simulation.ts';
@@ -80,7 +80,7 @@ export function createSimulatedBuckets({ time }: Simulation, watcher: BucketWatc
           call('read', address, () => Buffer.from(mustFind(address).body, 'latin1').subarray(start, end + 1)),
         readText: (address) => call('read', address, () => mustFind(address).body),
         download: (address) => call('download', address, () => void mustFind(address)),
-        put: (address, body, _delivery: Delivery, precondition) =>
+        put: (address, body, _headers: ObjectHeaders, precondition) =>
           call('put', address, () => put(address, textOf(body), process.name, precondition)),
         upload: (address, path) => call('put', address, () => put(address, path, process.name)),
         copy: (from, to) => call('copy', to, () => void put(to, mustFind(from).body, process.name)),

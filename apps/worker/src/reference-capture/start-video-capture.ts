@@ -7,42 +7,42 @@ import {
   type VideoReferenceTargets,
 } from '@fyrestream/media';
 import type { Scratch } from '../create-scratch.ts';
-import { receiveStream } from '../receive-stream.ts';
-import { receiveText } from '../receive-text.ts';
-import type { EncodeCapture } from './encode-capture.ts';
+import { openOutputSocket } from '../open-output-socket.ts';
+import { openTextSocket } from '../open-text-socket.ts';
+import type { CaptureSession } from './capture-session.ts';
 
-/** Listens to what the decoder gives and what the encoders of a picture are given. */
-export async function captureVideo(
+/** Captures what the decoder returns and what the video encoders receive. */
+export async function startVideoCapture(
   scratch: Scratch,
   video: PlannedVideo,
   onBytes: () => void,
-): Promise<EncodeCapture & { targets: VideoReferenceTargets }> {
+): Promise<CaptureSession & { targets: VideoReferenceTargets }> {
   const times = createFrameTimesReader();
-  const timesReceiver = await receiveText(scratch.socketPath('frame-times'), times.push);
+  const timesSocket = await openTextSocket(scratch.socketPath('frame-times'), times.push);
   const branches = await Promise.all(
     video.branches.map(async (branch) => {
-      const receiver = await receiveStream(scratch.socketPath(`stamps-${branch.id}`), onBytes);
+      const socket = await openOutputSocket(scratch.socketPath(`signatures-${branch.id}`), onBytes);
       const collector = createFrameSignatureCollector(frameSignatureSizeOf(branch));
-      const collecting = (async () => {
-        for await (const chunk of receiver.chunks()) collector.push(chunk);
+      const reading = (async () => {
+        for await (const chunk of socket.chunks()) collector.push(chunk);
       })();
-      // Waited for in `gather`; until then a broken stream must not end the process.
-      collecting.catch(() => {});
-      return { branch, receiver, collector, collecting };
+      // `result` awaits it; until then a rejection must not end the process.
+      reading.catch(() => {});
+      return { branch, socket, collector, reading };
     }),
   );
-  let timesTaken: Promise<void> = Promise.resolve();
+  let timesRead: Promise<void> = Promise.resolve();
   return {
     targets: {
-      frameTimesTarget: timesReceiver.target,
-      referenceTarget: (id) => branches.find(({ branch }) => branch.id === id)?.receiver.target ?? '',
+      frameTimesTarget: timesSocket.target,
+      referenceTarget: (id) => branches.find(({ branch }) => branch.id === id)?.socket.target ?? '',
     },
     close() {
-      timesTaken = timesReceiver.close();
-      for (const { receiver } of branches) receiver.close();
+      timesRead = timesSocket.close();
+      for (const { socket } of branches) socket.close();
     },
-    async gather() {
-      await Promise.all([timesTaken, ...branches.map(({ collecting }) => collecting)]);
+    async result() {
+      await Promise.all([timesRead, ...branches.map(({ reading }) => reading)]);
       const collected = branches.map(({ branch, collector }) => ({ branch, ...collector.end() }));
       return {
         capture: {

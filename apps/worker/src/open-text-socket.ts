@@ -2,15 +2,18 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { finished } from 'node:stream/promises';
 
-/** What a filter of ffmpeg tells as text. A filter opens its file anew whenever its graph is set up again. */
-export interface TextReceiver {
-  /** What ffmpeg is told to write to. */
+/** A Unix socket that receives the text output of an ffmpeg filter. The filter connects again when its graph is configured again. */
+export interface TextSocket {
+  /** The output URL for ffmpeg. */
   readonly target: string;
-  /** ffmpeg is gone: resolves when all that it wrote has been taken. */
+  /** To be called when ffmpeg has ended. Resolves when all text has been read. */
   close(): Promise<void>;
 }
 
-export async function receiveText(socketPath: string, onText: (text: string) => void): Promise<TextReceiver> {
+export async function openTextSocket(
+  socketPath: string,
+  onText: (text: string) => void,
+): Promise<TextSocket> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -22,7 +25,7 @@ export async function receiveText(socketPath: string, onText: (text: string) => 
     target: `unix:${socketPath}`,
     async close() {
       server.close();
-      // A connection that broke has said what it had to say: what is missing shows in the count of frames.
+      // A broken connection is no error here: missing text shows in the count of frames.
       await Promise.allSettled([...sockets].map((socket) => finished(socket, { writable: false })));
     },
   };

@@ -9,15 +9,15 @@ import {
   workerExitCode,
 } from '@fyrestream/events';
 import { expect, it } from 'vitest';
+import { createWorker } from './create-worker.ts';
 import { systemTimers } from './timers.ts';
-import { createWorker } from './transcode.ts';
 import type { WorkerDependencies } from './worker-dependencies.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 const never = new AbortController().signal;
 const passing = { code: 'some-reason', message: 'It may pass.', retryable: true };
 
-/** One job, alone in the world: the state machine without a database. */
+/** One job: the state machine without a database. */
 function createJob() {
   let job: JobRecord = admitJob({
     jobId: 'a'.repeat(26),
@@ -41,7 +41,7 @@ function createJob() {
   return { advance, launch, read: () => job };
 }
 
-function createTestWorker(job: ReturnType<typeof createJob>, onAnnounced: () => void) {
+function createTestWorker(job: ReturnType<typeof createJob>, onPublish: () => void) {
   const ledger = {
     advance: async (_jobId: string, step: JobStep) => job.advance(step),
     readJob: async () => job.read(),
@@ -52,7 +52,7 @@ function createTestWorker(job: ReturnType<typeof createJob>, onAnnounced: () => 
   } as unknown as Ledger;
   return createWorker({
     ledger,
-    events: { publish: async () => onAnnounced() },
+    events: { publish: async () => onPublish() },
     stages: {
       makePlan: async () => {
         throw new FyrestreamError(passing);
@@ -76,10 +76,10 @@ it('ends its own attempt when it fails', async () => {
   expect(job.read()).toMatchObject({ status: 'queued', failureCount: 1, reason: passing });
 });
 
-it('F27 a worker that slept through its end does not charge the attempt that took its place', async () => {
+it('F27 a worker whose attempt was ended does not count a failure of the next attempt', async () => {
   const job = createJob();
   job.launch(1);
-  // While it told that it had begun it was taken for lost, and another worker was sent.
+  // While it publishes its start event, its attempt is ended as lost and another one is launched.
   const replaced = () => {
     if (job.read().attempt > 1) return;
     job.advance({ kind: 'attempt-ended', attempt: 1, end: 'failed', reason: passing, largerSize: null });

@@ -1,7 +1,7 @@
-import type { Delivery } from '@fyrestream/cloud';
+import type { ObjectHeaders } from '@fyrestream/cloud';
 
 const immutable = 'public, max-age=31536000, immutable';
-/** A new version is seen this many seconds after it was published, at the latest. */
+/** Viewers get a new version at most 5 seconds after its publication. */
 const shortLived = 'public, max-age=5, must-revalidate';
 
 /** @see https://www.iana.org/assignments/media-types and RFC 8216, section 10 */
@@ -16,18 +16,21 @@ const contentTypes: Readonly<Record<string, string>> = {
   json: 'application/json',
 };
 
-/** Files of a version: named by its token, never changed. */
-export function versionDelivery(fileName: string): Delivery {
+/** Headers of a file of a version: its key contains the token, its content never changes. */
+export function versionFileHeaders(fileName: string): ObjectHeaders {
   return { contentType: contentTypeOf(fileName), cacheControl: immutable };
 }
 
-/** Files that keep their name while versions come and go. */
-export function stableDelivery(fileName: string): Delivery {
+/** Headers of a file that keeps its key while its content changes with each version. */
+export function stableFileHeaders(fileName: string): ObjectHeaders {
   return { contentType: contentTypeOf(fileName), cacheControl: shortLived };
 }
 
-/** What workers leave for each other. */
-export const workDelivery: Delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
+/** Headers of intermediate files, which only workers read. */
+export const workFileHeaders: ObjectHeaders = {
+  contentType: 'application/octet-stream',
+  cacheControl: 'no-store',
+};
 
 function contentTypeOf(fileName: string): string {
   return contentTypes[fileName.slice(fileName.lastIndexOf('.') + 1)] ?? 'application/octet-stream';

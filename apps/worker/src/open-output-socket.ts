@@ -2,24 +2,24 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { FyrestreamError } from '@fyrestream/events';
 
-/** One output of ffmpeg as it is written: ffmpeg connects to a Unix socket, backpressure is the socket's. */
-export interface StreamReceiver {
-  /** What ffmpeg is told to write to. @see https://ffmpeg.org/ffmpeg-protocols.html#unix */
+/** A Unix socket that receives one output of ffmpeg while ffmpeg writes it; a slow reader makes ffmpeg wait. */
+export interface OutputSocket {
+  /** The output URL for ffmpeg. @see https://ffmpeg.org/ffmpeg-protocols.html#unix */
   readonly target: string;
-  /** The bytes, to their end; without any where ffmpeg never connected before `close`. */
+  /** All bytes that ffmpeg writes; none if it did not connect before `close`. */
   chunks(): AsyncIterable<Uint8Array>;
-  /** Nothing more will come: ffmpeg is gone. */
+  /** To be called when ffmpeg has ended. */
   close(): void;
 }
 
 /**
- * @param onBytes called for each chunk, for whoever watches that there is progress
+ * @param onBytes called for each chunk: a sign of progress
  * @throws FyrestreamError `stream-broken`
  */
-export async function receiveStream(
+export async function openOutputSocket(
   socketPath: string,
   onBytes: (count: number) => void,
-): Promise<StreamReceiver> {
+): Promise<OutputSocket> {
   const connection = Promise.withResolvers<Socket | null>();
   const server: Server = createServer((socket) => {
     server.close();
