@@ -78,6 +78,9 @@ async function expectVideo(path: string, expected: ExpectedOutput): Promise<numb
   expectWithin(Number(stream.duration), expected.durationSeconds, frameSeconds);
   const corners = expected.corners === undefined ? upright : expected.corners;
   if (corners) expectCorners(seen, corners, expected.isToneMapped === true);
+  expected.lastColour?.forEach((part, channel) => {
+    expectWithin(seen.lastQuarters[0]?.[channel] ?? 0, part, 6, `last frame: ${seen.lastQuarters[0]}`);
+  });
   if (expected.bars) {
     const { first, last } = await measureBars(path);
     expectWithin(first, expected.bars.first, 0.02, `bars of the first frame: ${first}`);

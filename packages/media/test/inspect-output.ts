@@ -41,6 +41,8 @@ export interface InspectedFrame {
   frameCount: number;
   /** RGB colours of the first frame's quarters, clockwise from the upper left. */
   quarters: number[][];
+  /** The same of the last frame. */
+  lastQuarters: number[][];
   /** The first frame that is much brighter than the darkest; -1 if there is none. */
   flashFrame: number;
 }
@@ -60,16 +62,22 @@ export async function inspectFrame(path: string): Promise<InspectedFrame> {
   const [darkest, brightest] = [Math.min(...brightness), Math.max(...brightness)];
   const flashFrame =
     brightest - darkest < 30 ? -1 : brightness.findIndex((value) => value > (darkest + brightest) / 2);
-  const quarters = [
+  const quarters = quartersOf(pixels.subarray(0, frameBytes));
+  const lastQuarters = quartersOf(pixels.subarray(pixels.length - frameBytes));
+  return { frameCount: brightness.length, quarters, lastQuarters, flashFrame };
+}
+
+function quartersOf(frame: Uint8Array): number[][] {
+  const places = [
     [0.25, 0.25],
     [0.75, 0.25],
     [0.75, 0.75],
     [0.25, 0.75],
-  ].map(([x = 0, y = 0]) => {
+  ];
+  return places.map(([x = 0, y = 0]) => {
     const start = (y * thumbnail * thumbnail + x * thumbnail) * 3;
-    return [...pixels.subarray(start, start + 3)];
+    return [...frame.subarray(start, start + 3)];
   });
-  return { frameCount: brightness.length, quarters, flashFrame };
 }
 
 /** Decodes audio completely: its duration, and when it first reaches a quarter of its maximum. */

@@ -11,6 +11,7 @@ import type {
   PlannedVideo,
 } from './encode-plan.ts';
 import type { Observations } from './observations.ts';
+import { colourParts, planChangingColour } from './plan-changing-colour.ts';
 import { planKeptColour, planStandardColour } from './plan-colour.ts';
 import { planDeinterlace } from './plan-deinterlace.ts';
 import { planFrameCounts } from './plan-frame-counts.ts';
@@ -34,7 +35,10 @@ export function planVideo(
   const timing = observations.frameTiming ?? null;
   const frameRate = planFrameRate(source, timing);
   const geometry = planGeometry(source, observations.keyFrames ?? [], containerCrop, frameRate.rate);
-  const { stream } = geometry;
+  const parts = colourParts(geometry.stream, observations.keyFrames ?? []);
+  const isChanging = parts.length > 1;
+  // What is not HDR throughout is published in standard dynamic range.
+  const stream = isChanging ? { ...geometry.stream, dynamicRange: 'sdr' as const } : geometry.stream;
   const { width, height } = stream.codedSize;
   if (width * height > maxPixels) throw new MediaRefusal('video-too-large', `It is ${width} x ${height}.`);
   const rungs = planRungs(stream, facts, preset);
@@ -63,7 +67,14 @@ export function planVideo(
         why: `${frameRate.why}; the first frame is repeated from 0, so that a late start keeps its offset`,
       },
     ],
-    branches: planBranches(stream, rungs.renditions),
+    branches: planBranches(stream, rungs.renditions, (size) =>
+      isChanging
+        ? planChangingColour(parts, size, {
+            zeroSeconds: timeline.zeroSeconds,
+            framesPerSecond: rationalValue(frameRate.rate),
+          })
+        : planStandardColour(stream, size),
+    ),
     dropped: rungs.dropped,
     mastering: rungs.renditions.some(({ dynamicRange }) => dynamicRange === 'pq') ? stream.mastering : null,
     closedCaptions: planClosedCaptions(stream, frameRate.rate, preset),
@@ -93,15 +104,23 @@ function planRungs(stream: VideoStream, facts: SourceFacts, preset: LadderPreset
   return { renditions, dropped };
 }
 
-function planBranches(stream: VideoStream, renditions: PlannedRendition[]): PlannedBranch[] {
+function planBranches(
+  stream: VideoStream,
+  renditions: PlannedRendition[],
+  planStandard: (size: FrameSize) => PlannedFilter[],
+): PlannedBranch[] {
   const branches = [
-    { id: 'standard' as const, plan: planStandardColour, isOurs: (range: string) => range === 'sdr' },
-    { id: 'high-dynamic-range' as const, plan: planKeptColour, isOurs: (range: string) => range !== 'sdr' },
+    { id: 'standard' as const, plan: planStandard, isOurs: (range: string) => range === 'sdr' },
+    {
+      id: 'high-dynamic-range' as const,
+      plan: (size: FrameSize) => planKeptColour(stream, size),
+      isOurs: (range: string) => range !== 'sdr',
+    },
   ];
   return branches.flatMap(({ id, plan, isOurs }) => {
     const own = renditions.filter((rendition) => isOurs(rendition.dynamicRange));
     const largest = own.toSorted((left, right) => right.width * right.height - left.width * left.height)[0];
-    return largest ? [{ id, filters: plan(stream, largest), renditions: own }] : [];
+    return largest ? [{ id, filters: plan(largest), renditions: own }] : [];
   });
 }
 
