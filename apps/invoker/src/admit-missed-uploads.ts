@@ -1,19 +1,20 @@
 import { compareUploads, jobIdOf, type Upload, uploadKeyProblem, uploadPrefix } from '@fyrestream/events';
 import { admitUpload } from './admit-upload.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
+import type { IsolateFailures } from './isolate-failures.ts';
 import { reconcileJob } from './reconcile-job.ts';
 
-/** What one sweep looks at; the next one goes on. */
+/** Objects that one sweep lists; the next one continues. */
 const uploadsPerSweep = 200;
-/** The event of a fresh upload is on its way; the sweep is for what was lost. */
-const graceMilliseconds = 2 * 60_000;
-/** S3 tells the time of an object in whole seconds, rounded down. */
-const timeGrainMilliseconds = 1_000;
+/** The S3 event of a newer upload may still arrive. */
+const minAgeMilliseconds = 2 * 60_000;
+/** S3 reports the time of an object in whole seconds, rounded down. */
+const timeResolutionMilliseconds = 1_000;
 
-/** Looks through one page of the source bucket for uploads that have no job. */
+/** Lists one page of the source bucket and admits the uploads that have no job. */
 export async function admitMissedUploads(
   dependencies: InvokerDependencies,
-  each: (key: string, work: () => Promise<void>) => Promise<void>,
+  isolate: IsolateFailures,
 ): Promise<void> {
   const { ledger, store, clock, settings } = dependencies;
   const bucket = settings.sourceBucket;
@@ -24,14 +25,14 @@ export async function admitMissedUploads(
   });
   for (const { key, lastModified } of page) {
     if (uploadKeyProblem(key) !== null) continue;
-    if (Date.parse(clock()) - Date.parse(lastModified) < graceMilliseconds) continue;
-    await each(key, () => admitIfForgotten(dependencies, key, lastModified));
+    if (Date.parse(clock()) - Date.parse(lastModified) < minAgeMilliseconds) continue;
+    await isolate(key, () => admitIfMissed(dependencies, key, lastModified));
   }
   const last = page.at(-1)?.key ?? null;
   await ledger.writeSweepCursor(page.length < uploadsPerSweep ? null : last);
 }
 
-async function admitIfForgotten(
+async function admitIfMissed(
   dependencies: InvokerDependencies,
   key: string,
   lastModified: string,
@@ -53,10 +54,10 @@ async function admitIfForgotten(
 }
 
 /**
- * Where a listed object stands among the versions of its key. It is the one that stands there long after it came, so it
- * came last of its second.
+ * The order of a listed object among the versions of its key. It is still the current version long after its upload, so it
+ * was the last upload of its second.
  */
 function orderOf(lastModified: string): Pick<Upload, 'sequencer' | 'uploadedAt'> {
-  const uploadedAt = new Date(Date.parse(lastModified) + timeGrainMilliseconds).toISOString();
+  const uploadedAt = new Date(Date.parse(lastModified) + timeResolutionMilliseconds).toISOString();
   return { sequencer: null, uploadedAt };
 }

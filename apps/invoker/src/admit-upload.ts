@@ -2,14 +2,14 @@ import { admitJob, type JobRecord, jobIdOf, type Upload } from '@fyrestream/even
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 
 /**
- * Makes sure that an upload has its job: one record for each version, however often and in whatever order it is told of.
- * @returns the job as it stands
+ * Creates the job of an upload unless it exists: one record for each version, however many events arrive and in whatever order.
+ * @returns the current job
  */
 export async function admitUpload(dependencies: InvokerDependencies, upload: Upload): Promise<JobRecord> {
   const { ledger, inspect, clock, settings, log } = dependencies;
   const jobId = jobIdOf(upload);
-  const standing = await ledger.readJob(jobId);
-  if (standing === null) {
+  const existing = await ledger.readJob(jobId);
+  if (existing === null) {
     const { size, costEstimateUsd, refusal } = await inspect(upload);
     const { job, created } = await ledger.createJob(
       admitJob({
@@ -25,10 +25,10 @@ export async function admitUpload(dependencies: InvokerDependencies, upload: Upl
     if (created) log.info({ jobId, key: upload.key, size, costEstimateUsd, refusal }, 'job-admitted');
     return supersedeOlderVersions(dependencies, job);
   }
-  return supersedeOlderVersions(dependencies, standing);
+  return supersedeOlderVersions(dependencies, existing);
 }
 
-/** Of several versions of one key only the newest goes on; the others are told, this one among them if it came late. */
+/** Of several versions of one key only the newest is processed: supersedes all others, also this one if it is older. */
 async function supersedeOlderVersions(
   { ledger, log }: InvokerDependencies,
   job: JobRecord,

@@ -11,18 +11,18 @@ const left: StoppedTask = {
   containerReason: null,
 };
 
-// Wordings as ECS documents them: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
+// Texts as ECS documents them: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
 it.each<[string, Partial<StoppedTask>, string, string]>([
   [
-    'F22 Spot takes it back',
+    'F22 a Spot task is interrupted',
     { stopCode: 'SpotInterruption', stoppedReason: 'Your Spot Task was interrupted.', exitCode: 143 },
     'interrupted',
     'spot-interrupted',
   ],
-  ['F22 the worker heard SIGTERM', { exitCode: 20 }, 'interrupted', 'task-stopped'],
-  ['an operator stops it', { stopCode: 'UserInitiated', exitCode: 137 }, 'interrupted', 'task-stopped'],
+  ['F22 the worker received SIGTERM', { exitCode: 20 }, 'interrupted', 'task-stopped'],
+  ['an operator stops the task', { stopCode: 'UserInitiated', exitCode: 137 }, 'interrupted', 'task-stopped'],
   [
-    'its host ends before it could say anything',
+    'the host of the task ends',
     { stopCode: 'TerminationNotice', stoppedReason: 'The host of the task ended.', exitCode: null },
     'interrupted',
     'task-stopped',
@@ -33,10 +33,10 @@ it.each<[string, Partial<StoppedTask>, string, string]>([
     'outgrown',
     'out-of-memory',
   ],
-  ['F23 it is killed', { exitCode: 137 }, 'failed', 'worker-killed'],
-  ['F23 it crashes', { exitCode: 139 }, 'failed', 'worker-crashed'],
-  ['it gives up', { exitCode: 10 }, 'failed', 'worker-crashed'],
-  ['its environment is incomplete', { exitCode: 2 }, 'failed', 'worker-misconfigured'],
+  ['F23 the worker is killed', { exitCode: 137 }, 'failed', 'worker-killed'],
+  ['F23 the worker crashes', { exitCode: 139 }, 'failed', 'worker-crashed'],
+  ['the worker ends with a failure', { exitCode: 10 }, 'failed', 'worker-crashed'],
+  ['the environment of the worker is incomplete', { exitCode: 2 }, 'failed', 'worker-misconfigured'],
   [
     'F16 its image cannot be pulled',
     {
@@ -69,7 +69,7 @@ it.each<[string, Partial<StoppedTask>, string, string]>([
   expect(verdict.reason.message).toContain(changes.stoppedReason ?? left.stoppedReason);
 });
 
-it('makes a sentence where ECS says nothing', () => {
+it('has a message if ECS gives no reason', () => {
   const task = { ...left, stoppedReason: null, exitCode: 139 };
-  expect(classifyStop(task).reason.message).toBe('The worker left with exit code 139.');
+  expect(classifyStop(task).reason.message).toBe('The worker ended with exit code 139.');
 });

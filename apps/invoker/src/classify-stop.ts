@@ -1,40 +1,45 @@
 import { type AttemptEnd, type Reason, type StoppedTask, workerExitCode } from '@fyrestream/events';
 
-/** How an attempt ended, by what ECS says of its task. */
+/** How an attempt ended, according to the stop reason of its task. */
 export interface StopClassification {
   readonly end: AttemptEnd;
   readonly reason: Reason;
 }
 
-/** 128 + SIGKILL: the kernel's answer to a container that outgrew its memory, among others. */
-const killed = 137;
+/** 128 + SIGKILL, for example from the kernel when a container exceeds its memory. */
+const killedExitCode = 137;
 
-/** Somebody stopped it, or the machine under it went away: no fault of the job's. */
-const stopRequested = new Set(['UserInitiated', 'ServiceSchedulerInitiated', 'TerminationNotice']);
+/** An operator stopped the task, or its host ended: the job is not the cause. */
+const externalStopCodes = new Set(['UserInitiated', 'ServiceSchedulerInitiated', 'TerminationNotice']);
 
 /**
- * Reads the end of a task. ECS words its reasons in prose, so their key words are looked for; what is not recognised
- * counts as an ordinary failure of the attempt.
+ * Classifies the end of a task. ECS gives reasons as text, so this searches for key words; an unknown reason is an ordinary
+ * failure of the attempt.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  */
 export function classifyStop(task: StoppedTask): StopClassification {
-  const words = [task.stoppedReason, task.containerReason].filter((text) => text !== null).join('; ');
-  const verdict = (end: AttemptEnd, code: string, sentence: string): StopClassification => ({
+  const ecsReasons = [task.stoppedReason, task.containerReason].filter((text) => text !== null).join('; ');
+  const classify = (end: AttemptEnd, code: string, sentence: string): StopClassification => ({
     end,
-    reason: { code, message: words === '' ? `${sentence}.` : `${sentence}: ${words}`, retryable: true },
+    reason: {
+      code,
+      message: ecsReasons === '' ? `${sentence}.` : `${sentence}: ${ecsReasons}`,
+      retryable: true,
+    },
   });
   if (task.stopCode === 'SpotInterruption')
-    return verdict('interrupted', 'spot-interrupted', 'Spot took the task back');
-  if (task.exitCode === workerExitCode.interrupted || stopRequested.has(task.stopCode ?? '')) {
-    return verdict('interrupted', 'task-stopped', 'The task was told to stop');
+    return classify('interrupted', 'spot-interrupted', 'The Spot task was interrupted');
+  if (task.exitCode === workerExitCode.interrupted || externalStopCodes.has(task.stopCode ?? '')) {
+    return classify('interrupted', 'task-stopped', 'The task was stopped');
   }
-  if (/OutOfMemory/i.test(words)) return verdict('outgrown', 'out-of-memory', 'The task ran out of memory');
+  if (/OutOfMemory/i.test(ecsReasons))
+    return classify('outgrown', 'out-of-memory', 'The task ran out of memory');
   if (task.stopCode === 'TaskFailedToStart')
-    return verdict('start-failed', 'start-failed', 'The task did not start');
-  if (task.exitCode === killed) return verdict('failed', 'worker-killed', 'The worker was killed');
+    return classify('start-failed', 'start-failed', 'The task did not start');
+  if (task.exitCode === killedExitCode) return classify('failed', 'worker-killed', 'The worker was killed');
   if (task.exitCode === workerExitCode.misconfigured) {
-    return verdict('failed', 'worker-misconfigured', 'The worker found its environment incomplete');
+    return classify('failed', 'worker-misconfigured', 'The environment of the worker is incomplete');
   }
-  if (task.exitCode === null) return verdict('failed', 'task-lost', 'The task ended without an exit code');
-  return verdict('failed', 'worker-crashed', `The worker left with exit code ${task.exitCode}`);
+  if (task.exitCode === null) return classify('failed', 'task-lost', 'The task ended without an exit code');
+  return classify('failed', 'worker-crashed', `The worker ended with exit code ${task.exitCode}`);
 }

@@ -1,24 +1,25 @@
 import { type JobRecord, maxStartMinutes, silenceMinutes } from '@fyrestream/events';
 import { classifyStop, type StopClassification } from './classify-stop.ts';
-import { endAttempt } from './end-attempt.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
-import { nameTask } from './send-launch.ts';
+import type { IsolateFailures } from './isolate-failures.ts';
+import { recordAttemptEnd } from './record-attempt-end.ts';
+import { recoverTaskArn } from './recover-task-arn.ts';
 
-/** DescribeTasks takes a hundred. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html */
+/** DescribeTasks accepts 100 tasks. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html */
 export const tasksPerCall = 100;
 
-/** Ends attempts whose task is over although nobody said so, and stops tasks that give no sign of life. */
+/** Ends attempts whose task stopped without an event, and stops tasks that do not start or whose worker no longer writes. */
 export async function endLostAttempts(
   dependencies: InvokerDependencies,
   jobs: readonly JobRecord[],
-  each: (jobId: string, work: () => Promise<unknown>) => Promise<void>,
+  isolate: IsolateFailures,
 ): Promise<void> {
   const { launcher, settings } = dependencies;
   const launched = new Map<string, JobRecord>();
-  for (const standing of jobs) {
-    if (standing.launch === null) continue;
-    await each(standing.jobId, async () => {
-      const job = await nameTask(dependencies, standing);
+  for (const listed of jobs) {
+    if (listed.launch === null) continue;
+    await isolate(listed.jobId, async () => {
+      const job = await recoverTaskArn(dependencies, listed);
       if (job.launch?.taskArn) launched.set(job.launch.taskArn, job);
     });
   }
@@ -28,21 +29,21 @@ export async function endLostAttempts(
     for (const task of await launcher.findStopped(settings.launchTarget.cluster, page)) {
       const job = launched.get(task.taskArn);
       launched.delete(task.taskArn);
-      if (job) await each(job.jobId, () => endAttempt(dependencies, job, classifyStop(task)));
+      if (job) await isolate(job.jobId, () => recordAttemptEnd(dependencies, job, classifyStop(task)));
     }
   }
   for (const [taskArn, job] of launched) {
-    await each(job.jobId, async () => {
-      const verdict = await judgeSilence(dependencies, job);
-      if (verdict === null) return;
-      await launcher.stop(settings.launchTarget.cluster, taskArn, verdict.reason.message);
-      await endAttempt(dependencies, job, verdict);
+    await isolate(job.jobId, async () => {
+      const classification = await classifySilence(dependencies, job);
+      if (classification === null) return;
+      await launcher.stop(settings.launchTarget.cluster, taskArn, classification.reason.message);
+      await recordAttemptEnd(dependencies, job, classification);
     });
   }
 }
 
-/** What to make of a task that ECS takes for alive: nothing as long as its worker gives signs of life. */
-async function judgeSilence(
+/** @returns how to end the attempt of a task that ECS reports as running; null while its worker writes to the ledger */
+async function classifySilence(
   { ledger, clock }: InvokerDependencies,
   job: JobRecord,
 ): Promise<StopClassification | null> {

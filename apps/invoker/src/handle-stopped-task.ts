@@ -1,46 +1,47 @@
 import { type JobRecord, jobIdSchema, reasonFrom, type StoppedTask } from '@fyrestream/events';
 import { classifyStop } from './classify-stop.ts';
-import { endAttempt } from './end-attempt.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { reconcileJob } from './reconcile-job.ts';
-import { removeAbandonedVersions } from './remove-abandoned-versions.ts';
-import { nameTask } from './send-launch.ts';
+import { recordAttemptEnd } from './record-attempt-end.ts';
+import { recoverTaskArn } from './recover-task-arn.ts';
+import { removeUnpublishedVersions } from './remove-unpublished-versions.ts';
 
-/** Waiting jobs that a freed place is offered to: the first may be gone meanwhile. */
-const offersPerPlace = 3;
-/** How far is looked for them among those that wait for the time of their next attempt. */
-const jobsLookedAt = 100;
+/** How many waiting jobs to reconcile when capacity is free: the first may be cancelled meanwhile. */
+const jobsPerFreedTask = 3;
+/** How many queued jobs to read to find them. */
+const maxJobsRead = 100;
 
 /**
- * A task is over. Its job decides by its record what that means: usually nothing, the worker has said all before it
- * left; otherwise the attempt ended and the job goes on from what its units have. The freed place goes to who waits, and
- * what a job that is over leaves unpublished goes altogether.
+ * Handles the end of a task by the record of its job. Usually the worker has already recorded the end; otherwise this ends the
+ * attempt, and the job continues from its finished units. Then it launches waiting jobs with the free capacity and removes
+ * unpublished versions of a finished job.
  */
 export async function handleStoppedTask(dependencies: InvokerDependencies, task: StoppedTask): Promise<void> {
   const { ledger, log } = dependencies;
   const jobId = jobIdSchema.safeParse(task.startedBy);
-  const standing = jobId.success ? await ledger.readJob(jobId.data) : null;
-  if (standing === null) {
-    log.info({ task }, 'stopped-task-is-no-job');
+  const recorded = jobId.success ? await ledger.readJob(jobId.data) : null;
+  if (recorded === null) {
+    log.info({ task }, 'stopped-task-without-job');
     return;
   }
-  let job = await nameTask(dependencies, standing);
-  // An event about an earlier attempt's task, late or told twice, says nothing about this one.
-  if (job.launch?.taskArn === task.taskArn) job = await endAttempt(dependencies, job, classifyStop(task));
-  await reconcileJob(dependencies, job, { remind: true });
-  const queued = await ledger.listJobs('queued', { limit: jobsLookedAt, oldestFirst: true });
+  let job = await recoverTaskArn(dependencies, recorded);
+  // A late or repeated event about the task of an earlier attempt does not concern the current attempt.
+  if (job.launch?.taskArn === task.taskArn)
+    job = await recordAttemptEnd(dependencies, job, classifyStop(task));
+  await reconcileJob(dependencies, job, { sendReminder: true });
+  const queued = await ledger.listJobs('queued', { limit: maxJobsRead, oldestFirst: true });
   const waiting = queued.jobs.filter(
-    (candidate) => candidate.jobId !== job.jobId && waitsForPlace(candidate),
+    (candidate) => candidate.jobId !== job.jobId && waitsForCapacity(candidate),
   );
-  for (const candidate of waiting.slice(0, offersPerPlace)) {
-    await reconcileJob(dependencies, candidate, { placeFreed: true });
+  for (const candidate of waiting.slice(0, jobsPerFreedTask)) {
+    await reconcileJob(dependencies, candidate, { capacityFreed: true });
   }
-  await removeAbandonedVersions(dependencies, job.jobId).catch((error: unknown) => {
-    // Nobody sees these files: no reason to take the event again.
-    log.warn({ jobId: job.jobId, reason: reasonFrom(error) }, 'abandoned-versions-stay');
+  await removeUnpublishedVersions(dependencies, job.jobId).catch((error: unknown) => {
+    // These files are not visible to viewers: the event need not be handled again.
+    log.warn({ jobId: job.jobId, reason: reasonFrom(error) }, 'unpublished-versions-not-removed');
   });
 }
 
-function waitsForPlace({ launch, waitCount }: JobRecord): boolean {
+function waitsForCapacity({ launch, waitCount }: JobRecord): boolean {
   return launch === null && waitCount > 0;
 }

@@ -7,9 +7,9 @@ import { reconcileJob } from './reconcile-job.ts';
 import { sweep } from './sweep.ts';
 
 /**
- * The invoker: brings the job that a message is about as far as it can be brought now. Everything it knows stands in
- * the ledger, so the same message may come twice, late, or to two invokers at once: each step is taken once.
- * Returning means that the ledger holds all that is still to happen; throwing sends the message back to its queue.
+ * The invoker: does all steps of a job that are possible now. Its state is only in the ledger, so a message may arrive
+ * twice, late, or at two invokers at once: each step is done once. When the handler returns, the ledger contains everything
+ * that remains to be done; when it throws, the message returns to its queue.
  */
 export function createInvoker(dependencies: InvokerDependencies) {
   return async function handle(event: unknown): Promise<void> {
@@ -17,14 +17,14 @@ export function createInvoker(dependencies: InvokerDependencies) {
     switch (message.kind) {
       case 'upload-received': {
         const job = await admitUpload(dependencies, message.upload);
-        return reconcileJob(dependencies, job, { remind: true });
+        return reconcileJob(dependencies, job, { sendReminder: true });
       }
       case 'task-stopped':
         return handleStoppedTask(dependencies, message.task);
       case 'job-due': {
         const job = await dependencies.ledger.readJob(message.jobId);
         if (job === null) return dependencies.log.warn(message, 'job-unknown');
-        return reconcileJob(dependencies, job, { remind: true });
+        return reconcileJob(dependencies, job, { sendReminder: true });
       }
       case 'sweep-requested':
         return sweep(dependencies);
@@ -37,7 +37,7 @@ function parse(event: unknown): InvokerMessage {
   if (parsed.success) return parsed.data;
   throw new FyrestreamError({
     code: 'malformed-message',
-    message: `The invoker was called with something else than a message for it: ${z.prettifyError(parsed.error)}`,
+    message: `The invoker was called with a message that is not valid: ${z.prettifyError(parsed.error)}`,
     retryable: false,
   });
 }

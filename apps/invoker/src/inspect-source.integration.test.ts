@@ -33,7 +33,7 @@ async function file(name: string, content: string | Uint8Array): Promise<string>
   return path;
 }
 
-/** A file as an object that is read in ranges, and how much of it was read. */
+/** A file as an object that is read in ranges; counts the bytes that were read. */
 function objectOver(path: string) {
   const reads: number[] = [];
   const store = {
@@ -91,11 +91,11 @@ it.each([
   expect(Math.max(...reads)).toBeLessThanOrEqual(64 * 1024);
 });
 
-it('reads a few pieces of a film of gigabytes', async () => {
+it('reads only small parts of a file of several gigabytes', async () => {
   const sizeBytes = 3 * 2 ** 30;
   const path = await film('vast.mp4', [...h264, '-movflags', '+faststart']);
   const filmBytes = (await stat(path)).size;
-  // Empty space, as ISO 14496-12 writes it where it is long: the file is large, the disk is not asked for it.
+  // A `free` box with a 64-bit size (ISO 14496-12): the file is large but sparse.
   const box = Buffer.alloc(16);
   box.writeUInt32BE(1, 0);
   box.write('free', 4, 'latin1');
@@ -108,7 +108,7 @@ it('reads a few pieces of a film of gigabytes', async () => {
   expect(reads.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(5 * 2 ** 20);
 });
 
-it('reads the shape of a film', async () => {
+it('reads duration and frame size of a video', async () => {
   const path = await film('shape.mp4', h264);
   const { store } = objectOver(path);
   const shape = await readMediaInfo((await stat(path)).size, (from, to) =>
@@ -142,14 +142,14 @@ it.each([
   expect(costEstimateUsd).toBeNull();
 });
 
-it('refuses a name so long that the outputs of an encode would have no key, before it is encoded', async () => {
+it('refuses an upload whose key is too long for the keys of its outputs', async () => {
   const { store, reads } = objectOver('none');
   const { refusal } = await createSourceInspector(store, readMediaInfo)(uploadOf(`${'n'.repeat(1010)}.mp4`));
   expect(refusal).toMatchObject({ code: 'key-too-long', retryable: false });
   expect(reads).toEqual([]);
 });
 
-it('leaves to the worker what it cannot make out', async () => {
+it('accepts a file that it does not recognise; the worker decides', async () => {
   const noise = Buffer.from(Array.from({ length: 50_000 }, (_, index) => (index * 7919 + 13) % 251));
   const { store } = objectOver(await file('noise.bin', noise));
   const { refusal, size } = await createSourceInspector(store, readMediaInfo)(uploadOf('noise.bin'));
@@ -157,7 +157,7 @@ it('leaves to the worker what it cannot make out', async () => {
   expect(size.cpuUnits).toBeGreaterThan(0);
 });
 
-it('F07 refuses what is gone or locked away, and throws what may pass', async () => {
+it('F07 refuses an object that is deleted, archived or not readable, and throws other failures', async () => {
   const failing = (code: string, retryable: boolean) => {
     const { store } = objectOver('none');
     const fail = async () => {

@@ -18,23 +18,23 @@ import {
 } from '@fyrestream/media';
 import type { MediaReader } from './read-media-info.ts';
 
-/** What the door learns of an upload. */
+/** What the invoker knows about an upload before its job is created. */
 export interface Inspection {
   readonly size: TaskSize;
   readonly costEstimateUsd: number | null;
-  /** Set on positive evidence only; in doubt the worker decides. */
+  /** Set only if the upload is certainly no media; otherwise the worker decides. */
   readonly refusal: Reason | null;
 }
 
 export type SourceInspector = (upload: Upload) => Promise<Inspection>;
 
-/** Failures of reading the object that will not pass by waiting. */
+/** Read failures that a retry does not resolve. */
 const finalReadFailures = new Set(['object-missing', 'object-archived', 'object-access-denied']);
 
-/** Looks at the first bytes of an upload, by a few ranged reads: to size its task, and to refuse what is no media. */
+/** Inspects an upload with a few ranged reads, to choose its task size and to refuse what is no media. */
 export function createSourceInspector(store: ObjectStore, readMediaInfo: MediaReader): SourceInspector {
   return async function inspect(upload) {
-    // Found out only when it is published otherwise, after all of the encoding.
+    // Checked here, because otherwise only the publication would fail, after all encodes.
     if (isOutputKeyTooLong(upload.key)) return refused(upload, keyTooLong);
     try {
       const head = await store.head(upload);
@@ -65,7 +65,7 @@ function refused(upload: Upload, refusal: Reason): Inspection {
 
 const keyTooLong: Reason = {
   code: 'key-too-long',
-  message: 'Its name and folders are so long that what is made of it could not be stored: shorten them.',
+  message: 'The path of the upload is too long for the keys of its outputs: shorten its name or folders.',
   retryable: false,
 };
 

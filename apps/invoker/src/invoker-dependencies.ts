@@ -28,9 +28,9 @@ export interface InvokerSettings {
   readonly spotFirst: boolean;
   readonly sourceBucket: string;
   readonly outputBucket: string;
-  /** How long the files of a version stay that was replaced. */
+  /** How long to keep the files of a replaced version. */
   readonly oldVersionRetentionDays: number;
-  /** Launches of all jobs together that may be under way. */
+  /** The limit of concurrent tasks of all jobs. */
   readonly maxConcurrentTasks: number;
   readonly costLimitUsd: number;
 }

@@ -28,7 +28,7 @@ const job: JobRecord = admitJob({
   at,
 });
 
-it('plans the whole request of the first launch', () => {
+it('plans the complete request of the first launch', () => {
   expect(planLaunch(job, target, at)).toEqual({
     attempt: 1,
     taskArn: null,
@@ -50,7 +50,7 @@ it('plans the whole request of the first launch', () => {
   });
 });
 
-it('F17 has the same token for the same launch, and another for every other', () => {
+it('F17 has the same client token for the same launch and another token for any other launch', () => {
   const tokenOf = (changes: Partial<JobRecord>) =>
     planLaunch({ ...job, ...changes }, target, at).request.clientToken;
   const tokens = [{}, { attempt: 1 }, { capacity: 'on-demand' as const }, { jobId: `${'a'.repeat(26)}` }];
@@ -58,7 +58,7 @@ it('F17 has the same token for the same launch, and another for every other', ()
   expect(tokenOf({ updatedAt: '2027-01-01T00:00:00.000Z', waitCount: 3 })).toBe(tokenOf({}));
 });
 
-it('F18 stays far below the limits of a request, whatever the upload is called', () => {
+it('F18 stays below the size limit of a request, also with a long upload key', () => {
   const upload = { ...job.upload, key: `videos/${'é'.repeat(500)}.mov` };
   const { request } = planLaunch({ ...job, upload }, target, at);
   expect(JSON.stringify(request.environment).length).toBeLessThan(200);

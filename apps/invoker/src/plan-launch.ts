@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { JobRecord, Launch, LaunchTarget, TaskRequest, TranscodeRequest } from '@fyrestream/events';
 
-/** One worker does the whole job; further slots are launched by the same rule. */
+/** One worker per job. */
 const slot = 0;
 
-/** The next launch of a job, whole: what stands in it is what will be sent, today or after any crash. */
+/** The next launch of a job, with the complete RunTask request: exactly this is sent, also after a crash. */
 export function planLaunch(job: JobRecord, target: LaunchTarget, at: string): Launch {
   const attempt = job.attempt + 1;
   const request: TranscodeRequest = { schemaVersion: 1, jobId: job.jobId, attempt, slot };
@@ -23,7 +23,7 @@ export function planLaunch(job: JobRecord, target: LaunchTarget, at: string): La
   };
 }
 
-/** 64 characters, the most that ECS takes. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html */
+/** 64 characters, the limit of ECS. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html */
 function clientTokenOf(job: JobRecord, attempt: number): string {
   return createHash('sha256').update(`${job.jobId}/${attempt}/${slot}/${job.capacity}`).digest('hex');
 }

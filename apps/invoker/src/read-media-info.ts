@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import mediaInfoFactory from 'mediainfo.js';
 
-/** What sizes a task; null where the file does not say. */
+/** What the task size depends on; null if the file does not contain it. */
 export interface MediaShape {
   readonly durationSeconds: number | null;
   readonly width: number | null;
@@ -17,11 +17,11 @@ export type MediaReader = (
 
 const unknown: MediaShape = { durationSeconds: null, width: null, height: null };
 
-/** A file that takes more looks than this is left to the worker. */
-const readsAllowed = 60;
+/** A file that needs more reads is left to the worker. */
+const maxReads = 60;
 const chunkSizeBytes = 64 * 1024;
 
-/** Reads the shape of a media file with MediaInfo, seeking as it asks; what it cannot make out is no failure. */
+/** Reads duration and size of a media file with MediaInfo, by ranged reads; an unknown value is no failure. */
 export const readMediaInfo: MediaReader = async (sizeBytes, readRange) => {
   let reads = 0;
   let readFailure: unknown = null;
@@ -33,7 +33,7 @@ export const readMediaInfo: MediaReader = async (sizeBytes, readRange) => {
   try {
     const result = await reader.analyzeData(sizeBytes, async (wantedBytes, offset) => {
       reads += 1;
-      if (reads > readsAllowed || wantedBytes <= 0 || offset >= sizeBytes) return new Uint8Array();
+      if (reads > maxReads || wantedBytes <= 0 || offset >= sizeBytes) return new Uint8Array();
       try {
         return await readRange(offset, Math.min(sizeBytes, offset + wantedBytes) - 1);
       } catch (error) {
@@ -60,7 +60,7 @@ function shapeOf(tracks: readonly object[]): MediaShape {
   };
 }
 
-/** Matroska says when the last block ends, whenever the first one begins: a recorder may write the time of day. */
+/** The duration of a Matroska file is the end time of its last block; its first block may start at any time, such as the time of day. */
 function durationOf(tracks: readonly object[]): number | null {
   const [duration] = numbersOf(tracks, 'General', 'Duration');
   if (duration === undefined) return null;
@@ -83,7 +83,7 @@ function fieldsOf(tracks: readonly object[], type: string, name: string): unknow
     .map((track) => (track as Record<string, unknown>)[name]);
 }
 
-/** The module lies beside the bundle; from source it lies in its package. */
+/** The WebAssembly module is beside the bundle; when run from source it is in its package. */
 function locateModule(fileName: string): string {
   const besideBundle = fileURLToPath(new URL(fileName, import.meta.url));
   return existsSync(besideBundle)

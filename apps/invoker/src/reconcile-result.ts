@@ -1,8 +1,8 @@
 import type { JobRecord } from '@fyrestream/events';
 
-/** What one step made of a job. */
+/** The result of one step. */
 export interface ReconcileResult {
   readonly job: JobRecord;
-  /** Whether there may be more to do at once. */
+  /** Whether another step may be possible now. */
   readonly again: boolean;
 }

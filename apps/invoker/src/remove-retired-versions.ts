@@ -1,23 +1,24 @@
 import { type OutputRecord, versionPrefix } from '@fyrestream/events';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
+import type { IsolateFailures } from './isolate-failures.ts';
 import { removeVersionFiles } from './remove-version-files.ts';
 
-/** What one sweep removes at most; the next one goes on. */
+/** The limits of one sweep; the next one continues. */
 const outputsPerSweep = 10;
 const versionsPerOutput = 10;
 const pagesPerVersion = 1;
 const millisecondsPerDay = 86_400_000;
 
-/** Removes the files of versions that gave way so long ago that nobody watches them any more. */
+/** Removes the files of versions that were replaced longer ago than the retention time. */
 export async function removeRetiredVersions(
   dependencies: InvokerDependencies,
-  each: (about: string, work: () => Promise<unknown>) => Promise<void>,
+  isolate: IsolateFailures,
 ): Promise<void> {
   const { ledger, clock, settings } = dependencies;
   const retention = settings.oldVersionRetentionDays * millisecondsPerDay;
   const before = new Date(Date.parse(clock()) - retention).toISOString();
   for (const output of await ledger.listRetired(before, outputsPerSweep)) {
-    await each(output.sourceKey, () => removeVersions(dependencies, output, before));
+    await isolate(output.sourceKey, () => removeVersions(dependencies, output, before));
   }
 }
 
@@ -27,7 +28,7 @@ async function removeVersions(
   before: string,
 ): Promise<void> {
   const { ledger, log } = dependencies;
-  if (!(await isInPlace(dependencies, output))) return;
+  if (!(await isPublicationComplete(dependencies, output))) return;
   const due = output.retired.filter(({ since }) => since < before).slice(0, versionsPerOutput);
   for (const version of due) {
     const prefix = versionPrefix(output.sourceKey, version.jobId, version.token);
@@ -38,10 +39,13 @@ async function removeVersions(
   }
 }
 
-/** Until the version that took the place is through, some stable file may still name the one before. */
-async function isInPlace({ ledger }: InvokerDependencies, { published }: OutputRecord): Promise<boolean> {
+/** Until the publication of the new version is complete, a stable file may still name the old one. */
+async function isPublicationComplete(
+  { ledger }: InvokerDependencies,
+  { published }: OutputRecord,
+): Promise<boolean> {
   if (published === null) return false;
   const job = await ledger.readJob(published.jobId);
-  // A record that has expired was over long before.
+  // The record of a finished job expires.
   return job === null || job.status === 'succeeded';
 }

@@ -3,7 +3,7 @@ import { deferLaunch } from './defer-launch.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import type { ReconcileResult } from './reconcile-result.ts';
 
-/** Sends the frozen request; ECS knows its client token and starts one task for it, however often it is sent. */
+/** Sends the planned RunTask request; by its client token ECS starts one task, however often it is sent. */
 export async function sendLaunch(
   dependencies: InvokerDependencies,
   job: JobRecord,
@@ -18,8 +18,8 @@ export async function sendLaunch(
       const step = { kind: 'task-started', attempt, taskArn: result.taskArn } as const;
       return { job: (await ledger.advance(job.jobId, step)).job, again: false };
     }
-    case 'no-place':
-      // Spot and on-demand are separate pools: what one has not, the other may have.
+    case 'no-capacity':
+      // Spot and on-demand have separate capacity: one may be available when the other is not.
       return deferLaunch(dependencies, job, result.reason);
     case 'refused': {
       const { reason } = result;
@@ -27,20 +27,4 @@ export async function sendLaunch(
       return { job: (await ledger.advance(job.jobId, step)).job, again: true };
     }
   }
-}
-
-/**
- * A launch whose task is not on record: whoever sent it died before the answer could be written. Sent again it starts
- * nothing, ECS names the task that it started the first time.
- * @returns the job with its task named, or as it was where ECS does not say now
- */
-export async function nameTask(
-  { ledger, launcher }: InvokerDependencies,
-  job: JobRecord,
-): Promise<JobRecord> {
-  if (job.launch === null || job.launch.taskArn !== null) return job;
-  const { attempt, request } = job.launch;
-  const result = await launcher.launch(request);
-  if (result.outcome !== 'started') return job;
-  return (await ledger.advance(job.jobId, { kind: 'task-started', attempt, taskArn: result.taskArn })).job;
 }

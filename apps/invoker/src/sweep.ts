@@ -1,47 +1,38 @@
 import { publishOwedEvents } from '@fyrestream/cloud';
-import { reasonFrom } from '@fyrestream/events';
 import { admitMissedUploads } from './admit-missed-uploads.ts';
 import { endLostAttempts, tasksPerCall } from './end-lost-attempts.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
+import { createIsolation } from './isolate-failures.ts';
 import { reconcileJob } from './reconcile-job.ts';
 import { removeRetiredVersions } from './remove-retired-versions.ts';
 
-/** What one sweep looks at; the next one goes on. */
+/** Jobs that one sweep reconciles; the next one continues. */
 const jobsPerSweep = 50;
 
 /**
- * Finds and mends what no event told of: lost tasks, waiting jobs, owed announcements, uploads without a job. Removes old
- * versions when it is time.
- * Trouble with one of them keeps it from none of the others.
- * @throws the first trouble, after everything was looked at
+ * Handles what no event reported: lost tasks, waiting jobs, unpublished events, uploads without a job. Removes versions
+ * whose retention time is over. The failure of one part does not stop the others.
+ * @throws the first failure, after all parts were done
  */
 export async function sweep(dependencies: InvokerDependencies): Promise<void> {
   const { ledger, events, log } = dependencies;
-  const troubles: unknown[] = [];
-  const each = async (about: string, work: () => Promise<unknown>): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
-      log.error({ about, reason: reasonFrom(error) }, 'sweep-in-trouble');
-      troubles.push(error);
-    }
-  };
+  const { isolate, failures } = createIsolation(log);
   const [running, queued] = await Promise.all([
     ledger.listJobs('running', { limit: tasksPerCall, oldestFirst: true }),
     ledger.listJobs('queued', { limit: jobsPerSweep, oldestFirst: true }),
   ]);
   const jobs = [...queued.jobs, ...running.jobs];
-  await each('tasks', () => endLostAttempts(dependencies, jobs, each));
+  await isolate('tasks', () => endLostAttempts(dependencies, jobs, isolate));
   for (const { jobId } of jobs) {
-    await each(jobId, async () => {
+    await isolate(jobId, async () => {
       const job = await ledger.readJob(jobId);
       if (job !== null) await reconcileJob(dependencies, job);
     });
   }
   for (const job of await ledger.listJobsWithOwedEvents(jobsPerSweep)) {
-    await each(job.jobId, () => publishOwedEvents(ledger, events, job));
+    await isolate(job.jobId, () => publishOwedEvents(ledger, events, job));
   }
-  await each('uploads', () => admitMissedUploads(dependencies, each));
-  await each('old versions', () => removeRetiredVersions(dependencies, each));
-  if (troubles.length > 0) throw troubles[0];
+  await isolate('uploads', () => admitMissedUploads(dependencies, isolate));
+  await isolate('old versions', () => removeRetiredVersions(dependencies, isolate));
+  if (failures.length > 0) throw failures[0];
 }

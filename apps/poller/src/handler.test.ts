@@ -16,9 +16,9 @@ function notification(...keys: string[]): string {
   });
 }
 
-/** A poller whose invoker remembers what it was asked and fails for some keys. */
+/** A poller whose invoker records its calls and fails for some keys. */
 function pollerWith(failing: string[] = []) {
-  const asked: string[] = [];
+  const requested: string[] = [];
   let running = 0;
   let maxAtOnce = 0;
   const handle = createPoller({
@@ -30,21 +30,21 @@ function pollerWith(failing: string[] = []) {
         await new Promise((resolve) => setImmediate(resolve));
         running -= 1;
         const key = message.kind === 'upload-received' ? message.upload.key : message.kind;
-        asked.push(key);
+        requested.push(key);
         if (failing.includes(key)) {
           throw new FyrestreamError({ code: 'invoker-failed', message: 'no', retryable: true });
         }
       },
     },
   });
-  return { handle, asked, maxAtOnce: () => maxAtOnce };
+  return { handle, requested, maxAtOnce: () => maxAtOnce };
 }
 
 const record = (messageId: string, body: string) => ({ messageId, body });
 
 describe('createPoller', () => {
-  it('F03 returns the bad message alone, its neighbours are handled', async () => {
-    const { handle, asked } = pollerWith(['videos/b.mov']);
+  it('F03 returns only the failed messages of a batch and handles the others', async () => {
+    const { handle, requested } = pollerWith(['videos/b.mov']);
     const response = await handle({
       Records: [
         record('1', notification('videos/a.mov')),
@@ -54,10 +54,10 @@ describe('createPoller', () => {
       ],
     });
     expect(response.batchItemFailures.map((failure) => failure.itemIdentifier).sort()).toEqual(['2', '3']);
-    expect(asked.sort()).toEqual(['videos/a.mov', 'videos/b.mov', 'videos/c.mov']);
+    expect(requested.sort()).toEqual(['videos/a.mov', 'videos/b.mov', 'videos/c.mov']);
   });
 
-  it('F03 returns a message of several records once, however many of them fail', async () => {
+  it('F03 returns a message with several failed records once', async () => {
     const { handle } = pollerWith(['videos/a.mov', 'videos/b.mov']);
     const body = notification('videos/a.mov', 'videos/b.mov', 'videos/c.mov');
     expect(await handle({ Records: [record('1', body)] })).toEqual({
@@ -65,22 +65,22 @@ describe('createPoller', () => {
     });
   });
 
-  it('acknowledges what is not ours without a call', async () => {
-    const { handle, asked } = pollerWith();
+  it('acknowledges messages without uploads and does not call the invoker', async () => {
+    const { handle, requested } = pollerWith();
     const testEvent = JSON.stringify({ Service: 'Amazon S3', Event: 's3:TestEvent' });
     const response = await handle({
       Records: [record('1', testEvent), record('2', notification('videos/'))],
     });
     expect(response.batchItemFailures).toEqual([]);
-    expect(asked).toEqual([]);
+    expect(requested).toEqual([]);
   });
 
-  it('makes at most five calls at once', async () => {
-    const { handle, asked, maxAtOnce } = pollerWith();
+  it('makes at most five concurrent calls', async () => {
+    const { handle, requested, maxAtOnce } = pollerWith();
     await handle({
       Records: Array.from({ length: 10 }, (_, i) => record(`${i}`, notification(`videos/${i}.mov`))),
     });
-    expect(asked).toHaveLength(10);
+    expect(requested).toHaveLength(10);
     expect(maxAtOnce()).toBe(5);
   });
 });

@@ -2,12 +2,12 @@ import type { FunctionCaller, Logger } from '@fyrestream/cloud';
 import { type InvokerMessage, parseQueueMessage, reasonFrom } from '@fyrestream/events';
 import pMap from 'p-map';
 
-/** What Lambda hands over for SQS. @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+/** The event of an SQS event source mapping. @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
 export interface SqsEvent {
   readonly Records: readonly { readonly messageId: string; readonly body: string }[];
 }
 
-/** The partial batch response: what is named here comes back, the rest of the batch is deleted. */
+/** The partial batch response: SQS delivers the named messages again and deletes the others. */
 export interface SqsBatchResponse {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
@@ -17,13 +17,13 @@ export interface PollerDependencies {
   readonly log: Logger;
 }
 
-/** The invoker's reserved concurrency is shared by all batches in flight. */
+/** All concurrent batches share the reserved concurrency of the invoker. */
 const invokeConcurrency = 5;
 
 /**
- * The poller: parses each message once and has the invoker do what it asks for, one synchronous call per upload.
- * A message leaves the queue only after all of its calls succeeded; whatever failed comes back, and what can never
- * succeed reaches the dead-letter queue with its reason in the log under the message id.
+ * The poller: parses each message and calls the invoker synchronously, once per upload or control message. A message is
+ * deleted from its queue only after all its calls succeeded. A message that fails is delivered again and finally moves to the
+ * dead-letter queue; the log contains the reason under the message id.
  */
 export function createPoller({ invoker, log }: PollerDependencies) {
   return async function handle(event: SqsEvent): Promise<SqsBatchResponse> {

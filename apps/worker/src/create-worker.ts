@@ -63,7 +63,7 @@ export function createWorker(dependencies: WorkerDependencies) {
       return workerExitCode.done;
     } catch (error) {
       if (isObsoleteWorkError(error)) {
-        log.info({ reason: reasonFrom(error) }, 'work-no-longer-wanted');
+        log.info({ reason: reasonFrom(error) }, 'work-obsolete');
         return workerExitCode.done;
       }
       return await recordAttemptEnd({ ...dependencies, log }, job, error, stop.aborted);

@@ -54,7 +54,7 @@ async function main(): Promise<number> {
 
 const exitCode = await main().catch((error) => {
   const reason = reasonFrom(error);
-  log.fatal({ reason, error }, 'worker-gave-up');
+  log.fatal({ reason, error }, 'worker-failed');
   return reason.code === 'bad-environment' ? workerExitCode.misconfigured : workerExitCode.failed;
 });
 // The log is written. Resources that are still open must not keep the process running.

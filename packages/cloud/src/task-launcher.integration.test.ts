@@ -98,14 +98,14 @@ it.each([
 ])('%s has no place where RunTask answers 200 and "%s"', async (_mode, reason, code) => {
   answer = { status: 200, body: { tasks: [], failures: [{ reason }] } };
   const outcome = await launcher.launch(request);
-  expect(outcome).toMatchObject({ outcome: 'no-place', reason: { code, retryable: true } });
+  expect(outcome).toMatchObject({ outcome: 'no-capacity', reason: { code, retryable: true } });
   expect(outcome).toMatchObject({ reason: { message: expect.stringContaining(reason) } });
 });
 
 it('F12 has no place where RunTask answers 200 and nothing at all', async () => {
   answer = { status: 200, body: { tasks: [], failures: [] } };
   expect(await launcher.launch(request)).toMatchObject({
-    outcome: 'no-place',
+    outcome: 'no-capacity',
     reason: { code: 'no-capacity' },
   });
 });
@@ -118,7 +118,7 @@ it('F17 adopts the task that the same token has started', async () => {
 it('waits where an account limit is reached', async () => {
   answer = refusal('LimitExceededException', "You've reached the limit on the number of tasks");
   expect(await launcher.launch(request)).toMatchObject({
-    outcome: 'no-place',
+    outcome: 'no-capacity',
     reason: { code: 'quota-reached' },
   });
 });

@@ -6,7 +6,7 @@ import { type Connection, clientConfiguration } from './connection.ts';
 export type LaunchOutcome =
   | { outcome: 'started'; taskArn: string }
   /** No place now: capacity, a quota, throttling. Waiting helps; on another capacity it may work at once. */
-  | { outcome: 'no-place'; reason: Reason }
+  | { outcome: 'no-capacity'; reason: Reason }
   /** Refused for what it is; sending it again changes nothing. */
   | { outcome: 'refused'; reason: Reason };
 
@@ -28,7 +28,7 @@ export function createTaskLauncherWithClient(client: Pick<ECSClient, 'send'>) {
         // RunTask answers 200 with an empty list of tasks where it found no place.
         return taskArn
           ? { outcome: 'started', taskArn }
-          : { outcome: 'no-place', reason: reasonOf(failures[0]?.reason) };
+          : { outcome: 'no-capacity', reason: reasonOf(failures[0]?.reason) };
       } catch (error) {
         return outcomeOfError(error);
       }
@@ -116,7 +116,7 @@ function outcomeOfError(error: unknown): LaunchOutcome {
   // The same token was used with another request: the task that it started names itself, and is adopted.
   const conflicting = 'resourceIds' in error ? (error.resourceIds as string[] | undefined)?.[0] : undefined;
   if (error.name === 'ConflictException' && conflicting) return { outcome: 'started', taskArn: conflicting };
-  if (passing.has(error.name)) return { outcome: 'no-place', reason: reasonOf(error.message) };
+  if (passing.has(error.name)) return { outcome: 'no-capacity', reason: reasonOf(error.message) };
   if (
     /^(InvalidParameter|Client|ClusterNotFound|AccessDenied|PlatformUnknown|UnsupportedFeature)/.test(
       error.name,

@@ -3,8 +3,8 @@ import { withLargerMemory } from '@fyrestream/media';
 import type { StopClassification } from './classify-stop.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 
-/** Ends the attempt that is under way, by the end of its task; a job that is over, or further on, is left alone. @returns the job as it stands */
-export async function endAttempt(
+/** Records the end of the current attempt; changes nothing if the job is over or at a later attempt. @returns the current job */
+export async function recordAttemptEnd(
   { ledger, log }: InvokerDependencies,
   job: JobRecord,
   { end, reason }: StopClassification,
@@ -12,7 +12,7 @@ export async function endAttempt(
   const { jobId, launch, size } = job;
   if (launch === null) return job;
   const { attempt } = launch;
-  // What the dead worker held need not wait for its lease.
+  // Other workers can claim its units at once, before the leases expire.
   await ledger.releaseClaimsOf(jobId, workerOwner({ attempt, slot: 0 }));
   const step = { kind: 'attempt-ended', attempt, end, reason, largerSize: withLargerMemory(size) } as const;
   const ended = await ledger.advance(jobId, step);

@@ -2,15 +2,15 @@ import { assemblyUnitId, isTerminal, versionPrefix } from '@fyrestream/events';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { removeVersionFiles } from './remove-version-files.ts';
 
-/** A version of a film of many hours has as many files; the invoker's time is short. */
+/** A long video has thousands of files, and the invoker has a time limit. */
 const pagesPerVersion = 20;
 
 /**
- * Removes the files of versions that a job made and never published: their assembly failed, lost its claim or was cancelled.
- * Tokens only grow: what has one that was given before the job was seen to be over is nobody's work any more, also where
- * the job is tried again meanwhile.
+ * Removes the files of versions that a job built but did not publish: their assembly failed, lost its claim or was cancelled.
+ * Tokens only grow: a version whose token was given before the job was over is obsolete, even if the job is retried
+ * meanwhile.
  */
-export async function removeAbandonedVersions(
+export async function removeUnpublishedVersions(
   dependencies: InvokerDependencies,
   jobId: string,
 ): Promise<void> {
@@ -18,11 +18,11 @@ export async function removeAbandonedVersions(
   const units = await ledger.listUnits(jobId);
   const job = await ledger.readJob(jobId);
   if (job === null || !isTerminal(job)) return;
-  const newest = units.find((unit) => unit.unitId === assemblyUnitId)?.token ?? 0;
-  for (let token = 1; token <= newest; token += 1) {
+  const newestToken = units.find((unit) => unit.unitId === assemblyUnitId)?.token ?? 0;
+  for (let token = 1; token <= newestToken; token += 1) {
     if (token === job.publication?.token) continue;
     const prefix = versionPrefix(job.upload.key, jobId, token);
     const { removed } = await removeVersionFiles(dependencies, prefix, pagesPerVersion);
-    if (removed > 0) log.info({ jobId, prefix, files: removed }, 'abandoned-version-removed');
+    if (removed > 0) log.info({ jobId, prefix, files: removed }, 'unpublished-version-removed');
   }
 }
