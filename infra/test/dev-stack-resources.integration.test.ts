@@ -57,7 +57,7 @@ describe('queues and functions', () => {
         batchSize: 10,
         functionName: 'fyrestream-sqs-poller-dev',
         functionResponseTypes: ['ReportBatchItemFailures'],
-        scalingConfig: { maximumConcurrency: 2 },
+        scalingConfig: { maxConcurrency: 2 },
       });
     }
   });

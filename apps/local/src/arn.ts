@@ -1,6 +1,6 @@
-/** The one place that spells ARNs. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+/** The ARNs of all resources. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 export const region = 'us-east-1';
-/** What fauxqs and dynalite call the account too. */
+/** fauxqs and dynalite use this account id too. */
 export const accountId = '000000000000';
 
 export const arn = {
@@ -18,7 +18,7 @@ export const arn = {
   container: (cluster: string, taskId: string, containerId: string) =>
     `arn:aws:ecs:${region}:${accountId}:container/${cluster}/${taskId}/${containerId}`,
   eventBus: (name: string) => `arn:aws:events:${region}:${accountId}:event-bus/${name}`,
-  /** Of all streams of a log group, which is what its permissions are asked for: a policy names it with `:*` behind. */
+  /** All streams of a log group. IAM checks this ARN; a policy names it with `:*` at the end. */
   logStreams: (logGroup: string) => `arn:aws:logs:${region}:${accountId}:log-group:${logGroup}:log-stream:`,
   secret: (name: string) => `arn:aws:secretsmanager:${region}:${accountId}:secret:${name}`,
   role: (name: string) => `arn:aws:iam::${accountId}:role/${name}`,

@@ -1,7 +1,7 @@
 import { LocalError } from './local-error.ts';
 
 /**
- * Lets a server listen on a port of 127.0.0.1; answers its URL.
+ * Starts a server on a port of 127.0.0.1. Returns its URL.
  * @throws LocalError `port-taken`
  */
 export async function listenOn(listen: (port: number) => Promise<string>, port: number): Promise<string> {
@@ -11,7 +11,7 @@ export async function listenOn(listen: (port: number) => Promise<string>, port: 
     if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
     throw new LocalError({
       code: 'port-taken',
-      message: `Port ${port} is taken by another program: choose another port, or none for any that is free.`,
+      message: `Port ${port} is in use by another program: choose another port, or omit it to use any free port.`,
       retryable: false,
       cause,
     });

@@ -1,6 +1,6 @@
-import type { AccessKey } from './principals/access-keys.ts';
+import type { AccessKey } from './iam/access-keys.ts';
 
-/** How a client reaches a running local cloud, acting as the operator. */
+/** The addresses of a running local cloud, and the access key of its operator. */
 export interface LocalConnection {
   /** The control plane: SQS, DynamoDB, Lambda, ECS, EventBridge, Secrets Manager and CloudWatch Logs on one port. */
   readonly url: string;
@@ -11,6 +11,6 @@ export interface LocalConnection {
   readonly startedAt: string;
   readonly dataDirectory: string;
   readonly credentials: AccessKey;
-  /** Everything a process needs in its environment to act on this cloud, credentials excepted. */
+  /** The environment variables that a process needs to use this cloud, without credentials. */
   readonly environment: Readonly<Record<string, string>>;
 }

@@ -1,6 +1,6 @@
 import { type ErrorFacts, FyrestreamError } from '@fyrestream/events';
 
-/** The local cloud itself cannot do what was asked; `code` says why. Services answer with `AwsError` instead. */
+/** A failure of the local cloud itself; `code` is the reason. Its services respond with `AwsError` instead. */
 export class LocalError extends FyrestreamError {
   constructor(facts: ErrorFacts) {
     super(facts);

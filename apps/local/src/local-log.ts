@@ -10,14 +10,14 @@ export interface LocalLog {
   readonly error: LogLine;
 }
 
-/** One JSON line per entry, appended to a file; `debug` is left out. */
+/** Appends one JSON line per entry to a file, except `debug` entries. */
 export function createFileLog(path: string): LocalLog & { readonly close: () => Promise<void> } {
   const stream = createWriteStream(path, { flags: 'a' });
   const write =
     (level: string): LogLine =>
     (fields, message) => {
       const entry = { level, time: new Date().toISOString(), ...fields, message };
-      stream.write(`${JSON.stringify(entry, showError)}\n`);
+      stream.write(`${JSON.stringify(entry, errorFields)}\n`);
     };
   return {
     debug: () => {},
@@ -28,8 +28,8 @@ export function createFileLog(path: string): LocalLog & { readonly close: () => 
   };
 }
 
-/** JSON shows nothing of an error by itself. */
-function showError(_name: string, value: unknown): unknown {
+/** JSON.stringify omits the fields of errors. */
+function errorFields(_name: string, value: unknown): unknown {
   return value instanceof Error
     ? { ...value, name: value.name, message: value.message, stack: value.stack }
     : value;

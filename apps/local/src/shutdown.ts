@@ -1,31 +1,31 @@
-type Undo = () => Promise<void> | void;
+type Cleanup = () => Promise<void> | void;
 
-/** What has to be undone at the end, in the opposite order of its beginning. */
+/** The cleanup steps of a local cloud. They run in reverse order. */
 export interface Shutdown {
-  readonly add: (undo: Undo) => void;
-  /** Undoes everything, also where a step fails, and rejects with the first failure. Called again it is the same run. */
+  readonly add: (cleanup: Cleanup) => void;
+  /** Runs all steps, also after one fails, and rejects with the first failure. A second call returns the same run. */
   readonly run: () => Promise<void>;
 }
 
 export function createShutdown(): Shutdown {
-  const steps: Undo[] = [];
+  const steps: Cleanup[] = [];
   let running: Promise<void> | undefined;
   return {
-    add: (undo) => {
-      steps.push(undo);
+    add: (cleanup) => {
+      steps.push(cleanup);
     },
     run: () => {
-      running ??= undoAll(steps);
+      running ??= runAll(steps);
       return running;
     },
   };
 }
 
-async function undoAll(steps: readonly Undo[]): Promise<void> {
+async function runAll(steps: readonly Cleanup[]): Promise<void> {
   const failures: unknown[] = [];
-  for (const undo of steps.toReversed()) {
+  for (const cleanup of steps.toReversed()) {
     try {
-      await undo();
+      await cleanup();
     } catch (error) {
       failures.push(error);
     }

@@ -11,22 +11,22 @@ import { startEventSource } from './event-source/start-event-source.ts';
 import { createEventBus } from './eventbridge/create-event-bus.ts';
 import { createEventbridgeService } from './eventbridge/create-eventbridge-service.ts';
 import { eventRules } from './eventbridge/event-rules.ts';
+import type { PrincipalName } from './iam/principals.ts';
 import { functionLogFile, functionLogGroup } from './lambda/function-log.ts';
 import { startFunctions } from './lambda/start-functions.ts';
 import type { LocalContext } from './local-context.ts';
 import { createLogsService } from './logs/create-logs-service.ts';
-import type { PrincipalName } from './principals/principals.ts';
 import { startSweepSchedule } from './scheduler/start-sweep-schedule.ts';
 import { queueUrl } from './sqs/open-queues.ts';
 import type { Storage } from './start-storage.ts';
 
-/** How long a stop waits for functions and then for tasks. */
+/** A stop waits this long for functions, and then for tasks. */
 const functionGraceSeconds = 5;
 const taskGraceSeconds = 10;
-/** A stack without a task for this long is idle. */
+/** A stack that has had no task for this time is idle. */
 const busyAfterTaskMilliseconds = 120_000;
 
-/** What runs: functions, tasks, and the events and messages that make them run. */
+/** Starts the services that run code: functions and tasks, and the event bus and event sources that trigger them. */
 export async function startCompute(context: LocalContext, storage: Storage): Promise<void> {
   const { topology, layout, controlPlane, controlPlaneUrl, nowMilliseconds, warn, shutdown } = context;
   const { poller, invoker } = topology.functions;

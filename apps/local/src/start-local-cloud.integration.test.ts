@@ -12,7 +12,7 @@ import { testTopology } from '../test/test-topology.ts';
 import type { LocalConnection } from './local-connection.ts';
 import { startLocalCloud } from './start-local-cloud.ts';
 
-// A pipeline in miniature: what the real handlers do with these events is theirs to test.
+// A minimal pipeline; the real handlers have their own tests.
 const resolveModule = (name: string) => pathToFileURL(createRequire(import.meta.url).resolve(name)).href;
 const poller = `
 import { InvokeCommand, LambdaClient } from '${resolveModule('@aws-sdk/client-lambda')}';
@@ -108,7 +108,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-it('carries an upload to a task, and after kill -9 ends the orphan and tells of it', async () => {
+it('starts a task for an upload, and after kill -9 ends the orphan and reports it', async () => {
   const first = await startProcess();
   await upload(first.connection, 'videos/día 1+2.mp4');
   const pids = await pidsOfTask(first.connection);
@@ -131,7 +131,7 @@ it('carries an upload to a task, and after kill -9 ends the orphan and tells of 
   await once(second.child, 'exit');
 });
 
-it('stops whole: tasks end, nothing is left, and the next start has it all', async () => {
+it('stops all tasks and processes, and the next start has all messages', async () => {
   const first = await startProcess();
   await upload(first.connection, 'videos/next.mp4');
   const pids = await pidsOfTask(first.connection);
@@ -153,7 +153,7 @@ it('stops whole: tasks end, nothing is left, and the next start has it all', asy
   await second.stop();
 });
 
-it('refuses a data directory or a port that another process uses, in one sentence', async () => {
+it('reports a data directory or port that another process uses, in one sentence', async () => {
   const { child, connection } = await startProcess();
   await expect(startLocalCloud({ dataDirectory })).rejects.toMatchObject({
     code: 'data-directory-in-use',

@@ -6,15 +6,15 @@ import { createDataLayout } from './data-directory/data-layout.ts';
 import { lockDataDirectory } from './data-directory/lock-data-directory.ts';
 import { awsEnvironment } from './environment/aws-environment.ts';
 import { invokerEnvironment, pollerEnvironment } from './environment/fyrestream-environment.ts';
+import { createAccessControl } from './iam/access-control.ts';
+import { loadAccessKeys } from './iam/access-keys.ts';
+import { createCallRecorder } from './iam/call-recorder.ts';
+import { createPermissions } from './iam/permissions.ts';
 import { functionLogGroup } from './lambda/function-log.ts';
 import { listenOn } from './listen-on.ts';
 import type { LocalConnection } from './local-connection.ts';
 import type { LocalContext } from './local-context.ts';
 import { createFileLog, type LocalLog } from './local-log.ts';
-import { createAccessControl } from './principals/access-control.ts';
-import { loadAccessKeys } from './principals/access-keys.ts';
-import { createCallRecorder } from './principals/call-recorder.ts';
-import { createPermissions } from './principals/permissions.ts';
 import { createSecretsManagerService } from './secrets/create-secrets-manager-service.ts';
 import { createShutdown } from './shutdown.ts';
 import { queueUrl } from './sqs/open-queues.ts';
@@ -23,11 +23,11 @@ import { startStorage } from './start-storage.ts';
 import { localTopology, type Topology } from './topology.ts';
 
 export interface LocalCloudOptions {
-  /** Everything that the cloud keeps is below it; it is made where it is missing. */
+  /** The directory for all state of the cloud; created where it is missing. */
   readonly dataDirectory: string;
-  /** Of the control plane; S3 takes the next one. Without it both take any free port. */
+  /** The port of the control plane; S3 uses the next one. Without it both use any free port. */
   readonly port?: number;
-  /** Without it the log is a file in the data directory. */
+  /** By default a file in the data directory. */
   readonly log?: LocalLog;
   readonly topology?: Topology;
 }
@@ -35,13 +35,13 @@ export interface LocalCloudOptions {
 export interface LocalCloud {
   readonly url: string;
   readonly connection: LocalConnection;
-  /** Ends tasks and functions, gives what they were doing back to the queues, and closes everything. */
+  /** Stops tasks and functions, makes their messages visible in the queues again, and closes all services. */
   readonly stop: () => Promise<void>;
 }
 
 /**
- * Starts AWS on this machine: resolves when it accepts work. What an earlier process left unfinished in the same data
- * directory is taken up again.
+ * Starts the local cloud. Resolves when it accepts work. Continues the work that an earlier process left unfinished in the
+ * same data directory.
  * @throws LocalError `data-directory-in-use`, `port-taken`, `state-unreadable`, `table-outdated`
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
@@ -81,7 +81,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     controlPlane.add(createSecretsManagerService(layout.secretsFile));
     const storage = await startStorage(context, port === undefined || port === 0 ? 0 : port + 1);
     await startCompute(context, storage);
-    const connection = describeConnection(context, storage.s3Url);
+    const connection = createConnection(context, storage.s3Url);
     writeConnectionFile(layout.connectionFile, connection, layout.credentialsFile);
     shutdown.add(() => removeConnectionFile(layout.connectionFile));
     return { url: controlPlaneUrl, connection, stop: shutdown.run };
@@ -91,7 +91,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   }
 }
 
-function describeConnection(
+function createConnection(
   { topology, layout, keys, controlPlaneUrl }: LocalContext,
   s3Url: string,
 ): LocalConnection {

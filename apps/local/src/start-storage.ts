@@ -2,23 +2,23 @@ import { region } from './arn.ts';
 import { createDynamodbService } from './dynamodb/create-dynamodb-service.ts';
 import { jobsTable } from './dynamodb/jobs-table.ts';
 import { openTables } from './dynamodb/open-tables.ts';
+import { ensureBuckets } from './ensure-buckets.ts';
+import type { PrincipalName } from './iam/principals.ts';
 import { listenOn } from './listen-on.ts';
 import type { LocalContext } from './local-context.ts';
-import { ensureBuckets } from './objects/ensure-buckets.ts';
-import type { PrincipalName } from './principals/principals.ts';
 import { createS3Gateway } from './s3/create-s3-gateway.ts';
 import { createSqsService } from './sqs/create-sqs-service.ts';
 import { openQueues } from './sqs/open-queues.ts';
 import { createQueueClient, type QueueClient } from './sqs/queue-client.ts';
 
-/** What keeps: queues, the jobs table and the buckets. */
+/** The services that store data: queues, the jobs table and the buckets. */
 export interface Storage {
   readonly s3Url: string;
-  /** A queue as a principal sees it. */
+  /** A queue, with the permissions of a principal. */
   readonly queueFor: (principal: PrincipalName, queueName: string) => QueueClient;
 }
 
-/** `s3Port` 0 takes any free port. */
+/** `s3Port` 0 uses any free port. */
 export async function startStorage(context: LocalContext, s3Port: number): Promise<Storage> {
   const { topology, layout, accessControl, controlPlane, shutdown } = context;
   const [queues, tables] = await Promise.all([

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-/** Queues, functions, tasks and their numbers. Lengths of time are in seconds. */
+/** The resources of a stack and their settings. */
 export interface Topology {
   readonly stack: string;
   readonly videosBucket: string;
@@ -15,8 +15,8 @@ export interface Topology {
   readonly asyncInvocation: { readonly retryDelaysSeconds: readonly number[] };
   readonly cluster: string;
   readonly taskDefinition: TaskDefinition;
-  /** Beyond this many, RunTask answers as Fargate does without capacity. */
-  readonly maximumRunningTasks: number;
+  /** At this number of running tasks, RunTask responds as Fargate does without capacity. */
+  readonly maxRunningTasks: number;
   readonly eventBus: string;
   readonly sweep: { readonly busyIntervalSeconds: number; readonly idleIntervalSeconds: number };
 }
@@ -25,7 +25,7 @@ export interface QueueDefinition {
   readonly name: string;
   readonly deadLetterName: string;
   readonly visibilityTimeoutSeconds: number;
-  readonly maximumReceives: number;
+  readonly maxReceives: number;
 }
 
 export interface FunctionDefinition {
@@ -35,15 +35,15 @@ export interface FunctionDefinition {
   readonly timeoutSeconds: number;
   readonly memoryMiB: number;
   readonly reservedConcurrency: number;
-  /** How long an execution environment waits for its next event before it ends. */
+  /** An execution environment ends after this time without an event. */
   readonly keepWarmSeconds: number;
 }
 
 export interface EventSourceDefinition {
   readonly batchSize: number;
-  readonly maximumConcurrency: number;
+  readonly maxConcurrency: number;
   readonly pollIntervalSeconds: number;
-  /** A failed message comes back this soon: on AWS only its visibility timeout decides. */
+  /** A failed message becomes visible after this time. On AWS that is its visibility timeout. */
   readonly retryAfterSeconds: number;
 }
 
@@ -51,7 +51,7 @@ export interface TaskDefinition {
   readonly family: string;
   readonly revision: number;
   readonly containerName: string;
-  /** The built ES module that the container would run. */
+  /** The built ES module that runs in place of the container. */
   readonly bundlePath: string;
   readonly cpuUnits: number;
   readonly memoryMiB: number;
@@ -61,8 +61,8 @@ export interface TaskDefinition {
 const stack = 'local';
 
 /**
- * The stack `local`, as the Pulumi program would lay it out, with shorter times so that a person at a laptop sees
- * retries happen.
+ * The stack `local`: the resources that the Pulumi program creates, with shorter times, so that retries are visible on a
+ * laptop.
  */
 export const localTopology: Topology = {
   stack,
@@ -77,9 +77,9 @@ export const localTopology: Topology = {
     poller: lambdaFunction('fyrestream-sqs-poller', 'poller', 60),
     invoker: lambdaFunction('fyrestream-transcoder-invoker', 'invoker', 30),
   },
-  // One batch of each queue at a time: their calls of the invoker, five each, are what its reserved concurrency takes. AWS
-  // has two at least, and a thousand executions.
-  eventSource: { batchSize: 10, maximumConcurrency: 1, pollIntervalSeconds: 0.2, retryAfterSeconds: 10 },
+  // One batch per queue at a time: each batch makes five calls of the invoker, which matches its reserved concurrency. AWS
+  // allows at least two batches, and 1,000 concurrent executions.
+  eventSource: { batchSize: 10, maxConcurrency: 1, pollIntervalSeconds: 0.2, retryAfterSeconds: 10 },
   // AWS waits one minute, then two: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
   asyncInvocation: { retryDelaysSeconds: [5, 10] },
   cluster: `fyrestream-${stack}`,
@@ -92,7 +92,7 @@ export const localTopology: Topology = {
     memoryMiB: 2048,
     stopTimeoutSeconds: 120,
   },
-  maximumRunningTasks: 2,
+  maxRunningTasks: 2,
   eventBus: `fyrestream-${stack}`,
   sweep: { busyIntervalSeconds: 30, idleIntervalSeconds: 300 },
 };
@@ -101,9 +101,9 @@ function queue(name: string): QueueDefinition {
   return {
     name: `${name}-${stack}`,
     deadLetterName: `${name}-dead-letters-${stack}`,
-    // Longer than the poller may take, as Lambda demands of an event source.
+    // Lambda requires it to be longer than the timeout of the poller.
     visibilityTimeoutSeconds: 90,
-    maximumReceives: 5,
+    maxReceives: 5,
   };
 }
 

@@ -10,7 +10,7 @@ import { openPipeline, type Pipeline } from './pipeline/pipeline.ts';
 import { readMedia } from './pipeline/read-media.ts';
 import { createTestDirectory, eventually, removeTestDirectory } from './test-parts.ts';
 
-/** Long enough to be met in the middle of its encode. */
+/** Long enough to be killed during its encode. */
 const seconds = 8;
 
 let directory: string;
@@ -33,7 +33,7 @@ afterAll(async () => {
   removeTestDirectory(directory);
 });
 
-/** A local cloud in a process of its own, always over the same data. */
+/** Starts a local cloud in a new process, always on the same data directory. */
 async function start(): Promise<RunningCloud> {
   const script = fileURLToPath(new URL('run-local-cloud.ts', import.meta.url));
   const child = fork(script, [join(directory, 'data')], {
@@ -45,7 +45,7 @@ async function start(): Promise<RunningCloud> {
 
 const isVideo = ({ unitId }: UnitRecord) => unitId.startsWith('video-');
 
-/** The task that is in the middle of encoding the video of a job. */
+/** The task that is encoding the video of a job. */
 async function taskAtWork({ ledger, tasksOf }: Pipeline, jobId: string): Promise<TaskRecord> {
   await eventually(async () => {
     const units = await ledger.listUnits(jobId);
@@ -68,7 +68,7 @@ async function expectPublished({ outputBucket, ...pipeline }: Pipeline, job: Job
   expect(frames.map((stream) => Number(stream.nb_read_packets))).toEqual([seconds * 25, seconds * 25]);
 }
 
-it('ends a job as it should although the whole cloud was killed in the middle of it', async () => {
+it('a job succeeds although the whole cloud was killed during it', async () => {
   const { jobId } = await cloud.pipeline.upload('videos/power cut.mp4', clip);
   await taskAtWork(cloud.pipeline, jobId);
   cloud.pipeline.close();
@@ -79,7 +79,7 @@ it('ends a job as it should although the whole cloud was killed in the middle of
   const job = await cloud.pipeline.settled(jobId);
   expect(job).toMatchObject({ attempt: 2, failureCount: 0, interruptionCount: 1 });
   await expectPublished(cloud.pipeline, job);
-  // One version and no other: what the first attempt left lies under work/ only.
+  // There is one version: files of the first attempt are only below work/.
   const keys = await cloud.pipeline.listOutputs(`${stablePrefix(job.upload.key)}${jobId}/`);
   expect(keys.filter((key) => !key.startsWith(job.outputs?.prefix ?? '-'))).toEqual([]);
   const tasks = await cloud.pipeline.tasksOf(jobId);
@@ -88,7 +88,7 @@ it('ends a job as it should although the whole cloud was killed in the middle of
   expect(await cloud.pipeline.messagesIn('control-dead')).toBe(0);
 });
 
-it('F23 tries a job again whose worker was killed, and goes on from the units that were done', async () => {
+it('F23 a job whose worker was killed is retried and continues after its finished units', async () => {
   const { pipeline } = cloud;
   const { jobId } = await pipeline.upload('videos/killed.mp4', clip);
   const task = await taskAtWork(pipeline, jobId);

@@ -28,7 +28,7 @@ afterAll(async () => {
   removeTestDirectory(directory);
 });
 
-/** Keys of the output bucket, by what they contain. */
+/** The keys of the output bucket that contain a text. */
 async function keysOf(prefix: string, ...words: string[]): Promise<string[]> {
   const keys = await pipeline.listOutputs(prefix);
   return keys.filter((key) => words.every((word) => key.includes(word)));
@@ -41,7 +41,7 @@ interface Prefixes {
   readonly version: string;
 }
 
-/** What happens to stored files while the last rendition's MP4 is being made, and what is said of it. */
+/** The damage to stored files while the MP4 of the last rendition is being made, and the expected reason. */
 const damages: [name: string, said: RegExp, damage: (prefixes: Prefixes) => Promise<void>][] = [
   [
     'a rung deleted of a version before it is published',
@@ -74,10 +74,10 @@ const damages: [name: string, said: RegExp, damage: (prefixes: Prefixes) => Prom
   ],
 ];
 
-it.each(damages)('%s is caught, and nothing is published', async (name, output, damage) => {
+it.each(damages)('%s fails verification, and nothing is published', async (name, output, damage) => {
   const paused = join(directory, `${name}.paused`);
   const goOn = join(directory, `${name}.go-on`);
-  // The smallest rendition is the last that an MP4 is made of.
+  // The MP4 of the smallest rendition is made last.
   await bench.beforeTools(
     `case "$*" in *h264-240*+faststart*) touch '${paused}'; while [ ! -e '${goOn}' ]; do sleep 0.05; done ;; esac`,
   );

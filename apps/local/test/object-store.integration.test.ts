@@ -17,7 +17,7 @@ const mebibyte = 1024 * 1024;
 let directory: string;
 let gateway: TestGateway;
 let store: ObjectStore;
-/** What the gateway is asked is allowed unless a test says otherwise. */
+/** All calls are allowed unless a test changes this. */
 let denied: (action: string) => boolean = () => false;
 
 beforeAll(async () => {
@@ -46,10 +46,10 @@ async function hashOf(path: string): Promise<string> {
 
 const pathFor = (name: string) => join(directory, name);
 
-it('takes a download up again where its connection broke, as often as it breaks', async () => {
+it('continues a download after each connection loss', async () => {
   const bytes = randomBytes(5 * mebibyte + 17);
   await store.put({ bucket, key: 'broken' }, bytes, delivery);
-  // Twelve breaks: more than any fixed number of retries would forgive.
+  // Twelve losses: more than a fixed number of retries would allow.
   const proxy = await startCuttingProxy(gateway.connection.endpoint, (connection) =>
     connection <= 12 ? 400_000 : undefined,
   );
@@ -60,7 +60,7 @@ it('takes a download up again where its connection broke, as often as it breaks'
   await proxy.close();
 });
 
-it('begins anew where an earlier attempt left a file', async () => {
+it('replaces the file of an earlier attempt', async () => {
   const bytes = randomBytes(200_000);
   await store.put({ bucket, key: 'leftover' }, bytes, delivery);
   const path = pathFor('leftover');
@@ -69,7 +69,7 @@ it('begins anew where an earlier attempt left a file', async () => {
   expect((await readFile(path)).equals(bytes)).toBe(true);
 });
 
-it('says that the connection broke, not that a file is missing, where not one byte ever comes', async () => {
+it('reports a lost connection, not a missing file, where no byte arrives', async () => {
   await store.put({ bucket, key: 'never' }, 'bytes', delivery);
   const proxy = await startCuttingProxy(gateway.connection.endpoint, () => 0);
   const failure = await storeAt(proxy.url)
@@ -80,7 +80,7 @@ it('says that the connection broke, not that a file is missing, where not one by
   await proxy.close();
 });
 
-it('never joins the halves of two versions', async () => {
+it('never combines parts of two versions', async () => {
   const key = 'replaced';
   await store.put({ bucket, key }, randomBytes(2 * mebibyte), delivery);
   const proxy = await startCuttingProxy(gateway.connection.endpoint, async (connection) => {
@@ -93,7 +93,7 @@ it('never joins the halves of two versions', async () => {
   await proxy.close();
 });
 
-it('stops a download that is no longer wanted', async () => {
+it('stops a download that is aborted', async () => {
   await store.put({ bucket, key: 'unwanted' }, randomBytes(mebibyte), delivery);
   const reason = new DOMException('no longer wanted', 'AbortError');
   const path = pathFor('unwanted');
@@ -103,7 +103,7 @@ it('stops a download that is no longer wanted', async () => {
   });
 });
 
-it('sends and fetches a large object in parts, with memory that does not grow with it', async () => {
+it('uploads and downloads a large object in parts with constant memory', async () => {
   const sizeBytes = 128 * mebibyte;
   const path = pathFor('large');
   await writeFile(path, 'beginning');
@@ -126,7 +126,7 @@ it('sends and fetches a large object in parts, with memory that does not grow wi
   expect((max - before) / mebibyte).toBeLessThan(100);
 });
 
-it('writes only over what it expects: nothing, or the ETag that it saw', async () => {
+it('overwrites only the expected object: none, or the ETag that it read', async () => {
   const address = { bucket, key: 'stable/master.m3u8' };
   const { etag } = await store.put(address, 'one', delivery, { ifNoneMatch: '*' });
   const refused = { code: 'precondition-failed', retryable: true };
@@ -136,7 +136,7 @@ it('writes only over what it expects: nothing, or the ETag that it saw', async (
   expect(await store.readText(address)).toBe('three');
 });
 
-it('says by type what is missing and what is denied', async () => {
+it('reports missing and denied objects by error type', async () => {
   const absent = { bucket, key: 'absent' };
   expect(await store.head(absent)).toBeNull();
   const missing = { code: 'object-missing', retryable: false };
@@ -152,14 +152,14 @@ it('says by type what is missing and what is denied', async () => {
   denied = () => false;
 });
 
-it('copies an object whose name would break a header', async () => {
+it('copies an object whose name is not valid in a header', async () => {
   const from = { bucket, key: 'work/crème brûlée + 100%/a b&c?.m4s' };
   await store.put(from, 'segment', delivery);
   await store.copy(from, { bucket, key: 'copied' }, { contentType: 'video/iso.segment', cacheControl: 'x' });
   expect(await store.readText({ bucket, key: 'copied' })).toBe('segment');
 });
 
-it('lists page by page in the order of keys', async () => {
+it('lists page by page in key order', async () => {
   await mkdir(pathFor('pages'), { recursive: true });
   for (const name of ['b', 'a', 'c']) await store.put({ bucket, key: `pages/${name}` }, name, delivery);
   const first = await store.list(bucket, 'pages/', { limit: 2 });

@@ -21,7 +21,7 @@ import { createInvoker } from '@fyrestream/invoker';
 import { type JobContext, publishVersion } from '@fyrestream/worker';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDataLayout } from '../src/data-directory/data-layout.ts';
-import { loadAccessKeys } from '../src/principals/access-keys.ts';
+import { loadAccessKeys } from '../src/iam/access-keys.ts';
 import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
 import { openPipeline, type Pipeline } from './pipeline/pipeline.ts';
 import { makeSmallVersion, type SmallVersion, token } from './republish/small-version.ts';
@@ -59,7 +59,7 @@ async function publish({ job, files, presentation, outputs }: SmallVersion): Pro
   await publishVersion(work, presentation, outputs, token);
 }
 
-/** The invoker, with its own permissions, so many days from now. */
+/** The invoker with its permissions, with a clock that many days ahead. */
 function invokerIn(days: number) {
   const { region, url, s3Url, environment } = cloud.connection;
   const credentials = loadAccessKeys(createDataLayout(join(directory, 'data')).credentialsFile).invoker;
@@ -97,7 +97,7 @@ function invokerIn(days: number) {
 
 const sweepIn = (days: number) => invokerIn(days)({ kind: 'sweep-requested' });
 
-it('keeps a version that was replaced for a week, and what is published for ever', async () => {
+it('keeps a replaced version for a week, and a published version for ever', async () => {
   const [first, late, newest] = [uploadOf('v1', '0A'), uploadOf('v2', '0B'), uploadOf('v3', '0C')].map(
     makeSmallVersion,
   ) as [SmallVersion, SmallVersion, SmallVersion];
@@ -120,11 +120,11 @@ it('keeps a version that was replaced for a week, and what is published for ever
   });
 });
 
-it('keeps a version whose successor is not through, however old', async () => {
+it('keeps a version whose successor is not published completely, at any age', async () => {
   const first = makeSmallVersion({ ...uploadOf('v1', '0A'), key: 'videos/interrupted.mp4' });
   const second = makeSmallVersion({ ...uploadOf('v2', '0B'), key: 'videos/interrupted.mp4' });
   await publish(first);
-  // A worker that died between the ledger and the stable files; its job is held, so that nobody goes on with it.
+  // A worker that crashed between the ledger and the stable files; its job is held, so that no other worker continues.
   await pipeline.ledger.createJob(second.job);
   await pipeline.ledger.advance(second.job.jobId, {
     kind: 'held',
@@ -137,13 +137,13 @@ it('keeps a version whose successor is not through, however old', async () => {
   expect(stored).toEqual(expect.arrayContaining([...first.files.keys()]));
 });
 
-it('keeps of a job that is over the version that it published, and none that it gave up', async () => {
+it('keeps the published version of a finished job, and removes versions of lost attempts', async () => {
   const key = 'videos/several-attempts.mp4';
   const version = makeSmallVersion({ ...uploadOf('v1', '0A'), key });
   const { jobId } = version.job;
   const { ledger, store, outputBucket } = pipeline;
   await ledger.createJob(version.job);
-  // Two workers assembled it; the first one was lost, the second one published.
+  // Two workers assembled it; the first was lost, the second published.
   const owners = ['attempt-1-slot-0-lost', 'attempt-2-slot-0'];
   for (const owner of owners) {
     const claim = await ledger.claimUnit({ jobId, unitId: assemblyUnitId, owner });

@@ -13,7 +13,7 @@ import { testTopology } from './test-topology.ts';
 let directory: string;
 let cloud: LocalCloud;
 let pipeline: Pipeline;
-/** Three seconds of picture and sound, and the same without one of them. */
+/** Three seconds of video and audio, and the same without one of them. */
 let clip: string;
 let silentClip: string;
 let audioOnly: string;
@@ -37,7 +37,7 @@ afterAll(async () => {
   removeTestDirectory(directory);
 });
 
-/** What S3 says of an upload, for tests that say it again. */
+/** The notification of S3 about an upload, for tests that send it again. */
 function notificationOf(upload: Upload): string {
   const key = encodeURIComponent(upload.key).replaceAll('%20', '+').replaceAll('%2F', '/');
   const object = {
@@ -92,7 +92,7 @@ describe('one upload', () => {
     });
   });
 
-  it('plays from its master playlist, every rendition whole', async () => {
+  it('plays every rendition completely from its master playlist', async () => {
     const { streams } = await readMedia(join(folder, 'master.m3u8'), ['-allowed_extensions', 'ALL']);
     const frames = streams.filter((stream) => stream.codec_type === 'video');
     expect(frames.map(({ width, height }) => `${width}x${height}`).sort()).toEqual(['426x240', '640x360']);
@@ -103,7 +103,7 @@ describe('one upload', () => {
     expect(streams.some((stream) => stream.codec_name === 'aac')).toBe(true);
   });
 
-  it('has an MP4 of each rendition: size, codecs, length, and key frames at the same times in all', async () => {
+  it('has an MP4 of each rendition, with its size, codecs and duration, and with aligned key frames', async () => {
     const keyFrames: number[][] = [];
     for (const rendition of job.outputs?.renditions ?? []) {
       if (rendition.fileKey === null) continue;
@@ -122,7 +122,7 @@ describe('one upload', () => {
     ]);
   });
 
-  it('has stable files that lead into the version and nowhere else', async () => {
+  it('has stable files that point only into the version', async () => {
     const version = job.outputs?.prefix.slice(stablePrefix(key).length) ?? '';
     const stable = files.filter((path) => !path.startsWith(version)).sort();
     expect(stable).toEqual(['manifest.mpd', 'master.m3u8', 'poster.jpg']);
@@ -137,7 +137,7 @@ describe('one upload', () => {
     expect(await readFile(join(folder, 'manifest.mpd'), 'utf8')).toContain(`<BaseURL>${version}</BaseURL>`);
   });
 
-  it('is delivered with the right types, for ever below the version and briefly above it', async () => {
+  it('has the right content types, and long cache times only below the version', async () => {
     const types: Record<string, string> = {
       m3u8: 'application/vnd.apple.mpegurl',
       mpd: 'application/dash+xml',
@@ -158,7 +158,7 @@ describe('one upload', () => {
     }
   });
 
-  it('has a certificate that names the bytes of every other file of the version', async () => {
+  it('has a certificate with the hash of every other file of the version', async () => {
     const version = job.outputs?.prefix.slice(stablePrefix(key).length) ?? '';
     const certificate = JSON.parse(await readFile(join(folder, version, 'certificate.json'), 'utf8'));
     expect(certificate).toMatchObject({ jobId: job.jobId, source: { key, versionId: upload.versionId } });
@@ -180,7 +180,7 @@ describe('one upload', () => {
     expect(JSON.stringify(certificate)).not.toContain(pipeline.outputBucket);
   });
 
-  it('F04 stays one job and one encode when it is told of again, twice at once', async () => {
+  it('F04 stays one job and one encode when its event arrives twice more in parallel', async () => {
     const again = notificationOf(upload);
     await Promise.all([pipeline.send('uploads', again), pipeline.send('uploads', again)]);
     await drained();
@@ -189,7 +189,7 @@ describe('one upload', () => {
     expect(await pipeline.listOutputs(stablePrefix(key))).toHaveLength(files.length);
   });
 
-  it('F04 keeps the old version beside the new, and a late event about the old one changes nothing', async () => {
+  it('F04 keeps the old version beside the new one, and a late event about the old version changes nothing', async () => {
     const next = await pipeline.upload(key, silentClip);
     expect(next.jobId).not.toBe(job.jobId);
     const newer = await pipeline.settled(next.jobId);
@@ -210,7 +210,7 @@ describe('one upload', () => {
   });
 });
 
-it('F14 runs two of four uploads at once; the others wait for a place, and all succeed', async () => {
+it('F14 runs two of four uploads in parallel; the others wait for capacity, and all succeed', async () => {
   const sources = {
     'videos/a.mp4': clip,
     'videos/b.mp4': silentClip,
@@ -239,7 +239,7 @@ it('F14 runs two of four uploads at once; the others wait for a place, and all s
   expect(streams.map((stream) => stream.codec_name)).toEqual(['aac']);
 });
 
-it('F06 fails a text file that calls itself a film, publishes nothing, and is done with it', async () => {
+it('F06 fails a text file named .mp4, publishes nothing, and does not retry it', async () => {
   const path = join(directory, 'notes.mp4');
   await writeFile(path, 'Dear diary, today I renamed a file.\n'.repeat(40));
   const { jobId } = await pipeline.upload('videos/notes.mp4', path);
@@ -256,7 +256,7 @@ it('F06 fails a text file that calls itself a film, publishes nothing, and is do
   expect(await pipeline.messagesIn('uploads-dead')).toBe(0);
 });
 
-it('F02 acknowledges the test event of S3 and starts nothing', async () => {
+it('F02 acknowledges the test event of S3 and starts no job', async () => {
   const body = JSON.stringify({
     Service: 'Amazon S3',
     Event: 's3:TestEvent',
@@ -271,7 +271,7 @@ it('F02 acknowledges the test event of S3 and starts nothing', async () => {
   expect(await pipeline.messagesIn('uploads-dead')).toBe(0);
 });
 
-it('F10 sends a malformed message to the dead-letter queue, its reason in the log under its id', async () => {
+it('F10 moves a malformed message to the dead-letter queue, and logs its reason with its id', async () => {
   const messageId = await pipeline.send('uploads', '{"Records":[{"eventSource":"aws:s3"}]}');
   await eventually(async () => (await pipeline.messagesIn('uploads-dead')) === 1 || undefined);
   await drained();

@@ -25,8 +25,8 @@ if (chromiumPath === null) console.warn(`Skipped: playing in a browser ${howToGe
 const filmKey = 'videos/a film in two languages.mkv';
 const silentKey = 'videos/silent.mp4';
 /**
- * When the viewer changes his mind. Segments begin at 0, 6, 12 and 18 s and are asked for 4 s before they are needed: each
- * choice has seconds to spare before the next segment and after the last choice, for machines that stutter.
+ * The times of changes by the viewer. Segments start at 0, 6, 12 and 18 s and are requested 4 s before they are needed, so each
+ * change has some seconds to the next segment and to the previous change, for slow machines.
  */
 const wishes = [
   { atSeconds: 0, height: 240 },
@@ -35,7 +35,7 @@ const wishes = [
   { atSeconds: 5, audio: 'de' },
   { atSeconds: 10, height: 240 },
 ];
-/** Players are programs in real time: a machine that has none to spare gets another chance. */
+/** Players run in real time, so a test that fails on a busy machine is repeated. */
 const again = { retry: 2 };
 
 // What it does not prove: Safari, televisions, real networks, and players that choose renditions by themselves.
@@ -83,7 +83,7 @@ describe.skipIf(chromiumPath === null)(`what was published plays (${howToGetChro
       const { viewing, complaints: warnings } = await watch(choice.player, choice.fileName);
 
       expect(warnings).toEqual([]);
-      // hls.js also tells of what it coped with: a stutter of a busy machine, a segment that it loaded twice.
+      // hls.js also reports problems that it has solved: a stall of a busy machine, a segment that it loaded twice.
       expect(viewing.errors.filter(({ fatal }) => fatal)).toEqual([]);
       const { ended, currentSeconds, durationSeconds } = viewing;
       expect(`ended ${ended} at ${currentSeconds}`).toBe(`ended true at ${durationSeconds}`);
@@ -98,7 +98,7 @@ describe.skipIf(chromiumPath === null)(`what was published plays (${howToGetChro
     },
   );
 
-  it('with its subtitles also where it has no sound', async () => {
+  it('with its subtitles, also without audio', async () => {
     expect(silentFilm).toMatchObject({ status: 'succeeded', reason: null });
     const response = await fetch(addressOf(silentKey, 'master.m3u8'));
     expect(response.headers.get('content-type')).toBe('application/vnd.apple.mpegurl');
@@ -133,7 +133,7 @@ describe.skipIf(chromiumPath === null)(`what was published plays (${howToGetChro
   }
 });
 
-/** Both tracks begin at 0 exactly, or players show them apart, and neither has a gap. */
+/** Both tracks start at exactly 0, or players would not be in sync, and neither has a gap. */
 function expectEveryMoment({ beginnings, buffered, jumps }: Viewing): void {
   expect(beginnings.map(({ type, seconds }) => [type.slice(0, 5), seconds]).toSorted()).toEqual([
     ['audio', 0],
@@ -142,11 +142,11 @@ function expectEveryMoment({ beginnings, buffered, jumps }: Viewing): void {
   for (const { ranges } of buffered) {
     expect(ranges).toHaveLength(1);
     const [[begin, end] = [Number.NaN, Number.NaN]] = ranges;
-    // Whoever changes the language throws away what is buffered in the other one.
+    // A change of the language discards the buffer of the other language.
     expect([0, 6.016]).toContain(begin);
     expect(Math.abs(end - filmSeconds)).toBeLessThan(0.05);
   }
-  // Shaka Player looks for its place anew when the language is changed; nobody else ever jumps.
+  // Shaka Player seeks when the language is changed; no other player ever seeks.
   expect(jumps.length).toBeLessThanOrEqual(1);
 }
 
@@ -161,14 +161,14 @@ function expectAudio({ tones, frames }: Viewing): void {
   expect(english.length).toBeGreaterThanOrEqual(2);
   expect(german.length).toBeGreaterThanOrEqual(4);
   expect(Math.max(...english)).toBeLessThan(Math.min(...german));
-  // Flash and beep, as a browser can tell; a busy machine sees and hears some of them late, never early. To the millisecond
-  // it is what the buffers begin with.
+  // Flash and beep as the browser measures them; a busy machine detects some of them late, never early. The start of the
+  // buffers is exact to the millisecond.
   const flashes = onsetsOf(frames.map(({ atSeconds, contrast }) => [atSeconds, contrast < 10]));
   const sinceSecond = (onsets: number[]) => lowerQuartile(onsets.map((onset) => onset - Math.round(onset)));
   expect(Math.abs(sinceSecond(flashes) - sinceSecond([...english, ...german]))).toBeLessThan(0.08);
 }
 
-/** A browser without time to spare shows a caption too late to be seen; those that are seen are the right ones in time. */
+/** A busy browser may show a caption too late for the test to see it; every caption that is seen must be correct. */
 function expectCaptions({ cues }: Viewing): void {
   expect(cues.length).toBeGreaterThanOrEqual(2);
   for (const { text, begin, end, atSeconds } of cues) {

@@ -24,7 +24,7 @@ const groupCount = 8;
 const groupSize = 8;
 const versionCount = 1 + groupCount * groupSize;
 const key = 'videos/news/today.mp4';
-/** Viewers and publishers share this process: the ones must leave time to the others. */
+/** Viewers and publishers share this process, so viewers pause between reads. */
 const pollMilliseconds = 60;
 const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
 
@@ -45,7 +45,7 @@ afterAll(async () => {
   removeTestDirectory(directory);
 });
 
-/** The uploads of a key that is written again and again, the oldest first. */
+/** The uploads of a key that is overwritten many times, oldest first. */
 const uploads: Upload[] = Array.from({ length: versionCount }, (_, index) => ({
   bucket: 'fyrestream-videos-local',
   key,
@@ -55,10 +55,10 @@ const uploads: Upload[] = Array.from({ length: versionCount }, (_, index) => ({
   sequencer: (0xa00 + index).toString(16).toUpperCase().padStart(6, '0'),
   uploadedAt: '2026-01-02T03:04:05.000Z',
 }));
-/** Age of a version by the name that it has in paths. */
+/** The age of a version, by its name in paths. */
 const ageOf = new Map(uploads.map((upload, index) => [versionPath(jobIdOf(upload), token), index]));
 
-it('shows a viewer whole versions and nothing else while 65 are published, some late, some at once', async () => {
+it('shows viewers only complete versions while 65 are published, some late, some in parallel', async () => {
   const outcomes = await publishAll(uploads.slice(0, 1));
   const watchers = stableFileNames.map((fileName) => startWatching(fileName));
   try {
@@ -78,14 +78,14 @@ it('shows a viewer whole versions and nothing else while 65 are published, some 
   expect(outcomes).toHaveLength(versionCount);
   expect(new Set(outcomes)).toEqual(new Set(['published', 'overtaken']));
   for (const ages of seen) {
-    // Never back to an older one, and the newest at the end.
+    // Never back to an older version, and the newest at the end.
     expect(ages).toEqual(ages.toSorted((left, right) => left - right));
     expect(ages.at(-1)).toBe(versionCount - 1);
     expect(new Set(ages).size).toBeGreaterThan(groupCount);
   }
 });
 
-it('does not leave the poster of a film to the sound that takes its place', async () => {
+it('removes the poster of a video that an audio file replaces', async () => {
   const address = { bucket: pipeline.outputBucket, key: stableKey('videos/anthem.mp4', 'poster.jpg') };
   const [film, audio] = uploads.slice(0, 2).map((upload) => ({ ...upload, key: 'videos/anthem.mp4' }));
   if (film === undefined || audio === undefined) expect.unreachable('there are two uploads');
@@ -110,8 +110,7 @@ async function publishAll(some: Upload[]): Promise<string[]> {
 }
 
 /**
- * Two publishers at once, of which one is held up: between what it sees of a stable file and what it writes, the other
- * one publishes.
+ * Two parallel publishers, one of them delayed: between its read and its write of a stable file, the other one publishes.
  */
 async function publishRacing(swift: Upload[], slow: Upload[]): Promise<string[]> {
   const passed = swift.map(() => Promise.withResolvers<void>());
@@ -136,7 +135,7 @@ async function publishRacing(swift: Upload[], slow: Upload[]): Promise<string[]>
   return (await Promise.all([bySwift(), bySlow()])).flat();
 }
 
-/** All that happens to an upload once it is transcoded: its version is stored, then the stable files are flipped to it. */
+/** The steps after a transcode: the version is stored, then the stable files are updated. */
 async function publish(upload: Upload, pause: Pause = async () => {}): Promise<string> {
   const { ledger, outputBucket } = pipeline;
   const store = pausing(pipeline.store, pause);
@@ -149,7 +148,7 @@ async function publish(upload: Upload, pause: Pause = async () => {}): Promise<s
   return (await publishVersion(work, presentation, outputs, token)).outcome;
 }
 
-/** Before a stable file is written. */
+/** Called before a stable file is written. */
 type Pause = (fileName: StableFileName) => Promise<void>;
 
 function pausing(store: ObjectStore, pause: Pause): ObjectStore {
@@ -164,15 +163,15 @@ function pausing(store: ObjectStore, pause: Pause): ObjectStore {
 }
 
 interface Watcher {
-  /** The ages of the versions seen, in the order of seeing, once it is stopped. */
+  /** The ages of the versions in the order of reading. Resolves after `stop`. */
   readonly ages: Promise<number[]>;
-  /** Resolves after a round that began after this call. */
+  /** Resolves after a round that started after this call. */
   nextRound(): Promise<void>;
   /** Ends after one more round. */
   stop(): void;
 }
 
-/** Opens what a stable file names again and again. */
+/** Reads the version that a stable file names repeatedly. */
 function startWatching(fileName: StableFileName): Watcher {
   let isStopped = false;
   let rounds = 0;
@@ -192,7 +191,7 @@ function startWatching(fileName: StableFileName): Watcher {
   return {
     ages,
     async nextRound() {
-      // The round that runs now may have begun before the call.
+      // The current round may have started before the call.
       const target = rounds + 2;
       await Promise.race([ages, eventually(() => rounds >= target || isStopped || undefined)]);
     },
@@ -209,7 +208,7 @@ async function fetchBelow(path: string): Promise<string> {
   return text;
 }
 
-/** The same order of disorder at each run. */
+/** The same shuffled order at each run. */
 function outOfOrder(some: Upload[], seed: number): Upload[] {
   return some.toSorted((left, right) => rank(left, seed) - rank(right, seed));
 }

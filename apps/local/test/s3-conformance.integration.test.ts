@@ -7,7 +7,7 @@ import { describeS3Conformance } from './s3-conformance.ts';
  * Runs against the gateway, or against real S3:
  *   FYRESTREAM_S3_CONFORMANCE_BUCKET=a-versioned-bucket AWS_REGION=eu-central-1 \
  *     AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… vitest run --project integration test/s3-conformance
- * FYRESTREAM_S3_CONFORMANCE_ENDPOINT names any other S3. The bucket's CORS rules are replaced.
+ * FYRESTREAM_S3_CONFORMANCE_ENDPOINT selects any other S3. The CORS rules of the bucket are replaced.
  */
 const {
   FYRESTREAM_S3_CONFORMANCE_BUCKET: bucket,

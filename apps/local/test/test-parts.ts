@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { region } from '../src/arn.ts';
 import { type ControlPlane, createControlPlane } from '../src/control-plane/create-control-plane.ts';
 import { createDataLayout, type DataLayout } from '../src/data-directory/data-layout.ts';
-import { type AccessControl, createAccessControl } from '../src/principals/access-control.ts';
-import { type AccessKeys, loadAccessKeys } from '../src/principals/access-keys.ts';
-import { createCallRecorder } from '../src/principals/call-recorder.ts';
-import { createPermissions } from '../src/principals/permissions.ts';
-import type { PrincipalName } from '../src/principals/principals.ts';
+import { type AccessControl, createAccessControl } from '../src/iam/access-control.ts';
+import { type AccessKeys, loadAccessKeys } from '../src/iam/access-keys.ts';
+import { createCallRecorder } from '../src/iam/call-recorder.ts';
+import { createPermissions } from '../src/iam/permissions.ts';
+import type { PrincipalName } from '../src/iam/principals.ts';
 import { localTopology, type Topology } from '../src/topology.ts';
 
 /** A control plane without services, in a directory of its own. */

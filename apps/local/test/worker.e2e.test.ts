@@ -17,7 +17,7 @@ let cloud: LocalCloud;
 let pipeline: Pipeline;
 let bench: WorkerBench;
 let clip: string;
-/** Long enough to be met in the middle of its encode. */
+/** Long enough to be stopped during its encode. */
 let long: string;
 
 beforeAll(async () => {
@@ -38,7 +38,7 @@ afterAll(async () => {
 
 const leftInScratch = () => readdir(bench.scratch);
 
-it('F73 does a job, names it on every line, tells ffmpeg no credentials, leaves nothing on the disk', async () => {
+it('F73 does a job, logs its id on every line, gives ffmpeg no credentials, leaves no files on the disk', async () => {
   const dump = join(directory, 'environments');
   await bench.beforeTools(`env >> ${dump}`);
   const request = await bench.launchable('credentials.mp4', clip);
@@ -57,7 +57,7 @@ it('F73 does a job, names it on every line, tells ffmpeg no credentials, leaves 
   expect(await leftInScratch()).toEqual([]);
 });
 
-it('fails a file that is no film for good, and leaves nothing on the disk', async () => {
+it('fails a file that is not a video without retry, and leaves no files on the disk', async () => {
   const path = join(directory, 'letter.mp4');
   await writeFile(path, 'Dear all,\n'.repeat(100));
   const request = await bench.launchable('letter.mp4', path);
@@ -71,8 +71,8 @@ it('fails a file that is no film for good, and leaves nothing on the disk', asyn
   expect(await leftInScratch()).toEqual([]);
 });
 
-it('F23 gives a job more memory, once, whose ffmpeg was killed, and leaves nothing on the disk', async () => {
-  // What encodes video names its encoder; looking at the source does not.
+it('F23 gives a job whose ffmpeg was killed more memory, once, and leaves no files on the disk', async () => {
+  // Only an encoding ffmpeg names an encoder; probing does not.
   await bench.beforeTools('case "$*" in *libx264*) kill -KILL $$ ;; esac');
   const request = await bench.launchable('oom.mp4', clip);
   const worker = bench.start(bench.environmentFor(request));
@@ -90,7 +90,7 @@ it('F23 gives a job more memory, once, whose ffmpeg was killed, and leaves nothi
   expect(await leftInScratch()).toEqual([]);
 });
 
-it('F24 gives a job a larger disk, once, that filled its own', async () => {
+it('F24 gives a job that filled its disk a larger one, once', async () => {
   await bench.beforeTools('case "$*" in *libx264*) echo "No space left on device" >&2; exit 1 ;; esac');
   const request = await bench.launchable('full.mp4', clip);
   expect(await bench.start(bench.environmentFor(request)).exitCode).toBe(workerExitCode.failed);
@@ -103,7 +103,7 @@ it('F24 gives a job a larger disk, once, that filled its own', async () => {
   });
 });
 
-it('F26 ends a job that takes longer than its deadline, and leaves nothing on the disk', async () => {
+it('F26 ends a job at its deadline, and leaves no files on the disk', async () => {
   const request = await bench.launchable('endless.mp4', long);
   const aFewSeconds = { ...bench.environmentFor(request), FYRESTREAM_ATTEMPT_HOURS: '0.001' };
   expect(await bench.start(aFewSeconds).exitCode).toBe(workerExitCode.failed);
@@ -118,7 +118,7 @@ it('F26 ends a job that takes longer than its deadline, and leaves nothing on th
 });
 
 it('F31 works where scratch and the folder for temporary files are different file systems', async () => {
-  // Memory: the one other file system that every Linux has.
+  // /dev/shm, the only other file system that every Linux has.
   const elsewhere = await mkdtemp('/dev/shm/fyrestream-');
   try {
     expect(statSync(elsewhere).dev).not.toBe(statSync(bench.scratch).dev);
@@ -132,7 +132,7 @@ it('F31 works where scratch and the folder for temporary files are different fil
   }
 });
 
-it('F22 leaves on SIGTERM: ffmpeg is stopped, claims are given back, the attempt is not charged', async () => {
+it('F22 stops on SIGTERM: ffmpeg is stopped, claims are released, the attempt does not count', async () => {
   const pids = join(directory, 'pids');
   await bench.beforeTools(`case "$*" in *libx264*) echo $$ >> ${pids} ;; esac`);
   const request = await bench.launchable('long.mp4', long);
@@ -154,7 +154,7 @@ it('F22 leaves on SIGTERM: ffmpeg is stopped, claims are given back, the attempt
   expect(await leftInScratch()).toEqual([]);
 });
 
-it('F28 has nothing to do for an attempt that is over', async () => {
+it('F28 exits at once for an attempt that is over', async () => {
   const request = await bench.launchable('over.mp4', clip);
   const reason = { code: 'cancelled', message: 'A person cancelled it.', retryable: false };
   await pipeline.ledger.advance(request.jobId, { kind: 'cancelled', reason });
@@ -164,7 +164,7 @@ it('F28 has nothing to do for an attempt that is over', async () => {
   expect(await leftInScratch()).toEqual([]);
 });
 
-it('names what its environment lacks', async () => {
+it('names missing environment variables', async () => {
   const request = await bench.launchable('lacks.mp4', clip);
   const { FYRESTREAM_LADDER: _ladder, ...environment } = bench.environmentFor(request);
   const worker = bench.start(environment);
@@ -173,7 +173,7 @@ it('names what its environment lacks', async () => {
   expect((await pipeline.ledger.readJob(request.jobId))?.status).toBe('queued');
 });
 
-it('holds no more memory for a film that is many times as long', async () => {
+it('uses no more memory for a much longer video', async () => {
   const peaks: number[] = [];
   for (const seconds of [15, 60]) {
     const path = join(directory, `${seconds}-seconds.mp4`);

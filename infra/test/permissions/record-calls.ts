@@ -36,7 +36,7 @@ async function callsOfRun(): Promise<string> {
     dataDirectory: join(folder, 'data'),
     topology: {
       ...localTopology,
-      maximumRunningTasks: 1,
+      maxRunningTasks: 1,
       sweep: { busyIntervalSeconds: 3, idleIntervalSeconds: 3 },
     },
   });

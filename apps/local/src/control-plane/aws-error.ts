@@ -1,11 +1,11 @@
 import type { JsonObject } from '../json-value.ts';
 
-/** An error as an AWS service words it; clients see `code` as the error's name. */
+/** An error response of an AWS service; clients get `code` as the name of the error. */
 export class AwsError extends Error {
   readonly code: string;
   readonly status: number;
   readonly retryable: boolean;
-  /** Fields of the error's shape besides its message. */
+  /** Further fields of the error response. */
   readonly fields: JsonObject;
 
   constructor(code: string, message: string, status = 400, fields: JsonObject = {}) {

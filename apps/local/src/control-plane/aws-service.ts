@@ -3,13 +3,13 @@ import type { JsonObject } from '../json-value.ts';
 
 /** One AWS API behind the control plane. */
 export interface AwsService {
-  /** Its name in the scope of a signature: `ecs`, `sqs`, … */
+  /** The service name in the scope of a signature: `ecs`, `sqs`, … */
   readonly name: string;
-  /** The operation that a request asks for, null where the request is meant for another service. */
+  /** The operation of a request; null where the request is for another service. */
   readonly operationOf: (request: ServiceRequest) => string | null;
-  /** By name; what is missing here is answered as an unknown operation. */
+  /** By name; any other operation gets an UnknownOperationException. */
   readonly operations: ReadonlyMap<string, AwsOperation>;
-  /** Where errors carry their code: `body` in `__type` (JSON protocols), `header` in `x-amzn-errortype` (REST). */
+  /** Where error responses contain their code: in `__type` of the `body` (JSON protocols), or in the `header` `x-amzn-errortype` (REST). */
   readonly errorCodeIn: 'body' | 'header';
   readonly accessDenied: { readonly code: string; readonly status: number };
 }
@@ -23,31 +23,31 @@ export interface ServiceRequest {
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
-  /** Whether the caller hung up and will not read the answer. */
+  /** Whether the caller has closed the connection and will not read the response. */
   readonly isAbandoned: () => boolean;
 }
 
 export interface AwsOperation {
-  /** What the caller must be allowed to do, all of it. */
+  /** The permissions that the caller needs, all of them. */
   readonly permissions: (call: AwsCall) => readonly Permission[];
-  /** @throws AwsError where the service would answer with an error */
-  readonly run: (call: AwsCall) => Promise<AwsAnswer>;
+  /** @throws AwsError where the service responds with an error */
+  readonly run: (call: AwsCall) => Promise<AwsResponse>;
 }
 
 export interface Permission {
-  /** As IAM spells it: `ecs:RunTask`. */
+  /** In the format of IAM: `ecs:RunTask`. */
   readonly action: string;
   readonly resource: string;
 }
 
 export interface AwsCall {
   readonly request: ServiceRequest;
-  /** The parsed body; empty where the protocol has no JSON object in it. */
+  /** The parsed body; empty where it is not a JSON object. */
   readonly input: JsonObject;
   readonly requestId: string;
 }
 
-export interface AwsAnswer {
+export interface AwsResponse {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string | Buffer;

@@ -24,7 +24,7 @@ afterAll(async () => {
 const get = new GetSecretValueCommand({ SecretId: 'fyrestream-webhook' });
 
 describe('the control plane', () => {
-  it('answers a signed call by name and by ARN', async () => {
+  it('accepts a signed call by name and by ARN', async () => {
     const client = new SecretsManagerClient(parts.clientFor('operator'));
     const byName = await client.send(get);
     expect(byName.SecretString).toBe('https://example.org/hook');
@@ -71,7 +71,7 @@ describe('the control plane', () => {
     expect(new Set(calls).size).toBe(calls.length);
   });
 
-  it('answers what it does not support with an error, never with success', async () => {
+  it('responds to unsupported operations with an error', async () => {
     const client = new SecretsManagerClient(parts.clientFor('operator'));
     await expect(client.send(new CreateSecretCommand({ Name: 'new' }))).rejects.toMatchObject({
       name: 'UnknownOperationException',

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import type { AccessControl } from '../iam/access-control.ts';
 import type { JsonObject } from '../json-value.ts';
-import type { AccessControl } from '../principals/access-control.ts';
-import { answerCall } from './answer-call.ts';
 import { AwsError } from './aws-error.ts';
-import type { AwsAnswer, AwsService, ServiceRequest } from './aws-service.ts';
+import type { AwsResponse, AwsService, ServiceRequest } from './aws-service.ts';
+import { handleCall } from './handle-call.ts';
 
 export interface ControlPlane {
-  /** Starts to listen on 127.0.0.1; answers the URL. Until services are added every request gets 503. */
+  /** Starts to listen on 127.0.0.1. Returns the URL. Requests to services that are not added yet are refused. */
   readonly listen: (port: number) => Promise<string>;
   readonly add: (service: AwsService) => void;
-  /** A path that answers without a signature, as the metadata endpoint of a container does. */
+  /** Adds a path that needs no signature, such as the metadata endpoint of a container. */
   readonly addOpenPath: (prefix: string, answer: (path: string) => JsonObject | undefined) => void;
   readonly close: () => Promise<void>;
 }
@@ -18,16 +18,16 @@ export interface ControlPlane {
 export interface ControlPlaneDependencies {
   readonly accessControl: AccessControl;
   readonly nowMilliseconds: () => number;
-  /** An error that no service meant to answer. */
+  /** Called for unexpected errors. */
   readonly logFailure: (error: unknown) => void;
 }
 
-/** The longest body that any of the services takes: BatchWriteItem of DynamoDB. */
+/** The max body of all services: that of BatchWriteItem of DynamoDB. */
 const bodyLimitBytes = 16 * 1024 * 1024;
 
 /**
- * One HTTP server for the APIs of many services: it reads the body whole, verifies the signature, finds the operation,
- * asks for permission, and only then lets the service run.
+ * One HTTP server for the APIs of many services. It reads the whole body, verifies the signature, finds the operation and
+ * checks the permissions before the service runs.
  */
 export function createControlPlane(dependencies: ControlPlaneDependencies): ControlPlane {
   const services: AwsService[] = [];
@@ -51,10 +51,10 @@ export function createControlPlane(dependencies: ControlPlaneDependencies): Cont
     }
     const service = services.find((candidate) => candidate.operationOf(request) !== null);
     try {
-      const answer = await answerCall(dependencies, service, request, requestId);
-      return sendAnswer(reply, request, answer);
+      const answer = await handleCall(dependencies, service, request, requestId);
+      return sendResponse(reply, request, answer);
     } catch (error) {
-      return sendAnswer(reply, request, errorAnswer(dependencies, service, error));
+      return sendResponse(reply, request, errorResponse(dependencies, service, error));
     }
   });
   return {
@@ -82,16 +82,16 @@ function toServiceRequest(incoming: FastifyRequest): ServiceRequest {
   };
 }
 
-function errorAnswer(
+function errorResponse(
   dependencies: ControlPlaneDependencies,
   service: AwsService | undefined,
   error: unknown,
-): AwsAnswer {
+): AwsResponse {
   if (!(error instanceof AwsError)) dependencies.logFailure(error);
   const { code, message, status, fields } =
     error instanceof AwsError
       ? error
-      : new AwsError('InternalFailure', 'The local cloud failed; its log says why.', 500);
+      : new AwsError('InternalFailure', 'The local cloud failed; see its log.', 500);
   return service?.errorCodeIn === 'header'
     ? {
         status,
@@ -106,7 +106,7 @@ function errorAnswer(
     : { status, body: JSON.stringify({ __type: code, message, ...fields }) };
 }
 
-function sendAnswer(reply: FastifyReply, request: ServiceRequest, answer: AwsAnswer): FastifyReply {
+function sendResponse(reply: FastifyReply, request: ServiceRequest, answer: AwsResponse): FastifyReply {
   const contentType = request.headers['content-type'] ?? 'application/json';
   return reply
     .code(answer.status ?? 200)

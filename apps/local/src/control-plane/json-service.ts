@@ -1,14 +1,14 @@
 import type { JsonObject } from '../json-value.ts';
-import type { AwsAnswer, AwsOperation, AwsService, Permission } from './aws-service.ts';
+import type { AwsOperation, AwsResponse, AwsService, Permission } from './aws-service.ts';
 
-/** An operation that takes a JSON object and answers one. */
+/** An operation with a JSON object as input and output. */
 export interface JsonOperation {
   readonly permissions: (input: JsonObject) => readonly Permission[];
   readonly run: (input: JsonObject) => Promise<JsonObject> | JsonObject;
 }
 
 /**
- * A service of the AWS JSON protocols, in which the header `X-Amz-Target: PREFIX.OPERATION` names the operation.
+ * Creates a service of the AWS JSON protocols, in which the header `X-Amz-Target: PREFIX.OPERATION` names the operation.
  * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
  */
 export function createJsonService(
@@ -27,7 +27,7 @@ export function createJsonService(
   };
 }
 
-/** Null where the target belongs to another service. */
+/** The operation in an X-Amz-Target header; null where the target belongs to another service. */
 export function operationOfTarget(
   target: string | string[] | undefined,
   targetPrefix: string,
@@ -40,6 +40,6 @@ export function operationOfTarget(
 function toAwsOperation(operation: JsonOperation): AwsOperation {
   return {
     permissions: ({ input }) => operation.permissions(input),
-    run: async ({ input }): Promise<AwsAnswer> => ({ body: JSON.stringify(await operation.run(input)) }),
+    run: async ({ input }): Promise<AwsResponse> => ({ body: JSON.stringify(await operation.run(input)) }),
   };
 }

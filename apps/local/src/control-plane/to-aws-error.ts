@@ -1,17 +1,17 @@
-import type { SignatureRefusal } from '../sigv4/signature-refusal.ts';
+import type { SignatureFailure } from '../sigv4/signature-failure.ts';
 import { AwsError } from './aws-error.ts';
 import type { AwsService } from './aws-service.ts';
 
 /**
- * A refused signature in the words of the JSON services.
+ * The error response of the JSON services to a request whose signature is not accepted.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html
  */
-export function toAwsError(refusal: SignatureRefusal, service: AwsService): AwsError {
+export function toAwsError(refusal: SignatureFailure, service: AwsService): AwsError {
   const status = service.errorCodeIn === 'header' || service.name === 'sqs' ? 403 : 400;
   return new AwsError(codes[refusal.reason], refusal.message, status);
 }
 
-const codes: Record<SignatureRefusal['reason'], string> = {
+const codes: Record<SignatureFailure['reason'], string> = {
   unsigned: 'MissingAuthenticationTokenException',
   malformed: 'IncompleteSignatureException',
   'unknown-access-key': 'UnrecognizedClientException',
@@ -24,7 +24,7 @@ const codes: Record<SignatureRefusal['reason'], string> = {
   'signature-mismatch': 'InvalidSignatureException',
 };
 
-/** `20130524/us-east-1/ecs/aws4_request` is of `ecs`. */
+/** `ecs` in `20130524/us-east-1/ecs/aws4_request`. */
 export function serviceOfScope(scope: string): string {
   return scope.split('/')[2] ?? '';
 }

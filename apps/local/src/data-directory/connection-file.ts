@@ -4,7 +4,7 @@ import type { LocalConnection } from '../local-connection.ts';
 import { readJsonFile } from './read-json-file.ts';
 import { writeJsonAtomically } from './write-json-atomically.ts';
 
-/** What `local.json` says: everything about the running cloud but its secrets. */
+/** The content of `local.json`: the connection without its secrets. */
 export type ConnectionFile = Omit<LocalConnection, 'credentials'> & {
   readonly credentialsFile: string;
 };
@@ -18,7 +18,7 @@ export function writeConnectionFile(
   writeJsonAtomically(path, { ...open, credentialsFile } satisfies ConnectionFile);
 }
 
-/** The file's content, undefined where there is none. The cloud may have been killed since it was written. */
+/** Reads the file; undefined where it does not exist. The cloud may have been killed since it was written. */
 export function readConnectionFile(path: string): ConnectionFile | undefined {
   const value = readJsonFile(path);
   return isJsonObject(value) ? (value as unknown as ConnectionFile) : undefined;

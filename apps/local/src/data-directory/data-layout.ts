@@ -1,15 +1,15 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** Where each part of the local cloud keeps its state. All paths are absolute. */
+/** The paths of all state of the local cloud. All are absolute. */
 export interface DataLayout {
   readonly root: string;
   readonly lockFile: string;
-  /** Tells other processes where the running cloud listens. */
+  /** Contains the addresses of the running cloud, for other processes. */
   readonly connectionFile: string;
   readonly credentialsFile: string;
   readonly secretsFile: string;
-  /** Every call that the servers were asked for, once each. */
+  /** Contains each distinct call that the servers received, once. */
   readonly callsFile: string;
   readonly eventsFile: string;
   readonly objects: string;
@@ -17,13 +17,13 @@ export interface DataLayout {
   readonly tables: string;
   readonly asyncInvocations: string;
   readonly tasks: string;
-  /** One directory per running task, gone with it, as Fargate's ephemeral storage is. */
+  /** One directory per running task, removed with it, like the ephemeral storage of Fargate. */
   readonly scratch: string;
   readonly logs: string;
   readonly compileCache: string;
 }
 
-/** Names every place below `dataDirectory` and makes the directories. */
+/** Creates all directories below `dataDirectory`. */
 export function createDataLayout(dataDirectory: string): DataLayout {
   const root = resolve(dataDirectory);
   const directories = {
@@ -49,7 +49,7 @@ export function createDataLayout(dataDirectory: string): DataLayout {
   };
 }
 
-/** Removes what a crash left half written by `writeJsonAtomically`. */
+/** Removes the incomplete files that a crash of `writeJsonAtomically` leaves. */
 export function removeTemporaryFiles(directory: string): void {
   for (const name of readdirSync(directory)) {
     if (name.endsWith('.tmp')) rmSync(join(directory, name), { force: true });

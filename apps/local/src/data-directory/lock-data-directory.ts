@@ -4,9 +4,9 @@ import { readConnectionFile } from './connection-file.ts';
 import type { DataLayout } from './data-layout.ts';
 
 /**
- * Takes the data directory for this process; answers what gives it back.
- * SQLite's exclusive lock is the operating system's: it ends with the process, also by kill -9, so that no stale lock
- * has to be told from a live one.
+ * Locks the data directory for this process. Returns the function that unlocks it.
+ * The exclusive lock of SQLite is a lock of the operating system: it ends with the process, also by kill -9, so there are no
+ * stale locks.
  * @throws LocalError `data-directory-in-use`
  */
 export function lockDataDirectory(layout: DataLayout): () => void {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { LocalError } from '../local-error.ts';
 
 /**
- * The value in a JSON file, undefined where there is no such file.
- * @throws LocalError `state-unreadable` where the file is no JSON
+ * Reads a JSON file; undefined where it does not exist.
+ * @throws LocalError `state-unreadable` where the file is not JSON
  */
 export function readJsonFile(path: string): unknown {
   let text: string;
@@ -23,7 +23,7 @@ export function readJsonFile(path: string): unknown {
 function unreadable(path: string, cause: unknown): LocalError {
   return new LocalError({
     code: 'state-unreadable',
-    message: `${path} cannot be read; repair it or remove it.`,
+    message: `${path} cannot be read: repair or remove it.`,
     retryable: false,
     cause,
   });

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
 
 /**
- * Replaces a JSON file as a whole: after a crash at any moment it holds the old value or the new one.
- * Synchronous on purpose: these files are small, and the state they hold must not run ahead of them.
+ * Replaces a JSON file atomically: after a crash it contains either the old or the new value.
+ * It is synchronous because these files are small, and state in memory must not change before they are written.
  */
 export function writeJsonAtomically(path: string, value: unknown, mode = 0o644): void {
   const temporaryPath = `${path}.${randomUUID()}.tmp`;

@@ -4,7 +4,7 @@ import { operationOfTarget } from '../control-plane/json-service.ts';
 import { isJsonObject, type JsonObject } from '../json-value.ts';
 import type { Tables } from './open-tables.ts';
 
-/** DynamoDB for clients: permissions here, everything else in dynalite. */
+/** The DynamoDB API: checks permissions and forwards the calls to dynalite. */
 export function createDynamodbService(tables: Tables): AwsService {
   return {
     name: 'dynamodb',
@@ -22,7 +22,7 @@ function forward(tables: Tables, operation: string): AwsOperation {
   };
 }
 
-/** What dynalite knows, and no more: there are no transactions and no TTL settings. */
+/** The operations of dynalite. It has no transactions and no TTL settings. */
 const operationNames = [
   'BatchGetItem',
   'BatchWriteItem',

@@ -1,7 +1,7 @@
 declare module 'dynalite' {
   import type { Server } from 'node:http';
 
-  /** What is used of it. @see https://github.com/architect/dynalite */
+  /** The options that are used here. @see https://github.com/architect/dynalite */
   export default function dynalite(options: {
     readonly path: string;
     readonly createTableMs: number;

@@ -50,14 +50,14 @@ function put(jobId: string, status: string, condition?: string) {
   });
 }
 
-it('writes under a condition and says when it does not hold', async () => {
+it('writes under a condition and fails where it does not hold', async () => {
   await client.send(put('a', 'running', 'attribute_not_exists(pk)'));
   await expect(client.send(put('a', 'running', 'attribute_not_exists(pk)'))).rejects.toMatchObject({
     name: 'ConditionalCheckFailedException',
   });
 });
 
-it('finds jobs by status, over a restart too', async () => {
+it('finds jobs by status, also after a restart', async () => {
   await client.send(put('b', 'failed'));
   await tables.close();
   tables = await open();
@@ -72,7 +72,7 @@ it('finds jobs by status, over a restart too', async () => {
   expect(Items?.map((item) => item.pk?.S)).toEqual(['job#b']);
 });
 
-it('survives a client that hangs up in the middle of a request', async () => {
+it('survives a client that disconnects during a request', async () => {
   const { hostname, port } = new URL(parts.url);
   await new Promise<void>((resolve) => {
     const socket = connect(Number(port), hostname, () => {
@@ -88,7 +88,7 @@ it('survives a client that hangs up in the middle of a request', async () => {
   expect(Item?.statusIndex?.S).toBe('failed');
 });
 
-it('refuses tables of others and operations that it does not know', async () => {
+it('refuses other tables and unknown operations', async () => {
   await expect(client.send(new DescribeTableCommand({ TableName }))).rejects.toMatchObject({
     name: 'AccessDeniedException',
   });
@@ -98,7 +98,7 @@ it('refuses tables of others and operations that it does not know', async () => 
   });
 });
 
-it('refuses a table that another version made', async () => {
+it('refuses a table of another version', async () => {
   const current = jobsTable('fyrestream-older');
   const older = {
     ...current,

@@ -2,8 +2,8 @@ import type { ledgerTableDefinition } from '@fyrestream/cloud';
 import type { JsonObject } from '../json-value.ts';
 
 /**
- * The ledger's table as `packages/cloud` defines it. Its type makes the compiler compare every name; loading that
- * package would bring all clients of the AWS SDK into the process that imitates AWS.
+ * The table of the ledger, as `packages/cloud` defines it. The compiler compares every name by its type. The value is not
+ * imported, because that would load all clients of the AWS SDK into this process.
  */
 const ledgerTable: typeof ledgerTableDefinition = {
   partitionKey: 'pk',
@@ -15,13 +15,13 @@ const ledgerTable: typeof ledgerTableDefinition = {
   timeToLiveAttribute: 'expiresAt',
 };
 
-/** An input of CreateTable, with the names of what is read again. */
+/** The input of CreateTable, with the fields that are read here. */
 export interface TableDefinition extends JsonObject {
   readonly TableName: string;
   readonly GlobalSecondaryIndexes: readonly { readonly IndexName: string }[];
 }
 
-/** The input of CreateTable for the jobs table. dynalite has no time to live: nothing expires locally. */
+/** The input of CreateTable for the jobs table. dynalite does not support time to live, so local items do not expire. */
 export function jobsTable(tableName: string): TableDefinition {
   const { partitionKey, sortKey, indexes } = ledgerTable;
   const keys = [partitionKey, sortKey, ...indexes.flatMap((index) => [index.partitionKey, index.sortKey])];

@@ -1,4 +1,4 @@
-// Consumers of this workspace compile it too, and find the declaration only by name.
+// Workspaces that import this one compile it too, and find the declaration only by this reference.
 /// <reference path="./dynalite.d.ts" />
 import type { RequestListener } from 'node:http';
 import { inject } from 'light-my-request';
@@ -7,21 +7,21 @@ import { LocalError } from '../local-error.ts';
 import type { TableDefinition } from './jobs-table.ts';
 
 export interface Tables {
-  /** Runs one DynamoDB operation, by its name in the API, without a network between. */
-  readonly call: (operation: string, body: string) => Promise<TableAnswer>;
-  /** Creates the table where there is none of that name. */
+  /** Runs one DynamoDB operation by its API name, without a network connection. */
+  readonly call: (operation: string, body: string) => Promise<TableResponse>;
+  /** Creates the table if it does not exist. */
   readonly ensureTable: (definition: TableDefinition) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-export interface TableAnswer {
+export interface TableResponse {
   readonly status: number;
   readonly body: string;
 }
 
 /**
- * dynalite over LevelDB, in this process. It is not given a port: it throws, and ends the process, when a client hangs
- * up in the middle of a request.
+ * Opens dynalite over LevelDB in this process. It gets no port, because dynalite throws, and so ends the process, when a
+ * client closes the connection during a request.
  */
 export async function openTables(directory: string): Promise<Tables> {
   const { default: dynalite } = await import('dynalite');
@@ -42,7 +42,7 @@ export async function openTables(directory: string): Promise<Tables> {
     call,
     ensureTable: (definition) => ensureTable(call, definition),
     close: () =>
-      // Its close flushes and closes the store, but only after that of a server that listens.
+      // dynalite flushes and closes its store only in the close of a server that listens.
       new Promise((resolve) => {
         server.listen(0, '127.0.0.1', () => server.close(() => resolve()));
       }),
@@ -66,7 +66,7 @@ async function ensureTable(call: Tables['call'], definition: TableDefinition): P
   if (indexNames(described) === indexNames(definition)) return;
   throw new LocalError({
     code: 'table-outdated',
-    message: `The table ${TableName} was made by another version of Fyrestream: choose another data directory, or remove this one.`,
+    message: `The table ${TableName} was created by another version of Fyrestream: choose another data directory, or remove this one.`,
     retryable: false,
   });
 }
@@ -78,7 +78,7 @@ function indexNames({ GlobalSecondaryIndexes: indexes = [] }: Partial<TableDefin
     .join();
 }
 
-/** dynalite looks for a signature and does not check it: the control plane did. */
+/** dynalite requires a signature but does not verify it; the control plane has verified the real one. */
 const unverified = {
   'content-type': 'application/x-amz-json-1.0',
   authorization: `AWS4-HMAC-SHA256 Credential=local/20200101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`,

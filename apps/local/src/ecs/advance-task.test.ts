@@ -59,7 +59,7 @@ function live(...steps: TaskChange['change'][]): TaskRecord {
   return steps.reduce((task, step, index) => advanceTask(task, changes[step], index + 1), newTask);
 }
 
-it('lives from PROVISIONING to STOPPED, a version with each change', () => {
+it('goes from PROVISIONING to STOPPED, with a new version for each change', () => {
   const task = live('scheduled', 'started', 'exited', 'deprovisioned');
   expect(task).toMatchObject({
     lastStatus: 'STOPPED',
@@ -74,7 +74,7 @@ it('lives from PROVISIONING to STOPPED, a version with each change', () => {
   });
 });
 
-it('keeps the reason of who asked first', () => {
+it('keeps the reason of the first request', () => {
   expect(live('scheduled', 'started', 'stop-requested', 'exited', 'deprovisioned')).toMatchObject({
     stopCode: 'UserInitiated',
     stoppedReason: 'enough',
@@ -87,7 +87,7 @@ it('keeps the reason of who asked first', () => {
   );
 });
 
-it('stops a task that was asked to before its process ran', () => {
+it('stops a task whose stop was requested before its process started', () => {
   expect(live('stop-requested', 'scheduled', 'started').lastStatus).toBe('STOPPING');
 });
 

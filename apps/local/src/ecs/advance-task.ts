@@ -1,14 +1,14 @@
 import type { ProcessIdentity } from './process-identity.ts';
 import type { StopCode, TaskRecord, TaskStatus } from './task-record.ts';
 
-/** What happens to a task. */
+/** The events in the life of a task. */
 export type TaskChange =
   | { readonly change: 'scheduled' }
   | { readonly change: 'started'; readonly process: ProcessIdentity }
   | { readonly change: 'stop-requested'; readonly stopCode: StopCode; readonly reason: string }
   | {
       readonly change: 'exited';
-      /** Null where nobody saw how the process ended. */
+      /** Null where the exit of the process was not observed. */
       readonly exitCode: number | null;
       readonly stopCode: StopCode;
       readonly reason: string;
@@ -17,8 +17,8 @@ export type TaskChange =
   | { readonly change: 'deprovisioned' };
 
 /**
- * The task after a change, one version later. A change that cannot happen in its status leaves the task as it is:
- * processes end and people stop them at the same time.
+ * Returns the task after a change, with the next version. A change that is not possible in the current status returns the
+ * task itself: a process may end while a person stops it.
  */
 export function advanceTask(task: TaskRecord, change: TaskChange, atMilliseconds: number): TaskRecord {
   if (!possibleFrom[change.change].includes(task.lastStatus)) return task;
@@ -29,7 +29,7 @@ export function advanceTask(task: TaskRecord, change: TaskChange, atMilliseconds
     case 'started':
       return {
         ...next,
-        // A stop that was asked for meanwhile stays asked for.
+        // A stop that was requested meanwhile stays requested.
         lastStatus: task.desiredStatus === 'STOPPED' ? 'STOPPING' : 'RUNNING',
         process: change.process,
         startedAt: atMilliseconds,
@@ -52,7 +52,7 @@ export function advanceTask(task: TaskRecord, change: TaskChange, atMilliseconds
         stoppingAt: task.stoppingAt ?? atMilliseconds,
         executionStoppedAt: atMilliseconds,
         exitCode: change.exitCode,
-        // Who asked first is the reason.
+        // The first request is the reason.
         stopCode: task.stopCode ?? change.stopCode,
         stoppedReason: task.stoppedReason ?? change.reason,
         containerReason: change.containerReason,

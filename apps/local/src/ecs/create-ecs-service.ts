@@ -19,14 +19,14 @@ export interface EcsServiceDependencies {
   readonly nowMilliseconds: () => number;
 }
 
-/** A client token is good for a day: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html */
-const tokenLifeMilliseconds = 24 * 3600 * 1000;
+/** A client token is valid for 24 hours: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html */
+const tokenLifetimeMilliseconds = 24 * 3600 * 1000;
 /** "Stopped tasks appear in the returned results for at least one hour": API_DescribeTasks. */
-const stoppedTaskLifeMilliseconds = 3600 * 1000;
+const stoppedTaskLifetimeMilliseconds = 3600 * 1000;
 const capacityReason =
   'Capacity is unavailable at this time. Please try again later or in a different availability zone';
 
-/** ECS for clients: RunTask, DescribeTasks, ListTasks and StopTask of the one cluster and task definition. */
+/** The ECS API: RunTask, DescribeTasks, ListTasks and StopTask for one cluster and one task definition. */
 export function createEcsService(dependencies: EcsServiceDependencies): AwsService {
   const { topology } = dependencies;
   return createJsonService('ecs', 'AmazonEC2ContainerServiceV20141113', {
@@ -40,7 +40,7 @@ export function createEcsService(dependencies: EcsServiceDependencies): AwsServi
       run: (input) => describeTasks(dependencies, input),
     },
     ListTasks: {
-      // Fargate tasks have no container instance, the only resource that ListTasks knows.
+      // Fargate tasks have no container instance, which is the only resource of ListTasks.
       permissions: () => [{ action: 'ecs:ListTasks', resource: '*' }],
       run: (input) => {
         requireCluster(input.cluster, topology.cluster);
@@ -59,7 +59,7 @@ function runTask(
   input: JsonObject,
 ): JsonObject {
   const request = readRunTaskRequest(input, topology);
-  store.forgetEndedBefore(nowMilliseconds() - tokenLifeMilliseconds);
+  store.removeEndedBefore(nowMilliseconds() - tokenLifetimeMilliseconds);
   const known = store
     .all()
     .find((task) => request.clientToken !== null && task.clientToken === request.clientToken);
@@ -68,8 +68,8 @@ function runTask(
     return { tasks: [toApi(known)], failures: [] };
   }
   const running = store.all().filter((task) => task.lastStatus !== 'STOPPED').length;
-  if (running >= topology.maximumRunningTasks) {
-    // An answer of 200 with no task in it, as from Fargate.
+  if (running >= topology.maxRunningTasks) {
+    // Fargate responds with 200 and no task.
     return { tasks: [], failures: [{ reason: capacityReason }] };
   }
   const task = createTask(topology, request, nowMilliseconds());
@@ -135,7 +135,7 @@ function createTask(topology: Topology, request: RunTaskRequest, createdAt: numb
 }
 
 function visibleTasks({ store, nowMilliseconds }: EcsServiceDependencies): readonly TaskRecord[] {
-  const oldest = nowMilliseconds() - stoppedTaskLifeMilliseconds;
+  const oldest = nowMilliseconds() - stoppedTaskLifetimeMilliseconds;
   return store.all().filter((task) => task.stoppedAt === null || task.stoppedAt >= oldest);
 }
 
@@ -143,14 +143,14 @@ function toApi(task: TaskRecord): JsonObject {
   return { ...describeTask(task, (milliseconds) => milliseconds / 1000), tags: task.tags };
 }
 
-/** Callers name tasks by ARN or by id. */
+/** The ids of tasks that are named by ARN or by id. */
 function taskIdsOf(tasks: unknown): string[] {
   return Array.isArray(tasks)
     ? tasks.filter((task) => typeof task === 'string').map((task) => task.split('/').at(-1) ?? task)
     : [];
 }
 
-/** Whoever starts a task hands it roles, and needs the permission for that too. */
+/** RunTask passes roles to the task, so the caller also needs iam:PassRole. */
 function runTaskPermissions({ taskDefinition }: Topology): Permission[] {
   return [
     { action: 'ecs:RunTask', resource: arn.taskDefinition(taskDefinition.family, taskDefinition.revision) },

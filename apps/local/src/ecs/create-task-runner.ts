@@ -8,13 +8,13 @@ import type { TaskStore } from './open-task-store.ts';
 import { startTaskProcess, type TaskExit, type TaskProcess } from './task-process.ts';
 import type { StopCode, TaskRecord } from './task-record.ts';
 
-/** Runs what the task store says should run. */
+/** Runs the tasks of the task store. */
 export interface TaskRunner {
-  /** Ends what an earlier process left behind, and tells of ends that it did not tell of. Once, before anything else. */
+  /** Ends the tasks of an earlier process, and publishes the events that it had not published. Call it once, first. */
   readonly recover: () => Promise<void>;
-  /** Starts a new task; goes on after the answer, as ECS does. */
+  /** Starts a new task in the background, as ECS does. */
   readonly start: (task: TaskRecord) => void;
-  /** The task with its stop asked for; it ends later. */
+  /** Requests the stop of a task, which ends later. Returns the changed task. */
   readonly requestStop: (
     task: TaskRecord,
     stopCode: StopCode,
@@ -22,7 +22,7 @@ export interface TaskRunner {
     timeoutSeconds?: number,
   ) => TaskRecord;
   readonly hasRunningTasks: () => boolean;
-  /** Stops all tasks and answers when their ends are told. */
+  /** Stops all tasks. Resolves when they have ended and their events are published. */
   readonly stop: (timeoutSeconds: number) => Promise<void>;
 }
 
@@ -31,12 +31,12 @@ export interface TaskRunnerDependencies {
   readonly definition: TaskDefinition;
   readonly scratchDirectory: string;
   readonly logDirectory: string;
-  /** What the container's processes find in their environment. */
+  /** The environment variables of the container. */
   readonly environmentOf: (task: TaskRecord, scratchDirectory: string) => Readonly<Record<string, string>>;
-  /** Part of the environment of each of the task's processes and of no others'. */
-  readonly markOf: (taskId: string) => string;
-  /** Delivers the task state change event; rejects where it could not. */
-  readonly announce: (task: TaskRecord) => Promise<void>;
+  /** A text that occurs in the environment of every process of the task, and of no other process. */
+  readonly environmentMarkerOf: (taskId: string) => string;
+  /** Publishes the task state change event. Rejects where that fails. */
+  readonly publish: (task: TaskRecord) => Promise<void>;
   readonly nowMilliseconds: () => number;
   readonly log: (line: string) => void;
 }
@@ -44,7 +44,7 @@ export interface TaskRunnerDependencies {
 export function createTaskRunner(dependencies: TaskRunnerDependencies): TaskRunner {
   const { store, definition, log } = dependencies;
   const processes = new Map<string, TaskProcess>();
-  const lives = new Map<string, Promise<void>>();
+  const running = new Map<string, Promise<void>>();
   const scratchOf = (taskId: string) => join(dependencies.scratchDirectory, taskId);
 
   const apply = async (taskId: string, change: TaskChange): Promise<TaskRecord> => {
@@ -57,10 +57,10 @@ export function createTaskRunner(dependencies: TaskRunnerDependencies): TaskRunn
   };
   const report = async (task: TaskRecord) => {
     try {
-      await dependencies.announce(task);
+      await dependencies.publish(task);
       if (task.lastStatus === 'STOPPED') store.save({ ...task, endAnnounced: true });
     } catch (error) {
-      log(`task ${task.taskId}: its change to ${task.lastStatus} was not told: ${String(error)}`);
+      log(`task ${task.taskId}: its change to ${task.lastStatus} was not published: ${String(error)}`);
     }
   };
   const end = async (taskId: string, exit: Omit<TaskChange & { change: 'exited' }, 'change'>) => {
@@ -69,21 +69,21 @@ export function createTaskRunner(dependencies: TaskRunnerDependencies): TaskRunn
     await apply(taskId, { change: 'deprovisioned' });
   };
 
-  const live = async (taskId: string) => {
+  const runToEnd = async (taskId: string) => {
     await apply(taskId, { change: 'scheduled' });
     const task = existing(store, taskId);
     if (task.desiredStatus === 'STOPPED')
       return await end(taskId, notStarted('Task stopped before it started'));
-    const running = launch(dependencies, task, scratchOf(taskId));
-    if (running === undefined) {
+    const started = launch(dependencies, task, scratchOf(taskId));
+    if (started === undefined) {
       return await end(
         taskId,
         notStarted(`CannotPullContainerError: ${definition.bundlePath} cannot be run`),
       );
     }
-    processes.set(taskId, running);
-    await apply(taskId, { change: 'started', process: running.identity });
-    const exit = await running.exited;
+    processes.set(taskId, started);
+    await apply(taskId, { change: 'started', process: started.identity });
+    const exit = await started.exited;
     processes.delete(taskId);
     await end(taskId, exitOf(exit));
   };
@@ -95,8 +95,8 @@ export function createTaskRunner(dependencies: TaskRunnerDependencies): TaskRunn
           if (!task.endAnnounced) await report(task);
           continue;
         }
-        killOrphanedProcesses(task, dependencies.markOf(task.taskId));
-        log(`task ${task.taskId}: ended, because the local cloud that ran it did`);
+        killOrphanedProcesses(task, dependencies.environmentMarkerOf(task.taskId));
+        log(`task ${task.taskId}: ended with the local cloud that ran it`);
         await end(task.taskId, {
           exitCode: null,
           stopCode: 'TerminationNotice',
@@ -106,10 +106,10 @@ export function createTaskRunner(dependencies: TaskRunnerDependencies): TaskRunn
       }
     },
     start: (task) => {
-      const life = live(task.taskId)
+      const ended = runToEnd(task.taskId)
         .catch((error: unknown) => log(`task ${task.taskId}: ${String(error)}`))
-        .finally(() => lives.delete(task.taskId));
-      lives.set(task.taskId, life);
+        .finally(() => running.delete(task.taskId));
+      running.set(task.taskId, ended);
     },
     requestStop: (task, stopCode, reason, timeoutSeconds = definition.stopTimeoutSeconds) => {
       const stopping = advanceTask(
@@ -124,9 +124,9 @@ export function createTaskRunner(dependencies: TaskRunnerDependencies): TaskRunn
       processes.get(task.taskId)?.stop(timeoutSeconds);
       return stopping;
     },
-    hasRunningTasks: () => lives.size > 0,
+    hasRunningTasks: () => running.size > 0,
     stop: async (timeoutSeconds) => {
-      for (const taskId of lives.keys()) {
+      for (const taskId of running.keys()) {
         const task = existing(store, taskId);
         const stopping = advanceTask(
           task,
@@ -136,7 +136,7 @@ export function createTaskRunner(dependencies: TaskRunnerDependencies): TaskRunn
         store.save(stopping);
         processes.get(taskId)?.stop(timeoutSeconds);
       }
-      await Promise.all(lives.values());
+      await Promise.all(running.values());
     },
   };
 }

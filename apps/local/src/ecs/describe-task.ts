@@ -1,11 +1,11 @@
 import type { JsonObject } from '../json-value.ts';
 import type { TaskRecord } from './task-record.ts';
 
-/** How a point in time is written: seconds since 1970 in the API, ISO 8601 in events. */
+/** Formats a time: seconds since 1970 in the API, ISO 8601 in events. */
 type WriteTime = (milliseconds: number) => number | string;
 
 /**
- * A task as DescribeTasks and the task state change event show it.
+ * The JSON of a task in DescribeTasks and in the task state change event.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html
  */
 export function describeTask(task: TaskRecord, writeTime: WriteTime): JsonObject {

@@ -17,7 +17,7 @@ import { eventRules } from '../eventbridge/event-rules.ts';
 import { localTopology, type Topology } from '../topology.ts';
 import { metadataPath, openTasks, type Tasks } from './open-tasks.ts';
 
-// The "worker": what it does is told by its environment.
+// The "worker" does what its environment requests.
 const bundle = `
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -118,7 +118,7 @@ const logOf = (taskArn: string) =>
     'utf8',
   );
 
-it('runs a task to its end and tells of it as ECS does', async () => {
+it('runs a task to its end and publishes the events of ECS', async () => {
   const taskArn = await run('report');
   const task = await inStatus(taskArn, 'STOPPED');
   expect(task).toMatchObject({
@@ -148,7 +148,7 @@ it('runs a task to its end and tells of it as ECS does', async () => {
   ]);
 });
 
-it('gives the container its environment, its metadata, and a directory that goes with it', async () => {
+it('gives the container its environment, its metadata, and a directory that is removed with it', async () => {
   const taskArn = await run('report');
   await inStatus(taskArn, 'STOPPED');
   const report = JSON.parse(logOf(taskArn));
@@ -158,7 +158,7 @@ it('gives the container its environment, its metadata, and a directory that goes
   expect(existsSync(report.cwd)).toBe(false);
 });
 
-it('tells failures and kills by their exit codes', async () => {
+it('reports failures and kills by exit codes', async () => {
   const [failed, killed] = [await run('fail'), await run('die')];
   expect((await inStatus(failed, 'STOPPED'))?.containers?.[0]?.exitCode).toBe(3);
   expect((await inStatus(killed, 'STOPPED'))?.containers?.[0]?.exitCode).toBe(137);
@@ -176,7 +176,7 @@ it('finds the same task by its client token, and refuses the token for another r
   expect(await run('report', { clientToken })).toBe(taskArn);
 });
 
-it('asks a task to stop', async () => {
+it('stops a task', async () => {
   const taskArn = await run('polite');
   await inStatus(taskArn, 'RUNNING');
   await eventually(() => (existsSync(readyFile(taskArn)) ? true : undefined));
@@ -191,7 +191,7 @@ it('asks a task to stop', async () => {
   });
 });
 
-it('kills a task that does not stop, and the children it leaves', async () => {
+it('kills a task that does not stop, and its children', async () => {
   const taskArn = await run('stubborn');
   const childFile = join(parts.directory, 'child');
   const child = await eventually(() => (existsSync(childFile) ? readFileSync(childFile, 'utf8') : undefined));
@@ -201,7 +201,7 @@ it('kills a task that does not stop, and the children it leaves', async () => {
   await eventually(() => (existsSync(`/proc/${child}`) && !isZombie(child) ? undefined : true));
 });
 
-it('answers without a task when there is no capacity', async () => {
+it('responds without a task when there is no capacity', async () => {
   const running = [await run('polite'), await run('polite')];
   const answer = await client.send(new RunTaskCommand(request('report')));
   expect(answer.tasks).toEqual([]);
@@ -236,7 +236,7 @@ it.each([
   });
 });
 
-it('says MISSING of tasks that it does not know, and refuses what it does not support', async () => {
+it('reports unknown tasks as MISSING, and refuses unsupported parameters', async () => {
   const answer = await client.send(
     new DescribeTasksCommand({ cluster: topology.cluster, tasks: ['0123456789abcdef'] }),
   );

@@ -11,7 +11,7 @@ afterEach(() => {
   for (const child of spawned) child.kill('SIGKILL');
 });
 
-/** A process that leads a session, as that of a task does. */
+/** A process that leads its own session, like that of a task. */
 async function startLeader(script: string, mark = ''): Promise<ChildProcess> {
   const child = spawn('sh', ['-c', script], {
     detached: true,
@@ -26,13 +26,13 @@ async function startLeader(script: string, mark = ''): Promise<ChildProcess> {
 const taskWith = (process: TaskRecord['process']) => ({ process }) as TaskRecord;
 const identityOf = (child: ChildProcess) => identifyProcess(child.pid ?? 0) ?? null;
 
-it('ends the process of a task', async () => {
+it('kills the process of a task', async () => {
   const child = await startLeader('echo ready; exec sleep 600');
   killOrphanedProcesses(taskWith(identityOf(child)), '/v4/none');
   expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
 });
 
-it('ends the children of a process that is gone itself', async () => {
+it('kills the children of a process that has ended', async () => {
   const child = await startLeader('sleep 600 & echo ready; wait');
   const identity = identityOf(child);
   child.kill('SIGKILL');
@@ -45,13 +45,13 @@ it('ends the children of a process that is gone itself', async () => {
 
 it('finds a process that was started but never recorded', async () => {
   const mark = `/v4/${randomUUID()}`;
-  // No `exec`: for a moment of it a process has no environment that could be read.
+  // Without `exec`, because during it the environment of a process cannot be read.
   const child = await startLeader('echo ready; kill -STOP $$', mark);
   killOrphanedProcesses(taskWith(null), mark);
   expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
 });
 
-it('leaves a stranger alone that was given the same process id later', async () => {
+it('does not kill another process that got the same process id later', async () => {
   const child = await startLeader('echo ready; exec sleep 600');
   const identity = identityOf(child);
   if (identity === null) return expect.unreachable();

@@ -2,7 +2,7 @@ import type { JsonObject } from '../json-value.ts';
 import type { TaskRecord } from './task-record.ts';
 
 /**
- * One page of task ARNs, oldest first, filtered as ListTasks does: tasks that should run, unless asked otherwise.
+ * One page of task ARNs, oldest first, with the filters of ListTasks. The default is tasks whose desired status is RUNNING.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html
  */
 export function listTasks(tasks: readonly TaskRecord[], input: JsonObject): JsonObject {

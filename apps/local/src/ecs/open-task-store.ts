@@ -5,13 +5,13 @@ import { readJsonFile } from '../data-directory/read-json-file.ts';
 import { writeJsonAtomically } from '../data-directory/write-json-atomically.ts';
 import type { TaskRecord } from './task-record.ts';
 
-/** All tasks, in memory and on disk alike: one JSON file per task. */
+/** All tasks, in memory and on disk, with one JSON file per task. */
 export interface TaskStore {
   readonly save: (task: TaskRecord) => void;
   readonly find: (taskId: string) => TaskRecord | undefined;
   readonly all: () => readonly TaskRecord[];
-  /** Forgets tasks that ended before a time, in milliseconds since 1970. */
-  readonly forgetEndedBefore: (milliseconds: number) => void;
+  /** Removes tasks that ended before a time, in milliseconds since 1970. */
+  readonly removeEndedBefore: (milliseconds: number) => void;
 }
 
 export function openTaskStore(directory: string): TaskStore {
@@ -29,7 +29,7 @@ export function openTaskStore(directory: string): TaskStore {
     },
     find: (taskId) => tasks.get(taskId),
     all: () => [...tasks.values()],
-    forgetEndedBefore: (milliseconds) => {
+    removeEndedBefore: (milliseconds) => {
       for (const task of tasks.values()) {
         if (task.stoppedAt === null || task.stoppedAt >= milliseconds || !task.endAnnounced) continue;
         tasks.delete(task.taskId);

@@ -13,7 +13,7 @@ import { taskStateChange } from './task-state-change.ts';
 export interface Tasks {
   readonly service: AwsService;
   readonly runner: TaskRunner;
-  /** What a container reads of itself from its metadata endpoint, by the path after `metadataPath`. */
+  /** The response of the metadata endpoint of a container, by the path after `metadataPath`. */
   readonly metadataOf: (path: string) => JsonObject | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface TasksDependencies {
   readonly topology: Topology;
   readonly layout: DataLayout;
   readonly controlPlaneUrl: string;
-  /** What the task definition sets for its container. */
+  /** The environment variables of the task definition. */
   readonly environmentOf: (scratchDirectory: string) => Readonly<Record<string, string>>;
   readonly bus: EventBus;
   readonly nowMilliseconds: () => number;
@@ -45,8 +45,8 @@ export function openTasks(dependencies: TasksDependencies): Tasks {
       TMPDIR: scratchDirectory,
       ECS_CONTAINER_METADATA_URI_V4: `${controlPlaneUrl}${metadataPath}${task.taskId}`,
     }),
-    markOf: (taskId) => `${metadataPath}${taskId}`,
-    announce: async (task) => {
+    environmentMarkerOf: (taskId) => `${metadataPath}${taskId}`,
+    publish: async (task) => {
       await bus.publish(taskStateChange(task, nowMilliseconds()));
     },
     nowMilliseconds,

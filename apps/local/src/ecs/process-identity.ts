@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 /**
- * A process that nothing else can be mistaken for: process ids are used again, but not with the same start time in the
- * same run of the kernel. It leads a session of its own, so its descendants can be told even after its own end.
+ * Identifies one process uniquely: process ids are reused, but not with the same start time in the same boot. The process
+ * leads its own session, so its descendants can be found even after it has ended.
  */
 export interface ProcessIdentity {
   readonly pid: number;
@@ -11,24 +11,24 @@ export interface ProcessIdentity {
   readonly bootId: string;
 }
 
-/** The identity of a running process, undefined where there is none (or no /proc to ask). */
+/** The identity of a running process; undefined where it has ended, or where the system has no /proc. */
 export function identifyProcess(pid: number): ProcessIdentity | undefined {
   const facts = readProcess(String(pid));
   return facts && { pid, startTimeTicks: facts.startTimeTicks, bootId: readBootId() };
 }
 
 /**
- * Process ids of what is left of a session that the process led: itself, or children that outlived it. While one of them
- * lives, the kernel gives the session's number to nobody else.
+ * The process ids of the session of a process: itself, and children that still run. While one of them runs, the kernel does
+ * not reuse the session id.
  */
-export function orphansOf(leader: ProcessIdentity): readonly number[] {
+export function findOrphans(leader: ProcessIdentity): readonly number[] {
   if (leader.bootId !== readBootId()) return [];
   const present = readProcess(String(leader.pid));
   if (present !== undefined && present.startTimeTicks !== leader.startTimeTicks) return [];
   return listProcesses().filter((pid) => readProcess(String(pid))?.session === leader.pid);
 }
 
-/** Process ids of all whose environment contains the text; those of other users cannot be read and are left out. */
+/** The process ids of all processes whose environment contains the text, except those of other users, which cannot be read. */
 export function processesWithEnvironment(text: string): readonly number[] {
   return listProcesses().filter((pid) => readText(`/proc/${pid}/environ`)?.includes(text) ?? false);
 }
@@ -47,7 +47,7 @@ function listProcesses(): number[] {
 function readProcess(pid: string): { session: number; startTimeTicks: string } | undefined {
   const stat = readText(`/proc/${pid}/stat`);
   if (stat === undefined) return undefined;
-  // The name in parentheses may hold anything, so count from its end: field 3, the state, comes first.
+  // The name in parentheses may contain any characters, so fields are counted from its end: the first is field 3, the state.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [state, session, startTimeTicks] = [fields[0], fields[3], fields[19]];
   if (state === 'Z' || session === undefined || startTimeTicks === undefined) return undefined;

@@ -5,10 +5,10 @@ import { AwsError } from '../control-plane/aws-error.ts';
 import { isJsonObject, type JsonObject } from '../json-value.ts';
 import type { Topology } from '../topology.ts';
 
-/** What the local cloud reads from a RunTask call. */
+/** The parameters of a RunTask call that the local cloud uses. */
 export interface RunTaskRequest {
   readonly clientToken: string | null;
-  /** Equal for equal requests, whatever the order of their fields. */
+  /** Equal for equal requests, independent of the order of their fields. */
   readonly fingerprint: string;
   readonly startedBy: string | null;
   readonly group: string | null;
@@ -24,7 +24,7 @@ export interface RunTaskRequest {
 const maxOverridesCharacters = 8192;
 
 /**
- * Checks a RunTask call as ECS does.
+ * Validates a RunTask call as ECS does.
  * @throws AwsError `ClusterNotFoundException`, `ClientException`, `InvalidParameterException`
  */
 export function readRunTaskRequest(input: JsonObject, topology: Topology): RunTaskRequest {

@@ -3,16 +3,16 @@ import { closeSync, openSync } from 'node:fs';
 import { constants } from 'node:os';
 import { identifyProcess, type ProcessIdentity } from './process-identity.ts';
 
-/** The process group that stands for a task's container. */
+/** The process group that runs in place of the container of a task. */
 export interface TaskProcess {
   readonly identity: ProcessIdentity;
   readonly exited: Promise<TaskExit>;
-  /** As ECS does it: SIGTERM to the container's first process, SIGKILL to everything after `timeoutSeconds`. */
+  /** Sends SIGTERM to the first process, and SIGKILL to all processes after `timeoutSeconds`, as ECS does. */
   readonly stop: (timeoutSeconds: number) => void;
 }
 
 export interface TaskExit {
-  /** As a container has it: 128 + the signal's number for a process that a signal ended. */
+  /** The exit code of a container: 128 + the signal number where a signal ended the process. */
   readonly exitCode: number;
 }
 
@@ -23,7 +23,7 @@ export interface TaskProcessOptions {
   readonly logFile: string;
 }
 
-/** Undefined where the process could not be started. */
+/** Starts the process of a task; undefined where it could not be started. */
 export function startTaskProcess(options: TaskProcessOptions): TaskProcess | undefined {
   const child = spawnDetached(options);
   const { pid } = child;
@@ -32,7 +32,7 @@ export function startTaskProcess(options: TaskProcessOptions): TaskProcess | und
   const exited = new Promise<TaskExit>((resolve) => {
     child.once('exit', (code, signal) => {
       clearTimeout(killTimer);
-      // A container ends with its first process, and whatever else runs in it ends too.
+      // A container ends with its first process, and so do all other processes in it.
       killGroup(pid);
       resolve({ exitCode: code ?? 128 + signalNumber(signal) });
     });
@@ -58,7 +58,7 @@ function spawnDetached(options: TaskProcessOptions): ChildProcess {
       detached: true,
       stdio: ['ignore', log, log],
     });
-    // Without a listener a failed start would end the local cloud; a missing pid tells of it.
+    // Without a listener a failed start would end the local cloud. A missing pid shows the failure.
     child.on('error', () => {});
     return child;
   } finally {
@@ -70,7 +70,7 @@ function killGroup(leaderPid: number): void {
   try {
     process.kill(-leaderPid, 'SIGKILL');
   } catch {
-    // Nothing of it is left.
+    // All its processes have ended.
   }
 }
 

@@ -10,7 +10,7 @@ export type StopCode =
   | 'UserInitiated'
   | 'TerminationNotice';
 
-/** A task as it is kept on disk. Times are milliseconds since 1970. */
+/** A task as it is stored on disk. Times are in milliseconds since 1970. */
 export interface TaskRecord {
   readonly taskId: string;
   readonly taskArn: string;
@@ -24,16 +24,16 @@ export interface TaskRecord {
   readonly cpu: string;
   readonly memory: string;
   readonly ephemeralStorageGiB: number;
-  /** As the caller gave them. */
+  /** As in the RunTask call. */
   readonly overrides: JsonObject;
   readonly tags: readonly unknown[];
-  /** What makes the same RunTask call again find this task. */
+  /** A repeated RunTask call with the same token returns this task. */
   readonly clientToken: string | null;
   readonly requestFingerprint: string;
 
   readonly lastStatus: TaskStatus;
   readonly desiredStatus: 'RUNNING' | 'STOPPED';
-  /** Grows with each change. */
+  /** Incremented with each change. */
   readonly version: number;
   readonly createdAt: number;
   readonly startedAt: number | null;
@@ -47,6 +47,6 @@ export interface TaskRecord {
 
   /** Null until the process runs. */
   readonly process: ProcessIdentity | null;
-  /** Whether the event that tells of its end is delivered. */
+  /** Whether the event about its end is published. */
   readonly endAnnounced: boolean;
 }

@@ -3,7 +3,7 @@ import { describeTask } from './describe-task.ts';
 import type { TaskRecord } from './task-record.ts';
 
 /**
- * The "ECS Task State Change" event of a task as it is now.
+ * The "ECS Task State Change" event for the current state of a task.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
  */
 export function taskStateChange(task: TaskRecord, atMilliseconds: number): BusEvent {

@@ -1,14 +1,14 @@
 import { region } from '../arn.ts';
-import type { AccessKey } from '../principals/access-keys.ts';
+import type { AccessKey } from '../iam/access-keys.ts';
 
-/** Where the servers of a local cloud listen. */
+/** The URLs of the servers of a local cloud. */
 export interface Endpoints {
   readonly controlPlaneUrl: string;
   readonly s3Url: string;
 }
 
 /**
- * What the AWS SDK reads, so that one and the same code finds the local cloud here and AWS there.
+ * The environment variables of the AWS SDK, so that the same code uses the local cloud here and AWS when deployed.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
 export function awsEnvironment({ controlPlaneUrl, s3Url }: Endpoints): Record<string, string> {
@@ -23,7 +23,7 @@ export function awsEnvironment({ controlPlaneUrl, s3Url }: Endpoints): Record<st
     AWS_ENDPOINT_URL_EVENTBRIDGE: controlPlaneUrl,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: controlPlaneUrl,
     AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: controlPlaneUrl,
-    // Nobody's own profile or machine role is to be found in place of what is given here.
+    // The SDK must not use the profile of the user or the role of the machine.
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_CONFIG_FILE: '/dev/null',

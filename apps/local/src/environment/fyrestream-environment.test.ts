@@ -8,7 +8,7 @@ import { expect, it } from 'vitest';
 import { localTopology } from '../topology.ts';
 import { invokerEnvironment, pollerEnvironment, workerEnvironment } from './fyrestream-environment.ts';
 
-it('sets what the handlers and the worker read, in the form that they expect', () => {
+it('sets the variables that the handlers and the worker parse', () => {
   const queueUrl = 'http://127.0.0.1:4566/000000000000/fyrestream-control-local';
   readEnvironment(pollerEnvironmentSchema, pollerEnvironment(localTopology));
   const invoker = readEnvironment(invokerEnvironmentSchema, invokerEnvironment(localTopology, queueUrl));

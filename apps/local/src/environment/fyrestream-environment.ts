@@ -6,7 +6,7 @@ import type {
 import { defaultLadderPreset } from '@fyrestream/events';
 import type { Topology } from '../topology.ts';
 
-/** The variables that a schema of `packages/cloud` reads, all of them, as the texts that they are. */
+/** All variables of a schema of `packages/cloud`, as strings. */
 type Variables<Schema extends { readonly shape: object }> = Readonly<
   Record<keyof Schema['shape'] & string, string>
 >;
@@ -30,12 +30,12 @@ export function invokerEnvironment(
     FYRESTREAM_CLUSTER: topology.cluster,
     FYRESTREAM_TASK_DEFINITION: `${family}:${revision}`,
     FYRESTREAM_CONTAINER_NAME: containerName,
-    // A process needs no network of its own.
+    // Local processes have no subnets.
     FYRESTREAM_SUBNETS: '',
     FYRESTREAM_SECURITY_GROUPS: '',
-    FYRESTREAM_MAX_CONCURRENT_TASKS: String(topology.maximumRunningTasks),
+    FYRESTREAM_MAX_CONCURRENT_TASKS: String(topology.maxRunningTasks),
     FYRESTREAM_SPOT: 'true',
-    // The estimate is of AWS prices; here it only has to be out of the way.
+    // The estimate uses AWS prices, so locally the limit must never be reached.
     FYRESTREAM_COST_LIMIT_USD: '1000',
   };
 }

@@ -22,7 +22,7 @@ beforeAll(async () => {
   queues = await openQueues({
     directory: parts.layout.queues,
     baseUrl: parts.url,
-    queues: [{ ...names, visibilityTimeoutSeconds: 60, maximumReceives: 2 }],
+    queues: [{ ...names, visibilityTimeoutSeconds: 60, maxReceives: 2 }],
   });
   queue = createQueueClient(queues, parts.accessControl, 'operator', names.name);
   deadLetters = createQueueClient(queues, parts.accessControl, 'operator', names.deadLetterName);
@@ -37,7 +37,7 @@ afterAll(async () => {
 
 function start(run: (event: Event) => Promise<object> | object): void {
   source = startEventSource({
-    definition: { batchSize: 10, maximumConcurrency: 2, pollIntervalSeconds: 0.02, retryAfterSeconds: 0 },
+    definition: { batchSize: 10, maxConcurrency: 2, pollIntervalSeconds: 0.02, retryAfterSeconds: 0 },
     queue: createQueueClient(queues, parts.accessControl, 'poller', names.name),
     queueArn: `arn:aws:sqs:us-east-1:000000000000:${names.name}`,
     invoke: async (payload): Promise<InvocationOutcome> => ({
@@ -48,7 +48,7 @@ function start(run: (event: Event) => Promise<object> | object): void {
   });
 }
 
-it('hands over batches of at most ten, two at a time, and deletes what succeeded', async () => {
+it('invokes with batches of up to ten, two in parallel, and deletes messages that succeeded', async () => {
   for (let index = 0; index < 35; index += 1) await queue.send(`message ${index}`);
   const sizes: number[] = [];
   const bodies = new Set<string>();
@@ -71,7 +71,7 @@ it('hands over batches of at most ten, two at a time, and deletes what succeeded
   expect(await queue.receive(10)).toEqual([]);
 });
 
-it('brings back only the messages that the function names, and gives up on them in the end', async () => {
+it('retries only the messages that the function reports as failed, until they are dead letters', async () => {
   for (const body of ['good', 'bad', 'fine']) await queue.send(body);
   const seen: string[] = [];
   start(({ Records }) => {
@@ -87,7 +87,7 @@ it('brings back only the messages that the function names, and gives up on them 
   expect(seen.toSorted()).toEqual(['bad', 'bad', 'fine', 'good']);
 });
 
-it('brings back the whole batch when the function fails', async () => {
+it('retries the whole batch when the function fails', async () => {
   for (const body of ['one', 'two']) await queue.send(body);
   const seen: string[] = [];
   let failed = false;
@@ -103,7 +103,7 @@ it('brings back the whole batch when the function fails', async () => {
   expect(seen.toSorted()).toEqual(['one', 'two']);
 });
 
-it('leaves nothing hidden when it stops in the middle of a batch', async () => {
+it('makes messages visible again when it stops during a batch', async () => {
   await queue.send('in hand');
   let started = false;
   start(() => {

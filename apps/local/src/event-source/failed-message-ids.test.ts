@@ -13,7 +13,7 @@ it.each([null, {}, { batchItemFailures: [] }, { batchItemFailures: null }])(
   },
 );
 
-it('fails the messages that the function names', () => {
+it('fails the messages that the function reports', () => {
   expect(after({ batchItemFailures: [{ itemIdentifier: 'b' }] })).toEqual(['b']);
 });
 
@@ -25,11 +25,11 @@ it.each([
   { batchItemFailures: [{ itemIdentifier: '' }] },
   { batchItemFailures: [{ itemIdentifier: null }] },
   { batchItemFailures: [{ itemIdentifier: 'b' }, { itemIdentifier: 'unknown' }] },
-])('fails whole with %j, which makes no sense', (answer) => {
+])('fails the whole batch for the invalid response %j', (answer) => {
   expect(after(answer)).toEqual(batch);
 });
 
-it('fails whole when the function does', () => {
+it('fails the whole batch when the function fails', () => {
   const error = { errorType: 'Error', errorMessage: 'no' };
   expect([...failedMessageIds(batch, { outcome: 'failed', error })]).toEqual(batch);
 });

@@ -2,8 +2,8 @@ import { isJsonObject } from '../json-value.ts';
 import type { InvocationOutcome } from '../lambda/invocation.ts';
 
 /**
- * Which messages of a batch have to come back, by what the function answered (ReportBatchItemFailures).
- * An answer that makes no sense fails the whole batch, as on Lambda: better twice than never.
+ * The messages of a batch that must be retried, from the response of the function (ReportBatchItemFailures).
+ * An invalid response fails the whole batch, as on Lambda.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 export function failedMessageIds(

@@ -2,10 +2,10 @@ import type { InvocationOutcome } from '../lambda/invocation.ts';
 import type { QueueClient, ReceivedMessage } from '../sqs/queue-client.ts';
 import type { EventSourceDefinition } from '../topology.ts';
 import { failedMessageIds } from './failed-message-ids.ts';
-import { toLambdaEvent } from './to-lambda-event.ts';
+import { createSqsEvent } from './sqs-event.ts';
 
 export interface EventSource {
-  /** Stops receiving, waits for what is being handled for so long, and gives the rest back to the queue. */
+  /** Stops receiving, waits for running batches, and then makes the messages of unfinished batches visible again. */
   readonly stop: (graceSeconds: number) => Promise<void>;
 }
 
@@ -18,15 +18,15 @@ export interface EventSourceDependencies {
 }
 
 /**
- * Lambda's event source mapping: hands the messages of a queue to a function, batch by batch, and deletes those that it
- * dealt with. It looks for messages often instead of waiting in the queue: a wait that ends in a stop can hide a message
- * until its visibility timeout.
+ * The event source mapping of Lambda: invokes a function with batches of messages of a queue, and deletes the messages that
+ * succeeded. It polls often instead of long polling, because a long poll that is aborted can hide a message until its
+ * visibility timeout.
  */
 export function startEventSource(dependencies: EventSourceDependencies): EventSource {
   const { definition, queue, log } = dependencies;
   const batches = new Map<Promise<void>, readonly ReceivedMessage[]>();
   let stopped = false;
-  let looking: Promise<void> | undefined;
+  let polling: Promise<void> | undefined;
 
   const handle = async (messages: readonly ReceivedMessage[]) => {
     const failed = await handleBatch(dependencies, messages);
@@ -36,8 +36,8 @@ export function startEventSource(dependencies: EventSourceDependencies): EventSo
       else await queue.delete(ReceiptHandle);
     }
   };
-  const look = async () => {
-    while (!stopped && batches.size < definition.maximumConcurrency) {
+  const poll = async () => {
+    while (!stopped && batches.size < definition.maxConcurrency) {
       const messages = await queue.receive(definition.batchSize);
       if (messages.length === 0) return;
       const batch: Promise<void> = handle(messages)
@@ -47,10 +47,10 @@ export function startEventSource(dependencies: EventSourceDependencies): EventSo
     }
   };
   const timer = setInterval(() => {
-    looking ??= look()
+    polling ??= poll()
       .catch((error: unknown) => log(`event source: ${String(error)}`))
       .finally(() => {
-        looking = undefined;
+        polling = undefined;
       });
   }, definition.pollIntervalSeconds * 1000);
 
@@ -58,7 +58,7 @@ export function startEventSource(dependencies: EventSourceDependencies): EventSo
     stop: async (graceSeconds) => {
       stopped = true;
       clearInterval(timer);
-      await looking;
+      await polling;
       await Promise.race([Promise.all(batches.keys()), delay(graceSeconds)]);
       for (const { ReceiptHandle } of [...batches.values()].flat()) await queue.release(ReceiptHandle, 0);
     },
@@ -71,7 +71,7 @@ async function handleBatch(
 ): Promise<ReadonlySet<string>> {
   const messageIds = messages.map((message) => message.MessageId);
   try {
-    const result = await invoke(JSON.stringify(toLambdaEvent(messages, queueArn)));
+    const result = await invoke(JSON.stringify(createSqsEvent(messages, queueArn)));
     if (result.outcome === 'failed') log(`event source: ${result.error.errorMessage}`);
     return failedMessageIds(messageIds, result);
   } catch (error) {

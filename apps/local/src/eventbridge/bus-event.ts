@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { accountId, region } from '../arn.ts';
 import type { JsonObject } from '../json-value.ts';
 
-/** An event before the bus gives it an id. `time` is ISO 8601. */
+/** An event without an id, which the bus adds. `time` is ISO 8601. */
 export interface BusEvent {
   readonly source: string;
   readonly detailType: string;
@@ -11,7 +11,7 @@ export interface BusEvent {
   readonly detail: JsonObject;
 }
 
-/** As rules see events and targets get them. @see https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html */
+/** The event that rules match and targets receive. @see https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html */
 export type EventEnvelope = ReturnType<typeof toEnvelope>;
 
 export function toEnvelope(event: BusEvent) {

@@ -8,7 +8,7 @@ export interface EventRule {
 }
 
 export interface EventBus {
-  /** Hands the event to every rule that it fits; answers its id when all have it. */
+  /** Sends the event to the targets of all matching rules. Returns the event id when all targets have received it. */
   readonly publish: (event: BusEvent) => Promise<string>;
 }
 

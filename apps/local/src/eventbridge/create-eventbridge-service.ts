@@ -8,7 +8,7 @@ import type { EventBus } from './create-event-bus.ts';
 
 const maxEntries = 10;
 
-/** EventBridge for clients: PutEvents on the one bus. */
+/** The EventBridge API: PutEvents for one bus. */
 export function createEventbridgeService(
   busName: string,
   bus: EventBus,
@@ -36,7 +36,7 @@ export function createEventbridgeService(
   });
 }
 
-/** One bad entry does not hold up the others. @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html */
+/** An invalid entry does not affect the others. @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html */
 async function put(
   entry: JsonObject,
   busName: string,
@@ -63,7 +63,7 @@ function readEntry(entry: JsonObject, nowMilliseconds: number): BusEvent | JsonO
   return {
     source,
     detailType,
-    // Whole seconds, as EventBridge gives them.
+    // EventBridge uses whole seconds.
     time: `${new Date(typeof time === 'number' ? time * 1000 : nowMilliseconds).toISOString().slice(0, 19)}Z`,
     resources: Array.isArray(resources) ? resources.map(String) : [],
     detail,

@@ -4,7 +4,7 @@ import { arn } from '../arn.ts';
 import type { Topology } from '../topology.ts';
 import type { EventRule } from './create-event-bus.ts';
 
-/** The rules of the stack: ends of tasks go to the control queue, job events to a file that people can read. */
+/** The rules of the stack: stopped tasks go to the control queue, job events to a file for people. */
 export function eventRules(
   topology: Topology,
   sendToControlQueue: (body: string) => Promise<void>,

@@ -21,7 +21,7 @@ afterAll(async () => {
   await parts.close();
 });
 
-it('appends job events to a file, as rules would deliver them', async () => {
+it('appends job events to a file, as rules deliver them', async () => {
   const answer = await client.send(
     new PutEventsCommand({
       Entries: [
@@ -53,7 +53,7 @@ it('appends job events to a file, as rules would deliver them', async () => {
   ]);
 });
 
-it('names what is wrong with an entry and takes the others', async () => {
+it('reports an invalid entry and accepts the others', async () => {
   const entry = { EventBusName, Source: 'fyrestream', DetailType: 'job-failed', Detail: '{}' };
   const answer = await client.send(
     new PutEventsCommand({

@@ -14,16 +14,16 @@ const stopped = {
 const [taskRule, jobRule] = eventRules(localTopology, async () => {}, '/dev/null');
 
 it.each([
-  ['the end of a task of our cluster', stopped, true],
-  ['another change of it', { ...stopped, detail: { ...stopped.detail, lastStatus: 'RUNNING' } }, false],
+  ['a stopped task of the cluster', stopped, true],
+  ['another change of the task', { ...stopped, detail: { ...stopped.detail, lastStatus: 'RUNNING' } }, false],
   ['a task of another cluster', { ...stopped, detail: { ...stopped.detail, clusterArn: 'other' } }, false],
-  ['the same from somebody else', { ...stopped, source: 'fyrestream' }, false],
+  ['the same event of another source', { ...stopped, source: 'fyrestream' }, false],
   ['an event without details', { source: 'aws.ecs' }, false],
-])('the rule for tasks and %s', (_name, event, matches) => {
+])('the rule for tasks with %s', (_name, event, matches) => {
   expect(matchesPattern(taskRule?.pattern ?? {}, event)).toBe(matches);
 });
 
-it('takes job events by their source', () => {
+it('matches job events by their source', () => {
   expect(matchesPattern(jobRule?.pattern ?? {}, { source: 'fyrestream', detail: {} })).toBe(true);
   expect(matchesPattern(jobRule?.pattern ?? {}, stopped)).toBe(false);
 });

@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject } from '../json-value.ts';
 
 /**
- * Whether an event fits a rule's pattern: each field of the pattern lists the values that it may have. Only exact
- * values, which is all that Fyrestream's rules use.
+ * Whether an event matches the pattern of a rule. Each field of the pattern lists its allowed values. Only exact values are
+ * supported, because the rules of Fyrestream use nothing else.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  */
 export function matchesPattern(pattern: JsonObject, event: JsonObject): boolean {

@@ -6,9 +6,9 @@ import { readJsonFile } from '../data-directory/read-json-file.ts';
 import { writeJsonAtomically } from '../data-directory/write-json-atomically.ts';
 import type { InvocationOutcome } from './invocation.ts';
 
-/** Lambda's queue of events whose senders do not wait. */
+/** The queue of Lambda for asynchronous invocations. */
 export interface AsyncInvocations {
-  /** Returns once the event is safe on disk. */
+  /** Returns when the event is stored on disk. */
   readonly accept: (functionName: string, payload: string) => void;
   readonly stop: () => void;
 }
@@ -17,19 +17,19 @@ interface AsyncEvent {
   readonly id: string;
   readonly functionName: string;
   readonly payload: string;
-  /** Runs of the function that failed so far. */
+  /** Number of failed runs so far. */
   readonly failures: number;
 }
 
 export interface AsyncInvocationsDependencies {
   readonly directory: string;
-  /** How long to wait before each further try; after the last the event is dropped, as Lambda does. */
+  /** The delay before each retry; after the last retry the event is dropped, as in Lambda. */
   readonly retryDelaysSeconds: readonly number[];
   readonly invoke: (functionName: string, payload: string, requestId: string) => Promise<InvocationOutcome>;
   readonly log: (line: string) => void;
 }
 
-/** A throttled event waits without counting as failed. */
+/** The delay after throttling, which does not count as a failure. */
 const throttledDelaySeconds = 1;
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
@@ -39,7 +39,7 @@ export function createAsyncInvocations(dependencies: AsyncInvocationsDependencie
   let stopped = false;
   const pathOf = (event: AsyncEvent) => join(directory, `${event.id}.json`);
 
-  const later = (event: AsyncEvent, delaySeconds: number) => {
+  const schedule = (event: AsyncEvent, delaySeconds: number) => {
     if (stopped) return;
     const timer = setTimeout(() => {
       timers.delete(timer);
@@ -52,10 +52,10 @@ export function createAsyncInvocations(dependencies: AsyncInvocationsDependencie
     try {
       outcome = await dependencies.invoke(event.functionName, event.payload, event.id);
     } catch (error) {
-      log(`${event.functionName}: event ${event.id} waits: ${String(error)}`);
-      return later(event, throttledDelaySeconds);
+      log(`${event.functionName}: event ${event.id} is delayed: ${String(error)}`);
+      return schedule(event, throttledDelaySeconds);
     }
-    // Ended by the end of the local cloud, not by itself: the next start tries again.
+    // The local cloud ended the run: the next start retries it.
     if (stopped) return;
     if (outcome.outcome === 'returned') return rmSync(pathOf(event), { force: true });
     const delaySeconds = retryDelaysSeconds[event.failures];
@@ -65,16 +65,16 @@ export function createAsyncInvocations(dependencies: AsyncInvocationsDependencie
     }
     const failedOnce = { ...event, failures: event.failures + 1 };
     writeJsonAtomically(pathOf(event), failedOnce);
-    later(failedOnce, delaySeconds);
+    schedule(failedOnce, delaySeconds);
   };
 
   removeTemporaryFiles(directory);
-  for (const name of readdirSync(directory)) later(readJsonFile(join(directory, name)) as AsyncEvent, 0);
+  for (const name of readdirSync(directory)) schedule(readJsonFile(join(directory, name)) as AsyncEvent, 0);
   return {
     accept: (functionName, payload) => {
       const event = { id: randomUUID(), functionName, payload, failures: 0 };
       writeJsonAtomically(pathOf(event), event);
-      later(event, 0);
+      schedule(event, 0);
     },
     stop: () => {
       stopped = true;

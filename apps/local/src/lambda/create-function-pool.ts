@@ -10,11 +10,11 @@ import type { InvocationOutcome } from './invocation.ts';
 /** The execution environments of one function. */
 export interface FunctionPool {
   /**
-   * Runs the function in a warm environment, or in a new one.
+   * Runs the function in a warm environment, or in a new one where none is idle.
    * @throws AwsError `TooManyRequestsException` where the reserved concurrency is used up
    */
   readonly invoke: (payload: string, requestId?: string) => Promise<InvocationOutcome>;
-  /** Ends all environments, also those that are working. */
+  /** Ends all environments, also busy ones. */
   readonly stop: () => Promise<void>;
 }
 
@@ -23,8 +23,8 @@ export function createFunctionPool(options: ExecutionEnvironmentOptions): Functi
   const idle = new Map<ExecutionEnvironment, NodeJS.Timeout>();
   const busy = new Set<ExecutionEnvironment>();
 
-  const take = (): ExecutionEnvironment => {
-    // The one used last is the warmest; the others get to end.
+  const acquire = (): ExecutionEnvironment => {
+    // The environment that was used last comes first, so that the others reach their timeout.
     for (const [environment, timer] of [...idle].reverse()) {
       clearTimeout(timer);
       idle.delete(environment);
@@ -32,7 +32,7 @@ export function createFunctionPool(options: ExecutionEnvironmentOptions): Functi
     }
     return startExecutionEnvironment(options);
   };
-  const giveBack = (environment: ExecutionEnvironment) => {
+  const release = (environment: ExecutionEnvironment) => {
     if (!environment.isUsable()) return;
     const timer = setTimeout(() => {
       idle.delete(environment);
@@ -44,13 +44,13 @@ export function createFunctionPool(options: ExecutionEnvironmentOptions): Functi
   return {
     invoke: async (payload, requestId = randomUUID()) => {
       if (busy.size >= reservedConcurrency) throw tooManyRequests();
-      const environment = take();
+      const environment = acquire();
       busy.add(environment);
       try {
         return await environment.invoke(requestId, payload);
       } finally {
         busy.delete(environment);
-        giveBack(environment);
+        release(environment);
       }
     },
     stop: async () => {

@@ -1,9 +1,9 @@
 import { arn } from '../arn.ts';
 import { AwsError } from '../control-plane/aws-error.ts';
 import type {
-  AwsAnswer,
   AwsCall,
   AwsOperation,
+  AwsResponse,
   AwsService,
   ServiceRequest,
 } from '../control-plane/aws-service.ts';
@@ -13,7 +13,7 @@ import type { FunctionPool } from './create-function-pool.ts';
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const maxPayloadBytes = { RequestResponse: 6 * 1024 * 1024, Event: 1024 * 1024 } as const;
 
-/** Lambda for clients: Invoke, and nothing else. */
+/** The Lambda API: Invoke only. */
 export function createLambdaService(
   functions: ReadonlyMap<string, FunctionPool>,
   asyncInvocations: AsyncInvocations,
@@ -40,7 +40,7 @@ async function runInvoke(
   functions: ReadonlyMap<string, FunctionPool>,
   asyncInvocations: AsyncInvocations,
   { request, requestId }: AwsCall,
-): Promise<AwsAnswer> {
+): Promise<AwsResponse> {
   const name = functionNameOf(request) ?? '';
   const pool = functions.get(name);
   if (pool === undefined) {
@@ -78,7 +78,7 @@ function readPayload({ body }: ServiceRequest, maxBytes: number): string {
   return text;
 }
 
-/** The path holds a name, or an ARN that ends in one. */
+/** The path contains a function name, or an ARN that ends with it. */
 function functionNameOf({ path }: ServiceRequest): string | null {
   const match = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(path);
   return match?.[1] ? (decodeURIComponent(match[1]).split(':function:').at(-1) ?? null) : null;

@@ -7,16 +7,16 @@ import type { FunctionDefinition } from '../topology.ts';
 import { functionLogGroup } from './function-log.ts';
 import type { FunctionError, InvocationOutcome, InvocationRequest, RuntimeMessage } from './invocation.ts';
 
-/** One process that runs one function, one event at a time. */
+/** One process that runs one function, with one event at a time. */
 export interface ExecutionEnvironment {
   /**
-   * Runs the function; the start of the process counts against its time. Never rejects: whatever happens to the process
-   * is an outcome.
+   * Runs the function. Its timeout includes the start of the process. Never rejects: a crash of the process is an outcome
+   * too.
    */
   readonly invoke: (requestId: string, payload: string) => Promise<InvocationOutcome>;
-  /** False once the process ended or has to be given up. */
+  /** False after the process ended or timed out. */
   readonly isUsable: () => boolean;
-  /** Ends the process now; answers when it is gone. */
+  /** Kills the process. Resolves when it has ended. */
   readonly stop: () => Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export interface ExecutionEnvironmentOptions {
   readonly logFile: string;
 }
 
-const runtimePath = fileURLToPath(new URL('./runtime-process.ts', import.meta.url));
+const runtimePath = fileURLToPath(new URL('./lambda-runtime.ts', import.meta.url));
 
 export function startExecutionEnvironment(options: ExecutionEnvironmentOptions): ExecutionEnvironment {
   const { definition } = options;
@@ -57,16 +57,16 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
       child.kill('SIGKILL');
       return failed(start.error);
     }
-    const answered = nextMessage(
+    const response = nextMessage(
       child,
       (message) => message.kind === 'done' && message.requestId === request.requestId,
     );
     child.send(request, () => {});
-    const answer = await answered;
-    if (answer.kind === 'exited') return failed(exitError(request.requestId, answer));
-    return answer.kind === 'done'
-      ? answer.result
-      : failed(exitError(request.requestId, { kind: 'exited', how: '' }));
+    const message = await response;
+    if (message.kind === 'exited') return failed(exitError(request.requestId, message));
+    return message.kind === 'done'
+      ? message.result
+      : failed(exitError(request.requestId, { kind: 'exited', cause: '' }));
   };
 
   return {
@@ -102,7 +102,7 @@ function startProcess({ definition, environment, logFile }: ExecutionEnvironment
       functionLogGroup(definition.name),
     ];
     return fork(runtimePath, [definition.bundlePath, ...facts], {
-      // The function's own files are where it starts, as in /var/task.
+      // The working directory contains the files of the function, like /var/task.
       cwd: dirname(definition.bundlePath),
       env: { ...environment },
       execArgv: [`--max-old-space-size=${definition.memoryMiB}`],
@@ -113,9 +113,9 @@ function startProcess({ definition, environment, logFile }: ExecutionEnvironment
   }
 }
 
-type Exit = { readonly kind: 'exited'; readonly how: string };
+type Exit = { readonly kind: 'exited'; readonly cause: string };
 
-/** The next message of a kind, or how the process ended before. */
+/** The next matching message, or the exit of the process where it ends before. */
 function nextMessage(
   child: ChildProcess,
   isAwaited: (message: RuntimeMessage) => boolean,
@@ -131,8 +131,8 @@ function nextMessage(
       if (isAwaited(message)) settle(message);
     };
     const onExit = (code: number | null, signal: NodeJS.Signals | null) =>
-      settle({ kind: 'exited', how: signal === null ? `exit status ${code}` : `signal: ${signal}` });
-    const onError = (error: Error) => settle({ kind: 'exited', how: error.message });
+      settle({ kind: 'exited', cause: signal === null ? `exit status ${code}` : `signal: ${signal}` });
+    const onError = (error: Error) => settle({ kind: 'exited', cause: error.message });
     child.on('message', onMessage);
     child.on('exit', onExit);
     child.on('error', onError);
@@ -144,10 +144,10 @@ function failed(error: FunctionError): InvocationOutcome {
   return { outcome: 'failed', error };
 }
 
-function exitError(requestId: string, { how }: Exit): FunctionError {
+function exitError(requestId: string, { cause }: Exit): FunctionError {
   return {
     errorType: 'Runtime.ExitError',
-    errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: ${how}`,
+    errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: ${cause}`,
   };
 }
 

@@ -6,7 +6,7 @@ import { eventually, startTestParts, type TestParts, writeBundle } from '../../t
 import type { FunctionDefinition } from '../topology.ts';
 import { type Functions, startFunctions } from './start-functions.ts';
 
-// What it does under AWS is told by its payload: the same bundle serves every test.
+// The payload selects what the handler does, so that all tests use one bundle.
 const bundle = `
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 console.log('cold start of', process.pid);
@@ -30,7 +30,7 @@ let client: LambdaClient;
 beforeAll(async () => {
   parts = await startTestParts();
   client = new LambdaClient(parts.clientFor('operator'));
-  // Each test starts its own functions behind the one service.
+  // Each test starts its own functions behind one service.
   parts.controlPlane.add({
     name: 'lambda',
     operationOf: (request) => functions?.service.operationOf(request) ?? null,
@@ -78,7 +78,7 @@ async function invoke(payload: object, InvocationType: 'RequestResponse' | 'Even
   };
 }
 
-it('runs the handler with its own environment, and again in the same process', async () => {
+it('runs the handler with its environment, and again in the same process', async () => {
   start();
   const first = await invoke({});
   expect(first).toMatchObject({ status: 200, payload: { name: 'echo', greeting: 'hello' } });
@@ -96,7 +96,7 @@ it('ends a process that is no longer needed', async () => {
   await eventually(() => (isAlive(payload.pid) ? undefined : true));
 });
 
-it('answers what the handler throws as an unhandled function error', async () => {
+it('returns an error of the handler as an unhandled function error', async () => {
   start();
   expect(await invoke({ throw: 'too far' })).toMatchObject({
     status: 200,
@@ -106,7 +106,7 @@ it('answers what the handler throws as an unhandled function error', async () =>
   expect((await invoke({})).error).toBeUndefined();
 });
 
-it('kills a function that takes too long, even one that never yields', async () => {
+it('kills a function at its timeout, even one that never yields', async () => {
   start({ timeoutSeconds: 0.4 });
   for (const payload of [{ sleepMilliseconds: 60_000 }, { spin: true }]) {
     expect(await invoke(payload)).toMatchObject({
@@ -119,7 +119,7 @@ it('kills a function that takes too long, even one that never yields', async () 
   }
 });
 
-it('tells of a process that ends by itself, and of a bundle that cannot be loaded', async () => {
+it('reports a process that exits, and a bundle that cannot be loaded', async () => {
   start();
   expect(await invoke({ exit: 3 })).toMatchObject({
     error: 'Unhandled',
@@ -130,7 +130,7 @@ it('tells of a process that ends by itself, and of a bundle that cannot be loade
   expect((await invoke({})).payload).toMatchObject({ errorType: 'Runtime.HandlerNotFound' });
 });
 
-it('refuses more events at once than its reserved concurrency', async () => {
+it('refuses more parallel events than its reserved concurrency', async () => {
   start({ reservedConcurrency: 1 });
   const trace = join(parts.directory, 'slow');
   const untilExists = join(parts.directory, 'may-end');
@@ -144,7 +144,7 @@ it('refuses more events at once than its reserved concurrency', async () => {
   await slow;
 });
 
-it('tries an event twice more, then drops it', async () => {
+it('retries an event twice, then drops it', async () => {
   start();
   const trace = join(parts.directory, 'retried');
   expect(await invoke({ trace, failures: 2 }, 'Event')).toMatchObject({ status: 202 });

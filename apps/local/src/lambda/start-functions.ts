@@ -8,11 +8,11 @@ import { createLambdaService } from './create-lambda-service.ts';
 import { functionLogFile } from './function-log.ts';
 import type { InvocationOutcome } from './invocation.ts';
 
-/** The Lambda of a local cloud. */
+/** The functions of a local cloud. */
 export interface Functions {
   readonly service: AwsService;
   readonly invoke: (functionName: string, payload: string) => Promise<InvocationOutcome>;
-  /** Ends all processes, also those at work. */
+  /** Ends all processes, also busy ones. */
   readonly stop: () => Promise<void>;
 }
 
@@ -72,7 +72,7 @@ function runtimeEnvironment(definition: FunctionDefinition, layout: DataLayout):
     AWS_LAMBDA_FUNCTION_NAME: definition.name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memoryMiB),
-    // What one start compiled the next one reads: half of a cold start.
+    // The compile cache halves the time of a cold start.
     NODE_COMPILE_CACHE: layout.compileCache,
   };
 }

@@ -6,10 +6,10 @@ import type { JsonObject } from '../json-value.ts';
 import { logGroupNameOf, readFilterRequest } from './filter-request.ts';
 import { readLogPage } from './read-log-page.ts';
 
-/** All processes of a function write into one file. */
+/** All processes of a function write to one file. */
 const logStreamName = 'local';
 
-/** CloudWatch Logs for clients: FilterLogEvents. `logFiles` has the file of each log group by its name. */
+/** The CloudWatch Logs API: FilterLogEvents. `logFiles` maps the name of each log group to its file. */
 export function createLogsService(logFiles: ReadonlyMap<string, string>): AwsService {
   return createJsonService('logs', 'Logs_20140328', {
     FilterLogEvents: {

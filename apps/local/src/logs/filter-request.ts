@@ -3,13 +3,13 @@ import type { JsonObject } from '../json-value.ts';
 import { type LogPosition, parseLogPosition } from './log-position.ts';
 import { parseFilterPattern } from './parse-filter-pattern.ts';
 
-/** What the local cloud reads from a FilterLogEvents call. Times are in milliseconds since 1970, both included. */
+/** The parameters of a FilterLogEvents call. Times are in milliseconds since 1970, both inclusive. */
 export interface FilterRequest {
   readonly logGroupName: string;
   readonly startTime: number;
   readonly endTime: number;
   readonly matches: (message: string) => boolean;
-  /** Of the events in one page. */
+  /** The max number of events in one page. */
   readonly limit: number;
   readonly from: LogPosition | null;
 }
@@ -18,13 +18,13 @@ const known = new Set(['logGroupName', 'startTime', 'endTime', 'filterPattern', 
 const maxEvents = 10_000;
 
 /**
- * Checks a FilterLogEvents call; what the local cloud does not know is refused.
+ * Validates a FilterLogEvents call; parameters that the local cloud does not support are refused.
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
  * @throws AwsError `InvalidParameterException`
  */
 export function readFilterRequest(input: JsonObject): FilterRequest {
-  const stranger = Object.keys(input).find((name) => !known.has(name));
-  if (stranger !== undefined) throw invalid(`The local cloud does not support ${stranger}.`);
+  const unsupported = Object.keys(input).find((name) => !known.has(name));
+  if (unsupported !== undefined) throw invalid(`The local cloud does not support ${unsupported}.`);
   const token = optionalText(input, 'nextToken');
   return {
     logGroupName: logGroupNameOf(input),
@@ -53,7 +53,7 @@ function optionalText(input: JsonObject, name: string): string | null {
   const value = input[name];
   if (value === undefined || value === null) return null;
   if (typeof value === 'string') return value;
-  throw invalid(`${name} must be a text.`);
+  throw invalid(`${name} must be a string.`);
 }
 
 function wholeNumber(

@@ -11,7 +11,7 @@ import {
 import { createFailureLog } from '@fyrestream/cloud';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestParts, type TestParts } from '../../test/test-parts.ts';
-import { principalNames } from '../principals/principals.ts';
+import { principalNames } from '../iam/principals.ts';
 import { createLogsService } from './create-logs-service.ts';
 
 const logGroupName = '/aws/lambda/poller';
@@ -58,7 +58,7 @@ const messagesOf = ({ events = [] }: { events?: FilteredLogEvent[] | undefined }
   events.map(({ message }) => message);
 const pick = (...indexes: number[]) => indexes.map((index) => lines[index]);
 
-it('answers all lines that have an end, each with its time or that of the line before', async () => {
+it('returns all complete lines, each with its time or that of the previous line', async () => {
   const answer = await filter({});
   expect(messagesOf(answer)).toEqual(lines);
   expect(answer.nextToken).toBeUndefined();
@@ -68,23 +68,23 @@ it('answers all lines that have an end, each with its time or that of the line b
 });
 
 it.each([
-  ['from a time on', { startTime: Date.parse(at(3)) }, [2, 3, 4, 5]],
-  ['up to a time', { endTime: Date.parse(at(2)) }, [0, 1]],
+  ['from a start time', { startTime: Date.parse(at(3)) }, [2, 3, 4, 5]],
+  ['up to an end time', { endTime: Date.parse(at(2)) }, [0, 1]],
   ['with a term', { filterPattern: '"message-failed"' }, [0, 2, 5]],
   ['with all terms', { filterPattern: '"message-failed" "only"' }, [2]],
-  ['with everything', { startTime: Date.parse(at(2)), filterPattern: '"message-"', limit: 2 }, [1, 2]],
-])('answers those %s', async (_, input, indexes) => {
+  ['with all parameters', { startTime: Date.parse(at(2)), filterPattern: '"message-"', limit: 2 }, [1, 2]],
+])('filters events %s', async (_, input, indexes) => {
   expect(messagesOf(await filter(input))).toEqual(pick(...indexes));
 });
 
-it('answers page by page what it would answer at once', async () => {
+it('returns the same events page by page', async () => {
   const pages: unknown[] = [];
   const query = { logGroupName, limit: 1, startTime: Date.parse(at(3)) };
   for await (const page of paginateFilterLogEvents({ client }, query)) pages.push(messagesOf(page));
   expect(pages).toEqual([...pick(2, 3, 4, 5).map((line) => [line]), []]);
 });
 
-it('has a log group from the start, and no other', async () => {
+it('has the log group from the start, and no other', async () => {
   expect(messagesOf(await filter({ logGroupName: '/aws/lambda/never-called' }))).toEqual([]);
   await expect(filter({ logGroupName: '/aws/lambda/elsewhere' })).rejects.toMatchObject({
     name: 'ResourceNotFoundException',
@@ -95,12 +95,12 @@ it.each([
   ['another kind of pattern', { filterPattern: '{ $.msg = "message-failed" }' }],
   ['streams', { logStreamNames: ['local'] }],
   ['the prefix of streams', { logStreamNamePrefix: 'lo' }],
-  ['the identifier of a group', { logGroupIdentifier: logGroupName, logGroupName: undefined }],
+  ['the identifier of a log group', { logGroupIdentifier: logGroupName, logGroupName: undefined }],
   ['unmasking', { unmask: true }],
-  ['no event at all', { limit: 0 }],
-  ['too many', { limit: 10_001 }],
-  ['a time before all times', { startTime: -1 }],
-  ['a token of its own making', { nextToken: 'next' }],
+  ['a limit of 0', { limit: 0 }],
+  ['a limit that is too high', { limit: 10_001 }],
+  ['a negative time', { startTime: -1 }],
+  ['an invalid token', { nextToken: 'next' }],
 ])('refuses %s', async (_, input) => {
   await expect(filter(input)).rejects.toMatchObject({ name: 'InvalidParameterException' });
 });
@@ -111,7 +111,7 @@ it('refuses every other operation', async () => {
   });
 });
 
-it.each(principalNames.filter((name) => name !== 'operator'))('is not for the principal %s', async (name) => {
+it.each(principalNames.filter((name) => name !== 'operator'))('refuses the principal %s', async (name) => {
   const stranger = new CloudWatchLogsClient(parts.clientFor(name));
   await expect(stranger.send(new FilterLogEventsCommand({ logGroupName }))).rejects.toMatchObject({
     name: 'AccessDeniedException',
@@ -125,7 +125,7 @@ it.each(principalNames.filter((name) => name !== 'operator'))('is not for the pr
   );
 });
 
-it('tells the operator the last reason of each message, and others that it does not', async () => {
+it('gives the operator the last reason of each message, and refuses others', async () => {
   const failureLogOf = (name: (typeof principalNames)[number]) => {
     const { region, credentials, endpoint } = parts.clientFor(name);
     return createFailureLog({ region, credentials, endpoints: { logs: endpoint } }, logGroupName);

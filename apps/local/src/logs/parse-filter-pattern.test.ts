@@ -14,7 +14,7 @@ it.each([
   [String.raw`"\"msg\":\"message-failed\""`, true],
   [String.raw`"\"level\":\"info\""`, false],
   [String.raw`"C:\\\\"`, true],
-])('%j: %s', (pattern, matches) => {
+])('%j matches: %s', (pattern, matches) => {
   expect(parseFilterPattern(pattern)(line)).toBe(matches);
 });
 

@@ -3,8 +3,8 @@ import { AwsError } from '../control-plane/aws-error.ts';
 const term = /"(?<term>(?:[^"\\]|\\["\\])*)"(?:\s+|$)/y;
 
 /**
- * Whether a log event matches a filter pattern, of which the local cloud knows terms in quotes: all of them have to occur.
- * An empty pattern matches everything.
+ * Parses a filter pattern into a function that matches log events. Only terms in quotes are supported: an event must contain
+ * all of them. An empty pattern matches every event.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  * @throws AwsError `InvalidParameterException` for every other pattern
  */
@@ -21,7 +21,7 @@ function readTerms(pattern: string): string[] {
     if (found === undefined) {
       throw new AwsError(
         'InvalidParameterException',
-        `The local cloud supports filter patterns of terms in quotes only, not ${pattern}`,
+        `The local cloud supports only filter patterns with terms in quotes, not ${pattern}`,
       );
     }
     terms.push(found.replaceAll(/\\(["\\])/g, '$1'));

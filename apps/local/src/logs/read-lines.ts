@@ -2,13 +2,13 @@ import { createReadStream } from 'node:fs';
 
 export interface Line {
   readonly text: string;
-  /** The byte behind it, where the next one begins. */
+  /** The byte offset of the next line. */
   readonly end: number;
 }
 
 const lineFeed = 0x0a;
 
-/** The lines of a file from a byte on. What has no end yet is still being written, and no line. */
+/** Reads the lines of a file from a byte offset. A last line without a line feed is still being written and is skipped. */
 export async function* readLines(path: string, offset: number): AsyncGenerator<Line> {
   let rest: Buffer = Buffer.alloc(0);
   let position = offset;

@@ -8,20 +8,20 @@ export interface LogEvent {
   readonly message: string;
   /** In milliseconds since 1970. */
   readonly timestamp: number;
-  /** The byte behind it in its file: no other event of the log has it. */
+  /** The byte offset after the event in its file; unique within the log. */
   readonly end: number;
 }
 
 export interface LogPage {
   readonly events: readonly LogEvent[];
-  /** Null where the end of the log was reached. */
+  /** Null at the end of the log. */
   readonly nextToken: string | null;
 }
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
 const maxBytes = 1024 * 1024;
 
-/** The events of a log file that were asked for, one page of them; none where the file is still missing. */
+/** One page of the matching events of a log file; empty where the file does not exist yet. */
 export async function readLogPage(
   path: string,
   request: Pick<FilterRequest, 'startTime' | 'endTime' | 'matches' | 'limit' | 'from'>,
@@ -43,7 +43,7 @@ export async function readLogPage(
   return { events, nextToken: null };
 }
 
-/** What a JSON line says of its own time; the lines of a stack trace belong to the line before them. */
+/** The time in a JSON line; null for other lines, such as those of a stack trace, which belong to the previous line. */
 function timeOf(line: string): number | null {
   if (!line.startsWith('{')) return null;
   try {

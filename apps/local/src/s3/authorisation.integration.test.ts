@@ -43,7 +43,7 @@ afterAll(async () => {
 });
 
 describe('authorisation', () => {
-  it('asks for the action and resource of the call, and records the answer', async () => {
+  it('checks the action and resource of the call, and records the result', async () => {
     await s3.send(new GetObjectCommand({ Bucket, Key: 'there' }));
     await refusalOf(s3.send(new GetObjectCommand({ Bucket, Key: 'there', VersionId: 'null' })));
     await s3.send(new ListBucketsCommand({}));
@@ -54,7 +54,7 @@ describe('authorisation', () => {
     ]);
   });
 
-  it('refuses what the principal may not do, and changes nothing', async () => {
+  it('refuses a call without permission, and changes nothing', async () => {
     denied = ['s3:PutObject'];
     expect(await refusalOf(s3.send(new PutObjectCommand({ Bucket, Key: 'new', Body: 'x' })))).toEqual(
       accessDenied,
@@ -64,7 +64,7 @@ describe('authorisation', () => {
     expect((await refusalOf(s3.send(new HeadObjectCommand({ Bucket, Key: 'new' })))).status).toBe(404);
   });
 
-  it('tells that a key is missing only to who may list', async () => {
+  it('reports a missing key only with permission to list', async () => {
     const get = () => refusalOf(s3.send(new GetObjectCommand({ Bucket, Key: 'missing' })));
     expect(await get()).toEqual({ code: 'NoSuchKey', status: 404 });
     denied = ['s3:ListBucket'];
@@ -73,7 +73,7 @@ describe('authorisation', () => {
     await s3.send(new GetObjectCommand({ Bucket, Key: 'there' }));
   });
 
-  it('wants the right to read where a write depends on what is there', async () => {
+  it('requires permission to read for a write that compares with the existing object', async () => {
     const put = (conditions: { IfMatch?: string; IfNoneMatch?: string }) =>
       refusalOf(s3.send(new PutObjectCommand({ Bucket, Key: 'there', Body: 'y', ...conditions })));
     denied = ['s3:GetObject'];
@@ -81,7 +81,7 @@ describe('authorisation', () => {
     expect((await put({ IfNoneMatch: '*' })).code).toBe('PreconditionFailed');
   });
 
-  it('asks for both sides of a copy', async () => {
+  it('checks the source and the target of a copy', async () => {
     const copy = () =>
       refusalOf(s3.send(new CopyObjectCommand({ Bucket, Key: 'copy', CopySource: `${Bucket}/there` })));
     denied = [`s3:GetObject ${bucketArn}/there`];
@@ -90,7 +90,7 @@ describe('authorisation', () => {
     expect(await copy()).toEqual(accessDenied);
   });
 
-  it('asks for each key of a batch', async () => {
+  it('checks each key of a batch', async () => {
     await s3.send(new PutObjectCommand({ Bucket, Key: 'keep', Body: 'x' }));
     await s3.send(new PutObjectCommand({ Bucket, Key: 'remove', Body: 'x' }));
     denied = [`s3:DeleteObject ${bucketArn}/keep`];
@@ -100,7 +100,7 @@ describe('authorisation', () => {
     expect(result.Errors).toMatchObject([{ Key: 'keep', Code: 'AccessDenied' }]);
   });
 
-  it('treats a presigned URL as its signer', async () => {
+  it('uses the permissions of the signer for a presigned URL', async () => {
     const url = await getSignedUrl(s3, new GetObjectCommand({ Bucket, Key: 'there' }));
     expect((await fetch(url)).status).toBe(200);
     denied = ['s3:GetObject'];

@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 describe('buckets', () => {
-  it('are made once, found, and removed when they are empty', async () => {
+  it('are created once, found, and removed when they are empty', async () => {
     const made = { Bucket: 'made.and-removed' };
     await s3.send(new CreateBucketCommand(made));
     expect(await refusalOf(s3.send(new CreateBucketCommand(made)))).toEqual({
@@ -56,11 +56,11 @@ describe('buckets', () => {
     expect((await refusalOf(s3.send(new HeadBucketCommand(made)))).status).toBe(404);
   });
 
-  it.each(['UPPER', 'ab', 'a..b', '192.168.0.1', 'with_underscore'])('are not called %s', async (name) => {
+  it.each(['UPPER', 'ab', 'a..b', '192.168.0.1', 'with_underscore'])('cannot be named %s', async (name) => {
     expect((await refusalOf(s3.send(new CreateBucketCommand({ Bucket: name })))).status).toBe(400);
   });
 
-  it('that were never versioned replace and remove objects for good', async () => {
+  it('without versioning replace and remove objects permanently', async () => {
     const key = { Bucket, Key: 'replaced' };
     expect((await s3.send(new PutObjectCommand({ ...key, Body: 'first' }))).VersionId).toBeUndefined();
     await s3.send(new PutObjectCommand({ ...key, Body: 'second' }));
@@ -72,7 +72,7 @@ describe('buckets', () => {
     ).toBeUndefined();
   });
 
-  it('that are suspended keep old versions and replace the null one', async () => {
+  it('with suspended versioning keep old versions and replace the null version', async () => {
     const suspended = { Bucket: 'suspended' };
     const key = { ...suspended, Key: 'x' };
     const set = (Status: 'Enabled' | 'Suspended') =>
@@ -100,7 +100,7 @@ describe('buckets', () => {
 });
 
 describe('a restart', () => {
-  it('finds everything as it was', async () => {
+  it('keeps objects, versions and configuration', async () => {
     const key = { Bucket, Key: 'kept/ü 🎬.mov' };
     await s3.send(
       new PutObjectCommand({ ...key, Body: 'kept', ContentType: 'video/quicktime', Metadata: { a: 'b' } }),
@@ -116,7 +116,7 @@ describe('a restart', () => {
     expect(got).toMatchObject({ ContentType: 'video/quicktime', Metadata: { a: 'b' } });
   });
 
-  it('lets a reader finish what is deleted while it reads', async () => {
+  it('lets a reader finish an object that is deleted meanwhile', async () => {
     const key = { Bucket, Key: 'read while deleted' };
     const Body = Buffer.alloc(8 * 1024 ** 2, 7);
     await s3.send(new PutObjectCommand({ ...key, Body }));

@@ -48,7 +48,7 @@ async function unfinishedBytes(): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-/** Sends 8 MB and then waits for ever: the put stays under way until the process is killed. */
+/** Sends 8 MB and then waits: the put stays in progress until the process is killed. */
 function endless(): Readable {
   let sent = 0;
   return new Readable({
@@ -61,8 +61,8 @@ function endless(): Readable {
 const read = async (s3: S3Client, Key: string) =>
   await (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body?.transformToString();
 
-describe('a gateway killed', () => {
-  it('in mid-put has the old object or none, and no rubbish', async () => {
+describe('a killed gateway', () => {
+  it('during a put has the old object or none, and no incomplete files', async () => {
     const first = await start();
     await first.s3.send(new CreateBucketCommand({ Bucket }));
     await first.s3.send(new PutObjectCommand({ Bucket, Key: 'replaced', Body: 'old' }));
@@ -82,7 +82,7 @@ describe('a gateway killed', () => {
     await second.kill();
   });
 
-  it('in a storm of overwrites has whole objects only, and what it acknowledged', async () => {
+  it('during many overwrites has only complete objects, and all acknowledged ones', async () => {
     for (let round = 0; round < kills; round++) {
       const running = await start();
       let acknowledged = -1;

@@ -1,23 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { LookupSecret, Principal } from '../sigv4/principal.ts';
-import type { DeliverNotification } from './disk/outbox.ts';
+import type { DeliverNotification } from './disk/notification-outbox.ts';
 import { openStorage } from './disk/storage.ts';
 import type { GatewayLog } from './gateway-log.ts';
-import { type AnswerContext, answerRequest, type S3Call } from './http/answer-request.ts';
 import { errorDocument } from './http/error-document.ts';
-import { crossOriginAnswer } from './http/preflight.ts';
-import { disposeOfRest, readRawBody } from './http/raw-body.ts';
+import { handleRequest, type RequestContext, type S3Call } from './http/handle-request.ts';
+import { crossOriginResponseHeaders } from './http/preflight.ts';
+import { discardRest, readRawBody } from './http/raw-body.ts';
 import { readAddress } from './http/request-address.ts';
 import type { S3Response } from './http/s3-request.ts';
 
 export interface S3GatewayOptions {
-  /** Everything is kept below it; made where it is missing. One gateway at a time. */
+  /** The directory for all data; created where it is missing. One gateway at a time. */
   readonly dataDirectory: string;
   readonly region: string;
   readonly lookupSecret: LookupSecret;
   readonly authorise: (principal: Principal, action: string, resourceArn: string) => boolean;
-  /** Rejects where the queue does not take the message; it is then tried again, also after a restart. */
+  /** Rejects where the queue does not accept the message; delivery is then retried, also after a restart. */
   readonly deliverNotification: DeliverNotification;
   readonly log: GatewayLog;
   readonly onCall?: (call: S3Call) => void;
@@ -25,20 +25,20 @@ export interface S3GatewayOptions {
 }
 
 export interface S3Gateway {
-  /** Listens on 127.0.0.1 and answers the endpoint's URL; port 0 takes any free one. */
+  /** Listens on 127.0.0.1 and returns the URL of the endpoint; port 0 uses any free port. */
   readonly listen: (port: number) => Promise<string>;
-  /** Ends all connections; what was under way is as after a crash: whole or absent. */
+  /** Closes all connections. Objects that are being written are complete or absent, as after a crash. */
   readonly close: () => Promise<void>;
 }
 
 /**
- * S3 over a directory, as far as `operations.ts` lists it: path-style addresses, SigV4, constant memory.
- * Opens the directory first, sweeps it, and delivers notifications that an earlier process still owed.
+ * Creates an S3 server for the operations in `operations.ts`, over a directory: path-style addresses, SigV4, constant memory.
+ * Opens the directory first, removes incomplete files, and delivers the pending notifications of an earlier process.
  */
 export async function createS3Gateway(options: S3GatewayOptions): Promise<S3Gateway> {
   const { log, nowMillis = Date.now, onCall = () => {} } = options;
   const storage = await openStorage({ ...options, nowMillis });
-  const context: AnswerContext = { ...options, storage, onCall };
+  const context: RequestContext = { ...options, storage, onCall };
   const server = createServer((request, reply) => serve(context, log, request, reply));
   return {
     listen: (port) => server.listen({ host: '127.0.0.1', port }),
@@ -55,15 +55,15 @@ function createServer(serve: Serve): FastifyInstance {
   const server = Fastify({
     forceCloseConnections: true,
     exposeHeadRoutes: false,
-    // Objects take as long as they take.
+    // Large objects take long.
     requestTimeout: 0,
-    // Keys are no routes: the router must not decode, normalise or measure them.
+    // The router must not decode, normalise or limit keys.
     rewriteUrl: () => '/',
   });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', (_request, _payload, done) => done(null));
   server.addHook('onRequest', (request, _reply, done) => {
-    // An object's content type is stored, not parsed, and need not even be well-formed.
+    // The content type of an object is stored and not parsed; it may even be malformed.
     request.headers = { 'content-type': 'application/octet-stream' };
     done();
   });
@@ -77,20 +77,20 @@ function createServer(serve: Serve): FastifyInstance {
       .headers({ ...response.headers })
       .send(response.body);
   });
-  // Without a listener Node says `100 Continue` at once, before anything is checked.
+  // Without a listener Node sends `100 Continue` at once, before the request is checked.
   server.server.on('checkContinue', (request, response) => server.server.emit('request', request, response));
   return server;
 }
 
 async function serve(
-  context: AnswerContext,
+  context: RequestContext,
   log: GatewayLog,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const requestId = randomBytes(8).toString('hex').toUpperCase();
   const { method, originalUrl } = request;
-  const response = await answerRequest(context, {
+  const response = await handleRequest(context, {
     method,
     url: originalUrl,
     headers: request.raw.headers,
@@ -102,11 +102,11 @@ async function serve(
     const level = response.status >= 500 && response.status !== 501 ? 'error' : 'debug';
     log[level](
       { method, url: redact(originalUrl), status: response.status, requestId, error: cause },
-      's3 refused',
+      's3 request failed',
     );
     return response;
   });
-  disposeOfRest(request, reply);
+  discardRest(request, reply);
   const crossOrigin = method === 'OPTIONS' ? {} : readCrossOrigin(context, request);
   const headers = {
     'x-amz-request-id': requestId,
@@ -120,13 +120,15 @@ async function serve(
   return reply.status(response.status).send(response.body);
 }
 
-function readCrossOrigin(context: AnswerContext, request: FastifyRequest): Record<string, string> {
+function readCrossOrigin(context: RequestContext, request: FastifyRequest): Record<string, string> {
   const { origin } = request.raw.headers;
   if (origin === undefined) return {};
   try {
     const { bucket } = readAddress({ rawPath: request.originalUrl.split('?')[0] ?? '/', query: [] });
     const found = context.storage.buckets.get(bucket);
-    return crossOriginAnswer(found, request.method, (name) => (name === 'origin' ? origin : undefined));
+    return crossOriginResponseHeaders(found, request.method, (name) =>
+      name === 'origin' ? origin : undefined,
+    );
   } catch {
     return {};
   }

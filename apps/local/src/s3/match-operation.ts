@@ -2,7 +2,7 @@ import { checksumAlgorithms, checksumHeader } from './core/checksum.ts';
 import { type Operation, operations, type ResourceLevel } from './operations.ts';
 import { S3Error } from './s3-error.ts';
 
-/** Understood on every request: its signature, its body's encoding and checksums, who sent it. */
+/** Headers that every request may have: signature, encoding and checksums of the body, user agent. */
 const commonHeaders: ReadonlySet<string> = new Set([
   'x-amz-content-sha256',
   'x-amz-date',
@@ -14,7 +14,7 @@ const commonHeaders: ReadonlySet<string> = new Set([
   ...checksumAlgorithms.map(checksumHeader),
 ]);
 
-export interface Addressed {
+export interface OperationRequest {
   readonly method: string;
   readonly level: ResourceLevel;
   readonly query: ReadonlyMap<string, string>;
@@ -22,10 +22,10 @@ export interface Addressed {
 }
 
 /**
- * Finds the one operation a request asks for. Refuses with NotImplemented what is in no row of the table,
- * and with MethodNotAllowed methods that S3 does not have at that level.
+ * Finds the operation of a request. Throws NotImplemented for anything that is not in the table, and MethodNotAllowed for
+ * methods that S3 does not have at that level.
  */
-export function matchOperation(request: Addressed): Operation {
+export function matchOperation(request: OperationRequest): Operation {
   const candidates = operations.filter(
     ({ method, level }) => method === request.method && level === request.level,
   );
@@ -33,17 +33,17 @@ export function matchOperation(request: Addressed): Operation {
     throw new S3Error('MethodNotAllowed', 'The specified method is not allowed against this resource.');
   }
   const [operation] = candidates
-    .filter((candidate) => isMeant(candidate, request))
+    .filter((candidate) => matches(candidate, request))
     .sort((a, b) => specificity(b) - specificity(a));
-  if (operation === undefined) throw notImplemented('parameter', describeQuery(request));
-  const strangeQuery = [...request.query.keys()].filter((name) => !allowsQuery(operation, name));
-  if (strangeQuery.length > 0) throw notImplemented('parameter', strangeQuery);
-  const strangeHeaders = request.headerNames.filter((name) => !allowsHeader(operation, name));
-  if (strangeHeaders.length > 0) throw notImplemented('header', strangeHeaders);
+  if (operation === undefined) throw notImplemented('parameter', parameterNames(request));
+  const unknownParameters = [...request.query.keys()].filter((name) => !allowsQuery(operation, name));
+  if (unknownParameters.length > 0) throw notImplemented('parameter', unknownParameters);
+  const unknownHeaders = request.headerNames.filter((name) => !allowsHeader(operation, name));
+  if (unknownHeaders.length > 0) throw notImplemented('header', unknownHeaders);
   return operation;
 }
 
-function isMeant(operation: Operation, request: Addressed): boolean {
+function matches(operation: Operation, request: OperationRequest): boolean {
   const hasQuery = Object.entries(operation.requires ?? {}).every(([name, value]) =>
     value === undefined ? request.query.has(name) : request.query.get(name) === value,
   );
@@ -51,7 +51,7 @@ function isMeant(operation: Operation, request: Addressed): boolean {
   return hasQuery && (requiresHeader === undefined || request.headerNames.includes(requiresHeader));
 }
 
-/** UploadPartCopy asks for all that UploadPart asks for and one thing more. */
+/** UploadPartCopy requires everything that UploadPart requires, and one more header. */
 function specificity(operation: Operation): number {
   return Object.keys(operation.requires ?? {}).length + (operation.requiresHeader === undefined ? 0 : 1);
 }
@@ -67,16 +67,16 @@ function allowsHeader(operation: Operation, name: string): boolean {
   );
 }
 
-function notImplemented(what: 'parameter' | 'header', names: readonly string[]): S3Error {
-  const details = { [what === 'header' ? 'Header' : 'Parameter']: names.join(', ') };
+function notImplemented(kind: 'parameter' | 'header', names: readonly string[]): S3Error {
+  const details = { [kind === 'header' ? 'Header' : 'Parameter']: names.join(', ') };
   return new S3Error(
     'NotImplemented',
-    `A ${what} you provided implies functionality that is not implemented: ${names.join(', ')}`,
+    `A ${kind} you provided implies functionality that is not implemented: ${names.join(', ')}`,
     { details },
   );
 }
 
-/** A bare `GET /bucket` is the first version of ListObjects, which nobody should need any more. */
-function describeQuery({ query }: Addressed): string[] {
+/** `GET /bucket` without parameters is version 1 of ListObjects, which is obsolete. */
+function parameterNames({ query }: OperationRequest): string[] {
   return query.size === 0 ? ['none, where list-type=2 or another is expected'] : [...query.keys()];
 }

@@ -60,7 +60,7 @@ function recordsOf({ messages }: TestGateway) {
 }
 
 describe('notifications', () => {
-  it('send a test event when they are configured, and are given back', async () => {
+  it('send a test event when they are configured, and can be read', async () => {
     const { opened, s3 } = await openConfigured();
     expect(opened.messages).toHaveLength(1);
     expect(JSON.parse(opened.messages[0]?.body ?? '')).toEqual({
@@ -77,7 +77,7 @@ describe('notifications', () => {
     ]);
   });
 
-  it('tell of every way an object is created, and of nothing outside of the prefix', async () => {
+  it('are sent for every way to create an object, and only below the prefix', async () => {
     const { opened, s3 } = await openConfigured();
     const Key = 'videos/Ärger & Co (1)/a b+c.mov';
     const put = await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'hello' }));
@@ -125,7 +125,7 @@ describe('notifications', () => {
     expect(new Set(sequencers).size).toBe(3);
   });
 
-  it('are kept while the queue does not take them, and sent after a restart', async () => {
+  it('are kept while the queue does not accept them, and sent after a restart', async () => {
     const { opened, s3 } = await openConfigured();
     await opened.close();
     const { dataDirectory } = opened;
@@ -145,7 +145,7 @@ describe('notifications', () => {
     expect(fourth.opened.messages).toEqual([]);
   });
 
-  it('are dropped at the start if what they tell of never happened', async () => {
+  it('are dropped at the start if their change never happened', async () => {
     const dataDirectory = await mkdtemp(join(tmpdir(), 's3-gateway-'));
     const first = await open({ dataDirectory });
     await first.s3.send(new CreateBucketCommand({ Bucket }));
@@ -165,7 +165,7 @@ describe('notifications', () => {
     expect(second.opened.messages).toEqual([]);
   });
 
-  it('are refused as S3 refuses them', async () => {
+  it('are refused where S3 refuses them', async () => {
     const refusing = async () => Promise.reject(new Error('no such queue'));
     const { s3 } = await open({ deliverNotification: refusing });
     await s3.send(new CreateBucketCommand({ Bucket }));

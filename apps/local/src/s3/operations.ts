@@ -1,19 +1,19 @@
-/** What an operation addresses, and so which part of the path and which ARN it uses. */
+/** The kind of resource of an operation. It determines which part of the path and which ARN it uses. */
 export type ResourceLevel = 'service' | 'bucket' | 'object';
 
 export interface Operation {
   readonly name: OperationName;
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
   readonly level: ResourceLevel;
-  /** Query parameters that must be there; a value must be that value. */
+  /** Query parameters that must be present; where a value is given, with that value. */
   readonly requires?: Readonly<Record<string, string | undefined>>;
   readonly requiresHeader?: string;
   readonly allowsQuery?: readonly string[];
-  /** `x-amz-…` headers it understands, besides those of every request; a trailing `*` stands for any end. */
+  /** `x-amz-…` headers that it supports, besides those of every request; a trailing `*` matches any suffix. */
   readonly allowsHeaders?: readonly string[];
-  /** The IAM action it needs; operations without check each thing they touch themselves. */
+  /** The required IAM action. Operations without one check each object that they use themselves. */
   readonly action?: string;
-  /** The action instead, where a version id is given. */
+  /** The required IAM action where a version id is given. */
   readonly versionAction?: string;
 }
 
@@ -46,7 +46,7 @@ export type OperationName =
   | 'AbortMultipartUpload'
   | 'ListParts';
 
-const description = ['x-amz-meta-*', 'x-amz-storage-class', 'x-amz-acl'];
+const objectMetadata = ['x-amz-meta-*', 'x-amz-storage-class', 'x-amz-acl'];
 const copySource = [
   'x-amz-copy-source',
   'x-amz-copy-source-if-match',
@@ -66,8 +66,8 @@ const responseOverrides = [
 const listing = ['prefix', 'delimiter', 'encoding-type'];
 
 /**
- * Every operation of S3 that the gateway serves. What is not in this table is answered with 501: other
- * sub-resources, other parameters, headers that ask for something it does not do.
+ * All operations of S3 that the gateway serves. It responds with 501 to everything else: other sub-resources, parameters and
+ * `x-amz-` headers.
  * Actions: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
  */
 export const operations: readonly Operation[] = [
@@ -169,7 +169,7 @@ export const operations: readonly Operation[] = [
     name: 'PutObject',
     method: 'PUT',
     level: 'object',
-    allowsHeaders: description,
+    allowsHeaders: objectMetadata,
     action: 's3:PutObject',
   },
   {
@@ -177,7 +177,7 @@ export const operations: readonly Operation[] = [
     method: 'PUT',
     level: 'object',
     requiresHeader: 'x-amz-copy-source',
-    allowsHeaders: [...description, ...copySource, 'x-amz-metadata-directive', ...checksumChoice],
+    allowsHeaders: [...objectMetadata, ...copySource, 'x-amz-metadata-directive', ...checksumChoice],
     action: 's3:PutObject',
   },
   {
@@ -211,7 +211,7 @@ export const operations: readonly Operation[] = [
     method: 'POST',
     level: 'object',
     requires: { uploads: undefined },
-    allowsHeaders: [...description, ...checksumChoice],
+    allowsHeaders: [...objectMetadata, ...checksumChoice],
     action: 's3:PutObject',
   },
   {

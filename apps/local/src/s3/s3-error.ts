@@ -1,4 +1,4 @@
-/** The codes this gateway answers, with the status S3 gives each. */
+/** The error codes of this gateway, with their HTTP status in S3. */
 const statusByCode = {
   AccessControlListNotSupported: 400,
   AccessDenied: 403,
@@ -44,7 +44,7 @@ const statusByCode = {
 export type S3ErrorCode = keyof typeof statusByCode;
 
 /**
- * A refusal in the words of S3.
+ * An error response of S3.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
 export class S3Error extends Error {

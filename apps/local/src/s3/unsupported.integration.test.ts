@@ -34,7 +34,7 @@ const object = { Bucket, Key: 'object' };
 const customerKey = { SSECustomerAlgorithm: 'AES256', SSECustomerKey: Buffer.alloc(32).toString('base64') };
 const rule = { ID: 'expire', Status: 'Enabled', Filter: { Prefix: '' }, Expiration: { Days: 1 } } as const;
 
-describe('what the gateway does not do', () => {
+describe('an unsupported operation', () => {
   it.each<[string, () => Promise<unknown>]>([
     ['reading an ACL', () => s3.send(new GetObjectAclCommand(object))],
     ['reading tags', () => s3.send(new GetObjectTaggingCommand(object))],
@@ -50,7 +50,7 @@ describe('what the gateway does not do', () => {
       () => s3.send(new PutObjectCommand({ ...object, Body: 'x', StorageClass: 'GLACIER' })),
     ],
     ['a bucket policy', () => s3.send(new PutBucketPolicyCommand({ Bucket, Policy: '{}' }))],
-    ['the first version of lists', () => s3.send(new ListObjectsCommand({ Bucket }))],
+    ['version 1 of ListObjects', () => s3.send(new ListObjectsCommand({ Bucket }))],
     [
       'a lifecycle',
       () =>
@@ -62,13 +62,13 @@ describe('what the gateway does not do', () => {
       'If-None-Match of an ETag on a put',
       () => s3.send(new PutObjectCommand({ ...object, IfNoneMatch: '"0"' })),
     ],
-  ])('is refused with 501: %s', async (_name, call) => {
+  ])('gets a 501: %s', async (_name, call) => {
     expect(await refusalOf(call())).toEqual(notImplemented);
     const got = await s3.send(new GetObjectCommand(object));
     expect(await got.Body?.transformToString()).toBe('x');
   });
 
-  it('is a public ACL', async () => {
+  it('gets a 400: a public ACL', async () => {
     const put = s3.send(new PutObjectCommand({ ...object, Body: 'y', ACL: 'public-read' }));
     expect(await refusalOf(put)).toEqual({ code: 'AccessControlListNotSupported', status: 400 });
   });

@@ -13,7 +13,7 @@ import {
   testCredentials,
 } from '../../test/s3-conformance/test-gateway.ts';
 
-/* What the SDK for JavaScript never sends, but other clients do. */
+/* Requests that the SDK for JavaScript never sends, but other clients do. */
 const Bucket = 'videos';
 let gateway: TestGateway;
 let s3: S3Client;
@@ -90,14 +90,14 @@ async function signedChunks(path: string, chunks: readonly string[], trailer?: s
 
 const sha256Hex = (text: string) => createHash('sha256').update(text).digest('hex');
 
-describe('on the wire', () => {
-  it('takes chunks that are signed one by one', async () => {
+describe('the HTTP protocol', () => {
+  it('accepts chunks with signatures', async () => {
     const { options, body } = await signedChunks(`/${Bucket}/signed`, ['hello ', 'world']);
     expect((await send(options, body)).status).toBe(200);
     expect(await read('signed')).toBe('hello world');
   });
 
-  it('refuses a chunk that was changed on the way', async () => {
+  it('refuses a changed chunk', async () => {
     const { options, body } = await signedChunks(`/${Bucket}/changed`, ['hello ', 'world']);
     expect(await send(options, body.replace('world', 'w0rld'))).toMatchObject({
       status: 403,
@@ -105,20 +105,20 @@ describe('on the wire', () => {
     });
   });
 
-  it('takes signed trailers, and refuses one that was changed', async () => {
+  it('accepts signed trailers, and refuses a changed one', async () => {
     const trailer = 'x-amz-checksum-crc32:NhCmhg==';
     const { options, body } = await signedChunks(`/${Bucket}/trailed`, ['hello'], trailer);
     expect((await send(options, body)).status).toBe(200);
     expect((await send(options, body.replace('NhCmhg==', 'AAAAAA=='))).status).toBe(403);
   });
 
-  it('refuses a body that is shorter than its chunks say', async () => {
+  it('refuses a body that is shorter than its chunk sizes', async () => {
     const { options, body } = await signedChunks(`/${Bucket}/short`, ['hello']);
     const cut = body.slice(0, body.indexOf('hello') + 3);
     expect(await send(options, cut)).toMatchObject({ status: 400, code: 'IncompleteBody' });
   });
 
-  it('asks for the body only when it is wanted', async () => {
+  it('sends 100 Continue only for a request that is accepted', async () => {
     const asked: string[] = [];
     const put = async (name: string, headers: Record<string, string>) => {
       const options = { method: 'PUT', path: await presignedPath('expected'), headers };
@@ -131,13 +131,13 @@ describe('on the wire', () => {
     expect(asked).toEqual(['first']);
   });
 
-  it('wants to know the length', async () => {
+  it('requires a content length', async () => {
     const headers = { 'transfer-encoding': 'chunked' };
     const options = { method: 'PUT', path: await presignedPath('unknown length'), headers };
     expect(await send(options, 'hello')).toMatchObject({ status: 411, code: 'MissingContentLength' });
   });
 
-  it('keeps a content type that is none, and answers broken addresses', async () => {
+  it('keeps an invalid content type, and responds to invalid paths', async () => {
     const headers = { 'content-type': 'no type; at all', 'content-length': '5' };
     const options = { method: 'PUT', path: await presignedPath('odd'), headers };
     expect((await send(options, 'hello')).status).toBe(200);

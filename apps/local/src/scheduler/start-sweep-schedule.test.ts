@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('asks for a sweep often while something happens, and seldom otherwise', async () => {
+it('requests a sweep often while the stack is busy, and rarely otherwise', async () => {
   const sent: string[] = [];
   let busy = true;
   const schedule = startSweepSchedule({

@@ -7,14 +7,14 @@ export interface SweepSchedule {
 export interface SweepScheduleDependencies {
   readonly busyIntervalSeconds: number;
   readonly idleIntervalSeconds: number;
-  /** Whether anything happened of late; a laptop that does nothing is woken less often. */
+  /** Whether the stack was active recently; an idle laptop is woken less often. */
   readonly isBusy: () => boolean;
   readonly send: (body: string) => Promise<void>;
   readonly nowMilliseconds: () => number;
   readonly log: (line: string) => void;
 }
 
-/** EventBridge Scheduler for the one schedule: asks the invoker to look for what no event told of. */
+/** The schedule of EventBridge Scheduler that sends sweep messages, so that the invoker finds work whose event was lost. */
 export function startSweepSchedule(dependencies: SweepScheduleDependencies): SweepSchedule {
   const { busyIntervalSeconds, idleIntervalSeconds, nowMilliseconds } = dependencies;
   const body = JSON.stringify({ kind: 'sweep-requested' } satisfies ControlMessage);

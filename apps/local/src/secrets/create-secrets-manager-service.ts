@@ -6,8 +6,8 @@ import { readJsonFile } from '../data-directory/read-json-file.ts';
 import { isJsonObject, type JsonObject } from '../json-value.ts';
 
 /**
- * Secrets Manager for clients: GetSecretValue. `path` is a JSON object of names and texts, read at every call, so that a
- * secret is changed by editing the file.
+ * The Secrets Manager API: GetSecretValue. `path` is a JSON file with the names and values of secrets. It is read at every
+ * call, so editing the file changes a secret.
  */
 export function createSecretsManagerService(path: string): AwsService {
   return createJsonService('secretsmanager', 'secretsmanager', {
@@ -34,7 +34,7 @@ function getSecretValue(path: string, name: string): JsonObject {
   };
 }
 
-/** A name, or an ARN that ends in the name, a dash and six random characters. */
+/** A secret is named by its name, or by an ARN that ends with the name, a dash and six random characters. */
 function secretNameOf(input: JsonObject): string {
   const id = String(input.SecretId ?? '');
   return id.startsWith('arn:') ? (id.split(':secret:').at(-1) ?? '').replace(/-[A-Za-z0-9]{6}$/, '') : id;

@@ -1,18 +1,18 @@
-/** Who a request acts as, whatever access key it was signed with. */
+/** The identity of a request, as IAM has it. */
 export interface Principal {
   /** For example `arn:aws:sts::000000000000:assumed-role/fyrestream-worker/task-1`. */
   readonly arn: string;
-  /** What AWS prints as `principalId`, for example `AROAEXAMPLE:task-1`. */
+  /** The `principalId` in events of AWS, for example `AROAEXAMPLE:task-1`. */
   readonly principalId: string;
 }
 
-/** What the holder of an access key proves knowledge of. */
+/** The secret of an access key, with which its owner signs. */
 export interface Secret {
   readonly secretAccessKey: string;
-  /** Set for temporary credentials: the request must then carry exactly this token. */
+  /** Set for temporary credentials: the request must contain exactly this token. */
   readonly sessionToken?: string;
   readonly principal: Principal;
 }
 
-/** Answers undefined for access keys nobody was given (or that were taken back). */
+/** Returns undefined for unknown or revoked access keys. */
 export type LookupSecret = (accessKeyId: string) => Secret | undefined | Promise<Secret | undefined>;

@@ -2,14 +2,14 @@
 export type QueryParameter = readonly [name: string, value: string];
 
 export interface RequestTarget {
-  /** As it came over the wire: never normalised, because `..` and `//` are legal in S3 keys. */
+  /** As received, never normalised, because `..` and `//` are legal in S3 keys. */
   readonly rawPath: string;
   readonly query: readonly QueryParameter[];
 }
 
 /**
- * Splits an HTTP request target (`/bucket/key?list-type=2`) without touching the path.
- * Answers undefined where a percent escape is broken or is no UTF-8.
+ * Splits an HTTP request target (`/bucket/key?list-type=2`) and leaves the path as it is.
+ * Returns undefined where a percent escape is invalid or is not UTF-8.
  */
 export function parseRequestTarget(url: string): RequestTarget | undefined {
   const mark = url.indexOf('?');
@@ -27,7 +27,7 @@ export function parseRequestTarget(url: string): RequestTarget | undefined {
   return { rawPath, query };
 }
 
-/** Decodes `%XX` as UTF-8; undefined where that is impossible. */
+/** Decodes `%XX` as UTF-8; undefined where it is invalid. */
 export function decodePercent(text: string): string | undefined {
   try {
     return decodeURIComponent(text);

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { QueryParameter } from './request-target.ts';
-import type { SignatureRefusal } from './signature-refusal.ts';
+import type { SignatureFailure } from './signature-failure.ts';
 
-/** What a request says about its own signature; nothing of it is proven yet. */
+/** The signature of a request and the parameters that it was created with. None of them is verified yet. */
 export interface SignatureClaim {
   readonly accessKeyId: string;
   /** `20130524/us-east-1/s3/aws4_request` */
@@ -21,18 +21,18 @@ const algorithm = 'AWS4-HMAC-SHA256';
 /** Seven days: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
 const maxExpirySeconds = 604_800;
 
-/** Reads the claim from the Authorization header, or from the query of a presigned URL. */
+/** Parses the signature in the Authorization header, or in the query of a presigned URL. */
 export function readSignatureClaim(
   headers: IncomingHttpHeaders,
   query: readonly QueryParameter[],
-): SignatureClaim | SignatureRefusal {
+): SignatureClaim | SignatureFailure {
   const parameters = new Map(query);
   if (headers.authorization !== undefined) return readHeader(headers.authorization, headers);
   if (parameters.has('X-Amz-Signature')) return readQuery(parameters);
   return { reason: 'unsigned', message: 'The request carries no signature.' };
 }
 
-function readHeader(authorization: string, headers: IncomingHttpHeaders): SignatureClaim | SignatureRefusal {
+function readHeader(authorization: string, headers: IncomingHttpHeaders): SignatureClaim | SignatureFailure {
   if (!authorization.startsWith(`${algorithm} `)) {
     return malformed('The authorization mechanism you have provided is not supported. Use AWS4-HMAC-SHA256.');
   }
@@ -51,7 +51,7 @@ function readHeader(authorization: string, headers: IncomingHttpHeaders): Signat
   });
 }
 
-function readQuery(parameters: ReadonlyMap<string, string>): SignatureClaim | SignatureRefusal {
+function readQuery(parameters: ReadonlyMap<string, string>): SignatureClaim | SignatureFailure {
   if (parameters.get('X-Amz-Algorithm') !== algorithm) {
     return malformed('X-Amz-Algorithm only supports AWS4-HMAC-SHA256.');
   }
@@ -76,12 +76,12 @@ function assemble(parts: {
   signature: string | undefined;
   sessionToken: string | undefined;
   expiresSeconds: number | undefined;
-}): SignatureClaim | SignatureRefusal {
+}): SignatureClaim | SignatureFailure {
   const { credential, amzDate, signedHeaders, signature, sessionToken, expiresSeconds } = parts;
   const match = /^(.+)\/((\d{8})\/[^/]+\/([^/]+)\/aws4_request)$/.exec(credential ?? '');
   if (!match) return malformed('The credential must be KEY/DATE/REGION/SERVICE/aws4_request.');
   if (amzDate === undefined || !/^\d{8}T\d{6}Z$/.test(amzDate) || !amzDate.startsWith(match[3] ?? '')) {
-    return malformed('x-amz-date must be like 20130524T000000Z and of the day in the credential.');
+    return malformed('x-amz-date must have the format 20130524T000000Z and the date of the credential.');
   }
   const names = (signedHeaders ?? '').split(';').map((name) => name.toLowerCase());
   if (!names.includes('host')) return malformed('SignedHeaders must contain host.');
@@ -100,7 +100,7 @@ function assemble(parts: {
   };
 }
 
-function malformed(message: string): SignatureRefusal {
+function malformed(message: string): SignatureFailure {
   return { reason: 'malformed', message };
 }
 

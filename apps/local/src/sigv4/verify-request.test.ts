@@ -54,7 +54,7 @@ function presigned(changes: Partial<SignedRequest> = {}): SignedRequest {
 }
 
 describe('verifyRequest', () => {
-  it('accepts the GET example of AWS and names the principal', async () => {
+  it('accepts the GET example of AWS and returns the principal', async () => {
     const verification = await verifyRequest(request(), lookupSecret);
     expect(verification).toMatchObject({
       verified: true,
@@ -110,7 +110,7 @@ describe('verifyRequest', () => {
     ['clock-skewed', request({ nowMillis: nowMillis + 15 * 60_000 + 1 })],
     ['header-not-signed', request({ headers: { 'x-amz-meta-added': 'later' } })],
     ['body-mismatch', request({ bodySha256: '1'.repeat(64) })],
-  ])('names the refusal %s', async (reason, changed) => {
+  ])('fails with the reason %s', async (reason, changed) => {
     expect(await reasonOf(changed)).toBe(reason);
   });
 });
@@ -121,7 +121,7 @@ describe('createChunkVerifier', () => {
   const sign = createSignatureCalculator(claim, secretAccessKey).ofText;
   const hashOf = (length: number) => createHash('sha256').update('a'.repeat(length)).digest('hex');
 
-  it('follows the chain of the example of AWS', async () => {
+  it('accepts the chunks of the example of AWS', async () => {
     const seedSignature = '4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9';
     const verifier = createChunkVerifier({ sign, seedSignature, amzDate, scope });
     const signatures = [
@@ -134,7 +134,7 @@ describe('createChunkVerifier', () => {
     }
   });
 
-  it('follows the chain into signed trailers', async () => {
+  it('accepts signed trailers', async () => {
     const seedSignature = '106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e';
     const verifier = createChunkVerifier({ sign, seedSignature, amzDate, scope });
     const signatures = [
@@ -150,7 +150,7 @@ describe('createChunkVerifier', () => {
     expect(await verifier.verifyTrailers(trailers, signature)).toBe(true);
   });
 
-  it('refuses a chunk whose data changed', async () => {
+  it('refuses a changed chunk', async () => {
     const seedSignature = '4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9';
     const verifier = createChunkVerifier({ sign, seedSignature, amzDate, scope });
     const signature = 'ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648';

@@ -5,20 +5,20 @@ import { createSignatureCalculator, parseAmzDate } from './calculate-signature.t
 import type { LookupSecret, Principal, Secret } from './principal.ts';
 import { decodePercent, parseRequestTarget, type RequestTarget } from './request-target.ts';
 import { readSignatureClaim, type SignatureClaim } from './signature-claim.ts';
-import type { RefusalReason, SignatureRefusal } from './signature-refusal.ts';
+import type { SignatureFailure, SignatureFailureReason } from './signature-failure.ts';
 
 export interface SignedRequest {
   readonly method: string;
-  /** The request target as it came: path and query, undecoded. */
+  /** The request target as received: path and query, not decoded. */
   readonly url: string;
-  /** Lower-case names, as Node's http gives them. */
+  /** With lower-case names, as in node:http. */
   readonly headers: IncomingHttpHeaders;
-  /** Hex hash of the whole body, for services that read it before they verify (all but S3). */
+  /** Hex hash of the whole body, for services that read it before they verify the signature (all except S3). */
   readonly bodySha256?: string;
   readonly nowMillis: number;
 }
 
-/** What the signatures of an aws-chunked body continue from. */
+/** The input for the signatures of the chunks of an aws-chunked body. */
 export interface SigningContext {
   /** Hex signature of a string to sign, by the key of the request. */
   readonly sign: (text: string) => Promise<string>;
@@ -33,21 +33,21 @@ export type Verification =
       readonly principal: Principal;
       readonly accessKeyId: string;
       readonly presigned: boolean;
-      /** The hash that was signed: hex, or S3's `UNSIGNED-PAYLOAD`, `STREAMING-…`. */
+      /** The payload hash that was signed: hex, or `UNSIGNED-PAYLOAD` or `STREAMING-…` of S3. */
       readonly payloadHash: string;
       readonly signing: SigningContext;
     }
-  | { readonly verified: false; readonly refusal: SignatureRefusal };
+  | { readonly verified: false; readonly refusal: SignatureFailure };
 
 /** A request whose signature is valid. */
 export type Verified = Extract<Verification, { verified: true }>;
 
-/** AWS accepts clocks that are off by this much in either direction. */
-const toleratedSkewMillis = 15 * 60 * 1000;
+/** AWS accepts clocks that differ by this time in either direction. */
+const maxClockSkewMillis = 15 * 60 * 1000;
 
 /**
  * Verifies a SigV4 signature in the Authorization header or in a presigned URL.
- * Answers a refusal instead of throwing; throws only what `lookupSecret` throws.
+ * Returns a failure instead of throwing; throws only what `lookupSecret` throws.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html
  */
 export async function verifyRequest(
@@ -58,7 +58,7 @@ export async function verifyRequest(
   if (target === undefined) return refuse('malformed', 'The request target is not valid UTF-8.');
   const claim = readSignatureClaim(request.headers, target.query);
   if ('reason' in claim) return { verified: false, refusal: claim };
-  const timing = refuseByClock(claim, request.nowMillis);
+  const timing = checkClock(claim, request.nowMillis);
   if (timing !== undefined) return { verified: false, refusal: timing };
   const secret = await lookupSecret(claim.accessKeyId);
   if (secret === undefined) {
@@ -90,7 +90,7 @@ async function verifySignature(
     return refuse('malformed', 'Missing required header for this request: x-amz-content-sha256');
   }
   if (request.bodySha256 !== undefined && isHash(payloadHash) && payloadHash !== request.bodySha256) {
-    return refuse('body-mismatch', 'The hash of the body is not the one that was signed.');
+    return refuse('body-mismatch', 'The hash of the body differs from the one that was signed.');
   }
   const calculator = createSignatureCalculator(claim, secret.secretAccessKey);
   const parts = { method: request.method, query: target.query, headers: request.headers, payloadHash };
@@ -121,19 +121,19 @@ async function verifySignature(
   };
 }
 
-function refuseByClock(claim: SignatureClaim, nowMillis: number): SignatureRefusal | undefined {
+function checkClock(claim: SignatureClaim, nowMillis: number): SignatureFailure | undefined {
   const signedMillis = parseAmzDate(claim.amzDate).getTime();
-  if (Number.isNaN(signedMillis)) return { reason: 'malformed', message: 'x-amz-date is no date.' };
+  if (Number.isNaN(signedMillis)) return { reason: 'malformed', message: 'x-amz-date is not a date.' };
   const ageMillis = nowMillis - signedMillis;
   if (claim.expiresSeconds === undefined) {
-    return Math.abs(ageMillis) > toleratedSkewMillis
+    return Math.abs(ageMillis) > maxClockSkewMillis
       ? {
           reason: 'clock-skewed',
           message: 'The difference between the request time and the current time is too large.',
         }
       : undefined;
   }
-  if (-ageMillis > toleratedSkewMillis) {
+  if (-ageMillis > maxClockSkewMillis) {
     return { reason: 'not-yet-valid', message: 'Request is not valid yet' };
   }
   return ageMillis > claim.expiresSeconds * 1000
@@ -167,6 +167,6 @@ function isHash(payloadHash: string): boolean {
   return /^[0-9a-f]{64}$/.test(payloadHash);
 }
 
-function refuse(reason: RefusalReason, message: string): Verification {
+function refuse(reason: SignatureFailureReason, message: string): Verification {
   return { verified: false, refusal: { reason, message } };
 }

@@ -4,7 +4,7 @@ import { operationOfTarget } from '../control-plane/json-service.ts';
 import type { JsonObject } from '../json-value.ts';
 import type { Queues } from './open-queues.ts';
 
-/** SQS for clients: permissions here, everything else in fauxqs. */
+/** The SQS API: checks permissions and forwards the calls to fauxqs. */
 export function createSqsService(queues: Queues): AwsService {
   return {
     name: 'sqs',
@@ -23,7 +23,7 @@ function forward(queues: Queues, operation: string, action: string): AwsOperatio
     run: async ({ request, input }) => {
       const host = request.headers.host ?? '127.0.0.1';
       const answer = await queues.call(operation, request.body.toString('utf8'), host);
-      // A long poll whose caller is gone would hide what it found until the visibility timeout.
+      // Without this, a long poll whose caller has disconnected would hide its messages until the visibility timeout.
       if (operation === 'ReceiveMessage' && request.isAbandoned())
         await release(queues, input, answer.body, host);
       return answer;
@@ -39,7 +39,7 @@ async function release(queues: Queues, input: JsonObject, received: string, host
   }
 }
 
-/** Batches need the permission of the single call. */
+/** Batch operations need the permission of the single operation. */
 const actions: ReadonlyMap<string, string> = new Map([
   ['ChangeMessageVisibility', 'ChangeMessageVisibility'],
   ['ChangeMessageVisibilityBatch', 'ChangeMessageVisibility'],

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { buildApp } from 'fauxqs';
 import { LocalError } from '../local-error.ts';
 
-/** The parts of fauxqs that its `startFauxqs` puts together; that one listens on every interface. */
+/** The modules that `startFauxqs` combines. It is not used because it listens on all network interfaces. */
 export interface FauxqsModules {
   readonly buildApp: typeof buildApp;
   readonly SqsStore: new () => SqsStore;
@@ -14,7 +14,7 @@ export interface FauxqsModules {
 }
 
 export interface SqsStore {
-  /** Empty: queue URLs then carry the host that was asked, not one that does not resolve. */
+  /** Where empty, queue URLs contain the host of the request instead of a host that does not resolve. */
   host: string;
   persistence: PersistenceManager;
   readonly queues: Map<string, SqsQueue>;
@@ -44,8 +44,8 @@ export interface PersistenceManager {
 const packageVersion = '2.4.1';
 
 /**
- * Loads fauxqs in parts, by file: its one public way to keep messages on disk also opens a port to the network.
- * @throws LocalError `fauxqs-unknown` where another version is installed than the one whose files these are
+ * Loads the modules of fauxqs by file, because its only public function that stores messages on disk also opens a network port.
+ * @throws LocalError `fauxqs-unknown` where another version is installed, whose files may differ
  */
 export async function loadFauxqsModules(): Promise<FauxqsModules> {
   const packagePath = findPackageJSON('fauxqs', import.meta.url);
@@ -64,10 +64,10 @@ export async function loadFauxqsModules(): Promise<FauxqsModules> {
   return { ...app, ...sqs, ...sns, ...s3, ...persistence };
 }
 
-function unknownFauxqs(what: string): LocalError {
+function unknownFauxqs(problem: string): LocalError {
   return new LocalError({
     code: 'fauxqs-unknown',
-    message: `fauxqs ${packageVersion} is needed and ${what}: install from the lockfile.`,
+    message: `fauxqs ${packageVersion} is required, but it ${problem}: install from the lockfile.`,
     retryable: false,
   });
 }

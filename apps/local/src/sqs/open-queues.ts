@@ -4,12 +4,12 @@ import { loadFauxqsModules, type SqsQueue, type SqsStore } from './fauxqs-module
 import { patchRedrive, patchRelease } from './patch-fauxqs.ts';
 
 export interface Queues {
-  /** Runs one SQS operation, by its name in the API, without a network between. */
-  readonly call: (operation: string, body: string, host: string) => Promise<QueueAnswer>;
+  /** Runs one SQS operation by its API name, without a network connection. */
+  readonly call: (operation: string, body: string, host: string) => Promise<QueueResponse>;
   readonly close: () => Promise<void>;
 }
 
-export interface QueueAnswer {
+export interface QueueResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -17,14 +17,14 @@ export interface QueueAnswer {
 
 export interface QueuesOptions {
   readonly directory: string;
-  /** Queue URLs begin with it. */
+  /** The start of all queue URLs. */
   readonly baseUrl: string;
   readonly queues: readonly QueueDefinition[];
 }
 
 /**
- * fauxqs over SQLite, in this process. Messages that were being handled when an earlier process ended are visible again:
- * whoever handled them is gone.
+ * Opens fauxqs over SQLite in this process. Messages that were in flight when an earlier process ended become visible again,
+ * because their consumers have ended too.
  */
 export async function openQueues(options: QueuesOptions): Promise<Queues> {
   const { buildApp, PersistenceManager, S3Store, SnsStore, SqsStore } = await loadFauxqsModules();
@@ -83,7 +83,7 @@ function ensureQueue(store: SqsStore, baseUrl: string, definition: QueueDefiniti
     VisibilityTimeout: String(definition.visibilityTimeoutSeconds),
     RedrivePolicy: JSON.stringify({
       deadLetterTargetArn: arn.queue(definition.deadLetterName),
-      maxReceiveCount: definition.maximumReceives,
+      maxReceiveCount: definition.maxReceives,
     }),
   });
 }
@@ -94,7 +94,7 @@ function setQueue(store: SqsStore, baseUrl: string, name: string, attributes: Re
   else queue.setAttributes(attributes);
 }
 
-/** The port may be another one than at the last start. */
+/** Updates the URL of a queue, because the port may differ from that of the last start. */
 function moveToUrl(store: SqsStore, queue: SqsQueue, url: string): void {
   store.queues.delete(queue.url);
   queue.url = url;

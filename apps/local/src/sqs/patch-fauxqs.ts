@@ -1,8 +1,8 @@
 import type { PersistenceManager, SqsQueue } from './fauxqs-modules.ts';
 
 /**
- * fauxqs 2.4.1 marks a message that is released at once with an UPDATE that its own schema refuses: the call fails, and
- * the message is in no list until the next start.
+ * Fixes ChangeMessageVisibility with a timeout of 0: fauxqs 2.4.1 runs an UPDATE that its own schema refuses, so the call fails
+ * and the message is in no list until the next start.
  */
 export function patchRelease(persistence: PersistenceManager): void {
   const release = persistence.db.prepare(
@@ -14,8 +14,8 @@ export function patchRelease(persistence: PersistenceManager): void {
 }
 
 /**
- * On its way to the dead-letter queue a message is deleted in one statement and inserted in the next: a crash between
- * the two loses it. Inside a transaction it is in one queue or the other.
+ * Fixes the move to the dead-letter queue: fauxqs deletes a message in one statement and inserts it in the next, and a crash
+ * between the two loses it. In a transaction the message is always in one of the queues.
  */
 export function patchRedrive(queue: SqsQueue, persistence: PersistenceManager): void {
   const dequeue = queue.dequeue.bind(queue);

@@ -1,20 +1,20 @@
 import { arn } from '../arn.ts';
 import { AwsError } from '../control-plane/aws-error.ts';
-import type { AccessControl } from '../principals/access-control.ts';
-import { type PrincipalName, principalOf } from '../principals/principals.ts';
+import type { AccessControl } from '../iam/access-control.ts';
+import { type PrincipalName, toPrincipal } from '../iam/principals.ts';
 import { type Queues, queueUrl } from './open-queues.ts';
 
-/** One queue, used from within the process on behalf of a principal and within its permissions. */
+/** Uses one queue within this process, with the permissions of a principal. */
 export interface QueueClient {
   readonly send: (body: string) => Promise<void>;
-  /** At most ten messages that are visible now; never waits. */
-  readonly receive: (maximum: number) => Promise<readonly ReceivedMessage[]>;
+  /** Receives up to `max` (at most 10) visible messages without waiting. */
+  readonly receive: (max: number) => Promise<readonly ReceivedMessage[]>;
   readonly delete: (receiptHandle: string) => Promise<void>;
-  /** Makes a received message visible again after so many seconds; one that is deleted already stays so. */
+  /** Makes a received message visible again after that time. Ignores a message that is already deleted. */
   readonly release: (receiptHandle: string, afterSeconds: number) => Promise<void>;
 }
 
-/** As ReceiveMessage of SQS answers it. */
+/** A message in the response of ReceiveMessage. */
 export interface ReceivedMessage {
   readonly MessageId: string;
   readonly ReceiptHandle: string;
@@ -38,7 +38,7 @@ export function createQueueClient(
 ): QueueClient {
   const call = async (operation: string, input: object): Promise<unknown> => {
     const resource = arn.queue(queueName);
-    if (!accessControl.authorise(principalOf(principal), `sqs:${operation}`, resource)) {
+    if (!accessControl.authorise(toPrincipal(principal), `sqs:${operation}`, resource)) {
       throw new AwsError(
         'AccessDeniedException',
         `${principal} may not call ${operation} on ${resource}.`,
@@ -57,9 +57,9 @@ export function createQueueClient(
     send: async (body) => {
       await call('SendMessage', { MessageBody: body });
     },
-    receive: async (maximum) => {
+    receive: async (max) => {
       const input = {
-        MaxNumberOfMessages: maximum,
+        MaxNumberOfMessages: max,
         WaitTimeSeconds: 0,
         MessageSystemAttributeNames: ['All'],
         MessageAttributeNames: ['All'],

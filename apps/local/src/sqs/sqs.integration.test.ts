@@ -17,7 +17,7 @@ const definition = {
   name: 'fyrestream-sqs-local',
   deadLetterName: 'fyrestream-sqs-dead-letters-local',
   visibilityTimeoutSeconds: 60,
-  maximumReceives: 2,
+  maxReceives: 2,
 };
 let parts: TestParts;
 let queues: Queues;
@@ -31,7 +31,7 @@ async function open(): Promise<Queues> {
 beforeAll(async () => {
   parts = await startTestParts();
   queues = await open();
-  // The service outlives the queues that a test closes and opens again.
+  // The service stays while a test closes and reopens the queues.
   parts.controlPlane.add(
     createSqsService({ call: (...given) => queues.call(...given), close: () => queues.close() }),
   );
@@ -54,12 +54,12 @@ async function receiveBodies(): Promise<string[]> {
   return Messages.map((message) => message.Body ?? '').sort();
 }
 
-it('gives out queue URLs that resolve', async () => {
+it('returns queue URLs that resolve', async () => {
   const answer = await client.send(new GetQueueUrlCommand({ QueueName: definition.name }));
   expect(answer.QueueUrl).toBe(QueueUrl);
 });
 
-it('takes and gives messages, one by one and in batches', async () => {
+it('sends and receives messages, single and in batches', async () => {
   await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'one' }));
   const Entries = ['two', 'three'].map((MessageBody) => ({ Id: MessageBody, MessageBody }));
   await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
@@ -70,7 +70,7 @@ it('takes and gives messages, one by one and in batches', async () => {
 it('moves a message to the dead-letter queue after the allowed receives', async () => {
   const queue = createQueueClient(queues, parts.accessControl, 'poller', definition.name);
   await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'poison' }));
-  for (let receive = 0; receive < definition.maximumReceives; receive += 1) {
+  for (let receive = 0; receive < definition.maxReceives; receive += 1) {
     const [message] = await queue.receive(10);
     expect(message?.Attributes?.ApproximateReceiveCount).toBe(String(receive + 1));
     await queue.release(message?.ReceiptHandle ?? '', 0);
@@ -82,7 +82,7 @@ it('moves a message to the dead-letter queue after the allowed receives', async 
   expect(deadLetters.Messages?.[0]?.Body).toBe('poison');
 });
 
-it('keeps messages over a restart and shows again what was being handled', async () => {
+it('keeps messages over a restart and makes in-flight messages visible again', async () => {
   await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'waiting' }));
   await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'delayed', DelaySeconds: 600 }));
   const queue = createQueueClient(queues, parts.accessControl, 'poller', definition.name);
@@ -96,7 +96,7 @@ it('keeps messages over a restart and shows again what was being handled', async
   expect(Attributes).toMatchObject({ ApproximateNumberOfMessagesDelayed: '1', VisibilityTimeout: '60' });
 });
 
-it('does not hide a message in a long poll whose caller hung up', async () => {
+it('does not hide a message in a long poll whose caller disconnected', async () => {
   const abort = new AbortController();
   const poll = client.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }), {
     abortSignal: abort.signal,
@@ -112,7 +112,7 @@ it('does not hide a message in a long poll whose caller hung up', async () => {
   expect(found).toEqual(['not lost']);
 });
 
-it('lets principals do what they are permitted to and no more', async () => {
+it('enforces the permissions of principals', async () => {
   const poller = new SQSClient(parts.clientFor('poller'));
   await expect(poller.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x' }))).rejects.toMatchObject({
     message: expect.stringContaining('not authorized to perform: sqs:SendMessage'),

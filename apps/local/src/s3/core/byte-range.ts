@@ -1,12 +1,12 @@
-/** Both ends included, as in HTTP. */
+/** A range of bytes, both ends inclusive, as in HTTP. */
 export interface ByteRange {
   readonly firstByte: number;
   readonly lastByte: number;
 }
 
 /**
- * Reads a Range header against an object of `sizeBytes`.
- * `whole` where there is none or it is not understood (S3 ignores several ranges and other units).
+ * Parses a Range header for an object of `sizeBytes`.
+ * Returns `whole` where the header is missing or not supported (S3 ignores several ranges and other units).
  */
 export function parseByteRange(
   header: string | undefined,
@@ -27,7 +27,7 @@ export function parseByteRange(
   return firstByte >= sizeBytes ? 'unsatisfiable' : { firstByte, lastByte };
 }
 
-/** The `x-amz-copy-source-range` of UploadPartCopy: both ends required, inside the source. */
+/** Parses the `x-amz-copy-source-range` of UploadPartCopy, which needs both ends, within the source. */
 export function parseCopyRange(header: string, sizeBytes: number): ByteRange | undefined {
   const match = /^bytes=(\d+)-(\d+)$/.exec(header.trim());
   const firstByte = Number(match?.[1]);

@@ -1,23 +1,23 @@
-/** The checksum algorithms of S3 that this gateway verifies. */
+/** The checksum algorithms that this gateway supports. */
 export const checksumAlgorithms = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const;
 export type ChecksumAlgorithm = (typeof checksumAlgorithms)[number];
 
-/** Over the whole object, or over the checksums of its parts. */
+/** The checksum of the whole object, or of the checksums of its parts. */
 export type ChecksumType = 'FULL_OBJECT' | 'COMPOSITE';
 
 export interface Checksum {
   readonly algorithm: ChecksumAlgorithm;
   readonly type: ChecksumType;
-  /** Base64; a composite one ends in `-` and the number of parts. */
+  /** Base64; a composite checksum ends with `-` and the number of parts. */
   readonly value: string;
 }
 
-/** The header or trailer that carries a checksum, for example `x-amz-checksum-crc32`. */
+/** The header or trailer of a checksum, for example `x-amz-checksum-crc32`. */
 export function checksumHeader(algorithm: ChecksumAlgorithm): string {
   return `x-amz-checksum-${algorithm.toLowerCase()}`;
 }
 
-/** The XML element that carries a checksum, for example `ChecksumCRC32`. */
+/** The XML element of a checksum, for example `ChecksumCRC32`. */
 export function checksumElement(algorithm: ChecksumAlgorithm): string {
   return `Checksum${algorithm}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evaluateRead, evaluateWrite } from './conditions.ts';
+import { evaluateReadConditions, evaluateWriteConditions } from './conditions.ts';
 import type { ObjectVersion } from './object-version.ts';
 
 const object: ObjectVersion = {
@@ -14,7 +14,7 @@ const object: ObjectVersion = {
 const then = 'Mon, 23 Nov 2026 10:00:00 GMT';
 const before = 'Mon, 23 Nov 2026 09:59:59 GMT';
 
-describe('evaluateRead', () => {
+describe('evaluateReadConditions', () => {
   it.each([
     [{}, 'proceed'],
     [{ ifMatch: '"abc"' }, 'proceed'],
@@ -32,12 +32,12 @@ describe('evaluateRead', () => {
     [{ ifNoneMatch: '"abc"', ifModifiedSince: before }, 'NotModified'],
     [{ ifNoneMatch: '"x"', ifModifiedSince: then }, 'proceed'],
     [{ ifModifiedSince: 'yesterday' }, 'proceed'],
-  ])('%j → %s', (conditions, verdict) => {
-    expect(evaluateRead(conditions, object)).toBe(verdict);
+  ])('%j → %s', (conditions, decision) => {
+    expect(evaluateReadConditions(conditions, object)).toBe(decision);
   });
 });
 
-describe('evaluateWrite', () => {
+describe('evaluateWriteConditions', () => {
   it.each([
     [{}, object, false, 'proceed'],
     [{}, object, true, 'proceed'],
@@ -50,7 +50,7 @@ describe('evaluateWrite', () => {
     [{ ifMatch: '"abc"' }, undefined, false, 'NoSuchKey'],
     [{ ifMatch: '"abc"' }, undefined, true, 'ConditionalRequestConflict'],
     [{ ifMatch: '"abc"', ifNoneMatch: '*' }, object, false, 'NotImplemented'],
-  ] as const)('%j of %j, deleted meanwhile %s → %s', (conditions, current, deletedMeanwhile, verdict) => {
-    expect(evaluateWrite(conditions, current, deletedMeanwhile)).toBe(verdict);
+  ] as const)('%j of %j, deleted meanwhile %s → %s', (conditions, current, deletedMeanwhile, decision) => {
+    expect(evaluateWriteConditions(conditions, current, deletedMeanwhile)).toBe(decision);
   });
 });

@@ -11,10 +11,10 @@ export interface ReadConditions {
 type Representation = Pick<ObjectVersion, 'eTag' | 'lastModifiedMillis'>;
 
 /**
- * ETag conditions win over dates, as in RFC 9110.
+ * ETag conditions take precedence over dates, as in RFC 9110.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-reads.html
  */
-export function evaluateRead(
+export function evaluateReadConditions(
   conditions: ReadConditions,
   object: Representation,
 ): 'proceed' | 'NotModified' | 'PreconditionFailed' {
@@ -35,7 +35,7 @@ export interface WriteConditions {
   readonly ifNoneMatch?: string | undefined;
 }
 
-export type WriteVerdict =
+export type WriteDecision =
   | 'proceed'
   | 'PreconditionFailed'
   | 'NoSuchKey'
@@ -43,16 +43,16 @@ export type WriteVerdict =
   | 'NotImplemented';
 
 /**
- * Decides a conditional put, completion or copy at the moment it would become visible.
- * `current` is undefined where there is no object or a delete marker; `deletedMeanwhile` says that the
- * key was deleted after this request began, which S3 answers with 409.
+ * Evaluates the conditions of a put, completion or copy just before it becomes visible.
+ * `current` is undefined where there is no object or a delete marker; `deletedMeanwhile` means that the
+ * key was deleted after this request started, to which S3 responds with 409.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
-export function evaluateWrite(
+export function evaluateWriteConditions(
   conditions: WriteConditions,
   current: ObjectVersion | undefined,
   deletedMeanwhile = false,
-): WriteVerdict {
+): WriteDecision {
   const { ifMatch, ifNoneMatch } = conditions;
   if (ifMatch === undefined && ifNoneMatch === undefined) return 'proceed';
   if (ifNoneMatch !== undefined && (ifNoneMatch.trim() !== '*' || ifMatch !== undefined))
@@ -67,7 +67,7 @@ function listsETag(list: string, eTag: string): boolean {
   return list.trim() === '*' || list.split(',').some((one) => unquoteETag(one) === eTag);
 }
 
-/** HTTP dates have whole seconds; undefined where the date cannot be read, which S3 ignores. */
+/** HTTP dates have whole seconds. Undefined for an invalid date, which S3 ignores. */
 function isModifiedSince(object: Representation, date: string): boolean | undefined {
   const sinceMillis = Date.parse(date);
   if (Number.isNaN(sinceMillis)) return undefined;

@@ -20,7 +20,7 @@ describe('crossOriginHeaders', () => {
     expect(crossOriginHeaders([rule], { origin, method, requestHeaders }) !== undefined).toBe(allowed);
   });
 
-  it('names the origin, or everybody', () => {
+  it('returns the origin, or * for any origin', () => {
     const request = { origin: 'https://a.org', method: 'PUT', requestHeaders: [] };
     const open = { ...rule, allowedOrigins: ['*'] };
     expect(crossOriginHeaders([rule, open], request)?.['access-control-allow-origin']).toBe('*');

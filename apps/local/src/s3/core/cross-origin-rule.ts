@@ -11,7 +11,7 @@ export interface CrossOriginRule {
 export interface CrossOriginRequest {
   readonly origin: string;
   readonly method: string;
-  /** What a preflight asks to send; empty for the request itself. */
+  /** The headers that a preflight lists; empty for the request itself. */
   readonly requestHeaders: readonly string[];
 }
 
@@ -22,13 +22,13 @@ export function crossOriginHeaders(
 ): Record<string, string> | undefined {
   const rule = rules.find((one) => allows(one, request));
   if (rule === undefined) return undefined;
-  const anyone = rule.allowedOrigins.includes('*');
+  const anyOrigin = rule.allowedOrigins.includes('*');
   const headers: Record<string, string> = {
-    'access-control-allow-origin': anyone ? '*' : request.origin,
+    'access-control-allow-origin': anyOrigin ? '*' : request.origin,
     'access-control-allow-methods': rule.allowedMethods.join(', '),
     vary: 'Origin, Access-Control-Request-Headers, Access-Control-Request-Method',
   };
-  if (!anyone) headers['access-control-allow-credentials'] = 'true';
+  if (!anyOrigin) headers['access-control-allow-credentials'] = 'true';
   if (request.requestHeaders.length > 0) {
     headers['access-control-allow-headers'] = request.requestHeaders.join(', ');
   }
@@ -45,7 +45,7 @@ function allows(rule: CrossOriginRule, request: CrossOriginRequest): boolean {
   );
 }
 
-/** A pattern has at most one `*`; header names compare without case, and so may origins. */
+/** A pattern has at most one `*`. The comparison is case-insensitive, as for header names. */
 function matches(pattern: string, text: string): boolean {
   const [head = '', tail] = pattern.toLowerCase().split('*');
   const lower = text.toLowerCase();

@@ -1,4 +1,4 @@
-/** Keys in events, and in lists that ask for it, are form-encoded: a space is `+`, a plus `%2B`, a slash stays. */
+/** The form encoding of keys in events and in lists with `encoding-type=url`: a space is `+`, a plus `%2B`, a slash stays. */
 export function encodeFormKey(key: string): string {
   return encodeURIComponent(key)
     .replaceAll('%2F', '/')

@@ -5,7 +5,7 @@ import { compareKeys, firstIndex } from './key-order.ts';
 const key = fc.string({ unit: 'binary', maxLength: 6 });
 
 describe('compareKeys', () => {
-  it('orders as the UTF-8 bytes do', () => {
+  it('orders keys by their UTF-8 bytes', () => {
     fc.assert(
       fc.property(key, key, (a, b) => {
         expect(Math.sign(compareKeys(a, b))).toBe(Buffer.compare(Buffer.from(a), Buffer.from(b)));
@@ -15,7 +15,7 @@ describe('compareKeys', () => {
 });
 
 describe('firstIndex', () => {
-  it('finds where the sorted keys go beyond', () => {
+  it('finds the first matching key', () => {
     fc.assert(
       fc.property(fc.array(key), key, (keys, bound) => {
         const sorted = [...keys].sort(compareKeys);

@@ -1,6 +1,6 @@
 /**
- * Orders keys as S3 does: by their UTF-8 bytes. JavaScript's own order differs where surrogate pairs
- * (emoji) meet U+E000 to U+FFFF, so code units are ranked as the code points they stand for.
+ * Compares keys as S3 does, by their UTF-8 bytes. The order of JavaScript differs between surrogate pairs (emoji) and
+ * U+E000 to U+FFFF, so code units are ranked like their code points.
  */
 export function compareKeys(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
@@ -17,7 +17,7 @@ function rank(codeUnit: number): number {
   return isSurrogate ? codeUnit + 0x10000 : codeUnit;
 }
 
-/** Index of the first of the sorted keys for which `isBeyond` is true; it must stay true from there on. */
+/** The index of the first of the sorted keys for which `isBeyond` is true. It must be true for all keys after it. */
 export function firstIndex(keys: readonly string[], isBeyond: (key: string) => boolean, from = 0): number {
   let low = from;
   let high = keys.length;

@@ -6,7 +6,7 @@ import { listVersions } from './list-versions.ts';
 import { emptyObjectIndex, insertVersion, type ObjectIndex } from './object-index.ts';
 import type { ObjectVersion } from './object-version.ts';
 
-/** Few letters, so that prefixes, delimiters and keys meet. */
+/** Only a few letters, so that prefixes and delimiters occur in keys. */
 const text = fc.string({ unit: fc.constantFrom('a', 'b', '/', '🎬', '\ue000'), maxLength: 5 });
 const key = text.filter((one) => one !== '');
 const versions = fc.array(fc.record({ key, kind: fc.constantFrom('object', 'object', 'delete-marker') }), {
@@ -30,7 +30,7 @@ function indexOf(entries: readonly { key: string; kind: string }[]): ObjectIndex
   return index;
 }
 
-/** What a list must hold, found the slow way. */
+/** The expected list, computed in a simple, slow way. */
 function expected(index: ObjectIndex, prefix: string, delimiter: string, startAfter: string) {
   const visible = [...index.versions]
     .filter(
@@ -63,7 +63,7 @@ function collect(index: ObjectIndex, request: Omit<ListRequest, 'continuationTok
 }
 
 describe('listObjects', () => {
-  it('pages through exactly what there is, whatever the page size', () => {
+  it('returns every object once for any page size', () => {
     const delimiter = fc.constantFrom('', '/', 'a', 'b/');
     fc.assert(
       fc.property(
@@ -82,20 +82,20 @@ describe('listObjects', () => {
     );
   });
 
-  it('has nothing more where nothing was asked for', () => {
+  it('has no further page where max-keys is 0', () => {
     const index = indexOf([{ key: 'a', kind: 'object' }]);
     const request = { prefix: '', delimiter: '', startAfter: '', continuationToken: undefined, maxKeys: 0 };
     expect(listObjects(index, request)).toEqual({ objects: [], commonPrefixes: [], nextToken: undefined });
   });
 
-  it('knows tokens that are none of its own', () => {
+  it('rejects invalid tokens', () => {
     const request = { prefix: '', delimiter: '', startAfter: '', continuationToken: 'nonsense', maxKeys: 1 };
     expect(listObjects(emptyObjectIndex(), request)).toBeUndefined();
   });
 });
 
 describe('listVersions', () => {
-  it('pages through every version once, newest first within a key', () => {
+  it('returns every version once, newest first within a key', () => {
     fc.assert(
       fc.property(versions, text, fc.integer({ min: 1, max: 4 }), (entries, prefix, maxKeys) => {
         const index = indexOf(entries);

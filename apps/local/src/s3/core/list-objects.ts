@@ -6,7 +6,7 @@ export interface ListRequest {
   readonly prefix: string;
   /** '' for none. */
   readonly delimiter: string;
-  /** Keys up to and including this one are left out; '' for none. */
+  /** Keys up to and including this one are skipped; '' for none. */
   readonly startAfter: string;
   readonly continuationToken: string | undefined;
   /** 0 to 1000. */
@@ -16,15 +16,15 @@ export interface ListRequest {
 export interface ListPage {
   readonly objects: readonly ObjectVersion[];
   readonly commonPrefixes: readonly string[];
-  /** Set where there is more. */
+  /** Set where more pages follow. */
   readonly nextToken: string | undefined;
 }
 
-/** Where the last page ended: after a key, or after everything below a common prefix. */
+/** The end of the last page: after a key, or after all keys below a common prefix. */
 type Position = { readonly key: string } | { readonly prefix: string };
 
 /**
- * One page of ListObjectsV2. Answers undefined for a token that is none of ours.
+ * One page of ListObjectsV2. Returns undefined for an invalid token.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
  */
 export function listObjects(index: ObjectIndex, request: ListRequest): ListPage | undefined {
@@ -61,7 +61,7 @@ export function listObjects(index: ObjectIndex, request: ListRequest): ListPage 
   return { objects, commonPrefixes, nextToken: undefined };
 }
 
-/** The part of the key up to the first delimiter behind the prefix, if there is one. */
+/** The part of the key up to the first delimiter after the prefix; undefined where there is none. */
 export function commonPrefixOf(key: string, prefix: string, delimiter: string): string | undefined {
   const end = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
   return end < 0 ? undefined : key.slice(0, end + delimiter.length);

@@ -7,7 +7,7 @@ export interface ListVersionsRequest {
   readonly prefix: string;
   readonly delimiter: string;
   readonly keyMarker: string;
-  /** Continues within the versions of `keyMarker`, after this one; '' begins with the next key. */
+  /** Continues after this version of `keyMarker`; '' continues with the next key. */
   readonly versionIdMarker: string;
   readonly maxKeys: number;
 }
@@ -19,7 +19,7 @@ export interface ListVersionsPage {
 }
 
 /**
- * One page of ListObjectVersions: keys in order, the newest version of each first.
+ * One page of ListObjectVersions: keys in order, with the newest version of each key first.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html
  */
 export function listVersions(index: ObjectIndex, request: ListVersionsRequest): ListVersionsPage {
@@ -31,7 +31,7 @@ export function listVersions(index: ObjectIndex, request: ListVersionsRequest): 
   for (let at = firstIndex(index.keys, (key) => compareKeys(key, from) >= 0); ; at++) {
     const key = index.keys[at];
     if (key === undefined || (!key.startsWith(prefix) && compareKeys(key, prefix) > 0)) break;
-    if (!key.startsWith(prefix) || isBehindMarker(key, request)) continue;
+    if (!key.startsWith(prefix) || isCoveredByMarker(key, request)) continue;
     const commonPrefix = commonPrefixOf(key, prefix, delimiter);
     if (commonPrefix !== undefined && commonPrefix === commonPrefixes.at(-1)) continue;
     const all = index.versions.get(key) ?? [];
@@ -53,8 +53,8 @@ export function listVersions(index: ObjectIndex, request: ListVersionsRequest): 
   return { versions, commonPrefixes, next: undefined };
 }
 
-/** A marker that is a common prefix hides everything below it. */
-function isBehindMarker(key: string, request: ListVersionsRequest): boolean {
+/** A marker that is a common prefix covers all keys below it. */
+function isCoveredByMarker(key: string, request: ListVersionsRequest): boolean {
   const { keyMarker, versionIdMarker, delimiter } = request;
   if (keyMarker === '') return false;
   if (key === keyMarker) return versionIdMarker === '';

@@ -24,9 +24,9 @@ describe('planCompletion', () => {
       [2, 9],
       [2, 9],
     ],
-  ])('takes the parts %j', (numbers, taken) => {
-    const verdict = planCompletion(uploaded, ask(...numbers));
-    expect(verdict.complete && verdict.parts.map(({ partNumber }) => partNumber)).toEqual(taken);
+  ])('accepts the parts %j', (numbers, taken) => {
+    const plan = planCompletion(uploaded, ask(...numbers));
+    expect(plan.complete && plan.parts.map(({ partNumber }) => partNumber)).toEqual(taken);
   });
 
   it.each([
@@ -42,7 +42,7 @@ describe('planCompletion', () => {
     expect(planCompletion(uploaded, requested)).toMatchObject({ complete: false, code });
   });
 
-  it('wants a checksum for each part where the upload declared one', () => {
+  it('requires a checksum for each part where the upload declared one', () => {
     expect(planCompletion(uploaded, ask(1), true)).toMatchObject({ complete: false, code: 'InvalidRequest' });
     const [asked] = ask(1);
     const withChecksum = [{ partNumber: 1, eTag: asked?.eTag ?? '', checksum: 'c1' }];
@@ -51,7 +51,7 @@ describe('planCompletion', () => {
 });
 
 describe('multipartETag', () => {
-  it('is the MD5 of the MD5s and their number', () => {
+  it('is the MD5 of the MD5s and the number of parts', () => {
     const empty = 'd41d8cd98f00b204e9800998ecf8427e';
     expect(multipartETag([empty])).toBe('59adb24ef3cdbe0297f05b395827453f-1');
   });

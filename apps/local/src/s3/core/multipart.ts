@@ -1,24 +1,24 @@
 import { unquoteETag } from './e-tag.ts';
 
-/** One uploaded part, as far as the rules of completion care. */
+/** One uploaded part, with the fields that completion needs. */
 export interface UploadedPart {
   readonly partNumber: number;
   /** Without quotes: the MD5 of the part. */
   readonly eTag: string;
   readonly sizeBytes: number;
   readonly lastModifiedMillis: number;
-  /** Base64, in the algorithm of the upload, or of the part where the upload names none. */
+  /** Base64, with the algorithm of the upload, or of the part where the upload declares none. */
   readonly checksum?: string;
 }
 
-/** What CompleteMultipartUpload lists. */
+/** A part in the request of CompleteMultipartUpload. */
 export interface RequestedPart {
   readonly partNumber: number;
   readonly eTag: string;
   readonly checksum?: string;
 }
 
-export type CompletionVerdict =
+export type CompletionPlan =
   | { readonly complete: true; readonly parts: readonly UploadedPart[] }
   | {
       readonly complete: false;
@@ -39,15 +39,15 @@ export const multipartLimits = {
 } as const;
 
 /**
- * Decides whether the listed parts make an object: ascending numbers, each uploaded with that ETag,
- * all but the last at least 5 MiB. `needsChecksums` where the upload declared a composite checksum.
+ * Checks that the listed parts form an object: part numbers ascend, each part was uploaded with that ETag, and all except
+ * the last have at least 5 MiB. `needsChecksums` is true where the upload declared a composite checksum.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
  */
 export function planCompletion(
   uploaded: ReadonlyMap<number, UploadedPart>,
   requested: readonly RequestedPart[],
   needsChecksums = false,
-): CompletionVerdict {
+): CompletionPlan {
   if (requested.length === 0 || requested.length > multipartLimits.maxPartNumber) {
     return refuse('MalformedXML', 'The XML you provided was not well-formed or did not validate.');
   }
@@ -62,10 +62,7 @@ export function planCompletion(
     }
     const part = uploaded.get(partNumber);
     if (part === undefined || !isSamePart(part, request)) {
-      return refuse(
-        'InvalidPart',
-        `Part ${partNumber} was not uploaded, or its ETag or checksum is another.`,
-      );
+      return refuse('InvalidPart', `Part ${partNumber} was not uploaded, or its ETag or checksum differs.`);
     }
     parts.push(part);
   }
@@ -80,9 +77,6 @@ function isSamePart(part: UploadedPart, request: RequestedPart): boolean {
   return part.eTag === unquoteETag(request.eTag) && sameChecksum;
 }
 
-function refuse(
-  code: Extract<CompletionVerdict, { complete: false }>['code'],
-  message: string,
-): CompletionVerdict {
+function refuse(code: Extract<CompletionPlan, { complete: false }>['code'], message: string): CompletionPlan {
   return { complete: false, code, message };
 }

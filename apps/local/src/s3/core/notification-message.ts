@@ -1,7 +1,7 @@
 import { encodeFormKey } from './form-encoded-key.ts';
 import type { EventName } from './notification-rule.ts';
 import type { ObjectVersion } from './object-version.ts';
-import { sequencer } from './version-identity.ts';
+import { formatSequencer } from './version-id.ts';
 
 export interface NotificationFacts {
   readonly event: EventName;
@@ -16,7 +16,7 @@ export interface NotificationFacts {
 }
 
 /**
- * The body of the queue message, in the shape of AWS.
+ * The body of the queue message in the format of S3.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */
 export function notificationMessage(facts: NotificationFacts): string {
@@ -44,14 +44,14 @@ export function notificationMessage(facts: NotificationFacts): string {
         ...(isRemoval ? {} : { size: version.sizeBytes }),
         ...(facts.event === 'ObjectRemoved:Delete' ? {} : { eTag: version.eTag || emptyETag }),
         ...(version.versionId === 'null' ? {} : { versionId: version.versionId }),
-        sequencer: sequencer(version.sequence),
+        sequencer: formatSequencer(version.sequence),
       },
     },
   };
   return JSON.stringify({ Records: [record] });
 }
 
-/** What S3 sends to a queue, once, when a notification is configured. */
+/** The message that S3 sends to a queue once when a notification is configured. */
 export function testEventMessage(facts: { bucket: string; nowMillis: number; requestId: string }): string {
   return JSON.stringify({
     Service: 'Amazon S3',
@@ -63,5 +63,5 @@ export function testEventMessage(facts: { bucket: string; nowMillis: number; req
   });
 }
 
-/** Delete markers are announced with the MD5 of nothing. */
+/** Events about delete markers have the MD5 of empty content. */
 const emptyETag = 'd41d8cd98f00b204e9800998ecf8427e';

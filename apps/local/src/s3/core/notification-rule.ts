@@ -1,4 +1,4 @@
-/** Everything that happens to an object here and that S3 has an event for. */
+/** The events of S3 that this gateway sends. */
 export type EventName =
   | 'ObjectCreated:Put'
   | 'ObjectCreated:Copy'
@@ -10,7 +10,7 @@ export type EventName =
 export interface NotificationRule {
   readonly id: string;
   readonly queueArn: string;
-  /** `s3:ObjectCreated:*` and the like. */
+  /** For example `s3:ObjectCreated:*`. */
   readonly events: readonly string[];
   readonly prefix: string;
   readonly suffix: string;
@@ -26,7 +26,7 @@ const knownEvents = new Set([
   's3:ObjectRemoved:DeleteMarkerCreated',
 ]);
 
-/** The rules that want to hear of the event; several may, though not for the same queue and event. */
+/** The rules that match the event. */
 export function matchingRules(
   rules: readonly NotificationRule[],
   event: EventName,
@@ -40,8 +40,8 @@ export function matchingRules(
   );
 }
 
-/** Why S3 would refuse this set of rules; undefined where it is fine. */
-export function refuseRules(rules: readonly NotificationRule[]): string | undefined {
+/** Why S3 refuses this set of rules; undefined where it is valid. */
+export function findRuleProblem(rules: readonly NotificationRule[]): string | undefined {
   for (const [index, rule] of rules.entries()) {
     const unknown = rule.events.find((event) => !knownEvents.has(event));
     if (unknown !== undefined) return `The event '${unknown}' is not supported for notifications`;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { encodeFormKey } from './form-encoded-key.ts';
 import { notificationMessage } from './notification-message.ts';
-import { matchingRules, type NotificationRule, refuseRules } from './notification-rule.ts';
-import { nextSequence, sequencer, versionIdentity } from './version-identity.ts';
+import { findRuleProblem, matchingRules, type NotificationRule } from './notification-rule.ts';
+import { createVersionId, formatSequencer, nextSequence } from './version-id.ts';
 
 function rule(changes: Partial<NotificationRule> = {}): NotificationRule {
   return {
@@ -25,23 +25,23 @@ describe('matchingRules', () => {
     expect(matchingRules([rule()], event, key)).toHaveLength(matches ? 1 : 0);
   });
 
-  it('looks at the end of the key too', () => {
+  it('matches the suffix of the key', () => {
     const rules = [rule({ suffix: '.mov' })];
     expect(matchingRules(rules, 'ObjectCreated:Put', 'videos/a.mov')).toHaveLength(1);
     expect(matchingRules(rules, 'ObjectCreated:Put', 'videos/a.mp4')).toHaveLength(0);
   });
 });
 
-describe('refuseRules', () => {
+describe('findRuleProblem', () => {
   it.each([
-    ['rules apart by prefix', [rule(), rule({ prefix: 'images/' })], false],
-    ['rules apart by suffix', [rule({ suffix: '.a' }), rule({ suffix: '.b' })], false],
-    ['rules apart by event', [rule(), rule({ events: ['s3:ObjectRemoved:*'] })], false],
-    ['one within the other', [rule(), rule({ prefix: 'videos/a', events: ['s3:ObjectCreated:Put'] })], true],
+    ['rules with different prefixes', [rule(), rule({ prefix: 'images/' })], false],
+    ['rules with different suffixes', [rule({ suffix: '.a' }), rule({ suffix: '.b' })], false],
+    ['rules with different events', [rule(), rule({ events: ['s3:ObjectRemoved:*'] })], false],
+    ['overlapping rules', [rule(), rule({ prefix: 'videos/a', events: ['s3:ObjectCreated:Put'] })], true],
     ['an unknown event', [rule({ events: ['s3:ObjectRestore:*'] })], true],
     ['no event', [rule({ events: [] })], true],
-  ])('of %s', (_name, rules, refused) => {
-    expect(refuseRules(rules) !== undefined).toBe(refused);
+  ])('checks %s', (_name, rules, refused) => {
+    expect(findRuleProblem(rules) !== undefined).toBe(refused);
   });
 });
 
@@ -69,7 +69,7 @@ describe('notificationMessage', () => {
     JSON.parse(notificationMessage({ ...facts, event, version: { ...version, ...changes } })).Records[0].s3
       .object;
 
-  it('leaves out the version id where there is none', () => {
+  it('omits the version id where there is none', () => {
     expect(objectOf('ObjectCreated:Put')).toEqual({
       key: 'videos/a+b.mov',
       size: 3,
@@ -79,7 +79,7 @@ describe('notificationMessage', () => {
     expect(objectOf('ObjectCreated:Put', { versionId: '1' })).toMatchObject({ versionId: '1' });
   });
 
-  it('leaves out size and ETag of what was removed', () => {
+  it('omits the size and ETag of removed objects', () => {
     expect(objectOf('ObjectRemoved:Delete')).toEqual({
       key: 'videos/a+b.mov',
       sequencer: '000006608B015F3000',
@@ -101,20 +101,22 @@ describe('encodeFormKey', () => {
 });
 
 describe('sequences', () => {
-  it('grow though the clock stands or goes back', () => {
+  it('increase even where the clock does not advance', () => {
     const first = nextSequence(0, 1_000_000);
     const second = nextSequence(first, 1_000_000);
     const third = nextSequence(second, 999_000);
     expect([first, second, third]).toEqual([1_000_000_000, 1_000_000_001, 1_000_000_002]);
-    expect([first, second, third].map(sequencer)).toEqual([...[first, second, third].map(sequencer)].sort());
+    expect([first, second, third].map(formatSequencer)).toEqual(
+      [...[first, second, third].map(formatSequencer)].sort(),
+    );
   });
 
-  it('make version ids that sort by age', () => {
+  it('create version ids that sort by age', () => {
     const ids = [1, 31, 32, 1e15, Number.MAX_SAFE_INTEGER].map((sequence) =>
-      versionIdentity('Enabled', sequence, new Uint8Array(21).fill(sequence % 256)),
+      createVersionId('Enabled', sequence, new Uint8Array(21).fill(sequence % 256)),
     );
     expect(ids).toEqual([...ids].sort());
     expect(new Set(ids.map((id) => id.length))).toEqual(new Set([32]));
-    expect(versionIdentity('Suspended', 1, new Uint8Array(21))).toBe('null');
+    expect(createVersionId('Suspended', 1, new Uint8Array(21))).toBe('null');
   });
 });

@@ -23,7 +23,7 @@ const step = fc.record({
 });
 
 describe('the object index', () => {
-  it('keeps keys sorted and each key’s versions newest first, after any changes', () => {
+  it('keeps keys sorted, and the versions of each key newest first, after any changes', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const index = emptyObjectIndex();
@@ -42,7 +42,7 @@ describe('the object index', () => {
     );
   });
 
-  it('finds what is current', () => {
+  it('finds the current object', () => {
     const index = emptyObjectIndex();
     insertVersion(index, version('a', '1', 1));
     insertVersion(index, version('a', '2', 2, 'delete-marker'));
@@ -53,7 +53,7 @@ describe('the object index', () => {
     expect(currentObject(index, 'a')?.versionId).toBe('1');
   });
 
-  it('answers the null version that a new one replaces', () => {
+  it('returns the null version that a new one replaces', () => {
     const index = emptyObjectIndex();
     expect(insertVersion(index, version('a', 'null', 1))).toBeUndefined();
     expect(insertVersion(index, version('a', 'null', 2))?.sequence).toBe(1);
@@ -76,7 +76,7 @@ describe('planDelete', () => {
     expect(planDelete(index, versioning, 'a', versionId)).toEqual(plan);
   });
 
-  it('does nothing for a key that never was, unless versions are kept', () => {
+  it('does nothing for an unknown key, unless the bucket has versioning', () => {
     expect(planDelete(index, 'unversioned', 'b', undefined)).toEqual({ kind: 'nothing' });
     expect(planDelete(index, 'Enabled', 'b', undefined)).toEqual({ kind: 'insert-delete-marker' });
   });

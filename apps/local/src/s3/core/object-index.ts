@@ -1,9 +1,9 @@
 import { compareKeys, firstIndex } from './key-order.ts';
 import type { ObjectVersion, Versioning } from './object-version.ts';
 
-/** All versions of all keys of one bucket: plain data, changed only by the functions below. */
+/** All versions of all keys of one bucket. Only the functions below change it. */
 export interface ObjectIndex {
-  /** Sorted as S3 lists them. */
+  /** In the order of S3. */
   readonly keys: string[];
   /** Newest first. */
   readonly versions: Map<string, ObjectVersion[]>;
@@ -13,12 +13,12 @@ export function emptyObjectIndex(): ObjectIndex {
   return { keys: [], versions: new Map() };
 }
 
-/** What a read without a version id sees; a delete marker counts as the newest version. */
+/** The newest version of a key, which may be a delete marker. */
 export function newestVersion(index: ObjectIndex, key: string): ObjectVersion | undefined {
   return index.versions.get(key)?.[0];
 }
 
-/** The object a read finds; undefined where there is none or the newest version is a delete marker. */
+/** The object that a read without a version id returns; undefined where there is none or the newest version is a delete marker. */
 export function currentObject(index: ObjectIndex, key: string): ObjectVersion | undefined {
   const newest = newestVersion(index, key);
   return newest?.kind === 'object' ? newest : undefined;
@@ -28,7 +28,7 @@ export function findVersion(index: ObjectIndex, key: string, versionId: string):
   return index.versions.get(key)?.find((version) => version.versionId === versionId);
 }
 
-/** Adds a version; answers the one with the same id (only ever `null`) that it replaces. */
+/** Adds a version. Returns the version with the same id that it replaces; only `null` versions are replaced. */
 export function insertVersion(index: ObjectIndex, version: ObjectVersion): ObjectVersion | undefined {
   const versions = index.versions.get(version.key);
   if (versions === undefined) {
@@ -47,7 +47,7 @@ export function insertVersion(index: ObjectIndex, version: ObjectVersion): Objec
   return removed;
 }
 
-/** Removes one version for good; answers whether it was there. */
+/** Removes one version permanently. Returns whether it existed. */
 export function removeVersion(index: ObjectIndex, key: string, versionId: string): boolean {
   const versions = index.versions.get(key) ?? [];
   const place = versions.findIndex((one) => one.versionId === versionId);
@@ -69,8 +69,8 @@ export type DeletePlan =
   | { readonly kind: 'insert-delete-marker' };
 
 /**
- * What a delete does: with a version id it removes that version; without, it hides the key behind a
- * delete marker unless the bucket was never versioned.
+ * Plans a delete. With a version id it removes that version. Without one it inserts a delete marker, or removes the object
+ * where the bucket was never versioned.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeletingObjectVersions.html
  */
 export function planDelete(

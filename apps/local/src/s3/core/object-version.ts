@@ -1,9 +1,9 @@
-/** What lists, conditions and deletes need to know of one version of one object. */
+/** The fields of one version of one object that lists, conditions and deletes need. */
 export interface ObjectVersion {
   readonly key: string;
-  /** `null` (the text) for objects written while versioning is not enabled. */
+  /** The string `null` for objects that were written while versioning was not enabled. */
   readonly versionId: string;
-  /** Grows with every write to the gateway; newer versions have greater ones. */
+  /** Increases with every write; newer versions have higher numbers. */
   readonly sequence: number;
   readonly kind: 'object' | 'delete-marker';
   /** Without quotes; empty for delete markers. */
@@ -12,5 +12,5 @@ export interface ObjectVersion {
   readonly lastModifiedMillis: number;
 }
 
-/** The state of a bucket's versioning; `unversioned` until it is first enabled. */
+/** The versioning state of a bucket; `unversioned` until versioning is first enabled. */
 export type Versioning = 'unversioned' | 'Enabled' | 'Suspended';

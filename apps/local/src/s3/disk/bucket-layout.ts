@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 
 /**
- * Where a bucket lies. A key may hold any bytes and be longer than a file name, so an object's directory
- * is named by the key's hash, with a readable tail for people; the key itself stands in each record.
+ * The paths of a bucket. A key may contain any characters and be longer than a file name, so the directory of an object is
+ * named by the hash of the key, with a readable suffix. Each record contains the key itself.
  *
  *     buckets/NAME/bucket.json                      configuration
  *     buckets/NAME/objects/3f/3fa4…-holiday.mov/    one key: VERSION.json records, TOKEN.data content
  *     buckets/NAME/uploads/UPLOAD/                  upload.json, 00001.json …, TOKEN.data
- *     buckets/NAME/incoming/                        unfinished, emptied at every start
+ *     buckets/NAME/incoming/                        incomplete files, removed at every start
  */
 export interface BucketLayout {
   readonly directory: string;

@@ -5,9 +5,9 @@ import type { NotificationRule } from '../core/notification-rule.ts';
 import type { ObjectIndex } from '../core/object-index.ts';
 import type { Versioning } from '../core/object-version.ts';
 import type { BucketLayout } from './bucket-layout.ts';
-import type { ContentFile, ObjectDescription } from './object-record.ts';
+import type { ContentFile, ObjectMetadata } from './object-record.ts';
 
-/** What is stored in `bucket.json`. */
+/** The content of `bucket.json`. */
 export interface BucketConfiguration {
   readonly formatVersion: 1;
   readonly name: string;
@@ -17,14 +17,14 @@ export interface BucketConfiguration {
   readonly crossOriginRules: readonly CrossOriginRule[];
 }
 
-/** A part as stored beside its content. */
+/** The record of a part, stored beside its content. */
 export interface PartRecord extends UploadedPart {
   readonly content: ContentFile;
   readonly checksumAlgorithm?: ChecksumAlgorithm;
 }
 
-/** What is stored in `upload.json`. */
-export interface UploadRecord extends ObjectDescription {
+/** The content of `upload.json`. */
+export interface UploadRecord extends ObjectMetadata {
   readonly formatVersion: 1;
   readonly uploadId: string;
   readonly key: string;
@@ -39,13 +39,13 @@ export interface Upload {
   readonly parts: Map<number, PartRecord>;
 }
 
-/** A conditional write under way; a delete of its key marks it, and S3 then answers 409. */
+/** A conditional write in progress. A delete of its key sets `deletedMeanwhile`, and S3 then responds with 409. */
 export interface ConditionalWrite {
   readonly key: string;
   deletedMeanwhile: boolean;
 }
 
-/** An open bucket: its configuration and index in memory, everything else on disk. */
+/** An open bucket. Its configuration and index are in memory, everything else is on disk. */
 export interface Bucket {
   configuration: BucketConfiguration;
   readonly layout: BucketLayout;
@@ -54,7 +54,7 @@ export interface Bucket {
   readonly conditionalWrites: Set<ConditionalWrite>;
 }
 
-/** Changes of one key happen one after the other. */
+/** The name of the lock of a key: changes of one key run in sequence. */
 export function lockName(bucket: Bucket, key: string): string {
   return `${bucket.configuration.name}/${key}`;
 }

@@ -1,15 +1,15 @@
 import { rm } from 'node:fs/promises';
 
-/** Keeps content that is being read until its last reader is done, though its object is gone. */
+/** Counts the readers of content files, and keeps files of deleted objects until the last reader ends. */
 export interface ContentPins {
   readonly pin: (paths: readonly string[]) => () => void;
   readonly remove: (paths: readonly string[]) => Promise<void>;
 }
 
-/** Files whose readers outlive the process are swept at the next start: nothing refers to them. */
+/** Files that still had readers when the process ended are removed at the next start, because no record names them. */
 export function createContentPins(): ContentPins {
   const readers = new Map<string, number>();
-  const doomed = new Set<string>();
+  const removeAfterReading = new Set<string>();
   return {
     pin(paths) {
       for (const path of paths) readers.set(path, (readers.get(path) ?? 0) + 1);
@@ -22,7 +22,7 @@ export function createContentPins(): ContentPins {
     },
     async remove(paths) {
       for (const path of paths) {
-        if (readers.has(path)) doomed.add(path);
+        if (readers.has(path)) removeAfterReading.add(path);
         else await rm(path, { force: true });
       }
     },
@@ -35,6 +35,6 @@ export function createContentPins(): ContentPins {
       return;
     }
     readers.delete(path);
-    if (doomed.delete(path)) void rm(path, { force: true });
+    if (removeAfterReading.delete(path)) void rm(path, { force: true });
   }
 }

@@ -7,7 +7,7 @@ import { recordFile } from './bucket-layout.ts';
 import { commitVersion, type StagedContent } from './commit-version.ts';
 import { syncDirectory } from './durable-file.ts';
 import { readObjectRecord } from './object-record.ts';
-import { type ChangeOrigin, prepareMessages } from './owed-messages.ts';
+import { type ChangeOrigin, prepareNotifications } from './prepare-notifications.ts';
 import type { Storage } from './storage.ts';
 
 export interface DeleteOutcome {
@@ -16,7 +16,7 @@ export interface DeleteOutcome {
   readonly deleteMarker: boolean;
 }
 
-/** Deletes a version, or hides the key behind a delete marker; `mayDelete` sees the current object first. */
+/** Deletes a version, or inserts a delete marker. `mayDelete` gets the current object first and may throw. */
 export function deleteObject(
   storage: Storage,
   bucket: Bucket,
@@ -30,7 +30,7 @@ export function deleteObject(
     const plan = planDelete(bucket.index, bucket.configuration.versioning, key, versionId);
     if (plan.kind === 'nothing') return { versionId, deleteMarker: false };
     if (plan.kind === 'insert-delete-marker') {
-      const marker = await hide(storage, bucket, key, origin);
+      const marker = await insertDeleteMarker(storage, bucket, key, origin);
       return { versionId: marker.versionId, deleteMarker: true };
     }
     await remove(storage, bucket, plan.version, origin);
@@ -38,7 +38,7 @@ export function deleteObject(
   });
 }
 
-async function hide(storage: Storage, bucket: Bucket, key: string, origin: ChangeOrigin) {
+async function insertDeleteMarker(storage: Storage, bucket: Bucket, key: string, origin: ChangeOrigin) {
   const object = {
     key,
     kind: 'delete-marker',
@@ -59,7 +59,7 @@ async function remove(storage: Storage, bucket: Bucket, version: ObjectVersion, 
   const { key, versionId } = version;
   const directory = layout.objectDirectory(key);
   const record = await readObjectRecord(layout, key, versionId);
-  const owed = await prepareMessages(storage, bucket, {
+  const notifications = await prepareNotifications(storage, bucket, {
     change: 'remove',
     event: 'ObjectRemoved:Delete',
     version,
@@ -69,9 +69,9 @@ async function remove(storage: Storage, bucket: Bucket, version: ObjectVersion, 
   await syncDirectory(directory);
   removeVersion(index, key, versionId);
   markDeleted(bucket, key);
-  owed.send();
+  notifications.send();
   await storage.pins.remove(record.content.map(({ file }) => join(directory, file)));
-  // Fails while other versions (or their readers) are there.
+  // Fails while other versions, or files with readers, exist.
   if (!index.versions.has(key)) await rmdir(directory).catch(() => {});
 }
 

@@ -3,8 +3,8 @@ import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Writes a small file so that a crash leaves the old content or the new, never a part: temporary file,
- * fsync, rename, fsync of the directory. Both directories must be on one file system.
+ * Writes a small file atomically and durably: temporary file, fsync, rename, fsync of the directory. After a crash the file
+ * has either the old or the new content. Both directories must be on one file system.
  */
 export async function writeDurably(name: string, directory: string, incoming: string, text: string) {
   const temporary = join(incoming, randomToken());
@@ -19,7 +19,7 @@ export async function writeDurably(name: string, directory: string, incoming: st
   await syncDirectory(directory);
 }
 
-/** Makes renames and unlinks in a directory survive a power cut. */
+/** Makes renames and deletes in a directory survive a power failure. */
 export async function syncDirectory(directory: string) {
   const handle = await open(directory, 'r');
   try {
@@ -29,7 +29,7 @@ export async function syncDirectory(directory: string) {
   }
 }
 
-/** 128 bits, for names that nothing else has. */
+/** 128 random bits, for unique names. */
 export function randomToken(): string {
   return randomBytes(16).toString('hex');
 }

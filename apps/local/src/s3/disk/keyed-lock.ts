@@ -1,4 +1,4 @@
-/** Runs tasks with the same name one after the other, others at the same time. */
+/** Runs tasks with the same name in sequence, and others in parallel. */
 export interface KeyedLock {
   readonly run: <Result>(name: string, task: () => Promise<Result>) => Promise<Result>;
 }
@@ -9,7 +9,7 @@ export function createKeyedLock(): KeyedLock {
     run(name, task) {
       const before = tails.get(name) ?? Promise.resolve();
       const result = before.then(task);
-      // The next in line waits for the end of this task, however it ends.
+      // The next task waits until this one succeeds or fails.
       const tail = result.then(ignore, ignore).then(() => {
         if (tails.get(name) === tail) tails.delete(name);
       });

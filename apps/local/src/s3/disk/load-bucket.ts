@@ -1,17 +1,18 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import pMap from 'p-map';
 import { emptyObjectIndex, insertVersion, type ObjectIndex } from '../core/object-index.ts';
 import type { GatewayLog } from '../gateway-log.ts';
 import type { Bucket, BucketConfiguration, PartRecord, Upload, UploadRecord } from './bucket.ts';
 import { type BucketLayout, bucketLayout } from './bucket-layout.ts';
 import type { ObjectRecord } from './object-record.ts';
 
-/** Directories read at once; more only makes the disk seek. */
-const directoriesAtOnce = 32;
+/** More parallel reads are not faster. */
+const maxConcurrentReads = 32;
 
 /**
- * Opens a bucket: reads its records into the index and sweeps what a crash left behind (unfinished
- * writes, content that no record names, uploads that were completed but not removed).
+ * Opens a bucket: reads its records into the index, and removes the leftovers of a crash (incomplete writes, content that no
+ * record names, uploads that were completed but not removed).
  */
 export async function loadBucket(
   bucketsDirectory: string,
@@ -21,7 +22,7 @@ export async function loadBucket(
   const layout = bucketLayout(bucketsDirectory, name);
   const configuration = await readJson<BucketConfiguration>(join(layout.directory, 'bucket.json'));
   if (configuration === undefined) {
-    // The crash came before the bucket was there.
+    // A crash happened before the bucket was created.
     await rm(layout.directory, { recursive: true, force: true });
     return undefined;
   }
@@ -34,7 +35,7 @@ export async function loadBucket(
   return { configuration, layout, index, uploads, conditionalWrites: new Set() };
 }
 
-/** Answers the ids of the uploads that became objects. */
+/** Returns the ids of the uploads that became objects. */
 async function loadObjects(layout: BucketLayout, index: ObjectIndex, log: GatewayLog): Promise<Set<string>> {
   const directories: string[] = [];
   for (const fan of await readdir(layout.objects)) {
@@ -42,17 +43,15 @@ async function loadObjects(layout: BucketLayout, index: ObjectIndex, log: Gatewa
       directories.push(join(layout.objects, fan, one));
   }
   const completed = new Set<string>();
-  const workers = Array.from({ length: directoriesAtOnce }, async () => {
-    for (let directory = directories.pop(); directory !== undefined; directory = directories.pop()) {
-      for (const record of await loadObjectDirectory(directory, log)) {
-        // The index keeps only what lists need: the rest of a record is read when it is asked for.
-        const { key, versionId, sequence, kind, eTag, sizeBytes, lastModifiedMillis } = record;
-        insertVersion(index, { key, versionId, sequence, kind, eTag, sizeBytes, lastModifiedMillis });
-        if (record.uploadId !== undefined) completed.add(record.uploadId);
-      }
+  const load = async (directory: string) => {
+    for (const record of await loadObjectDirectory(directory, log)) {
+      // The index holds only the fields that lists need; the rest of a record is read when it is needed.
+      const { key, versionId, sequence, kind, eTag, sizeBytes, lastModifiedMillis } = record;
+      insertVersion(index, { key, versionId, sequence, kind, eTag, sizeBytes, lastModifiedMillis });
+      if (record.uploadId !== undefined) completed.add(record.uploadId);
     }
-  });
-  await Promise.all(workers);
+  };
+  await pMap(directories, load, { concurrency: maxConcurrentReads });
   return completed;
 }
 
@@ -62,7 +61,7 @@ async function loadObjectDirectory(directory: string, log: GatewayLog): Promise<
   for (const file of files.filter((one) => one.endsWith('.json'))) {
     const record = await readJson<ObjectRecord>(join(directory, file));
     if (record === undefined) {
-      log.error({ directory, file }, 'unreadable object record, left as it is');
+      log.error({ directory, file }, 'unreadable object record is ignored');
       return records;
     }
     records.push(record);
@@ -101,7 +100,7 @@ async function loadUploads(
   return uploads;
 }
 
-/** Undefined where the file is missing or no JSON. */
+/** Undefined where the file is missing or is not JSON. */
 async function readJson<Shape>(path: string): Promise<Shape | undefined> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as Shape;

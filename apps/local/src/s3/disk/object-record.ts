@@ -4,30 +4,30 @@ import type { Checksum } from '../core/checksum.ts';
 import type { ObjectVersion } from '../core/object-version.ts';
 import { type BucketLayout, recordFile } from './bucket-layout.ts';
 
-/** A file in the directory of the object (or upload); several make the content of a multipart object. */
+/** A content file in the directory of an object or upload. A multipart object has several. */
 export interface ContentFile {
   readonly file: string;
   readonly sizeBytes: number;
 }
 
-/** What a client may say about an object and gets back with it. */
-export interface ObjectDescription {
-  /** `content-type`, `cache-control` and their like, lower-case. */
+/** The headers and metadata that a client stores with an object. */
+export interface ObjectMetadata {
+  /** For example `content-type` and `cache-control`, with lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   /** Without the prefix `x-amz-meta-`. */
   readonly userMetadata: Readonly<Record<string, string>>;
 }
 
-/** Everything about one version, as stored beside its content. Its rename into place is the commit. */
-export interface ObjectRecord extends ObjectVersion, ObjectDescription {
+/** The record of one version, stored beside its content. Its rename is the commit. */
+export interface ObjectRecord extends ObjectVersion, ObjectMetadata {
   readonly formatVersion: 1;
   readonly content: readonly ContentFile[];
   readonly checksum?: Checksum;
-  /** The upload that made it; its parts are then `content`, one file each. */
+  /** The multipart upload that created it; each part is then one file in `content`. */
   readonly uploadId?: string;
 }
 
-/** Rejects with the error of the file system where the record is gone. */
+/** Reads a record. Rejects with the error of the file system where it does not exist. */
 export async function readObjectRecord(
   layout: BucketLayout,
   key: string,

@@ -9,17 +9,17 @@ import { type ObjectRecord, readObjectRecord } from './object-record.ts';
 import { readContent } from './read-content.ts';
 import type { Storage } from './storage.ts';
 
-/** An object whose content stays readable until it is released or its stream ends. */
+/** An open object. Its content stays readable until `release` or until the stream closes. */
 export interface OpenObject {
   readonly record: ObjectRecord;
-  /** Reads the whole or a range, and releases when the stream closes. */
+  /** Reads the whole content or a range, and releases the object when the stream closes. */
   readonly read: (range?: ByteRange) => Readable;
   readonly release: () => void;
 }
 
 /**
- * Finds the current version, or the one asked for, and pins its content.
- * Refuses with NoSuchKey, NoSuchVersion, or MethodNotAllowed for a delete marker asked for by its id.
+ * Opens the current version, or the given one, and pins its content.
+ * Throws NoSuchKey, NoSuchVersion, or MethodNotAllowed for the version id of a delete marker.
  */
 export function openObject(
   storage: Storage,

@@ -4,10 +4,10 @@ import { Readable } from 'node:stream';
 import type { ByteRange } from '../core/byte-range.ts';
 import type { ContentFile } from './object-record.ts';
 
-/** Large enough to spare thread hops, small enough for many readers at once. */
+/** Large enough for few system calls, small enough for many parallel readers. */
 const readBytes = 128 * 1024;
 
-/** Streams a range across the files of an object's content, opening one file at a time. */
+/** Streams a range of the content files of an object. Opens one file at a time. */
 export function readContent(
   directory: string,
   content: readonly ContentFile[],
@@ -22,7 +22,7 @@ export function readContent(
 interface FileSlice {
   readonly file: string;
   readonly start: number;
-  /** Included. */
+  /** Inclusive. */
   readonly end: number;
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { emptyObjectIndex, findVersion } from '../core/object-index.ts';
-import { nextSequence } from '../core/version-identity.ts';
+import { nextSequence } from '../core/version-id.ts';
 import type { GatewayLog } from '../gateway-log.ts';
 import type { Bucket, BucketConfiguration } from './bucket.ts';
 import { bucketLayout } from './bucket-layout.ts';
@@ -9,7 +9,12 @@ import { type ContentPins, createContentPins } from './content-pins.ts';
 import { randomToken, syncDirectory, writeDurably } from './durable-file.ts';
 import { createKeyedLock, type KeyedLock } from './keyed-lock.ts';
 import { loadBucket } from './load-bucket.ts';
-import { createOutbox, type DeliverNotification, type Outbox, type OwedMessage } from './outbox.ts';
+import {
+  createNotificationOutbox,
+  type DeliverNotification,
+  type NotificationOutbox,
+  type PendingNotification,
+} from './notification-outbox.ts';
 
 export interface Storage {
   readonly buckets: ReadonlyMap<string, Bucket>;
@@ -17,13 +22,13 @@ export interface Storage {
   /** The caller has checked that it is empty. */
   readonly deleteBucket: (bucket: Bucket) => Promise<void>;
   readonly configureBucket: (bucket: Bucket, change: Partial<BucketConfiguration>) => Promise<void>;
-  /** Allots the next sequence number: greater than every one before, also across restarts. */
-  readonly allotSequence: () => number;
+  /** Returns the next sequence number, which is greater than all previous ones, also across restarts. */
+  readonly takeSequence: () => number;
   readonly nowMillis: () => number;
-  /** One change of one key (`bucket/key`) or upload at a time. */
+  /** Allows one change at a time per key (`bucket/key`) and per upload. */
   readonly lock: KeyedLock;
   readonly pins: ContentPins;
-  readonly outbox: Outbox;
+  readonly outbox: NotificationOutbox;
   readonly close: () => Promise<void>;
 }
 
@@ -34,7 +39,7 @@ export interface StorageDependencies {
   readonly log: GatewayLog;
 }
 
-/** Opens (or creates) the data directory, sweeps it and takes up notifications that are still owed. */
+/** Opens or creates the data directory, removes leftovers of a crash, and continues with pending notifications. */
 export async function openStorage(dependencies: StorageDependencies): Promise<Storage> {
   const { dataDirectory, deliverNotification, nowMillis, log } = dependencies;
   const bucketsDirectory = join(dataDirectory, 'buckets');
@@ -48,7 +53,7 @@ export async function openStorage(dependencies: StorageDependencies): Promise<St
     if (bucket !== undefined) buckets.set(name, bucket);
   }
   let lastSequence = maxSequence(buckets.values());
-  const outbox = createOutbox(join(dataDirectory, 'outbox'), deliverNotification, log);
+  const outbox = createNotificationOutbox(join(dataDirectory, 'outbox'), deliverNotification, log);
   await outbox.recover((message) => hasHappened(buckets.get(message.bucket), message));
 
   return {
@@ -56,7 +61,7 @@ export async function openStorage(dependencies: StorageDependencies): Promise<St
     createBucket,
     deleteBucket,
     configureBucket,
-    allotSequence: () => {
+    takeSequence: () => {
       lastSequence = nextSequence(lastSequence, nowMillis());
       return lastSequence;
     },
@@ -93,9 +98,9 @@ export async function openStorage(dependencies: StorageDependencies): Promise<St
 
   async function deleteBucket(bucket: Bucket) {
     buckets.delete(bucket.configuration.name);
-    const grave = join(trash, randomToken());
-    await rename(bucket.layout.directory, grave);
-    await rm(grave, { recursive: true, force: true });
+    const removedDirectory = join(trash, randomToken());
+    await rename(bucket.layout.directory, removedDirectory);
+    await rm(removedDirectory, { recursive: true, force: true });
   }
 
   async function configureBucket(bucket: Bucket, change: Partial<BucketConfiguration>) {
@@ -114,9 +119,9 @@ function maxSequence(buckets: Iterable<Bucket>): number {
   return max;
 }
 
-/** Whether the change that a message tells of is there to see. */
-function hasHappened(bucket: Bucket | undefined, message: OwedMessage): boolean {
+/** Whether the state of the bucket shows the change of a message. */
+function hasHappened(bucket: Bucket | undefined, message: PendingNotification): boolean {
   const version = bucket && findVersion(bucket.index, message.key, message.versionId);
-  const isThere = version?.sequence === message.sequence;
-  return message.change === 'write' ? isThere : !isThere;
+  const exists = version?.sequence === message.sequence;
+  return message.change === 'write' ? exists : !exists;
 }

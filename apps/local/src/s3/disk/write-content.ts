@@ -4,12 +4,12 @@ import { contentFile } from './bucket-layout.ts';
 import { randomToken } from './durable-file.ts';
 import type { ContentFile } from './object-record.ts';
 
-/** Pieces arrive in 64 KiB; gathering them spares a system call each. */
+/** Pieces arrive with 64 KiB; gathering them saves system calls. */
 const gatherBytes = 256 * 1024;
 
 /**
- * Streams content into a new file of `incoming`, synced. Holds at most two gathers in memory: one being
- * written while the next arrives. Removes the file again if the source fails.
+ * Streams content into a new file in `incoming`, and syncs it. At most two buffers of `gatherBytes` are in memory: one is
+ * written while the next arrives. Removes the file if the source fails.
  */
 export async function writeContent(incoming: string, source: AsyncIterable<Buffer>): Promise<ContentFile> {
   const file = contentFile(randomToken());
@@ -39,14 +39,14 @@ async function drain(handle: FileHandle, source: AsyncIterable<Buffer>): Promise
       if (gatheredBytes < gatherBytes) continue;
       await writing;
       writing = writeAll(handle, gathered, sizeBytes);
-      // A failure is seen by the await above or below; until then it must not count as unhandled.
+      // The await above or below handles a failure; until then Node must not report it as unhandled.
       writing.catch(() => {});
       sizeBytes += gatheredBytes;
       gathered = [];
       gatheredBytes = 0;
     }
   } finally {
-    // The handle is closed next: no write may still be under way, whatever happened to the source.
+    // The handle is closed next, so no write may be in progress, even where the source failed.
     await Promise.allSettled([writing]);
   }
   await writing;
@@ -54,7 +54,7 @@ async function drain(handle: FileHandle, source: AsyncIterable<Buffer>): Promise
   return sizeBytes + gatheredBytes;
 }
 
-/** writev may write less than it was given. */
+/** writev may write fewer bytes than requested. */
 async function writeAll(handle: FileHandle, pieces: readonly Buffer[], position: number): Promise<void> {
   const expectedBytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
   if (expectedBytes === 0) return;

@@ -1,4 +1,4 @@
-import { evaluateWrite, type WriteConditions, type WriteVerdict } from '../core/conditions.ts';
+import { evaluateWriteConditions, type WriteConditions, type WriteDecision } from '../core/conditions.ts';
 import { currentObject } from '../core/object-index.ts';
 import { type Bucket, type ConditionalWrite, lockName } from './bucket.ts';
 import { commitVersion, type NewObject, type VersionDraft } from './commit-version.ts';
@@ -12,9 +12,9 @@ export interface ObjectWrite extends Omit<VersionDraft, 'object'> {
 
 export type WriteOutcome =
   | { readonly written: true; readonly record: ObjectRecord }
-  | { readonly written: false; readonly verdict: Exclude<WriteVerdict, 'proceed'> };
+  | { readonly written: false; readonly decision: Exclude<WriteDecision, 'proceed'> };
 
-/** Remembers that a conditional write is under way; give the answer to `writeObject`, then `end` it. */
+/** Registers a conditional write. Pass the result to `writeObject`, then call `end`. */
 export function beginConditionalWrite(bucket: Bucket, key: string, conditions: WriteConditions) {
   const write: ConditionalWrite = { key, deletedMeanwhile: false };
   const isConditional = conditions.ifMatch !== undefined || conditions.ifNoneMatch !== undefined;
@@ -22,7 +22,7 @@ export function beginConditionalWrite(bucket: Bucket, key: string, conditions: W
   return { write, end: () => bucket.conditionalWrites.delete(write) };
 }
 
-/** Makes staged content the newest version of a key, or refuses by its conditions. */
+/** Makes staged content the newest version of a key, unless its conditions do not hold. */
 export function writeObject(
   storage: Storage,
   bucket: Bucket,
@@ -32,8 +32,8 @@ export function writeObject(
   const { key } = write.object;
   return storage.lock.run(lockName(bucket, key), async () => {
     const current = currentObject(bucket.index, key);
-    const verdict = evaluateWrite(write.conditions, current, conditional?.deletedMeanwhile);
-    if (verdict !== 'proceed') return { written: false, verdict };
+    const decision = evaluateWriteConditions(write.conditions, current, conditional?.deletedMeanwhile);
+    if (decision !== 'proceed') return { written: false, decision };
     const object = { ...write.object, kind: 'object' } as const;
     const record = await commitVersion(storage, bucket, { ...write, object });
     return { written: true, record };

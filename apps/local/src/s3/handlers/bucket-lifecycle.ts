@@ -20,7 +20,7 @@ export const createBucket: ServiceHandler = async ({ storage, region }, request)
     });
   }
   const document = await request.readDocument();
-  if (document !== '') refuseOtherRegion(document, region);
+  if (document !== '') requireRegion(document, region);
   await storage.lock.run(bucket, async () => {
     if (storage.buckets.has(bucket)) {
       throw new S3Error(
@@ -54,8 +54,8 @@ export const deleteBucket: BucketHandler = async ({ storage }, _request, bucket)
 export const getBucketLocation: BucketHandler = async ({ region }) =>
   xmlResponse('LocationConstraint', region === 'us-east-1' ? '' : region);
 
-function refuseOtherRegion(document: string, region: string) {
+function requireRegion(document: string, region: string) {
   const wanted = readXml(document, 'CreateBucketConfiguration').text('LocationConstraint') ?? 'us-east-1';
   if (wanted === region) return;
-  throw new S3Error('InvalidArgument', `This gateway stands in for ${region} only, not for ${wanted}.`);
+  throw new S3Error('InvalidArgument', `This gateway serves the region ${region} only, not ${wanted}.`);
 }

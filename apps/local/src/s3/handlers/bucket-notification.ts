@@ -1,21 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { testEventMessage } from '../core/notification-message.ts';
-import { type NotificationRule, refuseRules } from '../core/notification-rule.ts';
+import { findRuleProblem, type NotificationRule } from '../core/notification-rule.ts';
 import { S3Error } from '../s3-error.ts';
 import { malformed, readXml, type XmlElement } from '../xml/read-xml.ts';
 import type { BucketHandler } from './handler.ts';
 import { xmlResponse } from './xml-response.ts';
 
-/** Replaces the rules, after each queue has taken a test event; a queue that does not refuses them all. */
+/** Replaces the rules after each queue has accepted a test event; if one does not, no rule is changed. */
 export const putBucketNotificationConfiguration: BucketHandler = async (context, request, bucket) => {
   const document = readXml(await request.readDocument(), 'NotificationConfiguration');
   const other = document.childNames.find((name) => name !== 'QueueConfiguration');
   if (other !== undefined) {
-    throw new S3Error('NotImplemented', `Notifications go to queues only; ${other} is not implemented.`);
+    throw new S3Error(
+      'NotImplemented',
+      `Notifications are sent to queues only; ${other} is not implemented.`,
+    );
   }
   const rules = document.children('QueueConfiguration').map(readRule);
-  const refusal = refuseRules(rules);
-  if (refusal !== undefined) throw new S3Error('InvalidArgument', refusal);
+  const problem = findRuleProblem(rules);
+  if (problem !== undefined) throw new S3Error('InvalidArgument', problem);
   if (request.header('x-amz-skip-destination-validation') !== 'true') {
     const body = testEventMessage({
       bucket: bucket.configuration.name,

@@ -4,17 +4,17 @@ import { multipartETag, quoteETag } from '../core/e-tag.ts';
 import { planCompletion, type RequestedPart } from '../core/multipart.ts';
 import { multipartChecksum } from '../core/multipart-checksum.ts';
 import type { Bucket, ConditionalWrite, PartRecord, Upload } from '../disk/bucket.ts';
-import { findUpload, removeUpload } from '../disk/change-upload.ts';
+import { findUpload, removeUpload } from '../disk/multipart-uploads.ts';
 import { beginConditionalWrite, type ObjectWrite, writeObject } from '../disk/write-object.ts';
 import type { S3Request } from '../http/s3-request.ts';
 import { S3Error } from '../s3-error.ts';
 import { malformed, readXml, type XmlElement } from '../xml/read-xml.ts';
 import type { BucketHandler, HandlerContext } from './handler.ts';
 import { versionHeader } from './result-headers.ts';
-import { readWriteConditions, unwrapOutcome } from './write-verdict.ts';
+import { readWriteConditions, unwrapOutcome } from './write-conditions.ts';
 import { xmlResponse } from './xml-response.ts';
 
-/** Makes an object of the parts by linking them: as quick for many gigabytes as for a few. */
+/** Creates the object by linking the files of its parts, which is fast for any size. */
 export const completeMultipartUpload: BucketHandler = async (context, request, bucket) => {
   const conditions = readWriteConditions(request);
   const uploadId = request.query.get('uploadId') ?? '';
@@ -70,9 +70,9 @@ async function complete(
 
 function selectParts(upload: Upload, requested: readonly RequestedPart[]): PartRecord[] {
   const needsChecksums = upload.record.checksumType === 'COMPOSITE';
-  const verdict = planCompletion(upload.parts, requested, needsChecksums);
-  if (!verdict.complete) throw new S3Error(verdict.code, verdict.message);
-  return verdict.parts.flatMap((part) => upload.parts.get(part.partNumber) ?? []);
+  const plan = planCompletion(upload.parts, requested, needsChecksums);
+  if (!plan.complete) throw new S3Error(plan.code, plan.message);
+  return plan.parts.flatMap((part) => upload.parts.get(part.partNumber) ?? []);
 }
 
 async function assemble(
@@ -83,17 +83,17 @@ async function assemble(
   conditions: WriteConditions,
 ): Promise<ObjectWrite> {
   const sizeBytes = parts.reduce((sum, part) => sum + part.sizeBytes, 0);
-  const announcedBytes = request.header('x-amz-mp-object-size');
-  if (announcedBytes !== undefined && announcedBytes !== String(sizeBytes)) {
+  const declaredBytes = request.header('x-amz-mp-object-size');
+  if (declaredBytes !== undefined && declaredBytes !== String(sizeBytes)) {
     throw new S3Error(
       'InvalidRequest',
-      `The parts have ${sizeBytes} bytes, not the announced ${announcedBytes}.`,
+      `The parts have ${sizeBytes} bytes, not the declared ${declaredBytes}.`,
     );
   }
   const { checksumAlgorithm, checksumType } = record;
   const checksum =
     checksumAlgorithm && checksumType && (await multipartChecksum(checksumAlgorithm, checksumType, parts));
-  if (checksum !== undefined) refuseOtherChecksum(request, checksum);
+  if (checksum !== undefined) requireChecksum(request, checksum);
   return {
     object: {
       key: record.key,
@@ -115,8 +115,8 @@ async function assemble(
   };
 }
 
-/** A client may say what checksum it expects of the whole. */
-function refuseOtherChecksum(request: S3Request, checksum: Checksum) {
+/** A client may send the expected checksum of the whole object. */
+function requireChecksum(request: S3Request, checksum: Checksum) {
   const expected = request.header(checksumHeader(checksum.algorithm));
   const bare = checksum.value.replace(/-\d+$/, '');
   if (expected === undefined || expected === checksum.value || expected === bare) return;

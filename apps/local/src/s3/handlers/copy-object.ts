@@ -14,12 +14,12 @@ import type { S3Request } from '../http/s3-request.ts';
 import { S3Error } from '../s3-error.ts';
 import { type CopySource, openCopySource } from './copy-source.ts';
 import type { BucketHandler } from './handler.ts';
-import { readDescription } from './object-description.ts';
+import { readObjectMetadata } from './object-metadata.ts';
 import { versionHeader } from './result-headers.ts';
-import { readWriteConditions, unwrapOutcome } from './write-verdict.ts';
+import { readWriteConditions, unwrapOutcome } from './write-conditions.ts';
 import { xmlResponse } from './xml-response.ts';
 
-/** Copies by linking the source's content: nothing is written, and read only where a hash is missing. */
+/** Copies by linking the content files of the source. The content is read only where a hash is missing. */
 export const copyObject: BucketHandler = async (context, request, bucket) => {
   const { storage } = context;
   const conditions = readWriteConditions(request);
@@ -57,7 +57,7 @@ export const copyObject: BucketHandler = async (context, request, bucket) => {
       },
       {
         ...versionHeader(bucket, record.versionId),
-        ...prefixed(versionHeader(source.bucket, source.record.versionId)),
+        ...copySourceVersionHeader(versionHeader(source.bucket, source.record.versionId)),
       },
     );
   } finally {
@@ -90,10 +90,10 @@ function refuseUselessCopy(request: S3Request, source: CopySource, bucketName: s
 async function describeCopy(request: S3Request, source: CopySource): Promise<NewObject> {
   const { record } = source;
   const replaces = request.header('x-amz-metadata-directive') === 'REPLACE';
-  const { headers, userMetadata } = replaces ? readDescription(request) : record;
-  const wanted = wantedAlgorithm(request) ?? record.checksum?.algorithm;
+  const { headers, userMetadata } = replaces ? readObjectMetadata(request) : record;
+  const wanted = requestedAlgorithm(request) ?? record.checksum?.algorithm;
   const known = record.checksum?.type === 'FULL_OBJECT' && record.checksum.algorithm === wanted;
-  // The copy of a multipart object is one part: its ETag is the MD5 of the whole.
+  // The copy of a multipart object is not multipart: its ETag is the MD5 of the whole content.
   const isPlain = !record.eTag.includes('-');
   const described = { key: request.key, headers, userMetadata, sizeBytes: record.sizeBytes };
   if (isPlain && (known || wanted === undefined)) {
@@ -115,7 +115,7 @@ async function hashWhole(source: CopySource, algorithm: ChecksumAlgorithm | unde
   return { eTag, checksum };
 }
 
-export function wantedAlgorithm(request: S3Request): ChecksumAlgorithm | undefined {
+export function requestedAlgorithm(request: S3Request): ChecksumAlgorithm | undefined {
   const name = request.header('x-amz-checksum-algorithm')?.toUpperCase();
   if (name === undefined) return undefined;
   if (!isChecksumAlgorithm(name)) {
@@ -124,7 +124,7 @@ export function wantedAlgorithm(request: S3Request): ChecksumAlgorithm | undefin
   return name;
 }
 
-function prefixed(headers: Record<string, string>): Record<string, string> {
+function copySourceVersionHeader(headers: Record<string, string>): Record<string, string> {
   const versionId = headers['x-amz-version-id'];
   return versionId === undefined ? {} : { 'x-amz-copy-source-version-id': versionId };
 }

@@ -1,19 +1,19 @@
 import { decodePercent } from '../../sigv4/request-target.ts';
-import { evaluateRead } from '../core/conditions.ts';
+import { evaluateReadConditions } from '../core/conditions.ts';
 import type { Bucket } from '../disk/bucket.ts';
 import { type OpenObject, openObject } from '../disk/open-object.ts';
 import { objectArn, type S3Request } from '../http/s3-request.ts';
 import { S3Error } from '../s3-error.ts';
 import type { HandlerContext } from './handler.ts';
-import { preconditionFailed } from './write-verdict.ts';
+import { preconditionFailed } from './write-conditions.ts';
 
 export interface CopySource extends OpenObject {
   readonly bucket: Bucket;
 }
 
 /**
- * Opens what `x-amz-copy-source` names (`bucket/key?versionId=…`, percent-encoded), checks that the
- * principal may read it and that the source conditions hold. The caller releases it.
+ * Opens the object that `x-amz-copy-source` names (`bucket/key?versionId=…`, percent-encoded). Checks the read permission of
+ * the principal and the conditions of the source. The caller releases it.
  */
 export async function openCopySource({ storage }: HandlerContext, request: S3Request): Promise<CopySource> {
   const { bucketName, key, versionId } = parseCopySource(request.header('x-amz-copy-source') ?? '');
@@ -28,7 +28,7 @@ export async function openCopySource({ storage }: HandlerContext, request: S3Req
     });
   }
   const open = await openObject(storage, bucket, key, versionId);
-  const verdict = evaluateRead(
+  const decision = evaluateReadConditions(
     {
       ifMatch: request.header('x-amz-copy-source-if-match'),
       ifNoneMatch: request.header('x-amz-copy-source-if-none-match'),
@@ -37,7 +37,7 @@ export async function openCopySource({ storage }: HandlerContext, request: S3Req
     },
     open.record,
   );
-  if (verdict === 'proceed') return { ...open, bucket };
+  if (decision === 'proceed') return { ...open, bucket };
   open.release();
   throw preconditionFailed('x-amz-copy-source-If-Match');
 }

@@ -1,10 +1,10 @@
-import { evaluateWrite } from '../core/conditions.ts';
+import { evaluateWriteConditions } from '../core/conditions.ts';
 import type { ObjectVersion } from '../core/object-version.ts';
 import { deleteObject as deleteStored } from '../disk/delete-object.ts';
 import { S3Error } from '../s3-error.ts';
 import type { BucketHandler } from './handler.ts';
 import { versionHeader } from './result-headers.ts';
-import { readWriteConditions, unwrapOutcome } from './write-verdict.ts';
+import { readWriteConditions, unwrapOutcome } from './write-conditions.ts';
 
 export const deleteObject: BucketHandler = async ({ storage }, request, bucket) => {
   const target = { key: request.key, versionId: request.query.get('versionId') };
@@ -13,8 +13,8 @@ export const deleteObject: BucketHandler = async ({ storage }, request, bucket) 
     throw new S3Error('NotImplemented', 'If-None-Match is not implemented for deletes.');
   }
   const refuse = (current: ObjectVersion | undefined) => {
-    const verdict = evaluateWrite(conditions, current);
-    if (verdict !== 'proceed') unwrapOutcome({ written: false, verdict }, request);
+    const decision = evaluateWriteConditions(conditions, current);
+    if (decision !== 'proceed') unwrapOutcome({ written: false, decision }, request);
   };
   const outcome = await deleteStored(storage, bucket, target, request.origin, refuse);
   return {

@@ -1,16 +1,16 @@
 import { type ByteRange, parseByteRange } from '../core/byte-range.ts';
-import { evaluateRead } from '../core/conditions.ts';
+import { evaluateReadConditions } from '../core/conditions.ts';
 import { quoteETag } from '../core/e-tag.ts';
 import type { Bucket } from '../disk/bucket.ts';
-import { parsePartNumber } from '../disk/change-upload.ts';
+import { parsePartNumber } from '../disk/multipart-uploads.ts';
 import type { ObjectRecord } from '../disk/object-record.ts';
 import { type OpenObject, openObject } from '../disk/open-object.ts';
 import type { S3Request, S3Response } from '../http/s3-request.ts';
 import { S3Error } from '../s3-error.ts';
 import type { BucketHandler } from './handler.ts';
-import { describingHeaders } from './object-description.ts';
+import { metadataHeaders } from './object-metadata.ts';
 import { checksumHeaders, versionHeader } from './result-headers.ts';
-import { preconditionFailed } from './write-verdict.ts';
+import { preconditionFailed } from './write-conditions.ts';
 
 export const getObject: BucketHandler = ({ storage }, request, bucket) =>
   serve(
@@ -36,7 +36,7 @@ async function serve(
   try {
     const { record } = open;
     const headers = representationHeaders(request, bucket, record);
-    const verdict = evaluateRead(
+    const decision = evaluateReadConditions(
       {
         ifMatch: request.header('if-match'),
         ifNoneMatch: request.header('if-none-match'),
@@ -45,8 +45,8 @@ async function serve(
       },
       record,
     );
-    if (verdict === 'PreconditionFailed') throw preconditionFailed('If-Match');
-    if (verdict === 'NotModified') {
+    if (decision === 'PreconditionFailed') throw preconditionFailed('If-Match');
+    if (decision === 'NotModified') {
       open.release();
       const { etag, 'last-modified': lastModified, 'cache-control': cacheControl } = headers;
       return { status: 304, headers: { etag, 'last-modified': lastModified, 'cache-control': cacheControl } };
@@ -77,7 +77,7 @@ async function serve(
 function representationHeaders(request: S3Request, bucket: Bucket, record: ObjectRecord) {
   const parts = record.uploadId !== undefined && request.query.has('partNumber');
   const headers: Record<string, string | undefined> = {
-    ...describingHeaders(record),
+    ...metadataHeaders(record),
     'accept-ranges': 'bytes',
     etag: quoteETag(record.eTag),
     'last-modified': new Date(record.lastModifiedMillis).toUTCString(),
@@ -90,13 +90,13 @@ function representationHeaders(request: S3Request, bucket: Bucket, record: Objec
   return headers;
 }
 
-/** What a URL asks to be said must be sayable in a header. */
+/** Response headers that a URL sets must be valid header values. */
 function headerValue(value: string): string {
   if (/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) return value;
   throw new S3Error('InvalidArgument', 'Header value cannot be represented using ISO-8859-1.');
 }
 
-/** A Range header, or the bytes of one part of what was uploaded in parts. */
+/** The range of a Range header, or of one part of a multipart object. */
 function requestedRange(request: S3Request, record: ObjectRecord): ByteRange | undefined {
   const header = request.header('range');
   const partNumber = request.query.get('partNumber');

@@ -26,7 +26,7 @@ import { abortMultipartUpload, createMultipartUpload } from './multipart-upload.
 import { putObject } from './put-object.ts';
 import { uploadPart, uploadPartCopy } from './upload-part.ts';
 
-/** Operations that need no bucket, or make it. */
+/** Operations that do not need an existing bucket. */
 export const serviceHandlers = {
   ListBuckets: listBuckets,
   CreateBucket: createBucket,

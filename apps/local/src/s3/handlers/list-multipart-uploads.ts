@@ -11,7 +11,8 @@ export const listMultipartUploads: BucketHandler = async (_context, request, buc
   const keyMarker = query.get('key-marker') ?? '';
   const uploadIdMarker = query.get('upload-id-marker') ?? '';
   const { prefix, delimiter, encode, encodingType } = readListing(request);
-  if (delimiter !== '') throw new S3Error('NotImplemented', 'Uploads are not grouped by a delimiter here.');
+  if (delimiter !== '')
+    throw new S3Error('NotImplemented', 'Grouping uploads by a delimiter is not implemented.');
   const isBehind = ({ record }: Upload) => {
     const order = compareKeys(record.key, keyMarker);
     return order > 0 || (order === 0 && uploadIdMarker !== '' && record.uploadId > uploadIdMarker);

@@ -1,7 +1,7 @@
 import { listVersions } from '../core/list-versions.ts';
 import { S3Error } from '../s3-error.ts';
 import type { BucketHandler } from './handler.ts';
-import { describeVersion, pageSize, readListing } from './listing.ts';
+import { pageSize, readListing, versionElement } from './listing.ts';
 import { xmlResponse } from './xml-response.ts';
 
 export const listObjectVersions: BucketHandler = async (_context, request, bucket) => {
@@ -15,7 +15,7 @@ export const listObjectVersions: BucketHandler = async (_context, request, bucke
   const { prefix, delimiter, encode, encodingType } = readListing(request);
   const page = listVersions(bucket.index, { prefix, delimiter, keyMarker, versionIdMarker, maxKeys });
   const described = page.versions.map(({ version, isLatest }) => {
-    const element = { ...describeVersion(version, encode), VersionId: version.versionId, IsLatest: isLatest };
+    const element = { ...versionElement(version, encode), VersionId: version.versionId, IsLatest: isLatest };
     return { version, element: { ...element, Owner: { ID: 'local' } } };
   });
   return xmlResponse('ListVersionsResult', {

@@ -1,7 +1,7 @@
 import { listObjects } from '../core/list-objects.ts';
 import { S3Error } from '../s3-error.ts';
 import type { BucketHandler } from './handler.ts';
-import { describeVersion, pageSize, readListing } from './listing.ts';
+import { pageSize, readListing, versionElement } from './listing.ts';
 import { xmlResponse } from './xml-response.ts';
 
 export const listObjectsV2: BucketHandler = async (_context, request, bucket) => {
@@ -25,7 +25,7 @@ export const listObjectsV2: BucketHandler = async (_context, request, bucket) =>
     ContinuationToken: continuationToken,
     NextContinuationToken: page.nextToken,
     StartAfter: startAfter === '' ? undefined : encode(startAfter),
-    Contents: page.objects.map((object) => ({ ...describeVersion(object, encode), Owner: owner })),
+    Contents: page.objects.map((object) => ({ ...versionElement(object, encode), Owner: owner })),
     CommonPrefixes: page.commonPrefixes.map((one) => ({ Prefix: encode(one) })),
   });
 };

@@ -1,6 +1,6 @@
 import { checksumElement } from '../core/checksum.ts';
 import { quoteETag } from '../core/e-tag.ts';
-import { findUpload } from '../disk/change-upload.ts';
+import { findUpload } from '../disk/multipart-uploads.ts';
 import type { BucketHandler } from './handler.ts';
 import { pageSize } from './listing.ts';
 import { xmlResponse } from './xml-response.ts';

@@ -6,7 +6,7 @@ import { S3Error } from '../s3-error.ts';
 
 const maxPageKeys = 1000;
 
-/** What every list takes; `encode` is how keys are to be written in its answer. */
+/** The parameters of all lists; `encode` encodes the keys in the response. */
 export interface Listing {
   readonly prefix: string;
   readonly delimiter: string;
@@ -14,8 +14,8 @@ export interface Listing {
   readonly encode: (text: string) => string;
 }
 
-/** The element of one version, without its version id. */
-export function describeVersion(version: ObjectVersion, encode: (text: string) => string) {
+/** The XML element of one version, without its version id. */
+export function versionElement(version: ObjectVersion, encode: (text: string) => string) {
   return {
     Key: encode(version.key),
     LastModified: new Date(version.lastModifiedMillis).toISOString(),
@@ -38,7 +38,7 @@ export function readListing({ query }: S3Request): Listing {
   };
 }
 
-/** A page has at most 1000 entries, whatever is asked for. */
+/** A page has at most 1000 entries. */
 export function pageSize({ query }: S3Request, parameter: string): number {
   const text = query.get(parameter);
   if (text === undefined || text === '') return maxPageKeys;

@@ -1,16 +1,16 @@
 import type { ChecksumAlgorithm, ChecksumType } from '../core/checksum.ts';
 import { defaultChecksumType, isChecksumTypeFor } from '../core/multipart-checksum.ts';
-import { createUpload, findUpload, removeUpload } from '../disk/change-upload.ts';
+import { createUpload, findUpload, removeUpload } from '../disk/multipart-uploads.ts';
 import type { S3Request } from '../http/s3-request.ts';
 import { S3Error } from '../s3-error.ts';
-import { wantedAlgorithm } from './copy-object.ts';
+import { requestedAlgorithm } from './copy-object.ts';
 import type { BucketHandler } from './handler.ts';
-import { readDescription } from './object-description.ts';
+import { readObjectMetadata } from './object-metadata.ts';
 import { xmlResponse } from './xml-response.ts';
 
 export const createMultipartUpload: BucketHandler = async ({ storage }, request, bucket) => {
-  const description = readDescription(request);
-  const checksumAlgorithm = wantedAlgorithm(request);
+  const description = readObjectMetadata(request);
+  const checksumAlgorithm = requestedAlgorithm(request);
   const checksumType = checksumAlgorithm && readChecksumType(request, checksumAlgorithm);
   const declared = { checksumAlgorithm, checksumType };
   const record = await createUpload(storage, bucket, {

@@ -1,20 +1,20 @@
 import type { Checksum } from '../core/checksum.ts';
-import { evaluateWrite } from '../core/conditions.ts';
+import { evaluateWriteConditions } from '../core/conditions.ts';
 import { currentObject } from '../core/object-index.ts';
 import { writeContent } from '../disk/write-content.ts';
 import { beginConditionalWrite, writeObject } from '../disk/write-object.ts';
 import type { BucketHandler } from './handler.ts';
-import { readDescription } from './object-description.ts';
+import { readObjectMetadata } from './object-metadata.ts';
 import { checksumHeaders, writtenHeaders } from './result-headers.ts';
-import { readWriteConditions, unwrapOutcome } from './write-verdict.ts';
+import { readWriteConditions, unwrapOutcome } from './write-conditions.ts';
 
 export const putObject: BucketHandler = async ({ storage }, request, bucket) => {
   const { key, origin } = request;
-  const description = readDescription(request);
+  const description = readObjectMetadata(request);
   const conditions = readWriteConditions(request);
-  // What cannot succeed is refused before its body travels; what counts is decided again at the commit.
-  const early = evaluateWrite(conditions, currentObject(bucket.index, key));
-  if (early !== 'proceed') unwrapOutcome({ written: false, verdict: early }, request);
+  // The conditions are checked before the body is sent, and again at the commit.
+  const early = evaluateWriteConditions(conditions, currentObject(bucket.index, key));
+  if (early !== 'proceed') unwrapOutcome({ written: false, decision: early }, request);
   const conditional = beginConditionalWrite(bucket, key, conditions);
   try {
     const body = request.receiveBody();

@@ -3,7 +3,7 @@ import { quoteETag } from '../core/e-tag.ts';
 import type { Bucket } from '../disk/bucket.ts';
 import type { ObjectRecord } from '../disk/object-record.ts';
 
-/** Buckets that were never versioned do not speak of versions. */
+/** Buckets that were never versioned have no version header. */
 export function versionHeader(bucket: Bucket, versionId: string | undefined): Record<string, string> {
   if (versionId === undefined || bucket.configuration.versioning === 'unversioned') return {};
   return { 'x-amz-version-id': versionId };
@@ -14,7 +14,7 @@ export function checksumHeaders(checksum: Checksum | undefined): Record<string, 
   return { [checksumHeader(checksum.algorithm)]: checksum.value, 'x-amz-checksum-type': checksum.type };
 }
 
-/** What every write answers about the object it made. */
+/** The response headers of every write. */
 export function writtenHeaders(bucket: Bucket, record: ObjectRecord): Record<string, string> {
   return { etag: quoteETag(record.eTag), ...versionHeader(bucket, record.versionId) };
 }

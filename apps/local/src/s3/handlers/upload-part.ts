@@ -4,7 +4,7 @@ import { type ChecksumAlgorithm, checksumElement, checksumHeader } from '../core
 import { createChecksum } from '../core/create-checksum.ts';
 import { quoteETag } from '../core/e-tag.ts';
 import type { Upload } from '../disk/bucket.ts';
-import { addPart, findUpload, parsePartNumber } from '../disk/change-upload.ts';
+import { addPart, findUpload, parsePartNumber } from '../disk/multipart-uploads.ts';
 import { writeContent } from '../disk/write-content.ts';
 import type { S3Request } from '../http/s3-request.ts';
 import { S3Error } from '../s3-error.ts';
@@ -19,7 +19,7 @@ export const uploadPart: BucketHandler = async ({ storage }, request, bucket) =>
   const body = request.receiveBody();
   const content = await writeContent(bucket.layout.incoming, body.pieces);
   const { md5Hex, checksum } = body.digests();
-  refuseOtherAlgorithm(upload, checksum?.algorithm);
+  requireAlgorithm(upload, checksum?.algorithm);
   const sums = checksum && { checksumAlgorithm: checksum.algorithm, checksum: checksum.value };
   const part = { partNumber, eTag: md5Hex, sizeBytes: content.sizeBytes, content, ...sums };
   await addPart(storage, bucket, target, part);
@@ -86,8 +86,8 @@ function readTarget({ key, query }: S3Request) {
   return { target: { key, uploadId }, partNumber: parsePartNumber(query.get('partNumber') ?? '') };
 }
 
-/** An upload that declared an algorithm takes only parts that came with it. */
-function refuseOtherAlgorithm({ record }: Upload, algorithm: ChecksumAlgorithm | undefined) {
+/** An upload that declared an algorithm accepts only parts with a checksum of that algorithm. */
+function requireAlgorithm({ record }: Upload, algorithm: ChecksumAlgorithm | undefined) {
   if (record.checksumAlgorithm === undefined || record.checksumAlgorithm === algorithm) return;
   throw new S3Error(
     'InvalidRequest',

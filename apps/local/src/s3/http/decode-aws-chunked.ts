@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import type { ChunkVerifier } from '../../sigv4/chunk-verifier.ts';
 import { S3Error } from '../s3-error.ts';
 
-/** Longest line between chunks that is read: a size, a signature, a trailer. */
+/** The max length of a line between chunks: a size with its signature, or a trailer. */
 const maxLineBytes = 4096;
 
 /**
- * Takes the data out of an aws-chunked body, piece by piece, and hands over its trailers at the end.
- * With a verifier, every chunk's signature and that of the trailers must be right.
+ * Decodes the data of an aws-chunked body in pieces, and passes its trailers to `onTrailers` at the end.
+ * With a verifier, the signatures of all chunks and of the trailers are verified.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
  */
 export async function* decodeAwsChunked(
@@ -18,7 +18,7 @@ export async function* decodeAwsChunked(
   const reader = createReader(source);
   for (;;) {
     const header = /^([0-9a-f]{1,8})(?:;chunk-signature=([0-9a-f]{64}))?$/i.exec(await reader.line());
-    if (!header) throw broken('a chunk does not begin with its size');
+    if (!header) throw malformedBody('a chunk does not start with its size');
     let remainingBytes = Number.parseInt(header[1] ?? '', 16);
     const isLast = remainingBytes === 0;
     const hash = verifier && createHash('sha256');
@@ -31,7 +31,7 @@ export async function* decodeAwsChunked(
     if (verifier && hash && !(await verifier.verifyChunk(hash.digest('hex'), header[2] ?? '')))
       throw wrongSignature();
     if (isLast) break;
-    if ((await reader.line()) !== '') throw broken('a chunk is longer than its size');
+    if ((await reader.line()) !== '') throw malformedBody('a chunk is longer than its size');
   }
   onTrailers(await readTrailers(reader, verifier));
 }
@@ -55,7 +55,7 @@ async function readTrailers(reader: Reader, verifier: ChunkVerifier | undefined)
 
 interface Reader {
   readonly line: () => Promise<string>;
-  /** Something between 1 and `atMost` bytes, not copied. */
+  /** 1 to `maxBytes` bytes, not copied. */
   readonly piece: (maxBytes: number) => Promise<Buffer>;
 }
 
@@ -76,7 +76,7 @@ function createReader(source: AsyncIterable<Buffer>): Reader {
           buffered = buffered.subarray(end + 2);
           return line.trim();
         }
-        if (buffered.length > maxLineBytes) throw broken('a line between chunks is too long');
+        if (buffered.length > maxLineBytes) throw malformedBody('a line between chunks is too long');
         buffered = Buffer.concat([buffered, await next()]);
       }
     },
@@ -89,8 +89,8 @@ function createReader(source: AsyncIterable<Buffer>): Reader {
   };
 }
 
-function broken(what: string): S3Error {
-  return new S3Error('InvalidRequest', `The aws-chunked body is malformed: ${what}.`);
+function malformedBody(problem: string): S3Error {
+  return new S3Error('InvalidRequest', `The aws-chunked body is malformed: ${problem}.`);
 }
 
 function wrongSignature(): S3Error {

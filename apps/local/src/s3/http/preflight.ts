@@ -5,8 +5,8 @@ import type { S3Response } from './s3-request.ts';
 
 type HeaderLookup = (name: string) => string | undefined;
 
-/** Answers a browser's question whether a page may send a request; needs no signature, as in S3. */
-export function answerPreflight(bucket: Bucket | undefined, header: HeaderLookup): S3Response {
+/** Handles the CORS preflight of a browser, which needs no signature. */
+export function handlePreflight(bucket: Bucket | undefined, header: HeaderLookup): S3Response {
   const origin = header('origin');
   const method = header('access-control-request-method');
   if (origin === undefined || method === undefined) {
@@ -28,8 +28,8 @@ export function answerPreflight(bucket: Bucket | undefined, header: HeaderLookup
   return { status: 200, headers };
 }
 
-/** What the answer to the request itself says, so that the page may read it. */
-export function crossOriginAnswer(
+/** The CORS headers of the response to the request itself. */
+export function crossOriginResponseHeaders(
   bucket: Bucket | undefined,
   method: string,
   header: HeaderLookup,

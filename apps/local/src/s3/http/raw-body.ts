@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { S3Error } from '../s3-error.ts';
 
 /**
- * The body's bytes as they arrive. A client that waits for `100 Continue` gets it only here, so that
- * whatever can be refused is refused before gigabytes travel. Breaking off leaves the connection usable.
+ * Reads the bytes of the body as they arrive. A client that waits for `100 Continue` gets it only here, so that a request is
+ * refused before its body is sent. The connection stays usable where the caller stops reading.
  */
 export async function* readRawBody(request: FastifyRequest, reply: FastifyReply): AsyncGenerator<Buffer> {
   if (expectsContinue(request)) reply.raw.writeContinue();
@@ -11,15 +11,15 @@ export async function* readRawBody(request: FastifyRequest, reply: FastifyReply)
   try {
     yield* source;
   } catch (cause) {
-    throw new S3Error('IncompleteBody', 'The connection ended before the body did.', { cause });
+    throw new S3Error('IncompleteBody', 'The connection ended before the end of the body.', { cause });
   }
 }
 
 /**
- * What is left of a refused body is read away, or the next request on the connection could not begin. A
- * body that was never asked for does not come: that connection ends.
+ * Discards the rest of a refused body, so that the connection can be used for the next request. A client that waits for
+ * `100 Continue` does not send the body, so its connection is closed.
  */
-export function disposeOfRest(request: FastifyRequest, reply: FastifyReply) {
+export function discardRest(request: FastifyRequest, reply: FastifyReply) {
   if (request.raw.readableEnded) return;
   if (expectsContinue(request) && request.raw.readableDidRead === false) reply.header('connection', 'close');
   else request.raw.resume();

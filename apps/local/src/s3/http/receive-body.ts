@@ -8,23 +8,23 @@ import { S3Error } from '../s3-error.ts';
 import { decodeAwsChunked } from './decode-aws-chunked.ts';
 
 export interface ReceivedBody {
-  /** Ends normally only if length, hashes and signatures were right. */
+  /** Ends normally only if length, hashes and signatures match. */
   readonly pieces: AsyncIterable<Buffer>;
-  /** Known once `pieces` has ended. */
+  /** Available after `pieces` has ended. */
   readonly digests: () => BodyDigests;
 }
 
 export interface BodyDigests {
   readonly md5Hex: string;
-  /** The checksum the client sent along, verified. */
+  /** The checksum that the client sent, verified. */
   readonly checksum: { readonly algorithm: ChecksumAlgorithm; readonly value: string } | undefined;
 }
 
 type HeaderLookup = (name: string) => string | undefined;
 
 /**
- * The body of a put, verified while it streams: Content-MD5, the signed SHA-256, checksums from headers or
- * trailers, chunk signatures and the length. What is wrong shows at the end, as an S3Error.
+ * Streams the body of a put and verifies it: Content-MD5, the signed SHA-256, checksums in headers or trailers, chunk
+ * signatures and the length. Throws S3Error at the end where one does not match.
  */
 export function receiveBody(
   raw: AsyncIterable<Buffer>,
@@ -65,7 +65,7 @@ export function receiveBody(
       yield piece;
     }
     if (receivedBytes !== lengthBytes) {
-      throw new S3Error('IncompleteBody', `The body has not the ${lengthBytes} bytes that were declared.`);
+      throw new S3Error('IncompleteBody', `The body does not have the declared ${lengthBytes} bytes.`);
     }
     if (sha256 !== undefined && sha256.digest('hex') !== verified.payloadHash) {
       throw new S3Error(
@@ -78,7 +78,7 @@ export function receiveBody(
       throw new S3Error('BadDigest', 'The Content-MD5 you specified did not match what we received.');
     }
     const checksum = algorithm && { algorithm, value: (await running?.base64()) ?? '' };
-    if (checksum !== undefined) refuseMismatch(checksum, header, trailers);
+    if (checksum !== undefined) requireMatch(checksum, header, trailers);
     digests = { md5Hex, checksum };
   }
 }
@@ -119,7 +119,7 @@ function declaredAlgorithm(header: HeaderLookup): ChecksumAlgorithm | undefined 
   return declared[0];
 }
 
-function refuseMismatch(
+function requireMatch(
   computed: { readonly algorithm: ChecksumAlgorithm; readonly value: string },
   header: HeaderLookup,
   trailers: ReadonlyMap<string, string>,
@@ -133,7 +133,7 @@ function refuseMismatch(
   );
 }
 
-/** `UNSIGNED-PAYLOAD-TRAILER` chunks carry no signatures. */
+/** Chunks of `UNSIGNED-PAYLOAD-TRAILER` have no signatures. */
 function chunkVerifier(verified: Verified) {
   switch (verified.payloadHash) {
     case 'STREAMING-UNSIGNED-PAYLOAD-TRAILER':

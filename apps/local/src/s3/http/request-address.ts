@@ -11,8 +11,8 @@ export interface RequestAddress {
 }
 
 /**
- * Bucket and key of a path-style request. The path is taken as it came: `.`, `..` and `//` are part of a
- * key, and `%2F` is a slash like any other.
+ * Reads bucket and key of a path-style request. The path is not normalised: `.`, `..` and `//` are part of a key, and `%2F`
+ * is a slash like any other.
  */
 export function readAddress(target: RequestTarget): RequestAddress {
   const path = decodePercent(target.rawPath);
@@ -33,7 +33,7 @@ export function readAddress(target: RequestTarget): RequestAddress {
   return { level: bucket === '' ? 'service' : key === '' ? 'bucket' : 'object', bucket, key };
 }
 
-/** Parameters that belong to the signature of a presigned URL, and the name the SDK adds for logs. */
+/** Parameters of the signature of a presigned URL, and `x-id`, which the SDK adds for logs. */
 const signatureParameters: ReadonlySet<string> = new Set([
   'x-amz-algorithm',
   'x-amz-credential',
@@ -49,8 +49,8 @@ const signatureParameters: ReadonlySet<string> = new Set([
 export interface SplitQuery {
   readonly query: ReadonlyMap<string, string>;
   /**
-   * `x-amz-…` parameters of a presigned URL stand for headers of that name. Checksums do not: the SDK
-   * puts there the one of the body it does not know yet, and S3 ignores it.
+   * `x-amz-…` parameters of a presigned URL replace headers of that name. Checksums do not: the SDK adds the checksum of an
+   * empty body, and S3 ignores it.
    * See https://github.com/localstack/localstack/issues/12169
    */
   readonly headers: ReadonlyMap<string, string>;

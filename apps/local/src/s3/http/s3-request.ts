@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { ChangeOrigin } from '../disk/owed-messages.ts';
+import type { ChangeOrigin } from '../disk/prepare-notifications.ts';
 import type { ReceivedBody } from './receive-body.ts';
 
 /** A request whose signature is verified and whose operation is known and permitted. */
@@ -7,15 +7,15 @@ export interface S3Request {
   readonly bucket: string;
   /** '' for operations on buckets. */
   readonly key: string;
-  /** Without the parameters of the signature; those of presigned URLs that stand for headers are there. */
+  /** Without the parameters of the signature and those that replace headers. */
   readonly query: ReadonlyMap<string, string>;
   readonly header: (name: string) => string | undefined;
   readonly headerNames: readonly string[];
   readonly origin: ChangeOrigin;
-  /** Throws AccessDenied unless the principal may do this too; for operations that touch several things. */
+  /** Throws AccessDenied without this permission; for operations that use several objects. */
   readonly permit: (action: string, resourceArn: string) => void;
   readonly receiveBody: () => ReceivedBody;
-  /** The body as text, for request documents; refuses what is too long. */
+  /** The body as text, for request documents. Throws MalformedXML where it is too long. */
   readonly readDocument: () => Promise<string>;
 }
 

@@ -1,12 +1,12 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { S3Error } from '../s3-error.ts';
 
-/** Request documents are small: 10,000 parts with checksums stay below this. */
+/** Request documents are small: a list of 10,000 parts with checksums is below this limit. */
 export const maxDocumentBytes = 4 * 1024 * 1024;
 
-/** An element of a request document. Every reader says what it expects; nothing is guessed. */
+/** An element of a request document. */
 export interface XmlElement {
-  /** The text of a child, '' where it is empty, undefined where it is missing. */
+  /** The text of the first child with that name; '' where it is empty, undefined where it is missing. */
   readonly text: (name: string) => string | undefined;
   readonly texts: (name: string) => string[];
   readonly children: (name: string) => XmlElement[];
@@ -18,14 +18,14 @@ const parser = new XMLParser({
   ignoreDeclaration: true,
   parseTagValue: false,
   trimValues: false,
-  // The parser drops references to control characters, which keys may have: they are decoded below.
+  // The parser drops references to control characters, which keys may contain, so they are decoded below.
   processEntities: false,
   isArray: (_name, path) => typeof path === 'string' && path.includes('.'),
 });
 
-/** Reads a document with the given root; refuses with MalformedXML. */
+/** Parses a document with the given root element; throws MalformedXML. */
 export function readXml(document: string, root: string): XmlElement {
-  // No request of S3 has a document type; without one there are no entities to expand.
+  // Requests of S3 have no document type, and without one there are no entities to expand.
   if (document.includes('<!DOCTYPE') || XMLValidator.validate(document) !== true) throw malformed();
   const parsed = parser.parse(document) as Record<string, unknown>;
   if (!(root in parsed)) throw malformed();

@@ -1,9 +1,9 @@
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { arn, region } from '../arn.ts';
-import { LocalError } from '../local-error.ts';
-import type { AccessKey } from '../principals/access-keys.ts';
-import type { Topology } from '../topology.ts';
+import { arn, region } from './arn.ts';
+import type { AccessKey } from './iam/access-keys.ts';
+import { LocalError } from './local-error.ts';
+import type { Topology } from './topology.ts';
 
 export interface EnsureBucketsOptions {
   readonly s3Url: string;
@@ -13,9 +13,9 @@ export interface EnsureBucketsOptions {
 }
 
 /**
- * Creates what the Pulumi program would: the two buckets, versions of uploads, the notification to the queue, and CORS for
- * players and uploads in a browser. What is there already stays; a notification is not configured twice, because S3 sends
- * a test event each time.
+ * Creates the buckets as the Pulumi program does: two buckets, versioning of uploads, the notification to the queue, and CORS
+ * for players and uploads in a browser. Existing buckets stay. The notification is configured only once, because S3 sends a
+ * test event each time.
  */
 export async function ensureBuckets(options: EnsureBucketsOptions): Promise<void> {
   const { videosBucket, transcodedBucket, queues } = options.topology;
@@ -57,7 +57,7 @@ async function call(
     return { status: response.status, body: text };
   throw new LocalError({
     code: 'buckets-not-ready',
-    message: `${method} ${path} was answered with ${response.status}: ${text}`,
+    message: `${method} ${path} failed with ${response.status}: ${text}`,
     retryable: false,
   });
 }

@@ -1,7 +1,7 @@
 import { arn } from '../arn.ts';
 import type { Principal } from '../sigv4/principal.ts';
 
-/** Who acts in the local cloud; each has one access key and one row in the permission table. */
+/** The IAM principals of the local cloud. Each has one access key and one entry in the permissions. */
 export const principalNames = [
   'operator',
   'poller',
@@ -12,14 +12,14 @@ export const principalNames = [
 ] as const;
 export type PrincipalName = (typeof principalNames)[number];
 
-/** The operator is a user; all others are roles, as on AWS. */
-export function principalOf(name: PrincipalName): Principal {
+/** The operator is an IAM user; all others are roles, as on AWS. */
+export function toPrincipal(name: PrincipalName): Principal {
   return name === 'operator'
     ? { arn: arn.user(name), principalId: `AIDALOCAL:${name}` }
     : { arn: arn.session(`fyrestream-${name}-local`, name), principalId: `AROALOCAL:${name}` };
 }
 
-/** Undefined for a principal that is none of ours. */
-export function nameOfPrincipal(principal: Principal): PrincipalName | undefined {
-  return principalNames.find((name) => principalOf(name).arn === principal.arn);
+/** Undefined for an unknown principal. */
+export function principalName(principal: Principal): PrincipalName | undefined {
+  return principalNames.find((name) => toPrincipal(name).arn === principal.arn);
 }

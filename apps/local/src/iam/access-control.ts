@@ -3,12 +3,12 @@ import type { AccessKeys } from './access-keys.ts';
 import type { CallRecorder } from './call-recorder.ts';
 import { isAllowed } from './is-allowed.ts';
 import type { Permissions } from './permissions.ts';
-import { nameOfPrincipal, principalNames, principalOf } from './principals.ts';
+import { principalName, principalNames, toPrincipal } from './principals.ts';
 
-/** Who is known and who may do what: one for all servers of a local cloud. */
+/** Authenticates and authorises the principals of a local cloud, for all its servers. */
 export interface AccessControl {
   readonly lookupSecret: LookupSecret;
-  /** Decides and records; a principal that is none of ours may do nothing. */
+  /** Checks and records a call. An unknown principal has no permissions. */
   readonly authorise: (principal: Principal, action: string, resourceArn: string) => boolean;
 }
 
@@ -20,13 +20,13 @@ export function createAccessControl(
   const secrets = new Map(
     principalNames.map((name) => [
       keys[name].accessKeyId,
-      { secretAccessKey: keys[name].secretAccessKey, principal: principalOf(name) },
+      { secretAccessKey: keys[name].secretAccessKey, principal: toPrincipal(name) },
     ]),
   );
   return {
     lookupSecret: (accessKeyId) => secrets.get(accessKeyId),
     authorise: (principal, action, resource) => {
-      const name = nameOfPrincipal(principal);
+      const name = principalName(principal);
       if (name === undefined) return false;
       const allowed = isAllowed(permissions[name], action, resource);
       recorder.record({ principal: name, action, resource, allowed });

@@ -11,7 +11,7 @@ export interface AccessKey {
 
 export type AccessKeys = Readonly<Record<PrincipalName, AccessKey>>;
 
-/** The key of every principal, made at the first start and kept in a file that only its owner may read. */
+/** Loads the access key of every principal. Missing keys are created and stored in a file that only its owner may read. */
 export function loadAccessKeys(path: string): AccessKeys {
   const stored = readJsonFile(path);
   const known = isJsonObject(stored) ? stored : {};
@@ -28,7 +28,7 @@ function isAccessKey(value: unknown): value is AccessKey {
   );
 }
 
-/** In the form of AWS: some tools refuse others. */
+/** Uses the format of AWS, because some tools refuse other formats. */
 function createAccessKey(): AccessKey {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   const letters = [...randomBytes(16)].map((byte) => alphabet[byte % alphabet.length]);

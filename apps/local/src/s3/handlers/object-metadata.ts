@@ -1,8 +1,8 @@
-import type { ObjectDescription } from '../disk/object-record.ts';
+import type { ObjectMetadata } from '../disk/object-record.ts';
 import type { S3Request } from '../http/s3-request.ts';
 import { S3Error } from '../s3-error.ts';
 
-/** Kept with the object and given back with it. */
+/** Headers that are stored with the object and returned with it. */
 const keptHeaders = [
   'content-type',
   'cache-control',
@@ -15,8 +15,8 @@ const metadataPrefix = 'x-amz-meta-';
 /** Limit: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html */
 const maxMetadataBytes = 2048;
 
-/** What a request says about the object it writes; refuses classes and ACLs that would change something. */
-export function readDescription(request: S3Request): ObjectDescription {
+/** Reads the headers and metadata of the object to write. Refuses other storage classes and ACLs. */
+export function readObjectMetadata(request: S3Request): ObjectMetadata {
   const storageClass = request.header('x-amz-storage-class') ?? 'STANDARD';
   if (storageClass !== 'STANDARD') {
     throw new S3Error('NotImplemented', `The storage class ${storageClass} is not implemented.`);
@@ -44,16 +44,16 @@ export function readDescription(request: S3Request): ObjectDescription {
   return { headers, userMetadata };
 }
 
-/** The headers that give a description back. */
-export function describingHeaders(description: ObjectDescription): Record<string, string> {
-  const headers: Record<string, string> = { 'content-type': 'binary/octet-stream', ...description.headers };
-  for (const [name, value] of Object.entries(description.userMetadata)) {
+/** The response headers with the stored headers and metadata. */
+export function metadataHeaders(metadata: ObjectMetadata): Record<string, string> {
+  const headers: Record<string, string> = { 'content-type': 'binary/octet-stream', ...metadata.headers };
+  for (const [name, value] of Object.entries(metadata.userMetadata)) {
     headers[metadataPrefix + name] = value;
   }
   return headers;
 }
 
-/** `aws-chunked` is how the body travels, not what the object is. */
+/** `aws-chunked` is the encoding of the request body, not of the object. */
 function contentEncoding(request: S3Request): string | undefined {
   const codings = (request.header('content-encoding') ?? '')
     .split(',')

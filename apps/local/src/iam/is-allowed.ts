@@ -2,7 +2,7 @@ import type { Grant } from './permissions.ts';
 
 /**
  * Whether one of the grants covers the action on the resource.
- * Matching is IAM's: action names ignore case, ARNs do not.
+ * Matching follows IAM: action names are case-insensitive, ARNs are case-sensitive.
  */
 export function isAllowed(grants: readonly Grant[], action: string, resourceArn: string): boolean {
   return grants.some(

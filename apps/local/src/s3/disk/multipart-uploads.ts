@@ -13,7 +13,7 @@ export async function createUpload(
   draft: Omit<UploadRecord, 'formatVersion' | 'uploadId' | 'initiatedMillis'>,
 ): Promise<UploadRecord> {
   const { layout } = bucket;
-  // The time in front makes the uploads of one key list in the order they began.
+  // The time at the start of the id makes uploads of one key list in the order of their start.
   const initiatedMillis = storage.nowMillis();
   const uploadId = `${initiatedMillis.toString(36)}${randomToken()}`;
   const record: UploadRecord = { formatVersion: 1, ...draft, uploadId, initiatedMillis };
@@ -25,7 +25,7 @@ export async function createUpload(
   return record;
 }
 
-/** Finds an upload of this key, or refuses with NoSuchUpload. */
+/** Finds an upload of this key, or throws NoSuchUpload. */
 export function findUpload(bucket: Bucket, key: string, uploadId: string): Upload {
   const upload = bucket.uploads.get(uploadId);
   if (upload === undefined || upload.record.key !== key) {
@@ -37,7 +37,7 @@ export function findUpload(bucket: Bucket, key: string, uploadId: string): Uploa
   return upload;
 }
 
-/** Adds a part whose content lies in `incoming`; one of the same number is replaced. */
+/** Adds a part whose content is in `incoming`; replaces a part with the same number. */
 export function addPart(
   storage: Storage,
   bucket: Bucket,
@@ -46,7 +46,7 @@ export function addPart(
 ): Promise<PartRecord> {
   const { layout } = bucket;
   return storage.lock.run(target.uploadId, async () => {
-    // Looked up under the lock: it may have been aborted while the body arrived.
+    // Looked up under the lock, because the upload may have been aborted while the body arrived.
     const upload = findUpload(bucket, target.key, target.uploadId);
     const directory = layout.uploadDirectory(target.uploadId);
     const record: PartRecord = { ...part, lastModifiedMillis: storage.nowMillis() };
@@ -59,13 +59,13 @@ export function addPart(
   });
 }
 
-/** Forgets an upload, completed or aborted; content that became an object's is linked there already. */
+/** Removes a completed or aborted upload. The content of a completed one is already linked to its object. */
 export async function removeUpload(bucket: Bucket, uploadId: string) {
   bucket.uploads.delete(uploadId);
   await rm(bucket.layout.uploadDirectory(uploadId), { recursive: true, force: true });
 }
 
-/** Reads a part number of a request; refuses what is outside of 1 to 10,000. */
+/** Parses a part number; throws InvalidArgument where it is not from 1 to 10,000. */
 export function parsePartNumber(text: string): number {
   const partNumber = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (partNumber >= 1 && partNumber <= multipartLimits.maxPartNumber) return partNumber;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { AccessControl } from '../iam/access-control.ts';
 import { isJsonObject, type JsonObject } from '../json-value.ts';
-import type { AccessControl } from '../principals/access-control.ts';
 import { type Verification, verifyRequest } from '../sigv4/verify-request.ts';
 import { AwsError } from './aws-error.ts';
-import type { AwsAnswer, AwsOperation, AwsService, ServiceRequest } from './aws-service.ts';
+import type { AwsOperation, AwsResponse, AwsService, ServiceRequest } from './aws-service.ts';
 import { serviceOfScope, toAwsError } from './to-aws-error.ts';
 
 export interface CallDependencies {
@@ -12,15 +12,15 @@ export interface CallDependencies {
 }
 
 /**
- * Verifies a request, asks whether its principal may do what it asks for, and lets the service do it.
- * @throws AwsError in the words of the service
+ * Verifies the signature and the permissions of a request, and runs its operation.
+ * @throws AwsError in the format of the service
  */
-export async function answerCall(
+export async function handleCall(
   dependencies: CallDependencies,
   service: AwsService | undefined,
   request: ServiceRequest,
   requestId: string,
-): Promise<AwsAnswer> {
+): Promise<AwsResponse> {
   if (service === undefined) throw unknownOperation();
   const verification = await verifyRequest(
     {
@@ -33,15 +33,15 @@ export async function answerCall(
     dependencies.accessControl.lookupSecret,
   );
   if (!verification.verified) throw toAwsError(verification.refusal, service);
-  refuseOtherScope(service, verification);
+  requireScopeOfService(service, verification);
   const operation = service.operations.get(service.operationOf(request) ?? '');
   if (operation === undefined) throw unknownOperation();
   const call = { request, input: parseInput(service, request.body), requestId };
-  refuseUnpermitted(dependencies.accessControl, service, operation, verification, call);
+  requirePermissions(dependencies.accessControl, service, operation, verification, call);
   return await operation.run(call);
 }
 
-function refuseOtherScope(service: AwsService, verification: Verification & { verified: true }): void {
+function requireScopeOfService(service: AwsService, verification: Verification & { verified: true }): void {
   if (serviceOfScope(verification.signing.scope) === service.name) return;
   throw toAwsError(
     { reason: 'malformed', message: `Credential should be scoped to correct service: '${service.name}'.` },
@@ -49,21 +49,21 @@ function refuseOtherScope(service: AwsService, verification: Verification & { ve
   );
 }
 
-function refuseUnpermitted(
+function requirePermissions(
   accessControl: AccessControl,
   service: AwsService,
   operation: AwsOperation,
   { principal }: Verification & { verified: true },
   call: Parameters<AwsOperation['permissions']>[0],
 ): void {
-  // Asked for one by one and to the end, so that the record of calls is whole.
-  const refused = operation
+  // All permissions are checked, even after one is denied, so that the recorded calls are complete.
+  const denied = operation
     .permissions(call)
     .filter(({ action, resource }) => !accessControl.authorise(principal, action, resource))[0];
-  if (refused === undefined) return;
+  if (denied === undefined) return;
   throw new AwsError(
     service.accessDenied.code,
-    `User: ${principal.arn} is not authorized to perform: ${refused.action} on resource: ${refused.resource} because no identity-based policy allows the ${refused.action} action`,
+    `User: ${principal.arn} is not authorized to perform: ${denied.action} on resource: ${denied.resource} because no identity-based policy allows the ${denied.action} action`,
     service.accessDenied.status,
   );
 }
@@ -74,7 +74,7 @@ function parseInput(service: AwsService, body: Buffer): JsonObject {
     const value: unknown = JSON.parse(body.toString('utf8'));
     if (isJsonObject(value)) return value;
   } catch {
-    // Answered below, like JSON that is no object.
+    // Reported below, like JSON that is not an object.
   }
   throw new AwsError('SerializationException', 'The body is not a JSON object.');
 }

@@ -9,9 +9,9 @@ import { matchOperation } from '../match-operation.ts';
 import type { Operation } from '../operations.ts';
 import { S3Error } from '../s3-error.ts';
 import { malformed, maxDocumentBytes } from '../xml/read-xml.ts';
-import { answerPreflight } from './preflight.ts';
+import { accessDenied, signatureError } from './access-errors.ts';
+import { handlePreflight } from './preflight.ts';
 import { receiveBody } from './receive-body.ts';
-import { accessDenied, signatureError } from './refusals.ts';
 import { type RequestAddress, readAddress, splitQuery } from './request-address.ts';
 import { bucketArn, objectArn, type S3Request, type S3Response } from './s3-request.ts';
 
@@ -22,13 +22,13 @@ export interface S3Call {
   readonly allowed: boolean;
 }
 
-export interface AnswerContext extends HandlerContext {
+export interface RequestContext extends HandlerContext {
   readonly lookupSecret: LookupSecret;
   readonly authorise: (principal: Principal, action: string, resourceArn: string) => boolean;
   readonly onCall: (call: S3Call) => void;
 }
 
-/** A request as it came in, apart from any HTTP library. */
+/** A request, independent of the HTTP library. */
 export interface RawRequest {
   readonly method: string;
   readonly url: string;
@@ -39,17 +39,17 @@ export interface RawRequest {
 }
 
 /**
- * Who asks, what for, may they, does it exist: then the handler of the operation.
- * Every refusal is thrown as an S3Error.
+ * Verifies the signature, finds the operation, checks the permission and the bucket, and runs the handler of the operation.
+ * Throws S3Error for every request that is refused.
  */
-export async function answerRequest(context: AnswerContext, raw: RawRequest): Promise<S3Response> {
+export async function handleRequest(context: RequestContext, raw: RawRequest): Promise<S3Response> {
   const target = parseRequestTarget(raw.url);
   if (target === undefined) throw new S3Error('InvalidURI', "Couldn't parse the specified URI.");
   const address = readAddress(target);
   const bucket = context.storage.buckets.get(address.bucket);
   const { query, headers: hoisted } = splitQuery(target.query);
   const header = (name: string) => hoisted.get(name) ?? single(raw.headers[name]);
-  if (raw.method === 'OPTIONS') return answerPreflight(bucket, header);
+  if (raw.method === 'OPTIONS') return handlePreflight(bucket, header);
 
   const verification = await verifyRequest(
     { ...raw, nowMillis: context.storage.nowMillis() },
@@ -61,7 +61,7 @@ export async function answerRequest(context: AnswerContext, raw: RawRequest): Pr
   const operation = matchOperation({ method: raw.method, level: address.level, query, headerNames });
   const permit = createPermit(context, principal);
   const action = query.has('versionId') ? (operation.versionAction ?? operation.action) : operation.action;
-  if (action !== undefined) permit(action, resourceOf(operation, address));
+  if (action !== undefined) permit(action, resourceArn(operation, address));
 
   const origin = {
     region: context.region,
@@ -83,12 +83,12 @@ export async function answerRequest(context: AnswerContext, raw: RawRequest): Pr
   try {
     return await dispatch(context, operation, request, bucket);
   } catch (error) {
-    throw hideMissing(error, context, principal, address);
+    throw hideMissingObject(error, context, principal, address);
   }
 }
 
 function dispatch(
-  context: AnswerContext,
+  context: RequestContext,
   { name }: Operation,
   request: S3Request,
   bucket: Bucket | undefined,
@@ -102,7 +102,7 @@ function dispatch(
   return bucketHandlers[name](context, request, bucket);
 }
 
-function createPermit(context: AnswerContext, principal: Principal) {
+function createPermit(context: RequestContext, principal: Principal) {
   return (action: string, resource: string) => {
     const allowed = context.authorise(principal, action, resource);
     context.onCall({ principal, action, resource, allowed });
@@ -111,12 +111,12 @@ function createPermit(context: AnswerContext, principal: Principal) {
 }
 
 /**
- * Only who may list a bucket learns that a key is missing; others are told 403. Not a call of the
- * principal's own, so it is not recorded.
+ * Only a principal with s3:ListBucket gets a 404 for a missing key; others get a 403. This check is not a call of the
+ * principal, so it is not recorded.
  */
-function hideMissing(
+function hideMissingObject(
   error: unknown,
-  context: AnswerContext,
+  context: RequestContext,
   principal: Principal,
   { bucket }: RequestAddress,
 ): unknown {
@@ -126,7 +126,7 @@ function hideMissing(
   return accessDenied(principal.arn, 's3:ListBucket', bucketArn(bucket));
 }
 
-function resourceOf({ level }: Operation, { bucket, key }: RequestAddress): string {
+function resourceArn({ level }: Operation, { bucket, key }: RequestAddress): string {
   if (level === 'object') return objectArn(bucket, key);
   return level === 'bucket' ? bucketArn(bucket) : 'arn:aws:s3:::*';
 }

@@ -5,7 +5,7 @@ import { objectArn, type S3Request } from '../http/s3-request.ts';
 import { S3Error } from '../s3-error.ts';
 
 /**
- * Reads the conditions of a write; `If-Match` compares with what is there and so needs the right to read it.
+ * Reads the conditions of a write. `If-Match` compares with the existing object and so needs the permission to read it.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
 export function readWriteConditions(request: S3Request): WriteConditions {
@@ -14,11 +14,11 @@ export function readWriteConditions(request: S3Request): WriteConditions {
   return { ifMatch, ifNoneMatch: request.header('if-none-match') };
 }
 
-/** The record that was written, or the refusal S3 gives for what its conditions said. */
+/** Returns the record that was written, or throws the error of S3 for conditions that do not hold. */
 export function unwrapOutcome(outcome: WriteOutcome, request: S3Request): ObjectRecord {
   if (outcome.written) return outcome.record;
   const condition = request.header('if-match') === undefined ? 'If-None-Match' : 'If-Match';
-  switch (outcome.verdict) {
+  switch (outcome.decision) {
     case 'PreconditionFailed':
       throw preconditionFailed(condition);
     case 'NoSuchKey':

@@ -3,7 +3,7 @@ import { arn } from '../arn.ts';
 import type { Topology } from '../topology.ts';
 import type { PrincipalName } from './principals.ts';
 
-/** What IAM calls a statement with the effect Allow. `*` stands for any run of characters, `?` for one. */
+/** An IAM statement with the effect Allow. `*` matches any characters, `?` matches one. */
 export interface Grant {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
@@ -11,7 +11,7 @@ export interface Grant {
 
 export type Permissions = Readonly<Record<PrincipalName, readonly Grant[]>>;
 
-/** Who may do what. Each row holds the calls that the principal makes, and no others. */
+/** The permissions of each principal: exactly the calls that it makes. */
 export function createPermissions(topology: Topology): Permissions {
   const queues = [topology.queues.uploads, topology.queues.control];
   const controlQueue = arn.queue(topology.queues.control.name);
@@ -37,9 +37,9 @@ export function createPermissions(topology: Topology): Permissions {
         actions: ['s3:GetObject', 's3:GetObjectVersion'],
         resources: [arn.object(topology.videosBucket, `${uploadPrefix}*`)],
       },
-      // Without it S3 answers 403 for an object that is gone.
+      // Without it S3 responds with 403 for a missing object.
       { actions: ['s3:ListBucket'], resources: [arn.bucket(topology.videosBucket)] },
-      // Old versions are removed, each below the id of its job; never the stable files.
+      // Deletes old versions below their job ids, never the stable files.
       { actions: ['s3:ListBucket'], resources: [arn.bucket(topology.transcodedBucket)] },
       {
         actions: ['s3:DeleteObject'],

@@ -13,7 +13,7 @@ afterAll(() => {
   removeTestDirectory(directory);
 });
 
-it('makes a key for every principal once, for its owner alone to read', () => {
+it('creates a key for every principal once, in a file that only its owner can read', () => {
   const path = join(directory, 'credentials.json');
   const keys = loadAccessKeys(path);
   expect(new Set(Object.values(keys).map((key) => key.accessKeyId)).size).toBe(Object.keys(keys).length);
@@ -22,7 +22,7 @@ it('makes a key for every principal once, for its owner alone to read', () => {
   expect(loadAccessKeys(path)).toEqual(keys);
 });
 
-it('keeps the keys that are there and adds what is missing', () => {
+it('keeps existing keys and adds missing ones', () => {
   const path = join(directory, 'older.json');
   const operator = { accessKeyId: 'AKIAKEPT', secretAccessKey: 'kept' };
   writeJsonAtomically(path, { operator });
@@ -31,6 +31,6 @@ it('keeps the keys that are there and adds what is missing', () => {
   expect(keys.worker.secretAccessKey).toHaveLength(40);
 });
 
-it('refuses a file that is no JSON, by name', () => {
+it('reports the path of a file that is not JSON', () => {
   expect(() => loadAccessKeys(directory)).toThrow(expect.objectContaining({ code: 'state-unreadable' }));
 });

@@ -7,7 +7,7 @@ import { jobsTable } from '../src/dynamodb/jobs-table.ts';
 import { openTables, type Tables } from '../src/dynamodb/open-tables.ts';
 import { startTestParts, type TestParts } from './test-parts.ts';
 
-/** Proves who gets a place that a stopped task frees; what ECS says to the launch is told in advance. */
+/** Which job gets the capacity that a stopped task frees. The responses of ECS to the launches are given. */
 const size = { cpuUnits: 1024, memoryMiB: 2048, ephemeralStorageGiB: 21 };
 const start = '2026-11-20T10:00:00.000Z';
 const taskArn = 'arn:aws:ecs:us-east-1:000000000000:task/fyrestream-local/one';
@@ -43,7 +43,7 @@ afterAll(async () => {
   await parts.close();
 });
 
-/** Each job is a second younger than the one before. */
+/** Each job is one second newer than the previous one. */
 async function admit(name: string): Promise<JobRecord> {
   now = addSeconds(now, 1);
   const address = { bucket: 'source', key: `videos/${name}`, versionId: '1', etag: '' };
@@ -88,7 +88,7 @@ function invoker() {
   return createInvoker(dependencies as InvokerDependencies);
 }
 
-it('gives a freed place to the job that waited longest for it, past jobs that wait for their next attempt', async () => {
+it('gives freed capacity to the job that has waited longest for it, before jobs that wait for their next attempt', async () => {
   for (const name of ['failed 1', 'failed 2', 'failed 3', 'failed 4']) {
     const { jobId } = await admit(name);
     await launch(jobId);
@@ -111,7 +111,7 @@ it('gives a freed place to the job that waited longest for it, past jobs that wa
   await invoker()({ kind: 'task-stopped', task: { ...task, exitCode: 0, containerReason: null } });
 
   expect(launched).toEqual([waiting[0]]);
-  // Who was offered the place in vain keeps its turn.
+  // A job whose launch failed keeps its position.
   for (const jobId of waiting.slice(1)) {
     expect(await ledger.readJob(jobId)).toMatchObject({ launch: null, waitCount: 1 });
   }

@@ -2,10 +2,10 @@ import { notificationMessage } from '../core/notification-message.ts';
 import { type EventName, matchingRules } from '../core/notification-rule.ts';
 import type { ObjectVersion } from '../core/object-version.ts';
 import type { Bucket } from './bucket.ts';
-import type { OwedMessage, PreparedMessages } from './outbox.ts';
+import type { PendingNotification, PreparedNotifications } from './notification-outbox.ts';
 import type { Storage } from './storage.ts';
 
-/** Who changes an object, as the notification tells it. */
+/** The origin of a change, as the notification contains it. */
 export interface ChangeOrigin {
   readonly region: string;
   readonly principalId: string;
@@ -14,24 +14,24 @@ export interface ChangeOrigin {
 }
 
 export interface VersionChange {
-  readonly change: OwedMessage['change'];
+  readonly change: PendingNotification['change'];
   readonly event: EventName;
   readonly version: ObjectVersion;
   readonly origin: ChangeOrigin;
 }
 
-/** Stores what will be owed once the change has happened, and secures what earlier changes of the key owe. */
-export async function prepareMessages(
+/** Stores the notifications of a change before it happens, and confirms those of earlier changes of the key. */
+export async function prepareNotifications(
   storage: Storage,
   bucket: Bucket,
   { change, event, version, origin }: VersionChange,
-): Promise<PreparedMessages> {
+): Promise<PreparedNotifications> {
   const { name, notificationRules } = bucket.configuration;
   const { key, versionId, sequence } = version;
   await storage.outbox.confirm(name, key);
-  const reported = change === 'remove' ? { ...version, sequence: storage.allotSequence() } : version;
+  const reported = change === 'remove' ? { ...version, sequence: storage.takeSequence() } : version;
   const eventMillis = storage.nowMillis();
-  const messages = matchingRules(notificationRules, event, key).map((rule): OwedMessage => {
+  const messages = matchingRules(notificationRules, event, key).map((rule): PendingNotification => {
     const facts = {
       ...origin,
       event,

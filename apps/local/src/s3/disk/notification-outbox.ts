@@ -4,52 +4,56 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { GatewayLog } from '../gateway-log.ts';
 import { writeDurably } from './durable-file.ts';
 
-/** One message owed to one queue because of one change of one object. */
-export interface OwedMessage {
+/** A message to one queue about one change of one object, which is not delivered yet. */
+export interface PendingNotification {
   readonly queueArn: string;
   readonly body: string;
   readonly bucket: string;
   readonly key: string;
   readonly versionId: string;
-  /** Of the version that was written or removed. */
+  /** Sequence number of the version that was written or removed. */
   readonly sequence: number;
-  /** Of the change itself; messages are delivered by it. */
+  /** Sequence number of the change; messages are delivered in this order. */
   readonly order: number;
   readonly change: 'write' | 'remove';
 }
 
-interface Entry extends OwedMessage {
+interface Entry extends PendingNotification {
   readonly file: string;
-  /** The change is known to have happened, though later changes may have hidden it. */
+  /** The change has certainly happened, even where later changes hide it. */
   readonly confirmed: boolean;
 }
 
 export type DeliverNotification = (queueArn: string, body: string) => Promise<void>;
 
 /**
- * Messages that must not be lost in a crash. They are stored before the change they tell of; after a
- * crash the object itself says whether the change happened, and the message is sent or dropped.
+ * Stores notifications so that a crash does not lose them. A message is stored before its change; after a crash the state of
+ * the object shows whether the change happened, and the message is sent or dropped.
  * Delivery is at least once and, per queue, in order.
  */
-export interface Outbox {
-  /** Stores messages; call before the change. */
-  readonly prepare: (messages: readonly OwedMessage[]) => Promise<PreparedMessages>;
-  /** Call before another change of the same key could hide that the earlier one happened. */
+export interface NotificationOutbox {
+  /** Stores messages. Call it before the change. */
+  readonly prepare: (messages: readonly PendingNotification[]) => Promise<PreparedNotifications>;
+  /** Call it before another change of the same key, which could hide that the earlier change happened. */
   readonly confirm: (bucket: string, key: string) => Promise<void>;
-  /** Takes up what an earlier process owed. */
-  readonly recover: (hasHappened: (message: OwedMessage) => boolean) => Promise<void>;
+  /** Continues with the messages of an earlier process. */
+  readonly recover: (hasHappened: (message: PendingNotification) => boolean) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-export interface PreparedMessages {
+export interface PreparedNotifications {
   readonly send: () => void;
   readonly discard: () => Promise<void>;
 }
 
 const firstRetryMillis = 100;
-const slowestRetryMillis = 5000;
+const maxRetryMillis = 5000;
 
-export function createOutbox(directory: string, deliver: DeliverNotification, log: GatewayLog): Outbox {
+export function createNotificationOutbox(
+  directory: string,
+  deliver: DeliverNotification,
+  log: GatewayLog,
+): NotificationOutbox {
   const messagesDirectory = join(directory, 'messages');
   const incoming = join(directory, 'incoming');
   const pending = new Map<string, Entry>();
@@ -58,7 +62,7 @@ export function createOutbox(directory: string, deliver: DeliverNotification, lo
 
   return { prepare, confirm, recover, close };
 
-  async function prepare(messages: readonly OwedMessage[]): Promise<PreparedMessages> {
+  async function prepare(messages: readonly PendingNotification[]): Promise<PreparedNotifications> {
     const entries = messages.map((message, index): Entry => {
       const file = `${String(message.order).padStart(17, '0')}-${index}.json`;
       return { ...message, file, confirmed: false };
@@ -72,7 +76,7 @@ export function createOutbox(directory: string, deliver: DeliverNotification, lo
         for (const entry of entries) enqueue(entry);
       },
       discard: async () => {
-        for (const entry of entries) await forget(entry);
+        for (const entry of entries) await discardEntry(entry);
       },
     };
   }
@@ -82,20 +86,20 @@ export function createOutbox(directory: string, deliver: DeliverNotification, lo
       if (entry.bucket !== bucket || entry.key !== key || entry.confirmed) continue;
       const confirmed = { ...entry, confirmed: true };
       await write(confirmed);
-      // A delivery that ended meanwhile has forgotten the entry; writing it must not revive it.
+      // A delivery that ended meanwhile has removed the entry; it must not be stored again.
       if (pending.has(entry.file)) pending.set(entry.file, confirmed);
-      else await forget(entry);
+      else await discardEntry(entry);
     }
   }
 
-  async function recover(hasHappened: (message: OwedMessage) => boolean) {
+  async function recover(hasHappened: (message: PendingNotification) => boolean) {
     await rm(incoming, { recursive: true, force: true });
     for (const path of [messagesDirectory, incoming]) await mkdir(path, { recursive: true });
     for (const file of (await readdir(messagesDirectory)).sort()) {
       const entry = JSON.parse(await readFile(join(messagesDirectory, file), 'utf8')) as Entry;
       pending.set(file, entry);
       if (entry.confirmed || hasHappened(entry)) enqueue(entry);
-      else await forget(entry);
+      else await discardEntry(entry);
     }
   }
 
@@ -108,7 +112,7 @@ export function createOutbox(directory: string, deliver: DeliverNotification, lo
     await writeDurably(entry.file, messagesDirectory, incoming, JSON.stringify(entry));
   }
 
-  async function forget(entry: Entry) {
+  async function discardEntry(entry: Entry) {
     pending.delete(entry.file);
     await rm(join(messagesDirectory, entry.file), { force: true });
   }
@@ -127,13 +131,13 @@ export function createOutbox(directory: string, deliver: DeliverNotification, lo
     for (let delayMillis = firstRetryMillis; !closing.signal.aborted; ) {
       try {
         await deliver(queueArn, entry.body);
-        await forget(entry);
+        await discardEntry(entry);
         return;
       } catch (error) {
-        log.warn({ error, queueArn, bucket, key, delayMillis }, 'notification not delivered, trying again');
+        log.warn({ error, queueArn, bucket, key, delayMillis }, 'notification delivery failed, retrying');
       }
       await wait(delayMillis, undefined, { signal: closing.signal }).catch(() => {});
-      delayMillis = Math.min(delayMillis * 2, slowestRetryMillis);
+      delayMillis = Math.min(delayMillis * 2, maxRetryMillis);
     }
   }
 }

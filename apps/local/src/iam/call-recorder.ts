@@ -13,8 +13,8 @@ export interface CallRecorder {
 }
 
 /**
- * Appends every call to a file, each kind once, so that the permissions of the deployed stack can be compared with what
- * is really called.
+ * Appends each distinct call to a file once, so that the permissions of the deployed stack can be compared with the actual
+ * calls.
  */
 export function createCallRecorder(path: string): CallRecorder {
   const seen = new Set(existsSync(path) ? readFileSync(path, 'utf8').split('\n') : []);
@@ -29,7 +29,7 @@ export function createCallRecorder(path: string): CallRecorder {
   };
 }
 
-/** A job writes thousands of objects: their top folder is what a permission can be about. */
+/** A job writes thousands of objects, and permissions only name their top folder. */
 function shortenObject(resource: string): string {
   return resource.replace(/^(arn:aws:s3:::[^/]+\/[^/]+\/).+$/, '$1*');
 }

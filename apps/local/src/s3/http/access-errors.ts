@@ -1,7 +1,7 @@
-import type { RefusalReason, SignatureRefusal } from '../../sigv4/signature-refusal.ts';
+import type { SignatureFailure, SignatureFailureReason } from '../../sigv4/signature-failure.ts';
 import { S3Error, type S3ErrorCode } from '../s3-error.ts';
 
-const codeByReason: Readonly<Record<RefusalReason, S3ErrorCode>> = {
+const codeByReason: Readonly<Record<SignatureFailureReason, S3ErrorCode>> = {
   unsigned: 'AccessDenied',
   malformed: 'AuthorizationHeaderMalformed',
   'unknown-access-key': 'InvalidAccessKeyId',
@@ -14,8 +14,8 @@ const codeByReason: Readonly<Record<RefusalReason, S3ErrorCode>> = {
   'signature-mismatch': 'SignatureDoesNotMatch',
 };
 
-/** A refused signature in the words of S3. */
-export function signatureError(refusal: SignatureRefusal): S3Error {
+/** The error of S3 for a signature that is not accepted. */
+export function signatureError(refusal: SignatureFailure): S3Error {
   return new S3Error(codeByReason[refusal.reason], refusal.message);
 }
 

@@ -1,8 +1,8 @@
 import { region } from '../arn.ts';
 import type { MessageAttribute, ReceivedMessage } from '../sqs/queue-client.ts';
 
-/** A batch as Lambda hands it to a function. @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
-export function toLambdaEvent(messages: readonly ReceivedMessage[], queueArn: string): object {
+/** The event with which Lambda invokes a function for a batch of SQS messages. @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+export function createSqsEvent(messages: readonly ReceivedMessage[], queueArn: string): object {
   return {
     Records: messages.map((message) => ({
       messageId: message.MessageId,

@@ -1,4 +1,4 @@
-// Runs one Lambda function: `node runtime-process.ts BUNDLE`, with its parent at the other end of the IPC channel.
+// Runs one Lambda function: `node lambda-runtime.ts BUNDLE`. The parent process sends its requests over the IPC channel.
 import { pathToFileURL } from 'node:url';
 import type { FunctionError, InvocationOutcome, InvocationRequest, RuntimeMessage } from './invocation.ts';
 
@@ -6,9 +6,9 @@ type Handler = (event: unknown, context: object) => unknown;
 
 const bundlePath = process.argv[2] ?? '';
 
-// Ctrl-C reaches the whole terminal group; the parent ends its functions when they have answered.
+// The terminal sends Ctrl-C to all processes; the parent ends its functions after they have responded.
 process.on('SIGINT', () => {});
-// A parent that was killed leaves no function behind.
+// Ends the function when the parent was killed.
 process.on('disconnect', () => process.exit(0));
 
 try {
