@@ -69,7 +69,7 @@ export function removeTestDirectory(directory: string): void {
   rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Writes an ES module and answers its path. */
+/** Writes an ES module. Returns its path. */
 export function writeBundle(directory: string, name: string, source: string): string {
   const path = join(directory, `${name}.mjs`);
   writeFileSync(path, source);

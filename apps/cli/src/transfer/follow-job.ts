@@ -53,7 +53,7 @@ export async function followJob(
   }
 }
 
-/** A place in a queue belongs to what waits in it, not to a job that has gone on. */
+/** Only a waiting upload has a place in a queue. */
 function withQueue(progress: Progress, queue: QueuePosition | null): Progress {
   if (queue === null) return progress;
   if (progress.phase === 'uploaded') return { ...progress, phase: 'waiting', queue };

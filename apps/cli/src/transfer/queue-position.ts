@@ -3,7 +3,7 @@ import type { QueuePosition } from '../progress/job-progress.ts';
 import type { Stack } from '../stack/stack.ts';
 
 /**
- * Where an upload waits: in the upload queue, which tells its length but nobody's place, or among the jobs without a task.
+ * Where an upload waits: in the upload queue, which has a length but no positions, or among the jobs without a task.
  * Null where it waits for nothing.
  * @param job null as long as it has no record
  */

@@ -7,7 +7,7 @@ export interface ClipShape {
   readonly audio: boolean;
 }
 
-/** A small film that moves and beeps: 640x360 at 25 frames a second, or one of both alone. */
+/** A small clip with moving video and beeps: 640x360 at 25 frames per second, or only one of both. */
 export async function makeClip(path: string, changes: Partial<ClipShape> = {}): Promise<string> {
   const { seconds, video, audio }: ClipShape = { seconds: 3, video: true, audio: true, ...changes };
   const argv = [

@@ -26,7 +26,7 @@ export interface Pipeline {
   readonly ledger: Ledger;
   /** Puts a file into the source bucket. */
   upload(key: string, path: string): Promise<{ jobId: string; upload: Upload }>;
-  /** The job once nothing more will happen to it and all that it owed is told. */
+  /** Resolves with the job when it is over and all its owed events are published. */
   settled(jobId: string): Promise<JobRecord>;
   /** All tasks that were ever started for a job. */
   tasksOf(jobId: string): Promise<TaskRecord[]>;

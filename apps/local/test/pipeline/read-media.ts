@@ -37,7 +37,7 @@ export async function readMedia(path: string, options: string[] = []): Promise<M
   return { streams, durationSeconds: Number(format.duration) };
 }
 
-/** The times of all key frames of the picture, in seconds. */
+/** The times of all key frames of the video, in seconds. */
 export async function readKeyFrameTimes(path: string): Promise<number[]> {
   const entries = ['-show_entries', 'packet=pts_time,flags', '-of', 'csv=print_section=0'];
   const lines = (await probe(['-select_streams', 'v:0', ...entries, path])).trim().split('\n');

@@ -15,7 +15,7 @@ export const benchTaskSize = { cpuUnits: 1024, memoryMiB: 2048, ephemeralStorage
 export interface WorkerBench {
   /** Empty whenever no worker runs. */
   readonly scratch: string;
-  /** A job as the invoker leaves it once its task is started. Its source lies where no notification tells of it. */
+  /** A job in the state after its task was started. Its source has a key that causes no notification. */
   launchable(name: string, path: string): Promise<TranscodeRequest>;
   environmentFor(request: TranscodeRequest): Record<string, string>;
   start(environment: Record<string, string>): RunningWorker;

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** Seconds of the film; segments are 6 s, so there are four of them. */
+/** Seconds of the video; segments are 6 s, so there are four of them. */
 export const filmSeconds = 21;
 /** Its languages by the pitch in which each of them beeps. */
 export const toneHertz = { en: 440, de: 880 };
@@ -16,7 +16,7 @@ export const captions = [
 ];
 
 /**
- * A film of 640x360 at 25 frames a second: each second it flashes and beeps for 120 ms, in English and in German, with
+ * A video of 640x360 at 25 frames per second: each second it flashes and beeps for 120 ms, in English and in German, with
  * German captions.
  */
 export async function makeBilingualFilm(directory: string): Promise<string> {
@@ -58,7 +58,7 @@ export async function makeBilingualFilm(directory: string): Promise<string> {
   return path;
 }
 
-/** Two seconds without sound, with one caption, as a phone's MP4 carries it. */
+/** Two seconds without audio, with one caption, as in the MP4 of a phone. */
 export async function makeSilentFilm(directory: string): Promise<string> {
   const path = join(directory, 'silent.mp4');
   const captionPath = await writeCaptions(directory);

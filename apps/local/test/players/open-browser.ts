@@ -15,7 +15,7 @@ export function findChromium(): string | null {
   return paths.find(isExecutable) ?? null;
 }
 
-/** A browser without a window that plays aloud without having been clicked, and calls nobody at home. */
+/** A headless browser that plays audio without a click and sends no telemetry. */
 export function openBrowser(executablePath: string): Promise<Browser> {
   return chromium.launch({
     executablePath,

@@ -2,7 +2,7 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { LocalConnection } from '../../src/local-connection.ts';
 
-/** URLs by which anybody may fetch what lies in a bucket, without the SDK. */
+/** Presigned URLs, so that players can fetch the objects of a bucket without the SDK. */
 export interface SignedDownloads {
   readonly urlOf: (key: string) => Promise<string>;
   readonly close: () => void;

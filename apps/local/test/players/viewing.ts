@@ -1,4 +1,4 @@
-/** What a viewer saw and heard of a film, as `pages/watch-film.mjs` reports it. Times are of the film, in seconds. */
+/** The observations of a viewer, as `pages/watch-film.mjs` reports them. Times are media times, in seconds. */
 export interface Viewing {
   readonly offered: {
     readonly heights: number[];
@@ -9,7 +9,7 @@ export interface Viewing {
   readonly ended: boolean;
   readonly currentSeconds: number;
   readonly durationSeconds: number;
-  /** Each size of the picture from the moment that it was seen. */
+  /** Each video size, with the time from which it was seen. */
   readonly sizes: { readonly atSeconds: number; readonly width: number; readonly height: number }[];
   readonly cues: {
     readonly begin: number;
@@ -19,7 +19,7 @@ export interface Viewing {
   }[];
   /** Where the player jumped to by itself: over a gap, as a rule. */
   readonly jumps: number[];
-  /** Where every source buffer of the player began when the film began to play. */
+  /** The start of each source buffer of the player when playback started. */
   readonly beginnings: { readonly type: string; readonly seconds: number }[];
   /** What every source buffer of the player held at the end. */
   readonly buffered: { readonly type: string; readonly ranges: [number, number][] }[];

@@ -15,7 +15,7 @@ import {
   type VideoTrackManifest,
 } from '@fyrestream/media';
 
-/** The smallest version that players could follow: every file that is no playlist says which version it belongs to. */
+/** The smallest version that players can read: every file that is not a playlist contains the name of its version. */
 export interface SmallVersion {
   readonly job: JobRecord;
   readonly presentation: ReturnType<typeof createPresentation>;

@@ -2,7 +2,7 @@ const windowSamples = 1024;
 const intervalMilliseconds = 20;
 
 /**
- * Measures while the film plays how loud each of some tones is.
+ * Measures the volume of some tones during playback.
  * @param {HTMLVideoElement} video
  * @param {Record<string, number>} toneHertz
  */

@@ -9,7 +9,7 @@ const timeoutMilliseconds = 600_000;
 const sourceBuffers = recordSourceBuffers();
 
 /**
- * Plays a film to its end in one of the players, as a viewer does who changes his mind on the way.
+ * Plays a video to its end in one of the players, and makes the changes of a viewer during playback.
  * @param {{ player: 'hls' | 'dash' | 'shaka', url: string, toneHertz: Record<string, number>,
  *   wishes: { atSeconds: number, height?: number, audio?: string, captions?: string }[] }} order
  * @returns {Promise<import('../viewing.ts').Viewing>} all that was seen and heard
@@ -59,7 +59,7 @@ export async function watchFilm({ player: name, url, toneHertz, wishes }) {
     audioLanguages: player.audioLanguages(),
     captionLanguages: player.captionLanguages(),
   };
-  // Asked of the event: some players rewind at once.
+  // Read from the event, because some players rewind immediately.
   const hasEnded = await ended;
   return {
     offered,
