@@ -18,7 +18,7 @@ export interface PollerDependencies {
 }
 
 /** All concurrent batches share the reserved concurrency of the invoker. */
-const invokeConcurrency = 5;
+export const invokeConcurrency = 5;
 
 /**
  * The poller: parses each message and calls the invoker synchronously, once per upload or control message. A message is

@@ -1,1 +1,7 @@
-export { createPoller, type PollerDependencies, type SqsBatchResponse, type SqsEvent } from './handler.ts';
+export {
+  createPoller,
+  invokeConcurrency,
+  type PollerDependencies,
+  type SqsBatchResponse,
+  type SqsEvent,
+} from './handler.ts';

@@ -3,7 +3,7 @@ export const queueLimits = {
   /** Max messages per call of the poller. */
   batchSize: 10,
   /** Parallel calls of the invoker in one call of the poller; the same as in its code. */
-  invokesAtOnce: 5,
+  invokeConcurrency: 5,
   invokerTimeoutSeconds: 30,
   /** Enough for a batch of the slowest calls: 10 messages, 5 in parallel, 30 seconds each. */
   pollerTimeoutSeconds: 60,
