@@ -232,7 +232,10 @@ describe('the alarms', () => {
       pattern: '{ $.msg = "sweep-in-trouble" }',
       metricTransformation: { namespace: 'Fyrestream', name: 'fyrestream-sweep-in-trouble-dev', value: '1' },
     });
-    const sweep = readFileSync(new URL('../../apps/invoker/src/isolate-failures.ts', import.meta.url), 'utf8');
+    const sweep = readFileSync(
+      new URL('../../apps/invoker/src/isolate-failures.ts', import.meta.url),
+      'utf8',
+    );
     expect(sweep).toContain("'sweep-in-trouble'");
     expect(alarm('stuck-jobs')).toMatchObject({
       namespace: 'Fyrestream',
