@@ -11,10 +11,10 @@ import {
   estimateCost,
   fargatePrices,
   MediaRefusal,
-  refusalOf,
   sizeTask,
   sniffContainer,
   sniffLengthBytes,
+  sniffRefusal,
 } from '@fyrestream/media';
 import type { MediaReader } from './read-media-info.ts';
 
@@ -42,7 +42,7 @@ export function createSourceInspector(store: ObjectStore, readMediaInfo: MediaRe
       if (head.sizeBytes === 0) return refused(upload, reasonFrom(new MediaRefusal('empty-file')));
       const start = await store.readRange(upload, 0, Math.min(sniffLengthBytes, head.sizeBytes) - 1);
       const sniffed = sniffContainer(start);
-      if (sniffed.kind === 'refused') return refused(upload, reasonFrom(refusalOf(sniffed)));
+      if (sniffed.kind === 'refused') return refused(upload, reasonFrom(sniffRefusal(sniffed)));
       const shape = await readMediaInfo(head.sizeBytes, (from, to) => store.readRange(upload, from, to));
       const known = { sizeBytes: head.sizeBytes, ...shape };
       const size = sizeTask(known);

@@ -13,7 +13,7 @@ import {
  * A step either changes the record or is refused with a sentence. Nothing is thrown: late and duplicate events are
  * normal.
  */
-export type Advance = { outcome: 'moved'; job: JobRecord } | { outcome: 'refused'; because: string };
+export type AdvanceResult = { outcome: 'moved'; job: JobRecord } | { outcome: 'refused'; because: string };
 
 /**
  * The state machine of a job: the record after a step, as a pure function.
@@ -26,7 +26,7 @@ export type Advance = { outcome: 'moved'; job: JobRecord } | { outcome: 'refused
  * ```
  * @param at the time of the step, ISO 8601
  */
-export function advanceJob(job: JobRecord, step: JobStep, at: string): Advance {
+export function advanceJob(job: JobRecord, step: JobStep, at: string): AdvanceResult {
   const because = whyRefused(job, step);
   if (because !== null) return { outcome: 'refused', because };
   const changed = { ...job, ...changesOf(job, step, at), version: job.version + 1, updatedAt: at };

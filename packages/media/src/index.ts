@@ -83,7 +83,6 @@ export {
   withLargerDisk,
   withLargerMemory,
 } from './size/size-task.ts';
-export { refusalOf } from './sniff/refusal-of.ts';
 export {
   type SniffedContainer,
   sniffAudioFrames,
@@ -91,6 +90,7 @@ export {
   sniffFramesLengthBytes,
   sniffLengthBytes,
 } from './sniff/sniff-container.ts';
+export { sniffRefusal } from './sniff/sniff-refusal.ts';
 export { planSprites, type SpritePlan, spriteSource } from './sprites/plan-sprites.ts';
 export { renderSpriteTrack } from './sprites/render-sprite-track.ts';
 export { convertExtractedSubtitles } from './subtitles/convert-extracted-subtitles.ts';

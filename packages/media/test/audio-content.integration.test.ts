@@ -31,12 +31,12 @@ describe.concurrent.each(Object.entries(audioFixtures))('%s', (_, fixtures) => {
     );
     if (fixture.leftOut) expect(plan.leftOut.map(({ why }) => why).join('; ')).toContain(fixture.leftOut);
     for (const [index, track] of fixture.tracks.entries())
-      await expectHeard(pathOf(`audio-${index + 1}`), track);
+      await expectTrack(pathOf(`audio-${index + 1}`), track);
     await rm(source.directory, { recursive: true });
   });
 });
 
-async function expectHeard(path: string, { heard }: AudioFixture['tracks'][number]): Promise<void> {
+async function expectTrack(path: string, { heard }: AudioFixture['tracks'][number]): Promise<void> {
   for (const { at, left, right } of heard) {
     const measured = await toneLevels(path, tones, at);
     expectTones(measured.left, left, `left, ${at.join(' to ')} s`);

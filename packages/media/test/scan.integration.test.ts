@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { defaultLadderPreset } from '@fyrestream/events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSourceScanner, explainRefusal, MediaRefusal, planEncode } from '../src/index.ts';
-import { factsOf, videoStream } from './probe-of.ts';
+import { factsOf, videoStream } from './ffprobe-fixtures.ts';
 import { runTool } from './run-tool.ts';
 
 /** Facts in the bytes of real files that ffmpeg does not report. Does not test files of gigabytes. */

@@ -5,7 +5,7 @@ const sampleRate = 48_000;
 /** Amplitudes of tones (1 is full scale) in one channel, by frequency. */
 export type Tones = Readonly<Record<number, number>>;
 
-export interface HeardTones {
+export interface MeasuredTones {
   readonly left: Tones;
   readonly right: Tones;
   /** The maximum sample of both channels. */
@@ -17,7 +17,7 @@ export async function toneLevels(
   path: string,
   frequencies: readonly number[],
   [fromSeconds, toSeconds]: readonly [number, number],
-): Promise<HeardTones> {
+): Promise<MeasuredTones> {
   const format = ['-ac', '2', '-ar', `${sampleRate}`, '-f', 'f32le'];
   const bytes = await runForBytes('ffmpeg', ['-v', 'error', '-i', path, ...format, '-']);
   const samples = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));

@@ -7,7 +7,7 @@ import { defaultLadderPreset } from '@fyrestream/events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PublishedFiles, planEncode, renderCertificate, verifyPublished } from '../src/index.ts';
 import { encodePresentation } from './encode-presentation.ts';
-import { audioStream, factsOf, videoStream } from './probe-of.ts';
+import { audioStream, factsOf, videoStream } from './ffprobe-fixtures.ts';
 
 /** A published version that is changed afterwards. Does not test that the certificate was right. */
 let root = '';

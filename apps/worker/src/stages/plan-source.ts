@@ -10,12 +10,12 @@ import {
   planEncode,
   probeArguments,
   readSourceFacts,
-  refusalOf,
   type SourceFacts,
   sniffAudioFrames,
   sniffContainer,
   sniffFramesLengthBytes,
   sniffLengthBytes,
+  sniffRefusal,
 } from '@fyrestream/media';
 import type { Ffmpeg } from '../run-ffmpeg.ts';
 import { scanSource } from './scan-source.ts';
@@ -78,7 +78,7 @@ async function sniff(path: string): Promise<{ demuxer: string | null; leadingByt
     if (sniffed.kind === 'media') return sniffed;
     const audio = sniffAudioFrames(start);
     if (audio !== null && (sniffed.kind === 'unknown' || sniffed.content === 'text')) return audio;
-    if (sniffed.kind === 'refused') throw refusalOf(sniffed);
+    if (sniffed.kind === 'refused') throw sniffRefusal(sniffed);
     return { demuxer: null };
   } finally {
     await file.close();

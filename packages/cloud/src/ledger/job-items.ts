@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import {
-  type Advance,
+  type AdvanceResult,
   advanceJob,
   FyrestreamError,
   isTerminal,
@@ -48,8 +48,8 @@ export async function advance(
   jobId: string,
   step: JobStep,
   at: string,
-): Promise<Advance & { job: JobRecord }> {
-  let intended: (Advance & { outcome: 'moved' }) | undefined;
+): Promise<AdvanceResult & { job: JobRecord }> {
+  let intended: (AdvanceResult & { outcome: 'moved' }) | undefined;
   return retryOnConflict(
     async () => {
       const job = await mustRead(table, jobId);

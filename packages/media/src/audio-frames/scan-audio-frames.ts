@@ -1,7 +1,7 @@
 import { audioFrameHeaderBytes, readAudioFrame } from './read-audio-frame.ts';
 
 /** Bytes of a file that are neither audio nor a tag. */
-export interface StrayBytes {
+export interface NonAudioBytes {
   readonly startBytes: number;
   readonly endBytes: number;
 }
@@ -9,7 +9,7 @@ export interface StrayBytes {
 export interface AudioFrameScan {
   /** Takes the next bytes of the file, split anywhere. */
   push(chunk: Uint8Array): void;
-  end(): { readonly frameCount: number; readonly strayBytes: StrayBytes[] };
+  end(): { readonly frameCount: number; readonly strayBytes: NonAudioBytes[] };
 }
 
 /** Shorter runs are not reported: a frame that was cut, a Lyrics tag, padding of a disc. */
@@ -18,7 +18,7 @@ const maxFrameBytes = 8_192;
 
 /** Reads a file of MPEG audio or ADTS frame by frame and records the bytes between frames. */
 export function createAudioFrameScan(): AudioFrameScan {
-  const strayBytes: StrayBytes[] = [];
+  const strayBytes: NonAudioBytes[] = [];
   let held = new Uint8Array();
   let heldAtBytes = 0;
   let frameCount = 0;

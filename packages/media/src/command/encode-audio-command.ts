@@ -1,7 +1,7 @@
 import type { EncodePlan, PlannedAudioTrack } from '../plan/encode-plan.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
 import { languageCode } from './language-code.ts';
-import { readSource } from './read-source.ts';
+import { sourceInput } from './source-input.ts';
 
 /**
  * One ffmpeg process for all audio tracks, one fragmented MP4 stream each. Each output has its own filters: in a shared
@@ -15,7 +15,7 @@ export function encodeAudioCommand(
   const isPrepared = plan.audioPreparation !== null;
   const streamIndexes = plan.audio.map(({ streamIndex }) => streamIndex);
   return {
-    ...(isPrepared ? { input: [preparedInput(sourcePath)] } : readSource(plan, sourcePath, streamIndexes)),
+    ...(isPrepared ? { input: [preparedInput(sourcePath)] } : sourceInput(plan, sourcePath, streamIndexes)),
     outputs: plan.audio.map((track) => ({
       target: targetFor(track.id),
       options: [

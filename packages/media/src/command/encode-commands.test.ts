@@ -1,6 +1,6 @@
 import { defaultLadderPreset } from '@fyrestream/events';
 import { describe, expect, it } from 'vitest';
-import { audioStream, factsOf, subtitleStream, videoStream } from '../../test/probe-of.ts';
+import { audioStream, factsOf, subtitleStream, videoStream } from '../../test/ffprobe-fixtures.ts';
 import { planEncode } from '../plan/plan-encode.ts';
 import { encodeAudioCommand } from './encode-audio-command.ts';
 import { encodeVideoCommand } from './encode-video-command.ts';

@@ -3,7 +3,7 @@ import type { EncodePlan, PlannedRendition, PlannedUnit, PlannedVideo } from '..
 import { plannedRenditions } from '../plan/encode-plan.ts';
 import { maxPixels } from '../plan/plan-video.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
-import { readSource } from './read-source.ts';
+import { sourceInput } from './source-input.ts';
 import { videoEncoderOptions } from './video-encoder-options.ts';
 import { renditionLabel, videoFilterGraph } from './video-filter-graph.ts';
 
@@ -18,15 +18,15 @@ export function encodeVideoCommand(
 ): FfmpegCommand {
   const { video } = plan;
   if (!video) throw new MediaRefusal('no-media-stream', 'There is no video unit to encode.');
-  const source = readSource(plan, sourcePath, [video.streamIndex]);
+  const source = sourceInput(plan, sourcePath, [video.streamIndex]);
   // If the graph were configured again within the stream, `fps` would start at 0 again.
-  const keptGraph = video.toleratesSizeChange ? ['-reinit_filter', '0'] : [];
+  const keepGraph = video.toleratesSizeChange ? ['-reinit_filter', '0'] : [];
   return {
     ...source,
     input: source.input.map(({ path, options }) => ({
       path,
       // The plan turns frames itself.
-      options: [...options, '-noautorotate', ...keptGraph, '-max_pixels', `${maxPixels}`],
+      options: [...options, '-noautorotate', ...keepGraph, '-max_pixels', `${maxPixels}`],
     })),
     filterGraph: videoFilterGraph(video),
     outputs: plannedRenditions(plan).map((rendition) => ({

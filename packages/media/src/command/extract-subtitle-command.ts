@@ -1,6 +1,6 @@
 import type { EncodePlan, PlannedSubtitleTrack } from '../plan/encode-plan.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
-import { readSource } from './read-source.ts';
+import { sourceInput } from './source-input.ts';
 
 /**
  * The parts that are extracted from a subtitle stream. `cues` lists the packets that contain cues, `text` is the joined
@@ -32,7 +32,7 @@ export function extractSubtitleCommand(
     targetFor,
   }: { sourcePath: string; targetFor: (trackId: string, part: SubtitlePart) => string },
 ): FfmpegCommand {
-  const source = readSource(
+  const source = sourceInput(
     plan,
     sourcePath,
     plan.subtitles.map(({ streamIndex }) => streamIndex),

@@ -1,7 +1,7 @@
 import type { AudioPreparation, EncodePlan, PlannedFilter } from '../plan/encode-plan.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
 import type { FilterGraph } from './filter-graph.ts';
-import { readSource } from './read-source.ts';
+import { sourceInput } from './source-input.ts';
 
 /**
  * Writes all audio tracks, in the plan's order, as 16-bit stereo at 48 kHz to one NUT file (about 700 MB per hour and
@@ -16,7 +16,7 @@ export function prepareAudioCommand(
   );
   const joins = tracks.filter(({ preparation }) => preparation.join !== null);
   return {
-    ...readSource(
+    ...sourceInput(
       plan,
       sourcePath,
       tracks.flatMap(({ preparation }) => preparation.streamIndexes),

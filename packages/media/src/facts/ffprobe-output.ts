@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 /** ffprobe prints numbers as strings, as numbers, or as `N/A`. */
-export const looseNumber = z.preprocess(
+export const lenientNumber = z.preprocess(
   (value) => (value === 'N/A' || value === '' ? undefined : value),
   z.coerce.number().finite().optional().catch(undefined),
 );
-export const looseText = z.string().optional().catch(undefined);
+export const lenientText = z.string().optional().catch(undefined);
 /** Tags are free text with names in upper or lower case. */
 const tags = z
   .record(z.string(), z.coerce.string())
@@ -14,39 +14,39 @@ const tags = z
 
 const sideData = z.looseObject({
   side_data_type: z.string().catch(''),
-  displaymatrix: looseText,
-  rotation: looseNumber,
-  dv_profile: looseNumber,
-  projection: looseText,
-  type: looseText,
-  dv_bl_signal_compatibility_id: looseNumber,
+  displaymatrix: lenientText,
+  rotation: lenientNumber,
+  dv_profile: lenientNumber,
+  projection: lenientText,
+  type: lenientText,
+  dv_bl_signal_compatibility_id: lenientNumber,
 });
 
 const ffprobeStreamSchema = z.object({
   index: z.int().nonnegative(),
   codec_type: z.string().catch('unknown'),
-  codec_name: looseText,
-  codec_tag_string: looseText,
-  width: looseNumber,
-  height: looseNumber,
-  sample_aspect_ratio: looseText,
-  r_frame_rate: looseText,
-  avg_frame_rate: looseText,
-  nb_frames: looseNumber,
-  field_order: looseText,
-  pix_fmt: looseText,
-  bits_per_raw_sample: looseNumber,
-  color_range: looseText,
-  color_primaries: looseText,
-  color_transfer: looseText,
-  color_space: looseText,
-  closed_captions: looseNumber,
-  channels: looseNumber,
-  channel_layout: looseText,
-  sample_rate: looseNumber,
-  start_time: looseNumber,
-  duration: looseNumber,
-  bit_rate: looseNumber,
+  codec_name: lenientText,
+  codec_tag_string: lenientText,
+  width: lenientNumber,
+  height: lenientNumber,
+  sample_aspect_ratio: lenientText,
+  r_frame_rate: lenientText,
+  avg_frame_rate: lenientText,
+  nb_frames: lenientNumber,
+  field_order: lenientText,
+  pix_fmt: lenientText,
+  bits_per_raw_sample: lenientNumber,
+  color_range: lenientText,
+  color_primaries: lenientText,
+  color_transfer: lenientText,
+  color_space: lenientText,
+  closed_captions: lenientNumber,
+  channels: lenientNumber,
+  channel_layout: lenientText,
+  sample_rate: lenientNumber,
+  start_time: lenientNumber,
+  duration: lenientNumber,
+  bit_rate: lenientNumber,
   disposition: z.record(z.string(), z.number()).catch({}),
   tags: tags.prefault({}),
   side_data_list: z.array(sideData).catch([]).prefault([]),
@@ -75,10 +75,10 @@ const programSchema = z.object({
 
 const formatSchema = z.object({
   format_name: z.string(),
-  size: looseNumber,
-  duration: looseNumber,
-  start_time: looseNumber,
-  bit_rate: looseNumber,
+  size: lenientNumber,
+  duration: lenientNumber,
+  start_time: lenientNumber,
+  bit_rate: lenientNumber,
 });
 export type FfprobeFormat = z.infer<typeof formatSchema>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { audioStream, factsOf, probeOf, subtitleStream, videoStream } from '../../test/probe-of.ts';
+import { audioStream, factsOf, probeOf, subtitleStream, videoStream } from '../../test/ffprobe-fixtures.ts';
 import { readSourceFacts } from './read-source-facts.ts';
 import { sourceFactsSchema } from './source-facts.ts';
 

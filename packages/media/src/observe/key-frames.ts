@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Rational } from '../cmaf/rational.ts';
-import { looseNumber, looseText } from '../facts/ffprobe-output.ts';
+import { lenientNumber, lenientText } from '../facts/ffprobe-output.ts';
 import { parseRational } from '../facts/parse-rational.ts';
 import { inputOptions } from '../facts/probe-arguments.ts';
 import { readDisplayMatrix } from '../facts/read-orientation.ts';
@@ -72,17 +72,17 @@ function extentOf({
 }
 
 const frameSchema = z.object({
-  best_effort_timestamp_time: looseNumber,
-  width: looseNumber,
-  height: looseNumber,
-  sample_aspect_ratio: looseText,
-  interlaced_frame: looseNumber,
-  top_field_first: looseNumber,
-  color_space: looseText,
-  color_primaries: looseText,
-  color_transfer: looseText,
+  best_effort_timestamp_time: lenientNumber,
+  width: lenientNumber,
+  height: lenientNumber,
+  sample_aspect_ratio: lenientText,
+  interlaced_frame: lenientNumber,
+  top_field_first: lenientNumber,
+  color_space: lenientText,
+  color_primaries: lenientText,
+  color_transfer: lenientText,
   side_data_list: z
-    .array(z.looseObject({ side_data_type: z.string().catch(''), displaymatrix: looseText }))
+    .array(z.looseObject({ side_data_type: z.string().catch(''), displaymatrix: lenientText }))
     .catch([])
     .prefault([]),
 });

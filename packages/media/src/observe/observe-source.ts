@@ -1,4 +1,4 @@
-import { createAudioFrameScan, type StrayBytes } from '../audio-frames/scan-audio-frames.ts';
+import { createAudioFrameScan, type NonAudioBytes } from '../audio-frames/scan-audio-frames.ts';
 import type { SourceFacts } from '../facts/source-facts.ts';
 import { chooseStreams } from '../plan/choose-streams.ts';
 import type { Observations } from '../plan/observations.ts';
@@ -53,7 +53,7 @@ async function findBursts(
 }
 
 /** For audio without a container: decoders skip bytes that are no audio without a message. */
-async function findStrayBytes(tools: ObservationTools, { demuxer }: SourceFacts): Promise<StrayBytes[]> {
+async function findStrayBytes(tools: ObservationTools, { demuxer }: SourceFacts): Promise<NonAudioBytes[]> {
   if (demuxer !== 'mp3' && demuxer !== 'aac') return [];
   const scan = createAudioFrameScan();
   for await (const chunk of tools.bytes()) scan.push(chunk);

@@ -2,7 +2,7 @@ import { FyrestreamError } from '@fyrestream/events';
 import { readContainerCrop } from '../crop/read-container-crop.ts';
 import type { SourceFacts, VideoStream } from '../facts/source-facts.ts';
 import type { Observations } from '../plan/observations.ts';
-import { jumpingClocks } from '../plan/plan-timeline.ts';
+import { discontinuousDemuxers } from '../plan/plan-timeline.ts';
 import type { StreamSurvey } from './decode-survey.ts';
 import { packetsPerFrame, readFrameTiming } from './frame-timing.ts';
 import { interlaceProbeCommand, readInterlaceProbe } from './interlace-probe.ts';
@@ -27,7 +27,7 @@ export async function observeVideo(
   const hasFieldFrames = isFieldCoded(video, keyFrames);
   const frameTiming = readFrameTiming(packets, {
     packetsPerFrame: hasFieldFrames ? 2 : packetsPerFrame(video, survey),
-    clockMayJump: jumpingClocks.has(facts.demuxer),
+    clockMayJump: discontinuousDemuxers.has(facts.demuxer),
     mayHideFrames: hidingCodecs.has(video.codec ?? ''),
   });
   // Separately coded fields are interlaced, whatever idet finds.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { audioStream, factsOf } from '../../test/probe-of.ts';
+import { audioStream, factsOf } from '../../test/ffprobe-fixtures.ts';
 import { pcmBurstArguments, readPcmBursts } from './pcm-bursts.ts';
 
 const streamOf = (codec_name: string, channels = 2) =>

@@ -2,9 +2,9 @@ import type { LeftOut } from '@fyrestream/events';
 import type { AudioStream, SourceFacts, SubtitleStream, VideoStream } from '../facts/source-facts.ts';
 import { MediaRefusal } from '../media-refusal.ts';
 import type { StreamSurvey } from '../observe/decode-survey.ts';
+import { coverImageReason } from './cover-image-reason.ts';
 import { programOf } from './program-of.ts';
 import { refuseStillImage } from './refuse-still-image.ts';
-import { whyNotFilm } from './why-not-film.ts';
 
 export interface ChosenStreams {
   video: VideoStream | null;
@@ -35,7 +35,7 @@ export function chooseStreams(facts: SourceFacts, surveys: StreamSurvey[]): Chos
   let audioSeconds = 0;
   const isUsable = (stream: VideoStream | AudioStream, kind: 'video' | 'audio') => {
     const survey = surveyOf.get(stream.index);
-    const why = whyNotUsable(stream, kind, survey) ?? whyNotFilm(stream, survey, audioSeconds);
+    const why = whyNotUsable(stream, kind, survey) ?? coverImageReason(stream, survey, audioSeconds);
     if (why !== null) leftOut.push({ streamIndex: stream.index, kind, why });
     return why === null;
   };

@@ -1,6 +1,6 @@
 import { defaultLadderPreset } from '@fyrestream/events';
 import { expect, it } from 'vitest';
-import { audioStream, type factsOf, probeOf, videoStream } from '../../test/probe-of.ts';
+import { audioStream, type factsOf, probeOf, videoStream } from '../../test/ffprobe-fixtures.ts';
 import { readSourceFacts } from '../facts/read-source-facts.ts';
 import { planEncode } from './plan-encode.ts';
 

@@ -2,10 +2,10 @@ import type { LeftOut } from '@fyrestream/events';
 import { MediaRefusal } from '../media-refusal.ts';
 import type { SourceScan } from '../scan/source-scan.ts';
 
-/** From this share on nothing of a recording can be shown. */
+/** At this share of scrambled packets or more, the file is refused. */
 const minScrambledShare = 0.5;
-/** Bit errors of a reception set the mark now and then. */
-const minToldShare = 0.01;
+/** A smaller share is caused by bit errors of the reception. */
+const minReportedShare = 0.01;
 
 /** What of a file its demuxer does not reach, or never got. */
 export function leftOutOfScan(scan: Partial<SourceScan>, sizeBytes: number | null): LeftOut[] {
@@ -26,7 +26,7 @@ export function leftOutOfScan(scan: Partial<SourceScan>, sizeBytes: number | nul
     ],
     [
       'scrambled',
-      scrambled >= minToldShare
+      scrambled >= minReportedShare
         ? `${Math.round(scrambled * 100)} % of the packets are scrambled and need a key`
         : null,
     ],

@@ -1,4 +1,4 @@
-import type { StrayBytes } from '../audio-frames/scan-audio-frames.ts';
+import type { NonAudioBytes } from '../audio-frames/scan-audio-frames.ts';
 import type { Crop } from '../crop/crop.ts';
 import type { StreamSurvey } from '../observe/decode-survey.ts';
 import type { FrameTiming } from '../observe/frame-timing.ts';
@@ -15,7 +15,7 @@ export interface Observations {
   keyFrames?: KeyFrame[];
   containerCrop?: Crop | null;
   /** For audio without a container. */
-  strayBytes?: StrayBytes[];
+  strayBytes?: NonAudioBytes[];
   /** Of the file's bytes. */
   scan?: Partial<SourceScan>;
 }

@@ -1,7 +1,7 @@
 import type { AudioStream } from '../facts/source-facts.ts';
 import type { AudioPreparation } from './encode-plan.ts';
 import type { JoinedStreams } from './join-mono-streams.ts';
-import { changingStereoFilters, stereoMixOf } from './stereo-mix.ts';
+import { stereoFiltersForChangingFormat, stereoMixOf } from './stereo-mix.ts';
 
 /**
  * Longer gaps and overlaps are corrected immediately, because audio would otherwise stay out of sync by that time.
@@ -10,7 +10,7 @@ import { changingStereoFilters, stereoMixOf } from './stereo-mix.ts';
 const minGapSeconds = 0.04;
 
 /** Options of `aresample`: gaps are filled, and silence precedes a late start. */
-export const gapOptions = `:async=1:min_hard_comp=${minGapSeconds}:first_pts=0`;
+export const resampleGapOptions = `:async=1:min_hard_comp=${minGapSeconds}:first_pts=0`;
 
 const stereo = 'aformat=sample_fmts=fltp:channel_layouts=stereo';
 
@@ -28,7 +28,7 @@ export function planAudioPreparation(
   const start = { filter: 'atrim=start=0', why: 'audio before the start is not played' };
   if (joined !== null) return joinedPreparation(joined);
   if (isChanging) {
-    const filters = [...changingStereoFilters, start];
+    const filters = [...stereoFiltersForChangingFormat, start];
     return { streamIndexes: [stream.index], inputFilters: [], join: null, filters };
   }
   const { pan, options, why } = stereoMixOf(stream);
@@ -45,7 +45,7 @@ function joinedPreparation({ streams, speakers, why }: JoinedStreams): AudioPrep
     streamIndexes: streams.map(({ index }) => index),
     inputFilters: [
       {
-        filter: `aresample=48000${gapOptions},aformat=sample_fmts=fltp`,
+        filter: `aresample=48000${resampleGapOptions},aformat=sample_fmts=fltp`,
         why: 'joined sample by sample, so all streams must start at 0 and have no gaps',
       },
     ],

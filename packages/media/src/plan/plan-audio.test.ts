@@ -1,6 +1,6 @@
 import { defaultLadderPreset } from '@fyrestream/events';
 import { describe, expect, it } from 'vitest';
-import { audioStream, factsOf, videoStream } from '../../test/probe-of.ts';
+import { audioStream, factsOf, videoStream } from '../../test/ffprobe-fixtures.ts';
 import type { StreamSurvey } from '../observe/decode-survey.ts';
 import { planEncode } from './plan-encode.ts';
 

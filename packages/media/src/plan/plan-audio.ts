@@ -5,7 +5,7 @@ import type { StreamSurvey } from '../observe/decode-survey.ts';
 import type { EncodePlan, PlannedFilter } from './encode-plan.ts';
 import { type JoinedStreams, joinMonoStreams } from './join-mono-streams.ts';
 import { languageName } from './language-name.ts';
-import { gapOptions, planAudioPreparation } from './plan-audio-preparation.ts';
+import { planAudioPreparation, resampleGapOptions } from './plan-audio-preparation.ts';
 import { stereoMixOf } from './stereo-mix.ts';
 
 /** A shorter track keeps its first 1024 samples: without them almost nothing would remain. */
@@ -122,7 +122,7 @@ function resample(stream: AudioStream, isPrepared: boolean): PlannedFilter[] {
     ...(mix.pan === null ? [] : [{ filter: mix.pan, why: mix.why }]),
     {
       // All tracks have one sample rate: players stall if it changes within a group.
-      filter: `aresample=48000${gapOptions}${mix.options},aformat=sample_fmts=fltp:channel_layouts=stereo`,
+      filter: `aresample=48000${resampleGapOptions}${mix.options},aformat=sample_fmts=fltp:channel_layouts=stereo`,
       why: `${isPrepared ? 48_000 : stream.sampleRateHertz} Hz to 48 kHz, gaps filled, silence before a late start${mix.pan === null ? toStereo : ''}`,
     },
   ];

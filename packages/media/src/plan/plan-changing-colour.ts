@@ -1,7 +1,7 @@
 import type { FrameSize, VideoStream } from '../facts/source-facts.ts';
 import type { KeyFrame } from '../observe/key-frames.ts';
 import type { PlannedFilter } from './encode-plan.ts';
-import { planStandardColour } from './plan-colour.ts';
+import { planSdrColour } from './plan-colour.ts';
 
 /** A part of a stream whose colours are the same throughout. */
 export interface ColourPart {
@@ -65,7 +65,7 @@ export function planChangingColour(
       .join('+');
   const labels = treatments.map((_, index) => `colour-${index}`);
   const chains = treatments.map(([, stream], index) => {
-    const filters = planStandardColour(stream, size).map(({ filter }) => filter);
+    const filters = planSdrColour(stream, size).map(({ filter }) => filter);
     return `[${labels[index]}]${[...tags(stream), ...filters].join(',')}[${labels[index]}-done]`;
   });
   const overlays = others.map(([name], index) => {

@@ -24,14 +24,14 @@ const withoutMastering: PlannedFilter = {
  * Converts any source to 8-bit 4:2:0 BT.709 in limited range at the size of the largest rendition, so that costly steps
  * run once and on few pixels.
  */
-export function planStandardColour(stream: VideoStream, size: FrameSize): PlannedFilter[] {
+export function planSdrColour(stream: VideoStream, size: FrameSize): PlannedFilter[] {
   if (stream.dynamicRange !== 'sdr') return [...toneMap(stream, size), withoutMastering, standardTags];
   if (widePrimaries.has(stream.colour.primaries ?? '')) return [...mapGamut(stream, size), standardTags];
   return [...convertMatrix(stream, size), standardTags];
 }
 
 /** For ladders that keep HDR: 10 bits, the source's transfer function, tagged again. */
-export function planKeptColour(stream: VideoStream, size: FrameSize): PlannedFilter[] {
+export function planHdrColour(stream: VideoStream, size: FrameSize): PlannedFilter[] {
   const transfer = stream.dynamicRange === 'pq' ? 'smpte2084' : 'arib-std-b67';
   const range = stream.colour.range === 'full' ? 'pc' : 'tv';
   const { scale, pad } = fitSize(size, stream.displaySize);

@@ -1,6 +1,6 @@
 import { av1Ladder, defaultLadderPreset, hevcLadder, type LadderPreset } from '@fyrestream/events';
 import { describe, expect, it } from 'vitest';
-import { audioStream, factsOf, subtitleStream, videoStream } from '../../test/probe-of.ts';
+import { audioStream, factsOf, subtitleStream, videoStream } from '../../test/ffprobe-fixtures.ts';
 import type { StreamSurvey } from '../observe/decode-survey.ts';
 import { encodePlanSchema, plannedRenditions } from './encode-plan.ts';
 import type { Observations } from './observations.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { factsOf, videoStream } from '../../test/probe-of.ts';
+import { factsOf, videoStream } from '../../test/ffprobe-fixtures.ts';
 import { formatRational, type Rational, rationalValue } from '../cmaf/rational.ts';
 import { readFrameTiming } from '../observe/frame-timing.ts';
 import { readPacketTimes } from '../observe/packet-times.ts';

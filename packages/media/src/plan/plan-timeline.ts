@@ -12,7 +12,7 @@ const minLeadSeconds = 0.05;
  * differently (5.1 not together with `-itsoffset`, 7.1 in Ogg too); if the earliest stream is read, all give the same
  * result.
  */
-export const jumpingClocks: ReadonlySet<string> = new Set(['mpegts', 'mpeg', 'ogg']);
+export const discontinuousDemuxers: ReadonlySet<string> = new Set(['mpegts', 'mpeg', 'ogg']);
 
 /**
  * The time of the source that becomes 0, the same for video, audio and subtitles, so that their offsets stay. By
@@ -39,7 +39,7 @@ export function planTimeline(
   return {
     zeroSeconds,
     inputOffsetSeconds: roundToMicroseconds((facts.startSeconds ?? 0) - zeroSeconds),
-    anchorStreamIndex: jumpingClocks.has(facts.demuxer) ? earliestOf(facts) : null,
+    anchorStreamIndex: discontinuousDemuxers.has(facts.demuxer) ? earliestOf(facts) : null,
     why: isVideoFirst
       ? `the first video frame, at ${zeroSeconds} s of the source, becomes 0`
       : `the first audio sample, at ${zeroSeconds} s of the source, becomes 0`,

@@ -12,7 +12,7 @@ import type {
 } from './encode-plan.ts';
 import type { Observations } from './observations.ts';
 import { colourParts, planChangingColour } from './plan-changing-colour.ts';
-import { planKeptColour, planStandardColour } from './plan-colour.ts';
+import { planHdrColour, planSdrColour } from './plan-colour.ts';
 import { planDeinterlace } from './plan-deinterlace.ts';
 import { planFrameCounts } from './plan-frame-counts.ts';
 import { planFrameRate } from './plan-frame-rate.ts';
@@ -73,7 +73,7 @@ export function planVideo(
             zeroSeconds: timeline.zeroSeconds,
             framesPerSecond: rationalValue(frameRate.rate),
           })
-        : planStandardColour(stream, size),
+        : planSdrColour(stream, size),
     ),
     dropped: rungs.dropped,
     mastering: rungs.renditions.some(({ dynamicRange }) => dynamicRange === 'pq') ? stream.mastering : null,
@@ -113,7 +113,7 @@ function planBranches(
     { id: 'standard' as const, plan: planStandard, isOurs: (range: string) => range === 'sdr' },
     {
       id: 'high-dynamic-range' as const,
-      plan: (size: FrameSize) => planKeptColour(stream, size),
+      plan: (size: FrameSize) => planHdrColour(stream, size),
       isOurs: (range: string) => range !== 'sdr',
     },
   ];

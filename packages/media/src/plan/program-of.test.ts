@@ -1,6 +1,6 @@
 import { defaultLadderPreset } from '@fyrestream/events';
 import { describe, expect, it } from 'vitest';
-import { audioStream, probeOf, subtitleStream, videoStream } from '../../test/probe-of.ts';
+import { audioStream, probeOf, subtitleStream, videoStream } from '../../test/ffprobe-fixtures.ts';
 import { readSourceFacts } from '../facts/read-source-facts.ts';
 import { planEncode } from './plan-encode.ts';
 

@@ -88,14 +88,14 @@ function frontMix(speakers: readonly string[]): StereoMix {
   const [left, right] = hasFront ? ['FL', 'FR'] : ['c0', 'c1'];
   const hasCentre = hasFront && speakers.includes('FC');
   const centre = hasCentre ? '+0.707*FC' : '';
-  const heard = hasFront ? ['FL', 'FR', ...(hasCentre ? ['FC'] : [])] : speakers.slice(0, 2);
-  const silent = speakers.filter((speaker) => !heard.includes(speaker));
+  const mixed = hasFront ? ['FL', 'FR', ...(hasCentre ? ['FC'] : [])] : speakers.slice(0, 2);
+  const unmixed = speakers.filter((speaker) => !mixed.includes(speaker));
   return {
     // `<` normalises the sum so that it cannot clip.
     pan: `pan=stereo|c0<${left}${centre}|c1<${right}${centre}`,
     options: '',
-    why: `${speakers.join('+')} is no layout that ffmpeg can mix: ${heard.join(', ')} are used`,
-    leftOut: silent.length === 0 ? null : `channels ${silent.join(', ')}`,
+    why: `${speakers.join('+')} is no layout that ffmpeg can mix: ${mixed.join(', ')} are used`,
+    leftOut: unmixed.length === 0 ? null : `channels ${unmixed.join(', ')}`,
   };
 }
 
@@ -103,7 +103,7 @@ function frontMix(speakers: readonly string[]): StereoMix {
  * Stereo for a stream whose channels change: ffmpeg configures the same filters again each time, so they must work for
  * any format.
  */
-export const changingStereoFilters: readonly PlannedFilter[] = [
+export const stereoFiltersForChangingFormat: readonly PlannedFilter[] = [
   {
     filter: `aresample=48000${surroundOptions},aformat=sample_fmts=dblp:channel_layouts=mono|stereo`,
     why: 'more than two channels to stereo, mono and stereo unchanged',

@@ -1,5 +1,5 @@
 import type { Signature } from './media-signatures.ts';
-import { type ImageMotion, sniffGif, sniffJpeg, sniffPng, sniffWebp } from './sniff-moving-image.ts';
+import { type ImageCount, sniffGif, sniffJpeg, sniffPng, sniffWebp } from './sniff-moving-image.ts';
 
 export interface ImageFormat {
   readonly name: string;
@@ -7,7 +7,7 @@ export interface ImageFormat {
   /** ffmpeg's demuxer for its animations; null if neither ffmpeg 5.1 nor 7.1 decodes them. */
   readonly demuxer: string | null;
   readonly mediaType: string;
-  readonly sniff: (bytes: Uint8Array) => ImageMotion;
+  readonly sniff: (bytes: Uint8Array) => ImageCount;
 }
 
 /** Image formats that also contain animations. */
@@ -46,7 +46,7 @@ export const imageFormats: readonly ImageFormat[] = [
  * Number of images that a file read by one of these demuxers must have to count as video. A phone's JPEG may have
  * three: the photo, its gain map and its depth map.
  */
-export const minFilmPictures: ReadonlyMap<string, number> = new Map([
+export const minVideoImages: ReadonlyMap<string, number> = new Map([
   ['gif', 2],
   ['apng', 2],
   ['mjpeg', 4],

@@ -3,9 +3,9 @@ import type { RefusalCode } from '../media-refusal.ts';
 import { foreignSignatures } from './foreign-signatures.ts';
 import { imageFormats } from './image-formats.ts';
 import { isIsoMedia, isoImageBrands } from './iso-media.ts';
-import { looksLikeText, readStart } from './looks-like-text.ts';
 import { mediaSignatures, type Signature } from './media-signatures.ts';
 import { sniffSyncWord } from './sniff-sync-word.ts';
+import { decodeStart, looksLikeText } from './text-start.ts';
 
 /** The kind of a file, from its first bytes. If they do not prove it, `unknown`: the worker then inspects the file. */
 export type SniffedContainer =
@@ -27,8 +27,8 @@ export const sniffFramesLengthBytes = 1_048_576;
 export function sniffContainer(firstBytes: Uint8Array): SniffedContainer {
   if (firstBytes.length === 0) return { kind: 'refused', code: 'empty-file', content: 'nothing' };
   if (isIsoMedia(firstBytes)) {
-    const brand = readStart(firstBytes.subarray(8, 12));
-    const isImage = readStart(firstBytes.subarray(4, 8)) === 'ftyp' && isoImageBrands.has(brand);
+    const brand = decodeStart(firstBytes.subarray(8, 12));
+    const isImage = decodeStart(firstBytes.subarray(4, 8)) === 'ftyp' && isoImageBrands.has(brand);
     if (isImage)
       return { kind: 'refused', code: 'image-not-video', content: `an image of brand ${brand.trim()}` };
     return { kind: 'media', demuxer: 'mov', mediaType: brand === 'qt  ' ? 'video/quicktime' : 'video/mp4' };
@@ -81,7 +81,7 @@ function matches(bytes: Uint8Array, { at = 0, magic, andAt }: Signature): boolea
 
 /** Playlists make players open other files; the refusal names their type so that users understand it. */
 function sniffText(bytes: Uint8Array): { code: RefusalCode; content: string } {
-  const text = readStart(bytes).trimStart().toLowerCase();
+  const text = decodeStart(bytes).trimStart().toLowerCase();
   const playlists = [
     '#extm3u',
     'ffconcat',

@@ -21,9 +21,9 @@ const encodingsByLanguage = new Map<string, readonly string[]>(
 const westernEuropean = 'windows-1252';
 
 /** From this share of non-ASCII letters on, a text is not in Latin script. */
-const foreignScriptShare = 0.6;
+const nonLatinShare = 0.6;
 /** Fewer letters may be a single accented word. */
-const leastForeignBytes = 4;
+const minNonLatinBytes = 4;
 
 /**
  * The encoding of texts that are not UTF-8: from the track's language, else from the bytes.
@@ -33,7 +33,7 @@ const leastForeignBytes = 4;
 export function guessTextEncoding(texts: readonly Uint8Array[], language: string | null): string {
   const primary = language?.split('-')[0] ?? '';
   const known = encodingsByLanguage.get(primary);
-  const candidates = known ?? (isForeignScript(texts) ? foreignCandidates : [westernEuropean]);
+  const candidates = known ?? (isNonLatin(texts) ? nonLatinEncodings : [westernEuropean]);
   const [first = westernEuropean, second] = candidates.filter((encoding) => decodesAll(texts, encoding));
   if (second === 'koi8-r') return isKoi8(texts) ? 'koi8-r' : first;
   if (second === 'iso-8859-2') return hasControlBytes(texts) ? first : second;
@@ -41,7 +41,7 @@ export function guessTextEncoding(texts: readonly Uint8Array[], language: string
   return first;
 }
 
-const foreignCandidates = ['euc-jp', 'shift_jis', 'euc-kr', 'gb18030', 'big5', 'windows-1251', 'koi8-r'];
+const nonLatinEncodings = ['euc-jp', 'shift_jis', 'euc-kr', 'gb18030', 'big5', 'windows-1251', 'koi8-r'];
 
 function decodesAll(texts: readonly Uint8Array[], encoding: string): boolean {
   const decoder = new TextDecoder(encoding, { fatal: true });
@@ -66,10 +66,10 @@ function hasScript(text: string, script: RegExp | undefined): boolean {
   return script === undefined || (text.match(script)?.length ?? 0) >= letters * scriptShare;
 }
 
-function isForeignScript(texts: readonly Uint8Array[]): boolean {
+function isNonLatin(texts: readonly Uint8Array[]): boolean {
   const high = count(texts, (byte) => byte >= 0x80);
   const latin = count(texts, (byte) => (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a));
-  return high >= leastForeignBytes && high >= (high + latin) * foreignScriptShare;
+  return high >= minNonLatinBytes && high >= (high + latin) * nonLatinShare;
 }
 
 /** Lower-case letters are more common: they are below the capitals in KOI8, above them in Windows-1251. */

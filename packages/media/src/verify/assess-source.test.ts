@@ -1,6 +1,12 @@
 import { defaultLadderPreset } from '@fyrestream/events';
 import { describe, expect, it } from 'vitest';
-import { audioStream, type factsOf, probeOf, subtitleStream, videoStream } from '../../test/probe-of.ts';
+import {
+  audioStream,
+  type factsOf,
+  probeOf,
+  subtitleStream,
+  videoStream,
+} from '../../test/ffprobe-fixtures.ts';
 import { readSourceFacts } from '../facts/read-source-facts.ts';
 import { planEncode } from '../plan/plan-encode.ts';
 import { assessSource, describeDamage, requireDecodable } from './assess-source.ts';

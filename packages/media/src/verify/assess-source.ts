@@ -54,7 +54,7 @@ export function assessSource(
   capture: readonly ReferenceCapture[],
 ): SourceContent {
   const warnings = joinDecoderWarnings(capture.map((unit) => unit.warnings));
-  const isComplainedOf = warnings.errors + warnings.corrupt > 0;
+  const hasDecoderErrors = warnings.errors + warnings.corrupt > 0;
   const indexes = [
     ...(plan.video ? [plan.video.streamIndex] : []),
     ...plan.audio.map((track) => track.streamIndex),
@@ -75,9 +75,9 @@ export function assessSource(
     const reachedSeconds = claim?.isContainers ? latestEnd : (decodedEndSeconds ?? 0);
     // If every frame of the table was decoded, nothing is missing, whatever an edit list does to their times.
     const isMet = claim?.frameCount != null && (times?.frameCount ?? 0) >= claim.frameCount;
-    const isBelieved = claim && !isMet && (claim.isFirm || isComplainedOf);
-    const claimedEndSeconds = isBelieved ? claim.endSeconds : null;
-    const missingSeconds = isComplainedOf ? (times?.missingSeconds ?? 0) : 0;
+    const isClaimUsed = claim && !isMet && (claim.isReliable || hasDecoderErrors);
+    const claimedEndSeconds = isClaimUsed ? claim.endSeconds : null;
+    const missingSeconds = hasDecoderErrors ? (times?.missingSeconds ?? 0) : 0;
     return {
       streamIndex,
       kind: streamIndex === plan.video?.streamIndex ? 'video' : 'audio',
@@ -96,7 +96,7 @@ export function assessSource(
     streams,
     warnings,
     decodableShare,
-    isDamaged: isComplainedOf || streams.some((stream) => stream.decodableShare < 1),
+    isDamaged: hasDecoderErrors || streams.some((stream) => stream.decodableShare < 1),
   };
 }
 
@@ -162,7 +162,7 @@ interface Claim {
   /** From the container's table of frames, if it has one. */
   readonly frameCount: number | null;
   /** Whether the value is reliable without reported errors. */
-  readonly isFirm: boolean;
+  readonly isReliable: boolean;
   /** Whether it is the end of the stream that ends last. */
   readonly isContainers: boolean;
 }
@@ -188,14 +188,19 @@ function claimOf(facts: SourceFacts, plan: EncodePlan, streamIndex: number): Cla
     const frameCount = 'frameCount' in stream ? stream.frameCount : null;
     const isTable = frameCount !== null && frameCount > 1;
     const end = (stream.startSeconds ?? start) + stream.durationSeconds;
-    return { endSeconds: end - plan.timeline.zeroSeconds, frameCount, isFirm: isTable, isContainers: false };
+    return {
+      endSeconds: end - plan.timeline.zeroSeconds,
+      frameCount,
+      isReliable: isTable,
+      isContainers: false,
+    };
   }
   if (!facts.durationSeconds) return null;
   // The container's end is that of its longest stream, which may be a subtitle or a stream that is left out.
   const others = plan.leftOut.filter(({ streamIndex }) => streamIndex !== null);
   const isAlone = facts.subtitles.length + facts.data.length + others.length === 0;
-  const isFirm = isAlone && facts.demuxer === 'matroska';
+  const isReliable = isAlone && facts.demuxer === 'matroska';
   // Matroska counts from its first packet, or from 0 if the first packet is earlier.
   const end = (facts.demuxer === 'matroska' ? Math.max(0, start) : start) + facts.durationSeconds;
-  return { endSeconds: end - plan.timeline.zeroSeconds, frameCount: null, isFirm, isContainers: true };
+  return { endSeconds: end - plan.timeline.zeroSeconds, frameCount: null, isReliable, isContainers: true };
 }

@@ -1,6 +1,6 @@
 import { defaultLadderPreset } from '@fyrestream/events';
 import { describe, expect, it } from 'vitest';
-import { audioStream, factsOf, videoStream } from '../../test/probe-of.ts';
+import { audioStream, factsOf, videoStream } from '../../test/ffprobe-fixtures.ts';
 import { encodeAudioCommand } from '../command/encode-audio-command.ts';
 import { encodeVideoCommand } from '../command/encode-video-command.ts';
 import { toArguments } from '../command/ffmpeg-command.ts';

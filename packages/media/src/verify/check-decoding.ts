@@ -1,10 +1,10 @@
-import { type Check, equals } from './check.ts';
+import { type Check, equalCheck } from './check.ts';
 
 /** Finished files must decode without any message of a decoder. */
 export function checkDecoding(trackId: string, errors: number, examples: readonly string[]): Check {
   const [first = ''] = examples;
   const measured = errors === 0 ? 'none' : `${errors}, the first: ${first}`;
-  return equals({ name: 'decode-errors', subject: trackId, measured }, 'none');
+  return equalCheck({ name: 'decode-errors', subject: trackId, measured }, 'none');
 }
 
 /**
@@ -21,7 +21,7 @@ export function checkPackets(
     made.length === streamCount &&
     held.length === streamCount &&
     made.every(({ kind, hash }) => held.some((stream) => stream.kind === kind && stream.hash === hash));
-  return equals(
+  return equalCheck(
     { name: 'mp4-packets', subject: trackId, measured: isSame ? 'of the segments' : 'others' },
     'of the segments',
   );

@@ -1,5 +1,5 @@
 import { FyrestreamError } from '@fyrestream/events';
-import { type Check, equals } from './check.ts';
+import { type Check, equalCheck } from './check.ts';
 import { dashReferences, hlsReferences, type PlaylistReference } from './playlist-references.ts';
 
 /** Sizes of files by their path relative to the folder of a version. */
@@ -10,7 +10,7 @@ const maxNamed = 3;
 /** Compares the stored files with the files that were made: the same paths and sizes. */
 export function checkStoredFiles(made: FileSizes, stored: FileSizes): Check[] {
   const wrong = [...made].filter(([path, sizeBytes]) => stored.get(path) !== sizeBytes);
-  return [equals({ name: 'stored-files', measured: listed(wrong.map(([path]) => path)) }, 'all')];
+  return [equalCheck({ name: 'stored-files', measured: listed(wrong.map(([path]) => path)) }, 'all')];
 }
 
 /**
@@ -19,12 +19,18 @@ export function checkStoredFiles(made: FileSizes, stored: FileSizes): Check[] {
 export function checkPlaylists(playlists: ReadonlyMap<string, string>, stored: FileSizes): Check[] {
   return [...playlists].flatMap(([path, text]) => {
     const read = tryToRead(path, text);
-    const parses = equals({ name: 'playlist-parses', subject: path, measured: read.problem ?? 'yes' }, 'yes');
+    const parses = equalCheck(
+      { name: 'playlist-parses', subject: path, measured: read.problem ?? 'yes' },
+      'yes',
+    );
     const missing = read.references.filter(
       ({ path: named, endBytes }) => (stored.get(named) ?? -1) < endBytes,
     );
     const names = [...new Set(missing.map((reference) => reference.path))];
-    return [parses, equals({ name: 'playlist-references', subject: path, measured: listed(names) }, 'all')];
+    return [
+      parses,
+      equalCheck({ name: 'playlist-references', subject: path, measured: listed(names) }, 'all'),
+    ];
   });
 }
 

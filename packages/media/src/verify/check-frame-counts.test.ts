@@ -1,6 +1,6 @@
 import { defaultLadderPreset } from '@fyrestream/events';
 import { describe, expect, it } from 'vitest';
-import { factsOf, videoStream } from '../../test/probe-of.ts';
+import { factsOf, videoStream } from '../../test/ffprobe-fixtures.ts';
 import { readFrameTiming } from '../observe/frame-timing.ts';
 import { readPacketTimes } from '../observe/packet-times.ts';
 import { planEncode } from '../plan/plan-encode.ts';

@@ -1,4 +1,4 @@
-import { type Check, equals, maxCheck } from './check.ts';
+import { type Check, equalCheck, maxCheck } from './check.ts';
 import type { PublishedSegment } from './read-published-track.ts';
 
 export interface PublishedTrack {
@@ -27,8 +27,8 @@ export function checkPublishedTracks(tracks: readonly PublishedTrack[]): Check[]
       maxCheck(of('playlist-differs-seconds', maxPlaylistDifference(track)), 2 * roundingSeconds),
       ...(track.kind === 'video' && first
         ? [
-            equals(of('frame-count', framesOf(track)), framesOf(first)),
-            equals(of('cuts-not-aligned', differingCuts(track, first)), 0),
+            equalCheck(of('frame-count', framesOf(track)), framesOf(first)),
+            equalCheck(of('cuts-not-aligned', differingCuts(track, first)), 0),
           ]
         : []),
     ];

@@ -4,7 +4,7 @@ import { type EncodePlan, plannedRenditions } from '../plan/encode-plan.ts';
 import type { Presentation } from '../playlists/presentation.ts';
 import { trackDurationSeconds } from '../playlists/track-times.ts';
 import type { SourceContent } from './assess-source.ts';
-import { type Check, equals, maxCheck } from './check.ts';
+import { type Check, equalCheck, maxCheck } from './check.ts';
 import { checkFrameCounts } from './check-frame-counts.ts';
 import type { ReferenceCapture } from './reference-capture.ts';
 
@@ -30,10 +30,10 @@ export function checkTracks(
   const missing = planned.filter((id) => !byId.has(id));
   const [first] = video;
   return [
-    equals({ name: 'planned-tracks-missing', measured: missing.join(' ') || 'none' }, 'none'),
+    equalCheck({ name: 'planned-tracks-missing', measured: missing.join(' ') || 'none' }, 'none'),
     ...video.flatMap((track) => [
       ...checkSize(plan, track),
-      equals(
+      equalCheck(
         { name: 'frame-count', subject: track.trackId, measured: track.frameCount },
         framesGiven(plan, capture, track.trackId),
       ),
@@ -49,7 +49,7 @@ export function checkTracks(
 function checkSize(plan: EncodePlan, { trackId, width, height }: VideoTrackManifest): Check[] {
   const planned = plannedRenditions(plan).find(({ id }) => id === trackId);
   const expected = planned ? `${planned.width}x${planned.height}` : 'a planned rendition';
-  return [equals({ name: 'picture-size', subject: trackId, measured: `${width}x${height}` }, expected)];
+  return [equalCheck({ name: 'picture-size', subject: trackId, measured: `${width}x${height}` }, expected)];
 }
 
 function framesGiven(plan: EncodePlan, capture: readonly ReferenceCapture[], trackId: string): number {
@@ -69,7 +69,7 @@ function checkAlignment(track: VideoTrackManifest, first: VideoTrackManifest): C
   };
   const [own, due] = [cuts(track), cuts(first)];
   const differing = [...own, ...due].filter((moment) => !(own.has(moment) && due.has(moment))).length;
-  return [equals({ name: 'cuts-not-aligned', subject: track.trackId, measured: differing }, 0)];
+  return [equalCheck({ name: 'cuts-not-aligned', subject: track.trackId, measured: differing }, 0)];
 }
 
 function checkKeyFrames(plan: EncodePlan, track: VideoTrackManifest): Check {
@@ -79,7 +79,7 @@ function checkKeyFrames(plan: EncodePlan, track: VideoTrackManifest): Check {
     ({ closed, frameCount }, index) =>
       !closed || (index < gops.length - 1 ? frameCount !== due : frameCount > due),
   );
-  return equals({ name: 'irregular-key-frames', subject: track.trackId, measured: wrong.length }, 0);
+  return equalCheck({ name: 'irregular-key-frames', subject: track.trackId, measured: wrong.length }, 0);
 }
 
 /** Each track must end where its stream of the source ended when it was decoded, without loss or drift. */

@@ -1,4 +1,4 @@
-import { type Check, equals, maxCheck, minCheck, notMeasurable } from './check.ts';
+import { type Check, equalCheck, maxCheck, minCheck, notMeasurable } from './check.ts';
 import {
   compareFrameSignatures,
   type FrameComparison,
@@ -56,12 +56,12 @@ export function checkVideo(
     const signatures = signaturesOf(reference);
     return reference.frames.flatMap((frame, index): Moment[] => {
       const shown = signatureOf.get(reference.firstFrame + frame);
-      return shown ? [judge(shown, signatures, index, reference.size)] : [];
+      return shown ? [compareFrame(shown, signatures, index, reference.size)] : [];
     });
   });
   const expected = references.reduce((sum, { frameCount }) => sum + frameCount, 0);
   return [
-    equals({ name: 'decoded-frames', subject: trackId, measured: decoded.frameCount }, expected),
+    equalCheck({ name: 'decoded-frames', subject: trackId, measured: decoded.frameCount }, expected),
     ...(moments.length === 0
       ? [notMeasurable('picture-structure', trackId, 'no moment to compare')]
       : summarise(trackId, moments)),
@@ -82,7 +82,7 @@ function signaturesOf({ bytes, size }: StoredReference): Uint8Array[] {
   );
 }
 
-function judge(
+function compareFrame(
   shown: Uint8Array,
   references: readonly Uint8Array[],
   index: number,

@@ -18,7 +18,7 @@ interface Measured<Value> {
   measured: Value;
 }
 
-export function equals(measurement: Measured<number | string>, expected: number | string): Check {
+export function equalCheck(measurement: Measured<number | string>, expected: number | string): Check {
   return toCheck(measurement, `${expected}`, measurement.measured === expected);
 }
 

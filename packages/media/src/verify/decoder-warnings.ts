@@ -11,7 +11,7 @@ export const decoderWarningsSchema = z.strictObject({
 });
 export type DecoderWarnings = z.infer<typeof decoderWarningsSchema>;
 
-const examplesKept = 5;
+const maxExamples = 5;
 const maxExampleLength = 200;
 
 /** Parses stderr of a run with the log level `level+warning`. */
@@ -22,7 +22,7 @@ export function readDecoderWarnings(stderr: string): DecoderWarnings {
   return {
     errors: errors.length,
     corrupt: corrupt.length,
-    examples: [...new Set([...errors, ...corrupt].map(readable))].slice(0, examplesKept),
+    examples: [...new Set([...errors, ...corrupt].map(readable))].slice(0, maxExamples),
   };
 }
 
@@ -30,7 +30,7 @@ export function joinDecoderWarnings(parts: readonly DecoderWarnings[]): DecoderW
   return {
     errors: parts.reduce((sum, { errors }) => sum + errors, 0),
     corrupt: parts.reduce((sum, { corrupt }) => sum + corrupt, 0),
-    examples: [...new Set(parts.flatMap(({ examples }) => examples))].slice(0, examplesKept),
+    examples: [...new Set(parts.flatMap(({ examples }) => examples))].slice(0, maxExamples),
   };
 }
 

@@ -1,6 +1,6 @@
 import { defaultLadderPreset } from '@fyrestream/events';
 import { describe, expect, it } from 'vitest';
-import { audioStream, factsOf, videoStream } from '../../test/probe-of.ts';
+import { audioStream, factsOf, videoStream } from '../../test/ffprobe-fixtures.ts';
 import { planEncode } from '../plan/plan-encode.ts';
 import type { SourceContent } from './assess-source.ts';
 import { listLeftOut, shortenLeftOut } from './list-left-out.ts';

@@ -4,7 +4,7 @@ import type { TrackManifest } from '../cmaf/track-manifest.ts';
 import { parseRational } from '../facts/parse-rational.ts';
 import { type EncodePlan, plannedRenditions } from '../plan/encode-plan.ts';
 import { trackDurationSeconds } from '../playlists/track-times.ts';
-import { type Check, equals, maxCheck } from './check.ts';
+import { type Check, equalCheck, maxCheck } from './check.ts';
 
 /** ffprobe's argv for `checkProbedRendition`. */
 export function renditionProbeArguments(path: string): string[] {
@@ -42,13 +42,16 @@ export function checkProbedRendition(plan: EncodePlan, track: TrackManifest, ffp
   const { streams } = probedSchema.parse(ffprobeJson);
   const own = streams.find((stream) => stream.codec_type === track.kind);
   const subject = track.trackId;
-  const found = equals({ name: 'mp4-stream', subject, measured: own ? track.kind : 'missing' }, track.kind);
+  const found = equalCheck(
+    { name: 'mp4-stream', subject, measured: own ? track.kind : 'missing' },
+    track.kind,
+  );
   if (own === undefined) return [found];
   const duration = Math.abs(own.duration - trackDurationSeconds(track));
   const starts = streams.map((stream) => Math.abs(stream.start_time));
   return [
     found,
-    equals({ name: 'mp4-frames', subject, measured: own.nb_frames }, track.frameCount),
+    equalCheck({ name: 'mp4-frames', subject, measured: own.nb_frames }, track.frameCount),
     maxCheck({ name: 'mp4-duration-differs-seconds', subject, measured: duration }, durationToleranceSeconds),
     maxCheck({ name: 'mp4-start-seconds', subject, measured: Math.max(...starts) }, startToleranceSeconds),
     ...checkVideoTags(plan, subject, own),
@@ -73,13 +76,13 @@ function checkVideoTags(plan: EncodePlan, subject: string, stream: ProbedStream)
     ({ side_data_type }) => side_data_type === 'Display Matrix',
   ).length;
   return [
-    equals(
+    equalCheck(
       { name: 'mp4-picture-size', subject, measured: `${stream.width}x${stream.height}` },
       `${rendition.width}x${rendition.height}`,
     ),
-    equals({ name: 'mp4-pixel-aspect', subject, measured: stream.sample_aspect_ratio ?? '1:1' }, '1:1'),
-    equals({ name: 'mp4-rotations', subject, measured: turns }, 0),
-    equals(
+    equalCheck({ name: 'mp4-pixel-aspect', subject, measured: stream.sample_aspect_ratio ?? '1:1' }, '1:1'),
+    equalCheck({ name: 'mp4-rotations', subject, measured: turns }, 0),
+    equalCheck(
       {
         name: 'mp4-colour',
         subject,
@@ -87,7 +90,7 @@ function checkVideoTags(plan: EncodePlan, subject: string, stream: ProbedStream)
       },
       tagsByRange[rendition.dynamicRange],
     ),
-    equals(
+    equalCheck(
       { name: 'mp4-frame-rate', subject, measured: isRate ? dueRate : `${stream.r_frame_rate}` },
       dueRate,
     ),

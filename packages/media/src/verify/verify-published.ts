@@ -7,7 +7,7 @@ import {
 } from '@fyrestream/events';
 import { plannedRenditions } from '../plan/encode-plan.ts';
 import { type Certificate, certificateSchema } from './certificate.ts';
-import { type Check, equals } from './check.ts';
+import { type Check, equalCheck } from './check.ts';
 import { checkPlaylists, checkStoredFiles } from './check-files.ts';
 import { checkPublishedTracks, type PublishedTrack } from './check-published-tracks.ts';
 import { openPublishedTrack } from './read-published-track.ts';
@@ -47,7 +47,7 @@ export async function verifyPublished(files: PublishedFiles): Promise<PublishedV
   }
   const checks = [
     ...checkStoredFiles(certified, sizes),
-    equals({ name: 'files-changed', measured: changed.slice(0, 3).join(', ') || 'none' }, 'none'),
+    equalCheck({ name: 'files-changed', measured: changed.slice(0, 3).join(', ') || 'none' }, 'none'),
     ...checkPlaylists(playlists, sizes),
     ...(await checkTracksOf(files, certificate, playlists, sizes)),
   ];
@@ -84,7 +84,7 @@ async function checkTracksOf(
     }
   }
   return [
-    equals({ name: 'tracks-unreadable', measured: unreadableTracks.join(', ') || 'none' }, 'none'),
+    equalCheck({ name: 'tracks-unreadable', measured: unreadableTracks.join(', ') || 'none' }, 'none'),
     ...checkPublishedTracks(tracks),
   ];
 }

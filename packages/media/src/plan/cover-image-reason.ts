@@ -13,7 +13,7 @@ const minAudioSeconds = 1;
  * frame. Null for a film, and for a picture without audio.
  * @param audioSeconds of the longest audio that decodes
  */
-export function whyNotFilm(
+export function coverImageReason(
   stream: VideoStream | AudioStream,
   survey: StreamSurvey | undefined,
   audioSeconds: number,

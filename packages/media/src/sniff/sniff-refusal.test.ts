@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest';
+import { sniffRefusal } from './sniff-refusal.ts';
+
+describe('sniffRefusal', () => {
+  it('names what was seen, and of an empty file says no more than that', () => {
+    expect(sniffRefusal({ kind: 'refused', code: 'not-media', content: 'text' }).message).toMatch(
+      / It is text\.$/,
+    );
+    expect(sniffRefusal({ kind: 'refused', code: 'empty-file', content: 'nothing' }).message).toBe(
+      'The file is empty.',
+    );
+  });
+});
