@@ -57,7 +57,7 @@ describe('queues and functions', () => {
         batchSize: 10,
         functionName: 'fyrestream-sqs-poller-dev',
         functionResponseTypes: ['ReportBatchItemFailures'],
-        scalingConfig: { maxConcurrency: 2 },
+        scalingConfig: { maximumConcurrency: 2 },
       });
     }
   });
