@@ -1,22 +1,31 @@
 import type { ObjectStore } from '@fyrestream/cloud';
 import type { Upload } from '@fyrestream/events';
+import type { PidMove } from '@fyrestream/media';
 import type { Scratch } from './create-scratch.ts';
+import { movePids } from './moved-streams.ts';
 
 /** The source on the scratch disk: downloaded once, when a stage first needs it. */
 export interface SourceFile {
-  fetch(signal: AbortSignal): Promise<string>;
+  /** @param pidMoves streams of a transport stream that are to be joined first */
+  fetch(signal: AbortSignal, pidMoves?: readonly PidMove[]): Promise<string>;
 }
 
 export function createSourceFile(store: ObjectStore, scratch: Scratch, upload: Upload): SourceFile {
   let path: string | null = null;
+  let isMoved = false;
   return {
-    async fetch(signal) {
-      if (path !== null) return path;
-      // A fixed name: the name of the upload must not appear in a command line.
-      const target = await scratch.path('source');
-      await store.download(upload, target, signal);
-      path = target;
-      return target;
+    async fetch(signal, pidMoves = []) {
+      if (path === null) {
+        // A fixed name: the name of the upload must not appear in a command line.
+        const target = await scratch.path('source');
+        await store.download(upload, target, signal);
+        path = target;
+      }
+      if (!isMoved && pidMoves.length > 0) {
+        await movePids(path, pidMoves, signal);
+        isMoved = true;
+      }
+      return path;
     },
   };
 }

@@ -100,6 +100,13 @@ export {
   subtitleReportSchema,
 } from './subtitles/subtitle-report.ts';
 export {
+  createElementaryStreamFinder,
+  type ElementaryStream,
+} from './transport-stream/find-elementary-streams.ts';
+export { findMovedStreams, type PidMove } from './transport-stream/find-moved-streams.ts';
+export { createPidMover } from './transport-stream/move-pids.ts';
+export { findPacketLayout, type PacketLayout } from './transport-stream/packet-layout.ts';
+export {
   assessSource,
   describeDamage,
   minDecodableShare,

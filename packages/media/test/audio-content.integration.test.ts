@@ -2,9 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { plannedRenditions } from '../src/index.ts';
 import { encodeSource } from './encode-source.ts';
 import { type AudioFixture, audioFixtures, tones } from './fixtures/audio-fixtures.ts';
 import { makeSource } from './fixtures/make-source.ts';
+import { inspectOutput } from './inspect-output.ts';
 import { type Tones, toneLevels } from './tone-levels.ts';
 
 /**
@@ -32,6 +34,10 @@ describe.concurrent.each(Object.entries(audioFixtures))('%s', (_, fixtures) => {
     if (fixture.leftOut) expect(plan.leftOut.map(({ why }) => why).join('; ')).toContain(fixture.leftOut);
     for (const [index, track] of fixture.tracks.entries())
       await expectTrack(pathOf(`audio-${index + 1}`), track);
+    if (fixture.videoFrames) {
+      const [largest] = plannedRenditions(plan);
+      expect((await inspectOutput(pathOf(largest?.id ?? ''))).times).toHaveLength(fixture.videoFrames);
+    }
     await rm(source.directory, { recursive: true });
   });
 });

@@ -5,11 +5,16 @@ import { defaultLadderPreset, type LadderPreset } from '@fyrestream/events';
 import { writeIdentityMatrix } from '../src/cmaf/write-identity-matrix.ts';
 import {
   convertExtractedSubtitles,
+  createElementaryStreamFinder,
+  createPidMover,
   type EncodePlan,
   encodeAudioCommand,
   encodeVideoCommand,
   extractSubtitleCommand,
+  findMovedStreams,
+  findPacketLayout,
   observeSource,
+  type PidMove,
   planEncode,
   plannedRenditions,
   prepareAudioCommand,
@@ -25,17 +30,19 @@ import { runTool } from './run-tool.ts';
 
 /** The steps of a worker for a source, with plain files instead of sockets and a packager. */
 export async function encodeSource(
-  sourcePath: string,
+  uploadPath: string,
   directory: string,
   preset: LadderPreset = defaultLadderPreset,
 ): Promise<{ plan: EncodePlan; pathOf: (id: string) => string }> {
-  const file = await readFile(sourcePath);
+  const { file, pidMoves } = joinMovedStreams(await readFile(uploadPath));
+  const sourcePath = pidMoves.length === 0 ? uploadPath : join(directory, 'joined');
+  if (pidMoves.length > 0) await writeFile(sourcePath, file);
   const sniffed = sniffContainer(file.subarray(0, sniffLengthBytes));
   const media =
     sniffed.kind === 'media' ? sniffed : sniffAudioFrames(file.subarray(0, sniffFramesLengthBytes));
   const [demuxer, leadingBytes] = [media?.demuxer ?? null, media?.leadingBytes];
   const probe = await runTool('ffprobe', probeArguments(sourcePath, demuxer, leadingBytes));
-  const facts = readSourceFacts(JSON.parse(probe.stdout), demuxer, leadingBytes);
+  const facts = readSourceFacts(JSON.parse(probe.stdout), demuxer, { leadingBytes, pidMoves });
   const observations = await observeSource(
     {
       probe: async (argv) => (await runTool('ffprobe', argv)).stdout,
@@ -79,4 +86,17 @@ export async function encodeSource(
     }
   }
   return { plan, pathOf };
+}
+
+function joinMovedStreams(file: Buffer): { file: Buffer; pidMoves: PidMove[] } {
+  const layout = findPacketLayout(file);
+  if (layout === null) return { file, pidMoves: [] };
+  const packets = file.subarray(layout.offsetBytes);
+  const finder = createElementaryStreamFinder(layout);
+  finder.push(packets);
+  const { streams, packetCount } = finder.end();
+  const pidMoves = findMovedStreams(streams, packetCount);
+  const mover = createPidMover(layout, pidMoves);
+  mover.collect(packets);
+  return { file: Buffer.concat([file.subarray(0, layout.offsetBytes), mover.move(packets)]), pidMoves };
 }

@@ -26,7 +26,7 @@ export async function encodeTracks(
   claim: ActiveClaim,
 ): Promise<StoredUnit> {
   const unit = plan.units.find((candidate) => candidate.id === claim.unitId);
-  const sourcePath = await work.source.fetch(claim.signal);
+  const sourcePath = await work.source.fetch(claim.signal, plan.pidMoves);
   if (unit?.kind === 'video')
     return { tracks: await encodeVideo(work, plan, claim, sourcePath), subtitles: [] };
   return {

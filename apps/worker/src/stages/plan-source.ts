@@ -7,6 +7,7 @@ import {
   type FfmpegCommand,
   MediaRefusal,
   observeSource,
+  type PidMove,
   planEncode,
   probeArguments,
   readSourceFacts,
@@ -22,6 +23,7 @@ import { scanSource } from './scan-source.ts';
 
 /**
  * Inspects a file with ffprobe and ffmpeg and plans its encodes.
+ * @param pidMoves streams of the file that were joined
  * @throws MediaRefusal if it cannot be transcoded
  */
 export async function planSource(
@@ -29,8 +31,9 @@ export async function planSource(
   path: string,
   ladder: LadderPreset,
   signal: AbortSignal,
+  pidMoves: PidMove[] = [],
 ): Promise<{ facts: SourceFacts; plan: EncodePlan }> {
-  const facts = await probe(ffmpeg, path, signal);
+  const facts = await probe(ffmpeg, path, signal, pidMoves);
   const tools = {
     probe: (argv: string[]) => ffmpeg.probe(argv, signal),
     run: (command: FfmpegCommand) =>
@@ -48,11 +51,16 @@ export async function planSource(
 }
 
 /** Probes the source with the demuxer that its first bytes require; its file name is not used. */
-async function probe(ffmpeg: Ffmpeg, path: string, signal: AbortSignal): Promise<SourceFacts> {
+async function probe(
+  ffmpeg: Ffmpeg,
+  path: string,
+  signal: AbortSignal,
+  pidMoves: PidMove[],
+): Promise<SourceFacts> {
   const { demuxer, leadingBytes } = await sniff(path);
   try {
     const probed = await ffmpeg.probe(probeArguments(path, demuxer, leadingBytes), signal);
-    return readSourceFacts(JSON.parse(probed), demuxer, leadingBytes);
+    return readSourceFacts(JSON.parse(probed), demuxer, { leadingBytes, pidMoves });
   } catch (error) {
     if (!(error instanceof FyrestreamError && error.code === 'ffprobe-failed')) throw error;
     throw demuxer === null

@@ -24,6 +24,8 @@ const sideData = z.looseObject({
 
 const ffprobeStreamSchema = z.object({
   index: z.int().nonnegative(),
+  /** Of a transport stream its packet identifier, `0x101`. */
+  id: looseText,
   codec_type: z.string().catch('unknown'),
   codec_name: lenientText,
   codec_tag_string: lenientText,

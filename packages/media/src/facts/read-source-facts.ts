@@ -1,4 +1,5 @@
 import { MediaRefusal } from '../media-refusal.ts';
+import type { PidMove } from '../transport-stream/find-moved-streams.ts';
 import { readAudioRole } from './audio-role.ts';
 import { type FfprobeFormat, type FfprobeStream, ffprobeOutputSchema } from './ffprobe-output.ts';
 import { readVideoStream } from './read-video-stream.ts';
@@ -11,16 +12,30 @@ const maxStreams = 100;
 /** Subtitle fonts are often dozens of files; they are not decoded. */
 const maxAttachments = 1_000;
 
+/** What has to be done to a source before it can be read. */
+interface SourceRepair {
+  leadingBytes?: number | undefined;
+  pidMoves?: PidMove[];
+}
+
 /**
  * Parses the output of `probeArguments`; unknown fields are ignored.
  * @throws MediaRefusal `unreadable-media` if it describes no container, `too-many-streams`.
  */
-export function readSourceFacts(ffprobeJson: unknown, demuxer: string | null, leadingBytes = 0): SourceFacts {
+export function readSourceFacts(
+  ffprobeJson: unknown,
+  demuxer: string | null,
+  { leadingBytes = 0, pidMoves = [] }: SourceRepair = {},
+): SourceFacts {
   const parsed = ffprobeOutputSchema.safeParse(ffprobeJson);
   if (!parsed.success) throw new MediaRefusal('unreadable-media', undefined, parsed.error);
   const { format, frames, programs, chapters } = parsed.data;
-  const streams = parsed.data.streams.filter(({ codec_type }) => codec_type !== 'attachment');
-  const attachmentCount = parsed.data.streams.length - streams.length;
+  const attachmentCount = parsed.data.streams.filter(isAttachment).length;
+  // Of a stream that was joined to another only its entry in the program map is left.
+  const joined = new Set(pidMoves.map(({ fromPid }) => fromPid));
+  const streams = parsed.data.streams.filter(
+    (stream) => !isAttachment(stream) && !joined.has(Number(stream.id)),
+  );
   if (streams.length > maxStreams || attachmentCount > maxAttachments) {
     throw new MediaRefusal(
       'too-many-streams',
@@ -38,6 +53,7 @@ export function readSourceFacts(ffprobeJson: unknown, demuxer: string | null, le
     demuxer: openedBy,
     container: format.format_name,
     leadingBytes,
+    pidMoves,
     sizeBytes: format.size ?? null,
     durationSeconds: durationOf(format, openedBy),
     startSeconds: format.start_time ?? null,
@@ -65,6 +81,10 @@ export function readSourceFacts(ffprobeJson: unknown, demuxer: string | null, le
       streamIndexes: program.streams.map(({ index }) => index),
     })),
   };
+}
+
+function isAttachment({ codec_type }: FfprobeStream): boolean {
+  return codec_type === 'attachment';
 }
 
 /**

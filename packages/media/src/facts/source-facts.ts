@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rationalSchema } from '../cmaf/rational.ts';
+import { pidMoveSchema } from '../transport-stream/find-moved-streams.ts';
 import { audioRoleSchema } from './audio-role.ts';
 
 const streamSchema = z.strictObject({
@@ -132,6 +133,8 @@ export const sourceFactsSchema = z.strictObject({
   container: z.string(),
   /** Bytes before the media, which every reader has to skip. */
   leadingBytes: z.int().nonnegative().default(0),
+  /** Streams of a transport stream that went on under another number and were joined before it was read. */
+  pidMoves: z.array(pidMoveSchema).default([]),
   sizeBytes: z.int().nonnegative().nullable(),
   /** From the first packet to the last; the first may start at any time. */
   durationSeconds: z.number().nonnegative().nullable(),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { rationalSchema } from '../cmaf/rational.ts';
 import { audioRoleSchema } from '../facts/audio-role.ts';
 import { masteringSchema } from '../facts/source-facts.ts';
+import { pidMoveSchema } from '../transport-stream/find-moved-streams.ts';
 
 /** One ffmpeg filter with its reason: the filters are run, the reasons are shown. */
 const filterSchema = z.strictObject({ filter: z.string(), why: z.string() });
@@ -132,6 +133,8 @@ export const encodePlanSchema = z.strictObject({
   demuxer: z.string(),
   /** Bytes of the source before the media. */
   leadingBytes: z.int().nonnegative().default(0),
+  /** Has to be done to the source before it is read. */
+  pidMoves: z.array(pidMoveSchema).default([]),
   /** From the source's metadata, corrected if the surveys decoded all of it; null if unknown. */
   durationSeconds: z.number().nonnegative().nullable(),
   segmentSeconds: z.number().positive(),

@@ -30,6 +30,7 @@ export function planEncode(facts: SourceFacts, observations: Observations, prese
     version: 1,
     demuxer: facts.demuxer,
     leadingBytes: facts.leadingBytes,
+    pidMoves: facts.pidMoves,
     durationSeconds: planDuration(facts, chosen, observations.surveys ?? []),
     segmentSeconds,
     timeline,
