@@ -77,7 +77,7 @@ describe('video', () => {
     ]);
   });
 
-  it('turns nothing, whatever the stream says: its frames are upright', () => {
+  it('writes no rotation for any display matrix of the stream, as its frames are upright', () => {
     const [init] = files;
     const matrixOf = (bytes: Uint8Array) => {
       const start = Buffer.from(bytes).indexOf('tkhd') + 44;

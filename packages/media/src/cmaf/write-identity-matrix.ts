@@ -5,8 +5,8 @@ import { packagingError } from './packaging-error.ts';
 const identity = [0x1_0000, 0, 0, 0, 0x1_0000, 0, 0, 0, 0x4000_0000];
 
 /**
- * The same bytes with a track header that turns nothing. Frames leave the filters upright, but ffmpeg 5.1 copies the display
- * matrix of the source into what is encoded from it: players would turn them a second time.
+ * The same bytes with a track header without rotation. Frames leave the filters upright, but ffmpeg 5.1 copies the
+ * display matrix of the source to the encoded stream: players would rotate them again.
  */
 export function writeIdentityMatrix(movieBytes: Uint8Array): Uint8Array {
   const bytes = movieBytes.slice();

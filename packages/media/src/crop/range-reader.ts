@@ -1,2 +1,2 @@
-/** Reads bytes of a file; fewer where it ends before. */
+/** Reads a range of bytes of a file; fewer at the end of the file. */
 export type RangeReader = (offset: number, lengthBytes: number) => Promise<Uint8Array>;

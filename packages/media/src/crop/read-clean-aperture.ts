@@ -2,16 +2,15 @@ import { type Box, findBox, readBoxes } from '../cmaf/boxes.ts';
 import type { Crop } from './crop.ts';
 import type { RangeReader } from './range-reader.ts';
 
-/** The index of a film of a day has some 100 MB; larger ones are not worth it. */
+/** The index of a film of one day has about 100 MB; larger ones are not read. */
 const maxMovieBytes = 256 * 1024 * 1024;
 const maxTopLevelBoxes = 10_000;
-/** The fields of a visual sample entry stand before its boxes. */
+/** The fields of a visual sample entry precede its boxes. */
 const sampleEntryBytes = 78;
 
 /**
- * The clean aperture of a track of MP4 or MOV.
- * Source: ISO/IEC 14496-12, 12.1.4 (clap).
- * @param trackPosition of the track in the movie
+ * The clean aperture of a track of MP4 or MOV. Source: ISO/IEC 14496-12, 12.1.4 (clap).
+ * @param trackPosition position of the track in the movie
  */
 export async function readCleanAperture(read: RangeReader, trackPosition: number): Promise<Crop | null> {
   const movie = await readMovie(read);
@@ -33,7 +32,7 @@ function cropOf({ payload }: Box, coded: { width: number; height: number }): Cro
   if (![width, height, horizontal, vertical].every(Number.isFinite)) return null;
   const size = { width: Math.round(width ?? 0), height: Math.round(height ?? 0) };
   return {
-    // The offsets are from centre to centre.
+    // The offsets are the distance between the centres.
     x: Math.round((coded.width - size.width) / 2 + (horizontal ?? 0)),
     y: Math.round((coded.height - size.height) / 2 + (vertical ?? 0)),
     size,

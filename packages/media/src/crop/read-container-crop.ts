@@ -6,8 +6,8 @@ import { readCleanAperture } from './read-clean-aperture.ts';
 import { readMatroskaCrop } from './read-matroska-crop.ts';
 
 /**
- * What the container says is to be seen of a video; null where that is all of it. ffmpeg reads it from version 7.1 on, and
- * ffprobe does not print it.
+ * The visible part of a video according to the container; null if all of it is visible. ffmpeg reads it from version
+ * 7.1 on, and ffprobe does not print it.
  */
 export async function readContainerCrop(
   facts: SourceFacts,
@@ -18,7 +18,7 @@ export async function readContainerCrop(
     const crop = await cropOf(facts, video, read);
     return crop && isPlausible(crop, video) ? crop : null;
   } catch (error) {
-    // What the demuxers of ffmpeg take need not be well-formed.
+    // ffmpeg's demuxers also accept files that are not well-formed.
     if (error instanceof FyrestreamError || error instanceof RangeError) return null;
     throw error;
   }
@@ -31,7 +31,7 @@ async function cropOf(facts: SourceFacts, video: VideoStream, read: RangeReader)
   return readMatroskaCrop(read, position);
 }
 
-/** Less than a quarter of the edges is damage. */
+/** A crop to less than a quarter of an edge is treated as damage. */
 function isPlausible({ x, y, size }: Crop, { codedSize }: VideoStream): boolean {
   const isInside =
     x >= 0 && y >= 0 && x + size.width <= codedSize.width && y + size.height <= codedSize.height;

@@ -21,14 +21,14 @@ const ids = {
   displayUnit: 0x54b2,
 };
 const videoTrack = 1;
-/** Centimetres and inches are display sizes too; beyond, only the aspect is unknown. */
+/** Centimetres and inches are display sizes too; with other units only the aspect is unknown. */
 const lastSizedUnit = 3;
 const maxTracksBytes = 16 * 1024 * 1024;
 const maxElements = 1_000;
 
 /**
  * The cropping of a video track of Matroska or WebM.
- * @param position of the track among the video tracks
+ * @param position position of the track among the video tracks
  */
 export async function readMatroskaCrop(read: RangeReader, position: number): Promise<Crop | null> {
   const tracks = await readTracks(read);
@@ -50,7 +50,7 @@ function cropOf(video: Element[]): Crop | null {
   };
   if (size.width <= 0 || size.height <= 0) return null;
   if (size.width === coded.width && size.height === coded.height) return null;
-  // Display sizes are those of the cropped picture; ffmpeg 5.1 takes them for the whole.
+  // Display sizes are those of the cropped frame; ffmpeg 5.1 uses them for the whole frame.
   const display = {
     width: numberIn(video, ids.displayWidth) || size.width,
     height: numberIn(video, ids.displayHeight) || size.height,
@@ -67,7 +67,7 @@ function cropOf(video: Element[]): Crop | null {
   };
 }
 
-/** The payload of the Tracks element; empty where it does not stand before the first cluster. */
+/** The payload of the Tracks element; empty if it does not precede the first cluster. */
 async function readTracks(read: RangeReader): Promise<Uint8Array> {
   let offset = 0;
   for (let count = 0; count < maxElements; count++) {
@@ -77,7 +77,7 @@ async function readTracks(read: RangeReader): Promise<Uint8Array> {
     if (header.id === ids.tracks) {
       return header.sizeBytes > maxTracksBytes ? new Uint8Array() : read(payloadOffset, header.sizeBytes);
     }
-    // The segment holds the others.
+    // The segment contains the others.
     offset = header.id === ids.segment ? payloadOffset : payloadOffset + header.sizeBytes;
   }
   return new Uint8Array();
@@ -100,12 +100,12 @@ function elementsOf(bytes: Uint8Array): Element[] {
   return elements;
 }
 
-/** Identifier and size are numbers of variable length: the leading zeros of the first byte tell how long. */
+/** Identifier and size are numbers of variable length, given by the leading zeros of the first byte. */
 function readHeader(bytes: Uint8Array): { id: number; sizeBytes: number; headerBytes: number } | null {
   const idBytes = lengthOf(bytes[0], 4);
   const sizeBytes = lengthOf(bytes[idBytes], 8);
   if (idBytes === 0 || sizeBytes === 0 || bytes.length < idBytes + sizeBytes) return null;
-  // The marker in front is no part of the size; with it, eight bytes would not be exact.
+  // The marker bit is not part of the size; with it, eight bytes would not be exact.
   const [first = 0, ...others] = bytes.subarray(idBytes, idBytes + sizeBytes);
   const size = toNumber(Uint8Array.of(first & (0xff >> sizeBytes), ...others));
   return { id: toNumber(bytes.subarray(0, idBytes)), sizeBytes: size, headerBytes: idBytes + sizeBytes };

@@ -12,7 +12,10 @@ export function displaySizeOf(
   return isTurned ? { width: coded.height, height: width } : { width, height: coded.height };
 }
 
-/** Beyond 1:8 and 8:1 an aspect ratio is damage, not anamorphic video; pixels are taken as square then, and where nothing is said. */
+/**
+ * Ratios beyond 1:8 and 8:1 are treated as damage, not as anamorphic video: pixels are then assumed to be square, and
+ * also without a ratio.
+ */
 export function plausiblePixelAspect(aspect: Rational | null): Rational {
   const square = { numerator: 1, denominator: 1 };
   if (!aspect) return square;

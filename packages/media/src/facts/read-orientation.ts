@@ -34,10 +34,10 @@ export function readDisplayMatrix(dump: string): Pick<Orientation, 'rotationDegr
   return matrix && turnOfMatrix(matrix);
 }
 
-/** The upper left of the 3x3 matrix: a person sees the stored pixel (x, y) at (ax + cy, bx + dy). */
+/** The upper left of the 3x3 matrix: the stored pixel (x, y) is displayed at (ax + cy, bx + dy). */
 type Matrix = { a: number; b: number; c: number; d: number };
 
-/** Reads ffprobe's dump: three lines of three fixed-point numbers behind an offset. */
+/** Parses ffprobe's dump: three lines of three fixed-point numbers after an offset. */
 function readMatrix(dump: string): Matrix | null {
   const rows = [...dump.matchAll(/^\s*[0-9a-f]{8}:\s+(-?\d+)\s+(-?\d+)\s+(-?\d+)/gm)];
   const [a, b, c, d] = [rows[0]?.[1], rows[0]?.[2], rows[1]?.[1], rows[1]?.[2]].map(Number);
@@ -47,7 +47,7 @@ function readMatrix(dump: string): Matrix | null {
 
 function turnOfMatrix({ a, b, c, d }: Matrix): Pick<Orientation, 'rotationDegrees' | 'isMirrored'> {
   const isMirrored = a * d - b * c < 0;
-  // A mirrored picture is taken as flipped left to right first, then turned.
+  // Mirrored video is treated as flipped left to right first, then rotated.
   const clockwiseRadians = isMirrored ? Math.atan2(-b, -a) : Math.atan2(b, a);
   return { rotationDegrees: quarterTurn((clockwiseRadians * 180) / Math.PI), isMirrored };
 }

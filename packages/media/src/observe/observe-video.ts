@@ -10,7 +10,7 @@ import { isFieldCoded, type KeyFrame, keyFramesArguments, readKeyFrames } from '
 import type { ObservationTools } from './observation-tools.ts';
 import { type PacketTimes, packetTimesArguments, readPacketTimes } from './packet-times.ts';
 
-/** Their encoders make frames that others refer to and nobody sees. */
+/** Their encoders make hidden frames that other frames refer to. */
 const hidingCodecs = new Set(['vp8', 'vp9', 'av1']);
 
 /** Measures the times of a video's frames, the properties of its key frames, and whether it is interlaced. */

@@ -37,7 +37,7 @@ describe('readPcmBursts', () => {
     expect(readPcmBursts(probed(samples, bytesPerSample, isLittleEndian), streamOf(codec))).toBe(name);
   });
 
-  it('sees one half of a pair whose halves are tracks of their own', () => {
+  it('detects one half of a pair whose halves are separate tracks', () => {
     const half = Array.from({ length: 5 * 1536 }, (_, index) => {
       const place = index % 1536;
       return place === 0 ? 0x4e1f : place > 1_000 ? 0 : place;
@@ -59,7 +59,7 @@ describe('readPcmBursts', () => {
   });
 });
 
-it('looks at PCM only', () => {
+it('samples only PCM', () => {
   expect(pcmBurstArguments('/source', 'mov', streamOf('aac'), 60)).toBeNull();
   expect(pcmBurstArguments('/source', 'mov', streamOf('pcm_s16le'), 60)?.join(' ')).toContain(
     '-read_intervals 0%+0.5,15%+0.5,30%+0.5,45%+0.5',

@@ -8,9 +8,9 @@ interface WordFormat {
 }
 
 /**
- * Compressed audio may lie in the samples of PCM, as recorders leave what came over HDMI, SPDIF or SDI: played, it is loud
- * noise. It is known by two words that begin each burst. Source: IEC 61937-1, 6.1.7; SMPTE ST 337, 7.
- * Numbers are in the most significant bits of a sample.
+ * Samples of PCM may contain compressed audio, as recorders store it from HDMI, SPDIF or SDI: played as PCM, it is loud
+ * noise. Two sync words start each burst. Source: IEC 61937-1, 6.1.7; SMPTE ST 337, 7. Numbers are in the most
+ * significant bits of a sample.
  */
 const syncWords = [
   { bits: 16, first: 0xf872, second: 0x4e1f, names: burstNames },
@@ -26,7 +26,7 @@ const minBursts = 3;
 
 const windowSeconds = 0.5;
 
-/** ffprobe's argv for `readPcmBursts`: a few short looks over the length of the stream; null where it is no PCM. */
+/** ffprobe's argv for `readPcmBursts`: a few short samples over the length of the stream; null if it is not PCM. */
 export function pcmBurstArguments(
   sourcePath: string,
   demuxer: string,
@@ -44,15 +44,15 @@ export function pcmBurstArguments(
   ];
 }
 
-/** @returns what is in the samples, in words, or null where they are audio */
+/** @returns what the samples contain, in words, or null if they are audio */
 export function readPcmBursts(probed: string, { codec, channels }: AudioStream): string | null {
   const format = wordFormatOf(codec);
   if (format === null) return null;
   const samples = samplesOf(packetBytes(probed), format);
   for (const { bits, first, second, names } of syncWords) {
     const word = (index: number) => (samples[index] ?? 0) >>> (32 - bits);
-    // Left and right in tracks of their own have one of the two words each. A tone has any word once a period, but not
-    // behind the silence that fills the time between bursts.
+    // If left and right are separate tracks, each has one of the two words. A tone contains any word once per period,
+    // but not after the silence between bursts.
     const isStart =
       channels === 1
         ? (index: number) =>

@@ -3,15 +3,15 @@ import type { StreamSurvey } from '../observe/decode-survey.ts';
 
 /** Shorter is a remainder of an edit: half a frame at 25 frames a second. */
 const minVideoSeconds = 0.02;
-/** A picture that the container shows for longer stands on purpose, and is encoded as long as that. */
+/** An image with a longer duration is intended and is encoded with that duration. */
 const minStandingSeconds = 1;
-/** From this length on audio is what the file is about. */
+/** From this duration on, the audio is the main content. */
 const minAudioSeconds = 1;
 
 /**
- * A picture for a moment beside audio is its cover, whatever the container calls it: published as video it would end after a
- * frame. Null for a film, and for a picture without audio.
- * @param audioSeconds of the longest audio that decodes
+ * Why a short image in a file with audio is treated as a cover image, whatever its container declares: as video it
+ * would end after one frame. Null for other video, and without audio.
+ * @param audioSeconds duration of the longest audio that decodes
  */
 export function coverImageReason(
   stream: VideoStream | AudioStream,
@@ -19,7 +19,7 @@ export function coverImageReason(
   audioSeconds: number,
 ): string | null {
   if (!('codedSize' in stream) || !survey?.isWhole) return null;
-  // Where Matroska says nothing of a stream ffprobe gives the length of the file.
+  // If Matroska has no duration for a stream, ffprobe gives that of the file.
   const durationSeconds = stream.taggedDurationSeconds ?? stream.durationSeconds;
   if (durationSeconds === null) return null;
   const isPicture = survey.decodedFrames === 1 && durationSeconds < minStandingSeconds;

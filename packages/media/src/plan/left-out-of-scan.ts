@@ -7,7 +7,7 @@ const minScrambledShare = 0.5;
 /** A smaller share is caused by bit errors of the reception. */
 const minReportedShare = 0.01;
 
-/** What of a file its demuxer does not reach, or never got. */
+/** The parts of a file that its demuxer does not read, or that are missing. */
 export function leftOutOfScan(scan: Partial<SourceScan>, sizeBytes: number | null): LeftOut[] {
   const { appendedAtBytes, fragments = 0, missingFragments = 0 } = scan;
   const scrambled = scrambledShare(scan);
@@ -34,7 +34,7 @@ export function leftOutOfScan(scan: Partial<SourceScan>, sizeBytes: number | nul
   return entries.flatMap(([kind, why]) => (why === null ? [] : { streamIndex: null, kind, why }));
 }
 
-/** The reason behind a refusal: of a scrambled recording nothing decodes, because it needs a key. */
+/** The more specific refusal of a scrambled recording: it cannot be decoded because it needs a key. */
 export function explainRefusal(error: unknown, scan: Partial<SourceScan>): unknown {
   const isUndecodable =
     error instanceof MediaRefusal && ['no-media-stream', 'no-decodable-stream'].includes(error.code);

@@ -11,12 +11,12 @@ export interface ColourPart {
   readonly stream: VideoStream;
 }
 
-/** More changes than these are damage, or a stream that nobody treats part by part. */
+/** More changes are damage, or too many to treat separately. */
 const maxParts = 16;
 
 /**
- * The parts of a stream whose colours change on the way (a programme in SDR, then one in HLG), in their order; one for all
- * others, and where the clock jumps, as the moments of the changes are not known then.
+ * The parts of a stream whose colours change (a programme in SDR, then one in HLG), in order; a single part for other
+ * streams, and if the clock jumps, because the times of the changes are then unknown.
  */
 export function colourParts(stream: VideoStream, keyFrames: readonly KeyFrame[]): ColourPart[] {
   const whole = [{ fromSeconds: Number.NEGATIVE_INFINITY, stream }];
@@ -42,8 +42,8 @@ export function colourParts(stream: VideoStream, keyFrames: readonly KeyFrame[])
 }
 
 /**
- * The filters of the standard branch, for frames that stand in their slots: each treatment is computed for all frames, and
- * each frame shows that of its part.
+ * The filters of the standard branch, for frames in their slots: each treatment is computed for all frames, and the one
+ * of the frame's part is selected.
  */
 export function planChangingColour(
   parts: readonly ColourPart[],
@@ -85,7 +85,7 @@ export function planChangingColour(
   ];
 }
 
-/** zscale relies on what frames say of themselves, whatever its options: those of other parts must say the same. */
+/** zscale uses the properties of frames, whatever its options: frames of other parts must have the same. */
 function tags({ dynamicRange, colour }: VideoStream): string[] {
   if (dynamicRange === 'sdr') return [];
   const { primaries, transfer, matrix } = colour;

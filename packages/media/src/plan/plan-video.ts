@@ -37,7 +37,7 @@ export function planVideo(
   const geometry = planGeometry(source, observations.keyFrames ?? [], containerCrop, frameRate.rate);
   const parts = colourParts(geometry.stream, observations.keyFrames ?? []);
   const isChanging = parts.length > 1;
-  // What is not HDR throughout is published in standard dynamic range.
+  // Video that is not HDR throughout is published in standard dynamic range.
   const stream = isChanging ? { ...geometry.stream, dynamicRange: 'sdr' as const } : geometry.stream;
   const { width, height } = stream.codedSize;
   if (width * height > maxPixels) throw new MediaRefusal('video-too-large', `It is ${width} x ${height}.`);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sniffRefusal } from './sniff-refusal.ts';
 
 describe('sniffRefusal', () => {
-  it('names what was seen, and of an empty file says no more than that', () => {
+  it('names the detected format, except for an empty file', () => {
     expect(sniffRefusal({ kind: 'refused', code: 'not-media', content: 'text' }).message).toMatch(
       / It is text\.$/,
     );

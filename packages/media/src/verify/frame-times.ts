@@ -22,7 +22,7 @@ export type FrameTimes = z.infer<typeof frameTimesSchema>;
 /** A gap counts from this many typical distances on, and from the minimum seconds on, because slides last long. */
 const holeGaps = 10;
 const minHoleSeconds = 0.5;
-/** A damaged recording of days must not fill a job's files. */
+/** A limit, so that a damaged recording of days does not make a job's files too large. */
 const maxGaps = 100;
 
 /**

@@ -28,8 +28,8 @@ function tracksThatStopEarly({ streams }: SourceContent): LeftOut[] {
 const continuousDemuxers = new Set(['mpegts', 'mpeg']);
 
 /**
- * Times at which every stream pauses: the recording was interrupted, or a part of the file is missing. A video pauses alone
- * where nothing moves on a screen, and audio where nobody speaks.
+ * Times at which every stream has a gap: the recording was interrupted, or a part of the file is missing. Video alone
+ * has gaps if a screen does not change, and audio during silence.
  */
 function describeGaps({ demuxer, video }: EncodePlan, { streams }: SourceContent): LeftOut[] {
   const isVideoAlone = video !== null && streams.length === 1;
