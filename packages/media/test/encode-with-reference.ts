@@ -36,6 +36,7 @@ import {
   type TrackManifest,
   toArguments,
 } from '../src/index.ts';
+import { readStreamStarts, streamStartsArguments } from '../src/observe/stream-starts.ts';
 import { runTool } from './run-tool.ts';
 
 export interface ReferencedEncode {
@@ -49,10 +50,16 @@ export interface ReferencedEncode {
 }
 
 /** The steps of a worker for a source, with plain files instead of sockets and everything in one unit. */
-export async function encodeWithReference(sourcePath: string, directory: string): Promise<ReferencedEncode> {
+export async function encodeWithReference(
+  sourcePath: string,
+  directory: string,
+  changePlan: (plan: EncodePlan) => EncodePlan = (plan) => plan,
+): Promise<ReferencedEncode> {
   const { stdout } = await runTool('ffprobe', probeArguments(sourcePath, null));
   const facts = readSourceFacts(JSON.parse(stdout), null);
-  const plan = planEncode(facts, {}, defaultLadderPreset);
+  const starts = await runTool('ffprobe', streamStartsArguments(sourcePath, facts.demuxer));
+  const streamStarts = readStreamStarts(starts.stdout);
+  const plan = changePlan(planEncode(facts, { streamStarts }, defaultLadderPreset));
   const pathOf = (id: string) => join(directory, `${id}.mp4`);
   const bytesOf = (name: string) => readFile(join(directory, name));
   const target = (name: string) => join(directory, name);

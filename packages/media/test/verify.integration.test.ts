@@ -30,10 +30,14 @@ async function make(name: string, argv: string[]): Promise<string> {
   return path;
 }
 
-async function encode(path: string, name: string): Promise<ReferencedEncode & { directory: string }> {
+async function encode(
+  path: string,
+  name: string,
+  changePlan?: Parameters<typeof encodeWithReference>[2],
+): Promise<ReferencedEncode & { directory: string }> {
   const own = join(directory, `${name}-out`);
   await mkdir(own, { recursive: true });
-  return { ...(await encodeWithReference(path, own)), directory: own };
+  return { ...(await encodeWithReference(path, own, changePlan)), directory: own };
 }
 
 const failed = (checks: { name: string; passed: boolean }[]) => [
@@ -257,5 +261,29 @@ describe('a wrong output', () => {
       own === id ? broken : encoded.pathOf(own),
     );
     expect(failed(checks)).toContain('decode-errors');
+  });
+});
+
+describe('the offset of audio', () => {
+  const late = (name: string) =>
+    make(name, [
+      ...[...test(3), '-itsoffset', '1', ...beeps(2), '-map', '0:v', '-map', '1:a'],
+      ...[...fast, '-c:a', 'mp2'],
+    ]);
+
+  it.each(['late.ts', 'late.mkv', 'late.vob'])('is that of the packets of the source: %s', async (name) => {
+    const encoded = await encode(await late(name), name);
+    const checks = checkTracks(encoded.plan, encoded.presentation, encoded.capture, encoded.content);
+    const offset = checks.find((check) => check.name === 'audio-offset-differs-seconds');
+    expect(offset).toMatchObject({ passed: true, measured: expect.closeTo(0, 1) });
+  });
+
+  it('fails where ffmpeg moves late audio of a transport stream to the beginning', async () => {
+    const encoded = await encode(await late('moved.ts'), 'moved', (plan) => ({
+      ...plan,
+      timeline: { ...plan.timeline, anchorStreamIndex: null },
+    }));
+    const checks = checkTracks(encoded.plan, encoded.presentation, encoded.capture, encoded.content);
+    expect(failed(checks)).toEqual(['audio-offset-differs-seconds']);
   });
 });

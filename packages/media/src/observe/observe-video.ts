@@ -9,6 +9,7 @@ import { interlaceProbeCommand, readInterlaceProbe } from './interlace-probe.ts'
 import { isFieldCoded, type KeyFrame, keyFramesArguments, readKeyFrames } from './key-frames.ts';
 import type { ObservationTools } from './observation-tools.ts';
 import { type PacketTimes, packetTimesArguments, readPacketTimes } from './packet-times.ts';
+import { readStreamStarts, streamStartsArguments } from './stream-starts.ts';
 
 /** Their encoders make hidden frames that other frames refer to. */
 const hidingCodecs = new Set(['vp8', 'vp9', 'av1']);
@@ -35,7 +36,8 @@ export async function observeVideo(
     ? null
     : readInterlaceProbe(await tools.run(interlaceProbeCommand(sourcePath, facts, video.index)));
   const containerCrop = await readContainerCrop(facts, video, tools.read);
-  return { frameTiming, interlace, keyFrames, containerCrop };
+  const starts = await tools.probe(streamStartsArguments(sourcePath, facts.demuxer, facts.leadingBytes));
+  return { frameTiming, interlace, keyFrames, containerCrop, streamStarts: readStreamStarts(starts) };
 }
 
 async function surveyKeyFrames(

@@ -127,6 +127,10 @@ export type PlannedSubtitleTrack = z.infer<typeof subtitleTrackSchema>;
 const unitSchema = z.strictObject({ id: z.string(), kind: z.enum(['audio', 'video']) });
 export type PlannedUnit = z.infer<typeof unitSchema>;
 
+/** When the first frame of a stream is due, on the source's own clock. */
+const streamStartSchema = z.strictObject({ streamIndex: z.int().nonnegative(), seconds: z.number() });
+export type StreamStart = z.infer<typeof streamStartSchema>;
+
 /** How one source is encoded, and why. Versioned JSON: it is stored with the job, shown and certified. */
 export const encodePlanSchema = z.strictObject({
   version: z.literal(1),
@@ -139,6 +143,8 @@ export const encodePlanSchema = z.strictObject({
   durationSeconds: z.number().nonnegative().nullable(),
   segmentSeconds: z.number().positive(),
   timeline: z.strictObject({
+    /** By the packets of the source; verification compares the published offsets with it. */
+    streamStarts: z.array(streamStartSchema).default([]),
     /** The time of the source, on its own clock, that becomes 0 in every output. */
     zeroSeconds: z.number(),
     /** Seconds for ffmpeg's `-itsoffset`, in addition to its own shift of the earliest stream to 0. */

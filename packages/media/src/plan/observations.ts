@@ -5,6 +5,7 @@ import type { FrameTiming } from '../observe/frame-timing.ts';
 import type { InterlaceObservation } from '../observe/interlace-probe.ts';
 import type { KeyFrame } from '../observe/key-frames.ts';
 import type { SourceScan } from '../scan/source-scan.ts';
+import type { StreamStart } from './encode-plan.ts';
 
 /** The results of probing and decoding. If a field is missing, the plan relies on the container. */
 export interface Observations {
@@ -12,6 +13,7 @@ export interface Observations {
   /** For the stream that `chooseStreams` chooses. */
   frameTiming?: FrameTiming | null;
   interlace?: InterlaceObservation | null;
+  streamStarts?: StreamStart[];
   keyFrames?: KeyFrame[];
   containerCrop?: Crop | null;
   /** For audio without a container. */

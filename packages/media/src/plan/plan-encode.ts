@@ -21,7 +21,7 @@ const segmentSeconds = 6;
  */
 export function planEncode(facts: SourceFacts, observations: Observations, preset: LadderPreset): EncodePlan {
   const chosen = chooseStreams(facts, observations.surveys ?? []);
-  const timeline = planTimeline(facts, chosen.video, chosen.audio);
+  const timeline = planTimeline(facts, chosen.video, chosen.audio, observations.streamStarts);
   const video = chosen.video ? planVideo(chosen.video, facts, observations, preset, timeline) : null;
   const planned = planAudio(chosen.audio, observations.surveys ?? [], preset.audio);
   const { audio, audioPreparation } = planned;

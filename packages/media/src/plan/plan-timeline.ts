@@ -1,5 +1,5 @@
 import type { AudioStream, SourceFacts, VideoStream } from '../facts/source-facts.ts';
-import type { EncodePlan } from './encode-plan.ts';
+import type { EncodePlan, StreamStart } from './encode-plan.ts';
 
 /**
  * If audio starts less than this before the video, the reason is encoder priming or interleaving in a transport stream:
@@ -22,11 +22,13 @@ export function planTimeline(
   facts: SourceFacts,
   video: VideoStream | null,
   audio: AudioStream[],
+  streamStarts: StreamStart[] = [],
 ): EncodePlan['timeline'] {
   const earliestAudio = Math.min(...audio.flatMap(({ startSeconds }) => startSeconds ?? []));
   const videoStartSeconds = video?.startSeconds ?? Number.POSITIVE_INFINITY;
   if (earliestAudio === Number.POSITIVE_INFINITY && videoStartSeconds === Number.POSITIVE_INFINITY) {
     return {
+      streamStarts,
       zeroSeconds: 0,
       inputOffsetSeconds: 0,
       anchorStreamIndex: null,
@@ -37,6 +39,7 @@ export function planTimeline(
     videoStartSeconds !== Number.POSITIVE_INFINITY && earliestAudio > videoStartSeconds - minLeadSeconds;
   const zeroSeconds = isVideoFirst ? videoStartSeconds : earliestAudio;
   return {
+    streamStarts,
     zeroSeconds,
     inputOffsetSeconds: roundToMicroseconds((facts.startSeconds ?? 0) - zeroSeconds),
     anchorStreamIndex: discontinuousDemuxers.has(facts.demuxer) ? earliestOf(facts) : null,

@@ -5,6 +5,7 @@ import type { Presentation } from '../playlists/presentation.ts';
 import { trackDurationSeconds } from '../playlists/track-times.ts';
 import type { SourceContent } from './assess-source.ts';
 import { type Check, equalCheck, maxCheck } from './check.ts';
+import { checkAudioOffset } from './check-audio-offset.ts';
 import { checkFrameCounts } from './check-frame-counts.ts';
 import type { ReferenceCapture } from './reference-capture.ts';
 
@@ -41,6 +42,7 @@ export function checkTracks(
       checkKeyFrames(plan, track),
     ]),
     ...checkFrameCounts(plan, capture, content),
+    ...checkAudioOffset(plan, capture, content),
     ...checkEnds(plan, byId, content),
     ...audio.map((track) => checkStart(track, first)),
   ];
