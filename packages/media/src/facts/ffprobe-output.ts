@@ -25,7 +25,7 @@ const sideData = z.looseObject({
 const ffprobeStreamSchema = z.object({
   index: z.int().nonnegative(),
   /** Of a transport stream its packet identifier, `0x101`. */
-  id: looseText,
+  id: lenientText,
   codec_type: z.string().catch('unknown'),
   codec_name: lenientText,
   codec_tag_string: lenientText,
