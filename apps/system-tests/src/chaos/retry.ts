@@ -4,7 +4,7 @@ const delayMilliseconds = 250;
 /** Much longer than a planned downtime of the cloud. */
 const maxDurationMilliseconds = 5 * 60_000;
 
-/** Calls again while the cloud is down. @throws the first error that a repetition cannot mend */
+/** Calls again while the cloud is down. @throws the first error that a retry cannot fix */
 export async function retry<Value>(call: () => Promise<Value>): Promise<Value> {
   const deadline = Date.now() + maxDurationMilliseconds;
   for (;;) {

@@ -67,30 +67,30 @@ export function createSimulatedMedia(
     if (random.chance(faults.rates.mediaFailure)) throw failure(random.pick(temporaryFailures), true);
   };
   return {
-    async makePlan(unit, { signal }) {
-      await unit.source.fetch(signal);
+    async makePlan(context, { signal }) {
+      await context.source.fetch(signal);
       await spend(5, signal);
       return { facts, plan };
     },
-    async encodeTracks(unit, _plan, claim) {
-      const { key, versionId } = unit.job.upload;
+    async encodeTracks(context, _plan, claim) {
+      const { key, versionId } = context.job.upload;
       const content = contentOf(key, versionId);
-      await unit.source.fetch(claim.signal);
+      await context.source.fetch(claim.signal);
       await spend(content === 'long' ? 150 : 15, claim.signal);
       if (content === 'undecodable') throw failure('video-not-decodable', false);
       if (content === 'always-failing') throw failure('ffmpeg-failed', true);
       claim.reportProgress(0.5);
       return { tracks: tracksOf(claim.unitId), subtitles: [] };
     },
-    async buildVersion(unit, _stored, _tracks, claim) {
-      const { upload, jobId } = unit.job;
+    async buildVersion(context, _stored, _tracks, claim) {
+      const { upload, jobId } = context.job;
       const prefix = versionPrefix(upload.key, jobId, claim.token);
       await spend(5, claim.signal);
       for (const [name, body] of [
         ['poster.jpg', jpegOf(`video of ${upload.etag}`)],
         ['certificate.json', '{}'],
       ] as const) {
-        await unit.store.put({ bucket: unit.settings.outputBucket, key: prefix + name }, body, delivery);
+        await context.store.put({ bucket: context.settings.outputBucket, key: prefix + name }, body, delivery);
       }
       return {
         prefix,

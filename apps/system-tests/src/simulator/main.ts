@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { violationKinds } from '../violations/violation.ts';
-import { mutations } from './mutations.ts';
+import { mutationRates, mutations } from './mutations.ts';
 import { runSchedule } from './run-schedule.ts';
 import { type RunSummary, runSchedules, type SeedRange, seedsOf } from './run-schedules.ts';
 
@@ -33,7 +33,11 @@ async function replay(seed: number, without: string | undefined): Promise<number
   if (without !== undefined && createOverrides === undefined) {
     return print(`There is no guard "${without}"; there are: ${Object.keys(mutations).join(', ')}.`, 2);
   }
-  const { violations } = await runSchedule(seed, { overrides: createOverrides?.(), trace: print });
+  const { violations } = await runSchedule(seed, {
+    overrides: createOverrides?.(),
+    rates: mutationRates[without ?? ''],
+    trace: print,
+  });
   for (const { kind, message } of violations) print(`${kind}: ${message}`);
   return violations.length === 0 ? print('No violations.') : 1;
 }
@@ -77,7 +81,11 @@ async function runMutations(range: SeedRange): Promise<number> {
   let undetected = 0;
   print(`${'guard removed'.padEnd(44)}${'schedules'.padStart(9)}  first violation`);
   for (const [name, createOverrides] of Object.entries(mutations)) {
-    const { violated } = await runSchedules(seedsOf(range), { createOverrides, stopsAtFirst: true });
+    const { violated } = await runSchedules(seedsOf(range), {
+      createOverrides,
+      rates: mutationRates[name],
+      stopsAtFirst: true,
+    });
     const [result] = violated;
     if (result === undefined) undetected += 1;
     const schedules = result === undefined ? '-' : String(result.seed - range.first + 1);

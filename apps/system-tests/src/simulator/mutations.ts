@@ -1,6 +1,7 @@
 import type { Ledger } from '@fyrestream/cloud';
 import type { JobStep, Upload } from '@fyrestream/events';
 import { type ComponentOverrides, type Documents, noOverrides } from './component-overrides.ts';
+import type { FaultRates } from './fault-rates.ts';
 import { serviceError } from './service-error.ts';
 
 interface Input {
@@ -87,6 +88,12 @@ export const mutations: Readonly<Record<string, () => ComponentOverrides>> = {
         input.Item?.owed ? { ...input, Item: { ...input.Item, owed: [] } } : input,
       ),
   }),
+};
+
+/** Fault rates under which a guard is needed, for guards that random rates hardly ever need. */
+export const mutationRates: Readonly<Record<string, Partial<FaultRates>>> = {
+  // A worker that is reported as stopped, pauses and then fails while the next attempt runs.
+  'attempt number in the steps of a worker': { falseStop: 0.6, mediaFailure: 0.4, pause: 0.05 },
 };
 
 function withoutCondition(appliesTo: (sk: string, condition: string) => boolean): ComponentOverrides {

@@ -15,7 +15,7 @@ export interface RunSummary {
 
 export interface RunOptions {
   readonly createOverrides?: () => ComponentOverrides;
-  readonly rates?: Partial<FaultRates>;
+  readonly rates?: Partial<FaultRates> | undefined;
   readonly stopsAtFirst?: boolean;
 }
 

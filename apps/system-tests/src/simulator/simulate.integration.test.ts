@@ -38,6 +38,10 @@ it.each([
     'workers that outlive their lease, with wrong clocks',
     { falseStop: 0.5, pause: 0.03, maxClockOffsetMilliseconds: 120_000 },
   ],
+  [
+    'workers that fail after they were reported as stopped',
+    { falseStop: 0.6, mediaFailure: 0.4, pause: 0.05 },
+  ],
   ['two workers on one job', { secondContainer: 1, pause: 0.01 }],
   ['lost responses and repeated requests', { loseResponse: 0.05, repeatRequest: 0.1, slowCall: 0.2 }],
 ])('survives %s', async (_, rates) => {
