@@ -90,7 +90,11 @@ export function createSimulatedMedia(
         ['poster.jpg', jpegOf(`video of ${upload.etag}`)],
         ['certificate.json', '{}'],
       ] as const) {
-        await context.store.put({ bucket: context.settings.outputBucket, key: prefix + name }, body, delivery);
+        await context.store.put(
+          { bucket: context.settings.outputBucket, key: prefix + name },
+          body,
+          delivery,
+        );
       }
       return {
         prefix,
