@@ -58,7 +58,7 @@ export async function openTestLedger(): Promise<TestLedger> {
  * The client of a bad network: the answer to each write is lost on its way back, so the write is sent again, as the
  * SDK does, and finds its own traces.
  */
-export function losingAnswers(documents: DynamoDBDocumentClient): DynamoDBDocumentClient {
+export function withLostAnswers(documents: DynamoDBDocumentClient): DynamoDBDocumentClient {
   const send = async (command: Parameters<DynamoDBDocumentClient['send']>[0]) => {
     const isWrite = /^(Put|Update)Command$/.test(command.constructor.name);
     if (isWrite) await documents.send(command);

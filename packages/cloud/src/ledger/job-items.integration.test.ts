@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { JobRecord } from '@fyrestream/events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { losingAnswers, openTestLedger, type TestLedger } from '../../test/open-test-ledger.ts';
+import { openTestLedger, type TestLedger, withLostAnswers } from '../../test/open-test-ledger.ts';
 import { testJob, testLaunch } from '../../test/test-jobs.ts';
 import { jobKey } from './ledger-table.ts';
 
@@ -45,14 +45,14 @@ it('creates a job once, however many ask at once', async () => {
 
 it('knows its own creation where the answer was lost', async () => {
   const job = testJob({ versionId: 'lost-creation' });
-  const result = await table.over(losingAnswers(table.documents)).createJob(job);
+  const result = await table.over(withLostAnswers(table.documents)).createJob(job);
   expect(result).toEqual({ job, created: true });
 });
 
 it('knows its own step where the answer was lost, and takes it once', async () => {
   const { jobId } = await created('lost-step');
   const launch = testLaunch(jobId);
-  const ledger = table.over(losingAnswers(table.documents));
+  const ledger = table.over(withLostAnswers(table.documents));
   expect(await ledger.advance(jobId, { kind: 'launch-planned', launch })).toMatchObject({ outcome: 'moved' });
   expect(await table.ledger.readJob(jobId)).toMatchObject({ version: 2, attempt: 1, launch });
 });

@@ -1,6 +1,6 @@
 import { jobIdOf, type Upload } from '@fyrestream/events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { losingAnswers, openTestLedger, type TestLedger } from '../../test/open-test-ledger.ts';
+import { openTestLedger, type TestLedger, withLostAnswers } from '../../test/open-test-ledger.ts';
 import { testUpload } from '../../test/test-jobs.ts';
 
 let table: TestLedger;
@@ -38,7 +38,7 @@ it('has the newest upload as the latest in the right order too, and remembers wh
 
 it('notes the same upload once, however many tell of it and whatever answers are lost', async () => {
   const [upload] = versionsOf('videos/repeated.mov');
-  const ledgers = [table.ledger, table.over(losingAnswers(table.documents)), table.ledger, table.ledger];
+  const ledgers = [table.ledger, table.over(withLostAnswers(table.documents)), table.ledger, table.ledger];
   await Promise.all(ledgers.map((ledger) => ledger.recordUpload(upload)));
   expect(await table.ledger.readOutput(upload.key)).toMatchObject({ version: 1, supersededJobIds: [] });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { losingAnswers, openTestLedger, type TestLedger } from '../../test/open-test-ledger.ts';
+import { openTestLedger, type TestLedger, withLostAnswers } from '../../test/open-test-ledger.ts';
 import { testJob } from '../../test/test-jobs.ts';
 import { leaseSeconds } from './unit-items.ts';
 
@@ -74,7 +74,7 @@ it('gives a unit that is done to nobody, and hears no more about it', async () =
 
 it('knows its own claim and its own end where the answers were lost', async () => {
   const jobId = jobIdFor('lost-answers');
-  const ledger = table.over(losingAnswers(table.documents));
+  const ledger = table.over(withLostAnswers(table.documents));
   const claim = await ledger.claimUnit({ jobId, unitId, owner: 'first' });
   expect(claim).toMatchObject({ token: 1, owner: 'first' });
   if (claim === null) return;

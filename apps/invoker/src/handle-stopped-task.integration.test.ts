@@ -1,0 +1,196 @@
+import { withLostAnswers } from '@fyrestream/cloud/test/open-test-ledger';
+import {
+  addSeconds,
+  assemblyUnitId,
+  type JobRecord,
+  type StoppedTask,
+  versionPrefix,
+  workerOwner,
+} from '@fyrestream/events';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { launchJob, startJob } from '../test/launched-job.ts';
+import {
+  openTestInvoker,
+  someReason,
+  type TestInvoker,
+  uploadOf,
+  withRace,
+} from '../test/open-test-invoker.ts';
+import { admitUpload } from './admit-upload.ts';
+import { handleStoppedTask } from './handle-stopped-task.ts';
+
+let invoker: TestInvoker;
+beforeEach(async () => {
+  invoker = await openTestInvoker();
+});
+afterEach(() => invoker.close());
+
+const read = async ({ jobId }: JobRecord) => (await invoker.ledger.readJob(jobId)) ?? expect.unreachable();
+
+function stopped(jobId: string, taskArn: string, changes: Partial<StoppedTask> = {}): StoppedTask {
+  return {
+    ...{ taskArn, startedBy: jobId, stopCode: 'EssentialContainerExited', stoppedReason: null },
+    ...{ exitCode: 1, containerReason: null },
+    ...changes,
+  };
+}
+
+describe('a task that stopped', () => {
+  it('ends the attempt; the job is retried later', async () => {
+    const { job, taskArn } = await startJob(invoker, 'a.mov');
+    await handleStoppedTask(invoker.dependencies, stopped(job.jobId, taskArn));
+    expect(await read(job)).toMatchObject({
+      ...{ status: 'queued', launch: null, failureCount: 1, reason: { code: 'worker-crashed' } },
+      nextAttemptAt: addSeconds(invoker.table.clock.now(), 30),
+    });
+    expect(invoker.messages).toEqual([{ message: { kind: 'job-due', jobId: job.jobId }, delaySeconds: 30 }]);
+  });
+
+  it('F22 by a Spot interruption is replaced at once, without a failure', async () => {
+    const { job, taskArn } = await startJob(invoker, 'a.mov');
+    await handleStoppedTask(
+      invoker.dependencies,
+      stopped(job.jobId, taskArn, { stopCode: 'SpotInterruption', exitCode: null }),
+    );
+    expect(await read(job)).toMatchObject({ attempt: 2, failureCount: 0, interruptionCount: 1 });
+    expect(invoker.requests).toHaveLength(2);
+  });
+
+  it('F23 because memory ran out is replaced by a larger one', async () => {
+    const { job, taskArn } = await startJob(invoker, 'a.mov');
+    const outOfMemory = { exitCode: 137, containerReason: 'OutOfMemoryError: Container killed' };
+    await handleStoppedTask(invoker.dependencies, stopped(job.jobId, taskArn, outOfMemory));
+    expect(await read(job)).toMatchObject({ attempt: 2, enlarged: true });
+    expect(invoker.requests[1]?.size.memoryMiB).toBeGreaterThan(job.size.memoryMiB);
+  });
+
+  it('gives its claims back, and no others', async () => {
+    const { job, taskArn } = await startJob(invoker, 'a.mov');
+    const { jobId } = job;
+    const owner = workerOwner({ attempt: 1, slot: 0 }, 'process');
+    await invoker.ledger.claimUnit({ jobId, unitId: 'audio', owner });
+    await invoker.ledger.claimUnit({ jobId, unitId: 'plan', owner: 'another' });
+    await handleStoppedTask(invoker.dependencies, stopped(jobId, taskArn));
+    const units = await invoker.ledger.listUnits(jobId);
+    expect(units.map(({ unitId, state }) => [unitId, state])).toEqual([
+      ['audio', 'open'],
+      ['plan', 'claimed'],
+    ]);
+  });
+
+  it('of no job changes nothing', async () => {
+    await handleStoppedTask(invoker.dependencies, stopped('a'.repeat(26), 'arn:other'));
+    await handleStoppedTask(invoker.dependencies, stopped('ecs-svc/123', 'arn:other'));
+    expect(invoker.requests).toEqual([]);
+  });
+
+  it('after its job has ended changes nothing', async () => {
+    const { job, taskArn } = await startJob(invoker, 'a.mov');
+    await invoker.ledger.advance(job.jobId, { kind: 'failed', attempt: 1, reason: someReason });
+    await handleStoppedTask(invoker.dependencies, stopped(job.jobId, taskArn, { exitCode: 0 }));
+    expect(await read(job)).toMatchObject({ status: 'failed', reason: someReason, attempt: 1 });
+  });
+
+  it('F17 is found by its launch if its start was not recorded', async () => {
+    const { job, taskArn } = await launchJob(invoker, 'a.mov');
+    const { jobId, launch } = job;
+    const forgotten = {
+      ...job,
+      launch: launch && { ...launch, taskArn: null },
+    };
+    // As it was before the answer of ECS was recorded.
+    const ledger = { ...invoker.ledger, readJob: async () => forgotten };
+    await handleStoppedTask(invoker.with({ ledger }), stopped(jobId, taskArn));
+    expect(invoker.requests[1]).toEqual(invoker.requests[0]);
+    expect(await read(job)).toMatchObject({ status: 'queued', failureCount: 1 });
+  });
+});
+
+describe('F04 an event', () => {
+  it('that arrives twice ends the attempt once', async () => {
+    const { job, taskArn } = await startJob(invoker, 'a.mov');
+    const task = stopped(job.jobId, taskArn);
+    await Promise.all([
+      handleStoppedTask(invoker.dependencies, task),
+      handleStoppedTask(invoker.dependencies, task),
+    ]);
+    await handleStoppedTask(invoker.dependencies, task);
+    expect(await read(job)).toMatchObject({ attempt: 1, failureCount: 1 });
+  });
+
+  it('about the task of an earlier attempt does not end the current one', async () => {
+    const { job, taskArn } = await startJob(invoker, 'a.mov');
+    const interrupted = stopped(job.jobId, taskArn, { stopCode: 'SpotInterruption' });
+    await handleStoppedTask(invoker.dependencies, interrupted);
+    await handleStoppedTask(invoker.dependencies, interrupted);
+    expect(await read(job)).toMatchObject({ attempt: 2, interruptionCount: 1 });
+    expect((await read(job)).launch?.taskArn).not.toBe(taskArn);
+  });
+
+  it('whose answers of the ledger are all lost ends the attempt once', async () => {
+    const { job, taskArn } = await startJob(invoker, 'a.mov');
+    const ledger = invoker.table.over(withLostAnswers(invoker.table.documents));
+    await handleStoppedTask(invoker.with({ ledger }), stopped(job.jobId, taskArn));
+    expect(await read(job)).toMatchObject({ attempt: 1, failureCount: 1 });
+  });
+
+  it('that races with the last step of the worker does not change the result', async () => {
+    const { job, taskArn } = await startJob(invoker, 'a.mov');
+    const ledger = withRace(invoker.ledger, 'attempt-ended', () =>
+      invoker.ledger.advance(job.jobId, { kind: 'failed', attempt: 1, reason: someReason }),
+    );
+    await handleStoppedTask(invoker.with({ ledger }), stopped(job.jobId, taskArn));
+    expect(await read(job)).toMatchObject({ status: 'failed', reason: someReason, failureCount: 0 });
+  });
+});
+
+it('gives the freed capacity to the job that waits longest, not to jobs that wait for a retry', async () => {
+  const settings = { ...invoker.settings, maxConcurrentTasks: 1 };
+  const admitWith = async (name: string) => {
+    invoker.table.clock.advance(1);
+    return admitUpload(invoker.dependencies, uploadOf(`videos/${name}`));
+  };
+  for (const name of ['retry-1', 'retry-2', 'retry-3', 'retry-4']) {
+    const { job } = await startJob(invoker, name);
+    const end = { kind: 'attempt-ended', attempt: 1, end: 'failed', reason: someReason } as const;
+    await invoker.ledger.advance(job.jobId, { ...end, largerSize: null });
+  }
+  const waiting: JobRecord[] = [];
+  for (const name of ['waits-1', 'waits-2', 'waits-3']) {
+    const { jobId } = await admitWith(name);
+    const until = addSeconds(invoker.table.clock.now(), 900);
+    const step = {
+      kind: 'launch-deferred',
+      attempt: 0,
+      reason: someReason,
+      until,
+      capacity: 'spot',
+    } as const;
+    waiting.push((await invoker.ledger.advance(jobId, step)).job);
+  }
+  const { job, taskArn } = await startJob(invoker, 'running');
+  await invoker.ledger.advance(job.jobId, { kind: 'failed', attempt: 1, reason: someReason });
+  invoker.requests.length = 0;
+  await handleStoppedTask(invoker.with({ settings }), stopped(job.jobId, taskArn, { exitCode: 0 }));
+  expect(invoker.requests.map(({ startedBy }) => startedBy)).toEqual([waiting[0]?.jobId]);
+  for (const other of waiting.slice(1))
+    expect(await read(other)).toMatchObject({ launch: null, waitCount: 1 });
+});
+
+it('removes the files of versions that a finished job did not publish', async () => {
+  const { job, taskArn } = await startJob(invoker, 'a.mov');
+  const { jobId } = job;
+  for (const owner of ['first', 'second']) {
+    const claim = await invoker.ledger.claimUnit({ jobId, unitId: assemblyUnitId, owner });
+    if (claim === null) return expect.unreachable();
+    const fileKey = `${versionPrefix(job.upload.key, jobId, claim.token)}240.mp4`;
+    invoker.objects.set(fileKey, { key: fileKey, sizeBytes: 1, lastModified: job.createdAt });
+    await invoker.ledger.releaseClaim(claim);
+  }
+  await invoker.ledger.advance(jobId, { kind: 'publication-chosen', token: 2 });
+  await handleStoppedTask(invoker.dependencies, stopped(jobId, 'arn:other'));
+  expect(invoker.objects.size).toBe(2);
+  await invoker.ledger.advance(jobId, { kind: 'overtaken', token: 2, reason: someReason });
+  await handleStoppedTask(invoker.dependencies, stopped(jobId, taskArn, { exitCode: 0 }));
+  expect([...invoker.objects.keys()]).toEqual([`${versionPrefix(job.upload.key, jobId, 2)}240.mp4`]);
+});
