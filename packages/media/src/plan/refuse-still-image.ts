@@ -11,6 +11,6 @@ export function refuseStillImage({ demuxer, video }: SourceFacts, surveys: reado
   const minPictures = minVideoImages.get(demuxer);
   const survey = surveys.find(({ streamIndex }) => streamIndex === video[0]?.index);
   if (minPictures === undefined || survey === undefined || !survey.isWhole) return;
-  if (survey.decodedFrames > 0 && survey.decodedFrames < minPictures)
-    throw new MediaRefusal('image-not-video');
+  const pictures = Math.max(survey.decodedFrames, survey.readPackets);
+  if (survey.decodedFrames > 0 && pictures < minPictures) throw new MediaRefusal('image-not-video');
 }
