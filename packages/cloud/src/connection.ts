@@ -4,8 +4,8 @@ import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-
 export type ServiceName = 's3' | 'dynamodb' | 'sqs' | 'lambda' | 'ecs' | 'eventbridge' | 'logs';
 
 /**
- * Where AWS is and who calls. What is left out the SDK finds by itself: region, credentials and endpoints from the
- * environment (`AWS_REGION`, `AWS_ENDPOINT_URL_S3` …), which is how Lambda, Fargate and the local cloud provide them.
+ * Region, credentials and endpoints of AWS. The SDK reads missing values from the environment (`AWS_REGION`,
+ * `AWS_ENDPOINT_URL_S3` …), where Lambda, Fargate and the local cloud set them.
  */
 export interface Connection {
   readonly region?: string;
@@ -13,7 +13,7 @@ export interface Connection {
   readonly endpoints?: Partial<Record<ServiceName, string>>;
 }
 
-/** Attempts of one call by the SDK itself, with its backoff, before the caller sees the error. */
+/** The attempts of one call by the SDK, with its backoff, before it throws the error. */
 const maxAttempts = 5;
 
 /** The constructor arguments of the client of one service. */

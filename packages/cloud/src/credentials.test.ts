@@ -3,7 +3,7 @@ import { removeCredentials } from './credentials.ts';
 
 const others = { PATH: '/bin', AWS_REGION: 'eu-central-1', FYRESTREAM_JOBS_TABLE: 'jobs' };
 
-it('takes access keys and leaves nothing of them behind', () => {
+it('returns the access keys and removes them from the environment', () => {
   const environment = {
     ...others,
     AWS_ACCESS_KEY_ID: 'AKIA',
@@ -28,7 +28,7 @@ it.each(['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_CONTAINER_CREDENTIALS_FU
   },
 );
 
-it('leaves the search to the SDK where there are none', () => {
+it('returns nothing if the environment has no credentials', () => {
   const environment = { ...others, AWS_ACCESS_KEY_ID: 'AKIA' };
   expect(removeCredentials(environment)).toBeUndefined();
   expect(environment).toEqual(others);

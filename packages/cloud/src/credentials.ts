@@ -12,9 +12,9 @@ const secrets = [
 ] as const;
 
 /**
- * Takes the credentials out of an environment: what this returns keeps them, child processes no longer inherit them.
- * ffmpeg parses what strangers upload, so it must find nothing worth stealing.
- * @returns undefined where the environment has none; the SDK's default chain is then as good as any
+ * Removes the credentials from an environment and returns them, so that child processes do not inherit them. ffmpeg parses
+ * untrusted uploads: a process that an attacker controls must not have credentials.
+ * @returns undefined if the environment has none; the SDK then uses its default chain
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
  */
 export function removeCredentials(

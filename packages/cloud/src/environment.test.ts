@@ -40,7 +40,7 @@ it.each([
   expect(message).not.toContain('FYRESTREAM_LOG_LEVEL');
 });
 
-it('reads what is complete, as what it is', () => {
+it('parses a complete environment', () => {
   const environment = readEnvironment(workerEnvironmentSchema, worker);
   expect(environment).toMatchObject({
     FYRESTREAM_LOG_LEVEL: 'info',
@@ -61,7 +61,7 @@ it.each([
   );
 });
 
-it('names the field of a ladder that is wrong', () => {
+it('names the invalid field of a ladder', () => {
   const [ladder] = defaultLadderPreset.ladders;
   const ladders = [{ ...ladder, codec: 'theora' }];
   const change = { FYRESTREAM_LADDER: JSON.stringify({ ...defaultLadderPreset, ladders }) };

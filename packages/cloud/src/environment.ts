@@ -7,8 +7,8 @@ import {
 import { z } from 'zod';
 
 /**
- * The environment of every process of Fyrestream, and the only place that reads it. The stack sets exactly these
- * variables (its tests compare), the local cloud too.
+ * The environment of this process. Only this file reads it. The stack and the local cloud set exactly the variables of these
+ * schemas; their tests compare them.
  */
 export const processEnvironment: NodeJS.ProcessEnv = process.env;
 
@@ -40,7 +40,7 @@ export const pollerEnvironmentSchema = z.object({
 
 const ledgerEnvironment = {
   FYRESTREAM_JOBS_TABLE: text,
-  /** How long the record of a finished job is kept. */
+  /** How long to keep the record of a finished job. */
   FYRESTREAM_RECORD_RETENTION_DAYS: count,
   FYRESTREAM_EVENT_BUS: text,
 };
@@ -50,14 +50,14 @@ export const invokerEnvironmentSchema = z.object({
   ...ledgerEnvironment,
   FYRESTREAM_SOURCE_BUCKET: text,
   FYRESTREAM_OUTPUT_BUCKET: text,
-  /** How long a version that was replaced is kept for those who still watch it. */
+  /** How long to keep a replaced version, for viewers who still play it. */
   FYRESTREAM_OLD_VERSION_RETENTION_DAYS: count,
   FYRESTREAM_CONTROL_QUEUE_URL: z.url(),
   ...launchTargetEnvironmentSchema.shape,
   FYRESTREAM_MAX_CONCURRENT_TASKS: count,
-  /** Whether Spot is tried first. */
+  /** Whether the first launch of a job runs on Spot. */
   FYRESTREAM_SPOT: flag,
-  /** A job estimated to cost more is held until somebody releases it. */
+  /** A job with a higher cost estimate is held until an operator releases it. */
   FYRESTREAM_COST_LIMIT_USD: z.coerce.number().positive(),
 });
 
@@ -67,9 +67,9 @@ export const workerEnvironmentSchema = z.object({
   FYRESTREAM_OUTPUT_BUCKET: text,
   FYRESTREAM_LADDER: json(ladderPresetSchema),
   FYRESTREAM_SCRATCH_DIRECTORY: text,
-  /** What one attempt may take at most. */
+  /** The time limit of one attempt. */
   FYRESTREAM_ATTEMPT_HOURS: z.coerce.number().positive().max(168),
-  /** Set by the launch, not by the stack. */
+  /** Set by each launch, not by the stack. */
   FYRESTREAM_REQUEST: json(transcodeRequestSchema),
 });
 
@@ -77,8 +77,8 @@ export type InvokerEnvironment = z.infer<typeof invokerEnvironmentSchema>;
 export type WorkerEnvironment = z.infer<typeof workerEnvironmentSchema>;
 
 /**
- * Reads and checks what a process needs from its environment.
- * @throws FyrestreamError `bad-environment`, naming every variable that is missing or wrong
+ * Parses the environment variables of a process.
+ * @throws FyrestreamError `bad-environment` that names every missing or invalid variable
  */
 export function readEnvironment<Schema extends z.ZodType>(
   schema: Schema,
@@ -93,7 +93,7 @@ export function readEnvironment<Schema extends z.ZodType>(
   });
   throw new FyrestreamError({
     code: 'bad-environment',
-    message: `The environment is not complete: ${faults.join('; ')}.`,
+    message: `The environment is not valid: ${faults.join('; ')}.`,
     retryable: false,
   });
 }

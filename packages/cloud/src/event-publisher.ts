@@ -2,7 +2,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { FyrestreamError, type JobEvent, jobEventSource } from '@fyrestream/events';
 import { type Connection, clientConfiguration } from './connection.ts';
 
-/** PutEvents takes ten entries. @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
+/** PutEvents accepts 10 entries. @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const entriesPerCall = 10;
 
 export type EventPublisher = ReturnType<typeof createEventPublisher>;
@@ -10,7 +10,7 @@ export type EventPublisher = ReturnType<typeof createEventPublisher>;
 export function createEventPublisher(connection: Connection, eventBus: string) {
   const client = new EventBridgeClient(clientConfiguration(connection, 'eventbridge'));
   return {
-    /** @throws FyrestreamError `event-not-published` where the bus refused one: PutEvents answers 200 all the same */
+    /** @throws FyrestreamError `event-not-published` if the bus refused an event: PutEvents answers 200 also then */
     async publish(events: JobEvent[]): Promise<void> {
       for (let index = 0; index < events.length; index += entriesPerCall) {
         const result = await client.send(

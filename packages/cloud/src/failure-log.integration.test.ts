@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createFailureLog, type FailureLog } from './failure-log.ts';
 
-/** What CloudWatch Logs answers, call by call, and what it was asked: a server of its protocol, because no other gives empty pages. */
+/** A server with the protocol of CloudWatch Logs, with fixed answers; it records the requests. Only so there are empty pages. */
 let answers: { status: number; body: object }[];
 let asked: { target: unknown; input: Record<string, unknown> }[];
 let server: Server;
@@ -48,7 +48,7 @@ const page = (messages: string[], nextToken?: string) => ({
 const failed = (messageId: string, message: string) =>
   JSON.stringify({ level: 'error', messageId, reason: reason(message), msg: 'message-failed' });
 
-it('reads all pages, also behind an empty one, and keeps the last reason of each message', async () => {
+it('reads all pages, also after an empty one, and keeps the last reason of each message', async () => {
   answers = [
     page([`${failed('a', 'first')}\n`, failed('b', 'only')], 'one'),
     page([], 'two'),
@@ -72,13 +72,13 @@ it('reads all pages, also behind an empty one, and keeps the last reason of each
   );
 });
 
-it('passes by what only mentions the words, and what was cut', async () => {
+it('ignores other lines with the same text, and truncated lines', async () => {
   const handled = JSON.stringify({ messageId: 'c', key: 'message-failed', msg: 'message-handled' });
   answers = [page([handled, failed('d', 'x').slice(0, -20), 'message-failed', failed('e', 'kept')])];
   expect([...(await failureLog.readReasons(since, calm)).keys()]).toEqual(['e']);
 });
 
-it.each(['AccessDeniedException', 'ResourceNotFoundException'])('says that it got %s', async (type) => {
+it.each(['AccessDeniedException', 'ResourceNotFoundException'])('reports %s', async (type) => {
   answers = [{ status: 400, body: { __type: type, message: 'No.' } }];
   await expect(failureLog.readReasons(since, calm)).rejects.toMatchObject({
     code: 'log-unreadable',
@@ -87,7 +87,7 @@ it.each(['AccessDeniedException', 'ResourceNotFoundException'])('says that it go
   });
 });
 
-it('ends between two pages when it is told to', async () => {
+it('stops between two pages when its signal is aborted', async () => {
   answers = [page([], 'one'), page([])];
   const stopped = AbortSignal.abort(new RangeError('stopped'));
   await expect(failureLog.readReasons(since, stopped)).rejects.toThrow('stopped');

@@ -7,34 +7,34 @@ import { FyrestreamError, type Reason, reasonSchema } from '@fyrestream/events';
 import { z } from 'zod';
 import { type Connection, clientConfiguration } from './connection.ts';
 
-/** What the poller logs of a message that it could not deal with. */
+/** The log line of the poller for a message that failed. */
 const failureSchema = z.object({
   msg: z.literal('message-failed'),
   messageId: z.string().min(1),
   reason: reasonSchema,
 });
 
-/** Whoever only mentions the words is told apart by the schema. */
+/** Other lines with this text are excluded by the schema. */
 const filterPattern = '"message-failed"';
 
 export type FailureLog = ReturnType<typeof createFailureLog>;
 
 /**
- * What the poller's log group says of messages that failed.
+ * Reads the reasons of failed messages from the log group of the poller.
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
  */
 export function createFailureLog(connection: Connection, logGroupName: string) {
   const client = new CloudWatchLogsClient(clientConfiguration(connection, 'logs'));
   return {
     /**
-     * The last reason for which each message failed, by the id of the message.
-     * @throws FyrestreamError `log-unreadable` where CloudWatch Logs refuses; the reason of the signal
+     * @returns the last failure reason of each message, by message id
+     * @throws FyrestreamError `log-unreadable` if CloudWatch Logs refuses; the reason of the signal if it is aborted
      */
     async readReasons(since: Date, signal: AbortSignal): Promise<ReadonlyMap<string, Reason>> {
       const reasons = new Map<string, Reason>();
       const query = { logGroupName, startTime: since.getTime(), filterPattern };
       try {
-        // Events come in the order of their time. A page may be empty and others still follow.
+        // Events are ordered by time. An empty page may be followed by others.
         for await (const { events = [] } of paginateFilterLogEvents({ client }, query)) {
           signal.throwIfAborted();
           for (const { message = '' } of events) {
@@ -54,7 +54,7 @@ function parse(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
-    return null; // not a line of the poller's own, or cut where its process was killed
+    return null; // a line of the Lambda runtime, or truncated because the process was killed
   }
 }
 

@@ -4,12 +4,12 @@ import { type Connection, clientConfiguration } from './connection.ts';
 
 export type FunctionCaller = ReturnType<typeof createFunctionCaller>;
 
-/** Calls the invoker and waits for its answer: what fails there fails here, so the message goes back to its queue. */
+/** Calls the invoker synchronously: its failure is thrown here, so that the message returns to its queue. */
 export function createFunctionCaller(connection: Connection, functionName: string) {
-  // A second try of the SDK would only run beside the first; the queue tries again.
+  // A retry of the SDK would run concurrently with the first call; the queue retries instead.
   const client = new LambdaClient({ ...clientConfiguration(connection, 'lambda'), maxAttempts: 1 });
   return {
-    /** @throws FyrestreamError `invoker-failed` with what the function said */
+    /** @throws FyrestreamError `invoker-failed` with the answer of the function */
     async call(message: InvokerMessage): Promise<void> {
       const result = await client.send(
         new InvokeCommand({

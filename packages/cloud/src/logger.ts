@@ -3,8 +3,8 @@ import pino, { type Logger } from 'pino';
 export type { Logger } from 'pino';
 
 /**
- * JSON lines on standard output. Children carry what they are about (`logger.child({ jobId })`), so that every line
- * about a job names it. Written synchronously: a process that is killed has said all it wanted to say.
+ * JSON lines on standard output. A child logger (`logger.child({ jobId })`) adds its fields to every line. Lines are written
+ * synchronously, so that none is lost when the process is killed.
  */
 export function createLogger(name: string, level: string): Logger {
   return pino(

@@ -19,24 +19,24 @@ export interface QueuedMessage {
 
 export interface QueueDepth {
   readonly waiting: number;
-  /** Sent with a delay that is not over. */
+  /** Sent with a delay that has not ended. */
   readonly delayed: number;
-  /** Received by somebody who has not deleted it yet. */
+  /** Received, but not deleted yet. */
   readonly underWay: number;
 }
 
-/** Long enough for SQS to ask all of its servers: a short poll may answer nothing although there is something. */
+/** Long polling: SQS then asks all its servers; a short poll may miss messages. */
 const waitSeconds = 1;
 const maxPerCall = 10;
 
 export type MessageQueue = ReturnType<typeof createMessageQueue>;
 
-/** A queue as its operator sees it. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/Welcome.html */
+/** The operations of an operator on a queue. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/Welcome.html */
 export function createMessageQueue(connection: Connection, queueUrl: string) {
   const client = new SQSClient(clientConfiguration(connection, 'sqs'));
   const queue = { QueueUrl: queueUrl };
   return {
-    /** At most ten messages, hidden from everybody else for so long; none where the queue is empty. */
+    /** Receives at most 10 messages and hides them from other consumers for `hiddenSeconds`. */
     async receive(hiddenSeconds: number): Promise<QueuedMessage[]> {
       const { Messages = [] } = await client.send(
         new ReceiveMessageCommand({
@@ -65,7 +65,7 @@ export function createMessageQueue(connection: Connection, queueUrl: string) {
       await client.send(new DeleteMessageCommand({ ...queue, ReceiptHandle: receiptHandle }));
     },
 
-    /** Shows a received message to others again. */
+    /** Makes a received message visible again. */
     async release(receiptHandle: string): Promise<void> {
       await client.send(
         new ChangeMessageVisibilityCommand({
@@ -76,7 +76,7 @@ export function createMessageQueue(connection: Connection, queueUrl: string) {
       );
     },
 
-    /** How many messages there are, as far as SQS knows at the moment. */
+    /** The approximate numbers of messages. */
     async depth(): Promise<QueueDepth> {
       const { Attributes = {} } = await client.send(
         new GetQueueAttributesCommand({

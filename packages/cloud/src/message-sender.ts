@@ -7,7 +7,7 @@ const maxDelaySeconds = 900;
 
 export type MessageSender = ReturnType<typeof createMessageSender>;
 
-/** Sends Fyrestream's messages to itself over the control queue. */
+/** Sends control messages to the invoker, through the control queue. */
 export function createMessageSender(connection: Connection, queueUrl: string) {
   const client = new SQSClient(clientConfiguration(connection, 'sqs'));
   return {

@@ -3,7 +3,7 @@ import { FyrestreamError } from '@fyrestream/events';
 
 type Address = { readonly bucket: string; readonly key: string };
 
-/** S3's refusals that callers act upon, as typed errors; the rest stays as the SDK threw it. */
+/** Converts the S3 errors that callers handle to typed errors; returns other errors unchanged. */
 export function toObjectStoreError(error: unknown, address: Address): unknown {
   if (!(error instanceof S3ServiceException)) return error;
   if (isMissingObject(error)) return missingObject(address, error);
@@ -12,7 +12,7 @@ export function toObjectStoreError(error: unknown, address: Address): unknown {
   return refusal ? new FyrestreamError({ ...refusal.facts(where), cause: error }) : error;
 }
 
-/** A version that never was answers 400 to a well-formed request, a deleted one 404 or 405. */
+/** S3 answers 400 for a version id that never existed, and 404 or 405 for a deleted version. */
 export function isMissingObject(error: unknown): boolean {
   if (!(error instanceof S3ServiceException)) return false;
   const missingCodes = ['NoSuchKey', 'NoSuchVersion', 'NotFound', 'MethodNotAllowed'];
@@ -22,7 +22,7 @@ export function isMissingObject(error: unknown): boolean {
 export function missingObject(address: Address, cause?: unknown): FyrestreamError {
   return new FyrestreamError({
     code: 'object-missing',
-    message: `s3://${address.bucket}/${address.key} is not there (any more).`,
+    message: `s3://${address.bucket}/${address.key} does not exist or was deleted.`,
     retryable: false,
     cause,
   });
@@ -33,7 +33,7 @@ const refusals = [
     matches: (error: S3ServiceException) => error.name === 'InvalidObjectState',
     facts: (where: string) => ({
       code: 'object-archived',
-      message: `${where} lies in an archive storage class; restore it, then retry.`,
+      message: `${where} is in an archive storage class; restore it, then retry.`,
       retryable: false,
     }),
   },
@@ -49,7 +49,7 @@ const refusals = [
     matches: (error: S3ServiceException) => [409, 412].includes(error.$metadata.httpStatusCode ?? 0),
     facts: (where: string) => ({
       code: 'precondition-failed',
-      message: `${where} was changed by somebody else in the meantime.`,
+      message: `${where} was changed by another writer in the meantime.`,
       retryable: true,
     }),
   },

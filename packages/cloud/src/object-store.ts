@@ -38,7 +38,7 @@ export interface ObjectHeaders {
   readonly cacheControl: string;
 }
 
-/** What must stand under a key for a write to happen: this ETag, or nothing. */
+/** The condition of a write: the object has this ETag, or does not exist. */
 export type Precondition = { ifMatch: string } | { ifNoneMatch: '*' };
 
 export interface ListedObject {
@@ -47,16 +47,16 @@ export interface ListedObject {
   readonly lastModified: string;
 }
 
-/** Times in a row that a broken download is taken up again without a byte more to show for it. */
-const fruitlessResumptions = 8;
+/** How often in a row a broken download is resumed without receiving a byte. */
+const maxResumptionsWithoutProgress = 8;
 
-/** S3 as Fyrestream uses it. Bodies are streamed; nothing here holds a whole video. */
+/** The S3 operations of Fyrestream. Large bodies are streamed, not kept in memory. */
 export type ObjectStore = ReturnType<typeof createObjectStore>;
 
 export function createObjectStore(connection: Connection) {
   const client = new S3Client(clientConfiguration(connection, 's3'));
   return {
-    /** @returns null where there is no such object */
+    /** @returns null if the object does not exist */
     async head(address: ObjectAddress): Promise<ObjectFacts | null> {
       try {
         const head = await client.send(new HeadObjectCommand(inputOf(address)));
@@ -72,7 +72,7 @@ export function createObjectStore(connection: Connection) {
       }
     },
 
-    /** Bytes `[start, end]`, both included as in HTTP; fewer where the object ends before. */
+    /** Bytes `[start, end]`, both included as in HTTP; fewer if the object is shorter. */
     async readRange(address: ObjectAddress, start: number, end: number): Promise<Uint8Array> {
       const { body } = await open(client, address, { range: `bytes=${start}-${end}` });
       return body.transformToByteArray();
@@ -83,14 +83,14 @@ export function createObjectStore(connection: Connection) {
     },
 
     /**
-     * Streams an object into a file, taking a broken connection up again where it broke.
-     * @throws FyrestreamError `precondition-failed` where the object was replaced between two connections
+     * Streams an object into a file; resumes after a broken connection.
+     * @throws FyrestreamError `precondition-failed` if the object was replaced between two connections
      */
     async download(address: ObjectAddress, path: string, signal?: AbortSignal): Promise<void> {
       await writeFile(path, '');
       let begin = 0;
       let etag: string | undefined;
-      for (let fruitless = 0; ; ) {
+      for (let withoutProgress = 0; ; ) {
         try {
           const object = await open(client, address, {
             range: begin > 0 ? `bytes=${begin}-` : undefined,
@@ -98,23 +98,23 @@ export function createObjectStore(connection: Connection) {
             signal,
           });
           etag = object.etag;
-          // At its place rather than at the end: what a broken connection still had under way lands where it belongs.
+          // Writes at an offset instead of appending: late bytes of a broken connection are written to their own place.
           const file = createWriteStream(path, { flags: 'r+', start: begin });
           await pipeline(object.body as unknown as Readable, file, ...(signal ? [{ signal }] : []));
           return;
         } catch (error) {
           if (signal?.aborted || error instanceof FyrestreamError || isFileSystemError(error)) throw error;
-          // Everything had arrived before the connection broke.
+          // The connection broke after the last byte.
           if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 416) return;
           const { size } = await stat(path);
-          fruitless = size > begin ? 0 : fruitless + 1;
-          if (fruitless > fruitlessResumptions) throw toObjectStoreError(error, address);
+          withoutProgress = size > begin ? 0 : withoutProgress + 1;
+          if (withoutProgress > maxResumptionsWithoutProgress) throw toObjectStoreError(error, address);
           begin = size;
         }
       }
     },
 
-    /** Stores bytes that are at hand, in one piece or several. */
+    /** Stores bytes from memory. */
     async put(
       address: ObjectAddress,
       body: Uint8Array | string,
@@ -138,7 +138,7 @@ export function createObjectStore(connection: Connection) {
       }
     },
 
-    /** Streams a file into an object, in parts where it is large. */
+    /** Streams a file into an object, as a multipart upload if it is large. */
     async upload(
       address: ObjectAddress,
       path: string,
@@ -168,7 +168,7 @@ export function createObjectStore(connection: Connection) {
       }
     },
 
-    /** Copies within the store; the bytes do not travel. */
+    /** Copies inside S3, without a download. */
     async copy(from: ObjectAddress, to: ObjectAddress, headers: ObjectHeaders): Promise<void> {
       try {
         await client.send(
@@ -186,7 +186,7 @@ export function createObjectStore(connection: Connection) {
       }
     },
 
-    /** One page of a listing, in the order of keys. */
+    /** One page of a listing, ordered by key. */
     async list(
       bucket: string,
       prefix: string,
@@ -207,7 +207,7 @@ export function createObjectStore(connection: Connection) {
       }));
     },
 
-    /** Removes up to 1,000 objects; what is gone already is as good as removed. */
+    /** Removes up to 1,000 objects; an object that does not exist counts as removed. */
     async remove(bucket: string, keys: readonly string[]): Promise<void> {
       if (keys.length === 0) return;
       const { Errors = [] } = await client.send(
@@ -256,7 +256,7 @@ async function open(
 const partsAllowed = 10_000;
 const minPartBytes = 8 * 1024 * 1024;
 
-/** S3 takes 10,000 parts of at least 5 MiB. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
+/** S3 accepts 10,000 parts of at least 5 MiB. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
 function partSizeFor(sizeBytes: number): number {
   return Math.max(minPartBytes, Math.ceil(sizeBytes / partsAllowed));
 }

@@ -3,8 +3,8 @@ import type { EventPublisher } from './event-publisher.ts';
 import type { Ledger } from './ledger/create-ledger.ts';
 
 /**
- * Tells the outside what a job owes, then strikes it off the record. A crash in between tells it twice, never not at all;
- * listeners go by `eventId`.
+ * Publishes the pending events of a job, then removes them from its record. After a crash in between they are published
+ * again, so each event is published at least once; consumers detect duplicates by `eventId`.
  */
 export async function publishOwedEvents(
   ledger: Ledger,

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { testLaunch } from '../test/test-jobs.ts';
 import { createTaskLauncher, type TaskLauncher } from './task-launcher.ts';
 
-/** What ECS answers next, and what it was asked: a server of its protocol, because no other runs out of capacity. */
+/** A server with the protocol of ECS, with fixed answers; it records the requests. Only so there is no capacity. */
 let answer: { status: number; body: object };
 let asked: { operation: string; input: Record<string, unknown> }[];
 let server: Server;
@@ -44,7 +44,7 @@ const refusal = (type: string, message: string, more: object = {}) => ({
   body: { __type: type, message, ...more },
 });
 
-it('sends the frozen request and nothing else', async () => {
+it('sends the recorded request and nothing else', async () => {
   answer = { status: 200, body: { tasks: [{ taskArn }], failures: [] } };
   expect(await launcher.launch(request)).toEqual({ outcome: 'started', taskArn });
   expect(asked).toEqual([
@@ -77,7 +77,7 @@ it('sends the frozen request and nothing else', async () => {
   ]);
 });
 
-it('asks for Fargate itself on demand', async () => {
+it('uses the capacity provider FARGATE on demand', async () => {
   answer = { status: 200, body: { tasks: [{ taskArn }] } };
   await launcher.launch({ ...request, capacity: 'on-demand' });
   expect(asked[0]?.input.capacityProviderStrategy).toEqual([{ capacityProvider: 'FARGATE', weight: 1 }]);
@@ -102,7 +102,7 @@ it.each([
   expect(outcome).toMatchObject({ reason: { message: expect.stringContaining(reason) } });
 });
 
-it('F12 has no place where RunTask answers 200 and nothing at all', async () => {
+it('F12 reports no capacity if RunTask answers 200 with neither tasks nor failures', async () => {
   answer = { status: 200, body: { tasks: [], failures: [] } };
   expect(await launcher.launch(request)).toMatchObject({
     outcome: 'no-capacity',
@@ -110,12 +110,12 @@ it('F12 has no place where RunTask answers 200 and nothing at all', async () => 
   });
 });
 
-it('F17 adopts the task that the same token has started', async () => {
+it('F17 uses the task that the same client token has started', async () => {
   answer = refusal('ConflictException', 'The clientToken was used before.', { resourceIds: [taskArn] });
   expect(await launcher.launch(request)).toEqual({ outcome: 'started', taskArn });
 });
 
-it('waits where an account limit is reached', async () => {
+it('reports no capacity if an account limit is reached', async () => {
   answer = refusal('LimitExceededException', "You've reached the limit on the number of tasks");
   expect(await launcher.launch(request)).toMatchObject({
     outcome: 'no-capacity',
@@ -140,12 +140,12 @@ it.each([
   });
 });
 
-it('throws what it does not know, so that the message goes back to its queue', async () => {
+it('throws unknown errors, so that the message returns to its queue', async () => {
   answer = refusal('SomethingNewException', 'Surprise.');
   await expect(launcher.launch(request)).rejects.toMatchObject({ name: 'SomethingNewException' });
 });
 
-it('finds stopped tasks, and those that ECS has forgotten', async () => {
+it('finds stopped tasks, and tasks that ECS no longer knows', async () => {
   const stopped = {
     taskArn,
     lastStatus: 'STOPPED',
@@ -177,7 +177,7 @@ it('finds stopped tasks, and those that ECS has forgotten', async () => {
   ]);
 });
 
-it('asks nothing about no task', async () => {
+it('does not call ECS without tasks', async () => {
   expect(await launcher.findStopped('cluster', [])).toEqual([]);
   expect(asked).toEqual([]);
 });

@@ -2,30 +2,30 @@ import { DescribeTasksCommand, ECSClient, RunTaskCommand, StopTaskCommand } from
 import type { Reason, StoppedTask, TaskRequest } from '@fyrestream/events';
 import { type Connection, clientConfiguration } from './connection.ts';
 
-/** What came of a RunTask. */
+/** The outcome of a RunTask call. */
 export type LaunchOutcome =
   | { outcome: 'started'; taskArn: string }
-  /** No place now: capacity, a quota, throttling. Waiting helps; on another capacity it may work at once. */
+  /** Not possible now: no capacity, a quota, throttling. A later call, or one with another capacity type, may succeed. */
   | { outcome: 'no-capacity'; reason: Reason }
-  /** Refused for what it is; sending it again changes nothing. */
+  /** The request is not valid; sending it again has the same result. */
   | { outcome: 'refused'; reason: Reason };
 
 export type TaskLauncher = ReturnType<typeof createTaskLauncher>;
 
-/** ECS as Fyrestream uses it. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
+/** The ECS operations of Fyrestream. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
 export function createTaskLauncher(connection: Connection) {
   return createTaskLauncherWithClient(new ECSClient(clientConfiguration(connection, 'ecs')));
 }
 
-/** The launcher over any client of ECS, the simulator's too. */
+/** The launcher with any ECS client, such as that of the simulator. */
 export function createTaskLauncherWithClient(client: Pick<ECSClient, 'send'>) {
   return {
-    /** Sends a frozen request; sent again it finds the task that it started the first time. */
+    /** Sends a recorded request; sent again, it returns the task of the first call. */
     async launch(request: TaskRequest): Promise<LaunchOutcome> {
       try {
         const { tasks = [], failures = [] } = await client.send(new RunTaskCommand(runTaskInput(request)));
         const taskArn = tasks[0]?.taskArn;
-        // RunTask answers 200 with an empty list of tasks where it found no place.
+        // RunTask answers 200 with an empty list of tasks if it has no capacity.
         return taskArn
           ? { outcome: 'started', taskArn }
           : { outcome: 'no-capacity', reason: reasonOf(failures[0]?.reason) };
@@ -34,7 +34,7 @@ export function createTaskLauncherWithClient(client: Pick<ECSClient, 'send'>) {
       }
     },
 
-    /** The stopped ones among tasks, the unknown (forgotten by ECS after an hour) among them as such. */
+    /** The stopped tasks among these; also those that ECS no longer knows, an hour after their end. */
     async findStopped(cluster: string, taskArns: string[]): Promise<StoppedTask[]> {
       if (taskArns.length === 0) return [];
       const { tasks = [], failures = [] } = await client.send(
@@ -103,8 +103,8 @@ function runTaskInput(request: TaskRequest): ConstructorParameters<typeof RunTas
   };
 }
 
-/** Errors of RunTask that say "not now". @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/CommonErrors.html */
-const passing = new Set([
+/** Errors of RunTask that are temporary. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/CommonErrors.html */
+const temporaryErrors = new Set([
   'ThrottlingException',
   'LimitExceededException',
   'ServerException',
@@ -113,10 +113,10 @@ const passing = new Set([
 
 function outcomeOfError(error: unknown): LaunchOutcome {
   if (!(error instanceof Error)) throw error;
-  // The same token was used with another request: the task that it started names itself, and is adopted.
+  // The client token was used with another request: the error names the task of that request, which is used.
   const conflicting = 'resourceIds' in error ? (error.resourceIds as string[] | undefined)?.[0] : undefined;
   if (error.name === 'ConflictException' && conflicting) return { outcome: 'started', taskArn: conflicting };
-  if (passing.has(error.name)) return { outcome: 'no-capacity', reason: reasonOf(error.message) };
+  if (temporaryErrors.has(error.name)) return { outcome: 'no-capacity', reason: reasonOf(error.message) };
   if (
     /^(InvalidParameter|Client|ClusterNotFound|AccessDenied|PlatformUnknown|UnsupportedFeature)/.test(
       error.name,
@@ -128,14 +128,14 @@ function outcomeOfError(error: unknown): LaunchOutcome {
   throw error;
 }
 
-/** Words of ECS for which there is no code of its own. @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/api_failures_messages.html */
-const placeReasons: readonly [RegExp, string][] = [
+/** Reasons that ECS gives only as text. @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/api_failures_messages.html */
+const capacityReasons: readonly [RegExp, string][] = [
   [/vCPU|limit|quota/i, 'quota-reached'],
   [/\brate\b|thrott/i, 'throttled'],
   [/\bENIs?\b|network interface/i, 'no-network-interface'],
 ];
 
-function reasonOf(words = 'no reason given'): Reason {
-  const code = placeReasons.find(([pattern]) => pattern.test(words))?.[1] ?? 'no-capacity';
-  return { code, message: `ECS has no place for the task now: ${words}`, retryable: true };
+function reasonOf(text = 'no reason given'): Reason {
+  const code = capacityReasons.find(([pattern]) => pattern.test(text))?.[1] ?? 'no-capacity';
+  return { code, message: `ECS cannot start the task now: ${text}`, retryable: true };
 }

@@ -10,13 +10,13 @@ import { ledgerTableDefinition } from '../src/ledger/ledger-table.ts';
 const tableName = 'fyrestream-jobs-test';
 const recordRetentionDays = 90;
 
-/** A ledger over a real DynamoDB protocol (dynalite, in memory), with a clock that stands until it is moved. */
+/** A ledger over the DynamoDB protocol (dynalite, in memory), with a clock that changes only by `advance`. */
 export interface TestLedger {
   readonly tableName: string;
   readonly documents: DynamoDBDocumentClient;
   readonly ledger: Ledger;
   readonly clock: TestClock;
-  /** The same table through a client that a test has changed. */
+  /** The same table through another client. */
   over(documents: DynamoDBDocumentClient): Ledger;
   close(): Promise<void>;
 }
@@ -55,8 +55,8 @@ export async function openTestLedger(): Promise<TestLedger> {
 }
 
 /**
- * The client of a bad network: the answer to each write is lost on its way back, so the write is sent again, as the
- * SDK does, and finds its own traces.
+ * A client whose network loses the answer to each write: the write is sent again, as the SDK does, and meets its own
+ * result.
  */
 export function withLostAnswers(documents: DynamoDBDocumentClient): DynamoDBDocumentClient {
   const send = async (command: Parameters<DynamoDBDocumentClient['send']>[0]) => {
@@ -67,7 +67,7 @@ export function withLostAnswers(documents: DynamoDBDocumentClient): DynamoDBDocu
   return { send } as unknown as DynamoDBDocumentClient;
 }
 
-/** It has no types and is no ES module. */
+/** dynalite has no types and is no ES module. */
 function loadDynalite(): (options: object) => Server {
   const require = createRequire(import.meta.url);
   return require('dynalite');

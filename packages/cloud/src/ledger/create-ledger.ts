@@ -31,7 +31,7 @@ export interface LedgerSettings {
   readonly clock: Clock;
 }
 
-/** The ledger of jobs, their units and the stable outputs; every write in it is one conditional write. */
+/** The ledger of jobs, their units and the stable outputs; every write is one conditional write. */
 export type Ledger = ReturnType<typeof createLedger>;
 
 export function createLedger(connection: Connection, settings: LedgerSettings) {
@@ -44,7 +44,7 @@ export function createLedger(connection: Connection, settings: LedgerSettings) {
   return createLedgerWithTable({ documents, ...settings }, settings.clock);
 }
 
-/** The ledger over any document client, the simulator's too. */
+/** The ledger with any document client, such as that of the simulator. */
 export function createLedgerWithTable(table: LedgerTable, clock: Clock) {
   return {
     createJob: (job: JobRecord) => createJob(table, job),

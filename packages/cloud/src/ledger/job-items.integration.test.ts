@@ -13,13 +13,13 @@ afterAll(() => table.close());
 
 const reason = { code: 'no-capacity', message: 'none', retryable: true };
 
-/** Steps that differ in their content, each legal after any other. */
+/** Different steps, each allowed after any other. */
 function deferral(minute: number) {
   const until = `2026-01-02T03:${String(minute).padStart(2, '0')}:00.000Z`;
   return { kind: 'launch-deferred', attempt: 0, reason, until, capacity: 'on-demand' } as const;
 }
 
-/** A job of its own for each test, as it stands in the table. */
+/** A new job for each test, as it is stored. */
 async function created(name: string): Promise<JobRecord> {
   const { job } = await table.ledger.createJob(
     testJob({ versionId: name, key: `videos/${name}` }, table.clock.now()),
@@ -34,7 +34,7 @@ async function itemOf(jobId: string) {
   return Item;
 }
 
-it('creates a job once, however many ask at once', async () => {
+it('creates a job once, also with concurrent calls', async () => {
   const job = testJob({ versionId: 'once' });
   const others = Array.from({ length: 8 }, (_, index) => ({ ...job, costEstimateUsd: index }));
   const results = await Promise.all(others.map((other) => table.ledger.createJob(other)));
@@ -43,13 +43,13 @@ it('creates a job once, however many ask at once', async () => {
   for (const result of results) expect(result.job).toEqual(standing);
 });
 
-it('knows its own creation where the answer was lost', async () => {
+it('reports its own creation although the answer was lost', async () => {
   const job = testJob({ versionId: 'lost-creation' });
   const result = await table.over(withLostAnswers(table.documents)).createJob(job);
   expect(result).toEqual({ job, created: true });
 });
 
-it('knows its own step where the answer was lost, and takes it once', async () => {
+it('reports its own step although the answer was lost, and applies it once', async () => {
   const { jobId } = await created('lost-step');
   const launch = testLaunch(jobId);
   const ledger = table.over(withLostAnswers(table.documents));
@@ -57,7 +57,7 @@ it('knows its own step where the answer was lost, and takes it once', async () =
   expect(await table.ledger.readJob(jobId)).toMatchObject({ version: 2, attempt: 1, launch });
 });
 
-it('refuses a step again that was taken although its caller never learned of it', async () => {
+it('refuses a repeated step whose first answer was lost', async () => {
   const { jobId } = await created('taken-twice');
   const step = { kind: 'launch-planned', launch: testLaunch(jobId) } as const;
   await table.ledger.advance(jobId, step);
@@ -68,7 +68,7 @@ it('refuses a step again that was taken although its caller never learned of it'
   });
 });
 
-it('loses no step of fifteen writers at once', async () => {
+it('loses no step of fifteen concurrent writers', async () => {
   const { jobId } = await created('contention');
   const writers = Array.from({ length: 15 }, (_, index) => table.ledger.advance(jobId, deferral(index)));
   const results = await Promise.all(writers);
@@ -78,7 +78,7 @@ it('loses no step of fifteen writers at once', async () => {
   expect(await table.ledger.readJob(jobId)).toMatchObject({ version: 16, waitCount: 15 });
 });
 
-it('takes one step for two that mean exactly the same', async () => {
+it('applies one step for two identical ones', async () => {
   const { jobId } = await created('same-meaning');
   const results = await Promise.all([1, 1].map((index) => table.ledger.advance(jobId, deferral(index))));
   expect(results.map(({ outcome, job }) => [outcome, job.version])).toEqual([
@@ -88,7 +88,7 @@ it('takes one step for two that mean exactly the same', async () => {
   expect(await table.ledger.readJob(jobId)).toMatchObject({ version: 2, waitCount: 1 });
 });
 
-it('lets one of many that plan a launch at once win', async () => {
+it('accepts one of several concurrent launch plans', async () => {
   const { jobId } = await created('one-launch');
   const planned = Array.from({ length: 8 }, (_, index) => {
     const launch = { ...testLaunch(jobId), plannedAt: `2026-01-02T03:04:0${index}.000Z` };
@@ -99,7 +99,7 @@ it('lets one of many that plan a launch at once win', async () => {
   expect(await table.ledger.readJob(jobId)).toMatchObject({ version: 2, attempt: 1 });
 });
 
-it('says which job is not there', async () => {
+it('names the job that does not exist', async () => {
   await expect(table.ledger.advance('nobody', { kind: 'released' })).rejects.toMatchObject({
     code: 'job-not-found',
     message: 'There is no job nobody.',
@@ -108,7 +108,7 @@ it('says which job is not there', async () => {
   expect(await table.ledger.readJob('nobody')).toBeNull();
 });
 
-it('finds jobs that owe an event, the longest waiting first, until it is told', async () => {
+it('lists jobs with pending events, the longest waiting first, until they are published', async () => {
   const first = await created('owes-first');
   table.clock.advance(1);
   const second = await created('owes-second');
@@ -147,7 +147,7 @@ it('lists the jobs of one status page by page, each once', async () => {
   expect(oldest.jobs[0]?.jobId).toBe(wanted[0]);
 });
 
-it('lets expire what is over and told, and nothing else', async () => {
+it('sets an expiry time only on finished jobs without pending events', async () => {
   const { jobId } = await created('expiry');
   expect(await itemOf(jobId)).not.toHaveProperty('expiresAt');
   const failed = await table.ledger.advance(jobId, { kind: 'failed', attempt: 0, reason });

@@ -22,7 +22,7 @@ export async function readJob(table: LedgerTable, jobId: string): Promise<JobRec
   return Item === undefined ? null : jobOfItem(Item);
 }
 
-/** Creates the record unless there is one; returns what stands there and whether this call made it. */
+/** Creates the record unless it exists. @returns the stored record, and whether this call created it */
 export async function createJob(
   table: LedgerTable,
   job: JobRecord,
@@ -32,15 +32,15 @@ export async function createJob(
     return { job, created: true };
   } catch (error) {
     if (!isConditionFailed(error)) throw error;
-    const standing = await readJob(table, job.jobId);
-    if (standing === null) throw error;
-    return { job: standing, created: isDeepStrictEqual(standing, job) };
+    const existing = await readJob(table, job.jobId);
+    if (existing === null) throw error;
+    return { job: existing, created: isDeepStrictEqual(existing, job) };
   }
 }
 
 /**
- * Takes a step: reads the record, asks the state machine, writes on condition that nobody wrote in between.
- * A condition that fails is read back: where what stands there is what was meant, the answer was lost and the write won.
+ * Applies a step: reads the record, asks the state machine, and writes on condition that the version is unchanged.
+ * After a failed condition it reads the record again: if the record is the intended one, only the answer of the write was lost.
  * @throws FyrestreamError `job-not-found`, `ledger-contention`
  */
 export async function advance(
@@ -70,11 +70,11 @@ export async function advance(
 
 export interface JobPage {
   readonly jobs: JobRecord[];
-  /** Where the next page begins; null after the last. */
+  /** The start of the next page; null after the last page. */
   readonly cursor: string | null;
 }
 
-/** Jobs of one status, those that changed last first unless `oldestFirst`; by way of the index, so it may lag a little. */
+/** Jobs of one status, last changed first unless `oldestFirst`. Reads an index, which is eventually consistent. */
 export async function listJobs(
   table: LedgerTable,
   status: JobStatus,
@@ -100,7 +100,7 @@ export async function listJobs(
   };
 }
 
-/** Jobs that still owe an event, those that waited longest first. */
+/** Jobs with pending events, the longest waiting first. */
 export async function listJobsWithOwedEvents(table: LedgerTable, limit: number): Promise<JobRecord[]> {
   const page = await table.documents.send(
     new QueryCommand({
@@ -130,7 +130,7 @@ type Condition = Pick<
 >;
 
 async function putJob(table: LedgerTable, job: JobRecord, condition: Condition): Promise<void> {
-  // Only what is over and told may go.
+  // Only a finished job without pending events expires.
   const expires = isTerminal(job) && job.owed.length === 0;
   await table.documents.send(
     new PutCommand({

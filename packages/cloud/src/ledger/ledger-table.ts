@@ -8,23 +8,23 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
  * | `job#<jobId>` | `job` | job record, with `statusIndex` and `owedIndex` for the indexes |
  * | `job#<jobId>` | `unit#<unitId>` | unit record |
  * | `output#<sourceKey>` | `output` | output record |
- * | `sweep` | `cursor` | how far the sweep has looked through the source bucket |
+ * | `sweep` | `cursor` | the last key of the source bucket that a sweep has listed |
  */
 export const ledgerTableDefinition = {
   partitionKey: 'pk',
   sortKey: 'sk',
-  /** Sparse: only items that carry the partition key of an index stand in it. */
+  /** Sparse: an index contains only items with its partition key. */
   indexes: [
-    /** Jobs by status: what is running, what failed today. */
+    /** Jobs by status and time of the last change. */
     { name: 'by-status', partitionKey: 'statusIndex', sortKey: 'updatedAt' },
-    /** Jobs that owe an event to the outside, outputs that owe the removal of old versions. */
+    /** Jobs with pending events, and outputs with retired versions. */
     { name: 'by-owed', partitionKey: 'owedIndex', sortKey: 'updatedAt' },
   ],
-  /** Seconds since 1970, on what may expire. */
+  /** Seconds since 1970, set on items that expire. */
   timeToLiveAttribute: 'expiresAt',
 } as const;
 
-/** What the functions of the ledger share. */
+/** What all functions of the ledger use. */
 export interface LedgerTable {
   readonly documents: DynamoDBDocumentClient;
   readonly tableName: string;
@@ -40,14 +40,14 @@ export const outputKey = (sourceKey: string) => ({ pk: `output#${sourceKey}`, sk
 export const sweepCursorKey = { pk: 'sweep', sk: 'cursor' };
 export const unitSortPrefix = 'unit#';
 
-/** True where a condition did not hold, so that what stands there has to be read back. */
+/** Whether the condition of a write failed: the caller reads the item again. */
 export function isConditionFailed(error: unknown): boolean {
   return error instanceof Error && error.name === 'ConditionalCheckFailedException';
 }
 
 const secondsPerDay = 86_400;
 
-/** The time to live of what was last of use at a time, in seconds since 1970. */
+/** The expiry time of an item that was last used at `at`, in seconds since 1970. */
 export function expiryOf(table: LedgerTable, at: string): number {
   return Math.floor(Date.parse(at) / 1_000) + table.recordRetentionDays * secondsPerDay;
 }

@@ -9,13 +9,13 @@ beforeAll(async () => {
 });
 afterAll(() => table.close());
 
-/** Versions of one key, oldest first: S3 orders them by their sequencers, whatever their length. */
+/** Versions of one key, oldest first: their sequencers have different lengths. */
 function versionsOf(key: string): [Upload, Upload, Upload] {
   const version = (versionId: string, sequencer: string) => testUpload({ key, versionId, sequencer });
   return [version('v1', '0065A1'), version('v2', '0065A1B0'), version('v3', '0065B')];
 }
 
-it('has the newest upload as the latest, although the events come in reverse order', async () => {
+it('has the newest upload as the latest if the events arrive in reverse order', async () => {
   const [first, second, third] = versionsOf('videos/reverse.mov');
   await table.ledger.recordUpload(third);
   await table.ledger.recordUpload(second);
@@ -24,7 +24,7 @@ it('has the newest upload as the latest, although the events come in reverse ord
   expect(output.supersededJobIds).toEqual([jobIdOf(second), jobIdOf(first)]);
 });
 
-it('has the newest upload as the latest in the right order too, and remembers whom it displaced', async () => {
+it('has the newest upload as the latest if the events arrive in order, and lists the superseded jobs', async () => {
   const [first, second, third] = versionsOf('videos/order.mov');
   for (const upload of [first, second, third]) await table.ledger.recordUpload(upload);
   expect(await table.ledger.readOutput(first.key)).toMatchObject({
@@ -36,14 +36,14 @@ it('has the newest upload as the latest in the right order too, and remembers wh
   expect((await table.ledger.readOutput(first.key))?.supersededJobIds).toEqual([jobIdOf(second)]);
 });
 
-it('notes the same upload once, however many tell of it and whatever answers are lost', async () => {
+it('records an upload once, also with concurrent events and lost answers', async () => {
   const [upload] = versionsOf('videos/repeated.mov');
   const ledgers = [table.ledger, table.over(withLostAnswers(table.documents)), table.ledger, table.ledger];
   await Promise.all(ledgers.map((ledger) => ledger.recordUpload(upload)));
   expect(await table.ledger.readOutput(upload.key)).toMatchObject({ version: 1, supersededJobIds: [] });
 });
 
-it('agrees on the newest of many uploads that are noted at once', async () => {
+it('has the newest of several concurrent uploads as the latest', async () => {
   const uploads = Array.from({ length: 10 }, (_, index) =>
     testUpload({ key: 'videos/crowd.mov', versionId: `v${index}`, sequencer: `00F${index}` }),
   );
@@ -53,7 +53,7 @@ it('agrees on the newest of many uploads that are noted at once', async () => {
   expect(output?.supersededJobIds.toSorted()).toEqual(uploads.slice(0, 9).map(jobIdOf).toSorted());
 });
 
-it('never gives the stable files to an older version', async () => {
+it('does not give the stable files to an older version', async () => {
   const [first, second] = versionsOf('videos/publish.mov');
   await table.ledger.recordUpload(second);
   await table.ledger.recordUpload(first);
@@ -66,21 +66,21 @@ it('never gives the stable files to an older version', async () => {
   expect(afterwards.published).toMatchObject({ jobId: jobIdOf(second), token: 2 });
 });
 
-it('gives them to the newest of those that take them at once', async () => {
+it('gives the stable files to the newest of several concurrent claims', async () => {
   const [first, second, third] = versionsOf('videos/race.mov');
   await table.ledger.recordUpload(first);
   await Promise.all([third, first, second].map((upload) => table.ledger.claimOutput(upload, 1)));
   expect((await table.ledger.readOutput(first.key))?.published?.jobId).toBe(jobIdOf(third));
 });
 
-it('changes nothing where they are taken again for the same token', async () => {
+it('changes nothing if the stable files are claimed again with the same token', async () => {
   const [upload] = versionsOf('videos/again.mov');
   await table.ledger.recordUpload(upload);
   const taken = await table.ledger.claimOutput(upload, 3);
   expect(await table.ledger.claimOutput(upload, 3)).toEqual(taken);
 });
 
-it('gives them to a job whose upload was never noted', async () => {
+it('gives the stable files to a job whose upload was not recorded', async () => {
   const [upload] = versionsOf('videos/unnoted.mov');
   expect(await table.ledger.claimOutput(upload, 1)).toMatchObject({
     latest: { jobId: jobIdOf(upload) },
@@ -88,20 +88,20 @@ it('gives them to a job whose upload was never noted', async () => {
   });
 });
 
-it('has nothing to forget of a key that it does not know', async () => {
+it('reports a key without a record', async () => {
   await expect(table.ledger.deleteSuperseded('videos/unknown.mov', [])).rejects.toMatchObject({
     code: 'output-not-found',
     retryable: false,
   });
 });
 
-it('retires who gives way, until his files are removed', async () => {
+it('lists a replaced version as retired until its files are removed', async () => {
   const [first, second, third] = versionsOf('videos/retire.mov');
   await table.ledger.claimOutput(first, 1);
   const gaveWayAt = table.clock.now();
   await table.ledger.claimOutput(third, 1);
   table.clock.advance(60);
-  // Too late to be published at all, and told so twice.
+  // An older version that is claimed twice, too late to be published.
   await table.ledger.claimOutput(second, 5);
   const output = await table.ledger.claimOutput(second, 5);
   expect(output.retired).toEqual([

@@ -13,7 +13,7 @@ import {
 import { retryOnConflict } from '../retry-on-conflict.ts';
 import { isConditionFailed, type LedgerTable, outputKey } from './ledger-table.ts';
 
-/** In the index of what is owed, beside the jobs that owe an event: an output owes the removal of old files. */
+/** The index value of outputs with retired versions, whose files have to be removed. */
 const owesRemoval = 'removal';
 
 export async function readOutput(table: LedgerTable, sourceKey: string): Promise<OutputRecord | null> {
@@ -25,7 +25,7 @@ export async function readOutput(table: LedgerTable, sourceKey: string): Promise
   return outputRecordSchema.parse(output);
 }
 
-/** Notes an upload of a key: the newest becomes `latest`, and whom it displaces is remembered until told. */
+/** Records an upload of a key: the newest becomes `latest`, and the others are listed until they are superseded. */
 export function recordUpload(table: LedgerTable, upload: Upload): Promise<OutputRecord> {
   const version = versionOf(upload);
   return change(table, upload.key, (output) => {
@@ -43,7 +43,7 @@ export function recordUpload(table: LedgerTable, upload: Upload): Promise<Output
   });
 }
 
-/** Forgets jobs that have been told that they are superseded. */
+/** Removes jobs from the list of jobs to supersede. */
 export function deleteSuperseded(
   table: LedgerTable,
   sourceKey: string,
@@ -59,8 +59,8 @@ export function deleteSuperseded(
 }
 
 /**
- * Takes the stable files for one version; never from a newer one. The one that has to give way is retired.
- * @returns what stands afterwards: compare `published.jobId` with one's own
+ * Claims the stable files for one version, unless a newer version has them. The replaced version is retired.
+ * @returns the stored record: the claim succeeded if `published.jobId` is the job of the caller
  */
 export function claimOutput(
   table: LedgerTable,
@@ -70,22 +70,22 @@ export function claimOutput(
 ): Promise<OutputRecord> {
   const published = { ...versionOf(upload), token };
   return change(table, upload.key, (output) => {
-    // Whoever admitted the job died before it could note the upload.
+    // The invoker that created the job stopped before it recorded the upload.
     if (output === null) {
       const { token: _token, ...latest } = published;
       return { ...firstOf(upload.key, latest), published };
     }
-    const standing = output.published;
-    if (standing !== null && standing.jobId !== published.jobId) {
-      return compareUploads(published.order, standing.order) > 0
-        ? retire({ ...output, published }, standing, at)
+    const previous = output.published;
+    if (previous !== null && previous.jobId !== published.jobId) {
+      return compareUploads(published.order, previous.order) > 0
+        ? retire({ ...output, published }, previous, at)
         : retire(output, published, at);
     }
-    return isDeepStrictEqual(standing, published) ? output : { ...output, published };
+    return isDeepStrictEqual(previous, published) ? output : { ...output, published };
   });
 }
 
-/** Outputs with a version that was retired before a time, those that wait longest first. */
+/** Outputs with a version that was retired before a time, the longest waiting first. */
 export async function listRetired(
   table: LedgerTable,
   before: string,
@@ -100,12 +100,12 @@ export async function listRetired(
       Limit: limit,
     }),
   );
-  // The index lags; what is removed is decided by what stands in the table.
+  // The index is eventually consistent: the table decides what is removed.
   const outputs = await Promise.all(Items.map(({ sourceKey }) => readOutput(table, String(sourceKey))));
   return outputs.filter((output) => output !== null);
 }
 
-/** Forgets a retired version whose files are removed. */
+/** Deletes the entry of a retired version whose files are removed. */
 export function deleteRetired(
   table: LedgerTable,
   sourceKey: string,
@@ -135,7 +135,7 @@ function versionOf(upload: Upload): VersionOfOutput {
   return { jobId: jobIdOf(upload), order: { sequencer: upload.sequencer, uploadedAt: upload.uploadedAt } };
 }
 
-/** Read, change, write on condition; nothing is written where nothing changes. */
+/** Reads, changes and conditionally writes a record; writes nothing if nothing changes. */
 async function change(
   table: LedgerTable,
   sourceKey: string,
@@ -171,7 +171,7 @@ async function change(
 function noOutput(sourceKey: string): FyrestreamError {
   return new FyrestreamError({
     code: 'output-not-found',
-    message: `No upload of ${sourceKey} was noted.`,
+    message: `No upload of ${sourceKey} is recorded.`,
     retryable: false,
   });
 }

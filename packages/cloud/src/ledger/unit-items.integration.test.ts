@@ -18,7 +18,7 @@ async function claimed(jobId: string, owner: string) {
   return claim;
 }
 
-it('gives a unit to one of many workers', async () => {
+it('gives a unit to one of several workers', async () => {
   const jobId = jobIdFor('exclusive');
   const workers = Array.from({ length: 10 }, (_, index) =>
     table.ledger.claimUnit({ jobId, unitId, owner: `attempt-1-slot-${index}` }),
@@ -29,7 +29,7 @@ it('gives a unit to one of many workers', async () => {
   expect(unit).toMatchObject({ state: 'claimed', token: 1, owner: claims[0]?.owner, progress: 0 });
 });
 
-it('gives a unit to the next only when its lease has run out', async () => {
+it('gives a unit to another worker only after its lease has expired', async () => {
   const jobId = jobIdFor('lease');
   await claimed(jobId, 'first');
   table.clock.advance(leaseSeconds);
@@ -38,7 +38,7 @@ it('gives a unit to the next only when its lease has run out', async () => {
   expect(await claimed(jobId, 'second')).toMatchObject({ token: 2, owner: 'second' });
 });
 
-it('keeps the unit of a worker that gives signs of life', async () => {
+it('keeps the unit of a worker that renews its lease', async () => {
   const jobId = jobIdFor('heartbeat');
   const claim = await claimed(jobId, 'first');
   for (const progress of [0.25, 0.5]) {
@@ -49,20 +49,20 @@ it('keeps the unit of a worker that gives signs of life', async () => {
   expect((await table.ledger.listUnits(jobId))[0]).toMatchObject({ token: 1, progress: 0.5 });
 });
 
-it('refuses every word of a zombie whose unit was taken over', async () => {
+it('refuses every write of a worker whose unit was claimed by another one', async () => {
   const jobId = jobIdFor('fencing');
-  const zombie = await claimed(jobId, 'first');
+  const outdated = await claimed(jobId, 'first');
   table.clock.advance(leaseSeconds + 1);
   const successor = await claimed(jobId, 'second');
-  expect(await table.ledger.renewClaim(zombie, 0.9)).toBe(false);
-  expect(await table.ledger.finishUnit(zombie)).toBe(false);
-  expect(await table.ledger.releaseClaim(zombie)).toBe(false);
+  expect(await table.ledger.renewClaim(outdated, 0.9)).toBe(false);
+  expect(await table.ledger.finishUnit(outdated)).toBe(false);
+  expect(await table.ledger.releaseClaim(outdated)).toBe(false);
   expect(await table.ledger.finishUnit(successor)).toBe(true);
-  expect(await table.ledger.finishUnit(zombie)).toBe(false);
+  expect(await table.ledger.finishUnit(outdated)).toBe(false);
   expect((await table.ledger.listUnits(jobId))[0]).toMatchObject({ state: 'done', token: successor.token });
 });
 
-it('gives a unit that is done to nobody, and hears no more about it', async () => {
+it('gives a finished unit to no worker and refuses writes about it', async () => {
   const jobId = jobIdFor('done');
   const claim = await claimed(jobId, 'first');
   expect(await table.ledger.finishUnit(claim)).toBe(true);
@@ -72,7 +72,7 @@ it('gives a unit that is done to nobody, and hears no more about it', async () =
   expect(await table.ledger.releaseClaim(claim)).toBe(false);
 });
 
-it('knows its own claim and its own end where the answers were lost', async () => {
+it('reports its own claim and its own end although the answers were lost', async () => {
   const jobId = jobIdFor('lost-answers');
   const ledger = table.over(withLostAnswers(table.documents));
   const claim = await ledger.claimUnit({ jobId, unitId, owner: 'first' });
@@ -82,7 +82,7 @@ it('knows its own claim and its own end where the answers were lost', async () =
   expect(await ledger.finishUnit(claim)).toBe(true);
 });
 
-it('has a unit that was given back free at once, with a higher token', async () => {
+it('gives a released unit to another worker at once, with a higher token', async () => {
   const jobId = jobIdFor('release');
   const claim = await claimed(jobId, 'first');
   expect(await table.ledger.releaseClaim(claim)).toBe(true);
@@ -91,7 +91,7 @@ it('has a unit that was given back free at once, with a higher token', async () 
   expect(await table.ledger.renewClaim(claim, 0.1)).toBe(false);
 });
 
-it('gives back what one owner held, and nobody else', async () => {
+it('releases the claims of one owner only', async () => {
   const jobId = jobIdFor('release-of-one');
   const { ledger } = table;
   await ledger.claimUnit({ jobId, unitId: 'audio', owner: 'gone' });
@@ -103,7 +103,7 @@ it('gives back what one owner held, and nobody else', async () => {
   expect(states).toEqual({ audio: 'open', plan: 'done', 'video-00001': 'claimed' });
 });
 
-it('opens every unit again and makes void whatever is still at work', async () => {
+it('opens every unit again and makes all claims void', async () => {
   const jobId = jobIdFor('reopen');
   const { ledger } = table;
   const plan = await ledger.claimUnit({ jobId, unitId: 'plan', owner: 'first' });

@@ -9,7 +9,7 @@ import {
   unitSortPrefix,
 } from './ledger-table.ts';
 
-/** The right to work on a unit. Whoever writes about it shows the token; a later claim has made it void. */
+/** The lease of a worker on a unit. Its token is a condition of every write about the unit; a later claim makes it void. */
 export interface Claim {
   readonly jobId: string;
   readonly unitId: string;
@@ -17,13 +17,13 @@ export interface Claim {
   readonly owner: string;
 }
 
-/** How long a claim holds without a sign of life. */
+/** How long a claim is valid without renewal. */
 export const leaseSeconds = 60;
 
 /**
- * Claims a unit that is open, new, or whose lease has run out.
- * @param owner unlike that of any other worker or launch
- * @returns null where the unit is done or somebody else's
+ * Claims a unit that is open or new, or whose lease has expired.
+ * @param owner unique for each process
+ * @returns null if the unit is done or claimed by another owner
  */
 export async function claimUnit(
   table: LedgerTable,
@@ -60,13 +60,13 @@ export async function claimUnit(
     return { jobId, unitId, owner, token: unitOfItem(Attributes ?? {}).token };
   } catch (error) {
     if (!isConditionFailed(error)) throw error;
-    const standing = await readUnit(table, jobId, unitId);
-    const answerWasLost = standing?.state === 'claimed' && standing.owner === owner;
-    return answerWasLost ? { jobId, unitId, owner, token: standing.token } : null;
+    const existing = await readUnit(table, jobId, unitId);
+    const answerWasLost = existing?.state === 'claimed' && existing.owner === owner;
+    return answerWasLost ? { jobId, unitId, owner, token: existing.token } : null;
   }
 }
 
-/** A sign of life. @returns false where the claim is void: stop, and write nothing more about it */
+/** Renews the lease. @returns false if the claim is void: the worker must stop its work on the unit */
 export function renewClaim(table: LedgerTable, claim: Claim, progress: number, at: string): Promise<boolean> {
   return writeUnderClaim(table, claim, {
     state: 'claimed',
@@ -76,19 +76,19 @@ export function renewClaim(table: LedgerTable, claim: Claim, progress: number, a
   });
 }
 
-/** Gives the unit back, so that others need not wait for the lease to run out. */
+/** Opens the unit again, so that other workers need not wait until the lease expires. */
 export function releaseClaim(table: LedgerTable, claim: Claim, at: string): Promise<boolean> {
   return writeUnderClaim(table, claim, { state: 'open', leaseUntil: at, progress: 0, at });
 }
 
-/** Names this claim's token the winner of the unit. @returns false where the claim is void */
+/** Marks the unit as done, with the token of this claim. @returns false if the claim is void */
 export async function finishUnit(table: LedgerTable, claim: Claim, at: string): Promise<boolean> {
   if (await writeUnderClaim(table, claim, { state: 'done', leaseUntil: at, progress: 1, at })) return true;
-  const standing = await readUnit(table, claim.jobId, claim.unitId);
-  return standing?.state === 'done' && standing.token === claim.token;
+  const existing = await readUnit(table, claim.jobId, claim.unitId);
+  return existing?.state === 'done' && existing.token === claim.token;
 }
 
-/** Gives back whatever workers held that are known to be gone: all whose name begins so. */
+/** Releases the claims of stopped workers: of all owners with this prefix. */
 export async function releaseClaimsOf(
   table: LedgerTable,
   jobId: string,
@@ -120,7 +120,7 @@ export async function listUnits(table: LedgerTable, jobId: string): Promise<Unit
   return units;
 }
 
-/** Opens every unit again, for a retry from the start; growing tokens make whatever is still at work void. */
+/** Opens every unit again for a retry from the start; the new tokens make all current claims void. */
 export async function reopenUnits(table: LedgerTable, jobId: string, at: string): Promise<void> {
   for (const unit of await listUnits(table, jobId)) {
     await table.documents.send(
