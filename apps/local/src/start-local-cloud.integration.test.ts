@@ -162,7 +162,7 @@ it('reports a data directory or port that another process uses, in one sentence'
   const port = Number(new URL(connection.url).port);
   await expect(startLocalCloud({ dataDirectory: join(directory, 'other'), port })).rejects.toMatchObject({
     code: 'port-taken',
-    message: expect.stringContaining(`Port ${port} is taken`),
+    message: expect.stringContaining(`Port ${port} is in use`),
   });
   const described = JSON.parse(readFileSync(join(dataDirectory, 'local.json'), 'utf8'));
   expect(described).toMatchObject({ url: connection.url, s3Url: connection.s3Url, pid: child.pid });
