@@ -95,7 +95,7 @@ function decodeTimes(packets: Packet[]): number[] {
     const next = known[index] ?? null;
     if (next === null && index < known.length) continue;
     const from = last === -1 ? null : (known[last] ?? null);
-    const step = next !== null && from !== null ? (next - from) / (index - last) : typicalStep(times);
+    const step = next !== null && from !== null ? (next - from) / (index - last) : meanStep(times);
     for (let between = last + 1; between < index; between++) {
       times[between] =
         from !== null ? from + step * (between - last) : (next ?? 0) - step * (index - between);
@@ -106,9 +106,9 @@ function decodeTimes(packets: Packet[]): number[] {
   return times;
 }
 
-function typicalStep(times: number[]): number {
-  const steps = times.slice(1).map((time, index) => time - (times[index] ?? time));
-  return median(steps.filter((step) => step > 0));
+function meanStep(times: number[]): number {
+  const [first = 0] = times;
+  return times.length < 2 ? 0 : ((times.at(-1) ?? first) - first) / (times.length - 1);
 }
 
 function splitAtJumps(packets: Packet[], times: number[]): number[][] {

@@ -67,10 +67,15 @@ interface FoundRate {
 /** Timestamps of packets take precedence over headers; the header still gives the exact fraction. */
 function rateByTiming(stream: VideoStream, timing: FrameTiming): FoundRate {
   const measured = 1 / timing.typicalFrameSeconds;
-  const claims = [stream.averageFrameRate, stream.baseFrameRate].flatMap((claim) => (claim ? [claim] : []));
+  // Of film the container counts what a screen shows: five pictures for four.
+  // That is film in NTSC; incomplete times do not tell it from 24.
+  const filmRates = timing.lacksTimes ? standardRates.slice(0, 1) : [];
+  const claims = timing.isPulldown
+    ? filmRates
+    : [stream.averageFrameRate, stream.baseFrameRate].flatMap((claim) => (claim ? [claim] : []));
   const distance = (claim: Rational) => Math.abs(rationalValue(claim) / measured - 1);
   // The nearest one: if frames are missing, the average is near as well.
-  const [near] = (timing.isPulldown ? claims.map(ofFilm) : claims)
+  const [near] = claims
     .filter((claim) => distance(claim) < 0.01)
     .toSorted((one, other) => distance(one) - distance(other));
   const rate =
@@ -79,11 +84,6 @@ function rateByTiming(stream: VideoStream, timing: FrameTiming): FoundRate {
     ? 'measured from its packets, telecined by repeated fields'
     : 'measured from its packets';
   return { rate, isConstant: timing.isEvenlySpaced, by };
-}
-
-/** For telecined film the container counts displayed frames: five for four coded ones. */
-function ofFilm({ numerator, denominator }: Rational): Rational {
-  return reduceRational({ numerator: numerator * 4, denominator: denominator * 5 });
 }
 
 function showsEveryFrame(rate: Rational, timing: FrameTiming | null): boolean {
