@@ -64,9 +64,9 @@ it.each<[string, Partial<StoppedTask>, string, string]>([
     'task-lost',
   ],
 ])('%s', (_name, changes, end, code) => {
-  const verdict = classifyStop({ ...left, ...changes });
-  expect(verdict).toMatchObject({ end, reason: { code, retryable: true } });
-  expect(verdict.reason.message).toContain(changes.stoppedReason ?? left.stoppedReason);
+  const classification = classifyStop({ ...left, ...changes });
+  expect(classification).toMatchObject({ end, reason: { code, retryable: true } });
+  expect(classification.reason.message).toContain(changes.stoppedReason ?? left.stoppedReason);
 });
 
 it('has a message if ECS gives no reason', () => {

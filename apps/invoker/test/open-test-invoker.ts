@@ -34,7 +34,7 @@ export interface TestInvoker {
   close(): Promise<void>;
 }
 
-export const taskSize = { cpuUnits: 1024, memoryMiB: 2048, ephemeralStorageGiB: 21 };
+const taskSize = { cpuUnits: 1024, memoryMiB: 2048, ephemeralStorageGiB: 21 };
 export const someReason = { code: 'some-reason', message: 'Some reason.', retryable: true };
 
 export async function openTestInvoker(changes: Partial<InvokerSettings> = {}): Promise<TestInvoker> {

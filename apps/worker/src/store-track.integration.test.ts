@@ -75,17 +75,17 @@ it('stores every segment under its token, in the bucket and on the disk', async 
 it('uploads four segments at a time and reads no more from ffmpeg meanwhile', async () => {
   const socketPath = scratch.socketPath('h264-48');
   const receiver = await openOutputSocket(socketPath, () => {});
-  let underWay = 0;
+  let uploading = 0;
   let max = 0;
   let release = () => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
   const work = workWith(async () => {
-    underWay += 1;
-    max = Math.max(max, underWay);
+    uploading += 1;
+    max = Math.max(max, uploading);
     await held;
-    underWay -= 1;
+    uploading -= 1;
   });
   const storing = storeTrack(work, claim, { options, chunks: receiver.chunks(), onSegmentEnd: () => {} });
   const encoder = connect(socketPath);
@@ -93,7 +93,7 @@ it('uploads four segments at a time and reads no more from ffmpeg meanwhile', as
   const much = Buffer.concat([stream, Buffer.alloc(16 * 1024 * 1024)]);
   encoder.on('error', () => {});
   encoder.write(much);
-  while (underWay < 4) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (uploading < 4) await new Promise((resolve) => setTimeout(resolve, 5));
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(max).toBe(4);
   expect(encoder.writableLength).toBeGreaterThan(8 * 1024 * 1024);

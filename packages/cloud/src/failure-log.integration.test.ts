@@ -7,13 +7,13 @@ import { createFailureLog, type FailureLog } from './failure-log.ts';
 
 /** A server with the protocol of CloudWatch Logs, with fixed answers; it records the requests. Only so there are empty pages. */
 let answers: { status: number; body: object }[];
-let asked: { target: unknown; input: Record<string, unknown> }[];
+let calls: { target: unknown; input: Record<string, unknown> }[];
 let server: Server;
 let failureLog: FailureLog;
 
 beforeAll(async () => {
   server = createServer(async (incoming, response) => {
-    asked.push({ target: incoming.headers['x-amz-target'], input: JSON.parse(await text(incoming)) });
+    calls.push({ target: incoming.headers['x-amz-target'], input: JSON.parse(await text(incoming)) });
     const { status, body } = answers.shift() ?? { status: 500, body: {} };
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
     response.end(JSON.stringify(body));
@@ -30,7 +30,7 @@ beforeAll(async () => {
   );
 });
 beforeEach(() => {
-  asked = [];
+  calls = [];
 });
 afterAll(async () => {
   server.closeAllConnections();
@@ -64,7 +64,7 @@ it('reads all pages, also after an empty one, and keeps the last reason of each 
     startTime: since.getTime(),
     filterPattern: '"message-failed"',
   };
-  expect(asked).toEqual(
+  expect(calls).toEqual(
     [query, { ...query, nextToken: 'one' }, { ...query, nextToken: 'two' }].map((input) => ({
       target: 'Logs_20140328.FilterLogEvents',
       input,
@@ -91,5 +91,5 @@ it('stops between two pages when its signal is aborted', async () => {
   answers = [page([], 'one'), page([])];
   const stopped = AbortSignal.abort(new RangeError('stopped'));
   await expect(failureLog.readReasons(since, stopped)).rejects.toThrow('stopped');
-  expect(asked).toHaveLength(1);
+  expect(calls).toHaveLength(1);
 });

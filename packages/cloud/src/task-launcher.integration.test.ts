@@ -8,7 +8,7 @@ import { createTaskLauncher, type TaskLauncher } from './task-launcher.ts';
 
 /** A server with the protocol of ECS, with fixed answers; it records the requests. Only so there is no capacity. */
 let answer: { status: number; body: object };
-let asked: { operation: string; input: Record<string, unknown> }[];
+let calls: { operation: string; input: Record<string, unknown> }[];
 let server: Server;
 let launcher: TaskLauncher;
 
@@ -18,7 +18,7 @@ const { request } = testLaunch('job');
 beforeAll(async () => {
   server = createServer(async (incoming, response) => {
     const operation = String(incoming.headers['x-amz-target']).split('.').at(-1) ?? '';
-    asked.push({ operation, input: JSON.parse(await text(incoming)) });
+    calls.push({ operation, input: JSON.parse(await text(incoming)) });
     response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.1' });
     response.end(JSON.stringify(answer.body));
   });
@@ -31,7 +31,7 @@ beforeAll(async () => {
   });
 });
 beforeEach(() => {
-  asked = [];
+  calls = [];
 });
 afterAll(async () => {
   server.closeAllConnections();
@@ -47,7 +47,7 @@ const refusal = (type: string, message: string, more: object = {}) => ({
 it('sends the recorded request and nothing else', async () => {
   answer = { status: 200, body: { tasks: [{ taskArn }], failures: [] } };
   expect(await launcher.launch(request)).toEqual({ outcome: 'started', taskArn });
-  expect(asked).toEqual([
+  expect(calls).toEqual([
     {
       operation: 'RunTask',
       input: {
@@ -80,7 +80,7 @@ it('sends the recorded request and nothing else', async () => {
 it('uses the capacity provider FARGATE on demand', async () => {
   answer = { status: 200, body: { tasks: [{ taskArn }] } };
   await launcher.launch({ ...request, capacity: 'on-demand' });
-  expect(asked[0]?.input.capacityProviderStrategy).toEqual([{ capacityProvider: 'FARGATE', weight: 1 }]);
+  expect(calls[0]?.input.capacityProviderStrategy).toEqual([{ capacityProvider: 'FARGATE', weight: 1 }]);
 });
 
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/api_failures_messages.html
@@ -179,5 +179,5 @@ it('finds stopped tasks, and tasks that ECS no longer knows', async () => {
 
 it('does not call ECS without tasks', async () => {
   expect(await launcher.findStopped('cluster', [])).toEqual([]);
-  expect(asked).toEqual([]);
+  expect(calls).toEqual([]);
 });

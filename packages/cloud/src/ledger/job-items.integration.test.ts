@@ -39,8 +39,8 @@ it('creates a job once, also with concurrent calls', async () => {
   const others = Array.from({ length: 8 }, (_, index) => ({ ...job, costEstimateUsd: index }));
   const results = await Promise.all(others.map((other) => table.ledger.createJob(other)));
   expect(results.filter((result) => result.created)).toHaveLength(1);
-  const standing = await table.ledger.readJob(job.jobId);
-  for (const result of results) expect(result.job).toEqual(standing);
+  const stored = await table.ledger.readJob(job.jobId);
+  for (const result of results) expect(result.job).toEqual(stored);
 });
 
 it('reports its own creation although the answer was lost', async () => {
