@@ -78,3 +78,12 @@ it('is missing once the queue is empty and has stayed so', async () => {
   const stack = stackOf([null], undefined, { depths: [3, 0] });
   await expect(follow(stack, { recordWithinSeconds: 0.5 })).rejects.toMatchObject({ code: 'job-missing' });
 });
+
+it('the length of the upload queue is not the place of a job that has its record', async () => {
+  const stack = stackOf([null, null, jobRecord(), over], undefined, { depths: [57] });
+  const queues: Progress['queue'][] = [];
+  await followJob(stack, jobId, ({ phase, queue }) => phase === 'queued' && queues.push(queue), signal, {
+    recordWithinSeconds: 0.1,
+  });
+  expect(queues).toEqual([undefined]);
+});

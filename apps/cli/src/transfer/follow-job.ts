@@ -57,7 +57,8 @@ export async function followJob(
 function withQueue(progress: Progress, queue: QueuePosition | null): Progress {
   if (queue === null) return progress;
   if (progress.phase === 'uploaded') return { ...progress, phase: 'waiting', queue };
-  return progress.phase === 'queued' ? { ...progress, queue } : progress;
+  // The length of the upload queue concerns a job no more once it has its record.
+  return progress.phase === 'queued' && queue.place !== null ? { ...progress, queue } : progress;
 }
 
 function missing(jobId: string, seconds: number): FyrestreamError {
