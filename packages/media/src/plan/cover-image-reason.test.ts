@@ -16,7 +16,7 @@ const survey = (decodedFrames: number): StreamSurvey => ({
   carries: null,
 });
 
-it.each<[string, object, number, number, boolean]>([
+it.each<[string, Record<string, unknown>, number, number, boolean]>([
   ['one frame of 40 ms beside a song', { duration: '0.04' }, 1, 180, true],
   ['three frames of 2 ms beside a song', { duration: '0.006' }, 3, 180, true],
   ['one frame that stands for 5 s on purpose', { duration: '5.0' }, 1, 180, false],
