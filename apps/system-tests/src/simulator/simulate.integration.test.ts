@@ -4,7 +4,7 @@ import { runSchedule } from './run-schedule.ts';
 import { runSchedules, seedsOf } from './run-schedules.ts';
 
 /** A short `pnpm simulate`; rare violations need its long runs. */
-const manySeeds = { first: 1, count: 250 };
+const manySeeds = { first: 1, count: 100 };
 const fewSeeds = { first: 1, count: 20 };
 /** Guards whose removal shows within few schedules. `pnpm simulate --mutations` removes all of them. */
 const detectedSoon = [
