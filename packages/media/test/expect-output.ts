@@ -48,6 +48,11 @@ function expectPlan(plan: EncodePlan, expected: ExpectedOutput) {
   for (const wanted of expected.filters ?? []) {
     expect(filters.includes(wanted.replace('!', '')), filters).toBe(!wanted.startsWith('!'));
   }
+  // In the order in which they are listed.
+  const positions = (expected.filters ?? []).flatMap((wanted) =>
+    wanted.startsWith('!') ? [] : [filters.indexOf(wanted)],
+  );
+  expect(positions).toEqual(positions.toSorted((left, right) => left - right));
   if (expected.leftOut) expect(plan.leftOut.map(({ why }) => why).join('; ')).toContain(expected.leftOut);
   expect(plan.subtitles.map(({ language }) => language)).toEqual(expected.subtitles ?? []);
   if (plan.video) expect(plan.video.closedCaptions.action).toBe(expected.closedCaptions ?? 'none');
