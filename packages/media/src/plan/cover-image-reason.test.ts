@@ -30,7 +30,7 @@ it.each<[string, Record<string, unknown>, number, number, boolean]>([
   ['one frame without audio', { duration: '0.04' }, 1, 0, false],
   ['a film', { duration: '180' }, 4_500, 180, false],
 ])('%s', (_, changes, frames, audioSeconds, isPicture) => {
-  const [stream] = factsOf([videoStream(changes)]).video;
+  const [stream] = factsOf([videoStream({ ...changes })]).video;
   if (stream === undefined) throw new TypeError('no video');
   expect(coverImageReason(stream, survey(frames), audioSeconds) !== null).toBe(isPicture);
 });
