@@ -1,7 +1,7 @@
 import { MediaRefusal } from '../media-refusal.ts';
 import type { EncodePlan, PlannedRendition, PlannedUnit, PlannedVideo } from '../plan/encode-plan.ts';
 import { plannedRenditions } from '../plan/encode-plan.ts';
-import { maxPixels } from '../plan/plan-video.ts';
+import { maxPixels } from '../plan/max-pixels.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
 import { sourceInput } from './source-input.ts';
 import { videoEncoderOptions } from './video-encoder-options.ts';

@@ -10,6 +10,7 @@ import type {
   PlannedRendition,
   PlannedVideo,
 } from './encode-plan.ts';
+import { maxPixels } from './max-pixels.ts';
 import type { Observations } from './observations.ts';
 import { colourParts, planChangingColour } from './plan-changing-colour.ts';
 import { planHdrColour, planSdrColour } from './plan-colour.ts';
@@ -20,9 +21,6 @@ import { planGeometry } from './plan-geometry.ts';
 import { planLadder } from './plan-ladder.ts';
 
 const keyFrameIntervalSeconds = 2;
-/** 16384 x 8192; a single larger frame needs more memory than a task has. */
-export const maxPixels = 134_217_728;
-
 /** Everything about the video: size, orientation, rate, deinterlacing, colour and rungs. */
 export function planVideo(
   source: VideoStream,
