@@ -13,7 +13,7 @@ export interface PacketTimes {
  * ffprobe's argv. Reads all packets of the stream and decodes none: the beginning of a file may differ from the rest.
  */
 export function packetTimesArguments(sourcePath: string, demuxer: string, streamIndex: number): string[] {
-  const report = ['-show_entries', 'packet=pts_time,dts_time,flags', '-of', 'csv=p=0'];
+  const report = ['-show_entries', 'packet=pts_time,dts_time,size,flags', '-of', 'csv=p=0'];
   return [
     '-v',
     'error',
@@ -50,8 +50,9 @@ function shownPackets(csv: string): Packet[] {
     const end = csv.indexOf('\n', start);
     const line = csv.slice(start, end === -1 ? csv.length : end);
     start = end === -1 ? csv.length : end + 1;
-    const [presentation, decode, flags = ''] = line.trim().split(',');
-    if (presentation === undefined || presentation === '' || flags.includes('D')) continue;
+    const [presentation, decode, size, flags = ''] = line.trim().split(',');
+    // An empty packet repeats the frame before it.
+    if (presentation === undefined || presentation === '' || size === '0' || flags.includes('D')) continue;
     packets.push({
       presentationSeconds: secondsOf(presentation),
       decodeSeconds: secondsOf(decode),

@@ -60,7 +60,7 @@ describe('readFrameTiming', () => {
 
   it('ignores order, hidden frames and the extra fields of transport streams', () => {
     const csv =
-      '0.0,0.0,K__,\n\n0.08,0.04,___,\n\n0.04,0.08,___\n0.0405,0.08,___\n0.06,0.1,_D_\n0.12,0.12,___\n';
+      '0.0,0.0,9,K__,\n\n0.08,0.04,9,___,\n\n0.04,0.08,9,___\n0.0405,0.08,9,___\n0.06,0.1,9,_D_\n0.12,0.12,9,___\n';
     expect(timingOf(csv)).toEqual({
       times: [0, 0.04, 0.08, 0.12],
       overlapCount: 0,
@@ -72,19 +72,19 @@ describe('readFrameTiming', () => {
   });
 
   it('returns null for one or two frames', () => {
-    expect(timingOf('0.0,0.0,K__\n1.0,1.0,___\n')).toBeNull();
+    expect(timingOf('0.0,0.0,9,K__\n1.0,1.0,9,___\n')).toBeNull();
     expect(timingOf('')).toBeNull();
   });
 
   it('uses decode times if presentation times are missing, and interpolates if both are', () => {
-    const csv = '0.58,0.5,K_\n0.66,0.54,__\nN/A,N/A,__\nN/A,N/A,__\n0.74,0.66,__\nN/A,N/A,__\n';
+    const csv = '0.58,0.5,9,K_\n0.66,0.54,9,__\nN/A,N/A,9,__\nN/A,N/A,9,__\n0.74,0.66,9,__\nN/A,N/A,9,__\n';
     const timing = timingOf(csv);
     expect(timing?.lacksTimes).toBe(true);
     expect(timing?.times.map((time) => Number(time.toFixed(3)))).toEqual([0.5, 0.54, 0.58, 0.62, 0.66, 0.7]);
   });
 
   it('counts two fields with a time each as one frame', () => {
-    const csv = Array.from({ length: 20 }, (_, field) => `${field * 0.02},${field * 0.02},K_`).join('\n');
+    const csv = Array.from({ length: 20 }, (_, field) => `${field * 0.02},${field * 0.02},9,K_`).join('\n');
     expect(timingOf(csv, { packetsPerFrame: 2 })).toMatchObject({
       typicalFrameSeconds: expect.closeTo(0.04, 6),
       times: { length: 10 },
@@ -92,14 +92,15 @@ describe('readFrameTiming', () => {
   });
 
   it('does not count frames before the first key frame', () => {
-    const csv = '0.0,0.0,__\n0.04,0.04,__\n0.16,0.08,K_\n0.12,0.12,__\n0.2,0.16,__\n0.24,0.2,__\n';
+    const csv =
+      '0.0,0.0,9,__\n0.04,0.04,9,__\n0.16,0.08,9,K_\n0.12,0.12,9,__\n0.2,0.16,9,__\n0.24,0.2,9,__\n';
     expect(timingOf(csv)?.times).toEqual([0.16, 0.2, 0.24]);
   });
 
   it('joins the parts before and after a jump of the clock', () => {
-    const part = [0, 0.04, 0.08, 0.12].map((time) => `${time},${time},K_`).join('\n');
-    const later = [0.02, 0.06, 0.1].map((time) => `${time},${time},K_`).join('\n');
-    const csv = `${part}\n9.0,9.0,K_\n${later}`;
+    const part = [0, 0.04, 0.08, 0.12].map((time) => `${time},${time},9,K_`).join('\n');
+    const later = [0.02, 0.06, 0.1].map((time) => `${time},${time},9,K_`).join('\n');
+    const csv = `${part}\n9.0,9.0,9,K_\n${later}`;
     expect(timingOf(csv, { clockMayJump: true })?.times.at(-1)).toBeCloseTo(9.12, 6);
     expect(timingOf(csv)).toMatchObject({ overlapCount: 3 });
     expect(timingOf(csv)?.times.at(-1)).toBe(9);

@@ -15,7 +15,7 @@ function planOf(base: string, average: string, times?: number[]) {
 /** As ffprobe prints packets. */
 function timingOf(times: number[] | undefined) {
   if (times === undefined) return null;
-  const lines = times.map((seconds) => `${seconds.toFixed(6)},${seconds.toFixed(6)},__`);
+  const lines = times.map((seconds) => `${seconds.toFixed(6)},${seconds.toFixed(6)},9,__`);
   return readFrameTiming(readPacketTimes(lines.join('\n')));
 }
 const every = (seconds: number, count: number, round = (time: number) => time) =>

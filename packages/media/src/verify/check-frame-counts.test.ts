@@ -14,7 +14,7 @@ const every = (seconds: number, count: number) =>
 /** Plans with the times of packets, decodes with other times, encodes at another rate. @returns the failed checks */
 function failuresOf(packetTimes: number[], decodedTimes: number[], { rate = 0, errors = 0 } = {}): string[] {
   const facts = factsOf([videoStream({ r_frame_rate: '90000/1', nb_frames: 'N/A' })]);
-  const lines = packetTimes.map((seconds) => `${seconds.toFixed(6)},${seconds.toFixed(6)},K_`);
+  const lines = packetTimes.map((seconds) => `${seconds.toFixed(6)},${seconds.toFixed(6)},9,K_`);
   const frameTiming = readFrameTiming(readPacketTimes(lines.join('\n')));
   const plan = planEncode(facts, { frameTiming }, defaultLadderPreset);
   const reader = createFrameTimesReader();

@@ -4,8 +4,10 @@ import type { SourceContent } from './assess-source.ts';
 import { type Check, maxCheck, minCheck, notMeasurable } from './check.ts';
 import type { ReferenceCapture } from './reference-capture.ts';
 
-/** Inaccurate containers are off by a few frames; a wrong rate loses or doubles at least a quarter of them. */
-const toleratedShare = 0.05;
+/** Muxers with errors are off by a few frames; a wrong rate drops or repeats a quarter of them or more. */
+const toleratedShare = 0.1;
+/** Some packets hold no frame; fields that were counted as frames are half of them. */
+const undecodedShare = 0.25;
 const toleratedFrames = 5;
 /** In a damaged source packets are lost, and their neighbours are repeated. */
 const toleratedShareOfDamaged = 0.5;
@@ -39,7 +41,10 @@ export function checkFrameCounts(
   const repeated = sum(({ repeatedFrames }) => repeatedFrames);
   const of = (name: string, measured: number) => ({ name, subject, measured });
   return [
-    minCheck(of('frames-decoded', decodedFrames), source - tolerance),
+    minCheck(
+      of('frames-decoded', decodedFrames),
+      source - toleratedFrames - Math.ceil(source * Math.max(share, undecodedShare)),
+    ),
     maxCheck(of('frames-dropped', dropped), planned.dropped + tolerance),
     maxCheck(of('frames-repeated', repeated), planned.repeated + missing + tolerance),
   ];
