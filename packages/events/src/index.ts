@@ -58,7 +58,7 @@ export {
   planKey,
   posterFileName,
   referenceCaptureKey,
-  referenceKey,
+  referenceFileKey,
   type StableFileName,
   stableFileNames,
   stableKey,

@@ -135,7 +135,7 @@ export function referenceCaptureKey(claim: UnitClaim): string {
 }
 
 /** The frame signatures of a branch or the envelope of an audio track, beside the reference capture. */
-export function referenceKey(claim: UnitClaim, branchOrTrackId: string): string {
+export function referenceFileKey(claim: UnitClaim, branchOrTrackId: string): string {
   return `${unitPrefix(claim)}evidence/${branchOrTrackId}`;
 }
 

@@ -1,6 +1,6 @@
 import {
   concatenateBytes,
-  fourCharacterCodes,
+  encodeFourCharacterCodes,
   uint32s,
   uint64,
   writeBox,
@@ -52,7 +52,14 @@ export function buildInit(description: StreamDescription): Uint8Array {
   const media = writeBox(
     'mdia',
     writeFullBox('mdhd', 0, 0, uint32s(0, 0, description.timescale, 0, 0)),
-    writeFullBox('hdlr', 0, 0, uint32s(0), fourCharacterCodes(isVideo ? 'vide' : 'soun'), uint32s(0, 0, 0)),
+    writeFullBox(
+      'hdlr',
+      0,
+      0,
+      uint32s(0),
+      encodeFourCharacterCodes(isVideo ? 'vide' : 'soun'),
+      uint32s(0, 0, 0),
+    ),
     writeBox(
       'minf',
       writeBox('stbl', writeFullBox('stsd', 0, 0, uint32s(1), isVideo ? videoEntry() : audioEntry())),
@@ -65,7 +72,7 @@ export function buildInit(description: StreamDescription): Uint8Array {
     media,
   );
   return concatenateBytes([
-    writeBox('ftyp', fourCharacterCodes('iso5'), uint32s(0), fourCharacterCodes('iso5', 'iso6')),
+    writeBox('ftyp', encodeFourCharacterCodes('iso5'), uint32s(0), encodeFourCharacterCodes('iso5', 'iso6')),
     writeBox('moov', track, writeBox('mvex', writeFullBox('trex', 0, 0, uint32s(1, 1, 0, 0, 0)))),
   ]);
 }

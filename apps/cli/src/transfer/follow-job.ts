@@ -3,7 +3,7 @@ import { FyrestreamError, isTerminal, type JobRecord } from '@fyrestream/events'
 import { jobProgress, type Progress, type QueuePosition } from '../progress/job-progress.ts';
 import { retryRequest } from '../stack/retry-request.ts';
 import type { Stack } from '../stack/stack.ts';
-import { queuePosition } from './queue-position.ts';
+import { jobQueuePosition } from './job-queue-position.ts';
 
 const pollSeconds = 0.4;
 /** With nothing else in the queue the event of an upload takes moments; its count there may lag behind by a minute. */
@@ -42,7 +42,7 @@ export async function followJob(
     }
     const isDue = seconds - queueSeenAt >= queueEverySeconds || missingSeconds >= limits.recordWithinSeconds;
     if (isDue && (job === null || job.status === 'queued')) {
-      queue = await request((standing) => queuePosition(standing, job));
+      queue = await request((standing) => jobQueuePosition(standing, job));
       queueSeenAt = seconds;
     }
     report(withQueue(jobProgress(job, units), queue));

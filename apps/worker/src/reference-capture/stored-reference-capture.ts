@@ -1,4 +1,4 @@
-import { referenceCaptureKey, referenceKey, type UnitClaim } from '@fyrestream/events';
+import { referenceCaptureKey, referenceFileKey, type UnitClaim } from '@fyrestream/events';
 import { type ReferenceCapture, referenceCaptureSchema } from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
 import { workFileHeaders } from '../object-headers.ts';
@@ -16,7 +16,11 @@ export async function storeReferenceCapture(
   { capture, references }: StoredReferenceCapture,
 ): Promise<void> {
   for (const [name, bytes] of references) {
-    await store.put({ bucket: settings.outputBucket, key: referenceKey(unit, name) }, bytes, workFileHeaders);
+    await store.put(
+      { bucket: settings.outputBucket, key: referenceFileKey(unit, name) },
+      bytes,
+      workFileHeaders,
+    );
   }
   const address = { bucket: settings.outputBucket, key: referenceCaptureKey(unit) };
   await store.put(address, JSON.stringify(capture), workFileHeaders);
@@ -35,7 +39,7 @@ export async function readReferenceCapture(
   ];
   const references = new Map<string, Uint8Array>();
   for (const name of names) {
-    const address = addressOf(referenceKey(unit, name));
+    const address = addressOf(referenceFileKey(unit, name));
     const sizeBytes = (await store.head(address))?.sizeBytes ?? 0;
     references.set(name, sizeBytes > 0 ? await store.readRange(address, 0, sizeBytes - 1) : new Uint8Array());
   }

@@ -30,8 +30,8 @@ import { readReferenceCaptures } from '../reference-capture/read-reference-captu
 import type { StoredPlan } from '../stored-plan.ts';
 import { createVersionFiles, type VersionFiles } from '../version-files.ts';
 import { writeCertificate } from './certificate.ts';
+import { finishRenditions } from './finish-renditions.ts';
 import { fetchTrackFile, type GatheredTracks } from './gather-tracks.ts';
-import { makeRenditions } from './make-renditions.ts';
 
 const copyConcurrency = 6;
 
@@ -60,7 +60,7 @@ export async function buildVersion(
 
   const prefix = versionPrefix(job.upload.key, job.jobId, claim.token);
   const files = createVersionFiles(work, prefix, claim.signal);
-  const renditions: PublishedRendition[] = await makeRenditions(work, {
+  const renditions: PublishedRendition[] = await finishRenditions(work, {
     stored,
     tracks,
     capture,

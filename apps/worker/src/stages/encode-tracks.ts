@@ -12,8 +12,8 @@ import {
 } from '@fyrestream/media';
 import type { ActiveClaim } from '../claim-heartbeat.ts';
 import type { JobContext } from '../job-context.ts';
-import { startAudioCapture } from '../reference-capture/start-audio-capture.ts';
-import { startVideoCapture } from '../reference-capture/start-video-capture.ts';
+import { startAudioReferenceCapture } from '../reference-capture/start-audio-reference-capture.ts';
+import { startVideoReferenceCapture } from '../reference-capture/start-video-reference-capture.ts';
 import { startStallWatchdog } from '../stall-watchdog.ts';
 import type { StoredUnit } from '../stored-unit.ts';
 import { extractSubtitles } from './extract-subtitles.ts';
@@ -46,7 +46,7 @@ async function encodeVideo(
   const withVideo: EncodePlan & { video: PlannedVideo } = { ...plan, video };
   const unit = { id: claim.unitId, kind: 'video' as const };
   const watchdog = startStallWatchdog();
-  const capture = await startVideoCapture(work.scratch, video, watchdog.feed);
+  const capture = await startVideoReferenceCapture(work.scratch, video, watchdog.feed);
   return runEncode(work, claim, {
     plan,
     tracks: plannedRenditions(plan).map(({ id }) => ({ trackId: id, kind: 'video' })),
@@ -75,7 +75,7 @@ async function encodeAudio(
     });
   }
   const watchdog = startStallWatchdog();
-  const capture = await startAudioCapture(work.scratch, plan.audio, watchdog.feed);
+  const capture = await startAudioReferenceCapture(work.scratch, plan.audio, watchdog.feed);
   const tracks = await runEncode(work, claim, {
     plan,
     tracks: plan.audio.map(({ id, language, name, role }) => ({

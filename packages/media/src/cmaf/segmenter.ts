@@ -1,6 +1,6 @@
 import type { Fragment } from './read-fragment.ts';
 import type { Gop } from './track-manifest.ts';
-import { fourCharacterCodes, uint32s, writeBox } from './write-box.ts';
+import { encodeFourCharacterCodes, uint32s, writeBox } from './write-box.ts';
 
 /** A segment that has no file name yet. */
 export interface CutSegment {
@@ -20,7 +20,7 @@ export interface Segmenter {
 /** `styp` of a CMAF segment. Source: ISO/IEC 14496-12, 8.16.2; ISO/IEC 23000-19, 7.2. */
 export const segmentType = writeBox(
   'styp',
-  fourCharacterCodes('cmfs'),
+  encodeFourCharacterCodes('cmfs'),
   uint32s(0),
-  fourCharacterCodes('cmfs', 'msdh'),
+  encodeFourCharacterCodes('cmfs', 'msdh'),
 );

@@ -30,7 +30,7 @@ export function uint64(value: number): Uint8Array {
   return bytes;
 }
 
-export function fourCharacterCodes(...codes: string[]): Uint8Array {
+export function encodeFourCharacterCodes(...codes: string[]): Uint8Array {
   return Uint8Array.from(codes.join(''), (character) => character.charCodeAt(0));
 }
 

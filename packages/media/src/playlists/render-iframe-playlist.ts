@@ -1,7 +1,7 @@
 import type { VideoTrackManifest } from '../cmaf/track-manifest.ts';
 import { attributeList, quoted } from './attribute-list.ts';
 import { formatMicroseconds, playlistVersion } from './render-media-playlist.ts';
-import { durationsMicroseconds, keyFrameSpans, targetDurationSeconds } from './track-times.ts';
+import { keyFrameSpans, spanDurationsMicroseconds, targetDurationSeconds } from './track-times.ts';
 
 /**
  * `<trackId>/iframes.m3u8`: each key frame as a byte range of its segment, from moof to its last byte. Source: RFC
@@ -9,7 +9,7 @@ import { durationsMicroseconds, keyFrameSpans, targetDurationSeconds } from './t
  */
 export function renderIFramePlaylist(track: VideoTrackManifest): string {
   const spans = keyFrameSpans(track);
-  const durations = durationsMicroseconds(spans, track.timescale);
+  const durations = spanDurationsMicroseconds(spans, track.timescale);
   const ranges = track.segments.flatMap(({ fileName, gops }) =>
     gops.map(({ offsetBytes, keyFrameLengthBytes }) => ({ fileName, offsetBytes, keyFrameLengthBytes })),
   );

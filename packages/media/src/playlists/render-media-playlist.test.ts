@@ -4,7 +4,7 @@ import { createPresentation } from './presentation.ts';
 import { renderIFramePlaylist } from './render-iframe-playlist.ts';
 import { renderMediaPlaylist } from './render-media-playlist.ts';
 import { renderPlaylists } from './render-playlists.ts';
-import { durationsMicroseconds } from './track-times.ts';
+import { spanDurationsMicroseconds } from './track-times.ts';
 
 const video = buildVideoTrack('video', { lastSeconds: 2.5 });
 
@@ -78,6 +78,6 @@ it('does not accumulate rounding errors', () => {
     startTicks: index * 181_003,
     durationTicks: 181_003,
   }));
-  const total = durationsMicroseconds(spans, 30_000).reduce((sum, duration) => sum + duration, 0);
+  const total = spanDurationsMicroseconds(spans, 30_000).reduce((sum, duration) => sum + duration, 0);
   expect(Math.abs(total - (20_000 * 181_003 * 1_000_000) / 30_000)).toBeLessThanOrEqual(1);
 });

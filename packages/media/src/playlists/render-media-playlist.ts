@@ -1,6 +1,6 @@
 import type { TrackManifest } from '../cmaf/track-manifest.ts';
 import { attributeList, quoted } from './attribute-list.ts';
-import { durationsMicroseconds, targetDurationSeconds } from './track-times.ts';
+import { spanDurationsMicroseconds, targetDurationSeconds } from './track-times.ts';
 
 /** Fragmented MP4 needs 6 (EXT-X-MAP); RFC 8216 describes 7. */
 export const playlistVersion = 7;
@@ -20,7 +20,7 @@ export function renderMediaPlaylist(
   options: { readonly targetDurationSeconds?: number } = {},
 ): string {
   const target = options.targetDurationSeconds ?? targetDurationSeconds(track.segments, track.timescale);
-  const durations = durationsMicroseconds(track.segments, track.timescale);
+  const durations = spanDurationsMicroseconds(track.segments, track.timescale);
   const lines = [
     '#EXTM3U',
     `#EXT-X-VERSION:${playlistVersion}`,

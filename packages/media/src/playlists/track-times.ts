@@ -30,7 +30,7 @@ export function trackFrameRate(track: VideoTrackManifest): Rational {
  * Durations in whole microseconds. Start and end times are rounded instead of durations, so that the sum of any number
  * of durations differs from the media time by at most a microsecond.
  */
-export function durationsMicroseconds(spans: readonly Span[], timescale: number): number[] {
+export function spanDurationsMicroseconds(spans: readonly Span[], timescale: number): number[] {
   const microseconds = (ticks: number) => Math.round((ticks * 1_000_000) / timescale);
   return spans.map(
     ({ startTicks, durationTicks }) => microseconds(startTicks + durationTicks) - microseconds(startTicks),

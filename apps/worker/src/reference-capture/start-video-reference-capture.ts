@@ -12,7 +12,7 @@ import { openTextSocket } from '../open-text-socket.ts';
 import type { CaptureSession } from './capture-session.ts';
 
 /** Captures what the decoder returns and what the video encoders receive. */
-export async function startVideoCapture(
+export async function startVideoReferenceCapture(
   scratch: Scratch,
   video: PlannedVideo,
   onBytes: () => void,

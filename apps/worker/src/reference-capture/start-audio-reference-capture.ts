@@ -10,7 +10,7 @@ import { openTextSocket } from '../open-text-socket.ts';
 import type { CaptureSession } from './capture-session.ts';
 
 /** Captures what the decoders return and what the encoders of all audio tracks receive. */
-export async function startAudioCapture(
+export async function startAudioReferenceCapture(
   scratch: Scratch,
   tracks: readonly PlannedAudioTrack[],
   onBytes: () => void,

@@ -7,7 +7,7 @@ import type { Stack } from '../stack/stack.ts';
  * Null where it waits for nothing.
  * @param job null as long as it has no record
  */
-export async function queuePosition(
+export async function jobQueuePosition(
   { ledger, queues }: Pick<Stack, 'ledger' | 'queues'>,
   job: JobRecord | null,
 ): Promise<QueuePosition | null> {

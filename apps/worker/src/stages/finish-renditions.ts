@@ -18,7 +18,7 @@ import { makePoster } from './make-poster.ts';
 import { makeSprites } from './make-sprites.ts';
 import { verifyContent, verifyFile } from './verify.ts';
 
-export interface RenditionInputs {
+export interface FinishRenditionsInputs {
   readonly stored: StoredPlan;
   readonly tracks: GatheredTracks;
   readonly capture: ReferenceCaptures;
@@ -29,9 +29,9 @@ export interface RenditionInputs {
 }
 
 /** Makes one MP4 per rendition and verifies each before it is stored; verifies also the audio tracks that no MP4 contains. */
-export async function makeRenditions(
+export async function finishRenditions(
   work: JobContext,
-  inputs: RenditionInputs,
+  inputs: FinishRenditionsInputs,
 ): Promise<PublishedRendition[]> {
   const { stored, tracks, capture, files, claim, requireChecks } = inputs;
   const { video, audio } = tracks.presentation;
@@ -61,7 +61,7 @@ export async function makeRenditions(
 
 async function verifyAudio(
   work: JobContext,
-  { stored: { plan }, tracks, capture, claim: { signal } }: RenditionInputs,
+  { stored: { plan }, tracks, capture, claim: { signal } }: FinishRenditionsInputs,
   track: AudioTrackManifest,
 ): Promise<Check[]> {
   const path = await joinTrack(work, tracks, track, signal);
