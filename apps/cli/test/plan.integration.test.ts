@@ -57,9 +57,9 @@ it.each([
   ['does not exist', undefined, /ladder\.json cannot be read/],
   ['is not an object', [], /ladder\.json is not a valid ladder: whole file: /],
   [
-    'does not fall from rung to rung',
+    'does not decrease from rung to rung',
     { ...defaultLadderPreset, ladders: [{ codec: 'h264', speed: 'fast', rungs: [rung(360), rung(720)] }] },
-    /is not a valid ladder: ladders\[0\]\.rungs\[1\]\.shortEdgePixels: must fall from rung to rung/,
+    /is not a valid ladder: ladders\[0\]\.rungs\[1\]\.shortEdgePixels: must decrease from rung to rung/,
   ],
   ['has an unknown field', { ...defaultLadderPreset, colour: 'blue' }, /colour/],
 ])(
