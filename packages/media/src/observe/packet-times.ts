@@ -7,6 +7,8 @@ export interface PacketTimes {
   /** Packets without a presentation time; their decode time is used, interpolated if that is missing too. */
   readonly untimedCount: number;
   readonly keyFrameCount: number;
+  /** Packets that show no frame: hidden by an edit list, empty, or before the first key frame. */
+  readonly hiddenCount: number;
 }
 
 /**
@@ -36,30 +38,37 @@ const smallestJumpSeconds = 0.5;
 
 /** Parses the CSV of `packetTimesArguments`; packets that are decoded but not shown (flag D) do not count. */
 export function readPacketTimes(csv: string): PacketTimes {
-  const packets = fromFirstKey(shownPackets(csv));
+  const { shown, notShownCount } = shownPackets(csv);
+  const packets = fromFirstKey(shown);
   const untimedCount = packets.filter(({ presentationSeconds }) => presentationSeconds === null).length;
   const times = untimedCount === 0 ? packets.map(presentationOf) : decodeTimes(packets);
   const keyFrameCount = packets.filter(({ isKey }) => isKey).length;
-  return { runs: splitAtJumps(packets, times), untimedCount, keyFrameCount };
+  const hiddenCount = notShownCount + shown.length - packets.length;
+  return { runs: splitAtJumps(packets, times), untimedCount, keyFrameCount, hiddenCount };
 }
 
-function shownPackets(csv: string): Packet[] {
-  const packets: Packet[] = [];
+function shownPackets(csv: string): { shown: Packet[]; notShownCount: number } {
+  const shown: Packet[] = [];
+  let notShownCount = 0;
   // Line by line: a video of one day has five million packets.
   for (let start = 0; start < csv.length; ) {
     const end = csv.indexOf('\n', start);
     const line = csv.slice(start, end === -1 ? csv.length : end);
     start = end === -1 ? csv.length : end + 1;
     const [presentation, decode, size, flags = ''] = line.trim().split(',');
+    if (presentation === undefined || presentation === '') continue;
     // An empty packet repeats the frame before it.
-    if (presentation === undefined || presentation === '' || size === '0' || flags.includes('D')) continue;
-    packets.push({
+    if (size === '0' || flags.includes('D')) {
+      notShownCount += 1;
+      continue;
+    }
+    shown.push({
       presentationSeconds: secondsOf(presentation),
       decodeSeconds: secondsOf(decode),
       isKey: flags.startsWith('K'),
     });
   }
-  return packets;
+  return { shown, notShownCount };
 }
 
 function secondsOf(text: string | undefined): number | null {

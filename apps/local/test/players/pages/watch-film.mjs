@@ -75,7 +75,7 @@ export async function watchFilm({ player: name, url, toneHertz, wishes }) {
     beginnings,
     buffered: sourceBuffers.map(({ type, buffer }) => ({ type, ranges: rangesOf(buffer.buffered) })),
     tones: tones.end(),
-    pictures: picture.end(),
+    frames: picture.end(),
   };
 }
 
