@@ -183,7 +183,7 @@ it('removes the files of versions that a finished job did not publish', async ()
   for (const owner of ['first', 'second']) {
     const claim = await invoker.ledger.claimUnit({ jobId, unitId: assemblyUnitId, owner });
     if (claim === null) return expect.unreachable();
-    const fileKey = `${versionPrefix(job.upload.key, jobId, claim.token)}240.mp4`;
+    const fileKey = `${versionPrefix(jobId, claim.token)}240.mp4`;
     invoker.objects.set(fileKey, { key: fileKey, sizeBytes: 1, lastModified: job.createdAt });
     await invoker.ledger.releaseClaim(claim);
   }
@@ -192,5 +192,5 @@ it('removes the files of versions that a finished job did not publish', async ()
   expect(invoker.objects.size).toBe(2);
   await invoker.ledger.advance(jobId, { kind: 'overtaken', token: 2, reason: someReason });
   await handleStoppedTask(invoker.dependencies, stopped(jobId, taskArn, { exitCode: 0 }));
-  expect([...invoker.objects.keys()]).toEqual([`${versionPrefix(job.upload.key, jobId, 2)}240.mp4`]);
+  expect([...invoker.objects.keys()]).toEqual([`${versionPrefix(jobId, 2)}240.mp4`]);
 });

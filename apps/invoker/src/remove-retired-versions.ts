@@ -31,7 +31,7 @@ async function removeVersions(
   if (!(await isPublicationComplete(dependencies, output))) return;
   const due = output.retired.filter(({ since }) => since < before).slice(0, versionsPerOutput);
   for (const version of due) {
-    const prefix = versionPrefix(output.sourceKey, version.jobId, version.token);
+    const prefix = versionPrefix(version.jobId, version.token);
     const { isGone } = await removeVersionFiles(dependencies, prefix, pagesPerVersion);
     if (!isGone) continue;
     await ledger.deleteRetired(output.sourceKey, version);

@@ -21,7 +21,7 @@ export async function removeUnpublishedVersions(
   const newestToken = units.find((unit) => unit.unitId === assemblyUnitId)?.token ?? 0;
   for (let token = 1; token <= newestToken; token += 1) {
     if (token === job.publication?.token) continue;
-    const prefix = versionPrefix(job.upload.key, jobId, token);
+    const prefix = versionPrefix(jobId, token);
     const { removed } = await removeVersionFiles(dependencies, prefix, pagesPerVersion);
     if (removed > 0) log.info({ jobId, prefix, files: removed }, 'unpublished-version-removed');
   }

@@ -131,7 +131,7 @@ describe('an upload whose event was lost', () => {
 describe('a replaced version', () => {
   const key = 'videos/a.mov';
   const versions = ['0A', '0B'].map((sequencer) => uploadOf(key, { versionId: sequencer, sequencer }));
-  const prefixOf = (upload: Upload) => versionPrefix(key, jobIdOf(upload), 1);
+  const prefixOf = (upload: Upload) => versionPrefix(jobIdOf(upload), 1);
 
   /** Publishes both versions, the newer one last; the ledger has no job record of them any more. */
   async function publishBoth(): Promise<void> {

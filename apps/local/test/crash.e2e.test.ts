@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type JobRecord, stableKey, stablePrefix, type UnitRecord } from '@fyrestream/events';
+import { type JobRecord, stableKey, type UnitRecord, versionsPrefix } from '@fyrestream/events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TaskRecord } from '../src/ecs/task-record.ts';
 import { makeClip } from './pipeline/make-clip.ts';
@@ -60,10 +60,13 @@ async function expectPublished({ outputBucket, ...pipeline }: Pipeline, job: Job
   expect(job).toMatchObject({ status: 'succeeded', reason: null });
   const { key } = job.upload;
   const master = await pipeline.store.readText({ bucket: outputBucket, key: stableKey(key, 'master.m3u8') });
-  expect(master).toContain(job.outputs?.prefix.slice(stablePrefix(key).length) ?? '-');
+  expect(master).toContain(job.outputs?.prefix ?? '-');
   const folder = join(directory, job.jobId);
-  await pipeline.fetchOutputs(stablePrefix(key), folder);
-  const { streams } = await readMedia(join(folder, 'master.m3u8'), ['-allowed_extensions', 'ALL']);
+  await pipeline.fetchOutputs(job, folder);
+  const { streams } = await readMedia(join(folder, stableKey(key, 'master.m3u8')), [
+    '-allowed_extensions',
+    'ALL',
+  ]);
   const frames = streams.filter((stream) => stream.codec_type === 'video');
   expect(frames.map((stream) => Number(stream.nb_read_packets))).toEqual([seconds * 25, seconds * 25]);
 }
@@ -80,7 +83,7 @@ it('a job succeeds although the whole cloud was killed during it', async () => {
   expect(job).toMatchObject({ attempt: 2, failureCount: 0, interruptionCount: 1 });
   await expectPublished(cloud.pipeline, job);
   // There is one version: files of the first attempt are only below work/.
-  const keys = await cloud.pipeline.listOutputs(`${stablePrefix(job.upload.key)}${jobId}/`);
+  const keys = await cloud.pipeline.listOutputs(`${versionsPrefix}${jobId}/`);
   expect(keys.filter((key) => !key.startsWith(job.outputs?.prefix ?? '-'))).toEqual([]);
   const tasks = await cloud.pipeline.tasksOf(jobId);
   expect(tasks).toHaveLength(2);

@@ -85,7 +85,7 @@ it.each(damages)('%s fails verification, and nothing is published', async (name,
   const request = await bench.launchable(`${name}.mp4`, clip);
   const worker = bench.start(bench.environmentFor(request));
   await eventually(async () => (await readFile(paused).catch(() => null)) ?? undefined);
-  await damage({ work: `work/${request.jobId}/`, version: versionPrefix(key, request.jobId, 1) });
+  await damage({ work: `work/${request.jobId}/`, version: versionPrefix(request.jobId, 1) });
   await writeFile(goOn, '');
   expect(await worker.exitCode).toBe(workerExitCode.failed);
 

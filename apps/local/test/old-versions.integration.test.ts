@@ -12,10 +12,10 @@ import {
   launchTargetEnvironmentSchema,
   launchTargetFrom,
   type StoppedTask,
-  stablePrefix,
   type TaskRequest,
   type Upload,
   versionPrefix,
+  versionsPrefix,
 } from '@fyrestream/events';
 import { createInvoker } from '@fyrestream/invoker';
 import { type JobContext, publishVersion } from '@fyrestream/worker';
@@ -104,7 +104,7 @@ it('keeps a replaced version for a week, and a published version for ever', asyn
   await publish(first);
   await publish(newest);
   await publish(late);
-  const stored = () => pipeline.listOutputs(stablePrefix(key));
+  const stored = () => pipeline.listOutputs(versionsPrefix);
   const before = await stored();
   expect(before).toEqual(expect.arrayContaining([...first.files.keys(), ...late.files.keys()]));
 
@@ -133,7 +133,7 @@ it('keeps a version whose successor is not published completely, at any age', as
   await pipeline.ledger.claimOutput(second.job.upload, token);
 
   await sweepIn(100);
-  const stored = await pipeline.listOutputs(stablePrefix('videos/interrupted.mp4'));
+  const stored = await pipeline.listOutputs(first.outputs.prefix);
   expect(stored).toEqual(expect.arrayContaining([...first.files.keys()]));
 });
 
@@ -149,7 +149,7 @@ it('keeps the published version of a finished job, and removes versions of lost 
     const claim = await ledger.claimUnit({ jobId, unitId: assemblyUnitId, owner });
     if (claim === null) expect.unreachable('nobody else has the unit');
     await store.put(
-      { bucket: outputBucket, key: `${versionPrefix(key, jobId, claim.token)}240.mp4` },
+      { bucket: outputBucket, key: `${versionPrefix(jobId, claim.token)}240.mp4` },
       owner,
       delivery,
     );
@@ -173,7 +173,7 @@ it('keeps the published version of a finished job, and removes versions of lost 
     ...{ taskArn: 'arn:another', startedBy: jobId, stopCode: 'EssentialContainerExited' },
     ...{ stoppedReason: null, exitCode: 0, containerReason: null },
   };
-  const stored = () => pipeline.listOutputs(stablePrefix(key));
+  const stored = () => pipeline.listOutputs(`${versionsPrefix}${jobId}/`);
   await ledger.advance(jobId, { kind: 'launch-planned', launch });
   await ledger.advance(jobId, { kind: 'work-started', attempt: 1 });
   await invokerIn(0)({ kind: 'task-stopped', task });
@@ -182,5 +182,5 @@ it('keeps the published version of a finished job, and removes versions of lost 
   await ledger.advance(jobId, { kind: 'publication-chosen', token: newest });
   await ledger.advance(jobId, { kind: 'published', token: newest, outputs: version.outputs });
   await invokerIn(0)({ kind: 'task-stopped', task });
-  expect(await stored()).toEqual([`${versionPrefix(key, jobId, newest)}240.mp4`]);
+  expect(await stored()).toEqual([`${versionPrefix(jobId, newest)}240.mp4`]);
 });

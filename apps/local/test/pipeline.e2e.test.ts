@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type JobRecord, stableKey, stablePrefix, type Upload } from '@fyrestream/events';
+import {
+  type JobRecord,
+  outputPrefix,
+  stableFileNames,
+  stableKey,
+  stablePrefix,
+  type Upload,
+  versionsPrefix,
+} from '@fyrestream/events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
 import { makeClip } from './pipeline/make-clip.ts';
@@ -78,7 +86,7 @@ describe('one upload', () => {
     upload = sent.upload;
     job = await pipeline.settled(sent.jobId);
     folder = join(directory, 'one-upload');
-    files = await pipeline.fetchOutputs(stablePrefix(key), folder);
+    files = await pipeline.fetchOutputs(job, folder);
   });
 
   it('succeeds under its own name', () => {
@@ -93,7 +101,10 @@ describe('one upload', () => {
   });
 
   it('plays every rendition completely from its master playlist', async () => {
-    const { streams } = await readMedia(join(folder, 'master.m3u8'), ['-allowed_extensions', 'ALL']);
+    const { streams } = await readMedia(join(folder, stableKey(key, 'master.m3u8')), [
+      '-allowed_extensions',
+      'ALL',
+    ]);
     const frames = streams.filter((stream) => stream.codec_type === 'video');
     expect(frames.map(({ width, height }) => `${width}x${height}`).sort()).toEqual(['426x240', '640x360']);
     expect(frames.map((stream) => [stream.codec_name, Number(stream.nb_read_packets)])).toEqual([
@@ -107,7 +118,7 @@ describe('one upload', () => {
     const keyFrames: number[][] = [];
     for (const rendition of job.outputs?.renditions ?? []) {
       if (rendition.fileKey === null) continue;
-      const path = join(folder, rendition.fileKey.slice(stablePrefix(key).length));
+      const path = join(folder, rendition.fileKey);
       const { streams, durationSeconds } = await readMedia(path);
       expect(streams).toMatchObject([
         { codec_name: 'h264', width: rendition.width, height: rendition.height, nb_read_packets: '75' },
@@ -123,18 +134,19 @@ describe('one upload', () => {
   });
 
   it('has stable files that point only into the version', async () => {
-    const version = job.outputs?.prefix.slice(stablePrefix(key).length) ?? '';
-    const stable = files.filter((path) => !path.startsWith(version)).sort();
-    expect(stable).toEqual(['manifest.mpd', 'master.m3u8', 'poster.jpg']);
-    const master = await readFile(join(folder, 'master.m3u8'), 'utf8');
+    const version = job.outputs?.prefix ?? '-';
+    const stable = files.filter((file) => !file.startsWith(version)).sort();
+    expect(stable).toEqual(stableFileNames.map((name) => stableKey(key, name)).sort());
+    const master = await readFile(join(folder, stableKey(key, 'master.m3u8')), 'utf8');
     const targets = master.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
     const uris = [...master.matchAll(/URI="([^"]+)"/g)].map(([, uri]) => uri ?? '');
     expect(targets.length).toBeGreaterThanOrEqual(2);
     for (const target of [...targets, ...uris]) {
-      expect(target.startsWith(version)).toBe(true);
-      expect(files).toContain(target);
+      expect(target.startsWith(`../../../${version}`)).toBe(true);
+      expect(files).toContain(target.slice('../../../'.length));
     }
-    expect(await readFile(join(folder, 'manifest.mpd'), 'utf8')).toContain(`<BaseURL>${version}</BaseURL>`);
+    const manifest = await readFile(join(folder, stableKey(key, 'manifest.mpd')), 'utf8');
+    expect(manifest).toContain(`<BaseURL>../../../${version}</BaseURL>`);
   });
 
   it('has the right content types, and long cache times only below the version', async () => {
@@ -147,19 +159,19 @@ describe('one upload', () => {
       vtt: 'text/vtt; charset=utf-8',
       json: 'application/json',
     };
-    for (const path of files) {
-      const headers = await pipeline.headersOf(stablePrefix(key) + path);
-      const isStable = !path.includes('/');
-      expect({ path, ...headers }).toEqual({
-        path,
-        contentType: types[path.split('.').at(-1) ?? ''],
+    for (const file of files) {
+      const headers = await pipeline.headersOf(file);
+      const isStable = file.startsWith(outputPrefix);
+      expect({ file, ...headers }).toEqual({
+        file,
+        contentType: types[file.split('.').at(-1) ?? ''],
         cacheControl: isStable ? 'public, max-age=5, must-revalidate' : 'public, max-age=31536000, immutable',
       });
     }
   });
 
   it('has a certificate with the hash of every other file of the version', async () => {
-    const version = job.outputs?.prefix.slice(stablePrefix(key).length) ?? '';
+    const version = job.outputs?.prefix ?? '-';
     const certificate = JSON.parse(await readFile(join(folder, version, 'certificate.json'), 'utf8'));
     expect(certificate).toMatchObject({ jobId: job.jobId, source: { key, versionId: upload.versionId } });
     const paths: string[] = certificate.files.map((file: { path: string }) => version + file.path);
@@ -186,7 +198,7 @@ describe('one upload', () => {
     await drained();
     expect(await pipeline.ledger.readJob(job.jobId)).toEqual(job);
     expect(await pipeline.tasksOf(job.jobId)).toHaveLength(1);
-    expect(await pipeline.listOutputs(stablePrefix(key))).toHaveLength(files.length);
+    expect(await pipeline.listOutputs(`${versionsPrefix}${job.jobId}/`)).toHaveLength(files.length - 3);
   });
 
   it('F04 keeps the old version beside the new one, and a late event about the old version changes nothing', async () => {
@@ -234,8 +246,12 @@ it('F14 runs two of four uploads in parallel; the others wait for capacity, and 
   expect(audio?.outputs?.renditions.map(({ kind }) => kind)).toEqual(['audio']);
   expect(audio?.outputs?.posterKey).toBeNull();
   const folder = join(directory, 'audio-only');
-  await pipeline.fetchOutputs(stablePrefix('videos/c.m4a'), folder);
-  const { streams } = await readMedia(join(folder, 'master.m3u8'), ['-allowed_extensions', 'ALL']);
+  if (audio === undefined) expect.unreachable('it was uploaded');
+  await pipeline.fetchOutputs(audio, folder);
+  const { streams } = await readMedia(join(folder, stableKey('videos/c.m4a', 'master.m3u8')), [
+    '-allowed_extensions',
+    'ALL',
+  ]);
   expect(streams.map((stream) => stream.codec_name)).toEqual(['aac']);
 });
 
@@ -253,6 +269,7 @@ it('F06 fails a text file named .mp4, publishes nothing, and does not retry it',
   await drained();
   expect(await pipeline.tasksOf(jobId)).toEqual([]);
   expect(await pipeline.listOutputs(stablePrefix('videos/notes.mp4'))).toEqual([]);
+  expect(await pipeline.listOutputs(`${versionsPrefix}${jobId}/`)).toEqual([]);
   expect(await pipeline.messagesIn('uploads-dead')).toBe(0);
 });
 

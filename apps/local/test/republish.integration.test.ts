@@ -6,9 +6,8 @@ import {
   type StableFileName,
   stableFileNames,
   stableKey,
-  stablePrefix,
   type Upload,
-  versionPath,
+  versionPrefix,
 } from '@fyrestream/events';
 import { type JobContext, publishVersion } from '@fyrestream/worker';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -16,7 +15,7 @@ import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
 import { openPipeline, type Pipeline } from './pipeline/pipeline.ts';
 import { type SignedDownloads, signDownloads } from './players/sign-downloads.ts';
 import { makeSmallVersion, token } from './republish/small-version.ts';
-import { viewers } from './republish/viewers.ts';
+import { stableUrl, viewers } from './republish/viewers.ts';
 import { createTestDirectory, eventually, removeTestDirectory } from './test-parts.ts';
 import { testTopology } from './test-topology.ts';
 
@@ -26,6 +25,8 @@ const versionCount = 1 + groupCount * groupSize;
 const key = 'videos/news/today.mp4';
 /** Viewers and publishers share this process, so viewers pause between reads. */
 const pollMilliseconds = 60;
+/** Downloads are signed, so any host will do. */
+const bucketUrl = 'https://outputs.example';
 const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
 
 let directory: string;
@@ -56,7 +57,7 @@ const uploads: Upload[] = Array.from({ length: versionCount }, (_, index) => ({
   uploadedAt: '2026-01-02T03:04:05.000Z',
 }));
 /** The age of a version, by its name in paths. */
-const ageOf = new Map(uploads.map((upload, index) => [versionPath(jobIdOf(upload), token), index]));
+const ageOf = new Map(uploads.map((upload, index) => [versionPrefix(jobIdOf(upload), token), index]));
 
 it('shows viewers only complete versions while 65 are published, some late, some in parallel', async () => {
   const outcomes = await publishAll(uploads.slice(0, 1));
@@ -100,7 +101,7 @@ it('removes the poster of a video that an audio file replaces', async () => {
   await pipeline.ledger.recordUpload(audio);
   await publishVersion(work, presentation, { ...outputs, posterKey: null }, token);
   expect(await pipeline.store.readText(address)).not.toContain(jobIdOf(film));
-  expect(await pipeline.store.readText(address)).toContain(versionPath(jobIdOf(audio), token));
+  expect(await pipeline.store.readText(address)).toContain(versionPrefix(jobIdOf(audio), token));
 });
 
 async function publishAll(some: Upload[]): Promise<string[]> {
@@ -179,7 +180,7 @@ function startWatching(fileName: StableFileName): Watcher {
     const ages: number[] = [];
     for (let isLast = false; !isLast; ) {
       isLast = isStopped;
-      const versions = await viewers[fileName](fetchBelow);
+      const versions = await viewers[fileName](stableUrl(bucketUrl, key, fileName), fetchSigned);
       expect(versions.size).toBe(1);
       ages.push(...[...versions].map((version) => ageOf.get(version) ?? Number.NaN));
       rounds += 1;
@@ -201,10 +202,10 @@ function startWatching(fileName: StableFileName): Watcher {
   };
 }
 
-async function fetchBelow(path: string): Promise<string> {
-  const response = await fetch(await downloads.urlOf(stablePrefix(key) + path));
+async function fetchSigned(url: URL): Promise<string> {
+  const response = await fetch(await downloads.urlOf(decodeURIComponent(url.pathname.slice(1))));
   const text = await response.text();
-  expect(`${response.status} ${path}`).toBe(`200 ${path}`);
+  expect(`${response.status} ${url}`).toBe(`200 ${url}`);
   return text;
 }
 

@@ -18,7 +18,7 @@ const managed = {
 const errorCachingSeconds = 5;
 
 /**
- * CloudFront distribution for `outputs/`; it cannot read other prefixes of the bucket. Signed cookies would need a custom
+ * CloudFront distribution for `outputs/` and `versions/`; it cannot read other prefixes of the bucket. Signed cookies would need a custom
  * domain and `trustedKeyGroups`.
  */
 export class Distribution extends pulumi.ComponentResource {

@@ -1,4 +1,4 @@
-import { outputPrefix, uploadPrefix, versionKeyPattern, workPrefix } from '@fyrestream/events';
+import { outputPrefix, uploadPrefix, versionsPrefix, workPrefix } from '@fyrestream/events';
 import type { StackLocation } from './stack-location.ts';
 import { functionLogGroup, type StackNames } from './stack-names.ts';
 
@@ -15,9 +15,9 @@ export function createStackArns({ accountId, region, partition }: StackLocation,
     sourceBucket: bucket(names.sourceBucket),
     uploads: `${bucket(names.sourceBucket)}/${uploadPrefix}*`,
     outputBucket: bucket(names.outputBucket),
+    /** Stable files. */
     outputs: `${bucket(names.outputBucket)}/${outputPrefix}*`,
-    /** Files of published versions: below a job id and a token. Does not match stable files. */
-    versions: `${bucket(names.outputBucket)}/${versionKeyPattern}`,
+    versions: `${bucket(names.outputBucket)}/${versionsPrefix}*`,
     work: `${bucket(names.outputBucket)}/${workPrefix}*`,
     jobsTable,
     jobsByStatus: `${jobsTable}/index/by-status`,

@@ -17,7 +17,7 @@ export function outputBucketPolicy(arns: StackArns, distributionArn?: string): P
       Effect: 'Allow',
       Principal: { Service: 'cloudfront.amazonaws.com' },
       Action: ['s3:GetObject'],
-      Resource: [arns.outputs],
+      Resource: [arns.outputs, arns.versions],
       Condition: { StringEquals: { 'aws:SourceArn': distributionArn } },
     },
     encrypted,

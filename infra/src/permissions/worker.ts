@@ -1,7 +1,7 @@
 import type { StackArns } from '../names/stack-arns.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
-/** Permissions of the worker: reads its upload, writes below `work/` and `outputs/`, updates the ledger, publishes job events. */
+/** Permissions of the worker: reads its upload, writes below `work/`, `versions/` and `outputs/`, updates the ledger, publishes job events. */
 export function workerPermissions(arns: StackArns): PolicyDocument {
   return policyDocument(
     {
@@ -15,7 +15,7 @@ export function workerPermissions(arns: StackArns): PolicyDocument {
       Sid: 'StoreOutputs',
       Effect: 'Allow',
       Action: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],
-      Resource: [arns.outputs, arns.work],
+      Resource: [arns.outputs, arns.versions, arns.work],
     },
     {
       Sid: 'ListBuckets',

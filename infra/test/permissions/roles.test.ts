@@ -65,7 +65,7 @@ const unrecorded: (Call & { why: string })[] = [
   {
     role: 'invoker',
     action: 's3:DeleteObject',
-    resource: `${arns.outputBucket}/outputs/a.mp4/abcdefghijklmnopqrstuvwxyz/1/h264-240/init.mp4`,
+    resource: `${arns.outputBucket}/versions/abcdefghijklmnopqrstuvwxyz/1/h264-240/init.mp4`,
     why: 'a version that was replaced some days ago',
   },
   {
@@ -80,7 +80,7 @@ const unrecorded: (Call & { why: string })[] = [
     resource: arns.sourceBucket,
     why: 'a missing upload: S3 answers 404 only with this permission',
   },
-  ...[arns.outputs, arns.work].map((prefix) => ({
+  ...[arns.outputs, arns.versions, arns.work].map((prefix) => ({
     role: 'worker' as const,
     action: 's3:AbortMultipartUpload',
     resource: prefix.replace('*', 'a'),
@@ -124,6 +124,11 @@ const forbidden: Omit<Call, 'role'>[] = [
   { action: 's3:PutObject', resource: `${arns.sourceBucket}/videos/a.mp4` },
   { action: 's3:DeleteObject', resource: `${arns.sourceBucket}/videos/a.mp4` },
   { action: 's3:DeleteObject', resource: `${arns.outputBucket}/outputs/a/master.m3u8` },
+  // An upload with the name of a version.
+  {
+    action: 's3:DeleteObject',
+    resource: `${arns.outputBucket}/outputs/a/abcdefghijklmnopqrstuvwxyz/1/master.m3u8`,
+  },
   { action: 's3:PutObject', resource: `${arns.outputBucket}/elsewhere/a` },
   { action: 's3:GetObject', resource: `${arns.sourceBucket}/elsewhere/a` },
   { action: 's3:PutBucketPolicy', resource: arns.outputBucket },

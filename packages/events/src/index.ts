@@ -71,9 +71,9 @@ export {
   uploadKeyProblem,
   uploadPath,
   uploadPrefix,
-  versionKeyPattern,
-  versionPath,
   versionPrefix,
+  versionsPrefix,
+  versionUri,
   workPrefix,
 } from './object-key.ts';
 export {

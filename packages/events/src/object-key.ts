@@ -6,14 +6,17 @@ import { FyrestreamError } from './fyrestream-error.ts';
  * ```
  * source bucket   videos/<path>
  * output bucket   outputs/<path>/master.m3u8 | manifest.mpd | poster.jpg        stable files, updated by a publication
- *                 outputs/<path>/<jobId>/<token>/…                              a published version, never changed
+ *                 versions/<jobId>/<token>/…                                    a published version, never changed
  *                 work/<jobId>/<unit>/<token>/…                                 the files that a claim of a unit stored
  * ```
+ * Only stable files have the name of an upload in their keys, and three fixed file names: two uploads never write the same
+ * key, whatever their names (docs/decisions/0020-versions-have-their-own-prefix.md).
  * The token in a path is the fencing token of the claim that wrote it: S3 writes cannot be fenced, so two
  * workers never write the same key and the ledger alone decides which one counts.
  */
 export const uploadPrefix = 'videos/';
 export const outputPrefix = 'outputs/';
+export const versionsPrefix = 'versions/';
 export const workPrefix = 'work/';
 
 export const masterPlaylistFileName = 'master.m3u8';
@@ -62,12 +65,9 @@ export function uploadKeyProblem(
   return sidecar.test(name) ? 'sidecar' : null;
 }
 
-/** At least the bytes of a version's folder and the longest file name in it (`subtitles-100/segment_00001.m4s`). */
-const versionFilesBytes = 100;
-
-/** Whether files of a version would have longer keys than S3 allows, although the key of the upload is allowed. */
+/** Whether stable files would have longer keys than S3 allows, although the key of the upload is allowed. */
 export function isOutputKeyTooLong(sourceKey: string): boolean {
-  return Buffer.byteLength(stablePrefix(sourceKey)) + versionFilesBytes > maxKeyBytes;
+  return stableFileNames.some((name) => Buffer.byteLength(stableKey(sourceKey, name)) > maxKeyBytes);
 }
 
 /** The source key of an upload: `videos/<path>`. */
@@ -75,7 +75,7 @@ export function uploadKey(path: string): string {
   return `${uploadPrefix}${path}`;
 }
 
-/** The path of an upload below `videos/` with its extension; the keys of its outputs contain it. */
+/** The path of an upload below `videos/` with its extension; the keys of its stable files contain it. */
 export function uploadPath(key: string): string {
   return key.slice(uploadPrefix.length);
 }
@@ -89,18 +89,19 @@ export function stableKey(sourceKey: string, fileName: StableFileName): string {
   return `${stablePrefix(sourceKey)}${fileName}`;
 }
 
-/** A version's own folder, relative to its stable files: `<jobId>/<token>/`. */
-export function versionPath(jobId: string, token: number): string {
-  return `${jobId}/${token}/`;
+/** The folder of a published version: `versions/<jobId>/<token>/`. */
+export function versionPrefix(jobId: string, token: number): string {
+  return `${versionsPrefix}${jobId}/${token}/`;
 }
 
-/** The folder of a published version: `outputs/<path>/<jobId>/<token>/`. */
-export function versionPrefix(sourceKey: string, jobId: string, token: number): string {
-  return `${stablePrefix(sourceKey)}${versionPath(jobId, token)}`;
+/**
+ * The folder of a version as a URI relative to the stable files of an upload: `../../versions/<jobId>/<token>/`. It contains
+ * no part of the upload's name, so nothing has to be encoded.
+ */
+export function versionUri(sourceKey: string, jobId: string, token: number): string {
+  const depth = stablePrefix(sourceKey).split('/').length - 1;
+  return `${'../'.repeat(depth)}${versionPrefix(jobId, token)}`;
 }
-
-/** Keys of all versions and no stable files, as a resource pattern of an IAM policy: a job id has 26 characters. */
-export const versionKeyPattern = `${outputPrefix}*/${'?'.repeat(26)}/*/*`;
 
 /** The claim of a unit that stored a file: token and ids name the folder. */
 export interface UnitClaim {

@@ -1,4 +1,4 @@
-import { uploadPrefix, versionKeyPattern } from '@fyrestream/events';
+import { outputPrefix, uploadPrefix, versionsPrefix, workPrefix } from '@fyrestream/events';
 import { arn } from '../arn.ts';
 import type { Topology } from '../topology.ts';
 import type { PrincipalName } from './principals.ts';
@@ -39,11 +39,11 @@ export function createPermissions(topology: Topology): Permissions {
       },
       // Without it S3 responds with 403 for a missing object.
       { actions: ['s3:ListBucket'], resources: [arn.bucket(topology.videosBucket)] },
-      // Deletes old versions below their job ids, never the stable files.
+      // Deletes versions, never the stable files.
       { actions: ['s3:ListBucket'], resources: [arn.bucket(topology.transcodedBucket)] },
       {
         actions: ['s3:DeleteObject'],
-        resources: [arn.object(topology.transcodedBucket, versionKeyPattern)],
+        resources: [arn.object(topology.transcodedBucket, `${versionsPrefix}*`)],
       },
       { actions: readAndWriteItems, resources: [table, `${table}/index/*`] },
       { actions: ['ecs:RunTask'], resources: [arn.taskDefinition(family, '*')] },
@@ -62,7 +62,9 @@ export function createPermissions(topology: Topology): Permissions {
       },
       {
         actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],
-        resources: [arn.object(topology.transcodedBucket, '*')],
+        resources: [outputPrefix, versionsPrefix, workPrefix].map((prefix) =>
+          arn.object(topology.transcodedBucket, `${prefix}*`),
+        ),
       },
       {
         actions: ['s3:ListBucket'],

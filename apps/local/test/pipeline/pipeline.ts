@@ -9,7 +9,7 @@ import {
   type ObjectStore,
   systemClock,
 } from '@fyrestream/cloud';
-import { isTerminal, type JobRecord, jobIdOf, type Upload } from '@fyrestream/events';
+import { isTerminal, type JobRecord, jobIdOf, stablePrefix, type Upload } from '@fyrestream/events';
 import type { TaskRecord } from '../../src/ecs/task-record.ts';
 import type { LocalConnection } from '../../src/local-connection.ts';
 import { eventually } from '../test-parts.ts';
@@ -35,8 +35,8 @@ export interface Pipeline {
   messagesIn(queue: QueueName): Promise<number>;
   /** Every key of the output bucket under a prefix. */
   listOutputs(prefix: string): Promise<string[]>;
-  /** Fetches everything under a prefix into a folder. */
-  fetchOutputs(prefix: string, folder: string): Promise<string[]>;
+  /** Fetches the stable files and the published version of a job into a folder, each below its key. @returns the keys */
+  fetchOutputs(job: JobRecord, folder: string): Promise<string[]>;
   headersOf(key: string): Promise<{ contentType: string; cacheControl: string }>;
   log(name: 'poller' | 'invoker'): Promise<string>;
   close(): void;
@@ -105,14 +105,15 @@ export function openPipeline(connection: LocalConnection): Pipeline {
       return names.reduce((sum, name) => sum + Number(counts[name] ?? 0), 0);
     },
     listOutputs,
-    async fetchOutputs(prefix, folder) {
-      const keys = await listOutputs(prefix);
+    async fetchOutputs({ upload, outputs }, folder) {
+      const prefixes = [stablePrefix(upload.key), ...(outputs === null ? [] : [outputs.prefix])];
+      const keys = (await Promise.all(prefixes.map(listOutputs))).flat();
       for (const key of keys) {
-        const path = join(folder, key.slice(prefix.length));
+        const path = join(folder, key);
         await mkdir(dirname(path), { recursive: true });
         await store.download({ bucket: outputBucket, key }, path);
       }
-      return keys.map((key) => key.slice(prefix.length));
+      return keys;
     },
     async headersOf(key) {
       const head = await s3.send(new HeadObjectCommand({ Bucket: outputBucket, Key: key }));

@@ -5,7 +5,6 @@ import {
   jobIdOf,
   stableKey,
   type Upload,
-  versionPath,
   versionPrefix,
 } from '@fyrestream/events';
 import {
@@ -28,7 +27,7 @@ export const token = 1;
 
 export function makeSmallVersion(upload: Upload): SmallVersion {
   const jobId = jobIdOf(upload);
-  const prefix = versionPrefix(upload.key, jobId, token);
+  const prefix = versionPrefix(jobId, token);
   const presentation = createPresentation([videoTrack, audioTrack]);
   const names = [
     'poster.jpg',
@@ -64,7 +63,7 @@ export function makeSmallVersion(upload: Upload): SmallVersion {
       ],
     },
     files: new Map([
-      ...names.map((name) => [prefix + name, versionPath(jobId, token)] as const),
+      ...names.map((name) => [prefix + name, prefix] as const),
       ...renderPlaylists(presentation).map(({ path, text }) => [prefix + path, text] as const),
     ]),
   };

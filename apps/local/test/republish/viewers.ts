@@ -1,39 +1,48 @@
-import type { StableFileName } from '@fyrestream/events';
+import { type StableFileName, stableKey } from '@fyrestream/events';
 
-/** Fetches below the stable files of one upload; fails where anything is missing. */
-export type Fetch = (path: string) => Promise<string>;
+/** Fetches an object of the output bucket by its URL; fails where it is missing. */
+export type Fetch = (url: URL) => Promise<string>;
 
 /**
- * Opens a presentation as a player does, from its stable file down to the bytes that play.
- * @returns the versions that it met on the way, each as it names itself
+ * Opens a presentation as a player does, from its stable file down to the bytes that play. URIs are resolved by the URL
+ * parser of the platform, which is the one of browsers.
+ * @param stableFile the URL of the stable file
+ * @returns the folders of the versions that it met on the way, each as it names itself
  */
-export type Viewer = (fetchText: Fetch) => Promise<Set<string>>;
+export type Viewer = (stableFile: URL, fetchText: Fetch) => Promise<Set<string>>;
 
 export const viewers: Record<StableFileName, Viewer> = {
-  'poster.jpg': async (fetchText) => new Set([await fetchText('poster.jpg')]),
+  'poster.jpg': async (stableFile, fetchText) => new Set([await fetchText(stableFile)]),
   'master.m3u8': viewHls,
   'manifest.mpd': viewDash,
 };
 
-async function viewHls(fetchText: Fetch): Promise<Set<string>> {
+/** The URL of a stable file below the URL of the output bucket, with every part of the key encoded once. */
+export function stableUrl(bucketUrl: string, sourceKey: string, fileName: StableFileName): URL {
+  const path = stableKey(sourceKey, fileName).split('/').map(encodeURIComponent).join('/');
+  return new URL(`${bucketUrl}/${path}`);
+}
+
+async function viewHls(master: URL, fetchText: Fetch): Promise<Set<string>> {
   const versions = new Set<string>();
-  const playlists = urisOf(await fetchText('master.m3u8'));
-  for (const playlist of playlists) {
+  for (const uri of urisOf(await fetchText(master))) {
+    const playlist = new URL(uri, master);
     versions.add(versionOf(playlist));
-    for (const uri of urisOf(await fetchText(playlist)))
-      versions.add(await fetchText(playlist.slice(0, playlist.lastIndexOf('/') + 1) + uri));
+    for (const file of urisOf(await fetchText(playlist)))
+      versions.add(await fetchText(new URL(file, playlist)));
   }
   return versions;
 }
 
-async function viewDash(fetchText: Fetch): Promise<Set<string>> {
-  const manifest = await fetchText('manifest.mpd');
-  const [, base = ''] = /<BaseURL>([^<]+)<\/BaseURL>/.exec(manifest) ?? [];
-  const versions = new Set([base]);
-  for (const [, id = ''] of manifest.matchAll(/<Representation id="([^"]+)"/g)) {
-    for (const [, name = ''] of manifest.matchAll(/ (?:initialization|media)="([^"]+)"/g)) {
+async function viewDash(manifest: URL, fetchText: Fetch): Promise<Set<string>> {
+  const text = await fetchText(manifest);
+  const [, baseUri = ''] = /<BaseURL>([^<]+)<\/BaseURL>/.exec(text) ?? [];
+  const base = new URL(baseUri, manifest);
+  const versions = new Set([versionOf(base)]);
+  for (const [, id = ''] of text.matchAll(/<Representation id="([^"]+)"/g)) {
+    for (const [, name = ''] of text.matchAll(/ (?:initialization|media)="([^"]+)"/g)) {
       const path = name.replace('$RepresentationID$', id).replace('$Number%05d$', '00001');
-      versions.add(await fetchText(base + path));
+      versions.add(await fetchText(new URL(path, base)));
     }
   }
   return versions;
@@ -46,7 +55,7 @@ function urisOf(playlist: string): string[] {
   return [...new Set([...lines, ...attributes])];
 }
 
-/** `<jobId>/<token>/` of a path below the stable files. */
-function versionOf(path: string): string {
-  return path.split('/').slice(0, 2).join('/').concat('/');
+/** `versions/<jobId>/<token>/` of a URL. */
+function versionOf({ pathname }: URL): string {
+  return pathname.slice(1).split('/').slice(0, 3).join('/').concat('/');
 }

@@ -4,10 +4,10 @@ import { paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import {
   type JobEvent,
   jobEventSchema,
-  outputPrefix,
   type StableFileName,
   stableFileNames,
   stableKey,
+  versionsPrefix,
 } from '@fyrestream/events';
 import type { LocalConnection } from '@fyrestream/local';
 import type { CloudClients } from '../connect-to-cloud.ts';
@@ -26,7 +26,7 @@ export async function collectObservations(
   const { region, credentials, s3Url, dataDirectory }: LocalConnection = cloud.connection;
   const s3 = new S3Client({ region, credentials, endpoint: s3Url, forcePathStyle: true });
   const versions = await listUploadedVersions(s3, clients.sourceBucket, files, run);
-  const outputKeys = new Set(await listKeys(s3, clients.outputBucket, outputPrefix));
+  const outputKeys = new Set(await listKeys(s3, clients.outputBucket, versionsPrefix));
   s3.destroy();
   const stableFiles: [string, Map<StableFileName, NamedVersion | null>][] = [];
   for (const key of versions.keys()) stableFiles.push([key, await readStableFiles(clients, key)]);

@@ -84,7 +84,7 @@ export function createSimulatedMedia(
     },
     async buildVersion(context, _stored, _tracks, claim) {
       const { upload, jobId } = context.job;
-      const prefix = versionPrefix(upload.key, jobId, claim.token);
+      const prefix = versionPrefix(jobId, claim.token);
       await spend(5, claim.signal);
       for (const [name, body] of [
         ['poster.jpg', jpegOf(`video of ${upload.etag}`)],

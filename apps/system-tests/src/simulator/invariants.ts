@@ -9,8 +9,8 @@ import {
   stableFileNames,
   stableKey,
   type Upload,
-  versionPath,
   versionPrefix,
+  versionsPrefix,
   workPrefix,
 } from '@fyrestream/events';
 import { readNamedVersion } from '../violations/named-version.ts';
@@ -56,8 +56,8 @@ export function createInvariants(): Invariants {
   const violations: Violation[] = [];
   /** The process that wrote each object. */
   const writers = new Map<string, string>();
-  /** The version that each stable file names. */
-  const namedPaths = new Map<string, string>();
+  /** The folder of the version that each stable file names. */
+  const namedPrefixes = new Map<string, string>();
   let publicationStarts = (_key: string) => {};
   const record: ScheduleRecord = {
     ...{ uploads, jobs, outputs, statusChanges, events, sightings },
@@ -73,8 +73,8 @@ export function createInvariants(): Invariants {
     const named = readNamedVersion(body);
     if (named === null) return;
     sightings.push({ ...file, ...named });
-    namedPaths.set(key, versionPath(named.jobId, named.token));
-    const certificateKey = `${versionPrefix(file.key, named.jobId, named.token)}certificate.json`;
+    namedPrefixes.set(key, versionPrefix(named.jobId, named.token));
+    const certificateKey = `${versionPrefix(named.jobId, named.token)}certificate.json`;
     if (!writers.has(certificateKey)) {
       violations.push({ kind: 'mixed', message: `${key} names a version that is not complete` });
     }
@@ -86,8 +86,11 @@ export function createInvariants(): Invariants {
     }
     writers.set(key, known);
     outputKeys.add(key);
-    if (!key.startsWith(workPrefix) && !key.startsWith(outputPrefix)) {
-      violations.push({ kind: 'wrong', message: `${key} is outside of ${workPrefix} and ${outputPrefix}` });
+    if (!key.startsWith(workPrefix) && !key.startsWith(versionsPrefix)) {
+      violations.push({
+        kind: 'wrong',
+        message: `${key} is no stable file of an upload, no version and no work`,
+      });
     }
   };
   const onJob = (job: JobRecord) => {
@@ -111,9 +114,9 @@ export function createInvariants(): Invariants {
     },
     onRemove(key) {
       outputKeys.delete(key);
-      const removed = key.startsWith(outputPrefix) ? readNamedVersion(key) : null;
+      const removed = key.startsWith(versionsPrefix) ? readNamedVersion(key) : null;
       if (removed !== null) expiredJobIds.add(removed.jobId);
-      const user = [...namedPaths].find(([, path]) => key.includes(`/${path}`));
+      const user = [...namedPrefixes].find(([, prefix]) => key.startsWith(prefix));
       if (user) violations.push({ kind: 'mixed', message: `${key} was removed, but ${user[0]} names it` });
     },
     onEvent: (event) => void events.push(event),
@@ -131,5 +134,5 @@ export function createInvariants(): Invariants {
 }
 
 function isStableName(key: string, name: StableFileName): boolean {
-  return key.startsWith(outputPrefix) && key.endsWith(`/${name}`) && readNamedVersion(key) === null;
+  return key.startsWith(outputPrefix) && key.endsWith(`/${name}`);
 }

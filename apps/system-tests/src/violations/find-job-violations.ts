@@ -66,7 +66,7 @@ function tokenProblems(
   { jobId, status, publication, outputs, upload }: JobRecord,
   { events, sightings, stableFiles }: Observations,
 ): Problem[] {
-  const prefixOf = (token: number) => versionPrefix(upload.key, jobId, token);
+  const prefixOf = (token: number) => versionPrefix(jobId, token);
   const chosen = publication && prefixOf(publication.token);
   const announced = events.flatMap((event) =>
     event.jobId === jobId && event.outputs !== null ? [event.outputs.prefix] : [],

@@ -1,4 +1,4 @@
-import { stableFileNames, versionPath, versionPrefix } from '@fyrestream/events';
+import { stableFileNames, versionPrefix } from '@fyrestream/events';
 import type { NamedVersion } from './named-version.ts';
 import type { Observations, UploadedVersion } from './observations.ts';
 import type { Violation } from './violation.ts';
@@ -42,12 +42,12 @@ function stableFileProblems(versions: readonly UploadedVersion[], observations: 
 function missingFiles(versions: readonly UploadedVersion[], observations: Observations): string[] {
   const { jobs, outputKeys, requiredFiles, expiredJobIds } = observations;
   const published = publishedVersion(versions, observations);
-  return versions.flatMap(({ key, jobId }) => {
+  return versions.flatMap(({ jobId }) => {
     const job = jobs.get(jobId);
     const isExpired = jobId !== published?.jobId && expiredJobIds.has(jobId);
     if (job?.status !== 'succeeded' || isExpired) return [];
     return requiredFiles
-      .map((name) => `${versionPrefix(key, jobId, job.publication?.token ?? 0)}${name}`)
+      .map((name) => `${versionPrefix(jobId, job.publication?.token ?? 0)}${name}`)
       .filter((file) => !outputKeys.has(file))
       .map((file) => `job ${jobId} succeeded, but ${file} is missing`);
   });
@@ -66,5 +66,5 @@ function orderProblems(versions: readonly UploadedVersion[], { sightings }: Obse
 }
 
 function pathOf(named: NamedVersion | null): string {
-  return named === null ? 'nothing' : versionPath(named.jobId, named.token);
+  return named === null ? 'nothing' : versionPrefix(named.jobId, named.token);
 }

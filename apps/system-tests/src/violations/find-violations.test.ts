@@ -65,7 +65,7 @@ const launch = {
 };
 
 function publishing(jobId: string, token: number): JobStep[] {
-  const prefix = versionPrefix(key, jobId, token);
+  const prefix = versionPrefix(jobId, token);
   const outputs: JobOutputs = {
     ...{ prefix, masterKey: stableKey(key, 'master.m3u8'), manifestKey: stableKey(key, 'manifest.mpd') },
     ...{
@@ -92,7 +92,7 @@ function goodRun() {
   const gone = jobAfter(older, [{ kind: 'superseded', reason: reason('superseded') }]);
   const done = jobAfter(newer, publishing(newer.jobId, 2));
   const named = { jobId: newer.jobId, token: 2 };
-  const prefix = versionPrefix(key, newer.jobId, 2);
+  const prefix = versionPrefix(newer.jobId, 2);
   const observations: Observations = {
     versions: new Map([[key, [older, newer]]]),
     jobs: new Map([gone.job, done.job].map((job) => [job.jobId, job])),

@@ -37,7 +37,7 @@ export interface Observations {
   readonly stableFiles: ReadonlyMap<string, ReadonlyMap<StableFileName, NamedVersion | null>>;
   /** The versions that stable files named in the course of the run, in order. */
   readonly sightings: readonly PublicationSighting[];
-  /** All keys below `outputs/`. */
+  /** All keys below `versions/`. */
   readonly outputKeys: ReadonlySet<string>;
   /** The files that each published version must have. */
   readonly requiredFiles: readonly string[];

@@ -9,7 +9,8 @@ import {
   type StableFileName,
   stableFileNames,
   stableKey,
-  versionPath,
+  versionPrefix,
+  versionUri,
 } from '@fyrestream/events';
 import { type Presentation, renderDashManifest, renderMasterPlaylist } from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
@@ -31,13 +32,14 @@ export async function publishVersion(
   token: number,
 ): Promise<PublishResult> {
   const { job, ledger } = work;
-  const path = versionPath(job.jobId, token);
+  const uri = versionUri(job.upload.key, job.jobId, token);
   const { published } = await ledger.claimOutput(job.upload, token);
   if (published?.jobId !== job.jobId) return overtaken(job.upload.key, published?.jobId);
   const bodies: Record<StableFileName, () => Promise<Uint8Array | string>> = {
-    [posterFileName]: async () => addJpegComment(await readPoster(work, outputs), path),
-    [dashManifestFileName]: async () => renderDashManifest(presentation, { baseUrl: path }),
-    [masterPlaylistFileName]: async () => renderMasterPlaylist(presentation, { uriPrefix: path }),
+    [posterFileName]: async () =>
+      addJpegComment(await readPoster(work, outputs), versionPrefix(job.jobId, token)),
+    [dashManifestFileName]: async () => renderDashManifest(presentation, { baseUrl: uri }),
+    [masterPlaylistFileName]: async () => renderMasterPlaylist(presentation, { uriPrefix: uri }),
   };
   for (const fileName of stableFileNames) {
     const overtakenBy = await replaceStableFile(work, fileName, await bodies[fileName]());

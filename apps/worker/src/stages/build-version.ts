@@ -58,7 +58,7 @@ export async function buildVersion(
   };
   requireChecks(checkTracks(stored.plan, presentation, capture.units, content));
 
-  const prefix = versionPrefix(job.upload.key, job.jobId, claim.token);
+  const prefix = versionPrefix(job.jobId, claim.token);
   const files = createVersionFiles(work, prefix, claim.signal);
   const renditions: PublishedRendition[] = await finishRenditions(work, {
     stored,

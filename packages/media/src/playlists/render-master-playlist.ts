@@ -16,7 +16,7 @@ const subtitleGroup = quoted('subtitles');
 /**
  * `master.m3u8`. Source: RFC 8216, 4.3.4; draft-pantos-hls-rfc8216bis, 4.4.6.
  * @param options.uriPrefix precedes every URI, with a slash at the end, if the playlist is not in the folder of the
- *   tracks: `<jobId>/<token>/`
+ *   tracks: `../../versions/<jobId>/<token>/`
  */
 export function renderMasterPlaylist(
   presentation: Presentation,
