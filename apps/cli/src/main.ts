@@ -2,6 +2,7 @@ import { errorMessage, exitCodeOf } from './command-error.ts';
 import { createProgram } from './create-program.ts';
 import { listenForInterruption } from './interruption.ts';
 import { createTerminal } from './terminal.ts';
+import { toOneLine } from './visible-text.ts';
 
 const terminal = createTerminal(process.stdout, process.stderr);
 const program = createProgram({ terminal, interrupted: listenForInterruption(process) });
@@ -10,7 +11,7 @@ try {
   await program.parseAsync(process.argv.slice(2), { from: 'user' });
 } catch (error) {
   const sentence = errorMessage(error);
-  if (sentence !== null) terminal.note(`fyrestream: ${sentence}`);
+  if (sentence !== null) terminal.note(toOneLine(`fyrestream: ${sentence}`));
   if (program.opts().debug && error instanceof Error) terminal.note(error.stack ?? '');
   process.exitCode = exitCodeOf(error);
 }

@@ -1,6 +1,10 @@
 import { styleText } from 'node:util';
+import { type Colour, markColour, toTerminalText } from './visible-text.ts';
 
-/** Commands print results on standard output, and notes and progress on standard error. */
+/**
+ * Commands print results on standard output, and notes and progress on standard error. Control characters in a text are
+ * made visible.
+ */
 export interface Terminal {
   readonly print: (line: string) => void;
   readonly note: (line: string) => void;
@@ -12,18 +16,17 @@ export interface Terminal {
   readonly outputIsInteractive: boolean;
 }
 
-export type Colour = 'green' | 'red' | 'yellow' | 'cyan' | 'dim' | 'bold';
-
 export function createTerminal(output: NodeJS.WriteStream, notes: NodeJS.WriteStream): Terminal {
   // The reader of a pipe may close it early (`fyrestream jobs | head`): that is not a failure.
   output.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     process.exit();
   });
+  const showsColours = styleText('red', 'x', { stream: output }) !== 'x';
   return {
-    print: (line) => output.write(`${line}\n`),
-    note: (line) => notes.write(`${line}\n`),
-    colour: (colour, text) => styleText(colour, text, { stream: output }),
+    print: (line) => output.write(`${toTerminalText(line)}\n`),
+    note: (line) => notes.write(`${toTerminalText(line)}\n`),
+    colour: (colour, text) => (showsColours ? markColour(colour, text) : text),
     notesAreInteractive: notes.isTTY === true,
     outputIsInteractive: output.isTTY === true,
   };

@@ -8,6 +8,7 @@ import { redriveQueue, showDeadLetters } from '../redrive/redrive-queue.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
 import type { Terminal } from '../terminal.ts';
+import { toOneLine } from '../visible-text.ts';
 
 interface RedriveOptions extends StackOptions {
   readonly control?: true;
@@ -50,5 +51,6 @@ function formatDeadLetter(
 ): string {
   const why =
     reason === null ? `see the poller's log for ${messageId}` : `${reason.message} (${reason.code})`;
-  return `${formatTime(sentAt)}  ${messageId}  ${about}: ${terminal.colour('yellow', why.replaceAll(/\s+/g, ' '))}`;
+  const line = `${formatTime(sentAt)}  ${messageId}  ${about}: `;
+  return toOneLine(line + terminal.colour('yellow', why.replaceAll(/\s+/g, ' ')));
 }

@@ -6,6 +6,7 @@ import { formatStatus } from '../present/format-values.ts';
 import { openStack } from '../stack/open-stack.ts';
 import type { Stack } from '../stack/stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
+import { toOneLine } from '../visible-text.ts';
 
 interface OperatorCommandOptions extends StackOptions {
   readonly json?: true;
@@ -31,7 +32,7 @@ export function addOperatorCommand(
       terminal.print(
         options.json
           ? JSON.stringify(job)
-          : `${job.upload.key}: job ${jobId} ${formatStatus(job.status, terminal)}`,
+          : toOneLine(`${job.upload.key}: job ${jobId} ${formatStatus(job.status, terminal)}`),
       );
     });
 }

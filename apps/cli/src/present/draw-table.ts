@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { toOneLine } from '../visible-text.ts';
 
 /** Draws rows below headings in aligned columns, without borders. */
 export function drawTable(
@@ -12,7 +13,7 @@ export function drawTable(
     chars: borderless,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
   });
-  drawn.push(...rows.map((row) => [...row]));
+  drawn.push(...rows.map((row) => row.map(toOneLine)));
   return trimmed(drawn.toString());
 }
 
@@ -22,7 +23,7 @@ export function drawKeyValues(entries: readonly (readonly [string, string])[]): 
     chars: borderless,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
   });
-  drawn.push(...entries.map((entry) => [...entry]));
+  drawn.push(...entries.map((entry) => entry.map(toOneLine)));
   return trimmed(drawn.toString());
 }
 

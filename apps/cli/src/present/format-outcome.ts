@@ -1,6 +1,7 @@
 import type { JobRecord } from '@fyrestream/events';
 import type { Terminal } from '../terminal.ts';
 import type { UploadOutcome } from '../transfer/upload-files.ts';
+import { toOneLine } from '../visible-text.ts';
 import { formatDuration, formatLeftOut, formatStatus } from './format-values.ts';
 import { secondsBetween } from './job-steps.ts';
 
@@ -31,15 +32,16 @@ export function formatOutcome(
   terminal: Pick<Terminal, 'colour'>,
 ): string {
   if (job !== null) return formatJobResult(file.typed, job, terminal);
-  if (jobId === null) return `${file.typed}: ${formatStatus('failed', terminal)}: ${failure?.message}`;
+  if (jobId === null)
+    return toOneLine(`${file.typed}: ${formatStatus('failed', terminal)}: ${failure?.message}`);
   const uploaded = `${file.typed}: uploaded as ${file.key}, job ${jobId}`;
-  return failure === null ? uploaded : `${uploaded}: ${failure.message}`;
+  return toOneLine(failure === null ? uploaded : `${uploaded}: ${failure.message}`);
 }
 
 /** How a job ended, or why it is held. Damage of the source and each stream that is left out are on their own lines. */
 export function formatJobResult(name: string, job: JobRecord, terminal: Pick<Terminal, 'colour'>): string {
   const status = `${name}: job ${job.jobId} ${formatStatus(job.status, terminal)}`;
-  if (job.outputs === null) return `${status}: ${job.reason?.message ?? 'no reason was given'}`;
+  if (job.outputs === null) return toOneLine(`${status}: ${job.reason?.message ?? 'no reason was given'}`);
   const took = formatDuration(secondsBetween(job.createdAt, job.finishedAt) ?? 0);
   const { masterKey, damage, leftOut } = job.outputs;
   const lines = [
@@ -47,5 +49,5 @@ export function formatJobResult(name: string, job: JobRecord, terminal: Pick<Ter
     ...(damage === null ? [] : [damage]),
     ...leftOut.map((entry) => `left out: ${formatLeftOut(entry)}`),
   ];
-  return lines.join('\n  ');
+  return lines.map(toOneLine).join('\n  ');
 }

@@ -1,6 +1,7 @@
 import type { EncodePlan, PlannedRendition, SourceFacts } from '@fyrestream/media';
 import type { LocalFile } from '../files/local-file.ts';
 import type { PlannedUpload } from '../plan/plan-upload.ts';
+import { toOneLine } from '../visible-text.ts';
 import { drawKeyValues, drawTable } from './draw-table.ts';
 import { formatBitrate, formatBytes, formatDuration, formatTaskSize } from './format-values.ts';
 
@@ -97,7 +98,7 @@ function leftOutParagraph({ leftOut }: EncodePlan): string[] {
 
 /** Filters are long: each is on its own line, with its reason below. */
 function reasons(heading: string, filters: readonly { filter: string; why: string }[]): string {
-  return [heading, ...filters.flatMap(({ filter, why }) => [filter, `  ${why}`])].join('\n');
+  return [heading, ...filters.flatMap(({ filter, why }) => [filter, `  ${why}`])].map(toOneLine).join('\n');
 }
 
 /** One line per stream of the source. */

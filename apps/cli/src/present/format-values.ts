@@ -1,7 +1,8 @@
 import type { JobStatus, LeftOut, TaskSize } from '@fyrestream/events';
 import prettyBytes from 'pretty-bytes';
 import prettyMilliseconds from 'pretty-ms';
-import type { Colour, Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
+import type { Colour } from '../visible-text.ts';
 
 /** `1.5 kB`, in steps of a thousand. */
 export function formatBytes(sizeBytes: number): string {

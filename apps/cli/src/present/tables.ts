@@ -1,6 +1,7 @@
 import type { JobRecord, PublishedRendition } from '@fyrestream/events';
 import type { Finding } from '../doctor/finding.ts';
-import type { Colour, Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
+import type { Colour } from '../visible-text.ts';
 import { drawKeyValues, drawTable } from './draw-table.ts';
 import { formatBitrate, formatBytes, formatDuration, formatStatus, formatTime } from './format-values.ts';
 import { type StepTime, secondsBetween } from './job-steps.ts';

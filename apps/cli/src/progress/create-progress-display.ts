@@ -1,4 +1,5 @@
 import type { Terminal } from '../terminal.ts';
+import { toOneLine } from '../visible-text.ts';
 import { createProgressBars } from './progress-bars.ts';
 import type { ProgressDisplay } from './progress-display.ts';
 import { createProgressLines } from './progress-lines.ts';
@@ -8,5 +9,7 @@ export function createProgressDisplay(terminal: Terminal, { json }: { json: bool
   // Bars and lines of JSON on one terminal would overwrite each other.
   if (json && (terminal.outputIsInteractive || !terminal.notesAreInteractive))
     return { add: () => () => {}, stop: () => {} };
-  return terminal.notesAreInteractive ? createProgressBars() : createProgressLines(terminal.note);
+  const display = terminal.notesAreInteractive ? createProgressBars() : createProgressLines(terminal.note);
+  // Bars are written without the terminal's own function.
+  return { ...display, add: (name) => display.add(toOneLine(name)) };
 }
