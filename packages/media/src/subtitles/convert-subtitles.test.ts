@@ -37,6 +37,8 @@ it.each([
   ['subrip', 'one\r\n\r\ntwo\\Nthree\\hfour', 'one\ntwo\nthree four'],
   ['text', '<i>plain</i> & {\\b1}', '&lt;i&gt;plain&lt;/i&gt; &amp; {\\b1}'],
   ['webvtt', '<v Bob>I &lt;3 <c.red>you</c> <3 & so', '<v Bob>I &lt;3 <c.red>you</c> &lt;3 &amp; so'],
+  ['webvtt', '<v a-->one --> two', '&lt;v a--&gt;one --&gt; two'],
+  ['webvtt', 'clear \0\u001b[2J\u0085', 'clear  [2J'],
   ['ass', ass('Hello <there> & "you"'), 'Hello &lt;there&gt; &amp; "you"'],
   ['ass', ass('Line one\\NLine two\\hend'), 'Line one\nLine two end'],
   ['ass', ass('one, two,\\N\\Nthree'), 'one, two,\nthree'],

@@ -45,9 +45,9 @@ export function renderCueText(pieces: readonly StyledText[]): string {
   );
 }
 
-/** Replaces the line breaks of all systems by `\n`. */
+/** Replaces the line breaks of all systems by `\n`, and removes other control characters. */
 export function withoutEmptyLines(text: string): string {
-  const lines = text.split(/\r\n|\r|\n/).map((line) => line.trim());
+  const lines = text.split(/\r\n|\r|\n/).map((line) => line.replaceAll(/\p{Cc}+/gu, ' ').trim());
   return lines.filter((line) => line !== '').join('\n');
 }
 

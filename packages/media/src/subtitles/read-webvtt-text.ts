@@ -8,7 +8,9 @@ export function readWebVttText(cue: string): string {
   let end = 0;
   let text = '';
   for (const match of cue.matchAll(markup)) {
-    text += escapeText(cue.slice(end, match.index)) + match[0];
+    // A line with an arrow would end the cue: `<v a-->`.
+    const kept = match[0].includes('-->') ? escapeText(match[0]) : match[0];
+    text += escapeText(cue.slice(end, match.index)) + kept;
     end = match.index + match[0].length;
   }
   return withoutEmptyLines(text + escapeText(cue.slice(end)));
