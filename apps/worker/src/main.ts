@@ -1,3 +1,5 @@
+// First: it restarts the process, so nothing else may have been loaded.
+import './without-initial-environment.ts';
 import { randomUUID } from 'node:crypto';
 import {
   createEventPublisher,
@@ -35,7 +37,7 @@ async function main(): Promise<number> {
     }),
     store: createObjectStore(connection),
     events: createEventPublisher(connection, environment.FYRESTREAM_EVENT_BUS),
-    ffmpeg: createFfmpeg(log),
+    ffmpeg: createFfmpeg({ log }),
     stages: { makePlan, encodeTracks, buildVersion },
     openScratch: createScratch,
     clock: systemClock,

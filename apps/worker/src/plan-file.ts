@@ -1,6 +1,6 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { removeCredentials } from '@fyrestream/cloud';
 import type { LadderPreset } from '@fyrestream/events';
 import { findPidMoves, movePids } from './moved-streams.ts';
@@ -13,18 +13,20 @@ import { planSource } from './stages/plan-source.ts';
  * @throws MediaRefusal if the file cannot be transcoded
  */
 export async function planFile(path: string, ladder: LadderPreset, signal: AbortSignal) {
-  // ffmpeg parses untrusted files: its environment must not contain the operator's credentials.
   removeCredentials();
-  const pidMoves = await findPidMoves(path, signal);
-  if (pidMoves.length === 0) return planSource(createFfmpeg(), path, ladder, signal);
-  // The operator's own file is left as it is.
-  const directory = await mkdtemp(join(tmpdir(), 'fyrestream-plan-'));
+  const source = resolve(path);
+  const pidMoves = await findPidMoves(source, signal);
+  // Not the folder of the operator: a file may name others in the working folder.
+  const workingDirectory = await mkdtemp(join(tmpdir(), 'fyrestream-plan-'));
+  const ffmpeg = createFfmpeg({ workingDirectory });
   try {
-    const copy = join(directory, 'source');
-    await copyFile(path, copy);
+    if (pidMoves.length === 0) return await planSource(ffmpeg, source, ladder, signal);
+    // The operator's own file is left as it is.
+    const copy = join(workingDirectory, 'source');
+    await copyFile(source, copy);
     await movePids(copy, pidMoves, signal);
-    return await planSource(createFfmpeg(), copy, ladder, signal, pidMoves);
+    return await planSource(ffmpeg, copy, ladder, signal, pidMoves);
   } finally {
-    await rm(directory, { recursive: true });
+    await rm(workingDirectory, { recursive: true });
   }
 }

@@ -6,10 +6,11 @@ import { type FfmpegCommand, toArguments } from '@fyrestream/media';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type FakeFfmpeg, installFakeFfmpeg } from '../test/fake-ffmpeg.ts';
 import { createFfmpeg, type Ffmpeg } from './run-ffmpeg.ts';
+import { processLimits } from './sandbox/process-limits.ts';
 
 let fake: FakeFfmpeg;
 let ffmpeg: Ffmpeg;
-const never = new AbortController().signal;
+const probing = { signal: new AbortController().signal, limits: processLimits('finish') };
 
 beforeAll(async () => {
   fake = await installFakeFfmpeg();
@@ -44,7 +45,7 @@ function isAlive(pid: number): boolean {
 
 it('runs the real ffmpeg until it ends and returns its standard error', async () => {
   await fake.behave('exec $REAL_FFMPEG "$@"');
-  const message = await ffmpeg.run(command({ logLevel: 'info' }), { signal: never });
+  const message = await ffmpeg.run(command({ logLevel: 'info' }), { ...probing });
   expect(message).toContain('frame=');
   expect(existsSync(pathFor('out.mp4'))).toBe(true);
 });
@@ -65,7 +66,10 @@ it('runs the argv of the command, argument by argument, and logs it at debug', a
     ],
   });
   const logged: unknown[] = [];
-  await createFfmpeg({ debug: (...entry: unknown[]) => logged.push(entry) }).run(spaced, { signal: never });
+  await createFfmpeg({ log: { debug: (...entry: unknown[]) => logged.push(entry), warn: () => {} } }).run(
+    spaced,
+    { ...probing },
+  );
   const given = (await readFile(pathFor('arguments'), 'utf8')).trim().split('\n');
   expect(given).toEqual(toArguments(spaced).map((argument) => `[${argument}]`));
   expect(logged).toEqual([[{ argv: toArguments(spaced) }, 'ffmpeg-command']]);
@@ -73,7 +77,7 @@ it('runs the argv of the command, argument by argument, and logs it at debug', a
 
 it('throws a typed error with the last lines of standard error when it ends with an exit code', async () => {
   await fake.behave('echo "first line" >&2; echo "moov atom not found" >&2; exit 187');
-  await expect(ffmpeg.run(command(), { signal: never })).rejects.toMatchObject({
+  await expect(ffmpeg.run(command(), { ...probing })).rejects.toMatchObject({
     code: 'ffmpeg-failed',
     retryable: true,
     message: 'ffmpeg ended with exit code 187: first line | moov atom not found',
@@ -83,24 +87,24 @@ it('throws a typed error with the last lines of standard error when it ends with
 it('F24 distinguishes a full disk from other failures', async () => {
   await fake.behave('echo "av_interleaved_write_frame(): No space left on device" >&2; exit 1');
   const failure = { code: 'disk-full', retryable: true };
-  await expect(ffmpeg.run(command(), { signal: never })).rejects.toMatchObject(failure);
+  await expect(ffmpeg.run(command(), { ...probing })).rejects.toMatchObject(failure);
 });
 
 it('keeps the last lines of a long standard error', async () => {
   await fake.behave('for n in $(seq 1 5000); do echo "complaint $n" >&2; done; exit 0');
-  const message = await ffmpeg.run(command(), { signal: never, keptLines: 100 });
+  const message = await ffmpeg.run(command(), { ...probing, keptLines: 100 });
   expect(message).toContain('complaint 5000');
   expect(message).not.toContain('complaint 4000\n');
 });
 
 it('returns the standard error of a failed run when failures are tolerated', async () => {
   await fake.behave('echo "Invalid data found" >&2; exit 1');
-  expect(await ffmpeg.run(command(), { signal: never, toleratesFailure: true })).toContain('Invalid data');
+  expect(await ffmpeg.run(command(), { ...probing, toleratesFailure: true })).toContain('Invalid data');
 });
 
 it('F23 reports that ffmpeg was killed, as when memory runs out', async () => {
   await fake.behave('echo "about to grow" >&2; kill -KILL $$; sleep 5');
-  await expect(ffmpeg.run(command(), { signal: never })).rejects.toMatchObject({
+  await expect(ffmpeg.run(command(), { ...probing })).rejects.toMatchObject({
     code: 'ffmpeg-killed',
     message: 'ffmpeg was killed by SIGKILL: about to grow',
     retryable: true,
@@ -110,7 +114,7 @@ it('F23 reports that ffmpeg was killed, as when memory runs out', async () => {
 it('F23 reports that a signal ended ffmpeg, also when failures are tolerated', async () => {
   await fake.behave('echo "about to crash" >&2; kill -SEGV $$; sleep 5');
   for (const toleratesFailure of [false, true]) {
-    await expect(ffmpeg.run(command(), { signal: never, toleratesFailure })).rejects.toMatchObject({
+    await expect(ffmpeg.run(command(), { ...probing, toleratesFailure })).rejects.toMatchObject({
       code: 'ffmpeg-crashed',
       message: 'ffmpeg was killed by SIGSEGV: about to crash',
       retryable: true,
@@ -123,7 +127,7 @@ it('stops ffmpeg with SIGTERM and rejects with the reason of the signal', async 
   await fake.behave(`trap 'echo stopped > ${pathFor('stopped')}; exit 255' TERM; echo $$ > ${pidFile}
     while :; do sleep 0.05; done`);
   const controller = new AbortController();
-  const running = ffmpeg.run(command(), { signal: controller.signal });
+  const running = ffmpeg.run(command(), { ...probing, signal: controller.signal });
   const pid = Number(await fileAppears(pidFile));
   const reason = new Error('the claim is void');
   controller.abort(reason);
@@ -139,7 +143,7 @@ it('F25 kills an ffmpeg that ignores SIGTERM', async () => {
     setInterval(() => {}, 1000);
     require("fs").writeFileSync("${pidFile}", String(process.pid));'`);
   const controller = new AbortController();
-  const running = ffmpeg.run(command(), { signal: controller.signal });
+  const running = ffmpeg.run(command(), { ...probing, signal: controller.signal });
   const pid = Number(await fileAppears(pidFile));
   controller.abort(new Error('enough'));
   await expect(running).rejects.toThrow('enough');
@@ -148,18 +152,18 @@ it('F25 kills an ffmpeg that ignores SIGTERM', async () => {
 
 it('starts nothing if the signal is already aborted', async () => {
   await fake.behave(`touch ${pathFor('started')}`);
-  await expect(ffmpeg.run(command(), { signal: AbortSignal.abort(new Error('over')) })).rejects.toThrow(
-    'over',
-  );
+  await expect(
+    ffmpeg.run(command(), { ...probing, signal: AbortSignal.abort(new Error('over')) }),
+  ).rejects.toThrow('over');
   expect(existsSync(pathFor('started'))).toBe(false);
 });
 
 it('probes, and reports a failure in one line', async () => {
   await fake.behave('exec $REAL_FFMPEG "$@"');
-  await ffmpeg.run(command(), { signal: never });
+  await ffmpeg.run(command(), { ...probing });
   const entries = ['-v', 'error', '-show_entries', 'stream=width,height', '-of', 'csv=p=0'];
-  expect((await ffmpeg.probe([...entries, pathFor('out.mp4')], never)).trim()).toBe('64,48');
-  await expect(ffmpeg.probe([...entries, pathFor('nothing.mp4')], never)).rejects.toMatchObject({
+  expect((await ffmpeg.probe([...entries, pathFor('out.mp4')], probing)).trim()).toBe('64,48');
+  await expect(ffmpeg.probe([...entries, pathFor('nothing.mp4')], probing)).rejects.toMatchObject({
     code: 'ffprobe-failed',
     retryable: false,
     message: expect.stringMatching(/^ffprobe cannot read the file: .*No such file or directory$/),
@@ -170,7 +174,7 @@ it('F23 does not report a killed ffprobe as a fault of the file', async () => {
   const path = pathFor('ffprobe');
   await writeFile(path, '#!/bin/sh\nkill -SEGV $$\n', { mode: 0o755 });
   const failure = { code: 'ffprobe-killed', retryable: true };
-  await expect(ffmpeg.probe(['-version'], never)).rejects.toMatchObject(failure);
+  await expect(ffmpeg.probe(['-version'], probing)).rejects.toMatchObject(failure);
   await rm(path);
 });
 

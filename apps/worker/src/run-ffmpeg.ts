@@ -1,28 +1,44 @@
 import { type ChildProcess, execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Logger } from '@fyrestream/cloud';
+import { type Logger, processEnvironment } from '@fyrestream/cloud';
 import { FyrestreamError } from '@fyrestream/events';
 import { type FfmpegCommand, toArguments } from '@fyrestream/media';
 import ffmpeg, { type FfmpegCommand as FluentCommand } from 'fluent-ffmpeg';
+import { limitFailure, wallTimeFailure } from './sandbox/limit-failure.ts';
+import { type ProcessLimits, processLimits } from './sandbox/process-limits.ts';
+import { environmentProgram, type SandboxFacilities, sandboxArguments } from './sandbox/sandbox-arguments.ts';
 
-/**
- * The only file that starts ffmpeg and ffprobe. Their environment contains no credentials: `main.ts` removes them from its own.
- */
+/** The only file that starts ffmpeg and ffprobe: each in a sandbox with an environment, a folder and limits of its own. */
 export interface Ffmpeg {
   /** Runs a command until it ends. @returns its standard error, at most the last `keptLines` lines */
   run(command: FfmpegCommand, options: RunOptions): Promise<string>;
   /** Runs ffprobe. @returns its standard output */
-  probe(argv: string[], signal: AbortSignal): Promise<string>;
+  probe(argv: string[], options: ProbeOptions): Promise<string>;
   /** The versions of the tools, for the certificate. */
   versions(): Promise<Record<string, string>>;
 }
 
-export interface RunOptions {
+export interface ProbeOptions {
   readonly signal: AbortSignal;
+  readonly limits: ProcessLimits;
+}
+
+export interface RunOptions extends ProbeOptions {
   /** The number of lines of standard error to keep; 200 by default. */
   readonly keptLines?: number;
   /** Whether to return the standard error of a failed run: for the inspection of damaged sources. */
   readonly toleratesFailure?: boolean;
+}
+
+export interface FfmpegSettings {
+  /** The working folder of the processes; that of this process by default. */
+  readonly workingDirectory?: string;
+  readonly log?: Pick<Logger, 'debug' | 'warn'>;
+}
+
+interface Sandbox {
+  readonly facilities: SandboxFacilities;
+  readonly workingDirectory: string | undefined;
 }
 
 /** Time from SIGTERM to SIGKILL. */
@@ -31,31 +47,68 @@ const probeOutputLimitBytes = 256 * 1024 * 1024;
 const execute = promisify(execFile);
 
 /**
+ * @throws MediaRefusal if the process reached a limit because of the file
  * @throws FyrestreamError `ffmpeg-failed`; `ffmpeg-killed` (SIGKILL from outside, as when the system is out of memory);
- *   `ffmpeg-crashed` (another signal); `disk-full`; `ffprobe-failed`; `ffprobe-killed`; the signal's own reason if it is aborted
+ *   `ffmpeg-crashed` (another signal); `disk-full`; `ffprobe-failed`; `ffprobe-killed`; `ffmpeg-timeout`;
+ *   `ffprobe-timeout`; the signal's own reason if it is aborted
  */
-export function createFfmpeg(log?: Pick<Logger, 'debug'>): Ffmpeg {
+export function createFfmpeg({ log, workingDirectory }: FfmpegSettings = {}): Ffmpeg {
+  let prepared: Promise<Sandbox> | undefined;
+  const sandbox = () => {
+    prepared ??= prepareSandbox(log).then((facilities) => ({ facilities, workingDirectory }));
+    return prepared;
+  };
   return {
-    run: (command, options) => {
+    run: async (command, options) => {
       const argv = toArguments(command);
       log?.debug({ argv }, 'ffmpeg-command');
-      return run(argv, options);
+      return run(await sandbox(), argv, options);
     },
-    probe,
-    versions,
+    probe: async (argv, options) => probe(await sandbox(), argv, options),
+    versions: async () => versions(await sandbox()),
   };
 }
 
+/** Finds out what the machine offers, and lets fluent-ffmpeg list what ffmpeg supports: later it starts the sandbox instead. */
+async function prepareSandbox(log: FfmpegSettings['log']): Promise<SandboxFacilities> {
+  await new Promise<void>((resolve) =>
+    ffmpeg.getAvailableFormats(() => ffmpeg.getAvailableEncoders(() => resolve())),
+  );
+  ffmpeg.setFfmpegPath(environmentProgram);
+  const hasLimits = await works({ hasLimits: true, hasNamespaces: false });
+  const hasNamespaces = await works({ hasLimits, hasNamespaces: true });
+  if (!hasLimits) log?.warn('no-process-limits');
+  return { hasLimits, hasNamespaces };
+}
+
+async function works(facilities: SandboxFacilities): Promise<boolean> {
+  const argv = sandboxArguments(facilities, processLimits('inspect'), processEnvironment.PATH);
+  return execute(environmentProgram, [...argv, environmentProgram]).then(
+    () => true,
+    () => false,
+  );
+}
+
+function argumentsFor(sandbox: Sandbox, limits: ProcessLimits, program: string): string[] {
+  return [...sandboxArguments(sandbox.facilities, limits, processEnvironment.PATH), program];
+}
+
 function run(
+  sandbox: Sandbox,
   argv: readonly string[],
-  { signal, keptLines = 200, toleratesFailure = false }: RunOptions,
+  { signal: stop, limits, keptLines = 200, toleratesFailure = false }: RunOptions,
 ): Promise<string> {
-  return new Promise((resolve, reject) => {
+  const time = limitTime('ffmpeg', stop, limits);
+  const { signal } = time;
+  return new Promise<string>((resolve, reject) => {
     if (signal.aborted) {
       reject(signal.reason);
       return;
     }
-    const fluent = build(argv, keptLines);
+    const fluent = build(argumentsFor(sandbox, limits, 'ffmpeg'), argv, {
+      stdoutLines: keptLines,
+      ...(sandbox.workingDirectory !== undefined && { cwd: sandbox.workingDirectory }),
+    });
     let child: ChildProcess | undefined;
     let killer: NodeJS.Timeout | undefined;
     const abort = () => {
@@ -79,26 +132,45 @@ function run(
       .on('error', (error: Error, _stdout: unknown, stderr: unknown) =>
         settle(() => {
           const message = typeof stderr === 'string' ? stderr : '';
+          const end = {
+            exitCode: child?.exitCode ?? null,
+            signal: child?.signalCode ?? null,
+            stderr: message,
+          };
+          const overLimit = limitFailure(end, limits);
+          if (overLimit !== null) reject(overLimit);
           // Without an exit code the process did not run or was killed: the file is not the cause.
-          if (toleratesFailure && child?.exitCode != null) resolve(message);
+          else if (toleratesFailure && child?.exitCode != null) resolve(message);
           else reject(failureOf(child, message, error));
         }),
       )
       .run();
-  });
+  }).finally(time.clear);
+}
+
+/** A signal that is aborted when the process has to end: by the caller, or when its time is over. */
+function limitTime(program: string, stop: AbortSignal, { wallSeconds }: ProcessLimits) {
+  if (wallSeconds === null) return { signal: stop, clear: () => {} };
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(wallTimeFailure(program, wallSeconds)), wallSeconds * 1_000);
+  return { signal: AbortSignal.any([stop, over.signal]), clear: () => clearTimeout(timer) };
 }
 
 /**
- * fluent-ffmpeg runs exactly `argv`: everything before the last input is passed as options of its one input, everything
- * after it as options of its one output. It adds only a second `-y` if the last target is a file.
+ * fluent-ffmpeg runs exactly `launcher` and `argv`: everything before the last input is passed as options of its one
+ * input, everything after it as options of its one output. It adds only a second `-y` if the last target is a file.
  */
-function build(argv: readonly string[], keptLines: number): FluentCommand {
+function build(
+  launcher: readonly string[],
+  argv: readonly string[],
+  options: { stdoutLines: number; cwd?: string },
+): FluentCommand {
   const lastInput = argv.lastIndexOf('-i');
   // As separate arguments: fluent-ffmpeg splits the elements of an array at spaces.
   const separate = (options: readonly string[]) => options as [string, string];
-  return ffmpeg({ stdoutLines: keptLines })
+  return ffmpeg(options)
     .input(argv[lastInput + 1] ?? '')
-    .inputOptions(...separate(argv.slice(0, lastInput)))
+    .inputOptions(...separate([...launcher, ...argv.slice(0, lastInput)]))
     .output(argv.at(-1) ?? '')
     .outputOptions(...separate(argv.slice(lastInput + 2, -1)));
 }
@@ -131,25 +203,50 @@ function failureOf(child: ChildProcess | undefined, stderr: string, cause: Error
   });
 }
 
-async function probe(argv: string[], signal: AbortSignal): Promise<string> {
+async function probe(
+  sandbox: Sandbox,
+  argv: string[],
+  { signal: stop, limits }: ProbeOptions,
+): Promise<string> {
+  const time = limitTime('ffprobe', stop, limits);
   try {
-    const { stdout } = await execute('ffprobe', argv, { signal, maxBuffer: probeOutputLimitBytes });
+    const { stdout } = await execute(
+      environmentProgram,
+      [...argumentsFor(sandbox, limits, 'ffprobe'), ...argv],
+      // ffprobe writes nothing that has to be finished, and may ignore other signals.
+      {
+        signal: time.signal,
+        killSignal: 'SIGKILL',
+        maxBuffer: probeOutputLimitBytes,
+        cwd: sandbox.workingDirectory,
+      },
+    );
     return stdout;
   } catch (cause) {
-    if (signal.aborted) throw signal.reason;
-    const message = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : String(cause);
-    const lastLines = readable(message.split('\n').slice(-2).join(' | ')).slice(-500);
-    // If ffprobe was killed or did not start, the file is not the cause.
-    const isCausedByFile = cause instanceof Error && 'code' in cause && isExitOfFfprobe(cause.code);
-    throw new FyrestreamError({
-      code: isCausedByFile ? 'ffprobe-failed' : 'ffprobe-killed',
-      message: isCausedByFile
-        ? `ffprobe cannot read the file: ${lastLines}`
-        : `ffprobe was killed or did not start: ${lastLines}`,
-      retryable: !isCausedByFile,
-      cause,
-    });
+    if (time.signal.aborted) throw time.signal.reason;
+    throw probeFailure(cause, limits);
+  } finally {
+    time.clear();
   }
+}
+
+function probeFailure(cause: unknown, limits: ProcessLimits): FyrestreamError {
+  const failed = cause as { code?: unknown; signal?: NodeJS.Signals | null; stderr?: unknown };
+  const stderr = String(failed.stderr ?? cause).trim();
+  const exitCode = typeof failed.code === 'number' ? failed.code : null;
+  const overLimit = limitFailure({ exitCode, signal: failed.signal ?? null, stderr }, limits);
+  if (overLimit !== null) return overLimit;
+  const lastLines = readable(stderr.split('\n').slice(-2).join(' | ')).slice(-500);
+  // If ffprobe was killed or did not start, the file is not the cause.
+  const isCausedByFile = isExitOfFfprobe(failed.code);
+  return new FyrestreamError({
+    code: isCausedByFile ? 'ffprobe-failed' : 'ffprobe-killed',
+    message: isCausedByFile
+      ? `ffprobe cannot read the file: ${lastLines}`
+      : `ffprobe was killed or did not start: ${lastLines}`,
+    retryable: !isCausedByFile,
+    cause,
+  });
 }
 
 /** Removes memory addresses and paths on the scratch disk. */
@@ -159,17 +256,20 @@ function readable(message: string): string {
 
 /** Whether ffprobe ended with an exit code, or wrote more output about the file than is allowed. */
 function isExitOfFfprobe(code: unknown): boolean {
-  return typeof code === 'number' || code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER';
+  return (
+    (typeof code === 'number' && !launcherExitCodes.has(code)) || code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER'
+  );
 }
 
-async function versions(): Promise<Record<string, string>> {
-  const [{ stdout: encoder }, { stdout: prober }] = await Promise.all([
-    execute('ffmpeg', ['-version']),
-    execute('ffprobe', ['-version']),
-  ]);
-  return { ffmpeg: versionIn(encoder), ffprobe: versionIn(prober), node: process.versions.node };
-}
+/** `env` ends with these if the program is missing or cannot be run. */
+const launcherExitCodes = new Set([126, 127]);
 
-function versionIn(banner: string): string {
-  return /version (\S+)/.exec(banner)?.[1] ?? 'unknown';
+async function versions(sandbox: Sandbox): Promise<Record<string, string>> {
+  const versionOf = async (program: string) => {
+    const argv = [...argumentsFor(sandbox, processLimits('inspect'), program), '-version'];
+    const { stdout } = await execute(environmentProgram, argv, { cwd: sandbox.workingDirectory });
+    return /version (\S+)/.exec(stdout)?.[1] ?? 'unknown';
+  };
+  const [encoder, prober] = await Promise.all([versionOf('ffmpeg'), versionOf('ffprobe')]);
+  return { ffmpeg: encoder, ffprobe: prober, node: process.versions.node };
 }

@@ -56,12 +56,12 @@ function expectConfinement(docker: DockerEngine): void {
   });
 }
 
-/** SIGTERM reaches the process that tini starts. */
+/** SIGTERM reaches Node, which is the first process of the container. */
 function expectSignals(docker: DockerEngine): void {
   const wait =
     "process.on('SIGTERM', () => process.exit(20)); setInterval(() => {}, 1000); console.log('ready')";
-  const tini = ['--entrypoint=/usr/bin/tini-static', image, '--', '/usr/local/bin/node', '-e', wait];
-  const container = docker.capture('run', '--detach', '--read-only', '--network=none', ...tini);
+  const node = ['--entrypoint=/usr/local/bin/node', image, '-e', wait];
+  const container = docker.capture('run', '--detach', '--read-only', '--network=none', ...node);
   while (!docker.capture('logs', container).includes('ready'));
   docker.capture('stop', '--time=30', container);
   const exitCode = docker.capture('inspect', '--format={{.State.ExitCode}}', container);

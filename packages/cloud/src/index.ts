@@ -5,6 +5,7 @@ export {
   type InvokerEnvironment,
   invokerEnvironmentSchema,
   pollerEnvironmentSchema,
+  processEnvironment,
   readEnvironment,
   type WorkerEnvironment,
   workerEnvironmentSchema,

@@ -76,6 +76,7 @@ export { trackDurationSeconds, trackFrameRate } from './playlists/track-times.ts
 export { createSourceScanner } from './scan/create-source-scanner.ts';
 export type { SourceScan, SourceScanner } from './scan/source-scan.ts';
 export { type CostEstimate, estimateCost } from './size/estimate-cost.ts';
+export { estimateEncodeCpuSeconds } from './size/estimate-encode-cpu.ts';
 export { type FargatePrices, fargatePrices } from './size/fargate-prices.ts';
 export {
   type SourceSize,

@@ -16,6 +16,9 @@ export const refusalSentences = {
   'source-truncated': 'Too little of the file can be decoded: it is truncated or damaged.',
   'too-many-streams': 'The file has more streams than Fyrestream accepts.',
   'video-too-large': 'The video frame is larger than Fyrestream accepts.',
+  'media-too-costly': 'Reading the file takes more CPU time than a file of its size may take.',
+  'media-needs-too-much-memory': 'Reading the file takes more memory than Fyrestream allows.',
+  'media-writes-too-much': 'The file makes ffmpeg write more than Fyrestream allows.',
 } as const;
 
 export type RefusalCode = keyof typeof refusalSentences;

@@ -9,6 +9,7 @@ import {
 } from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
 import { openOutputSocket } from '../open-output-socket.ts';
+import { processLimits } from '../sandbox/process-limits.ts';
 import { startStallWatchdog } from '../stall-watchdog.ts';
 
 export interface DecodedOutput {
@@ -41,7 +42,12 @@ export async function decodeOutput(
       ...(wanted.audio && { audioTarget: samples.target }),
     });
     const [message] = await Promise.all([
-      ffmpeg.run(command, { signal: AbortSignal.any([signal, watchdog.signal]) }).finally(close),
+      ffmpeg
+        .run(command, {
+          signal: AbortSignal.any([signal, watchdog.signal]),
+          limits: processLimits('finish'),
+        })
+        .finally(close),
       forEachChunk(frames.chunks(), (chunk) => signatures?.push(chunk)),
       forEachChunk(samples.chunks(), (chunk) => envelope?.push(chunk)),
     ]);

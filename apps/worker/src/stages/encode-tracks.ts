@@ -14,6 +14,7 @@ import type { ActiveClaim } from '../claim-heartbeat.ts';
 import type { JobContext } from '../job-context.ts';
 import { startAudioReferenceCapture } from '../reference-capture/start-audio-reference-capture.ts';
 import { startVideoReferenceCapture } from '../reference-capture/start-video-reference-capture.ts';
+import { encodeLimits } from '../sandbox/encode-limits.ts';
 import { startStallWatchdog } from '../stall-watchdog.ts';
 import type { StoredUnit } from '../stored-unit.ts';
 import { extractSubtitles } from './extract-subtitles.ts';
@@ -72,6 +73,7 @@ async function encodeAudio(
   if (prepared !== null) {
     await work.ffmpeg.run(prepareAudioCommand(plan, { sourcePath, target: prepared }), {
       signal: claim.signal,
+      limits: encodeLimits(work, plan),
     });
   }
   const watchdog = startStallWatchdog();

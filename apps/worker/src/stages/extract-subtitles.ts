@@ -9,6 +9,7 @@ import {
 import type { ActiveClaim } from '../claim-heartbeat.ts';
 import type { JobContext } from '../job-context.ts';
 import { workFileHeaders } from '../object-headers.ts';
+import { processLimits } from '../sandbox/process-limits.ts';
 import type { StoredUnit } from '../stored-unit.ts';
 
 /** Converts the text subtitles of the plan to WebVTT and stores them under the claim's token. */
@@ -28,7 +29,10 @@ export async function extractSubtitles(
       paths.set(name, await scratch.path('subtitles', name));
     }
   }
-  await ffmpeg.run(extractSubtitleCommand(plan, { sourcePath, targetFor: pathOf }), { signal: claim.signal });
+  await ffmpeg.run(extractSubtitleCommand(plan, { sourcePath, targetFor: pathOf }), {
+    signal: claim.signal,
+    limits: processLimits('subtitles', { sourceBytes: work.job.upload.sizeBytes }),
+  });
   const stored: StoredUnit['subtitles'] = [];
   for (const track of plan.subtitles) {
     const { id, language, name, isForced } = track;

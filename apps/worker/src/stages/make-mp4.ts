@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { progressiveFileName } from '@fyrestream/events';
 import { remuxCommand, type TrackManifest } from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
+import { processLimits } from '../sandbox/process-limits.ts';
 import { fetchTrackFile, type GatheredTracks } from './gather-tracks.ts';
 
 export interface Mp4 {
@@ -33,7 +34,7 @@ export async function makeMp4(
     track.kind === 'video'
       ? { videoPath: trackPath, ...(audioPath && { audioPath }) }
       : { audioPath: trackPath };
-  await work.ffmpeg.run(remuxCommand(streams, path), { signal });
+  await work.ffmpeg.run(remuxCommand(streams, path), { signal, limits: processLimits('finish') });
   const joinedPaths = audioPath === undefined ? [trackPath] : [trackPath, audioPath];
   return {
     fileName,

@@ -8,6 +8,7 @@ import {
 } from '@fyrestream/events';
 import { planSprites, renderSpriteTrack, spriteCommand, type VideoTrackManifest } from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
+import { processLimits } from '../sandbox/process-limits.ts';
 import type { VersionFiles } from '../version-files.ts';
 
 /**
@@ -23,7 +24,7 @@ export async function makeSprites(
 ): Promise<void> {
   const plan = planSprites(track);
   const target = await scratch.path('sprites', spriteSheetPattern);
-  await ffmpeg.run(spriteCommand(plan, path, target), { signal });
+  await ffmpeg.run(spriteCommand(plan, path, target), { signal, limits: processLimits('finish') });
   const made = await readdir(dirname(target));
   if (made.length !== plan.sheetCount) {
     throw new FyrestreamError({

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { FyrestreamError, type LadderPreset } from '@fyrestream/events';
 import {
   type EncodePlan,
@@ -18,7 +18,8 @@ import {
   sniffLengthBytes,
   sniffRefusal,
 } from '@fyrestream/media';
-import type { Ffmpeg } from '../run-ffmpeg.ts';
+import type { Ffmpeg, ProbeOptions } from '../run-ffmpeg.ts';
+import { processLimits } from '../sandbox/process-limits.ts';
 import { scanSource } from './scan-source.ts';
 
 /**
@@ -33,11 +34,19 @@ export async function planSource(
   signal: AbortSignal,
   pidMoves: PidMove[] = [],
 ): Promise<{ facts: SourceFacts; plan: EncodePlan }> {
-  const facts = await probe(ffmpeg, path, signal, pidMoves);
+  const { size: sourceBytes } = await stat(path);
+  const facts = await probe(
+    ffmpeg,
+    path,
+    { signal, limits: processLimits('inspect', { sourceBytes }) },
+    pidMoves,
+  );
+  const framePixels = Math.max(0, ...facts.video.map(({ codedSize }) => codedSize.width * codedSize.height));
+  const options = { signal, limits: processLimits('inspect', { sourceBytes, framePixels }) };
   const tools = {
-    probe: (argv: string[]) => ffmpeg.probe(argv, signal),
+    probe: (argv: string[]) => ffmpeg.probe(argv, options),
     run: (command: FfmpegCommand) =>
-      ffmpeg.run(command, { signal, keptLines: 5_000, toleratesFailure: true }),
+      ffmpeg.run(command, { ...options, keptLines: 5_000, toleratesFailure: true }),
     bytes: () => createReadStream(path, { signal }),
     read: (offset: number, lengthBytes: number) => readRange(path, offset, lengthBytes),
   };
@@ -54,12 +63,12 @@ export async function planSource(
 async function probe(
   ffmpeg: Ffmpeg,
   path: string,
-  signal: AbortSignal,
+  options: ProbeOptions,
   pidMoves: PidMove[],
 ): Promise<SourceFacts> {
   const { demuxer, leadingBytes } = await sniff(path);
   try {
-    const probed = await ffmpeg.probe(probeArguments(path, demuxer, leadingBytes), signal);
+    const probed = await ffmpeg.probe(probeArguments(path, demuxer, leadingBytes), options);
     return readSourceFacts(JSON.parse(probed), demuxer, { leadingBytes, pidMoves });
   } catch (error) {
     if (!(error instanceof FyrestreamError && error.code === 'ffprobe-failed')) throw error;

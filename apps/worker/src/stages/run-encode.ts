@@ -11,6 +11,7 @@ import type { JobContext } from '../job-context.ts';
 import { type OutputSocket, openOutputSocket } from '../open-output-socket.ts';
 import type { CaptureSession } from '../reference-capture/capture-session.ts';
 import { storeReferenceCapture } from '../reference-capture/stored-reference-capture.ts';
+import { encodeLimits } from '../sandbox/encode-limits.ts';
 import type { StallWatchdog } from '../stall-watchdog.ts';
 import { storeTrack } from '../store-track.ts';
 
@@ -56,7 +57,8 @@ export async function runEncode(
       }),
     );
     const command = commandFor((trackId) => sockets.get(trackId)?.target ?? '');
-    const encoding = work.ffmpeg.run(command, { signal, keptLines: linesKept }).finally(close);
+    const limits = encodeLimits(work, plan);
+    const encoding = work.ffmpeg.run(command, { signal, limits, keptLines: linesKept }).finally(close);
     const [, ...results] = await Promise.allSettled([encoding, ...storing]);
     // The failure of ffmpeg explains more than the broken streams that follow from it.
     const warnings = readDecoderWarnings(await encoding);

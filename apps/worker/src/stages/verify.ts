@@ -15,6 +15,7 @@ import {
 } from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
 import type { ReferenceCaptures } from '../reference-capture/read-reference-captures.ts';
+import { processLimits } from '../sandbox/process-limits.ts';
 import type { StoredPlan } from '../stored-plan.ts';
 import { decodeOutput } from './decode-output.ts';
 
@@ -40,7 +41,8 @@ export async function verifyFile(
   signal: AbortSignal,
 ): Promise<Check[]> {
   const { track, path } = file;
-  const probed = JSON.parse(await work.ffmpeg.probe(renditionProbeArguments(path), signal));
+  const limits = processLimits('finish');
+  const probed = JSON.parse(await work.ffmpeg.probe(renditionProbeArguments(path), { signal, limits }));
   return [
     ...checkProbedRendition(plan, track, probed),
     await comparePackets(work, file, signal),
@@ -83,7 +85,10 @@ export async function verifyContent(
 
 async function comparePackets(work: JobContext, file: FinishedFile, signal: AbortSignal): Promise<Check> {
   const target = await work.scratch.path('hashes.txt');
-  await work.ffmpeg.run(hashPacketsCommand([...file.joinedPaths, file.path], target), { signal });
+  await work.ffmpeg.run(hashPacketsCommand([...file.joinedPaths, file.path], target), {
+    signal,
+    limits: processLimits('finish'),
+  });
   const hashes = readPacketHashes(await readFile(target, 'utf8'));
   await rm(target);
   return checkPackets(file.track.trackId, hashes, file.joinedPaths.length);

@@ -1,0 +1,112 @@
+/** The limits of one process that reads an upload. */
+export interface ProcessLimits {
+  /** Null: only the time limit of the attempt applies. */
+  readonly wallSeconds: number | null;
+  /** CPU time of all its threads. */
+  readonly cpuSeconds: number;
+  /** Private writable memory (RLIMIT_DATA). Address space is no measure: encoders reserve far more than they use. */
+  readonly dataBytes: number;
+  /** The size of a file that it may write; sockets and pipes do not count. */
+  readonly fileBytes: number;
+  readonly openFiles: number;
+  /** Counted only where the process has a user namespace of its own; elsewhere all processes of the user count. */
+  readonly threads: number;
+}
+
+/**
+ * `inspect`: ffprobe and ffmpeg runs that read an upload before it is planned. `subtitles`: their extraction.
+ * `encode`: audio and video of an upload. `finish`: runs that read only files that the worker made.
+ */
+export type ProcessKind = 'inspect' | 'subtitles' | 'encode' | 'finish';
+
+export interface ProcessWork {
+  /** The size of the file that is read. */
+  readonly sourceBytes?: number;
+  /** The pixels of the largest frame that is decoded. */
+  readonly framePixels?: number;
+  /** The expected CPU time of an encode. */
+  readonly estimatedCpuSeconds?: number;
+}
+
+const mebibyte = 1024 ** 2;
+const gibibyte = 1024 ** 3;
+
+/** The largest scratch disk of Fargate. */
+const largestDiskBytes = 200 * gibibyte;
+/** A file of a few kilobytes has no honest use for more. Includes 60 frames of 8K, the slowest content of small files. */
+const inspectCpuSeconds = 45;
+/** The slowest audio codecs and tiny packets need less than 3 s for a mebibyte. */
+const cpuSecondsPerMebibyte = 8;
+/** The most compressed subtitles of a feature film need 2 s. */
+const subtitleCpuSeconds = 60;
+/** The estimate is for Fargate's CPUs; a slower CPU, filters and difficult content need less than ten times as much. */
+const encodeCpuFactor = 10;
+const minEncodeCpuSeconds = 600;
+/** A process that waits, or a machine on which it gets a tenth of a CPU. */
+const wallSecondsPerCpuSecond = 10;
+const minWallSeconds = 120;
+/** ffprobe needs 60 MiB for a film. */
+const inspectDataBytes = gibibyte;
+/** The index of an honest file needs less than six times its size in memory, and index is a small part of a file. */
+const dataBytesPerSourceByte = 2;
+/** 24 reference frames and frames of threads, each in 4:2:0 with 10 bits. */
+const dataBytesPerPixel = 24 * 3;
+/** A ladder of 8K sources needs 10 GiB; above the memory of the task the kernel ends ffmpeg. */
+const encodeDataBytes = 48 * gibibyte;
+/** Decoding twelve hours of the largest rendition takes half of it. */
+const finishCpuSeconds = 24 * 3_600;
+/** Remuxing the largest file on a slow disk takes an hour. */
+const finishWallSeconds = 6 * 3_600;
+const finishDataBytes = 8 * gibibyte;
+const inspectThreads = 256;
+/** Each of twelve encoders starts 1.5 threads for each of 16 CPUs. */
+const encodeThreads = 2_048;
+
+/** The only table of limits for ffmpeg and ffprobe. */
+export function processLimits(
+  kind: ProcessKind,
+  { sourceBytes = 0, framePixels = 0, estimatedCpuSeconds = 0 }: ProcessWork = {},
+): ProcessLimits {
+  const sourceCpuSeconds = Math.ceil((cpuSecondsPerMebibyte * sourceBytes) / mebibyte);
+  const sourceDataBytes = Math.min(4 * gibibyte, dataBytesPerSourceByte * sourceBytes);
+  switch (kind) {
+    case 'inspect':
+      return {
+        ...timesOf(inspectCpuSeconds + sourceCpuSeconds),
+        dataBytes: Math.ceil(inspectDataBytes + sourceDataBytes + dataBytesPerPixel * framePixels),
+        fileBytes: 0,
+        openFiles: 64,
+        threads: inspectThreads,
+      };
+    case 'subtitles':
+      return {
+        ...timesOf(subtitleCpuSeconds + sourceCpuSeconds),
+        dataBytes: inspectDataBytes + sourceDataBytes,
+        fileBytes: 256 * mebibyte,
+        openFiles: 256,
+        threads: inspectThreads,
+      };
+    case 'encode':
+      return {
+        wallSeconds: null,
+        cpuSeconds: minEncodeCpuSeconds + Math.ceil(encodeCpuFactor * estimatedCpuSeconds + sourceCpuSeconds),
+        dataBytes: encodeDataBytes,
+        fileBytes: largestDiskBytes,
+        openFiles: 512,
+        threads: encodeThreads,
+      };
+    case 'finish':
+      return {
+        wallSeconds: finishWallSeconds,
+        cpuSeconds: finishCpuSeconds,
+        dataBytes: finishDataBytes,
+        fileBytes: largestDiskBytes,
+        openFiles: 256,
+        threads: encodeThreads,
+      };
+  }
+}
+
+function timesOf(cpuSeconds: number): Pick<ProcessLimits, 'cpuSeconds' | 'wallSeconds'> {
+  return { cpuSeconds, wallSeconds: minWallSeconds + wallSecondsPerCpuSecond * cpuSeconds };
+}

@@ -1,0 +1,3 @@
+import { hideEnvironment } from '@fyrestream/cloud/hide-environment';
+
+hideEnvironment();
