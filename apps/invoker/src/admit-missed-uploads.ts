@@ -23,8 +23,8 @@ export async function admitMissedUploads(
     limit: uploadsPerSweep,
     ...(startAfter !== null && { startAfter }),
   });
-  for (const { key, lastModified } of page) {
-    if (uploadKeyProblem(key) !== null) continue;
+  for (const { key, sizeBytes, lastModified } of page) {
+    if (uploadKeyProblem(key, sizeBytes) !== null) continue;
     if (Date.parse(clock()) - Date.parse(lastModified) < minAgeMilliseconds) continue;
     await isolate(key, () => admitIfMissed(dependencies, key, lastModified));
   }

@@ -1,7 +1,7 @@
 import type { ObjectStore } from '@fyrestream/cloud';
 import {
   FyrestreamError,
-  isOutputKeyTooLong,
+  keyRefusal,
   type Reason,
   reasonFrom,
   type TaskSize,
@@ -35,7 +35,8 @@ const finalReadFailures = new Set(['object-missing', 'object-archived', 'object-
 export function createSourceInspector(store: ObjectStore, readMediaInfo: MediaReader): SourceInspector {
   return async function inspect(upload) {
     // Checked here, because otherwise only the publication would fail, after all encodes.
-    if (isOutputKeyTooLong(upload.key)) return refused(upload, keyTooLong);
+    const badKey = keyRefusal(upload.key);
+    if (badKey !== null) return refused(upload, badKey);
     try {
       const head = await store.head(upload);
       if (head === null) return refused(upload, missing(upload));
@@ -62,12 +63,6 @@ export function createSourceInspector(store: ObjectStore, readMediaInfo: MediaRe
 function refused(upload: Upload, refusal: Reason): Inspection {
   return { size: sizeTask({ sizeBytes: upload.sizeBytes }), costEstimateUsd: null, refusal };
 }
-
-const keyTooLong: Reason = {
-  code: 'key-too-long',
-  message: 'The path of the upload is too long for the keys of its outputs: shorten its name or folders.',
-  retryable: false,
-};
 
 function missing({ key }: Upload): Reason {
   return { code: 'object-missing', message: `${key} was deleted before it could be read.`, retryable: false };

@@ -18,9 +18,9 @@ const now = () => invoker.table.clock.now();
 const run = () => sweep(invoker.dependencies);
 
 /** An object in the source bucket or the output bucket. */
-function put(key: string): void {
+function put(key: string, sizeBytes = 1_000): void {
   const lastModified = `${now().slice(0, 19)}.000Z`;
-  invoker.objects.set(key, { key, sizeBytes: 1_000, lastModified });
+  invoker.objects.set(key, { key, sizeBytes, lastModified });
 }
 
 async function queuedKeys(): Promise<string[]> {
@@ -97,7 +97,8 @@ describe('an upload whose event was lost', () => {
   });
 
   it('F06 is ignored if it is no upload', async () => {
-    for (const key of ['videos/', 'videos/.hidden', 'videos/a.srt', 'other/a.mov']) put(key);
+    for (const key of ['videos/.hidden', 'videos/a.srt', 'other/a.mov']) put(key);
+    put('videos/folder/', 0);
     invoker.table.clock.advance(3 * minute);
     await run();
     expect(await queuedKeys()).toEqual([]);

@@ -14,6 +14,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
 import { openPipeline, type Pipeline } from './pipeline/pipeline.ts';
 import { type SignedDownloads, signDownloads } from './players/sign-downloads.ts';
+import { publishSmallVersion } from './republish/publish-small-version.ts';
 import { makeSmallVersion, token } from './republish/small-version.ts';
 import { stableUrl, viewers } from './republish/viewers.ts';
 import { createTestDirectory, eventually, removeTestDirectory } from './test-parts.ts';
@@ -27,7 +28,6 @@ const key = 'videos/news/today.mp4';
 const pollMilliseconds = 60;
 /** Downloads are signed, so any host will do. */
 const bucketUrl = 'https://outputs.example';
-const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
 
 let directory: string;
 let cloud: LocalCloud;
@@ -136,17 +136,8 @@ async function publishRacing(swift: Upload[], slow: Upload[]): Promise<string[]>
   return (await Promise.all([bySwift(), bySlow()])).flat();
 }
 
-/** The steps after a transcode: the version is stored, then the stable files are updated. */
-async function publish(upload: Upload, pause: Pause = async () => {}): Promise<string> {
-  const { ledger, outputBucket } = pipeline;
-  const store = pausing(pipeline.store, pause);
-  const { job, presentation, outputs, files } = makeSmallVersion(upload);
-  await Promise.all(
-    [...files].map(([fileKey, body]) => store.put({ bucket: outputBucket, key: fileKey }, body, delivery)),
-  );
-  await ledger.recordUpload(upload);
-  const work = { job, ledger, store, settings: { outputBucket } } as JobContext;
-  return (await publishVersion(work, presentation, outputs, token)).outcome;
+function publish(upload: Upload, pause: Pause = async () => {}): Promise<string> {
+  return publishSmallVersion(pipeline, upload, pausing(pipeline.store, pause));
 }
 
 /** Called before a stable file is written. */

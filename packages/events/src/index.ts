@@ -30,6 +30,7 @@ export {
   type NewJob,
 } from './job-record.ts';
 export type { AttemptEnd, JobStep } from './job-step.ts';
+export { keyRefusal } from './key-refusal.ts';
 export {
   av1Ladder,
   type CodecLadder,
@@ -50,7 +51,6 @@ export { type LeftOut, leftOutSchema } from './left-out.ts';
 export {
   dashManifestFileName,
   decodeNotificationKey,
-  isOutputKeyTooLong,
   jobOutputsKey,
   masterPlaylistFileName,
   maxKeyBytes,

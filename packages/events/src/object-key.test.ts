@@ -1,13 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  isOutputKeyTooLong,
-  stableFileNames,
-  stableKey,
-  unitPrefix,
-  versionPrefix,
-  versionUri,
-} from './object-key.ts';
+import { stableFileNames, stableKey, unitPrefix, versionPrefix, versionUri } from './object-key.ts';
 import { jobIdOf } from './upload.ts';
 
 describe('object keys', () => {
@@ -24,13 +17,6 @@ describe('object keys', () => {
 
   it('refers from stable files to a version without a part of the upload’s name', () => {
     expect(versionUri(sourceKey, 'job', 3)).toBe('../../../versions/job/3/');
-  });
-
-  it('refuses an upload whose outputs would have keys longer than 1,024 bytes', () => {
-    expect(isOutputKeyTooLong(`videos/${'n'.repeat(1_003)}`)).toBe(false);
-    expect(isOutputKeyTooLong(`videos/${'n'.repeat(1_004)}`)).toBe(true);
-    // S3 counts bytes, not characters.
-    expect(isOutputKeyTooLong(`videos/${'é'.repeat(502)}`)).toBe(true);
   });
 });
 

@@ -33,10 +33,12 @@ export const maxKeyBytes = 1_024;
  * Decodes a key of an event notification: form-encoded UTF-8 with `+` for a space. Decode it once, when the event
  * arrives: a decoded key may itself contain `+` and `%`.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
- * @throws FyrestreamError `malformed-key` if the percent-encoding is broken
+ * @throws FyrestreamError `malformed-key` if it is not percent-encoded UTF-8, which S3 never sends
  */
 export function decodeNotificationKey(encoded: string): string {
   try {
+    // Encoding finds characters that are no text: half a surrogate pair.
+    encodeURIComponent(encoded);
     return decodeURIComponent(encoded.replaceAll('+', ' '));
   } catch (cause) {
     throw new FyrestreamError({
@@ -53,21 +55,18 @@ const sidecar = /(\.(srt|vtt|xmp|thm)|\.[a-z0-9]{2,4}\.(json|xml|md5|sha256))$/i
 
 /**
  * Why an object is not an upload and gets no job; null for an upload. Files that only look wrong (a lone `.json`, a
- * `.jpg`) get a job, which fails with a reason.
+ * `.jpg`) or have a key that cannot be published get a job, which fails with a reason.
  */
 export function uploadKeyProblem(
   key: string,
+  sizeBytes: number,
 ): 'outside-uploads' | 'folder-marker' | 'system-file' | 'sidecar' | null {
   if (!key.startsWith(uploadPrefix)) return 'outside-uploads';
-  if (key.endsWith('/')) return 'folder-marker';
   const name = key.slice(key.lastIndexOf('/') + 1);
-  if (name.startsWith('.') || systemFiles.has(name.toLowerCase())) return 'system-file';
+  if (name === '') return sizeBytes === 0 ? 'folder-marker' : null;
+  const isHidden = name.startsWith('.') && name !== '.' && name !== '..';
+  if (isHidden || systemFiles.has(name.toLowerCase())) return 'system-file';
   return sidecar.test(name) ? 'sidecar' : null;
-}
-
-/** Whether stable files would have longer keys than S3 allows, although the key of the upload is allowed. */
-export function isOutputKeyTooLong(sourceKey: string): boolean {
-  return stableFileNames.some((name) => Buffer.byteLength(stableKey(sourceKey, name)) > maxKeyBytes);
 }
 
 /** The source key of an upload: `videos/<path>`. */

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { parseQueueMessage } from './queue-message.ts';
 
 /** As AWS documents it, including fields that Fyrestream does not read. */
-function notification(...records: { key: string; eventName?: string; versionId?: string }[]): string {
+function notification(
+  ...records: { key: string; eventName?: string; versionId?: string; size?: number }[]
+): string {
   return JSON.stringify({
-    Records: records.map(({ key, eventName = 'ObjectCreated:Put', versionId }) => ({
+    Records: records.map(({ key, eventName = 'ObjectCreated:Put', versionId, size = 1024 }) => ({
       eventVersion: '2.1',
       eventSource: 'aws:s3',
       awsRegion: 'us-east-1',
@@ -19,7 +21,7 @@ function notification(...records: { key: string; eventName?: string; versionId?:
         bucket: { name: 'fyrestream-videos', arn: 'arn:aws:s3:::fyrestream-videos' },
         object: {
           key,
-          size: 1024,
+          size,
           eTag: 'd41d8cd98f00b204e9800998ecf8427e',
           versionId,
           sequencer: '0055AED6DCD90281E5',
@@ -82,8 +84,15 @@ describe('parseQueueMessage', () => {
     ['videos/holiday.srt', 'sidecar'],
     ['elsewhere/holiday.mov', 'outside-uploads'],
   ])('F06 leaves %s alone (%s)', (key, why) => {
-    expect(parseQueueMessage(notification({ key }))).toEqual({ requests: [], ignored: [why] });
+    expect(parseQueueMessage(notification({ key, size: 0 }))).toEqual({ requests: [], ignored: [why] });
   });
+
+  it.each(['videos/trip/', 'videos/trip/..', 'videos/.', 'videos//a.mov', 'videos/a%00%0A.mov'])(
+    'gives a job to a file with the key %s, so that its owner gets a reason',
+    (key) => {
+      expect(keysOf(notification({ key }))).toEqual([decodeURIComponent(key)]);
+    },
+  );
 
   it('gives a job to a file that only looks wrong, so that its owner gets a reason', () => {
     expect(keysOf(notification({ key: 'videos/dump.json' }, { key: 'videos/photo.jpg' }))).toHaveLength(2);
@@ -117,6 +126,9 @@ describe('parseQueueMessage', () => {
     ['a bare value', '42', 'it is 42'],
     ['a notification without a key', '{"Records":[{"eventSource":"aws:s3"}]}', 'Records[0]'],
     ['a key of broken percent-encoding', notification({ key: 'videos/%E0%A4%A.mov' }), 'percent-encoded'],
+    ['a key of invalid UTF-8', notification({ key: 'videos/%FF.mov' }), 'percent-encoded'],
+    ['a key with half a surrogate pair', notification({ key: 'videos/\ud800.mov' }), 'percent-encoded'],
+    ['an encoded surrogate', notification({ key: 'videos/%ED%A0%80.mov' }), 'percent-encoded'],
   ])('F10 refuses %s with a reason', (_case, body, message) => {
     expect(() => parseQueueMessage(body)).toThrow(message);
   });

@@ -56,7 +56,7 @@ function forUploads(uploads: Upload[]): QueueMessage {
   const requests: InvokerMessage[] = [];
   const ignored: string[] = [];
   for (const upload of uploads) {
-    const why = uploadKeyProblem(upload.key);
+    const why = uploadKeyProblem(upload.key, upload.sizeBytes);
     if (why === null) requests.push({ kind: 'upload-received', upload });
     else ignored.push(why);
   }

@@ -39,7 +39,10 @@ export const s3EventBridgeSchema = z.object({
     bucket: z.object({ name: z.string().min(1) }),
     object: z.object({
       /** Not encoded, unlike in a notification. */
-      key: z.string().min(1),
+      key: z
+        .string()
+        .min(1)
+        .refine((key) => key.isWellFormed(), 'is no text'),
       size: z.int().nonnegative().default(0),
       etag: z.string().default(''),
       'version-id': z.string().min(1).optional(),

@@ -19,6 +19,8 @@ it.each([
   ['.holiday.mov', undefined, 'not-an-upload'],
   ['Thumbs.db', undefined, 'not-an-upload'],
   ['é'.repeat(120), 'é'.repeat(400), 'name-too-long'],
+  ['n'.repeat(1_005), undefined, 'key-too-long'],
+  ['a\n\u001b[2J.mp4', undefined, 'key-not-supported'],
 ])('refuses %s with prefix %s: %s', (name, prefix, code) => {
   expect(() => chooseKey(name, prefix)).toThrow(expect.objectContaining({ code, name: 'UsageError' }));
   expect(() => chooseKey(name, prefix)).toThrow(UsageError);

@@ -1,10 +1,10 @@
-import { maxKeyBytes, uploadKey, uploadKeyProblem } from '@fyrestream/events';
+import { keyRefusal, maxKeyBytes, uploadKey, uploadKeyProblem } from '@fyrestream/events';
 import { UsageError } from '../usage-error.ts';
 
 /**
  * The object key of a file: `videos/<prefix>/<file name>`.
  * @param prefix folders below `videos/`, as typed
- * @throws UsageError `bad-prefix`, `name-too-long`, `not-an-upload`
+ * @throws UsageError `bad-prefix`, `name-too-long`, `not-an-upload`, or the code of a refused key
  */
 export function chooseKey(name: string, prefix: string | undefined): string {
   const folders = foldersOf(prefix);
@@ -15,7 +15,9 @@ export function chooseKey(name: string, prefix: string | undefined): string {
       `The key of ${name} would have ${Buffer.byteLength(key)} bytes, and S3 allows ${maxKeyBytes}: use shorter names.`,
     );
   }
-  const why = uploadKeyProblem(key);
+  const refusal = keyRefusal(key);
+  if (refusal !== null) throw new UsageError(refusal.code, `${name}: ${refusal.message}`);
+  const why = uploadKeyProblem(key, 0);
   if (why === null) return key;
   throw new UsageError('not-an-upload', `${name} ${problemMessages[why]}`);
 }

@@ -1,12 +1,18 @@
+import { FyrestreamError, keyRefusal } from '@fyrestream/events';
 import type { ActiveClaim } from '../claim-heartbeat.ts';
 import type { JobContext } from '../job-context.ts';
 import { findPidMoves } from '../moved-streams.ts';
 import type { StoredPlan } from '../stored-plan.ts';
 import { planSource } from './plan-source.ts';
 
-/** Downloads the source and plans its encodes. */
+/**
+ * Downloads the source and plans its encodes.
+ * @throws FyrestreamError if nothing can be published for the key: an operator can retry a job that the invoker refused
+ */
 export async function makePlan(work: JobContext, { signal }: ActiveClaim): Promise<StoredPlan> {
-  const { source, settings, log, ffmpeg } = work;
+  const { job, source, settings, log, ffmpeg } = work;
+  const refusal = keyRefusal(job.upload.key);
+  if (refusal !== null) throw new FyrestreamError(refusal);
   const pidMoves = await findPidMoves(await source.fetch(signal), signal);
   const path = await source.fetch(signal, pidMoves);
   const stored = await planSource(ffmpeg, path, settings.ladder, signal, pidMoves);
