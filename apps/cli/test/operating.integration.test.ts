@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runTool } from '../setup/run-process.mjs';
+import { openStack } from '../src/stack/open-stack.ts';
 import { runCommandLine, startCommandLine } from './run-command-line.ts';
 import { makeClip } from './start-cloud.ts';
 
@@ -124,6 +125,31 @@ it('a job that does not exist is not a usage error', async () => {
     notes:
       'fyrestream: There is no job bbcdefghijklmnopqrstuvwxyz; after an upload its job takes a moment to appear.\n',
   });
+});
+
+it('the name of an upload cannot act on the terminal, and --json keeps it', async () => {
+  const { store, sourceBucket } = await openStack({ data: join(folder, 'data') });
+  const key = 'videos/\u001b[2J\u009b31m\r\u202egpm\nforged.mp4';
+  await store.upload({ bucket: sourceBucket, key }, join(folder, clip), {
+    contentType: 'video/mp4',
+    cacheControl: 'no-store',
+  });
+  const jobId = await vi.waitFor(async () => {
+    const { output } = await run('jobs', '--status', 'failed', '--json');
+    const job = output
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line))
+      .find(({ upload }) => upload.key === key);
+    expect(job?.reason).toMatchObject({ code: 'key-not-supported', retryable: false });
+    return String(job.jobId);
+  }, 600_000);
+  const shown = 'videos/\\u001b[2J\\u009b31m\\u000d\\u202egpm\\u000aforged.mp4';
+  for (const argv of [['jobs'], ['job', jobId], ['watch', jobId], ['retry', jobId], ['cancel', jobId]]) {
+    const { output, notes } = await run(...argv);
+    expect(output + notes).toContain(shown);
+    expect(output + notes).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u);
+  }
 });
 
 it('a second cloud on the same data directory is refused', async () => {
