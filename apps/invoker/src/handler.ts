@@ -1,4 +1,4 @@
-import { FyrestreamError, type InvokerMessage, invokerMessageSchema } from '@fyrestream/events';
+import { FyrestreamError, type InvokerMessage, invokerMessageSchema, type Upload } from '@fyrestream/events';
 import { z } from 'zod';
 import { admitUpload } from './admit-upload.ts';
 import { handleStoppedTask } from './handle-stopped-task.ts';
@@ -16,6 +16,7 @@ export function createInvoker(dependencies: InvokerDependencies) {
     const message = parse(event);
     switch (message.kind) {
       case 'upload-received': {
+        if (isForeign(dependencies, message.upload)) return;
         const job = await admitUpload(dependencies, message.upload);
         return reconcileJob(dependencies, job, { sendReminder: true });
       }
@@ -30,6 +31,13 @@ export function createInvoker(dependencies: InvokerDependencies) {
         return sweep(dependencies);
     }
   };
+}
+
+/** The output record is per key: an upload of another bucket would supersede the one of the same key in our own. */
+function isForeign({ settings, log }: InvokerDependencies, { bucket, key }: Upload): boolean {
+  if (bucket === settings.sourceBucket) return false;
+  log.warn({ bucket, key }, 'upload-of-another-bucket');
+  return true;
 }
 
 function parse(event: unknown): InvokerMessage {
