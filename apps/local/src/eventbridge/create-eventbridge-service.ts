@@ -58,6 +58,13 @@ function readEntry(entry: JsonObject, nowMilliseconds: number): BusEvent | JsonO
   if (typeof source !== 'string' || source === '') return invalidArgument('Source');
   if (typeof detailType !== 'string' || detailType === '') return invalidArgument('DetailType');
   if (typeof text !== 'string') return invalidArgument('Detail');
+  // The sources of AWS's own events, such as stopped tasks.
+  if (source.startsWith('aws.')) {
+    return {
+      ErrorCode: 'NotAuthorizedForSourceException',
+      ErrorMessage: 'Not authorized for the source.',
+    };
+  }
   const detail = parseDetail(text);
   if (detail === undefined) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
   return {

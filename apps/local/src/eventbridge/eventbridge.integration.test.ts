@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestParts, type TestParts } from '../../test/test-parts.ts';
+import { arn } from '../arn.ts';
 import { localTopology } from '../topology.ts';
 import { createEventBus } from './create-event-bus.ts';
 import { createEventbridgeService } from './create-eventbridge-service.ts';
@@ -10,10 +11,12 @@ import { eventRules } from './event-rules.ts';
 const EventBusName = localTopology.eventBus;
 let parts: TestParts;
 let client: EventBridgeClient;
+const controlMessages: string[] = [];
 
 beforeAll(async () => {
   parts = await startTestParts();
-  const bus = createEventBus(eventRules(localTopology, async () => {}, parts.layout.eventsFile));
+  const send = async (body: string) => void controlMessages.push(body);
+  const bus = createEventBus(eventRules(localTopology, send, parts.layout.eventsFile));
   parts.controlPlane.add(createEventbridgeService(EventBusName, bus, Date.now));
   client = new EventBridgeClient(parts.clientFor('worker'));
 });
@@ -66,6 +69,23 @@ it('reports an invalid entry and accepts the others', async () => {
     'InvalidArgument',
     undefined,
   ]);
+});
+
+it('refuses events in the name of AWS, also of the operator: no task seems to have stopped', async () => {
+  const detail = { clusterArn: arn.cluster(localTopology.cluster), lastStatus: 'STOPPED' };
+  const entry = { EventBusName, DetailType: 'ECS Task State Change', Detail: JSON.stringify(detail) };
+  const Entries = ['aws.ecs', 'aws.s3', 'fyrestream'].map((Source) => ({ ...entry, Source }));
+  for (const principal of ['worker', 'operator'] as const) {
+    const sender = new EventBridgeClient(parts.clientFor(principal));
+    const answer = await sender.send(new PutEventsCommand({ Entries }));
+    expect(answer.FailedEntryCount).toBe(2);
+    expect(answer.Entries?.map(({ ErrorCode }) => ErrorCode)).toEqual([
+      'NotAuthorizedForSourceException',
+      'NotAuthorizedForSourceException',
+      undefined,
+    ]);
+  }
+  expect(controlMessages).toEqual([]);
 });
 
 it('refuses other buses and calls without entries', async () => {
