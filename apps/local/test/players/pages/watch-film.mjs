@@ -11,10 +11,10 @@ const sourceBuffers = recordSourceBuffers();
 /**
  * Plays a video to its end in one of the players, and makes the changes of a viewer during playback.
  * @param {{ player: 'hls' | 'dash' | 'shaka', url: string, toneHertz: Record<string, number>,
- *   wishes: { atSeconds: number, height?: number, audio?: string, captions?: string }[] }} order
+ *   wishes: { atSeconds: number, height?: number, audio?: string, captions?: string }[], playbackRate: number }} order
  * @returns {Promise<import('../viewing.ts').Viewing>} all that was seen and heard
  */
-export async function watchFilm({ player: name, url, toneHertz, wishes }) {
+export async function watchFilm({ player: name, url, toneHertz, wishes, playbackRate }) {
   const video = document.querySelector('video');
   const errors = [];
   const onError = (error) => errors.push({ ...error, atSeconds: video.currentTime });
@@ -53,6 +53,7 @@ export async function watchFilm({ player: name, url, toneHertz, wishes }) {
     { once: true },
   );
   grant(player, open.shift());
+  video.playbackRate = playbackRate;
   await video.play();
   const offered = {
     heights: player.heights(),
