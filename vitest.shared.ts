@@ -10,8 +10,13 @@ const minute = 60_000;
  *
  * The time limits only end tests that hang. They are far above what a slow or busy machine needs, so tests
  * set no shorter ones of their own.
+ * @param integrationSetup files that run before each file of integration tests
  */
-export function testProjects(): ViteUserConfig {
+export function testProjects({
+  integrationSetup = [],
+}: {
+  integrationSetup?: string[];
+} = {}): ViteUserConfig {
   // Counts the CPU quota of a container. Integration tests wait more than they compute.
   const cores = availableParallelism();
   return defineConfig({
@@ -34,6 +39,7 @@ export function testProjects(): ViteUserConfig {
           test: {
             name: 'integration',
             include: ['{src,test,setup}/**/*.integration.test.{ts,mjs}'],
+            setupFiles: integrationSetup,
             testTimeout: 20 * minute,
             hookTimeout: 20 * minute,
             maxWorkers: Math.min(4, cores),

@@ -1,3 +1,3 @@
 import { testProjects } from '../../vitest.shared.ts';
 
-export default testProjects();
+export default testProjects({ integrationSetup: ['./test/skip-variants.ts'] });

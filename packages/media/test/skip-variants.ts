@@ -1,0 +1,56 @@
+import { beforeEach } from 'vitest';
+
+/**
+ * Cases that differ from another case only in codec, container or value. `npm test` skips them to stay short;
+ * `pnpm test:matrix` runs every case. Each pattern matches the name of a test.
+ */
+const variants = [
+  // Geometry
+  /^F32 (upside down|rotated by 270|flipped|legacy rotate tag of 180|portrait MOV)/,
+  /orientation-sei\.ts$/,
+  /MOV with a clean aperture$/,
+  /^F34 pixels taller than wide$/,
+  /^F33 odd size above a rung$/,
+  /^F35 (tiny|very wide)$/,
+  /^F50 (4K at 60 frames per second|8K)$/,
+  /: grows\.mkv$/,
+  // Timing and rate
+  /^F39 constant (24|25|30000\/1001|50|60000\/1001|15)$/,
+  /^F39 slow motion, constant 240$/,
+  /^less than half a frame \((mkv|ts)\)/,
+  /^a picture of .* beside audio \((mkv|ts)\)/,
+  /: late-sound\.mpg$/,
+  /: (MPEG-4 with one B-frame in AVI|H\.264 with B-frames in AVI|MPEG-2 in a program stream)$/,
+  /: (idle|film)\.mp4$/,
+  /: paff\.mkv$/,
+  // Colour
+  /^standard definition in BT\.470 B\/G/,
+  /^F49 (RGB in planes|greyscale|12 bits)/,
+  /^F36 HDR10 in full range$/,
+  /^wide gamut in standard range \(BT\.2020\)$/,
+  // Scan type and containers
+  /^F38 interlaced, bottom field first, flagged progressive$/,
+  /^(MOV with uncompressed audio|MOV with fragments only at the end|WebM with VP8 and Vorbis|ASF with WMV and WMA)$/,
+  /^(Ogg with Theora and Vorbis|consecutive JPEGs is video)$/,
+  // Audio
+  /^two programs, the larger video second \((mp2|ac3)\)/,
+  /^audio description first \(described\.(mkv|mp4)\)/,
+  /^right and left as two labelled mono tracks/,
+  /^two mono tracks of equal length \(pair\.(mov|mkv)\)/,
+  /^(mono, then stereo|stereo, then mono) \((mp2|ac3)\)/,
+  /^a stream that moves to another PID \((mp2|ac3)\)/,
+  /^ambisonics \(Opus in mp4\)/,
+  /^16 channels without a layout/,
+  /\((ac3-24\.mov|ac3\.mkv|dts\.mov)\): no noise$/,
+  /^mp3 (after 20 kB of text|before 150 kB of other bytes)/,
+  // Verification
+  /^(film grain|video of 32 x 24|slides, the last one for long, in Matroska)$/,
+  /^F48 .* in (zero|hole)\.(mkv|ts) /,
+  /^fails if the video is (mirrored|upside down)$/,
+  /: late\.vob$/,
+];
+
+beforeEach(({ task, skip }) => {
+  if (process.env.FYRESTREAM_TEST_MATRIX === 'all') return;
+  if (variants.some((variant) => variant.test(task.name))) skip('a variant; `pnpm test:matrix` runs it');
+});
