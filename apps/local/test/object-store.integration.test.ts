@@ -60,6 +60,42 @@ it('continues a download after each connection loss', async () => {
   await proxy.close();
 });
 
+it('lists, reads and removes objects with any key, also those that no URL or XML can contain', async () => {
+  const names = [
+    'a/../b',
+    '../../x',
+    './x',
+    '/x',
+    'x/',
+    '..',
+    'a\\..\\b',
+    ' ',
+    '-rf',
+    '%2e%2e/%41+',
+    '&#x1;&amp;',
+  ];
+  const others = [
+    '\u0000\u0001\n\r\t',
+    '\u007f\u0085\u009b',
+    '\u2028\u202e',
+    '\ufffe\uffff',
+    '🎬',
+    '?#<>"',
+    '__proto__',
+  ];
+  const keys = [...names, ...others].map((name) => `any/${name}`);
+  await Promise.all(keys.map((key) => store.put({ bucket, key }, key, delivery)));
+  const listed = (await store.list(bucket, 'any/')).map(({ key }) => key);
+  expect(listed.toSorted()).toEqual(keys.toSorted());
+  for (const [index, key] of listed.entries()) {
+    expect(await store.readText({ bucket, key })).toBe(key);
+    const [next] = await store.list(bucket, 'any/', { startAfter: key, limit: 1 });
+    expect(next?.key).toBe(listed[index + 1]);
+  }
+  await store.remove(bucket, keys);
+  expect(await store.list(bucket, 'any/')).toEqual([]);
+});
+
 it('replaces the file of an earlier attempt', async () => {
   const bytes = randomBytes(200_000);
   await store.put({ bucket, key: 'leftover' }, bytes, delivery);
