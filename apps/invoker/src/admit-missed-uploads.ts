@@ -23,13 +23,14 @@ export async function admitMissedUploads(
     limit: uploadsPerSweep,
     ...(startAfter !== null && { startAfter }),
   });
+  // Before the work, so that the next sweep continues after an upload that ends or blocks this one. A later pass through the
+  // bucket finds what was not admitted.
+  await ledger.writeSweepCursor(page.length < uploadsPerSweep ? null : (page.at(-1)?.key ?? null));
   for (const { key, sizeBytes, lastModified } of page) {
     if (uploadKeyProblem(key, sizeBytes) !== null) continue;
     if (Date.parse(clock()) - Date.parse(lastModified) < minAgeMilliseconds) continue;
     await isolate(key, () => admitIfMissed(dependencies, key, lastModified));
   }
-  const last = page.at(-1)?.key ?? null;
-  await ledger.writeSweepCursor(page.length < uploadsPerSweep ? null : last);
 }
 
 async function admitIfMissed(

@@ -1,6 +1,7 @@
 import { withLostAnswers } from '@fyrestream/cloud/test/open-test-ledger';
 import { jobIdOf, type Upload } from '@fyrestream/events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { admitInspected } from '../test/admit-inspected.ts';
 import { openTestInvoker, someReason, type TestInvoker, uploadOf } from '../test/open-test-invoker.ts';
 import { admitUpload } from './admit-upload.ts';
 
@@ -18,10 +19,11 @@ const admit = (upload: Upload) => admitUpload(invoker.dependencies, upload);
 const statusOf = async (upload: Upload) => (await invoker.ledger.readJob(jobIdOf(upload)))?.status;
 
 describe('an upload', () => {
-  it('gets a queued job with its size, cost estimate and first capacity', async () => {
-    expect(await admit(older)).toMatchObject({
+  it('gets a queued job before a byte of it is read', async () => {
+    const inspect = () => expect.unreachable('inspected');
+    expect(await admitUpload(invoker.with({ inspect }), older)).toMatchObject({
       ...{ jobId: jobIdOf(older), status: 'queued', capacity: 'spot', attempt: 0 },
-      ...{ size: invoker.inspection.size, costEstimateUsd: 0.01, owed: [{ kind: 'job-queued' }] },
+      ...{ awaitsInspection: true, costEstimateUsd: null, owed: [{ kind: 'job-queued' }] },
     });
   });
 
@@ -29,29 +31,12 @@ describe('an upload', () => {
     const settings = { ...invoker.settings, spotFirst: false };
     expect(await admitUpload(invoker.with({ settings }), older)).toMatchObject({ capacity: 'on-demand' });
   });
-
-  it('that is no media gets a failed job with the reason', async () => {
-    const refusal = { code: 'not-media', message: 'It is a text.', retryable: false };
-    invoker.inspection = { ...invoker.inspection, refusal };
-    expect(await admit(older)).toMatchObject({
-      status: 'failed',
-      reason: refusal,
-      owed: [{ kind: 'job-failed' }],
-    });
-  });
-
-  it('whose inspection fails gets no job, so that its message is retried', async () => {
-    const inspect = () => Promise.reject(new Error('throttled'));
-    await expect(admitUpload(invoker.with({ inspect }), older)).rejects.toThrow('throttled');
-    expect(await statusOf(older)).toBeUndefined();
-  });
 });
 
 describe('F04 a repeated event', () => {
-  it('finds the job and does not inspect the upload again', async () => {
+  it('finds the job', async () => {
     const job = await admit(older);
-    const inspect = () => Promise.reject(new Error('inspected again'));
-    expect(await admitUpload(invoker.with({ inspect }), older)).toEqual(job);
+    expect(await admit(older)).toEqual(job);
   });
 
   it('at several invokers at once creates one job', async () => {
@@ -99,7 +84,7 @@ describe('F04 of several versions of a key', () => {
   });
 
   it('an older one whose publication has started is completed', async () => {
-    const { jobId } = await admit(older);
+    const { jobId } = await admitInspected(invoker.dependencies, older);
     const request = { clientToken: 't', ...invoker.settings.launchTarget, capacity: 'spot' } as const;
     const { size } = invoker.inspection;
     await invoker.ledger.advance(jobId, {

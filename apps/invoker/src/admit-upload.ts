@@ -1,28 +1,30 @@
 import { admitJob, type JobRecord, jobIdOf, type Upload } from '@fyrestream/events';
+import { sizeTask } from '@fyrestream/media';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 
 /**
  * Creates the job of an upload unless it exists: one record for each version, however many events arrive and in whatever order.
+ * The upload is not read for this: whatever its bytes do to the inspection, its job exists.
  * @returns the current job
  */
 export async function admitUpload(dependencies: InvokerDependencies, upload: Upload): Promise<JobRecord> {
-  const { ledger, inspect, clock, settings, log } = dependencies;
+  const { ledger, clock, settings, log } = dependencies;
   const jobId = jobIdOf(upload);
   const existing = await ledger.readJob(jobId);
   if (existing === null) {
-    const { size, costEstimateUsd, refusal } = await inspect(upload);
     const { job, created } = await ledger.createJob(
       admitJob({
         jobId,
         upload,
-        size,
-        costEstimateUsd,
-        refusal,
+        size: sizeTask(upload),
+        costEstimateUsd: null,
+        awaitsInspection: true,
+        refusal: null,
         capacity: settings.spotFirst ? 'spot' : 'on-demand',
         at: clock(),
       }),
     );
-    if (created) log.info({ jobId, key: upload.key, size, costEstimateUsd, refusal }, 'job-admitted');
+    if (created) log.info({ jobId, key: upload.key }, 'job-admitted');
     return supersedeOlderVersions(dependencies, job);
   }
   return supersedeOlderVersions(dependencies, existing);

@@ -8,6 +8,7 @@ import {
   workerOwner,
 } from '@fyrestream/events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { admitInspected } from '../test/admit-inspected.ts';
 import { launchJob, startJob } from '../test/launched-job.ts';
 import {
   openTestInvoker,
@@ -16,7 +17,6 @@ import {
   uploadOf,
   withRace,
 } from '../test/open-test-invoker.ts';
-import { admitUpload } from './admit-upload.ts';
 import { handleStoppedTask } from './handle-stopped-task.ts';
 
 let invoker: TestInvoker;
@@ -148,7 +148,7 @@ it('gives the freed capacity to the job that waits longest, not to jobs that wai
   const settings = { ...invoker.settings, maxConcurrentTasks: 1 };
   const admitWith = async (name: string) => {
     invoker.table.clock.advance(1);
-    return admitUpload(invoker.dependencies, uploadOf(`videos/${name}`));
+    return admitInspected(invoker.dependencies, uploadOf(`videos/${name}`));
   };
   for (const name of ['retry-1', 'retry-2', 'retry-3', 'retry-4']) {
     const { job } = await startJob(invoker, name);

@@ -42,6 +42,6 @@ export async function handleStoppedTask(dependencies: InvokerDependencies, task:
   });
 }
 
-function waitsForCapacity({ launch, waitCount }: JobRecord): boolean {
-  return launch === null && waitCount > 0;
+function waitsForCapacity({ launch, waitCount, awaitsInspection }: JobRecord): boolean {
+  return launch === null && waitCount > 0 && !awaitsInspection;
 }

@@ -25,7 +25,7 @@ export function createInvoker(dependencies: InvokerDependencies) {
       case 'job-due': {
         const job = await dependencies.ledger.readJob(message.jobId);
         if (job === null) return dependencies.log.warn(message, 'job-unknown');
-        return reconcileJob(dependencies, job, { sendReminder: true });
+        return reconcileJob(dependencies, job, { sendReminder: true, inspect: true });
       }
       case 'sweep-requested':
         return sweep(dependencies);

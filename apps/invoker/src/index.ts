@@ -1,4 +1,4 @@
 export { createInvoker } from './handler.ts';
 export { createSourceInspector, type SourceInspector } from './inspect-source.ts';
 export type { InvokerDependencies, InvokerSettings } from './invoker-dependencies.ts';
-export { readMediaInfo } from './read-media-info.ts';
+export { createMediaReader } from './media-info/read-media-info.ts';

@@ -7,7 +7,11 @@ import type { ObjectStore } from '@fyrestream/cloud';
 import { FyrestreamError, type Upload } from '@fyrestream/events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createSourceInspector } from './inspect-source.ts';
-import { readMediaInfo } from './read-media-info.ts';
+import { createMediaReader } from './media-info/read-media-info.ts';
+
+const faults: unknown[] = [];
+/** Without a short time limit, as a busy machine needs longer. */
+const readMediaInfo = createMediaReader((fault) => void faults.push(fault), { timeoutMilliseconds: 600_000 });
 
 let directory: string;
 beforeAll(async () => {

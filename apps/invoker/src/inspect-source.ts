@@ -11,14 +11,15 @@ import {
   estimateCost,
   fargatePrices,
   MediaRefusal,
+  type SourceSize,
   sizeTask,
   sniffContainer,
   sniffLengthBytes,
   sniffRefusal,
 } from '@fyrestream/media';
-import type { MediaReader } from './read-media-info.ts';
+import type { MediaReader } from './media-info/read-media-info.ts';
 
-/** What the invoker knows about an upload before its job is created. */
+/** What the invoker finds out about an upload before its job is launched. */
 export interface Inspection {
   readonly size: TaskSize;
   readonly costEstimateUsd: number | null;
@@ -45,19 +46,23 @@ export function createSourceInspector(store: ObjectStore, readMediaInfo: MediaRe
       const sniffed = sniffContainer(start);
       if (sniffed.kind === 'refused') return refused(upload, reasonFrom(sniffRefusal(sniffed)));
       const shape = await readMediaInfo(head.sizeBytes, (from, to) => store.readRange(upload, from, to));
-      const known = { sizeBytes: head.sizeBytes, ...shape };
-      const size = sizeTask(known);
-      return {
-        size,
-        costEstimateUsd: estimateCost(known, size, fargatePrices.x86_64).dollars,
-        refusal: null,
-      };
+      return inspectionOf({ sizeBytes: head.sizeBytes, ...shape });
     } catch (error) {
       if (error instanceof FyrestreamError && finalReadFailures.has(error.code))
         return refused(upload, reasonFrom(error));
       throw error;
     }
   };
+}
+
+/** If nothing is known but the number of bytes: the worker decides. */
+export function unknownInspection({ sizeBytes }: Pick<Upload, 'sizeBytes'>): Inspection {
+  return inspectionOf({ sizeBytes });
+}
+
+function inspectionOf(known: SourceSize): Inspection {
+  const size = sizeTask(known);
+  return { size, costEstimateUsd: estimateCost(known, size, fargatePrices.x86_64).dollars, refusal: null };
 }
 
 function refused(upload: Upload, refusal: Reason): Inspection {

@@ -9,13 +9,14 @@ import {
   readEnvironment,
   systemClock,
 } from '@fyrestream/cloud';
-import { launchTargetFrom } from '@fyrestream/events';
+import { launchTargetFrom, reasonFrom } from '@fyrestream/events';
 import { createInvoker } from './handler.ts';
 import { createSourceInspector } from './inspect-source.ts';
-import { readMediaInfo } from './read-media-info.ts';
+import { createMediaReader } from './media-info/read-media-info.ts';
 
 const environment = readEnvironment(invokerEnvironmentSchema);
 const store = createObjectStore({});
+const log = createLogger('fyrestream-transcoder-invoker', environment.FYRESTREAM_LOG_LEVEL);
 
 export const handler = createInvoker({
   ledger: createLedger(
@@ -30,9 +31,12 @@ export const handler = createInvoker({
   launcher: createTaskLauncher({}),
   sender: createMessageSender({}, environment.FYRESTREAM_CONTROL_QUEUE_URL),
   events: createEventPublisher({}, environment.FYRESTREAM_EVENT_BUS),
-  inspect: createSourceInspector(store, readMediaInfo),
+  inspect: createSourceInspector(
+    store,
+    createMediaReader((fault) => log.warn({ reason: reasonFrom(fault) }, 'media-info-failed')),
+  ),
   clock: systemClock,
-  log: createLogger('fyrestream-transcoder-invoker', environment.FYRESTREAM_LOG_LEVEL),
+  log,
   settings: {
     sourceBucket: environment.FYRESTREAM_SOURCE_BUCKET,
     outputBucket: environment.FYRESTREAM_OUTPUT_BUCKET,

@@ -1,6 +1,7 @@
 import { withLostAnswers } from '@fyrestream/cloud/test/open-test-ledger';
 import { addSeconds, type JobRecord } from '@fyrestream/events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { admitInspected } from '../test/admit-inspected.ts';
 import {
   openTestInvoker,
   someReason,
@@ -9,7 +10,6 @@ import {
   uploadOf,
   withRace,
 } from '../test/open-test-invoker.ts';
-import { admitUpload } from './admit-upload.ts';
 import { reconcileJob } from './reconcile-job.ts';
 
 const noCapacity = { outcome: 'no-capacity', reason: { ...someReason, code: 'no-capacity' } } as const;
@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => invoker.close());
 
-const admit = (name = 'a.mov') => admitUpload(invoker.dependencies, uploadOf(`videos/${name}`));
+const admit = (name = 'a.mov') => admitInspected(invoker.dependencies, uploadOf(`videos/${name}`));
 const read = async ({ jobId }: JobRecord) => (await invoker.ledger.readJob(jobId)) ?? expect.unreachable();
 
 /** A job that found no capacity and waits 15 minutes. */

@@ -1,6 +1,7 @@
 import { publishOwedEvents } from '@fyrestream/cloud';
 import type { JobRecord, Reason } from '@fyrestream/events';
 import { deferLaunch } from './defer-launch.ts';
+import { inspectUpload } from './inspect-upload.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { planLaunch } from './plan-launch.ts';
 import type { ReconcileResult } from './reconcile-result.ts';
@@ -12,12 +13,17 @@ const stepsPerCall = 8;
 export interface ReconcileOptions {
   /** Whether to send a delayed message for the time when the job is due. Only one message per waiting job is on its way. */
   readonly sendReminder?: boolean;
-  /** Whether a task has just stopped, so that a job that waits for capacity can be launched before its time. */
+  /**
+   * Whether to inspect an upload that was not inspected. The upload of a hostile user can make this slow, so it is done for one
+   * job per message; otherwise such a message is sent.
+   */
+  readonly inspect?: boolean;
+  /** Whether there may be free capacity, so that a job that waits for capacity can be launched before its time. */
   readonly capacityFreed?: boolean;
 }
 
 /**
- * Does the next steps of a job according to its record: holds it, launches it, sends a planned launch that was possibly not
+ * Does the next steps of a job according to its record: inspects its upload, holds it, launches it, sends a planned launch that was possibly not
  * sent, or records the time of the next launch. Then publishes its pending events. Safe to repeat at any time, also with an
  * outdated record: the ledger refuses a step if the job has changed.
  */
@@ -33,9 +39,13 @@ export async function reconcileJob(
   }
   const { job } = result;
   const waitSeconds = waitSecondsOf(dependencies, job);
-  if (options.sendReminder && waitSeconds > 0)
-    await sender.send({ kind: 'job-due', jobId: job.jobId }, waitSeconds);
+  const awaitsMessage = waitSeconds > 0 ? options.sendReminder : awaitsInspection(job);
+  if (awaitsMessage) await sender.send({ kind: 'job-due', jobId: job.jobId }, waitSeconds);
   await publishOwedEvents(ledger, events, job);
+}
+
+function awaitsInspection(job: JobRecord): boolean {
+  return job.status === 'queued' && job.awaitsInspection === true;
 }
 
 /** Seconds until a queued job is due; 0 for all other jobs. */
@@ -53,6 +63,11 @@ async function reconcileStep(
   const unchanged = { job, again: false };
   if (job.status !== 'queued') return unchanged;
   if (job.launch !== null) return job.launch.taskArn === null ? sendLaunch(dependencies, job) : unchanged;
+  if (awaitsInspection(job)) {
+    return options.inspect && waitSecondsOf(dependencies, job) <= 0
+      ? inspectUpload(dependencies, job)
+      : unchanged;
+  }
   if (isAboveCostLimit(job, settings.costLimitUsd)) {
     const reason = costLimitReason(job, settings.costLimitUsd);
     return { job: (await ledger.advance(job.jobId, { kind: 'held', reason })).job, again: false };

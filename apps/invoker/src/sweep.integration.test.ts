@@ -1,8 +1,10 @@
 import { jobIdOf, type Upload, versionPrefix } from '@fyrestream/events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { admitInspected } from '../test/admit-inspected.ts';
 import { startJob } from '../test/launched-job.ts';
 import { openTestInvoker, someReason, type TestInvoker, uploadOf } from '../test/open-test-invoker.ts';
 import { admitUpload } from './admit-upload.ts';
+import { createInvoker } from './handler.ts';
 import { sweep } from './sweep.ts';
 
 const minute = 60;
@@ -16,6 +18,10 @@ afterEach(() => invoker.close());
 
 const now = () => invoker.table.clock.now();
 const run = () => sweep(invoker.dependencies);
+/** Handles the messages that the invoker sent to itself. */
+async function handleMessages(): Promise<void> {
+  for (const { message } of invoker.messages.splice(0)) await createInvoker(invoker.dependencies)(message);
+}
 
 /** An object in the source bucket or the output bucket. */
 function put(key: string, sizeBytes = 1_000): void {
@@ -29,8 +35,18 @@ async function queuedKeys(): Promise<string[]> {
 }
 
 describe('a sweep', () => {
+  it('launches a job before its time if there is capacity of which no event reported', async () => {
+    const { jobId } = await admitInspected(invoker.dependencies, uploadOf('videos/a.mov'));
+    const until = '2027-01-01T00:00:00.000Z';
+    await invoker.ledger.advance(jobId, {
+      ...{ kind: 'launch-deferred', attempt: 0, reason: someReason, until, capacity: 'spot' },
+    });
+    await run();
+    expect(invoker.requests).toHaveLength(1);
+  });
+
   it('launches a queued job that no message launched', async () => {
-    const { jobId } = await admitUpload(invoker.dependencies, uploadOf('videos/a.mov'));
+    const { jobId } = await admitInspected(invoker.dependencies, uploadOf('videos/a.mov'));
     await run();
     expect(invoker.requests.map(({ startedBy }) => startedBy)).toEqual([jobId]);
   });
@@ -54,7 +70,7 @@ describe('a sweep', () => {
   });
 
   it('does not launch a job that is cancelled after it was listed', async () => {
-    const { jobId } = await admitUpload(invoker.dependencies, uploadOf('videos/a.mov'));
+    const { jobId } = await admitInspected(invoker.dependencies, uploadOf('videos/a.mov'));
     const ledger: typeof invoker.ledger = {
       ...invoker.ledger,
       async listJobs(status, options) {
@@ -70,8 +86,8 @@ describe('a sweep', () => {
   });
 
   it('continues after a failure, and throws it at the end so that its message is retried', async () => {
-    const first = await admitUpload(invoker.dependencies, uploadOf('videos/a.mov'));
-    const second = await admitUpload(invoker.dependencies, uploadOf('videos/b.mov'));
+    const first = await admitInspected(invoker.dependencies, uploadOf('videos/a.mov'));
+    const second = await admitInspected(invoker.dependencies, uploadOf('videos/b.mov'));
     const { launcher } = invoker.dependencies;
     const launch: typeof launcher.launch = async (request) => {
       if (request.startedBy === first.jobId) throw new Error('not reachable');
@@ -82,7 +98,33 @@ describe('a sweep', () => {
   });
 });
 
+describe('an upload that was not inspected', () => {
+  it('is not inspected by the sweep, which sends a message for it', async () => {
+    const { jobId } = await admitUpload(invoker.dependencies, uploadOf('videos/a.mov'));
+    await sweep(invoker.with({ inspect: () => expect.unreachable('inspected inline') }));
+    expect(invoker.messages).toEqual([{ message: { kind: 'job-due', jobId }, delaySeconds: 0 }]);
+    await handleMessages();
+    expect(invoker.requests).toHaveLength(1);
+  });
+});
+
 describe('an upload whose event was lost', () => {
+  it('does not stop the others: the next sweep continues after an upload on which this one ended', async () => {
+    for (const name of ['a.mov', 'b.mov']) put(`videos/${name}`);
+    for (let number = 0; number < 250; number += 1) put(`videos/${String(number).padStart(3, '0')}.srt`);
+    invoker.table.clock.advance(3 * minute);
+    const ends = new Promise<never>(() => {});
+    const { store } = invoker.dependencies;
+    const head: typeof store.head = async () => ends;
+    // The first page has no videos; the sweep of the second one never ends.
+    await run();
+    void sweep(invoker.with({ store: { ...store, head } }));
+    await expect.poll(() => invoker.ledger.readSweepCursor()).toBeNull();
+    await run();
+    await run();
+    expect(await queuedKeys()).toEqual(['videos/a.mov', 'videos/b.mov']);
+  });
+
   it('is admitted when it is older than two minutes, and launched', async () => {
     put('videos/a.mov');
     invoker.table.clock.advance(minute);
@@ -91,6 +133,7 @@ describe('an upload whose event was lost', () => {
     invoker.table.clock.advance(2 * minute);
     await run();
     expect(await queuedKeys()).toEqual(['videos/a.mov']);
+    await handleMessages();
     expect(invoker.requests).toHaveLength(1);
     await run();
     expect(invoker.requests).toHaveLength(1);

@@ -8,6 +8,8 @@ import { removeRetiredVersions } from './remove-retired-versions.ts';
 
 /** Jobs that one sweep reconciles; the next one continues. */
 const jobsPerSweep = 50;
+/** Of them, jobs that wait for capacity and are launched before their time if there is some: no event may have reported it. */
+const waitingJobsPerSweep = 3;
 
 /**
  * Handles what no event reported: lost tasks, waiting jobs, unpublished events, uploads without a job. Removes versions
@@ -23,10 +25,13 @@ export async function sweep(dependencies: InvokerDependencies): Promise<void> {
   ]);
   const jobs = [...queued.jobs, ...running.jobs];
   await isolate('tasks', () => endLostAttempts(dependencies, jobs, isolate));
-  for (const { jobId } of jobs) {
+  let waitingJobs = 0;
+  for (const { jobId, waitCount } of jobs) {
+    if (waitCount > 0) waitingJobs += 1;
+    const capacityFreed = waitCount > 0 && waitingJobs <= waitingJobsPerSweep;
     await isolate(jobId, async () => {
       const job = await ledger.readJob(jobId);
-      if (job !== null) await reconcileJob(dependencies, job);
+      if (job !== null) await reconcileJob(dependencies, job, { capacityFreed });
     });
   }
   for (const job of await ledger.listJobsWithOwedEvents(jobsPerSweep)) {

@@ -1,6 +1,6 @@
 import { type JobRecord, jobIdOf } from '@fyrestream/events';
-import { admitUpload } from '../src/admit-upload.ts';
 import { reconcileJob } from '../src/reconcile-job.ts';
+import { admitInspected } from './admit-inspected.ts';
 import { type TestInvoker, uploadOf } from './open-test-invoker.ts';
 
 /** Admits an upload and launches its first task. @returns the job with the ARN of the task */
@@ -9,7 +9,7 @@ export async function launchJob(
   name: string,
 ): Promise<{ job: JobRecord; taskArn: string }> {
   const upload = uploadOf(`videos/${name}`);
-  await reconcileJob(invoker.dependencies, await admitUpload(invoker.dependencies, upload));
+  await reconcileJob(invoker.dependencies, await admitInspected(invoker.dependencies, upload));
   const job = await invoker.ledger.readJob(jobIdOf(upload));
   const taskArn = job?.launch?.taskArn;
   if (!job || !taskArn) throw new TypeError(`${name} was not launched`);

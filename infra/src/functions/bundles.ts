@@ -6,6 +6,7 @@ export const bundles = {
   poller: { 'main.mjs': '../apps/poller/dist/main.mjs' },
   invoker: {
     'main.mjs': '../apps/invoker/dist/main.mjs',
+    'media-info-thread.mjs': '../apps/invoker/dist/media-info-thread.mjs',
     'MediaInfoModule.wasm': '../apps/invoker/dist/MediaInfoModule.wasm',
   },
   worker: { 'main.mjs': '../apps/worker/dist/main.mjs' },

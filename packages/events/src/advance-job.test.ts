@@ -103,7 +103,11 @@ const jobs: Record<JobStatus, JobRecord> = {
   cancelled: after({ kind: 'cancelled', reason }),
 };
 
+const awaitingInspection = admitJob({ ...newJob(), awaitsInspection: true, refusal: null, at });
+const inspected = { kind: 'inspected', size, costEstimateUsd: 0.5, refusal: null } as const;
+
 const steps: Record<JobStep['kind'], (job: JobRecord) => JobStep> = {
+  inspected: () => inspected,
   'launch-planned': (job) => launch(job.attempt + 1),
   'task-started': (job) => ({ kind: 'task-started', attempt: job.attempt, taskArn: 'arn:2' }),
   'launch-deferred': (job) => ({
@@ -151,6 +155,23 @@ describe('advanceJob', () => {
     const job = jobs[status];
     const advance = advanceJob(job, steps[kind](job), later);
     expect(advance.outcome).toBe(legal[status].includes(kind) ? 'moved' : 'refused');
+  });
+
+  it('is launched after its upload was inspected, once, and not before', () => {
+    expect(advanceJob(awaitingInspection, launch(1), later).outcome).toBe('refused');
+    const advance = advanceJob(awaitingInspection, inspected, later);
+    if (advance.outcome === 'refused') expect.fail(advance.because);
+    expect(advance.job).toMatchObject({ status: 'queued', costEstimateUsd: 0.5, version: 2 });
+    expect(Object.keys(advance.job)).not.toContain('awaitsInspection');
+    expect(advanceJob(advance.job, inspected, later).outcome).toBe('refused');
+    expect(advanceJob(advance.job, launch(1), later).outcome).toBe('moved');
+  });
+
+  it('fails when the inspection shows no media', () => {
+    const refused = advanceJob(awaitingInspection, { ...inspected, refusal: reason }, later);
+    expect(refused).toMatchObject({
+      job: { status: 'failed', reason, nextAttemptAt: null, finishedAt: later },
+    });
   });
 
   it('refuses steps of an attempt that is over', () => {
@@ -286,7 +307,7 @@ describe('advanceJob', () => {
     const kinds = fc.array(fc.constantFrom(...(Object.keys(steps) as JobStep['kind'][])), { maxLength: 60 });
     fc.assert(
       fc.property(kinds, (sequence) => {
-        let job = newJob();
+        let job = awaitingInspection;
         for (const kind of sequence) {
           const step =
             kind === 'published' && job.publication

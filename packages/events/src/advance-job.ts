@@ -29,12 +29,18 @@ export type AdvanceResult = { outcome: 'moved'; job: JobRecord } | { outcome: 'r
 export function advanceJob(job: JobRecord, step: JobStep, at: string): AdvanceResult {
   const because = whyRefused(job, step);
   if (because !== null) return { outcome: 'refused', because };
-  const changed = { ...job, ...changesOf(job, step, at), version: job.version + 1, updatedAt: at };
+  const changed = {
+    ...(step.kind === 'inspected' ? withoutInspectionMark(job) : job),
+    ...changesOf(job, step, at),
+    version: job.version + 1,
+    updatedAt: at,
+  };
   const event = eventOf(job, changed, at);
   return { outcome: 'moved', job: event === null ? changed : { ...changed, owed: [...changed.owed, event] } };
 }
 
 const statusesFor: Record<JobStep['kind'], readonly JobRecord['status'][]> = {
+  inspected: ['queued'],
   'launch-planned': ['queued'],
   'task-started': ['queued', 'running'],
   'launch-deferred': ['queued'],
@@ -60,7 +66,10 @@ function whyRefused(job: JobRecord, step: JobStep): string | null {
     return `attempt ${step.attempt} is over, the job is at attempt ${job.attempt}`;
   }
   switch (step.kind) {
+    case 'inspected':
+      return job.awaitsInspection ? null : 'its upload was inspected before';
     case 'launch-planned':
+      if (job.awaitsInspection) return 'its upload was not inspected yet';
       if (job.launch !== null) return `attempt ${job.launch.attempt} is still running`;
       if (step.launch.attempt !== job.attempt + 1) return `the next attempt is ${job.attempt + 1}`;
       return null;
@@ -99,6 +108,12 @@ function whyRefused(job: JobRecord, step: JobStep): string | null {
 
 function changesOf(job: JobRecord, step: JobStep, at: string): Partial<JobRecord> {
   switch (step.kind) {
+    case 'inspected': {
+      const { size, costEstimateUsd, refusal } = step;
+      const facts = { size, costEstimateUsd };
+      if (refusal !== null) return { ...facts, status: 'failed', reason: refusal, ...finished(at) };
+      return { ...facts, reason: null, waitCount: 0, nextAttemptAt: at };
+    }
     case 'launch-planned':
       return { attempt: step.launch.attempt, launch: step.launch, nextAttemptAt: null };
     case 'task-started':
@@ -142,6 +157,10 @@ function changesOf(job: JobRecord, step: JobStep, at: string): Partial<JobRecord
     case 'announced':
       return { owed: job.owed.filter((event) => !step.eventIds.includes(event.eventId)) };
   }
+}
+
+function withoutInspectionMark({ awaitsInspection: _, ...job }: JobRecord): JobRecord {
+  return job;
 }
 
 function finished(at: string): Partial<JobRecord> {

@@ -90,6 +90,8 @@ export {
   launchDelaySeconds,
   maxAttempts,
   maxFailures,
+  maxInspectionDelays,
+  maxInspectionMinutes,
   maxSpotInterruptions,
   maxWriteConflicts,
   retryDelaySeconds,

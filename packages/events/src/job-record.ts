@@ -44,6 +44,11 @@ export const jobRecordSchema = z.strictObject({
   reason: reasonSchema.nullable(),
   /** Events that are not published yet. */
   owed: z.array(jobEventSchema),
+  /**
+   * Present until the upload was inspected. Until then size and cost are not known, and the job is not launched. Absent
+   * afterwards, so that workers of an earlier release can read the record.
+   */
+  awaitsInspection: z.literal(true).optional(),
   costEstimateUsd: z.number().nonnegative().nullable(),
   /** Whether a person released the job after it was held for its cost. */
   costAccepted: z.boolean(),
@@ -60,6 +65,8 @@ export interface NewJob {
   readonly size: JobRecord['size'];
   readonly capacity: JobRecord['capacity'];
   readonly costEstimateUsd: number | null;
+  /** Whether the upload must be inspected before the first launch. */
+  readonly awaitsInspection?: boolean;
   /** Why the upload is refused before any work; null if it is accepted. */
   readonly refusal: Reason | null;
   readonly at: string;
@@ -102,6 +109,7 @@ export function admitJob(job: NewJob): JobRecord {
         at: job.at,
       },
     ],
+    ...(job.awaitsInspection && !refused && { awaitsInspection: true as const }),
     costEstimateUsd: job.costEstimateUsd,
     costAccepted: false,
     createdAt: job.at,

@@ -16,6 +16,8 @@ export type AttemptEnd =
 
 /** Every change that can happen to a job. */
 export type JobStep =
+  /** What the first bytes of the upload show, or that they show nothing; final if it is refused. */
+  | { kind: 'inspected'; size: TaskSize; costEstimateUsd: number | null; refusal: Reason | null }
   | { kind: 'launch-planned'; launch: Launch }
   | { kind: 'task-started'; attempt: number; taskArn: string }
   /** No capacity for a launch, sent or not yet sent: no failure of the job. `capacity` is what the next launch uses. */

@@ -7,6 +7,15 @@ export const maxSpotInterruptions = 2;
 /** The limit for all attempts: a job that is interrupted this often has another problem. */
 export const maxAttempts = 20;
 
+/** Postponed inspections of an upload after which its job is launched without one: four hours. */
+export const maxInspectionDelays = 20;
+
+/**
+ * An inspection is due at once. If it was not recorded after this time, it ended its process each time, and the job is launched
+ * without one.
+ */
+export const maxInspectionMinutes = 30;
+
 /** Conditional writes of one record that may fail in a row. Few programs write to one record: more failures mean a loop. */
 export const maxWriteConflicts = 20;
 

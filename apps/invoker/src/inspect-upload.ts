@@ -1,0 +1,49 @@
+import {
+  type JobRecord,
+  maxInspectionDelays,
+  maxInspectionMinutes,
+  type Reason,
+  reasonFrom,
+} from '@fyrestream/events';
+import { deferLaunch } from './defer-launch.ts';
+import { type Inspection, unknownInspection } from './inspect-source.ts';
+import type { InvokerDependencies } from './invoker-dependencies.ts';
+import type { ReconcileResult } from './reconcile-result.ts';
+
+/**
+ * Inspects the upload of a job and records the result. If the upload cannot be read now, the inspection is postponed; if it
+ * cannot be inspected at all, the job is launched without its facts.
+ */
+export async function inspectUpload(
+  dependencies: InvokerDependencies,
+  job: JobRecord,
+): Promise<ReconcileResult> {
+  const { ledger, log } = dependencies;
+  const inspection = await tryInspection(dependencies, job);
+  if (!('size' in inspection)) return deferLaunch(dependencies, job, inspection);
+  const { size, costEstimateUsd, refusal } = inspection;
+  const step = { kind: 'inspected', size, costEstimateUsd, refusal } as const;
+  const { job: recorded, outcome } = await ledger.advance(job.jobId, step);
+  if (outcome === 'moved') log.info({ jobId: job.jobId, size, costEstimateUsd, refusal }, 'upload-inspected');
+  return { job: recorded, again: outcome === 'moved' };
+}
+
+/** @returns the inspection, or the reason for which to postpone it */
+async function tryInspection(
+  { inspect, clock, log }: InvokerDependencies,
+  job: JobRecord,
+): Promise<Inspection | Reason> {
+  const { jobId, upload } = job;
+  const dueSince = Date.parse(clock()) - Date.parse(job.nextAttemptAt ?? job.createdAt);
+  if (dueSince > maxInspectionMinutes * 60_000) {
+    log.warn({ jobId }, 'inspection-given-up');
+    return unknownInspection(upload);
+  }
+  try {
+    return await inspect(upload);
+  } catch (error) {
+    const reason = reasonFrom(error);
+    log.warn({ jobId, reason }, 'upload-not-inspected');
+    return job.waitCount < maxInspectionDelays ? reason : unknownInspection(upload);
+  }
+}
