@@ -30,7 +30,7 @@ export interface Inspection {
 export type SourceInspector = (upload: Upload) => Promise<Inspection>;
 
 /** Read failures that a retry does not resolve. */
-const finalReadFailures = new Set(['object-missing', 'object-archived', 'object-access-denied']);
+const finalReadFailures = new Set(['object-missing', 'object-archived']);
 
 /** Inspects an upload with a few ranged reads, to choose its task size and to refuse what is no media. */
 export function createSourceInspector(store: ObjectStore, readMediaInfo: MediaReader): SourceInspector {

@@ -1,4 +1,10 @@
-import { type JobRecord, maxInspectionDelays, maxInspectionMinutes } from '@fyrestream/events';
+import {
+  FyrestreamError,
+  type JobRecord,
+  maxDeniedInspections,
+  maxInspectionDelays,
+  maxInspectionMinutes,
+} from '@fyrestream/events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestInvoker, someReason, type TestInvoker, uploadOf } from '../test/open-test-invoker.ts';
 import { createInvoker } from './handler.ts';
@@ -76,6 +82,18 @@ describe('the inspection of an upload', () => {
     }
     await handleMessages(notReadable);
     expect(invoker.requests).toHaveLength(1);
+  });
+
+  it('that is denied fails the job after a quarter of an hour, not at once', async () => {
+    const error = new FyrestreamError({ code: 'object-access-denied', message: 'No.', retryable: true });
+    await receive(invoker.dependencies);
+    for (let delays = 1; delays <= maxDeniedInspections; delays += 1) {
+      expect((await handleMessages(() => Promise.reject(error))).waitCount).toBe(delays);
+      invoker.table.clock.advance(900);
+    }
+    await expect(handleMessages(() => Promise.reject(error))).rejects.toThrow();
+    const reason = { code: 'object-access-denied', retryable: false };
+    expect((await invoker.ledger.listJobs('failed')).jobs).toMatchObject([{ reason }]);
   });
 
   it('that ends its process each time is given up after some time', async () => {

@@ -1,5 +1,7 @@
+import { toServiceFault } from '@fyrestream/cloud';
 import {
   type JobRecord,
+  maxDeniedInspections,
   maxInspectionDelays,
   maxInspectionMinutes,
   type Reason,
@@ -42,8 +44,11 @@ async function tryInspection(
   try {
     return await inspect(upload);
   } catch (error) {
-    const reason = reasonFrom(error);
+    const reason = reasonFrom(toServiceFault(error) ?? error);
     log.warn({ jobId, reason }, 'upload-not-inspected');
+    if (reason.code === 'object-access-denied' && job.waitCount >= maxDeniedInspections) {
+      return { ...unknownInspection(upload), refusal: { ...reason, retryable: false } };
+    }
     return job.waitCount < maxInspectionDelays ? reason : unknownInspection(upload);
   }
 }

@@ -181,11 +181,35 @@ it('reports missing and denied objects by error type', async () => {
   await expect(store.download(absent, pathFor('absent'))).rejects.toMatchObject(missing);
   denied = (action) => action !== 's3:ListBucket';
   const address = { bucket, key: 'stable/master.m3u8' };
-  const accessDenied = { code: 'object-access-denied', retryable: false };
+  const accessDenied = { code: 'object-access-denied', retryable: true };
   await expect(store.head(address)).rejects.toMatchObject(accessDenied);
   await expect(store.download(address, pathFor('denied'))).rejects.toMatchObject(accessDenied);
   await expect(store.put(address, 'x', delivery)).rejects.toMatchObject(accessDenied);
   denied = () => false;
+});
+
+it.each([
+  ['behind', -5],
+  ['ahead', 5],
+])('works with a clock that is days %s, as the clients correct it', async (_case, days) => {
+  const skewed = await openTestGateway({ nowMillis: () => Date.now() - days * 86_400_000 });
+  try {
+    const { endpoint, region, credentials } = skewed.connection;
+    const client = new S3Client({ ...skewed.connection, forcePathStyle: true });
+    await client.send(new CreateBucketCommand({ Bucket: bucket }));
+    client.destroy();
+    const over = () => createObjectStore({ region, credentials, endpoints: { s3: endpoint } });
+    const address = { bucket, key: 'skewed' };
+    await over().put(address, 'content', delivery);
+    // HEAD is answered without an error code; several calls meet the wrong clock at once.
+    const store = over();
+    const heads = await Promise.all(Array.from({ length: 5 }, () => store.head(address)));
+    expect(heads.map((head) => head?.sizeBytes)).toEqual([7, 7, 7, 7, 7]);
+    expect(await over().readText(address)).toBe('content');
+    expect(await over().list(bucket, 'skewed')).toHaveLength(1);
+  } finally {
+    await skewed.remove();
+  }
 });
 
 it('copies an object whose name is not valid in a header', async () => {

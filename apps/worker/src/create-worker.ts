@@ -1,4 +1,4 @@
-import { publishOwedEvents } from '@fyrestream/cloud';
+import { isServiceFault, publishOwedEvents, toServiceFault } from '@fyrestream/cloud';
 import {
   type AttemptEnd,
   assemblyUnitId,
@@ -157,7 +157,7 @@ async function recordAttemptEnd(
 ): Promise<number> {
   const reason = wasStopped
     ? { code: 'task-stopped', message: 'The worker was stopped.', retryable: true }
-    : reasonFrom(error);
+    : reasonFrom(toServiceFault(error) ?? error);
   log.error({ reason, error }, wasStopped ? 'attempt-interrupted' : 'attempt-failed');
   const { jobId, attempt } = job;
   const ended = { kind: 'attempt-ended', attempt, reason, ...endOf(job, reason, wasStopped) } as const;
@@ -175,6 +175,7 @@ function endOf(
   wasStopped: boolean,
 ): { end: AttemptEnd; largerSize: TaskSize | null } {
   if (wasStopped) return { end: 'interrupted', largerSize: null };
+  if (isServiceFault(code)) return { end: 'hindered', largerSize: null };
   if (code === 'disk-full') return { end: 'outgrown', largerSize: withLargerDisk(size) };
   // When memory runs out the kernel kills the largest process, which is ffmpeg; the container continues.
   if (code === 'ffmpeg-killed' && !enlarged) return { end: 'outgrown', largerSize: withLargerMemory(size) };

@@ -41,6 +41,7 @@ export {
 } from './object-store.ts';
 export { publishOwedEvents } from './publish-owed-events.ts';
 export { retryOnConflict } from './retry-on-conflict.ts';
+export { isServiceFault, toServiceFault } from './service-fault.ts';
 export {
   createTaskLauncher,
   createTaskLauncherWithClient,

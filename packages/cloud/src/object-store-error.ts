@@ -1,12 +1,15 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { FyrestreamError } from '@fyrestream/events';
+import { toServiceFault } from './service-fault.ts';
 
 type Address = { readonly bucket: string; readonly key: string };
 
-/** Converts the S3 errors that callers handle to typed errors; returns other errors unchanged. */
+/** Sorts the errors of S3 by their code into typed errors; returns other errors unchanged. */
 export function toObjectStoreError(error: unknown, address: Address): unknown {
   if (!(error instanceof S3ServiceException)) return error;
   if (isMissingObject(error)) return missingObject(address, error);
+  const fault = toServiceFault(error);
+  if (fault !== null) return fault;
   const where = `s3://${address.bucket}/${address.key}`;
   const refusal = refusals.find(({ matches }) => matches(error));
   return refusal ? new FyrestreamError({ ...refusal.facts(where), cause: error }) : error;
@@ -38,11 +41,12 @@ const refusals = [
     }),
   },
   {
+    // May pass: policies take effect after a while, and the answer to HEAD has no code, whatever is wrong.
     matches: (error: S3ServiceException) => error.$metadata.httpStatusCode === 403,
     facts: (where: string) => ({
       code: 'object-access-denied',
       message: `Access to ${where} was denied; check its permissions and its encryption key.`,
-      retryable: false,
+      retryable: true,
     }),
   },
   {

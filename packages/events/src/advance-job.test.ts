@@ -239,6 +239,25 @@ describe('advanceJob', () => {
     expect(job).toMatchObject({ status: 'failed', reason: { code: 'some-reason', retryable: false } });
   });
 
+  it('waits longer after each attempt that a service hindered, and does not count it as a failure', () => {
+    let job = newJob();
+    const waits: number[] = [];
+    for (let attempt = 1; job.status === 'queued'; attempt++) {
+      for (const step of [
+        launch(attempt),
+        { kind: 'attempt-ended', attempt, end: 'hindered', reason, largerSize: null },
+      ] as JobStep[]) {
+        const advance = advanceJob(job, step, later);
+        if (advance.outcome === 'moved') job = advance.job;
+      }
+      waits.push((Date.parse(job.nextAttemptAt ?? later) - Date.parse(later)) / 1_000);
+    }
+    expect(waits.slice(0, 5)).toEqual([30, 120, 480, 900, 900]);
+    // Several hours; then the job fails with the reason.
+    expect(waits).toHaveLength(20);
+    expect(job).toMatchObject({ status: 'failed', failureCount: 0, capacity: 'spot', reason });
+  });
+
   it('enlarges the task once when its memory or disk ran out', () => {
     const largerSize = { ...size, memoryMiB: 4096 };
     const end = { kind: 'attempt-ended', end: 'outgrown', reason, largerSize } as const;

@@ -186,6 +186,14 @@ function afterAttempt(
     const capacity = interruptionCount >= maxSpotInterruptions ? 'on-demand' : job.capacity;
     return { ...waiting, interruptionCount, capacity, nextAttemptAt: at };
   }
+  if (step.end === 'hindered') {
+    const interruptionCount = job.interruptionCount + 1;
+    return {
+      ...waiting,
+      interruptionCount,
+      nextAttemptAt: addSeconds(at, retryDelaySeconds(interruptionCount)),
+    };
+  }
   if (step.end === 'outgrown') {
     if (!job.enlarged && step.largerSize !== null)
       return { ...waiting, enlarged: true, size: step.largerSize, nextAttemptAt: at };

@@ -89,6 +89,7 @@ export {
   addSeconds,
   launchDelaySeconds,
   maxAttempts,
+  maxDeniedInspections,
   maxFailures,
   maxInspectionDelays,
   maxInspectionMinutes,

@@ -26,7 +26,7 @@ export const jobRecordSchema = z.strictObject({
   attempt: z.int().nonnegative(),
   /** Attempts that failed, without interruptions; their number is limited. */
   failureCount: z.int().nonnegative(),
-  /** Attempts that Spot interrupted; they do not count as failures. */
+  /** Attempts that Spot interrupted or that a service hindered; they do not count as failures. */
   interruptionCount: z.int().nonnegative(),
   /** Launches for which no capacity was available, since the last successful one. */
   waitCount: z.int().nonnegative(),

@@ -5,6 +5,8 @@ import type { Capacity, TaskSize } from './task-request.ts';
 
 /** How an attempt ended without finishing the job. */
 export type AttemptEnd =
+  /** A service of AWS could not be used, or the clock was wrong: this passes, and neither upload nor worker is to blame. */
+  | 'hindered'
   /** Spot took the task back, or somebody stopped it. */
   | 'interrupted'
   /** Memory or disk ran out: a larger task may succeed. */

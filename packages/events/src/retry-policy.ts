@@ -10,6 +10,9 @@ export const maxAttempts = 20;
 /** Postponed inspections of an upload after which its job is launched without one: four hours. */
 export const maxInspectionDelays = 20;
 
+/** The same for an upload to which access is denied; then its job fails: a quarter of an hour, longer than a new policy needs. */
+export const maxDeniedInspections = 6;
+
 /**
  * An inspection is due at once. If it was not recorded after this time, it ended its process each time, and the job is launched
  * without one.

@@ -111,6 +111,7 @@ async function serve(
   const headers = {
     'x-amz-request-id': requestId,
     server: 'Fyrestream',
+    date: new Date(context.storage.nowMillis()).toUTCString(),
     ...crossOrigin,
     ...response.headers,
   };

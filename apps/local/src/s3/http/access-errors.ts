@@ -15,8 +15,10 @@ const codeByReason: Readonly<Record<SignatureFailureReason, S3ErrorCode>> = {
 };
 
 /** The error of S3 for a signature that is not accepted. */
-export function signatureError(refusal: SignatureFailure): S3Error {
-  return new S3Error(codeByReason[refusal.reason], refusal.message);
+export function signatureError({ reason, message }: SignatureFailure, nowMillis: number): S3Error {
+  // Clients correct their clock by it.
+  const details = reason === 'clock-skewed' ? { ServerTime: new Date(nowMillis).toISOString() } : {};
+  return new S3Error(codeByReason[reason], message, { details });
 }
 
 export function accessDenied(principalArn: string, action: string, resourceArn: string): S3Error {

@@ -51,11 +51,9 @@ export async function handleRequest(context: RequestContext, raw: RawRequest): P
   const header = (name: string) => hoisted.get(name) ?? single(raw.headers[name]);
   if (raw.method === 'OPTIONS') return handlePreflight(bucket, header);
 
-  const verification = await verifyRequest(
-    { ...raw, nowMillis: context.storage.nowMillis() },
-    context.lookupSecret,
-  );
-  if (!verification.verified) throw signatureError(verification.refusal);
+  const nowMillis = context.storage.nowMillis();
+  const verification = await verifyRequest({ ...raw, nowMillis }, context.lookupSecret);
+  if (!verification.verified) throw signatureError(verification.refusal, nowMillis);
   const { principal } = verification;
   const headerNames = [...new Set([...Object.keys(raw.headers), ...hoisted.keys()])];
   const operation = matchOperation({ method: raw.method, level: address.level, query, headerNames });
