@@ -56,8 +56,9 @@ export function createSourceInspector(store: ObjectStore, readMediaInfo: MediaRe
 }
 
 /** If nothing is known but the number of bytes: the worker decides. */
-export function unknownInspection({ sizeBytes }: Pick<Upload, 'sizeBytes'>): Inspection {
-  return inspectionOf({ sizeBytes });
+export function unknownInspection(upload: Upload): Inspection {
+  const badKey = keyRefusal(upload.key);
+  return badKey === null ? inspectionOf({ sizeBytes: upload.sizeBytes }) : refused(upload, badKey);
 }
 
 function inspectionOf(known: SourceSize): Inspection {
