@@ -22,6 +22,6 @@ it('an event of another bucket creates no job, supersedes none of the same key, 
   expect(await invoker.ledger.readJob(jobIdOf(foreign))).toBeNull();
   expect((await invoker.ledger.readJob(jobIdOf(ours)))?.status).toBe('queued');
   expect(await invoker.ledger.readOutput(ours.key)).toEqual(output);
-  expect(invoker.requests.map(({ startedBy }) => startedBy)).toEqual([jobIdOf(ours)]);
+  expect(invoker.messages.map(({ message }) => message)).toEqual([{ kind: 'job-due', jobId: jobIdOf(ours) }]);
   expect(warn.mock.calls).toEqual([[{ bucket: foreign.bucket, key: ours.key }, 'upload-of-another-bucket']]);
 });

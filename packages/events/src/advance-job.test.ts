@@ -255,7 +255,12 @@ describe('advanceJob', () => {
     expect(waits.slice(0, 5)).toEqual([30, 120, 480, 900, 900]);
     // Several hours; then the job fails with the reason.
     expect(waits).toHaveLength(20);
-    expect(job).toMatchObject({ status: 'failed', failureCount: 0, capacity: 'spot', reason });
+    expect(job).toMatchObject({
+      status: 'failed',
+      failureCount: 0,
+      capacity: 'spot',
+      reason: { code: reason.code },
+    });
   });
 
   it('enlarges the task once when its memory or disk ran out', () => {
