@@ -11,6 +11,7 @@ import {
   encodeAudioCommand,
   encodeVideoCommand,
   extractSubtitleCommand,
+  findKeyFrameRepairs,
   findMovedStreams,
   findPacketLayout,
   observeSource,
@@ -35,8 +36,11 @@ export async function encodeSource(
   preset: LadderPreset = defaultLadderPreset,
 ): Promise<{ plan: EncodePlan; pathOf: (id: string) => string }> {
   const { file, pidMoves } = joinMovedStreams(await readFile(uploadPath));
-  const sourcePath = pidMoves.length === 0 ? uploadPath : join(directory, 'joined');
-  if (pidMoves.length > 0) await writeFile(sourcePath, file);
+  const repairs = await findKeyFrameRepairs(async (offset, length) => file.subarray(offset, offset + length));
+  for (const { offset, bytes } of repairs) file.set(bytes, offset);
+  const isChanged = pidMoves.length + repairs.length > 0;
+  const sourcePath = isChanged ? join(directory, 'changed') : uploadPath;
+  if (isChanged) await writeFile(sourcePath, file);
   const sniffed = sniffContainer(file.subarray(0, sniffLengthBytes));
   const media =
     sniffed.kind === 'media' ? sniffed : sniffAudioFrames(file.subarray(0, sniffFramesLengthBytes));

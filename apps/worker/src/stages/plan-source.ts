@@ -18,6 +18,7 @@ import {
   sniffLengthBytes,
   sniffRefusal,
 } from '@fyrestream/media';
+import { readRange } from '../read-range.ts';
 import type { Ffmpeg, ProbeOptions } from '../run-ffmpeg.ts';
 import { processLimits } from '../sandbox/process-limits.ts';
 import { scanSource } from './scan-source.ts';
@@ -97,19 +98,6 @@ async function sniff(path: string): Promise<{ demuxer: string | null; leadingByt
     if (audio !== null && (sniffed.kind === 'unknown' || sniffed.content === 'text')) return audio;
     if (sniffed.kind === 'refused') throw sniffRefusal(sniffed);
     return { demuxer: null };
-  } finally {
-    await file.close();
-  }
-}
-
-async function readRange(path: string, offset: number, lengthBytes: number): Promise<Uint8Array> {
-  const file = await open(path);
-  try {
-    // A container may state more bytes than the file has.
-    const { size } = await file.stat();
-    const length = Math.max(0, Math.min(lengthBytes, size - offset));
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, offset);
-    return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
   }

@@ -1,10 +1,8 @@
 import { type Box, findBox, readBoxes } from '../cmaf/boxes.ts';
+import { readMovie } from '../scan/read-movie.ts';
 import type { Crop } from './crop.ts';
 import type { RangeReader } from './range-reader.ts';
 
-/** The index of a film of one day has about 100 MB; larger ones are not read. */
-const maxMovieBytes = 256 * 1024 * 1024;
-const maxTopLevelBoxes = 10_000;
 /** The fields of a visual sample entry precede its boxes. */
 const sampleEntryBytes = 78;
 
@@ -14,7 +12,9 @@ const sampleEntryBytes = 78;
  */
 export async function readCleanAperture(read: RangeReader, trackPosition: number): Promise<Crop | null> {
   const movie = await readMovie(read);
-  const track = movie?.filter(({ type }) => type === 'trak')[trackPosition];
+  const [box] = movie ? readBoxes(movie.bytes) : [];
+  const tracks = box ? readBoxes(box.payload).filter(({ type }) => type === 'trak') : [];
+  const track = tracks[trackPosition];
   const descriptions = track && findBox(track, 'mdia', 'minf', 'stbl', 'stsd');
   const [entry] = descriptions ? readBoxes(descriptions.payload.subarray(8)) : [];
   if (!entry || entry.payload.length <= sampleEntryBytes) return null;
@@ -39,25 +39,6 @@ function cropOf({ payload }: Box, coded: { width: number; height: number }): Cro
     pixelAspectRatio: null,
     why: `the clean aperture of the container (clap): ${size.width}x${size.height} of ${coded.width}x${coded.height} are to be seen`,
   };
-}
-
-async function readMovie(read: RangeReader): Promise<Box[] | null> {
-  let offset = 0;
-  for (let count = 0; count < maxTopLevelBoxes; count++) {
-    const header = await read(offset, 16);
-    if (header.length < 8) return null;
-    const view = viewOf(header);
-    const shortSize = view.getUint32(0);
-    const sizeBytes = shortSize === 1 && header.length === 16 ? Number(view.getBigUint64(8)) : shortSize;
-    if (String.fromCharCode(...header.subarray(4, 8)) === 'moov') {
-      if (sizeBytes > maxMovieBytes) return null;
-      const [movie] = readBoxes(await read(offset, sizeBytes));
-      return movie ? readBoxes(movie.payload) : null;
-    }
-    if (sizeBytes < 8) return null;
-    offset += sizeBytes;
-  }
-  return null;
 }
 
 function viewOf(bytes: Uint8Array): DataView {
