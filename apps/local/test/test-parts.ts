@@ -80,9 +80,9 @@ export function writeBundle(directory: string, name: string, source: string): st
 export async function eventually<Value>(
   look: () => Promise<Value | undefined> | Value | undefined,
 ): Promise<Value> {
-  for (;;) {
+  for (let pauseMilliseconds = 20; ; pauseMilliseconds = Math.min(200, pauseMilliseconds * 1.2)) {
     const value = await look();
     if (value !== undefined) return value;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds));
   }
 }

@@ -75,15 +75,16 @@ const fieldCodecs = new Set(['h264', 'hevc', 'vc1', 'mpeg2video', 'cavs', 'vvc']
 /**
  * How many packets with times make one frame, from what a survey decoded: 2 if each field has its own packet and time
  * (PAFF), a value in between if only some have, else 1.
- * @param hiddenCount packets without a frame of their own, see `PacketTimes`
+ * @param hiddenPositions packets without a frame of their own, see `PacketTimes`; the survey may have read fewer packets
  */
 export function packetsPerFrame(
   stream: VideoStream,
   survey: StreamSurvey | undefined,
-  hiddenCount: number,
+  hiddenPositions: readonly number[],
 ): number {
   if (!survey || survey.decodedFrames === 0 || survey.warnings > 0) return 1;
   if (!fieldCodecs.has(stream.codec ?? '')) return 1;
+  const hiddenCount = hiddenPositions.filter((position) => position < survey.readPackets).length;
   const ratio = (survey.readPackets - hiddenCount) / survey.decodedFrames;
   return ratio > 1.2 && ratio < 2.2 ? ratio : 1;
 }

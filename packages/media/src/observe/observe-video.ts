@@ -27,7 +27,7 @@ export async function observeVideo(
   const keyFrames = await surveyKeyFrames(tools, sourcePath, facts, video, packets);
   const hasFieldFrames = isFieldCoded(video, keyFrames);
   const frameTiming = readFrameTiming(packets, {
-    packetsPerFrame: hasFieldFrames ? 2 : packetsPerFrame(video, survey, packets.hiddenCount),
+    packetsPerFrame: hasFieldFrames ? 2 : packetsPerFrame(video, survey, packets.hiddenPositions),
     clockMayJump: discontinuousDemuxers.has(facts.demuxer),
     mayHideFrames: hidingCodecs.has(video.codec ?? ''),
   });

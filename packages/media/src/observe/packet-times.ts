@@ -7,8 +7,8 @@ export interface PacketTimes {
   /** Packets without a presentation time; their decode time is used, interpolated if that is missing too. */
   readonly untimedCount: number;
   readonly keyFrameCount: number;
-  /** Packets that show no frame: hidden by an edit list, empty, or before the first key frame. */
-  readonly hiddenCount: number;
+  /** Positions, from 0, of packets that show no frame: hidden by an edit list, empty, or before the first key frame. */
+  readonly hiddenPositions: number[];
 }
 
 /**
@@ -28,28 +28,30 @@ export function packetTimesArguments(sourcePath: string, demuxer: string, stream
 }
 
 interface Packet {
+  readonly position: number;
   readonly presentationSeconds: number | null;
   readonly decodeSeconds: number | null;
   readonly isKey: boolean;
 }
 
 /** A clock that goes back by more has jumped; smaller steps are inaccuracies of the muxer. */
-const smallestJumpSeconds = 0.5;
+const minJumpSeconds = 0.5;
 
 /** Parses the CSV of `packetTimesArguments`; packets that are decoded but not shown (flag D) do not count. */
 export function readPacketTimes(csv: string): PacketTimes {
-  const { shown, notShownCount } = shownPackets(csv);
+  const { shown, notShown } = shownPackets(csv);
   const packets = fromFirstKey(shown);
   const untimedCount = packets.filter(({ presentationSeconds }) => presentationSeconds === null).length;
   const times = untimedCount === 0 ? packets.map(presentationOf) : decodeTimes(packets);
   const keyFrameCount = packets.filter(({ isKey }) => isKey).length;
-  const hiddenCount = notShownCount + shown.length - packets.length;
-  return { runs: splitAtJumps(packets, times), untimedCount, keyFrameCount, hiddenCount };
+  const beforeFirstKey = shown.slice(0, shown.length - packets.length).map(({ position }) => position);
+  const hiddenPositions = [...notShown, ...beforeFirstKey];
+  return { runs: splitAtJumps(packets, times), untimedCount, keyFrameCount, hiddenPositions };
 }
 
-function shownPackets(csv: string): { shown: Packet[]; notShownCount: number } {
+function shownPackets(csv: string): { shown: Packet[]; notShown: number[] } {
   const shown: Packet[] = [];
-  let notShownCount = 0;
+  const notShown: number[] = [];
   // Line by line: a video of one day has five million packets.
   for (let start = 0; start < csv.length; ) {
     const end = csv.indexOf('\n', start);
@@ -57,18 +59,20 @@ function shownPackets(csv: string): { shown: Packet[]; notShownCount: number } {
     start = end === -1 ? csv.length : end + 1;
     const [presentation, decode, size, flags = ''] = line.trim().split(',');
     if (presentation === undefined || presentation === '') continue;
+    const position = shown.length + notShown.length;
     // An empty packet repeats the frame before it.
     if (size === '0' || flags.includes('D')) {
-      notShownCount += 1;
+      notShown.push(position);
       continue;
     }
     shown.push({
+      position,
       presentationSeconds: secondsOf(presentation),
       decodeSeconds: secondsOf(decode),
       isKey: flags.startsWith('K'),
     });
   }
-  return { shown, notShownCount };
+  return { shown, notShown };
 }
 
 function secondsOf(text: string | undefined): number | null {
@@ -126,7 +130,7 @@ function splitAtJumps(packets: Packet[], times: number[]): number[][] {
   let latest = Number.NEGATIVE_INFINITY;
   for (const [index, time] of times.entries()) {
     const clock = packets[index]?.decodeSeconds ?? time;
-    if (runs.length === 0 || clock < latest - smallestJumpSeconds) runs.push([]);
+    if (runs.length === 0 || clock < latest - minJumpSeconds) runs.push([]);
     latest = clock;
     runs.at(-1)?.push(time);
   }

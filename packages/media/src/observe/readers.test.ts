@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { factsOf, videoStream } from '../../test/ffprobe-fixtures.ts';
 import { toArguments } from '../command/ffmpeg-command.ts';
 import { readDecodeSurvey } from './decode-survey.ts';
-import { readFrameTiming } from './frame-timing.ts';
+import { packetsPerFrame, readFrameTiming } from './frame-timing.ts';
 import { interlaceProbeCommand, readInterlaceProbe } from './interlace-probe.ts';
 import { readPacketTimes } from './packet-times.ts';
 
@@ -89,6 +90,19 @@ describe('readFrameTiming', () => {
       typicalFrameSeconds: expect.closeTo(0.04, 6),
       times: { length: 10 },
     });
+  });
+
+  it('packets hidden after the survey do not change how many packets of it make one frame', () => {
+    const packets = readPacketTimes(
+      Array.from({ length: 40 }, (_, at) => `${at * 0.02},${at * 0.02},9,${at < 20 ? 'K_' : '_D'}`).join(
+        '\n',
+      ),
+    );
+    const survey = { ...readDecodeSurvey('', { streamIndex: 0, seconds: 8 }), readPackets: 20 };
+    const [stream] = factsOf([videoStream()]).video;
+    const perFrame = (decodedFrames: number) =>
+      stream && packetsPerFrame(stream, { ...survey, decodedFrames }, packets.hiddenPositions);
+    expect([perFrame(20), perFrame(10)]).toEqual([1, 2]);
   });
 
   it('does not count frames before the first key frame', () => {

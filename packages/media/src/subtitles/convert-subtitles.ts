@@ -28,7 +28,7 @@ export interface ConvertedSubtitles {
 }
 
 /** A cue without a duration is shown until the next one, but at most this long. */
-const longestOpenMilliseconds = 5_000;
+const maxOpenCueMilliseconds = 5_000;
 
 /** Converts a subtitle stream to WebVTT and counts the cues that cannot be converted. */
 export function convertSubtitles(stream: SubtitlePackets): ConvertedSubtitles {
@@ -76,8 +76,8 @@ function readCueText(
 function durationOf(packet: CuePacket, next: CuePacket | undefined): number {
   if (packet.durationMilliseconds !== null) return packet.durationMilliseconds;
   const untilNext =
-    next === undefined ? longestOpenMilliseconds : next.startMilliseconds - packet.startMilliseconds;
-  return untilNext > 0 ? Math.min(untilNext, longestOpenMilliseconds) : longestOpenMilliseconds;
+    next === undefined ? maxOpenCueMilliseconds : next.startMilliseconds - packet.startMilliseconds;
+  return untilNext > 0 ? Math.min(untilNext, maxOpenCueMilliseconds) : maxOpenCueMilliseconds;
 }
 
 /** Captions in line 21 build up over many packets; in other formats each packet is a cue. */

@@ -7,7 +7,7 @@ export interface CuePacket {
 }
 
 /** ffmpeg writes an unlimited duration as the largest number of 32 bits. */
-const longestMilliseconds = 2 ** 31;
+const maxDurationMilliseconds = 2 ** 31;
 
 /**
  * Splits the joined payload of a stream's packets (`-f data`) by the list of the same packets (`-f framecrc`).
@@ -29,7 +29,9 @@ export function readCuePackets(frameList: string, payload: Uint8Array): CuePacke
     packets.push({
       startMilliseconds: milliseconds(start),
       durationMilliseconds:
-        durationMilliseconds > 0 && durationMilliseconds < longestMilliseconds ? durationMilliseconds : null,
+        durationMilliseconds > 0 && durationMilliseconds < maxDurationMilliseconds
+          ? durationMilliseconds
+          : null,
       bytes,
     });
   }
