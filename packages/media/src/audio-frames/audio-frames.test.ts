@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sniffContainer } from '../sniff/sniff-container.ts';
 import { findAudioFrames } from './find-audio-frames.ts';
 import { readAudioFrame } from './read-audio-frame.ts';
 import { createAudioFrameScan } from './scan-audio-frames.ts';
@@ -52,6 +53,11 @@ describe('findAudioFrames', () => {
       demuxer: 'aac',
       offsetBytes: 333,
     });
+  });
+
+  it('is the way to skip the bytes before the audio', () => {
+    const sniffed = sniffContainer(join(noise(5_000), ...frames(10)));
+    expect(sniffed).toMatchObject({ kind: 'media', demuxer: 'mp3', leadingBytes: 5_000 });
   });
 
   it('finds no audio in noise and in a few frames', () => {

@@ -73,7 +73,9 @@ it('signals the role of audio that is not for everybody', () => {
   const described = buildAudioTrack('described', { language: 'en', role: 'describes-video' });
   const clear = buildAudioTrack('clear', { language: 'en', role: 'enhances-speech' });
   const commentary = buildAudioTrack('commentary', { language: 'en', role: 'commentary' });
-  const text = renderDashManifest(createPresentation([video, audio, described, clear, commentary]));
+  const german = buildAudioTrack('german', { language: 'de' });
+  const tracks = [video, audio, described, clear, commentary, german];
+  const text = renderDashManifest(createPresentation(tracks));
   const [, ...sets] = text.split('contentType="audio"');
   const purpose = '<Accessibility schemeIdUri="urn:tva:metadata:cs:AudioPurposeCS:2007" value=';
   const role = '<Role schemeIdUri="urn:mpeg:dash:role:2011" value=';
@@ -83,6 +85,7 @@ it('signals the role of audio that is not for everybody', () => {
     '"alternate"',
     '"alternate"',
     '"commentary"',
+    '"alternate"',
   ]);
   expect(sets[1]).toContain(`${purpose}"1"/>`);
   expect(sets[1]).toContain('<Accessibility schemeIdUri="urn:mpeg:dash:role:2011" value="description"/>');
