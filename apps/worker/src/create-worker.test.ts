@@ -9,6 +9,7 @@ import {
   workerExitCode,
 } from '@fyrestream/events';
 import { expect, it } from 'vitest';
+import { CostLimitError } from './cost-limit-error.ts';
 import { createWorker } from './create-worker.ts';
 import { systemTimers } from './timers.ts';
 import type { WorkerDependencies } from './worker-dependencies.ts';
@@ -41,7 +42,11 @@ function createJob() {
   return { advance, launch, read: () => job };
 }
 
-function createTestWorker(job: ReturnType<typeof createJob>, onPublish: () => void) {
+function createTestWorker(
+  job: ReturnType<typeof createJob>,
+  onPublish: () => void,
+  failure: FyrestreamError = new FyrestreamError(passing),
+) {
   const ledger = {
     advance: async (_jobId: string, step: JobStep) => job.advance(step),
     readJob: async () => job.read(),
@@ -55,7 +60,7 @@ function createTestWorker(job: ReturnType<typeof createJob>, onPublish: () => vo
     events: { publish: async () => onPublish() },
     stages: {
       makePlan: async () => {
-        throw new FyrestreamError(passing);
+        throw failure;
       },
     },
     openScratch: async () => ({ path: async () => '/nowhere', remove: async () => {} }),
@@ -63,7 +68,13 @@ function createTestWorker(job: ReturnType<typeof createJob>, onPublish: () => vo
     timers: systemTimers,
     log: createLogger('worker', 'silent'),
     instanceId: 'this',
-    settings: { outputBucket: 'output', ladder: {}, scratchDirectory: '/nowhere', attemptHours: 1 },
+    settings: {
+      outputBucket: 'output',
+      ladder: {},
+      scratchDirectory: '/nowhere',
+      attemptHours: 1,
+      costLimitUsd: 1,
+    },
   } as unknown as WorkerDependencies);
 }
 
@@ -88,4 +99,15 @@ it('F27 a worker whose attempt was ended does not count a failure of the next at
   await createTestWorker(job, replaced)(request, never);
   expect(job.read()).toMatchObject({ status: 'queued', attempt: 2, failureCount: 1 });
   expect(job.read().launch?.attempt).toBe(2);
+});
+
+it('holds a job whose plan shows that it costs more than the limit, and does not count a failure', async () => {
+  const job = createJob();
+  job.launch(1);
+  const tooExpensive = new CostLimitError(99, 1, 'it plays a day.');
+  expect(await createTestWorker(job, () => {}, tooExpensive)(request, never)).toBe(workerExitCode.done);
+  expect(job.read()).toMatchObject({
+    ...{ status: 'held', failureCount: 0, launch: null, costEstimateUsd: 99 },
+    reason: { code: 'cost-limit' },
+  });
 });

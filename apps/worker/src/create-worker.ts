@@ -21,6 +21,7 @@ import {
   obsoleteWorkError,
   startClaimHeartbeat,
 } from './claim-heartbeat.ts';
+import { CostLimitError } from './cost-limit-error.ts';
 import type { JobContext } from './job-context.ts';
 import { createSourceFile } from './source-file.ts';
 import type { MediaStages } from './stages/media-stages.ts';
@@ -160,6 +161,12 @@ async function recordAttemptEnd(
     : reasonFrom(toServiceFault(error) ?? error);
   log.error({ reason, error }, wasStopped ? 'attempt-interrupted' : 'attempt-failed');
   const { jobId, attempt } = job;
+  if (error instanceof CostLimitError && !wasStopped) {
+    const { costEstimateUsd } = error;
+    const held = await ledger.advance(jobId, { kind: 'held-by-worker', attempt, reason, costEstimateUsd });
+    await publishOwedEvents(ledger, events, held.job);
+    return workerExitCode.done;
+  }
   const ended = { kind: 'attempt-ended', attempt, reason, ...endOf(job, reason, wasStopped) } as const;
   let advance = await ledger.advance(jobId, reason.retryable ? ended : { kind: 'failed', attempt, reason });
   // A job whose publication has started cannot fail: it is retried until it is published.

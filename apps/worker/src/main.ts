@@ -48,6 +48,7 @@ async function main(): Promise<number> {
       outputBucket: environment.FYRESTREAM_OUTPUT_BUCKET,
       ladder: environment.FYRESTREAM_LADDER,
       scratchDirectory: environment.FYRESTREAM_SCRATCH_DIRECTORY,
+      costLimitUsd: environment.FYRESTREAM_COST_LIMIT_USD,
       attemptHours: environment.FYRESTREAM_ATTEMPT_HOURS,
     },
   });

@@ -19,6 +19,8 @@ export interface WorkerSettings {
   readonly outputBucket: string;
   readonly ladder: LadderPreset;
   readonly scratchDirectory: string;
+  /** A job with a higher cost is held. */
+  readonly costLimitUsd: number;
   /** The time limit of one attempt. */
   readonly attemptHours: number;
 }

@@ -11,6 +11,7 @@ export function workerEnvironment(context: StackContext) {
     FYRESTREAM_OUTPUT_BUCKET: context.names.outputBucket,
     FYRESTREAM_LADDER: JSON.stringify(context.settings.ladder),
     FYRESTREAM_SCRATCH_DIRECTORY: scratchDirectory,
+    FYRESTREAM_COST_LIMIT_USD: String(context.settings.costLimitUsd),
     FYRESTREAM_ATTEMPT_HOURS: String(context.settings.attemptHours),
   };
 }

@@ -15,6 +15,7 @@ const worker = {
   FYRESTREAM_OUTPUT_BUCKET: 'transcoded',
   FYRESTREAM_LADDER: JSON.stringify(defaultLadderPreset),
   FYRESTREAM_SCRATCH_DIRECTORY: '/scratch',
+  FYRESTREAM_COST_LIMIT_USD: '20',
   FYRESTREAM_ATTEMPT_HOURS: '12',
   FYRESTREAM_REQUEST: JSON.stringify(request),
 };

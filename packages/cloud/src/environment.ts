@@ -67,6 +67,8 @@ export const workerEnvironmentSchema = z.object({
   FYRESTREAM_OUTPUT_BUCKET: text,
   FYRESTREAM_LADDER: json(ladderPresetSchema),
   FYRESTREAM_SCRATCH_DIRECTORY: text,
+  /** The same limit as the invoker's: the worker knows the duration, the invoker only what the file says. */
+  FYRESTREAM_COST_LIMIT_USD: z.coerce.number().positive(),
   /** The time limit of one attempt. */
   FYRESTREAM_ATTEMPT_HOURS: z.coerce.number().positive().max(168),
   /** Set by each launch, not by the stack. */

@@ -129,6 +129,12 @@ const steps: Record<JobStep['kind'], (job: JobRecord) => JobStep> = {
   published: () => ({ kind: 'published', token: 2, outputs }),
   failed: (job) => ({ kind: 'failed', attempt: job.attempt, reason }),
   held: () => ({ kind: 'held', reason }),
+  'held-by-worker': (job) => ({
+    kind: 'held-by-worker',
+    attempt: job.attempt,
+    reason,
+    costEstimateUsd: 99,
+  }),
   released: () => ({ kind: 'released' }),
   cancelled: () => ({ kind: 'cancelled', reason }),
   superseded: () => ({ kind: 'superseded', reason }),
@@ -139,7 +145,15 @@ const steps: Record<JobStep['kind'], (job: JobRecord) => JobStep> = {
 
 const legal: Record<JobStatus, JobStep['kind'][]> = {
   queued: ['launch-planned', 'launch-deferred', 'failed', 'held', 'cancelled', 'superseded', 'announced'],
-  running: ['attempt-ended', 'publication-chosen', 'failed', 'cancelled', 'superseded', 'announced'],
+  running: [
+    'attempt-ended',
+    'held-by-worker',
+    'publication-chosen',
+    'failed',
+    'cancelled',
+    'superseded',
+    'announced',
+  ],
   succeeded: ['announced'],
   failed: ['retried', 'announced'],
   held: ['released', 'cancelled', 'superseded', 'announced'],
@@ -172,6 +186,13 @@ describe('advanceJob', () => {
     expect(refused).toMatchObject({
       job: { status: 'failed', reason, nextAttemptAt: null, finishedAt: later },
     });
+  });
+
+  it('a job that its worker holds frees its place, keeps the new estimate, and runs again when it is released', () => {
+    const held = after(...started, { kind: 'held-by-worker', attempt: 1, reason, costEstimateUsd: 99 });
+    expect(held).toMatchObject({ status: 'held', launch: null, costEstimateUsd: 99, failureCount: 0 });
+    const released = advanceJob(held, { kind: 'released' }, later);
+    expect(released).toMatchObject({ job: { status: 'queued', costAccepted: true, attempt: 1 } });
   });
 
   it('refuses steps of an attempt that is over', () => {

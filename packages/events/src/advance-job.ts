@@ -22,7 +22,7 @@ export type AdvanceResult = { outcome: 'moved'; job: JobRecord } | { outcome: 'r
  * queued ──work-started──▶ running ──published──▶ succeeded
  *   ▲ │ ▲                    │ │
  *   │ │ └───attempt-ended────┘ └─failed / cancelled / superseded / overtaken─▶ failed, cancelled ──retried──▶ queued
- *   │ └──held──▶ held ──released──▶ queued
+ *   │ └──held──▶ held ◀──held-by-worker── running; held ──released──▶ queued
  * ```
  * @param at the time of the step, ISO 8601
  */
@@ -51,6 +51,7 @@ const statusesFor: Record<JobStep['kind'], readonly JobRecord['status'][]> = {
   published: ['queued', 'running'],
   failed: ['queued', 'running'],
   held: ['queued'],
+  'held-by-worker': ['running'],
   released: ['held'],
   cancelled: ['queued', 'running', 'held'],
   superseded: ['queued', 'running', 'held'],
@@ -89,6 +90,7 @@ function whyRefused(job: JobRecord, step: JobStep): string | null {
       return job.publication?.token === step.token
         ? null
         : `token ${step.token} was not chosen for publication`;
+    case 'held-by-worker':
     case 'failed':
     case 'cancelled':
     case 'superseded':
@@ -138,6 +140,10 @@ function changesOf(job: JobRecord, step: JobStep, at: string): Partial<JobRecord
       return { status: 'failed', reason: step.reason, ...finished(at) };
     case 'held':
       return { status: 'held', reason: step.reason, nextAttemptAt: null };
+    case 'held-by-worker': {
+      const { reason, costEstimateUsd } = step;
+      return { status: 'held', reason, costEstimateUsd, launch: null, nextAttemptAt: null };
+    }
     case 'released':
       return { status: 'queued', reason: null, nextAttemptAt: at, costAccepted: true };
     case 'cancelled':

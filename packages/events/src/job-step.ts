@@ -31,6 +31,8 @@ export type JobStep =
   /** Final: decided by the worker of that attempt, or by the invoker before there is one. */
   | { kind: 'failed'; attempt: number; reason: Reason }
   | { kind: 'held'; reason: Reason }
+  /** The worker found that the job costs more than was estimated, and more than the limit: its attempt ends uncounted. */
+  | { kind: 'held-by-worker'; attempt: number; reason: Reason; costEstimateUsd: number }
   | { kind: 'released' }
   | { kind: 'cancelled'; reason: Reason }
   /** A newer upload of the same key replaces this one, before the publication of this one has begun. */

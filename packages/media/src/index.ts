@@ -1,3 +1,5 @@
+export { mediaCeilings } from './ceilings/media-ceilings.ts';
+export { requireIsoCeilings } from './ceilings/require-iso-ceilings.ts';
 export {
   createTrackPackager,
   type PackagedFile,
@@ -77,7 +79,7 @@ export { createSourceScanner } from './scan/create-source-scanner.ts';
 export { type FileRepair, findKeyFrameRepairs } from './scan/find-key-frame-repairs.ts';
 export type { SourceScan, SourceScanner } from './scan/source-scan.ts';
 export { type CostEstimate, estimateCost } from './size/estimate-cost.ts';
-export { estimateEncodeCpuSeconds } from './size/estimate-encode-cpu.ts';
+export { estimatedSeconds, estimateEncodeCpuSeconds } from './size/estimate-encode-cpu.ts';
 export { type FargatePrices, fargatePrices } from './size/fargate-prices.ts';
 export {
   type SourceSize,

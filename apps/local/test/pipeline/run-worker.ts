@@ -89,6 +89,7 @@ export async function openWorkerBench(
       AWS_CONTAINER_AUTHORIZATION_TOKEN: 'token of the task role',
       FYRESTREAM_LADDER: JSON.stringify(defaultLadderPreset),
       FYRESTREAM_SCRATCH_DIRECTORY: scratch,
+      FYRESTREAM_COST_LIMIT_USD: '1000',
       FYRESTREAM_ATTEMPT_HOURS: '1',
       FYRESTREAM_REQUEST: JSON.stringify(request),
     }),

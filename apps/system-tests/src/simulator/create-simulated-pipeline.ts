@@ -196,6 +196,7 @@ export function createSimulatedPipeline(
             ladder: defaultLadderPreset,
             scratchDirectory: '/scratch',
             attemptHours: 12,
+            costLimitUsd,
           },
         })(task.request, stop.signal),
       onEnd,

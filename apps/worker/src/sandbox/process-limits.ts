@@ -24,6 +24,8 @@ export interface ProcessWork {
   readonly sourceBytes?: number;
   /** The pixels of the largest frame that is decoded. */
   readonly framePixels?: number;
+  /** The size of the file that an encode writes, if it is expected to. */
+  readonly expectedFileBytes?: number;
   /** The expected CPU time of an encode. */
   readonly estimatedCpuSeconds?: number;
 }
@@ -58,6 +60,8 @@ const finishCpuSeconds = 24 * 3_600;
 /** Remuxing the largest file on a slow disk takes an hour. */
 const finishWallSeconds = 6 * 3_600;
 const finishDataBytes = 8 * gibibyte;
+/** Ten minutes of prepared audio. */
+const minEncodeFileBytes = 128 * mebibyte;
 const inspectThreads = 256;
 /** Each of twelve encoders starts 1.5 threads for each of 16 CPUs. */
 const encodeThreads = 2_048;
@@ -65,7 +69,7 @@ const encodeThreads = 2_048;
 /** The only table of limits for ffmpeg and ffprobe. */
 export function processLimits(
   kind: ProcessKind,
-  { sourceBytes = 0, framePixels = 0, estimatedCpuSeconds = 0 }: ProcessWork = {},
+  { sourceBytes = 0, framePixels = 0, expectedFileBytes = 0, estimatedCpuSeconds = 0 }: ProcessWork = {},
 ): ProcessLimits {
   const sourceCpuSeconds = Math.ceil((cpuSecondsPerMebibyte * sourceBytes) / mebibyte);
   const sourceDataBytes = Math.min(4 * gibibyte, dataBytesPerSourceByte * sourceBytes);
@@ -91,7 +95,7 @@ export function processLimits(
         wallSeconds: null,
         cpuSeconds: minEncodeCpuSeconds + Math.ceil(encodeCpuFactor * estimatedCpuSeconds + sourceCpuSeconds),
         dataBytes: encodeDataBytes,
-        fileBytes: largestDiskBytes,
+        fileBytes: Math.min(largestDiskBytes, minEncodeFileBytes + Math.ceil(1.25 * expectedFileBytes)),
         openFiles: 512,
         threads: encodeThreads,
       };

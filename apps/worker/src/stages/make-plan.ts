@@ -2,12 +2,14 @@ import { FyrestreamError, keyRefusal } from '@fyrestream/events';
 import type { ActiveClaim } from '../claim-heartbeat.ts';
 import type { JobContext } from '../job-context.ts';
 import { findPidMoves } from '../moved-streams.ts';
+import { requireCostLimit } from '../require-cost-limit.ts';
 import type { StoredPlan } from '../stored-plan.ts';
 import { planSource } from './plan-source.ts';
 
 /**
  * Downloads the source and plans its encodes.
  * @throws FyrestreamError if nothing can be published for the key: an operator can retry a job that the invoker refused
+ * @throws CostLimitError
  */
 export async function makePlan(work: JobContext, { signal }: ActiveClaim): Promise<StoredPlan> {
   const { job, source, settings, log, ffmpeg } = work;
@@ -17,5 +19,6 @@ export async function makePlan(work: JobContext, { signal }: ActiveClaim): Promi
   const path = await source.fetch(signal, pidMoves);
   const stored = await planSource(ffmpeg, path, settings.ladder, signal, pidMoves);
   log.info({ plan: stored.plan }, 'job-planned');
+  requireCostLimit(work, stored);
   return stored;
 }

@@ -6,11 +6,13 @@ import {
   explainRefusal,
   type FfmpegCommand,
   MediaRefusal,
+  mediaCeilings,
   observeSource,
   type PidMove,
   planEncode,
   probeArguments,
   readSourceFacts,
+  requireIsoCeilings,
   type SourceFacts,
   sniffAudioFrames,
   sniffContainer,
@@ -22,6 +24,11 @@ import { readRange } from '../read-range.ts';
 import type { Ffmpeg, ProbeOptions } from '../run-ffmpeg.ts';
 import { processLimits } from '../sandbox/process-limits.ts';
 import { scanSource } from './scan-source.ts';
+
+interface SniffedSource {
+  readonly demuxer: string | null;
+  readonly leadingBytes?: number;
+}
 
 /**
  * Inspects a file with ffprobe and ffmpeg and plans its encodes.
@@ -36,20 +43,25 @@ export async function planSource(
   pidMoves: PidMove[] = [],
 ): Promise<{ facts: SourceFacts; plan: EncodePlan }> {
   const { size: sourceBytes } = await stat(path);
+  const read = (offset: number, lengthBytes: number) => readRange(path, offset, lengthBytes);
+  const sniffed = await sniff(path);
+  if (sniffed.demuxer === 'mov') await requireIsoCeilings(read, sourceBytes);
   const facts = await probe(
     ffmpeg,
     path,
     { signal, limits: processLimits('inspect', { sourceBytes }) },
-    pidMoves,
+    { ...sniffed, pidMoves },
   );
-  const framePixels = Math.max(0, ...facts.video.map(({ codedSize }) => codedSize.width * codedSize.height));
-  const options = { signal, limits: processLimits('inspect', { sourceBytes, framePixels }) };
+  const options = {
+    signal,
+    limits: processLimits('inspect', { sourceBytes, framePixels: decodedPixels(facts) }),
+  };
   const tools = {
     probe: (argv: string[]) => ffmpeg.probe(argv, options),
     run: (command: FfmpegCommand) =>
       ffmpeg.run(command, { ...options, keptLines: 5_000, toleratesFailure: true }),
     bytes: () => createReadStream(path, { signal }),
-    read: (offset: number, lengthBytes: number) => readRange(path, offset, lengthBytes),
+    read,
   };
   const scan = await scanSource(path, facts.demuxer, signal);
   try {
@@ -60,14 +72,19 @@ export async function planSource(
   }
 }
 
+/** The pixels of the largest frame; ffmpeg decodes none above the ceiling. */
+function decodedPixels({ video }: SourceFacts): number {
+  const sizes = video.map(({ codedSize }) => codedSize.width * codedSize.height);
+  return Math.max(0, ...sizes.filter((pixels) => pixels <= mediaCeilings.pixelsPerFrame));
+}
+
 /** Probes the source with the demuxer that its first bytes require; its file name is not used. */
 async function probe(
   ffmpeg: Ffmpeg,
   path: string,
   options: ProbeOptions,
-  pidMoves: PidMove[],
+  { demuxer, leadingBytes, pidMoves }: SniffedSource & { pidMoves: PidMove[] },
 ): Promise<SourceFacts> {
-  const { demuxer, leadingBytes } = await sniff(path);
   try {
     const probed = await ffmpeg.probe(probeArguments(path, demuxer, leadingBytes), options);
     return readSourceFacts(JSON.parse(probed), demuxer, { leadingBytes, pidMoves });
@@ -87,7 +104,7 @@ function whyUnreadable(message: string): string {
 }
 
 /** @returns null as demuxer if the first bytes are unknown: ffprobe then guesses among the allowed formats */
-async function sniff(path: string): Promise<{ demuxer: string | null; leadingBytes?: number }> {
+async function sniff(path: string): Promise<SniffedSource> {
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(sniffFramesLengthBytes));

@@ -11,6 +11,7 @@ import type { JobContext } from '../job-context.ts';
 import { type OutputSocket, openOutputSocket } from '../open-output-socket.ts';
 import type { CaptureSession } from '../reference-capture/capture-session.ts';
 import { storeReferenceCapture } from '../reference-capture/stored-reference-capture.ts';
+import { runawayOutput } from '../runaway-output.ts';
 import { encodeLimits } from '../sandbox/encode-limits.ts';
 import type { StallWatchdog } from '../stall-watchdog.ts';
 import { storeTrack } from '../store-track.ts';
@@ -49,6 +50,8 @@ export async function runEncode(
         chunks: sockets.get(track.trackId)?.chunks() ?? [],
         // ffmpeg writes all tracks at the same pace: the first one shows the progress.
         onSegmentEnd: (seconds) => {
+          const runaway = runawayOutput(plan, seconds);
+          if (runaway !== null) failure.abort(runaway);
           if (index === 0 && plan.durationSeconds) claim.reportProgress(seconds / plan.durationSeconds);
         },
       }).catch((error) => {

@@ -47,7 +47,7 @@ describe('encodeVideoCommand', () => {
       '[full-h264-240]scale=426:240:flags=bicubic,setsar=1[out-h264-240]';
     expect(videoArguments([clip])).toEqual([
       ...words(
-        `${start} ${guarded} -noautorotate -reinit_filter 0 -max_pixels 134217728 -i /scratch/source -filter_complex`,
+        `${start} ${guarded} -noautorotate -reinit_filter 0 -max_pixels 67108864 -i /scratch/source -filter_complex`,
       ),
       graph,
       ...words(output('h264-360', 23, 800_000)),

@@ -1,7 +1,7 @@
+import { frameSizeLimit } from '../facts/probe-arguments.ts';
 import { MediaRefusal } from '../media-refusal.ts';
 import type { EncodePlan, PlannedRendition, PlannedUnit, PlannedVideo } from '../plan/encode-plan.ts';
 import { plannedRenditions } from '../plan/encode-plan.ts';
-import { maxPixels } from '../plan/max-pixels.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
 import { sourceInput } from './source-input.ts';
 import { videoEncoderOptions } from './video-encoder-options.ts';
@@ -26,7 +26,7 @@ export function encodeVideoCommand(
     input: source.input.map(({ path, options }) => ({
       path,
       // The plan turns frames itself.
-      options: [...options, '-noautorotate', ...keepGraph, '-max_pixels', `${maxPixels}`],
+      options: [...options, '-noautorotate', ...keepGraph, ...frameSizeLimit],
     })),
     filterGraph: videoFilterGraph(video),
     outputs: plannedRenditions(plan).map((rendition) => ({

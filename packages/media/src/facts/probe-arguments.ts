@@ -1,9 +1,13 @@
+import { mediaCeilings } from '../ceilings/media-ceilings.ts';
 import { acceptedDemuxers } from '../sniff/media-signatures.ts';
 
 /** The whitelist compares the full names of demuxers. */
 const acceptedFormats = acceptedDemuxers
   .map((demuxer) => ({ mov: 'mov,mp4,m4a,3gp,3g2,mj2', matroska: 'matroska,webm' })[demuxer] ?? demuxer)
   .join(',');
+
+/** For every command that decodes video, or lets ffmpeg decode frames to find out properties: no larger frame is decoded. */
+export const frameSizeLimit = ['-max_pixels', `${mediaCeilings.pixelsPerFrame}`];
 
 /**
  * Options for every ffprobe and ffmpeg command that reads a source: local files only, and the demuxer found from the
@@ -32,5 +36,5 @@ export function probeArguments(sourcePath: string, demuxer: string | null, leadi
     entry,
   ]);
   const report = ['-show_format', '-show_streams', ...frames, ...entries, '-of', 'json'];
-  return ['-v', 'error', ...inputOptions(demuxer, leadingBytes), ...report, sourcePath];
+  return ['-v', 'error', ...inputOptions(demuxer, leadingBytes), ...frameSizeLimit, ...report, sourcePath];
 }

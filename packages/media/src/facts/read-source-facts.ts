@@ -1,3 +1,5 @@
+import { mediaCeilings } from '../ceilings/media-ceilings.ts';
+import { requireFactCeilings } from '../ceilings/require-fact-ceilings.ts';
 import { MediaRefusal } from '../media-refusal.ts';
 import type { PidMove } from '../transport-stream/find-moved-streams.ts';
 import { readAudioRole } from './audio-role.ts';
@@ -7,10 +9,7 @@ import type { AudioStream, SourceFacts, SubtitleStream } from './source-facts.ts
 import { streamFacts } from './stream-facts.ts';
 import { subtitleKind } from './subtitle-kind.ts';
 
-/** More streams indicate a malicious file: discs have at most about 50. */
-const maxStreams = 100;
-/** Subtitle fonts are often dozens of files; they are not decoded. */
-const maxAttachments = 1_000;
+const { streams: maxStreams, attachments: maxAttachments } = mediaCeilings;
 
 /** What has to be done to a source before it can be read. */
 interface SourceRepair {
@@ -20,7 +19,7 @@ interface SourceRepair {
 
 /**
  * Parses the output of `probeArguments`; unknown fields are ignored.
- * @throws MediaRefusal `unreadable-media` if it describes no container, `too-many-streams`.
+ * @throws MediaRefusal `unreadable-media` if it describes no container; `too-many-streams` and others above a ceiling
  */
 export function readSourceFacts(
   ffprobeJson: unknown,
@@ -48,7 +47,7 @@ export function readSourceFacts(
   const openedBy = demuxer ?? format.format_name.replace(/,.*/, '');
   const ofKind = (kind: string) => streams.filter((stream) => stream.codec_type === kind);
   const carried = new Set(['video', 'audio', 'subtitle']);
-  return {
+  const facts: SourceFacts = {
     version: 1,
     demuxer: openedBy,
     container: format.format_name,
@@ -81,6 +80,8 @@ export function readSourceFacts(
       streamIndexes: program.streams.map(({ index }) => index),
     })),
   };
+  requireFactCeilings(facts);
+  return facts;
 }
 
 function isAttachment({ codec_type }: FfprobeStream): boolean {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FfmpegCommand } from '../command/ffmpeg-command.ts';
-import { inputOptions } from '../facts/probe-arguments.ts';
+import { frameSizeLimit, inputOptions } from '../facts/probe-arguments.ts';
 
 /** The result of decoding one stream. */
 export const streamSurveySchema = z.strictObject({
@@ -47,7 +47,11 @@ export function decodeSurveyCommand(
     input: [
       {
         path: sourcePath,
-        options: [...inputOptions(demuxer, leadingBytes), ...(seconds === null ? [] : ['-t', `${seconds}`])],
+        options: [
+          ...inputOptions(demuxer, leadingBytes),
+          // Only audio is surveyed whole.
+          ...(seconds === null ? [] : [...frameSizeLimit, '-t', `${seconds}`]),
+        ],
       },
     ],
     outputs: [{ target: '-', options: ['-map', `0:${streamIndex}`, '-f', 'null'] }],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FfmpegCommand } from '../command/ffmpeg-command.ts';
-import { inputOptions } from '../facts/probe-arguments.ts';
+import { frameSizeLimit, inputOptions } from '../facts/probe-arguments.ts';
 
 /** Frame counts of idet over all sampled positions. */
 export const interlaceObservationSchema = z.strictObject({
@@ -37,6 +37,7 @@ export function interlaceProbeCommand(
       // Combing is not detected in rotated frames, so rotation is off.
       options: [
         ...inputOptions(demuxer),
+        ...frameSizeLimit,
         '-noautorotate',
         ...(start > 0 ? ['-ss', `${start}`] : []),
         '-t',

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import type { Rational } from '../cmaf/rational.ts';
 import { lenientNumber, lenientText } from '../facts/ffprobe-output.ts';
 import { parseRational } from '../facts/parse-rational.ts';
-import { inputOptions } from '../facts/probe-arguments.ts';
+import { frameSizeLimit, inputOptions } from '../facts/probe-arguments.ts';
 import { readDisplayMatrix } from '../facts/read-orientation.ts';
 import type { FrameSize, Orientation, VideoStream } from '../facts/source-facts.ts';
-import { maxPixels } from '../plan/max-pixels.ts';
 
 /** Properties of a key frame, which apply to the frames up to the next one. */
 export interface KeyFrame {
@@ -51,7 +50,7 @@ export function keyFramesArguments(sourcePath: string, demuxer: string, survey: 
   ].join(',');
   return [
     ...['-v', 'error', ...inputOptions(demuxer), '-threads', '0', '-skip_frame', 'nokey'],
-    ...['-max_pixels', `${maxPixels}`],
+    ...frameSizeLimit,
     ...['-select_streams', `${survey.streamIndex}`, ...extentOf(survey)],
     ...['-show_frames', '-show_entries', entries, '-of', 'json', sourcePath],
   ];

@@ -1,4 +1,5 @@
 import { FyrestreamError } from '@fyrestream/events';
+import { requirePacketCeilings } from '../ceilings/require-packet-ceilings.ts';
 import { readContainerCrop } from '../crop/read-container-crop.ts';
 import type { SourceFacts, VideoStream } from '../facts/source-facts.ts';
 import type { Observations } from '../plan/observations.ts';
@@ -24,11 +25,13 @@ export async function observeVideo(
   const packets = readPacketTimes(
     await tools.probe(packetTimesArguments(sourcePath, facts.demuxer, video.index)),
   );
+  const clockMayJump = discontinuousDemuxers.has(facts.demuxer);
+  requirePacketCeilings(packets, clockMayJump);
   const keyFrames = await surveyKeyFrames(tools, sourcePath, facts, video, packets);
   const hasFieldFrames = isFieldCoded(video, keyFrames);
   const frameTiming = readFrameTiming(packets, {
     packetsPerFrame: hasFieldFrames ? 2 : packetsPerFrame(video, survey, packets.hiddenPositions),
-    clockMayJump: discontinuousDemuxers.has(facts.demuxer),
+    clockMayJump,
     mayHideFrames: hidingCodecs.has(video.codec ?? ''),
   });
   // Separately coded fields are interlaced, whatever idet finds.

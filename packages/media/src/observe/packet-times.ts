@@ -1,4 +1,4 @@
-import { inputOptions } from '../facts/probe-arguments.ts';
+import { frameSizeLimit, inputOptions } from '../facts/probe-arguments.ts';
 
 /** Presentation times of a stream's frames, from the timestamps of its packets. */
 export interface PacketTimes {
@@ -20,6 +20,7 @@ export function packetTimesArguments(sourcePath: string, demuxer: string, stream
     '-v',
     'error',
     ...inputOptions(demuxer),
+    ...frameSizeLimit,
     '-select_streams',
     `${streamIndex}`,
     ...report,

@@ -1,4 +1,4 @@
-import { inputOptions } from '../facts/probe-arguments.ts';
+import { frameSizeLimit, inputOptions } from '../facts/probe-arguments.ts';
 import type { StreamStart } from '../plan/encode-plan.ts';
 
 /** Streams that begin later than this after the first packet are not compared. */
@@ -8,7 +8,15 @@ const surveyedSeconds = 10;
 export function streamStartsArguments(sourcePath: string, demuxer: string, leadingBytes = 0): string[] {
   const report = ['-show_entries', 'packet=stream_index,pts_time,flags', '-of', 'csv=p=0'];
   const extent = ['-read_intervals', `%+${surveyedSeconds}`];
-  return ['-v', 'error', ...inputOptions(demuxer, leadingBytes), ...extent, ...report, sourcePath];
+  return [
+    '-v',
+    'error',
+    ...inputOptions(demuxer, leadingBytes),
+    ...frameSizeLimit,
+    ...extent,
+    ...report,
+    sourcePath,
+  ];
 }
 
 /** Reads the CSV of `streamStartsArguments`: when the first frame of each stream is shown or heard, on the source's clock. */

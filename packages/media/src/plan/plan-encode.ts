@@ -1,6 +1,9 @@
 import { audioUnitId, type LadderPreset, type LeftOut, videoUnitId } from '@fyrestream/events';
+import { requirePlanCeilings } from '../ceilings/require-plan-ceilings.ts';
+import { rationalValue } from '../cmaf/rational.ts';
 import type { SourceFacts } from '../facts/source-facts.ts';
 import type { StreamSurvey } from '../observe/decode-survey.ts';
+import { plannedFrameCount } from '../size/estimate-encode-cpu.ts';
 import { type ChosenStreams, chooseStreams } from './choose-streams.ts';
 import type { EncodePlan } from './encode-plan.ts';
 import { leftOutOfFile } from './left-out-of-file.ts';
@@ -26,7 +29,7 @@ export function planEncode(facts: SourceFacts, observations: Observations, prese
   const planned = planAudio(chosen.audio, observations.surveys ?? [], preset.audio);
   const { audio, audioPreparation } = planned;
   const subtitles = planSubtitles(chosen.subtitles);
-  return {
+  const plan: EncodePlan = {
     version: 1,
     demuxer: facts.demuxer,
     leadingBytes: facts.leadingBytes,
@@ -52,6 +55,10 @@ export function planEncode(facts: SourceFacts, observations: Observations, prese
       ...(video ? [{ id: videoUnitId(1), kind: 'video' as const }] : []),
     ],
   };
+  const shownSeconds = shownDuration(plan, observations.surveys ?? []);
+  requirePlanCeilings(plan, shownSeconds);
+  const isLie = shownSeconds * shownShare - shownMarginSeconds > (plan.durationSeconds ?? 0);
+  return isLie ? { ...plan, durationSeconds: shownSeconds } : plan;
 }
 
 function strayBytes({ strayBytes = [] }: Observations): LeftOut[] {
@@ -71,6 +78,21 @@ function planDuration(facts: SourceFacts, chosen: ChosenStreams, surveys: Stream
   const own = surveys.filter((survey) => indexes.includes(survey.streamIndex));
   const isWholeSurveyed = own.length === indexes.length && own.every((survey) => survey.isWhole);
   return isWholeSurveyed ? Math.max(...own.map((survey) => survey.decodedSeconds)) : facts.durationSeconds;
+}
+
+/** Metadata that states less than this share of what the packets show is not only inaccurate. */
+const shownShare = 0.9;
+const shownMarginSeconds = 10;
+
+/** The duration by packets and surveys; 0 if they show none. */
+function shownDuration(plan: EncodePlan, surveys: StreamSurvey[]): number {
+  const { video } = plan;
+  const frames = video?.frameCounts ? (plannedFrameCount(plan) ?? 0) : 0;
+  const videoSeconds = video === null ? 0 : frames / rationalValue(video.frameRate);
+  const decoded = surveys
+    .filter(({ streamIndex }) => plan.audio.some((track) => track.streamIndex === streamIndex))
+    .map(({ decodedSeconds }) => decodedSeconds);
+  return Math.max(videoSeconds, ...decoded);
 }
 
 /** Sorted by stream; entries about the whole file come last. */

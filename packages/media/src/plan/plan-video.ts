@@ -1,4 +1,5 @@
 import type { LadderPreset } from '@fyrestream/events';
+import { mediaCeilings } from '../ceilings/media-ceilings.ts';
 import { formatRational, type Rational, rationalValue } from '../cmaf/rational.ts';
 import type { FrameSize, SourceFacts, VideoStream } from '../facts/source-facts.ts';
 import { MediaRefusal } from '../media-refusal.ts';
@@ -10,7 +11,6 @@ import type {
   PlannedRendition,
   PlannedVideo,
 } from './encode-plan.ts';
-import { maxPixels } from './max-pixels.ts';
 import type { Observations } from './observations.ts';
 import { colourParts, planChangingColour } from './plan-changing-colour.ts';
 import { planHdrColour, planSdrColour } from './plan-colour.ts';
@@ -38,7 +38,8 @@ export function planVideo(
   // Video that is not HDR throughout is published in standard dynamic range.
   const stream = isChanging ? { ...geometry.stream, dynamicRange: 'sdr' as const } : geometry.stream;
   const { width, height } = stream.codedSize;
-  if (width * height > maxPixels) throw new MediaRefusal('video-too-large', `It is ${width} x ${height}.`);
+  if (width * height > mediaCeilings.pixelsPerFrame)
+    throw new MediaRefusal('video-too-large', `It is ${width} x ${height}.`);
   const rungs = planRungs(stream, facts, preset);
   const early = [
     ...geometry.filters,

@@ -16,14 +16,24 @@ const cpuSecondsPerSourceMegapixel = 0.1;
 const cpuSecondsPerAudioSecond = 0.01;
 
 /** The number of frames that the video of a plan will have; null if unknown. */
-function plannedFrameCount({ video, durationSeconds }: EncodePlan): number | null {
+export function plannedFrameCount({ video, durationSeconds }: EncodePlan): number | null {
   if (video === null) return 0;
   const { frameCounts, frameRate } = video;
   if (frameCounts !== null) {
-    const { source, dropped, repeated, fieldsPerFrame } = frameCounts;
-    return source * fieldsPerFrame - dropped + repeated;
+    const { source, dropped, repeated } = frameCounts;
+    return source - dropped + repeated;
   }
   return durationSeconds === null ? null : durationSeconds * rationalValue(frameRate);
+}
+
+/** The estimate of the cost is for 30 frames per second. */
+const framesPerEstimatedSecond = 30;
+
+/** The duration for `estimateCost` by what a plan encodes; null if unknown. */
+export function estimatedSeconds(plan: EncodePlan): number | null {
+  const frames = plannedFrameCount(plan);
+  if (frames === null || plan.durationSeconds === null) return plan.durationSeconds;
+  return Math.max(plan.durationSeconds, frames / framesPerEstimatedSecond);
 }
 
 /** Roughly the CPU seconds of all encodes of a plan: for limits, which are a multiple of it. */

@@ -1,3 +1,4 @@
+import { requireCueCeilings } from '../ceilings/require-cue-ceilings.ts';
 import { type SubtitlePart, subtitlePartsOf } from '../command/extract-subtitle-command.ts';
 import type { PlannedSubtitleTrack } from '../plan/encode-plan.ts';
 import { type ConvertedSubtitles, convertSubtitles } from './convert-subtitles.ts';
@@ -6,6 +7,7 @@ import { type CuePacket, readCuePackets } from './read-cue-packets.ts';
 /**
  * Converts the output of `extractSubtitleCommand` for a track to WebVTT.
  * @param read returns the bytes of a part
+ * @throws MediaRefusal `too-many-cues`, `cue-too-large`
  */
 export async function convertExtractedSubtitles(
   track: PlannedSubtitleTrack,
@@ -27,5 +29,7 @@ export async function convertExtractedSubtitles(
 }
 
 function packetsOf(list: Uint8Array = new Uint8Array(), payload: Uint8Array = new Uint8Array()): CuePacket[] {
-  return readCuePackets(new TextDecoder().decode(list), payload);
+  const packets = readCuePackets(new TextDecoder().decode(list), payload);
+  requireCueCeilings(packets);
+  return packets;
 }

@@ -1,0 +1,45 @@
+const mebibyte = 1024 ** 2;
+const hourSeconds = 3_600;
+
+/** What a source may contain at most. Every honest file stays far below; a higher value stands for an attack. */
+export const mediaCeilings = {
+  /** 8192 x 8192; cameras record 8K (33 million). ffmpeg holds several frames in memory. */
+  pixelsPerFrame: 8_192 * 8_192,
+  /** Two days at 60 frames per second. */
+  frames: 2 * 24 * hourSeconds * 60,
+  /** High-speed cameras store at most 960 frames per second. */
+  framesPerSecond: 1_000,
+  /** A multi-camera recording. */
+  videoStreams: 32,
+  /** Discs and broadcast files have 16, with one channel each 24. */
+  audioStreams: 32,
+  /** All streams that are not attachments: discs have about 50. */
+  streams: 100,
+  /** Fonts of subtitles; they are not decoded. */
+  attachments: 1_000,
+  /** The largest layouts have 24 channels, ambisonics of seventh order 64. */
+  channels: 64,
+  /** Audio below is no sound; ffmpeg's resampler needs gigabytes for it. */
+  minSampleRateHertz: 1_000,
+  /** DSD512 has 2.8 million after ffmpeg's decoding to bytes. */
+  sampleRateHertz: 3_072_000,
+  durationSeconds: 48 * hourSeconds,
+  /** The frame before is repeated for that time: a standing picture of an audio book. */
+  frameGapSeconds: 12 * hourSeconds,
+  /** Cuts of an editor. */
+  editListEntries: 10_000,
+  /** How often the media of a track may be shown on average. */
+  editListRepetitions: 8,
+  /** For all tracks together: a sample has at least one byte, and tracks may share bytes. */
+  samplesPerFileByte: 2,
+  /** The index of a film of two days. */
+  movieHeaderBytes: 256 * mebibyte,
+  /** No encoder has compressed the header of a long film. */
+  compressedMovieHeaderBytes: 32 * mebibyte,
+  /** Titles and cover images. */
+  metadataBytes: 64 * mebibyte,
+  /** In one subtitle track: 12 hours with four cues per second. */
+  cues: 172_800,
+  /** A page of text; the readers of markup need quadratic time. */
+  cueBytes: 64 * 1024,
+} as const;

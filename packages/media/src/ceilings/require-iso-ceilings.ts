@@ -1,0 +1,85 @@
+import { inflateSync } from 'node:zlib';
+import type { RangeReader } from '../crop/range-reader.ts';
+import { MediaRefusal } from '../media-refusal.ts';
+import { measureIsoTrack } from './measure-iso-track.ts';
+import { mediaCeilings } from './media-ceilings.ts';
+import { childBoxes, descendantBoxes, type IsoBox } from './read-iso-boxes.ts';
+
+/** A film of two days with a fragment for each two seconds. */
+const maxTopLevelBoxes = 200_000;
+const headerBytes = 16;
+
+/**
+ * Reads the index of an MP4 or QuickTime file before ffprobe does: a few bytes of it can stand for millions of samples,
+ * for each of which ffprobe uses memory. What it does not understand it leaves to ffprobe and its limits.
+ * @throws MediaRefusal `movie-header-too-large`, `metadata-too-large`, `sample-table-too-large`, `edit-list-too-long`,
+ *   `frame-gap-too-long`, `too-long`
+ */
+export async function requireIsoCeilings(read: RangeReader, fileBytes: number): Promise<void> {
+  let samples = 0;
+  let offset = 0;
+  for (let count = 0; count < maxTopLevelBoxes && offset < fileBytes; count++) {
+    const header = await read(offset, headerBytes);
+    if (header.length < 8) return;
+    const view = new DataView(header.buffer, header.byteOffset, header.length);
+    const shortSize = view.getUint32(0);
+    const type = String.fromCharCode(...header.subarray(4, 8));
+    const stated =
+      shortSize === 1 && header.length === headerBytes ? Number(view.getBigUint64(8)) : shortSize;
+    const sizeBytes = shortSize === 0 ? fileBytes - offset : stated;
+    if (sizeBytes < 8) return;
+    if (type === 'moov' || type === 'moof') {
+      if (Math.min(sizeBytes, fileBytes - offset) > mediaCeilings.movieHeaderBytes)
+        throw new MediaRefusal('movie-header-too-large', `It has ${sizeBytes} bytes.`);
+      const bytes = await read(offset, sizeBytes);
+      samples += countSamples(childBoxes(bytes)[0]?.payload ?? new Uint8Array());
+      if (samples > mediaCeilings.samplesPerFileByte * fileBytes)
+        throw new MediaRefusal(
+          'sample-table-too-large',
+          `It lists ${samples} samples in ${fileBytes} bytes.`,
+        );
+    }
+    offset += sizeBytes;
+  }
+}
+
+/** Checks the tracks of a `moov` or `moof`. @returns the number of samples that it lists */
+function countSamples(header: Uint8Array): number {
+  const boxes = decompressed(header) ?? header;
+  const all = descendantBoxes(boxes);
+  const metadataBytes = all
+    .filter(({ type }) => type === 'udta' || type === 'meta')
+    .reduce((sum, { payload }) => sum + payload.length, 0);
+  if (metadataBytes > mediaCeilings.metadataBytes)
+    throw new MediaRefusal('metadata-too-large', `It has ${metadataBytes} bytes of it.`);
+  const fragmentSamples = all
+    .filter(({ type }) => type === 'trun')
+    .reduce((sum, box) => sum + samplesOfRun(box), 0);
+  const movie = all.find(({ type }) => type === 'mvhd');
+  return all
+    .filter(({ type }) => type === 'trak')
+    .reduce((sum, track) => sum + measureIsoTrack(track, movie), fragmentSamples);
+}
+
+/** Source: ISO/IEC 14496-12, 8.8.8. */
+function samplesOfRun({ payload }: IsoBox): number {
+  return payload.length < 8 ? 0 : new DataView(payload.buffer, payload.byteOffset).getUint32(4);
+}
+
+/** The content of a compressed header (QuickTime: cmov with dcom and cmvd); null if it is not compressed. */
+function decompressed(header: Uint8Array): Uint8Array | null {
+  const compressed = descendantBoxes(header).find(({ type }) => type === 'cmvd')?.payload;
+  if (compressed === undefined || compressed.length < 4) return null;
+  const { compressedMovieHeaderBytes: maxBytes } = mediaCeilings;
+  const stated = new DataView(compressed.buffer, compressed.byteOffset).getUint32(0);
+  if (stated > maxBytes) throw new MediaRefusal('movie-header-too-large', `It has ${stated} bytes.`);
+  try {
+    const movie = inflateSync(compressed.subarray(4), { maxOutputLength: maxBytes });
+    return childBoxes(movie)[0]?.payload ?? null;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
+      throw new MediaRefusal('movie-header-too-large', `It has more than ${maxBytes} bytes.`, error);
+    // Not deflate: ffprobe cannot read it either.
+    return null;
+  }
+}
