@@ -10,7 +10,12 @@ const codeOf = (check: () => void) => {
     return (error as { code: string }).code;
   }
 };
-const packetsOf = (times: number[]) => ({ runs: [times], untimedCount: 0, keyFrameCount: 1, hiddenPositions: [] });
+const packetsOf = (times: number[]) => ({
+  runs: [times],
+  untimedCount: 0,
+  keyFrameCount: 1,
+  hiddenPositions: [],
+});
 const timesOf = (times: number[], clockMayJump = false) =>
   codeOf(() => requirePacketCeilings(packetsOf(times), clockMayJump));
 
