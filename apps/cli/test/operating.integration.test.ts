@@ -112,9 +112,14 @@ describe('a video and a text file named .mp4', () => {
   });
 });
 
-it('upload without --wait prints the job id', async () => {
+it('upload without --wait prints the job id, which works at once', async () => {
   const { exitCode, output } = await run('upload', notMedia);
   expect(exitCode).toBe(0);
+  const [jobId = ''] = output.match(/[a-z2-7]{26}/) ?? [];
+  for (const name of [jobId, jobId.slice(0, 8), notMedia, 'latest']) {
+    const shown = await run('job', name, '--json');
+    expect(JSON.parse(shown.output)).toMatchObject({ jobId });
+  }
   expect(output).toMatch(/^letter\.mp4: uploaded as videos\/letter\.mp4, job [a-z2-7]{26}\n$/);
 });
 
@@ -123,7 +128,7 @@ it('a job that does not exist is not a usage error', async () => {
   expect({ exitCode, notes }).toEqual({
     exitCode: 1,
     notes:
-      'fyrestream: There is no job bbcdefghijklmnopqrstuvwxyz; after an upload its job takes a moment to appear.\n',
+      'fyrestream: There is no job bbcdefghijklmnopqrstuvwxyz: type an id, its first characters, the name of an uploaded file, or latest. `fyrestream jobs` lists them.\n',
   });
 });
 

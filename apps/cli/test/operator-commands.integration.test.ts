@@ -71,6 +71,18 @@ it('a queued job is held, and then cancelled or released; its events are publish
   expect(await stack.ledger.readJob(other.jobId)).toMatchObject({ costAccepted: true, attempt: 1 });
 });
 
+it('several jobs are changed by one command; one that cannot be changed does not stop the others', async () => {
+  const waiting = jobRecord({ nextAttemptAt: new Date(Date.now() + 3_600_000).toISOString() });
+  const jobIds = ['c', 'd'].map((letter) => waiting.jobId.replace('a', letter));
+  for (const jobId of jobIds) await stack.ledger.createJob({ ...waiting, jobId });
+  const { exitCode, output, notes } = await cloud.run('cancel', ...jobIds, 'nobody.mov');
+  expect({ exitCode, lines: output.trimEnd().split('\n').toSorted() }).toEqual({
+    exitCode: 1,
+    lines: jobIds.map((jobId) => `videos/holiday.mov: job ${jobId} cancelled`),
+  });
+  expect(notes).toMatch(/^fyrestream: There is no job nobody\.mov: .*\n$/);
+});
+
 it('a running job is cancelled, its task ends, and a retry restarts it', async () => {
   await makeClip(cloud.folder, 'long.mp4', { size: '1280x720', seconds: 40 });
   const jobId = await upload('long.mp4');

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { masterPlaylistFileName } from '@fyrestream/events';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { checkJobId, findJob, outputsOf } from '../ledger/find-job.ts';
+import { findJob, jobArgument, outputsOf } from '../ledger/find-job.ts';
 import { formatBytes } from '../present/format-values.ts';
 import { createProgressDisplay } from '../progress/create-progress-display.ts';
 import { openStack } from '../stack/open-stack.ts';
@@ -19,17 +19,17 @@ interface DownloadOptions extends StackOptions {
 export function addDownloadCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command('download'))
     .description('download the files that a job published into a directory')
-    .argument('<id>')
+    .argument('<job>', jobArgument)
     .argument('<directory>')
     .option('--force', 'also into a directory that is not empty; replaces files of the same name')
     .option('--json', 'one line of JSON')
     .action((id: string, directory: string, options: DownloadOptions) =>
-      download(checkJobId(id), directory, options, context),
+      download(id, directory, options, context),
     );
 }
 
 async function download(
-  jobId: string,
+  typed: string,
   typedDirectory: string,
   options: DownloadOptions,
   { terminal, interrupted }: CommandContext,
@@ -37,7 +37,9 @@ async function download(
   const directory = resolve(typedDirectory);
   if (!options.force) await requireEmptyDirectory(directory, typedDirectory);
   const stack = await openStack(options);
-  const { prefix } = outputsOf(await findJob(stack, jobId));
+  const job = await findJob(stack, typed);
+  const { jobId } = job;
+  const { prefix } = outputsOf(job);
   const display = createProgressDisplay(terminal, { json: options.json ?? false });
   const report = display.add(jobId);
   const downloaded = await downloadVersion(stack, prefix, directory, {

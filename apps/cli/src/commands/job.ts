@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { checkJobId, findJob } from '../ledger/find-job.ts';
+import { findJob, jobArgument } from '../ledger/find-job.ts';
 import { formatJob } from '../present/format-job.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
@@ -12,14 +12,14 @@ interface JobOptions extends StackOptions {
 export function addJobCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command('job'))
     .description('show a job, its units and its outputs')
-    .argument('<id>')
+    .argument('<job>', jobArgument)
     .option('--json', 'one line of JSON: the record and its units')
-    .action((id: string, options: JobOptions) => showJob(checkJobId(id), options, context));
+    .action((id: string, options: JobOptions) => showJob(id, options, context));
 }
 
-async function showJob(jobId: string, options: JobOptions, { terminal }: CommandContext) {
+async function showJob(typed: string, options: JobOptions, { terminal }: CommandContext) {
   const stack = await openStack(options);
-  const job = await findJob(stack, jobId);
-  const units = await stack.ledger.listUnits(jobId);
+  const job = await findJob(stack, typed);
+  const units = await stack.ledger.listUnits(job.jobId);
   terminal.print(options.json ? JSON.stringify({ ...job, units }) : formatJob(job, units, terminal));
 }

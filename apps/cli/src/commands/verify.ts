@@ -4,7 +4,7 @@ import type { PublishedFiles } from '@fyrestream/media';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { ReportedError } from '../command-error.ts';
-import { checkJobId, findJob, outputsOf } from '../ledger/find-job.ts';
+import { findJob, outputsOf } from '../ledger/find-job.ts';
 import { formatVerification } from '../present/format-verification.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
@@ -19,7 +19,7 @@ interface VerifyOptions extends StackOptions {
 export function addVerifyCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command('verify'))
     .description('check a published version: that of a job, or a downloaded directory')
-    .argument('<id or directory>')
+    .argument('<job or directory>')
     .option('--json', 'one line of JSON with the checks')
     .action((typed: string, options: VerifyOptions) => verify(typed, options, context));
 }
@@ -45,7 +45,6 @@ async function findFiles(
   const isDirectory = (await stat(typed).catch(() => null))?.isDirectory() ?? false;
   if (isDirectory) return publishedInFolder(resolve(typed), signal);
   if (typed.includes('/')) throw new UsageError('no-directory', `There is no directory ${typed}.`);
-  const jobId = checkJobId(typed, { orDirectory: true });
   const stack = await openStack(options);
-  return publishedInBucket(stack, outputsOf(await findJob(stack, jobId)).prefix, signal);
+  return publishedInBucket(stack, outputsOf(await findJob(stack, typed)).prefix, signal);
 }

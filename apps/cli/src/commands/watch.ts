@@ -2,7 +2,7 @@ import { uploadPath } from '@fyrestream/events';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { ReportedError } from '../command-error.ts';
-import { checkJobId, findJob } from '../ledger/find-job.ts';
+import { findJob, jobArgument } from '../ledger/find-job.ts';
 import { formatJobResult, jobResultToJson } from '../present/format-outcome.ts';
 import { createProgressDisplay } from '../progress/create-progress-display.ts';
 import { throttleProgress } from '../progress/throttle-progress.ts';
@@ -17,18 +17,18 @@ interface WatchOptions extends StackOptions {
 export function addWatchCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command('watch'))
     .description('follow a job until it is over or held; the exit code is 0 where it succeeded')
-    .argument('<id>')
+    .argument('<job>', jobArgument)
     .option('--json', 'a line of JSON per change; the last one is that of `upload --wait --json`')
-    .action((id: string, options: WatchOptions) => watch(checkJobId(id), options, context));
+    .action((id: string, options: WatchOptions) => watch(id, options, context));
 }
 
 async function watch(
-  jobId: string,
+  typed: string,
   { json = false, ...options }: Omit<WatchOptions, 'json'> & { json?: boolean },
   { terminal, interrupted }: CommandContext,
 ) {
   const stack = await openStack(options);
-  const { upload } = await findJob(stack, jobId);
+  const { jobId, upload } = await findJob(stack, typed);
   const display = createProgressDisplay(terminal, { json });
   const show = display.add(uploadPath(upload.key));
   const print = throttleProgress(({ phase, percent, queue }) =>

@@ -1,28 +1,71 @@
-import { FyrestreamError, type JobOutputs, type JobRecord, jobIdSchema } from '@fyrestream/events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  FyrestreamError,
+  type JobOutputs,
+  type JobRecord,
+  jobIdSchema,
+  jobStatusSchema,
+  uploadPath,
+} from '@fyrestream/events';
 import type { Stack } from '../stack/stack.ts';
-import { UsageError } from '../usage-error.ts';
+import { latestJobs } from './latest-jobs.ts';
+
+/** An id is printed before its job exists: the event of the upload takes a moment. */
+const appearsWithinSeconds = 10;
+const pollSeconds = 0.4;
+/** The jobs that changed last are searched for a name or a short id. */
+const searchedJobs = 1_000;
+/** How help describes the argument of `findJob`. */
+export const jobArgument = 'its id, the first characters of its id, the name of its file, or latest';
+const shortId = /^[a-z2-7]{4,25}$/;
 
 /**
- * Checks a job id as typed.
- * @throws UsageError `bad-job-id`
+ * Finds a job by what a user typed: its id, the first 4 or more characters of its id, the path or name of its file (the
+ * newest job of it), or `latest`. Waits a moment for a job whose id is complete.
+ * @throws FyrestreamError `job-not-found`, `job-ambiguous`
  */
-export function checkJobId(typed: string, { orDirectory = false } = {}): string {
-  if (jobIdSchema.safeParse(typed).success) return typed;
-  throw new UsageError(
-    'bad-job-id',
-    `${typed} is ${orDirectory ? 'neither a directory nor' : 'not'} a job id: a job id has 26 characters from a-z and 2-7.`,
-  );
-}
-
-/** @throws FyrestreamError `job-not-found` */
-export async function findJob({ ledger }: Pick<Stack, 'ledger'>, jobId: string): Promise<JobRecord> {
-  const job = await ledger.readJob(jobId);
+export async function findJob({ ledger }: Pick<Stack, 'ledger'>, typed: string): Promise<JobRecord> {
+  const job = jobIdSchema.safeParse(typed).success
+    ? await waitForJob(ledger, typed)
+    : selectJob(await latestJobs(ledger, jobStatusSchema.options, searchedJobs), typed);
   if (job !== null) return job;
   throw new FyrestreamError({
     code: 'job-not-found',
-    message: `There is no job ${jobId}; after an upload its job takes a moment to appear.`,
+    message: `There is no job ${typed}: type an id, its first characters, the name of an uploaded file, or latest. \`fyrestream jobs\` lists them.`,
     retryable: false,
   });
+}
+
+async function waitForJob(ledger: Stack['ledger'], jobId: string): Promise<JobRecord | null> {
+  for (let seconds = 0; seconds < appearsWithinSeconds; seconds += pollSeconds) {
+    const job = await ledger.readJob(jobId);
+    if (job !== null) return job;
+    await sleep(pollSeconds * 1_000);
+  }
+  return null;
+}
+
+/**
+ * The job that a name, a short id or `latest` stands for; null if there is none.
+ * @throws FyrestreamError `job-ambiguous`
+ */
+export function selectJob(jobs: readonly JobRecord[], typed: string): JobRecord | null {
+  const newestFirst = jobs.toSorted((left, right) => right.createdAt.localeCompare(left.createdAt));
+  if (typed === 'latest') return newestFirst[0] ?? null;
+  const named = newestFirst.find(({ upload: { key } }) => isNameOf(key, typed));
+  if (named !== undefined || !shortId.test(typed)) return named ?? null;
+  const [first, ...others] = newestFirst.filter(({ jobId }) => jobId.startsWith(typed));
+  if (others.length === 0) return first ?? null;
+  throw new FyrestreamError({
+    code: 'job-ambiguous',
+    message: `${others.length + 1} job ids begin with ${typed}: type more characters.`,
+    retryable: false,
+  });
+}
+
+function isNameOf(key: string, typed: string): boolean {
+  const path = uploadPath(key);
+  return typed === key || typed === path || typed === path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** @throws FyrestreamError `nothing-published` */

@@ -1,7 +1,9 @@
 import type { JobRecord } from '@fyrestream/events';
 import type { Command } from 'commander';
+import pMap from 'p-map';
 import type { CommandContext } from '../command-context.ts';
-import { checkJobId } from '../ledger/find-job.ts';
+import { errorMessage, ReportedError } from '../command-error.ts';
+import { findJob, jobArgument } from '../ledger/find-job.ts';
 import { formatStatus } from '../present/format-values.ts';
 import { openStack } from '../stack/open-stack.ts';
 import type { Stack } from '../stack/stack.ts';
@@ -12,7 +14,9 @@ interface OperatorCommandOptions extends StackOptions {
   readonly json?: true;
 }
 
-/** Adds a command that changes one job and prints the changed job. */
+const jobsAtOnce = 8;
+
+/** Adds a command that changes jobs and prints each changed job. A job that cannot be changed does not stop the others. */
 export function addOperatorCommand(
   program: Command,
   { terminal }: CommandContext,
@@ -24,15 +28,29 @@ export function addOperatorCommand(
 ): void {
   withStackOptions(program.command(command.name))
     .description(command.description)
-    .argument('<id>')
-    .option('--json', 'the record of the job as one line of JSON')
-    .action(async (typed: string, options: OperatorCommandOptions) => {
-      const jobId = checkJobId(typed);
-      const job = await command.run(await openStack(options), jobId);
-      terminal.print(
+    .argument('<job...>', jobArgument)
+    .option('--json', 'the record of each job as one line of JSON')
+    .action(async (typed: string[], options: OperatorCommandOptions) => {
+      const stack = await openStack(options);
+      const show = (job: JobRecord) =>
         options.json
           ? JSON.stringify(job)
-          : toOneLine(`${job.upload.key}: job ${jobId} ${formatStatus(job.status, terminal)}`),
+          : toOneLine(`${job.upload.key}: job ${job.jobId} ${formatStatus(job.status, terminal)}`);
+      const failures: unknown[] = [];
+      await pMap(
+        typed,
+        async (name) => {
+          try {
+            const { jobId } = await findJob(stack, name);
+            terminal.print(show(await command.run(stack, jobId)));
+          } catch (error) {
+            failures.push(error);
+          }
+        },
+        { concurrency: jobsAtOnce },
       );
+      if (typed.length === 1 && failures.length === 1) throw failures[0];
+      for (const failure of failures) terminal.note(`fyrestream: ${errorMessage(failure)}`);
+      if (failures.length > 0) throw new ReportedError();
     });
 }
