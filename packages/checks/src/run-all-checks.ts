@@ -1,3 +1,4 @@
+import { checkDecisions } from './check-decisions.ts';
 import { checkDocuments } from './check-documents.ts';
 import { checkFailureModes } from './check-failure-modes.ts';
 import { checkFolderNames } from './check-folder-names.ts';
@@ -22,6 +23,7 @@ const tools: Record<string, [string, ...string[]]> = {
 
 /** The checks of this package: no well-kept tool has them. */
 const checks: Record<string, (root: string) => Finding[]> = {
+  'decision records': checkDecisions,
   'failure modes': checkFailureModes,
   'folder names': checkFolderNames,
   glossary: checkGlossary,
