@@ -1,32 +1,55 @@
-import { FyrestreamError } from '@fyrestream/events';
+import { attemptLimit, FyrestreamError, type JobRecord } from '@fyrestream/events';
+import { fargatePrices, taskSecondsOf } from '@fyrestream/media';
 import type { WorkerServices } from './worker-services.ts';
 
-/** The time limit of one attempt: it limits the cost of a file on which ffmpeg does not end. */
+/** The time limit of one attempt: it limits the cost of a file on which ffmpeg does not end, and how long others wait for it. */
 export interface AttemptTimeLimit {
-  /** Aborted with `deadline-exceeded` when the time is over. */
+  /** Aborted with `deadline-exceeded` or `estimate-exceeded` when the time is over. */
   readonly signal: AbortSignal;
   clear(): void;
 }
 
-const hourMilliseconds = 3_600_000;
+const secondsPerHour = 3_600;
 
-export function startAttemptTimeLimit({
-  timers,
-  settings: { attemptHours },
-}: Pick<WorkerServices, 'timers' | 'settings'>): AttemptTimeLimit {
+export function startAttemptTimeLimit(
+  { timers, settings: { attemptHours } }: Pick<WorkerServices, 'timers' | 'settings'>,
+  job: Pick<JobRecord, 'costEstimateUsd' | 'size'>,
+): AttemptTimeLimit {
   const exceeded = new AbortController();
   const cleared = new AbortController();
-  timers.sleep(attemptHours * hourMilliseconds, cleared.signal).then(
+  const byEstimate = secondsByEstimate(job);
+  const seconds = Math.min(attemptHours * secondsPerHour, byEstimate);
+  timers.sleep(seconds * 1_000, cleared.signal).then(
     () =>
-      exceeded.abort(
-        new FyrestreamError({
-          code: 'deadline-exceeded',
-          message: `The attempt took longer than its limit of ${attemptHours} hours (attemptHours).`,
-          retryable: false,
-        }),
-      ),
+      exceeded.abort(seconds === byEstimate ? estimateExceeded(seconds) : deadlineExceeded(attemptHours)),
     // The limit was cleared.
     () => {},
   );
   return { signal: exceeded.signal, clear: () => cleared.abort() };
+}
+
+/** Infinite without an estimate. */
+function secondsByEstimate({ costEstimateUsd, size }: Pick<JobRecord, 'costEstimateUsd' | 'size'>): number {
+  if (costEstimateUsd === null) return Number.POSITIVE_INFINITY;
+  const { estimateMultiple, minMinutes } = attemptLimit;
+  const estimated = taskSecondsOf(costEstimateUsd, size, fargatePrices.x86_64);
+  return Math.max(minMinutes * 60, estimateMultiple * estimated);
+}
+
+function estimateExceeded(seconds: number): FyrestreamError {
+  return new FyrestreamError({
+    code: 'estimate-exceeded',
+    message:
+      `The attempt took longer than ${Math.round(seconds / 60)} minutes, ` +
+      `${attemptLimit.estimateMultiple} times its estimate: the file takes far more work than its header says.`,
+    retryable: false,
+  });
+}
+
+function deadlineExceeded(attemptHours: number): FyrestreamError {
+  return new FyrestreamError({
+    code: 'deadline-exceeded',
+    message: `The attempt took longer than its limit of ${attemptHours} hours (attemptHours).`,
+    retryable: false,
+  });
 }

@@ -54,7 +54,7 @@ export function createWorker(dependencies: WorkerDependencies) {
     }
     const scratch = await dependencies.openScratch(dependencies.settings.scratchDirectory);
     const source = createSourceFile(dependencies.store, scratch, job.upload);
-    const timeLimit = startAttemptTimeLimit(dependencies);
+    const timeLimit = startAttemptTimeLimit(dependencies, job);
     try {
       await completeUnits(
         { ...dependencies, log, job, scratch, source },

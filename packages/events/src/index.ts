@@ -97,7 +97,7 @@ export {
   maxWriteConflicts,
   retryDelaySeconds,
 } from './retry-policy.ts';
-export { maxStartMinutes, silenceMinutes } from './task-deadline.ts';
+export { attemptLimit, maxStartMinutes, silenceMinutes } from './task-deadline.ts';
 export {
   type Capacity,
   capacitySchema,

@@ -78,7 +78,7 @@ export { trackDurationSeconds, trackFrameRate } from './playlists/track-times.ts
 export { createSourceScanner } from './scan/create-source-scanner.ts';
 export { type FileRepair, findKeyFrameRepairs } from './scan/find-key-frame-repairs.ts';
 export type { SourceScan, SourceScanner } from './scan/source-scan.ts';
-export { type CostEstimate, estimateCost } from './size/estimate-cost.ts';
+export { type CostEstimate, estimateCost, taskSecondsOf } from './size/estimate-cost.ts';
 export { estimatedSeconds, estimateEncodeCpuSeconds } from './size/estimate-encode-cpu.ts';
 export { type FargatePrices, fargatePrices } from './size/fargate-prices.ts';
 export {

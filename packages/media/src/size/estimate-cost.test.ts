@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { estimateCost } from './estimate-cost.ts';
+import { estimateCost, taskSecondsOf } from './estimate-cost.ts';
 import { fargatePrices } from './fargate-prices.ts';
 
 const fullHdHour = { sizeBytes: 2_000_000_000, durationSeconds: 3600, width: 1920, height: 1080 };
@@ -12,6 +12,11 @@ describe('estimateCost', () => {
     expect(taskSeconds).toBeCloseTo(5280);
     expect(dollars).toBeCloseTo(0.2898, 5);
     expect(dollarsOnSpot).toBeCloseTo(0.14498, 5);
+  });
+
+  it('is reversed by the time for which a task costs so much', () => {
+    const { dollars, taskSeconds } = estimateCost(fullHdHour, task, fargatePrices.x86_64);
+    expect(taskSecondsOf(dollars, task, fargatePrices.x86_64)).toBeCloseTo(taskSeconds);
   });
 
   it('is cheaper on ARM, and never below one minute of a task', () => {

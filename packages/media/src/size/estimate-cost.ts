@@ -33,15 +33,27 @@ export function estimateCost(source: SourceSize, task: TaskSize, prices: Fargate
   const cpus = Math.min(task.cpuUnits / 1024, maxUsableCpus);
   const encodeSeconds = (durationSeconds * cpuSecondsPerSecond * Math.max(relativeWork, 0.05)) / cpus;
   const taskSeconds = Math.max(minBilledSeconds, overheadSeconds + encodeSeconds);
-  const hourly =
-    (task.cpuUnits / 1024) * prices.dollarsPerVirtualCpuHour +
-    (task.memoryMiB / 1024) * prices.dollarsPerGibibyteHour;
-  const extraStorage = Math.max(0, task.ephemeralStorageGiB - prices.includedStorageGiB);
-  const storageHourly = extraStorage * prices.dollarsPerStorageGibibyteHour;
+  const { hourly, storageHourly } = hourlyDollars(task, prices);
   const hours = taskSeconds / 3600;
   return {
     dollars: hours * (hourly + storageHourly),
     dollarsOnSpot: hours * (hourly * (1 - prices.spotDiscountShare) + storageHourly),
     taskSeconds,
+  };
+}
+
+/** The time for which a task of that size costs so much: the reverse of the estimate, which a job record stores. */
+export function taskSecondsOf(dollars: number, task: TaskSize, prices: FargatePrices): number {
+  const { hourly, storageHourly } = hourlyDollars(task, prices);
+  return (dollars / (hourly + storageHourly)) * 3600;
+}
+
+function hourlyDollars(task: TaskSize, prices: FargatePrices): { hourly: number; storageHourly: number } {
+  const extraStorage = Math.max(0, task.ephemeralStorageGiB - prices.includedStorageGiB);
+  return {
+    hourly:
+      (task.cpuUnits / 1024) * prices.dollarsPerVirtualCpuHour +
+      (task.memoryMiB / 1024) * prices.dollarsPerGibibyteHour,
+    storageHourly: extraStorage * prices.dollarsPerStorageGibibyteHour,
   };
 }
