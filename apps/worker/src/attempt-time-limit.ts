@@ -20,8 +20,7 @@ export function startAttemptTimeLimit(
   const byEstimate = secondsByEstimate(job);
   const seconds = Math.min(attemptHours * secondsPerHour, byEstimate);
   timers.sleep(seconds * 1_000, cleared.signal).then(
-    () =>
-      exceeded.abort(seconds === byEstimate ? estimateExceeded(seconds) : deadlineExceeded(attemptHours)),
+    () => exceeded.abort(seconds === byEstimate ? estimateExceeded(seconds) : deadlineExceeded(attemptHours)),
     // The limit was cleared.
     () => {},
   );

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import { isForeignRequest, slowClientLimits } from '../foreign-request.ts';
 import type { AccessControl } from '../iam/access-control.ts';
 import type { JsonObject } from '../json-value.ts';
 import { AwsError } from './aws-error.ts';
@@ -32,7 +33,14 @@ const bodyLimitBytes = 16 * 1024 * 1024;
 export function createControlPlane(dependencies: ControlPlaneDependencies): ControlPlane {
   const services: AwsService[] = [];
   const openPaths = new Map<string, (path: string) => JsonObject | undefined>();
-  const server = fastify({ bodyLimit: bodyLimitBytes, forceCloseConnections: true, exposeHeadRoutes: false });
+  const server = fastify({
+    bodyLimit: bodyLimitBytes,
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    // To receive a request, not to answer it: an invocation of a function may take long.
+    requestTimeout: 60_000,
+    http: slowClientLimits,
+  });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   server.setErrorHandler(async (error, _request, reply) => {
@@ -44,6 +52,10 @@ export function createControlPlane(dependencies: ControlPlaneDependencies): Cont
     const requestId = randomUUID();
     reply.header('x-amzn-requestid', requestId);
     const request = toServiceRequest(incoming);
+    if (isForeignRequest(incoming.headers, false)) {
+      const message = 'The local cloud answers no web pages, and only to 127.0.0.1 and localhost.';
+      return reply.code(403).send({ __type: 'AccessDeniedException', message });
+    }
     for (const [prefix, answer] of openPaths) {
       if (!request.path.startsWith(prefix)) continue;
       const value = answer(request.path.slice(prefix.length));

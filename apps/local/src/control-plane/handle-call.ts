@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { region } from '../arn.ts';
 import type { AccessControl } from '../iam/access-control.ts';
 import { isJsonObject, type JsonObject } from '../json-value.ts';
 import { type Verification, verifyRequest } from '../sigv4/verify-request.ts';
@@ -42,9 +43,13 @@ export async function handleCall(
 }
 
 function requireScopeOfService(service: AwsService, verification: Verification & { verified: true }): void {
-  if (serviceOfScope(verification.signing.scope) === service.name) return;
+  const [, scopeRegion] = verification.signing.scope.split('/');
+  if (serviceOfScope(verification.signing.scope) === service.name && scopeRegion === region) return;
   throw toAwsError(
-    { reason: 'malformed', message: `Credential should be scoped to correct service: '${service.name}'.` },
+    {
+      reason: 'malformed',
+      message: `Credential should be scoped to correct service and region: '${service.name}', '${region}'.`,
+    },
     service,
   );
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { slowClientLimits } from '../foreign-request.ts';
 import type { LookupSecret, Principal } from '../sigv4/principal.ts';
 import type { DeliverNotification } from './disk/notification-outbox.ts';
 import { openStorage } from './disk/storage.ts';
@@ -55,8 +56,10 @@ function createServer(serve: Serve): FastifyInstance {
   const server = Fastify({
     forceCloseConnections: true,
     exposeHeadRoutes: false,
-    // Large objects take long.
+    // Large objects take long, but not without a byte.
     requestTimeout: 0,
+    connectionTimeout: 120_000,
+    http: slowClientLimits,
     // The router must not decode, normalise or limit keys.
     rewriteUrl: () => '/',
   });

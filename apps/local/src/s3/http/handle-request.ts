@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { isForeignRequest } from '../../foreign-request.ts';
 import type { LookupSecret, Principal } from '../../sigv4/principal.ts';
 import { parseRequestTarget } from '../../sigv4/request-target.ts';
-import { verifyRequest } from '../../sigv4/verify-request.ts';
+import { type Verified, verifyRequest } from '../../sigv4/verify-request.ts';
 import type { Bucket } from '../disk/bucket.ts';
 import type { HandlerContext } from '../handlers/handler.ts';
 import { bucketHandlers, serviceHandlers } from '../handlers/handlers.ts';
@@ -43,6 +44,7 @@ export interface RawRequest {
  * Throws S3Error for every request that is refused.
  */
 export async function handleRequest(context: RequestContext, raw: RawRequest): Promise<S3Response> {
+  if (isForeignRequest(raw.headers, true)) throw new S3Error('AccessDenied', 'The Host is not this machine.');
   const target = parseRequestTarget(raw.url);
   if (target === undefined) throw new S3Error('InvalidURI', "Couldn't parse the specified URI.");
   const address = readAddress(target);
@@ -54,6 +56,7 @@ export async function handleRequest(context: RequestContext, raw: RawRequest): P
   const nowMillis = context.storage.nowMillis();
   const verification = await verifyRequest({ ...raw, nowMillis }, context.lookupSecret);
   if (!verification.verified) throw signatureError(verification.refusal, nowMillis);
+  requireScope(verification, context.region);
   const { principal } = verification;
   const headerNames = [...new Set([...Object.keys(raw.headers), ...hoisted.keys()])];
   const operation = matchOperation({ method: raw.method, level: address.level, query, headerNames });
@@ -83,6 +86,23 @@ export async function handleRequest(context: RequestContext, raw: RawRequest): P
   } catch (error) {
     throw hideMissingObject(error, context, principal, address);
   }
+}
+
+/** A signature for another service or region is valid only there. */
+function requireScope({ signing }: Verified, expected: string): void {
+  const [, region, service] = signing.scope.split('/');
+  if (service !== 's3') {
+    throw new S3Error(
+      'AuthorizationHeaderMalformed',
+      `The authorization header is malformed; incorrect service "${service}". This endpoint belongs to "s3".`,
+    );
+  }
+  if (region === expected) return;
+  throw new S3Error(
+    'AuthorizationHeaderMalformed',
+    `The authorization header is malformed; the region '${region}' is wrong; expecting '${expected}'`,
+    { details: { Region: expected } },
+  );
 }
 
 function dispatch(

@@ -27,9 +27,18 @@ const parser = new XMLParser({
 export function readXml(document: string, root: string): XmlElement {
   // Requests of S3 have no document type, and without one there are no entities to expand.
   if (document.includes('<!DOCTYPE') || XMLValidator.validate(document) !== true) throw malformed();
-  const parsed = parser.parse(document) as Record<string, unknown>;
-  if (!(root in parsed)) throw malformed();
+  const parsed = parse(document);
+  if (!Object.hasOwn(parsed, root)) throw malformed();
   return element(parsed[root]);
+}
+
+/** The parser refuses names such as `__proto__` and elements that are nested too deep. */
+function parse(document: string): Record<string, unknown> {
+  try {
+    return parser.parse(document) as Record<string, unknown>;
+  } catch {
+    throw malformed();
+  }
 }
 
 export function malformed(): S3Error {
