@@ -4,6 +4,7 @@ import {
   assemblyUnitId,
   type JobRecord,
   type StoppedTask,
+  unitPrefix,
   versionPrefix,
   workerOwner,
 } from '@fyrestream/events';
@@ -175,6 +176,27 @@ it('gives the freed capacity to the job that waits longest, not to jobs that wai
   expect(invoker.requests.map(({ startedBy }) => startedBy)).toEqual([waiting[0]?.jobId]);
   for (const other of waiting.slice(1))
     expect(await read(other)).toMatchObject({ launch: null, waitCount: 1 });
+});
+
+it('removes what a cancelled job stored, and not what others store', async () => {
+  const { job, taskArn } = await startJob(invoker, 'a.mov');
+  const { jobId } = job;
+  const claim = await invoker.ledger.claimUnit({
+    jobId,
+    unitId: 'audio',
+    owner: workerOwner({ attempt: 1, slot: 0 }),
+  });
+  const { token } = claim ?? expect.unreachable();
+  const lastModified = invoker.table.clock.now();
+  const keys = [token, token + 1].map(
+    (each) => `${unitPrefix({ jobId, unitId: 'audio', token: each })}1.m4s`,
+  );
+  for (const key of keys) invoker.objects.set(key, { key, sizeBytes: 1, lastModified });
+  await handleStoppedTask(invoker.dependencies, stopped('another', taskArn));
+  expect(invoker.objects.size).toBe(2);
+  await invoker.ledger.advance(jobId, { kind: 'cancelled', reason: someReason });
+  await handleStoppedTask(invoker.dependencies, stopped(jobId, taskArn));
+  expect([...invoker.objects.keys()]).toEqual(keys.slice(1));
 });
 
 it('removes the files of versions that a finished job did not publish', async () => {

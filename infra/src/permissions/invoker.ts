@@ -26,10 +26,10 @@ export function invokerPermissions(arns: StackArns): PolicyDocument {
       Resource: [arns.outputBucket],
     },
     {
-      Sid: 'RemoveOldVersions',
+      Sid: 'RemoveOldVersionsAndCancelledWork',
       Effect: 'Allow',
       Action: ['s3:DeleteObject'],
-      Resource: [arns.versions],
+      Resource: [arns.versions, arns.work],
     },
     {
       Sid: 'UpdateLedger',

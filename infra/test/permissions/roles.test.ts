@@ -69,6 +69,12 @@ const unrecorded: (Call & { why: string })[] = [
     why: 'a version that was replaced some days ago',
   },
   {
+    role: 'invoker',
+    action: 's3:DeleteObject',
+    resource: `${arns.outputBucket}/work/abcdefghijklmnopqrstuvwxyz/audio/1/1.m4s`,
+    why: 'what a cancelled job stored',
+  },
+  {
     role: 'worker',
     action: 's3:GetObject',
     resource: `${arns.sourceBucket}/videos/a.mp4`,

@@ -39,11 +39,13 @@ export function createPermissions(topology: Topology): Permissions {
       },
       // Without it S3 responds with 403 for a missing object.
       { actions: ['s3:ListBucket'], resources: [arn.bucket(topology.videosBucket)] },
-      // Deletes versions, never the stable files.
+      // Deletes versions and the work of cancelled jobs, never the stable files.
       { actions: ['s3:ListBucket'], resources: [arn.bucket(topology.transcodedBucket)] },
       {
         actions: ['s3:DeleteObject'],
-        resources: [arn.object(topology.transcodedBucket, `${versionsPrefix}*`)],
+        resources: [versionsPrefix, workPrefix].map((prefix) =>
+          arn.object(topology.transcodedBucket, `${prefix}*`),
+        ),
       },
       { actions: readAndWriteItems, resources: [table, `${table}/index/*`] },
       { actions: ['ecs:RunTask'], resources: [arn.taskDefinition(family, '*')] },

@@ -1,0 +1,24 @@
+import { unitPrefix } from '@fyrestream/events';
+import type { InvokerDependencies } from './invoker-dependencies.ts';
+import { removeVersionFiles } from './remove-version-files.ts';
+
+/** The invoker has a time limit; what is left expires by the lifecycle rule of the bucket. */
+const pagesPerClaim = 5;
+
+/**
+ * Removes what the units of a cancelled job stored. Tokens only grow: if the job is retried meanwhile, its units store under
+ * other tokens than those that are removed.
+ */
+export async function removeCancelledWork(dependencies: InvokerDependencies, jobId: string): Promise<void> {
+  const { ledger, log } = dependencies;
+  const units = await ledger.listUnits(jobId);
+  if ((await ledger.readJob(jobId))?.status !== 'cancelled') return;
+  let files = 0;
+  for (const { unitId, token: newestToken } of units) {
+    for (let token = 1; token <= newestToken; token += 1) {
+      const prefix = unitPrefix({ jobId, unitId, token });
+      files += (await removeVersionFiles(dependencies, prefix, pagesPerClaim)).removed;
+    }
+  }
+  if (files > 0) log.info({ jobId, files }, 'cancelled-work-removed');
+}
