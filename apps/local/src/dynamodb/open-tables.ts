@@ -3,7 +3,9 @@
 import type { RequestListener } from 'node:http';
 import { inject } from 'light-my-request';
 import { region } from '../arn.ts';
+import { hasFreeSpace, reservedBytes } from '../free-space.ts';
 import { LocalError } from '../local-error.ts';
+import { findTableDamage } from './find-table-damage.ts';
 import type { TableDefinition } from './jobs-table.ts';
 
 export interface Tables {
@@ -22,14 +24,18 @@ export interface TableResponse {
 /**
  * Opens dynalite over LevelDB in this process. It gets no port, because dynalite throws, and so ends the process, when a
  * client closes the connection during a request.
+ * @throws LocalError `ledger-damaged`, before anything is changed
  */
 export async function openTables(directory: string): Promise<Tables> {
+  const damage = await findTableDamage(directory);
+  if (damage !== null) throw damaged(directory, damage);
   const { default: dynalite } = await import('dynalite');
   const server = dynalite({ path: directory, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   const dispatch: RequestListener = (request, response) => {
     server.emit('request', request, response);
   };
   const call: Tables['call'] = async (operation, body) => {
+    if (isWrite(operation) && !(await hasFreeSpace(directory, reservedBytes.records))) return diskFull;
     const answer = await inject(dispatch, {
       method: 'POST',
       url: '/',
@@ -47,6 +53,25 @@ export async function openTables(directory: string): Promise<Tables> {
         server.listen(0, '127.0.0.1', () => server.close(() => resolve()));
       }),
   };
+}
+
+function isWrite(operation: string): boolean {
+  return /^(Put|Update|Create|BatchWrite)/.test(operation);
+}
+
+const diskFull: TableResponse = {
+  status: 503,
+  body: JSON.stringify({ __type: 'ServiceUnavailable', message: 'The disk of the local cloud is full.' }),
+};
+
+function damaged(directory: string, damage: string): LocalError {
+  return new LocalError({
+    code: 'ledger-damaged',
+    message:
+      `The ledger in ${directory} is damaged: ${damage}. Restore the folder from a backup, ` +
+      'or move it away to start with an empty ledger, which does not know the earlier jobs.',
+    retryable: false,
+  });
 }
 
 /** @throws LocalError `table-outdated` where a table of that name has other indexes, `table-not-created` */

@@ -1,6 +1,9 @@
 import { accountId, arn } from '../arn.ts';
+import { hasFreeSpace, reservedBytes } from '../free-space.ts';
+import { LocalError } from '../local-error.ts';
 import type { QueueDefinition } from '../topology.ts';
 import { loadFauxqsModules, type SqsQueue, type SqsStore } from './fauxqs-modules.ts';
+import { findQueueDamage } from './find-queue-damage.ts';
 import { patchRedrive, patchRelease } from './patch-fauxqs.ts';
 
 export interface Queues {
@@ -25,8 +28,11 @@ export interface QueuesOptions {
 /**
  * Opens fauxqs over SQLite in this process. Messages that were in flight when an earlier process ended become visible again,
  * because their consumers have ended too.
+ * @throws LocalError `queues-damaged`, before anything is changed
  */
 export async function openQueues(options: QueuesOptions): Promise<Queues> {
+  const damage = findQueueDamage(options.directory);
+  if (damage !== null) throw damaged(options.directory, damage);
   const { buildApp, PersistenceManager, S3Store, SnsStore, SqsStore } = await loadFauxqsModules();
   const persistence = new PersistenceManager(options.directory);
   patchRelease(persistence);
@@ -49,6 +55,9 @@ export async function openQueues(options: QueuesOptions): Promise<Queues> {
   await app.ready();
   return {
     call: async (operation, body, host) => {
+      const isFull =
+        /^SendMessage/.test(operation) && !(await hasFreeSpace(options.directory, reservedBytes.records));
+      if (isFull) return diskFull;
       const answer = await app.inject({
         method: 'POST',
         url: '/',
@@ -71,6 +80,22 @@ export async function openQueues(options: QueuesOptions): Promise<Queues> {
       persistence.close();
     },
   };
+}
+
+const diskFull: QueueResponse = {
+  status: 503,
+  headers: {},
+  body: JSON.stringify({ __type: 'ServiceUnavailable', message: 'The disk of the local cloud is full.' }),
+};
+
+function damaged(directory: string, damage: string): LocalError {
+  return new LocalError({
+    code: 'queues-damaged',
+    message:
+      `The queues in ${directory} are damaged: ${damage}. Restore the folder from a backup, or move it away to start with ` +
+      'empty queues: the periodic sweep finds uploads without a job, and jobs that wait.',
+    retryable: false,
+  });
 }
 
 export function queueUrl(baseUrl: string, name: string): string {

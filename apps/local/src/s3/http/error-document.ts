@@ -16,7 +16,11 @@ export function errorDocument(
   const known =
     error instanceof S3Error
       ? error
-      : new S3Error('InternalError', 'We encountered an internal error. Please try again.', { cause: error });
+      : isDiskFull(error)
+        ? new S3Error('ServiceUnavailable', 'The disk of the local cloud is full.', { cause: error })
+        : new S3Error('InternalError', 'We encountered an internal error. Please try again.', {
+            cause: error,
+          });
   const { code, message, details } = known;
   const resource = request.resource.split('?')[0];
   const document = {
@@ -33,4 +37,8 @@ export function errorDocument(
     response: isBodiless ? { status: known.status, headers } : { status: known.status, headers, body },
     cause: known.cause ?? known,
   };
+}
+
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }

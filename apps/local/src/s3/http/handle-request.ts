@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isForeignRequest } from '../../foreign-request.ts';
+import { hasFreeSpace, reservedBytes } from '../../free-space.ts';
 import type { LookupSecret, Principal } from '../../sigv4/principal.ts';
 import { parseRequestTarget } from '../../sigv4/request-target.ts';
 import { type Verified, verifyRequest } from '../../sigv4/verify-request.ts';
@@ -24,6 +25,7 @@ export interface S3Call {
 }
 
 export interface RequestContext extends HandlerContext {
+  readonly dataDirectory: string;
   readonly lookupSecret: LookupSecret;
   readonly authorise: (principal: Principal, action: string, resourceArn: string) => boolean;
   readonly onCall: (call: S3Call) => void;
@@ -64,6 +66,7 @@ export async function handleRequest(context: RequestContext, raw: RawRequest): P
   const action = query.has('versionId') ? (operation.versionAction ?? operation.action) : operation.action;
   if (action !== undefined) permit(action, resourceArn(operation, address));
 
+  if (storingOperations.has(operation.name)) await requireFreeSpace(context);
   const origin = {
     region: context.region,
     principalId: principal.principalId,
@@ -86,6 +89,20 @@ export async function handleRequest(context: RequestContext, raw: RawRequest): P
   } catch (error) {
     throw hideMissingObject(error, context, principal, address);
   }
+}
+
+const storingOperations: ReadonlySet<Operation['name']> = new Set([
+  'PutObject',
+  'CopyObject',
+  'UploadPart',
+  'UploadPartCopy',
+  'CompleteMultipartUpload',
+]);
+
+/** Before the body is read. Clients repeat the call later. */
+async function requireFreeSpace({ dataDirectory }: RequestContext): Promise<void> {
+  if (await hasFreeSpace(dataDirectory, reservedBytes.objects)) return;
+  throw new S3Error('ServiceUnavailable', 'The disk of the local cloud is full.');
 }
 
 /** A signature for another service or region is valid only there. */
