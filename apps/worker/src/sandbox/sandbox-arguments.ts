@@ -12,6 +12,8 @@ export interface SandboxFacilities {
 export const environmentProgram = '/usr/bin/env';
 
 const hardLimitMargin = 10;
+/** The default of 8 MiB counts as memory for each of a hundred threads; other systems give threads 512 KiB. */
+const stackBytes = 2 * 1024 ** 2;
 
 /**
  * Arguments of `env` that start `program` in the sandbox. Each of these programs replaces itself by the next one, so that
@@ -39,6 +41,7 @@ function limitOptions({ cpuSeconds, dataBytes, fileBytes, openFiles }: ProcessLi
     `--data=${dataBytes}`,
     `--fsize=${fileBytes}`,
     `--nofile=${openFiles}`,
+    `--stack=${stackBytes}`,
     '--core=0',
   ];
 }
