@@ -10,7 +10,7 @@ import { addJobsCommand } from './commands/jobs.ts';
 import { addLocalCommand } from './commands/local.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addRedriveCommand } from './commands/redrive.ts';
-import { addReleaseCommand } from './commands/release.ts';
+import { addReleaseHeldJobCommand } from './commands/release-held-job.ts';
 import { addRetryCommand } from './commands/retry.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addUploadCommand } from './commands/upload.ts';
@@ -34,7 +34,7 @@ export function createProgram(context: CommandContext): Command {
   addRetryCommand(program, context);
   addCancelCommand(program, context);
   addHoldCommand(program, context);
-  addReleaseCommand(program, context);
+  addReleaseHeldJobCommand(program, context);
   addRedriveCommand(program, context);
   addDownloadCommand(program, context);
   addVerifyCommand(program, context);

@@ -1,5 +1,5 @@
-import { errorMessage, exitCodeOf } from './command-error.ts';
 import { createProgram } from './create-program.ts';
+import { errorMessage, exitCodeOf } from './describe-error.ts';
 import { listenForInterruption } from './interruption.ts';
 import { createTerminal } from './terminal.ts';
 import { toOneLine } from './visible-text.ts';

@@ -1,6 +1,6 @@
 import { FyrestreamError, type InvokerMessage, invokerMessageSchema, type Upload } from '@fyrestream/events';
 import { z } from 'zod';
-import { admitUpload } from './admit-upload.ts';
+import { createJobForUpload } from './create-job-for-upload.ts';
 import { handleStoppedTask } from './handle-stopped-task.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { reconcileJob } from './reconcile-job.ts';
@@ -17,7 +17,7 @@ export function createInvoker(dependencies: InvokerDependencies) {
     switch (message.kind) {
       case 'upload-received': {
         if (isForeign(dependencies, message.upload)) return;
-        const job = await admitUpload(dependencies, message.upload);
+        const job = await createJobForUpload(dependencies, message.upload);
         return reconcileJob(dependencies, job, { sendReminder: true });
       }
       case 'task-stopped':

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { admitInspected } from '../test/admit-inspected.ts';
 import { startJob } from '../test/launched-job.ts';
 import { openTestInvoker, someReason, type TestInvoker, uploadOf } from '../test/open-test-invoker.ts';
-import { admitUpload } from './admit-upload.ts';
+import { createJobForUpload } from './create-job-for-upload.ts';
 import { createInvoker } from './handler.ts';
 import { sweep } from './sweep.ts';
 
@@ -100,7 +100,7 @@ describe('a sweep', () => {
 
 describe('an upload that was not inspected', () => {
   it('is not inspected by the sweep, which sends a message for it', async () => {
-    const { jobId } = await admitUpload(invoker.dependencies, uploadOf('videos/a.mov'));
+    const { jobId } = await createJobForUpload(invoker.dependencies, uploadOf('videos/a.mov'));
     await sweep(invoker.with({ inspect: () => expect.unreachable('inspected inline') }));
     expect(invoker.messages).toEqual([{ message: { kind: 'job-due', jobId }, delaySeconds: 0 }]);
     await handleMessages();
@@ -151,7 +151,7 @@ describe('an upload whose event was lost', () => {
     const newer = uploadOf('videos/a.mov', { versionId: '2', sequencer: null, uploadedAt: now() });
     put('videos/a.mov');
     invoker.table.clock.advance(3 * minute);
-    await admitUpload(invoker.dependencies, { ...newer, uploadedAt: now() });
+    await createJobForUpload(invoker.dependencies, { ...newer, uploadedAt: now() });
     await run();
     expect((await invoker.ledger.listJobs('queued')).jobs.map(({ jobId }) => jobId)).toEqual([
       jobIdOf(newer),
@@ -200,7 +200,7 @@ describe('a replaced version', () => {
   it('is kept while the publication of the new version is not complete', async () => {
     await publishBoth();
     const newest = versions[1] as Upload;
-    await admitUpload(invoker.dependencies, newest);
+    await createJobForUpload(invoker.dependencies, newest);
     invoker.table.clock.advance(8 * day);
     await run();
     expect(invoker.objects.has(`${prefixOf(versions[0] as Upload)}master.m3u8`)).toBe(true);

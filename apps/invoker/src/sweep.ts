@@ -1,5 +1,5 @@
 import { publishOwedEvents } from '@fyrestream/cloud';
-import { admitMissedUploads } from './admit-missed-uploads.ts';
+import { createMissedJobs } from './create-missed-jobs.ts';
 import { endLostAttempts, tasksPerCall } from './end-lost-attempts.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { createIsolation } from './isolate-failures.ts';
@@ -37,7 +37,7 @@ export async function sweep(dependencies: InvokerDependencies): Promise<void> {
   for (const job of await ledger.listJobsWithOwedEvents(jobsPerSweep)) {
     await isolate(job.jobId, () => publishOwedEvents(ledger, events, job));
   }
-  await isolate('uploads', () => admitMissedUploads(dependencies, isolate));
+  await isolate('uploads', () => createMissedJobs(dependencies, isolate));
   await isolate('old versions', () => removeRetiredVersions(dependencies, isolate));
   if (failures.length > 0) throw failures[0];
 }

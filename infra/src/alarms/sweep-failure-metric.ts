@@ -1,7 +1,7 @@
 import type { StackNames } from '../names/stack-names.ts';
 
 /** Log message that the invoker writes for each problem that a sweep could not solve. */
-export const sweepFailureMessage = 'sweep-in-trouble';
+export const sweepFailureLogMessage = 'sweep-in-trouble';
 
 /** The metric that counts these log lines. */
 export function sweepFailureMetric(names: StackNames) {

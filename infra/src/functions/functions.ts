@@ -1,6 +1,6 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
-import { sweepFailureMessage, sweepFailureMetric } from '../alarms/sweep-failure-metric.ts';
+import { sweepFailureLogMessage, sweepFailureMetric } from '../alarms/sweep-failure-metric.ts';
 import { invokerEnvironment } from '../environment/invoker-environment.ts';
 import { pollerEnvironment } from '../environment/poller-environment.ts';
 import type { Network } from '../network/network.ts';
@@ -55,7 +55,7 @@ export class Functions extends pulumi.ComponentResource {
       {
         name: names.resource('sweep-in-trouble'),
         logGroupName: invoker.logGroup.name,
-        pattern: `{ $.msg = "${sweepFailureMessage}" }`,
+        pattern: `{ $.msg = "${sweepFailureLogMessage}" }`,
         metricTransformation: { namespace, name: metricName, value: '1' },
       },
       child,

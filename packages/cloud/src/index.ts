@@ -1,6 +1,5 @@
 export { type Clock, systemClock } from './clock.ts';
 export type { Connection, ServiceName } from './connection.ts';
-export { removeCredentials } from './credentials.ts';
 export {
   type InvokerEnvironment,
   invokerEnvironmentSchema,
@@ -40,6 +39,7 @@ export {
   type Precondition,
 } from './object-store.ts';
 export { publishOwedEvents } from './publish-owed-events.ts';
+export { removeCredentials } from './remove-credentials.ts';
 export { retryOnConflict } from './retry-on-conflict.ts';
 export { isServiceFault, toServiceFault } from './service-fault.ts';
 export {

@@ -111,6 +111,14 @@ export { findMovedStreams, type PidMove } from './transport-stream/find-moved-st
 export { createPidMover } from './transport-stream/move-pids.ts';
 export { findPacketLayout, type PacketLayout } from './transport-stream/packet-layout.ts';
 export {
+  type AudioReferenceTargets,
+  addAudioReferenceCapture,
+} from './verify/add-audio-reference-capture.ts';
+export {
+  addVideoReferenceCapture,
+  type VideoReferenceTargets,
+} from './verify/add-video-reference-capture.ts';
+export {
   assessSource,
   describeDamage,
   minDecodableShare,
@@ -118,8 +126,6 @@ export {
   type SourceContent,
 } from './verify/assess-source.ts';
 export { type AudioEnvelope, createEnvelopeReader } from './verify/audio-envelope.ts';
-export { type AudioReferenceTargets, captureAudioReference } from './verify/capture-audio-reference.ts';
-export { captureVideoReference, type VideoReferenceTargets } from './verify/capture-video-reference.ts';
 export {
   type Certificate,
   type CertifiedFile,

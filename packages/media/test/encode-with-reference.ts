@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { defaultLadderPreset } from '@fyrestream/events';
 import {
   type AudioEnvelope,
+  addAudioReferenceCapture,
+  addVideoReferenceCapture,
   assessSource,
   type Check,
-  captureAudioReference,
-  captureVideoReference,
   checkAudio,
   checkDecoding,
   checkTracks,
@@ -77,7 +77,7 @@ export async function encodeWithReference(
     const { stderr } = await runTool(
       'ffmpeg',
       toArguments(
-        captureVideoReference(command, video, {
+        addVideoReferenceCapture(command, video, {
           frameTimesTarget: target('times'),
           referenceTarget: (id) => target(`${id}.stamps`),
         }),
@@ -117,7 +117,7 @@ export async function encodeWithReference(
     const { stderr } = await runTool(
       'ffmpeg',
       toArguments(
-        captureAudioReference(encodeAudioCommand(plan, { sourcePath, targetFor: pathOf }), plan, {
+        addAudioReferenceCapture(encodeAudioCommand(plan, { sourcePath, targetFor: pathOf }), plan, {
           frameTimesTarget: (id) => target(`${id}.times`),
           referenceTarget: (id) => target(`${id}.pcm`),
         }),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { repository } from '../../setup/repository.mjs';
 import type { CommandContext } from '../command-context.ts';
-import { errorMessage, ReportedError } from '../command-error.ts';
+import { errorMessage, ReportedError } from '../describe-error.ts';
 import { checkDisk, checkFfmpeg, checkNode } from '../doctor/check-machine.ts';
 import { checkStack } from '../doctor/check-stack.ts';
 import type { Finding } from '../doctor/finding.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { requireFfmpeg } from '../../setup/ffmpeg.mjs';
 import type { CommandContext } from '../command-context.ts';
-import { ReportedError } from '../command-error.ts';
+import { ReportedError } from '../describe-error.ts';
 import { checkFiles } from '../files/check-files.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { planUpload, refusalReason } from '../plan/plan-upload.ts';

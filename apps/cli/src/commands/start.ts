@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { makeSampleClip } from '../../setup/ffmpeg.mjs';
 import type { CommandContext } from '../command-context.ts';
-import { ReportedError } from '../command-error.ts';
+import { ReportedError } from '../describe-error.ts';
 import { checkFiles } from '../files/check-files.ts';
 import { formatOutcome } from '../present/format-outcome.ts';
 import { formatPublished } from '../present/format-published.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { ReportedError } from '../command-error.ts';
+import { ReportedError } from '../describe-error.ts';
 import { checkFiles } from '../files/check-files.ts';
 import { formatOutcome, isSuccess, outcomeToJson } from '../present/format-outcome.ts';
 import { createProgressDisplay } from '../progress/create-progress-display.ts';

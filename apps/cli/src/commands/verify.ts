@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { PublishedFiles } from '@fyrestream/media';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { ReportedError } from '../command-error.ts';
+import { ReportedError } from '../describe-error.ts';
 import { findJob, outputsOf } from '../ledger/find-job.ts';
 import { formatVerification } from '../present/format-verification.ts';
 import { openStack } from '../stack/open-stack.ts';

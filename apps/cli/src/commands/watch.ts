@@ -1,7 +1,7 @@
 import { uploadPath } from '@fyrestream/events';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { ReportedError } from '../command-error.ts';
+import { ReportedError } from '../describe-error.ts';
 import { findJob, jobArgument } from '../ledger/find-job.ts';
 import { formatJobResult, jobResultToJson } from '../present/format-outcome.ts';
 import { createProgressDisplay } from '../progress/create-progress-display.ts';

@@ -1,5 +1,5 @@
 import type { JobRecord, JobStatus } from '@fyrestream/events';
-import { errorMessage } from '../command-error.ts';
+import { errorMessage } from '../describe-error.ts';
 import type { Stack, StackQueue } from '../stack/stack.ts';
 import { findStuckReason } from './find-stuck-reason.ts';
 import { createFinding, type Finding } from './finding.ts';

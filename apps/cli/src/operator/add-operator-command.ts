@@ -2,7 +2,7 @@ import type { JobRecord } from '@fyrestream/events';
 import type { Command } from 'commander';
 import pMap from 'p-map';
 import type { CommandContext } from '../command-context.ts';
-import { errorMessage, ReportedError } from '../command-error.ts';
+import { errorMessage, ReportedError } from '../describe-error.ts';
 import { findJob, jobArgument } from '../ledger/find-job.ts';
 import { formatStatus } from '../present/format-values.ts';
 import { openStack } from '../stack/open-stack.ts';

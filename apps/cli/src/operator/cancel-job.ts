@@ -1,5 +1,5 @@
 import type { JobRecord } from '@fyrestream/events';
-import { errorMessage } from '../command-error.ts';
+import { errorMessage } from '../describe-error.ts';
 import { findJob } from '../ledger/find-job.ts';
 import type { Stack } from '../stack/stack.ts';
 import { applyOperatorStep } from './apply-operator-step.ts';

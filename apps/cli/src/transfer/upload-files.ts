@@ -1,5 +1,5 @@
 import { type JobRecord, type Reason, reasonFrom } from '@fyrestream/events';
-import { errorMessage } from '../command-error.ts';
+import { errorMessage } from '../describe-error.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import type { ProgressDisplay } from '../progress/progress-display.ts';
 import type { Stack } from '../stack/stack.ts';

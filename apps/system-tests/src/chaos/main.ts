@@ -16,8 +16,8 @@ import { planChaos } from './plan-chaos.ts';
 import { printResults } from './print-results.ts';
 import { runChaos } from './run-chaos.ts';
 import { startRestartableCloud } from './start-restartable-cloud.ts';
-import { startViewer } from './start-viewer.ts';
 import { waitUntilQuiet } from './wait-until-quiet.ts';
+import { watchPublishedVersions } from './watch-published-versions.ts';
 
 const { values } = parseArgs({
   options: { seed: { type: 'string' }, uploads: { type: 'string' }, minutes: { type: 'string' } },
@@ -40,7 +40,7 @@ const directory = await mkdtemp(join(tmpdir(), 'fyrestream-chaos-'));
 const files = await makeSourceFiles(join(directory, 'sources'));
 const cloud = await startRestartableCloud(directory);
 const clients = connectToCloud(cloud.connection);
-const viewer = startViewer(clients);
+const viewer = watchPublishedVersions(clients);
 const environment = { cloud, clients, files, onUpload: viewer.watch };
 report(
   `seed ${settings.seed}: ${plan.uploads.length} uploads, ${plan.kills.length} kills, data in ${directory}`,

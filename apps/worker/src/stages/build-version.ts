@@ -30,8 +30,8 @@ import { readReferenceCaptures } from '../reference-capture/read-reference-captu
 import type { StoredPlan } from '../stored-plan.ts';
 import { createVersionFiles, type VersionFiles } from '../version-files.ts';
 import { writeCertificate } from './certificate.ts';
-import { finishRenditions } from './finish-renditions.ts';
 import { fetchTrackFile, type GatheredTracks } from './gather-tracks.ts';
+import { makeVerifiedMp4s } from './make-verified-mp4s.ts';
 
 const copyConcurrency = 6;
 
@@ -60,7 +60,7 @@ export async function buildVersion(
 
   const prefix = versionPrefix(job.jobId, claim.token);
   const files = createVersionFiles(work, prefix, claim.signal);
-  const renditions: PublishedRendition[] = await finishRenditions(work, {
+  const renditions: PublishedRendition[] = await makeVerifiedMp4s(work, {
     stored,
     tracks,
     capture,

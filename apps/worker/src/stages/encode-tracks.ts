@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import {
-  captureAudioReference,
-  captureVideoReference,
+  addAudioReferenceCapture,
+  addVideoReferenceCapture,
   type EncodePlan,
   encodeAudioCommand,
   encodeVideoCommand,
@@ -54,7 +54,7 @@ async function encodeVideo(
     capture,
     watchdog,
     commandFor: (targetFor) =>
-      captureVideoReference(
+      addVideoReferenceCapture(
         encodeVideoCommand(withVideo, unit, { sourcePath, targetFor }),
         video,
         capture.targets,
@@ -91,7 +91,7 @@ async function encodeAudio(
     watchdog,
     commandFor: (targetFor) => {
       const command = encodeAudioCommand(plan, { sourcePath: prepared ?? sourcePath, targetFor });
-      return captureAudioReference(command, plan, capture.targets);
+      return addAudioReferenceCapture(command, plan, capture.targets);
     },
   });
   if (prepared !== null) await rm(prepared);

@@ -5,8 +5,8 @@ import { encodeAudioCommand } from '../command/encode-audio-command.ts';
 import { encodeVideoCommand } from '../command/encode-video-command.ts';
 import { toArguments } from '../command/ffmpeg-command.ts';
 import { planEncode } from '../plan/plan-encode.ts';
-import { captureAudioReference } from './capture-audio-reference.ts';
-import { captureVideoReference } from './capture-video-reference.ts';
+import { addAudioReferenceCapture } from './add-audio-reference-capture.ts';
+import { addVideoReferenceCapture } from './add-video-reference-capture.ts';
 
 const targets = { sourcePath: '/source', targetFor: (id: string) => `unix:/${id}.sock` };
 
@@ -14,12 +14,12 @@ function argumentAfter(argv: readonly string[], name: string, occurrence = 0): s
   return argv.filter((_, index) => argv[index - 1] === name)[occurrence];
 }
 
-describe('captureVideoReference', () => {
+describe('addVideoReferenceCapture', () => {
   function graphOf(stream: ReturnType<typeof videoStream>): string {
     const plan = planEncode(factsOf([stream]), {}, defaultLadderPreset);
     if (plan.video === null) return '';
     const command = encodeVideoCommand(plan, { id: 'video-00001', kind: 'video' }, targets);
-    const captured = captureVideoReference(command, plan.video, {
+    const captured = addVideoReferenceCapture(command, plan.video, {
       frameTimesTarget: 'unix:/times.sock',
       referenceTarget: (id) => `unix:/${id}.sock`,
     });
@@ -46,12 +46,12 @@ describe('captureVideoReference', () => {
   });
 });
 
-describe('captureAudioReference', () => {
+describe('addAudioReferenceCapture', () => {
   it('adds an output per track with its frame times and without the trim of the priming', () => {
     const plan = planEncode(factsOf([audioStream()]), {}, defaultLadderPreset);
     const command = encodeAudioCommand(plan, targets);
     const argv = toArguments(
-      captureAudioReference(command, plan, {
+      addAudioReferenceCapture(command, plan, {
         frameTimesTarget: (id) => `/${id}.times`,
         referenceTarget: (id) => `/${id}.pcm`,
       }),

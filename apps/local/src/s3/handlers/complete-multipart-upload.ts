@@ -5,7 +5,11 @@ import { planCompletion, type RequestedPart } from '../core/multipart.ts';
 import { multipartChecksum } from '../core/multipart-checksum.ts';
 import type { Bucket, ConditionalWrite, PartRecord, Upload } from '../disk/bucket.ts';
 import { findUpload, removeUpload } from '../disk/multipart-uploads.ts';
-import { beginConditionalWrite, type ObjectWrite, writeObject } from '../disk/write-object.ts';
+import {
+  type ObjectWrite,
+  trackConditionalWrite,
+  writeObjectConditionally,
+} from '../disk/write-object-conditionally.ts';
 import type { S3Request } from '../http/s3-request.ts';
 import { S3Error } from '../s3-error.ts';
 import { malformed, readXml, type XmlElement } from '../xml/read-xml.ts';
@@ -21,7 +25,7 @@ export const completeMultipartUpload: BucketHandler = async (context, request, b
   const requested = readXml(await request.readDocument(), 'CompleteMultipartUpload')
     .children('Part')
     .map(readPart);
-  const conditional = beginConditionalWrite(bucket, request.key, conditions);
+  const conditional = trackConditionalWrite(bucket, request.key, conditions);
   try {
     return await context.storage.lock.run(uploadId, () =>
       complete(context, request, bucket, { uploadId, requested, conditions, conditional: conditional.write }),
@@ -48,7 +52,7 @@ async function complete(
   const upload = findUpload(bucket, request.key, uploadId);
   const parts = selectParts(upload, requested);
   const write = await assemble(bucket, request, upload, parts, conditions);
-  const outcome = await writeObject(storage, bucket, write, conditional);
+  const outcome = await writeObjectConditionally(storage, bucket, write, conditional);
   const record = unwrapOutcome(outcome, request);
   await removeUpload(bucket, uploadId);
   const { checksum } = record;

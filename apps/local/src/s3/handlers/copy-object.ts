@@ -9,7 +9,7 @@ import { createChecksum } from '../core/create-checksum.ts';
 import { quoteETag } from '../core/e-tag.ts';
 import { multipartLimits } from '../core/multipart.ts';
 import type { NewObject } from '../disk/commit-version.ts';
-import { beginConditionalWrite, writeObject } from '../disk/write-object.ts';
+import { trackConditionalWrite, writeObjectConditionally } from '../disk/write-object-conditionally.ts';
 import type { S3Request } from '../http/s3-request.ts';
 import { S3Error } from '../s3-error.ts';
 import { type CopySource, openCopySource } from './copy-source.ts';
@@ -24,11 +24,11 @@ export const copyObject: BucketHandler = async (context, request, bucket) => {
   const { storage } = context;
   const conditions = readWriteConditions(request);
   const source = await openCopySource(context, request);
-  const conditional = beginConditionalWrite(bucket, request.key, conditions);
+  const conditional = trackConditionalWrite(bucket, request.key, conditions);
   try {
     refuseUselessCopy(request, source, bucket.configuration.name);
     const object = await describeCopy(request, source);
-    const outcome = await writeObject(
+    const outcome = await writeObjectConditionally(
       storage,
       bucket,
       {

@@ -1,6 +1,6 @@
 import type { WriteConditions } from '../core/conditions.ts';
 import type { ObjectRecord } from '../disk/object-record.ts';
-import type { WriteOutcome } from '../disk/write-object.ts';
+import type { WriteOutcome } from '../disk/write-object-conditionally.ts';
 import { objectArn, type S3Request } from '../http/s3-request.ts';
 import { S3Error } from '../s3-error.ts';
 

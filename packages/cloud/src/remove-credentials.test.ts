@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { removeCredentials } from './credentials.ts';
+import { removeCredentials } from './remove-credentials.ts';
 
 const others = { PATH: '/bin', AWS_REGION: 'eu-central-1', FYRESTREAM_JOBS_TABLE: 'jobs' };
 

@@ -16,7 +16,7 @@ const pollMilliseconds = 50;
 const fileName = 'master.m3u8';
 
 /** Opens the published master playlists again and again and records which version each names. */
-export function startViewer({ store, outputBucket }: CloudClients): Viewer {
+export function watchPublishedVersions({ store, outputBucket }: CloudClients): Viewer {
   const keys = new Set<string>();
   const sightings: PublicationSighting[] = [];
   const lastSeen = new Map<string, string>();

@@ -18,7 +18,7 @@ import { makePoster } from './make-poster.ts';
 import { makeSprites } from './make-sprites.ts';
 import { verifyContent, verifyFile } from './verify.ts';
 
-export interface FinishRenditionsInputs {
+export interface MakeVerifiedMp4sInputs {
   readonly stored: StoredPlan;
   readonly tracks: GatheredTracks;
   readonly capture: ReferenceCaptures;
@@ -29,9 +29,9 @@ export interface FinishRenditionsInputs {
 }
 
 /** Makes one MP4 per rendition and verifies each before it is stored; verifies also the audio tracks that no MP4 contains. */
-export async function finishRenditions(
+export async function makeVerifiedMp4s(
   work: JobContext,
-  inputs: FinishRenditionsInputs,
+  inputs: MakeVerifiedMp4sInputs,
 ): Promise<PublishedRendition[]> {
   const { stored, tracks, capture, files, claim, requireChecks } = inputs;
   const { video, audio } = tracks.presentation;
@@ -61,7 +61,7 @@ export async function finishRenditions(
 
 async function verifyAudio(
   work: JobContext,
-  { stored: { plan }, tracks, capture, claim: { signal } }: FinishRenditionsInputs,
+  { stored: { plan }, tracks, capture, claim: { signal } }: MakeVerifiedMp4sInputs,
   track: AudioTrackManifest,
 ): Promise<Check[]> {
   const path = await joinTrack(work, tracks, track, signal);

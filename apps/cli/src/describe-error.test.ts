@@ -1,7 +1,7 @@
 import { FyrestreamError } from '@fyrestream/events';
 import { CommanderError } from 'commander';
 import { expect, it } from 'vitest';
-import { errorMessage, exitCodeOf, ReportedError } from './command-error.ts';
+import { errorMessage, exitCodeOf, ReportedError } from './describe-error.ts';
 import { Interruption } from './interruption.ts';
 import { UsageError } from './usage-error.ts';
 

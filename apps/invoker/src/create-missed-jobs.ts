@@ -1,5 +1,5 @@
 import { compareUploads, jobIdOf, type Upload, uploadKeyProblem, uploadPrefix } from '@fyrestream/events';
-import { admitUpload } from './admit-upload.ts';
+import { createJobForUpload } from './create-job-for-upload.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import type { IsolateFailures } from './isolate-failures.ts';
 import { reconcileJob } from './reconcile-job.ts';
@@ -12,7 +12,7 @@ const minAgeMilliseconds = 2 * 60_000;
 const timeResolutionMilliseconds = 1_000;
 
 /** Lists one page of the source bucket and admits the uploads that have no job. */
-export async function admitMissedUploads(
+export async function createMissedJobs(
   dependencies: InvokerDependencies,
   isolate: IsolateFailures,
 ): Promise<void> {
@@ -50,7 +50,7 @@ async function admitIfMissed(
   const jobId = jobIdOf(upload);
   if (latest?.jobId === jobId || (await ledger.readJob(jobId)) !== null) return;
   log.warn({ key, jobId }, 'upload-without-job');
-  const job = await admitUpload(dependencies, upload);
+  const job = await createJobForUpload(dependencies, upload);
   await reconcileJob(dependencies, job);
 }
 

@@ -25,7 +25,7 @@ export const captureLogLevel = 'level+warning';
  * frames of each branch's largest rendition leave the graph a second time as frame signatures. Every frame leaves: an
  * output with fewer frames would make ffmpeg queue all others.
  */
-export function captureVideoReference(
+export function addVideoReferenceCapture(
   command: FfmpegCommand,
   video: PlannedVideo,
   targets: VideoReferenceTargets,

@@ -7,7 +7,10 @@ import type { InvokerDependencies } from './invoker-dependencies.ts';
  * The upload is not read for this: whatever its bytes do to the inspection, its job exists.
  * @returns the current job
  */
-export async function admitUpload(dependencies: InvokerDependencies, upload: Upload): Promise<JobRecord> {
+export async function createJobForUpload(
+  dependencies: InvokerDependencies,
+  upload: Upload,
+): Promise<JobRecord> {
   const { ledger, clock, settings, log } = dependencies;
   const jobId = jobIdOf(upload);
   const existing = await ledger.readJob(jobId);

@@ -14,8 +14,8 @@ export type WriteOutcome =
   | { readonly written: true; readonly record: ObjectRecord }
   | { readonly written: false; readonly decision: Exclude<WriteDecision, 'proceed'> };
 
-/** Registers a conditional write. Pass the result to `writeObject`, then call `end`. */
-export function beginConditionalWrite(bucket: Bucket, key: string, conditions: WriteConditions) {
+/** Registers a conditional write. Pass the result to `writeObjectConditionally`, then call `end`. */
+export function trackConditionalWrite(bucket: Bucket, key: string, conditions: WriteConditions) {
   const write: ConditionalWrite = { key, deletedMeanwhile: false };
   const isConditional = conditions.ifMatch !== undefined || conditions.ifNoneMatch !== undefined;
   if (isConditional) bucket.conditionalWrites.add(write);
@@ -23,7 +23,7 @@ export function beginConditionalWrite(bucket: Bucket, key: string, conditions: W
 }
 
 /** Makes staged content the newest version of a key, unless its conditions do not hold. */
-export function writeObject(
+export function writeObjectConditionally(
   storage: Storage,
   bucket: Bucket,
   write: ObjectWrite,

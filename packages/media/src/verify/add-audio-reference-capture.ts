@@ -2,8 +2,8 @@ import { audioStreamSpecifier } from '../command/encode-audio-command.ts';
 import type { FfmpegCommand } from '../command/ffmpeg-command.ts';
 import type { EncodePlan, PlannedAudioTrack } from '../plan/encode-plan.ts';
 import { primingTrim } from '../plan/plan-audio.ts';
+import { captureLogLevel } from './add-video-reference-capture.ts';
 import { envelopeOutputOptions } from './audio-envelope.ts';
-import { captureLogLevel } from './capture-video-reference.ts';
 import { frameTimesFilter } from './frame-times.ts';
 
 /** Where the encode of audio writes the reference capture: each a socket or a file. */
@@ -18,7 +18,7 @@ export interface AudioReferenceTargets {
  * The command of `encodeAudioCommand` with the reference capture: for each track one more output, with the times of the
  * decoder's frames and the samples that the encoder gets.
  */
-export function captureAudioReference(
+export function addAudioReferenceCapture(
   command: FfmpegCommand,
   plan: EncodePlan,
   targets: AudioReferenceTargets,

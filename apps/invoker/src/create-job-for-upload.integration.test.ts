@@ -3,7 +3,7 @@ import { jobIdOf, type Upload } from '@fyrestream/events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { admitInspected } from '../test/admit-inspected.ts';
 import { openTestInvoker, someReason, type TestInvoker, uploadOf } from '../test/open-test-invoker.ts';
-import { admitUpload } from './admit-upload.ts';
+import { createJobForUpload } from './create-job-for-upload.ts';
 
 const key = 'videos/holiday.mov';
 const older = uploadOf(key, { versionId: '1', sequencer: '0A' });
@@ -15,13 +15,13 @@ beforeEach(async () => {
 });
 afterEach(() => invoker.close());
 
-const admit = (upload: Upload) => admitUpload(invoker.dependencies, upload);
+const admit = (upload: Upload) => createJobForUpload(invoker.dependencies, upload);
 const statusOf = async (upload: Upload) => (await invoker.ledger.readJob(jobIdOf(upload)))?.status;
 
 describe('an upload', () => {
   it('gets a queued job before a byte of it is read', async () => {
     const inspect = () => expect.unreachable('inspected');
-    expect(await admitUpload(invoker.with({ inspect }), older)).toMatchObject({
+    expect(await createJobForUpload(invoker.with({ inspect }), older)).toMatchObject({
       ...{ jobId: jobIdOf(older), status: 'queued', capacity: 'spot', attempt: 0 },
       ...{ awaitsInspection: true, costEstimateUsd: null, owed: [{ kind: 'job-queued' }] },
     });
@@ -29,7 +29,9 @@ describe('an upload', () => {
 
   it('starts on demand in a stack without Spot', async () => {
     const settings = { ...invoker.settings, spotFirst: false };
-    expect(await admitUpload(invoker.with({ settings }), older)).toMatchObject({ capacity: 'on-demand' });
+    expect(await createJobForUpload(invoker.with({ settings }), older)).toMatchObject({
+      capacity: 'on-demand',
+    });
   });
 });
 
@@ -104,7 +106,7 @@ describe('F04 of several versions of a key', () => {
 it('an invoker that stops before it supersedes the older version leaves this to the repeated event', async () => {
   await admit(older);
   const ledger = { ...invoker.ledger, advance: () => Promise.reject(new Error('crash')) };
-  await expect(admitUpload(invoker.with({ ledger }), newer)).rejects.toThrow('crash');
+  await expect(createJobForUpload(invoker.with({ ledger }), newer)).rejects.toThrow('crash');
   expect(await statusOf(older)).toBe('queued');
   await admit(newer);
   expect(await statusOf(older)).toBe('cancelled');
@@ -113,7 +115,7 @@ it('an invoker that stops before it supersedes the older version leaves this to 
 it('a network that loses every answer of the ledger does not prevent or repeat a step', async () => {
   const ledger = invoker.table.over(withLostAnswers(invoker.table.documents));
   const dependencies = invoker.with({ ledger });
-  expect(await admitUpload(dependencies, older)).toMatchObject({ status: 'queued', version: 1 });
-  await admitUpload(dependencies, newer);
+  expect(await createJobForUpload(dependencies, older)).toMatchObject({ status: 'queued', version: 1 });
+  await createJobForUpload(dependencies, newer);
   expect(await invoker.ledger.readJob(jobIdOf(older))).toMatchObject({ status: 'cancelled', version: 2 });
 });
