@@ -17,5 +17,7 @@ export function isForeignRequest(headers: IncomingHttpHeaders, servesPages: bool
 /** When connections of clients that send nothing, or slowly, are closed. Node checks this every second. */
 export const slowClientLimits = {
   headersTimeout: 10_000,
+  // Clients keep connections for later requests. One that is closed in the moment of a request fails the request.
+  keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 1_000,
 } as const;

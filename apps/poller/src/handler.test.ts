@@ -11,7 +11,10 @@ function notification(...keys: string[]): string {
       eventSource: 'aws:s3',
       eventName: 'ObjectCreated:Put',
       eventTime: '2026-01-02T03:04:05.678Z',
-      s3: { bucket: { name: 'b' }, object: { key, size: 1, eTag: 'e', versionId: 'v', sequencer: '1' } },
+      s3: {
+        bucket: { name: 'b' },
+        object: { key, size: key.endsWith('/') ? 0 : 1, eTag: 'e', versionId: 'v', sequencer: '1' },
+      },
     })),
   });
 }

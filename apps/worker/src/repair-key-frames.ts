@@ -2,7 +2,10 @@ import { open } from 'node:fs/promises';
 import { findKeyFrameRepairs, sniffContainer, sniffLengthBytes } from '@fyrestream/media';
 import { readRange } from './read-range.ts';
 
-/** Makes the repairs of `findKeyFrameRepairs` in the file itself, so that ffmpeg shows the frames that players show. */
+/**
+ * Makes the repairs of `findKeyFrameRepairs` in the file itself, so that ffmpeg shows the frames that players show. Safe to
+ * repeat.
+ */
 export async function repairKeyFrames(path: string): Promise<void> {
   const sniffed = sniffContainer(await readRange(path, 0, sniffLengthBytes));
   if (sniffed.kind !== 'media' || sniffed.demuxer !== 'mov') return;

