@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { defaultLadderPreset, hevcLadder } from '@fyrestream/events';
+import { defaultLadderConfig, hevcLadder } from '@fyrestream/events';
 
 /** Reads Pulumi.dev.yaml: one key and one plain value per line. */
 export function readDevConfiguration(): Record<string, unknown> {
@@ -15,8 +15,8 @@ export const prodConfiguration = {
   'fyrestream:nat': 'per-az',
   'fyrestream:availabilityZones': 3,
   'fyrestream:ladder': {
-    ...defaultLadderPreset,
-    ladders: [...defaultLadderPreset.ladders, hevcLadder],
+    ...defaultLadderConfig,
+    ladders: [...defaultLadderConfig.ladders, hevcLadder],
     hdr: 'keep',
   },
   'fyrestream:taskSize': { cpuUnits: 8192, memoryMiB: 16_384, ephemeralStorageGiB: 100 },

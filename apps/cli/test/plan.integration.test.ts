@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultLadderPreset } from '@fyrestream/events';
+import { defaultLadderConfig } from '@fyrestream/events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runCommandLine } from './run-command-line.ts';
 import { makeClip } from './start-cloud.ts';
@@ -29,9 +29,9 @@ it('prints the reason of each rung, filter and track', async () => {
 });
 
 it('uses the ladder of a file and prints one line of JSON', async () => {
-  const [ladder] = defaultLadderPreset.ladders;
+  const [ladder] = defaultLadderConfig.ladders;
   write('small.json', {
-    ...defaultLadderPreset,
+    ...defaultLadderConfig,
     ladders: [{ ...ladder, rungs: [{ ...ladder?.rungs[0], shortEdgePixels: 144 }] }],
   });
   const { exitCode, output } = await run('clip.mp4', '--ladder', 'small.json', '--json');
@@ -58,10 +58,10 @@ it.each([
   ['is not an object', [], /ladder\.json is not a valid ladder: whole file: /],
   [
     'does not decrease from rung to rung',
-    { ...defaultLadderPreset, ladders: [{ codec: 'h264', speed: 'fast', rungs: [rung(360), rung(720)] }] },
+    { ...defaultLadderConfig, ladders: [{ codec: 'h264', speed: 'fast', rungs: [rung(360), rung(720)] }] },
     /is not a valid ladder: ladders\[0\]\.rungs\[1\]\.shortEdgePixels: must decrease from rung to rung/,
   ],
-  ['has an unknown field', { ...defaultLadderPreset, colour: 'blue' }, /colour/],
+  ['has an unknown field', { ...defaultLadderConfig, colour: 'blue' }, /colour/],
 ])(
   'a ladder that %s is refused in one sentence with the field, and exit code 2',
   async (_, ladder, sentence) => {

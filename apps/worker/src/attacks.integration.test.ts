@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultLadderPreset } from '@fyrestream/events';
+import { defaultLadderConfig } from '@fyrestream/events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { planFile } from './plan-file.ts';
 
@@ -59,7 +59,7 @@ const attacks: [string, Buffer, string][] = [
 it.each(attacks)('attack: %s', async (_name, bytes, code) => {
   const path = join(directory, 'attack');
   await writeFile(path, bytes);
-  await expect(planFile(path, defaultLadderPreset, new AbortController().signal)).rejects.toMatchObject({
+  await expect(planFile(path, defaultLadderConfig, new AbortController().signal)).rejects.toMatchObject({
     code,
     retryable: false,
   });

@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { removeCredentials } from '@fyrestream/cloud';
-import type { LadderPreset } from '@fyrestream/events';
+import type { LadderConfig } from '@fyrestream/events';
 import { findPidMoves, movePids } from './moved-streams.ts';
 import { createFfmpeg } from './run-ffmpeg.ts';
 import { planSource } from './stages/plan-source.ts';
@@ -12,7 +12,7 @@ import { planSource } from './stages/plan-source.ts';
  * loads by its path.
  * @throws MediaRefusal if the file cannot be transcoded
  */
-export async function planFile(path: string, ladder: LadderPreset, signal: AbortSignal) {
+export async function planFile(path: string, ladder: LadderConfig, signal: AbortSignal) {
   removeCredentials();
   const source = resolve(path);
   const pidMoves = await findPidMoves(source, signal);

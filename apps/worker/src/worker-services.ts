@@ -1,5 +1,5 @@
 import type { Clock, EventPublisher, Ledger, Logger, ObjectStore } from '@fyrestream/cloud';
-import type { LadderPreset } from '@fyrestream/events';
+import type { LadderConfig } from '@fyrestream/events';
 import type { Ffmpeg } from './run-ffmpeg.ts';
 import type { Timers } from './timers.ts';
 
@@ -17,7 +17,7 @@ export interface WorkerServices {
 
 export interface WorkerSettings {
   readonly outputBucket: string;
-  readonly ladder: LadderPreset;
+  readonly ladder: LadderConfig;
   readonly scratchDirectory: string;
   /** A job with a higher cost is held. */
   readonly costLimitUsd: number;

@@ -1,14 +1,14 @@
-import { defaultLadderPreset } from '@fyrestream/events';
+import { defaultLadderConfig } from '@fyrestream/events';
 import { describe, expect, it } from 'vitest';
 import { readSettings } from './read-settings.ts';
 
-const upscaling = structuredClone(defaultLadderPreset);
+const upscaling = structuredClone(defaultLadderConfig);
 upscaling.ladders[0]?.rungs.reverse();
 
 describe('readSettings', () => {
   it('has a default for every setting', () => {
     expect(readSettings({})).toMatchObject({
-      ladder: defaultLadderPreset,
+      ladder: defaultLadderConfig,
       nat: 'single',
       spot: true,
       keepDataOnDestroy: true,

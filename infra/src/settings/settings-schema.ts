@@ -1,4 +1,4 @@
-import { defaultLadderPreset, fargateSizeError, ladderPresetSchema } from '@fyrestream/events';
+import { defaultLadderConfig, fargateSizeError, ladderConfigSchema } from '@fyrestream/events';
 import { z } from 'zod';
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
@@ -29,8 +29,8 @@ const taskSize = z
  */
 export const settingsSchema = z
   .strictObject({
-    ladder: ladderPresetSchema
-      .default(defaultLadderPreset)
+    ladder: ladderConfigSchema
+      .default(defaultLadderConfig)
       .describe('What is encoded for every upload: codecs, rungs with their maximum bitrates, audio, HDR.'),
     architecture: z
       .enum(['x86_64', 'arm64'])

@@ -1,4 +1,4 @@
-import { defaultLadderPreset } from '@fyrestream/events';
+import { defaultLadderConfig } from '@fyrestream/events';
 import { expect, it } from 'vitest';
 import {
   invokerEnvironmentSchema,
@@ -13,7 +13,7 @@ const worker = {
   FYRESTREAM_RECORD_RETENTION_DAYS: '90',
   FYRESTREAM_EVENT_BUS: 'bus',
   FYRESTREAM_OUTPUT_BUCKET: 'transcoded',
-  FYRESTREAM_LADDER: JSON.stringify(defaultLadderPreset),
+  FYRESTREAM_LADDER: JSON.stringify(defaultLadderConfig),
   FYRESTREAM_SCRATCH_DIRECTORY: '/scratch',
   FYRESTREAM_COST_LIMIT_USD: '20',
   FYRESTREAM_ATTEMPT_HOURS: '12',
@@ -63,9 +63,9 @@ it.each([
 });
 
 it('names the invalid field of a ladder', () => {
-  const [ladder] = defaultLadderPreset.ladders;
+  const [ladder] = defaultLadderConfig.ladders;
   const ladders = [{ ...ladder, codec: 'theora' }];
-  const change = { FYRESTREAM_LADDER: JSON.stringify({ ...defaultLadderPreset, ladders }) };
+  const change = { FYRESTREAM_LADDER: JSON.stringify({ ...defaultLadderConfig, ladders }) };
   expect(messageOf(() => readEnvironment(workerEnvironmentSchema, { ...worker, ...change }))).toContain(
     'FYRESTREAM_LADDER.ladders.0.codec',
   );

@@ -1,6 +1,6 @@
 import {
   FyrestreamError,
-  ladderPresetSchema,
+  ladderConfigSchema,
   launchTargetEnvironmentSchema,
   transcodeRequestSchema,
 } from '@fyrestream/events';
@@ -65,7 +65,7 @@ export const workerEnvironmentSchema = z.object({
   FYRESTREAM_LOG_LEVEL: logLevel,
   ...ledgerEnvironment,
   FYRESTREAM_OUTPUT_BUCKET: text,
-  FYRESTREAM_LADDER: json(ladderPresetSchema),
+  FYRESTREAM_LADDER: json(ladderConfigSchema),
   FYRESTREAM_SCRATCH_DIRECTORY: text,
   /** The same limit as the invoker's: the worker knows the duration, the invoker only what the file says. */
   FYRESTREAM_COST_LIMIT_USD: z.coerce.number().positive(),

@@ -3,7 +3,7 @@ import type { JobRecord } from './job-record.ts';
 import type { JobStep } from './job-step.ts';
 import {
   addSeconds,
-  maxAttempts,
+  maxAttemptsWithInterruptions,
   maxFailures,
   maxSpotInterruptions,
   retryDelaySeconds,
@@ -186,7 +186,8 @@ function afterAttempt(
   } as const;
   // Once the stable files may refer to this job, its publication must be completed, however many attempts that takes.
   const mustFinish = job.publication !== null;
-  if (job.failureCount + job.interruptionCount + 1 >= maxAttempts && !mustFinish) return givenUp;
+  if (job.failureCount + job.interruptionCount + 1 >= maxAttemptsWithInterruptions && !mustFinish)
+    return givenUp;
   if (step.end === 'interrupted') {
     const interruptionCount = job.interruptionCount + 1;
     const capacity = interruptionCount >= maxSpotInterruptions ? 'on-demand' : job.capacity;

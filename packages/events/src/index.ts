@@ -35,12 +35,12 @@ export {
   av1Ladder,
   type CodecLadder,
   codecLadderSchema,
-  defaultLadderPreset,
+  defaultLadderConfig,
   hevcLadder,
-  type LadderPreset,
+  type LadderConfig,
   type LadderRung,
-  ladderPresetSchema,
-} from './ladder-preset.ts';
+  ladderConfigSchema,
+} from './ladder-config.ts';
 export {
   type LaunchTarget,
   type LaunchTargetEnvironment,
@@ -88,7 +88,7 @@ export { type Reason, reasonFrom, reasonSchema } from './reason.ts';
 export {
   addSeconds,
   launchDelaySeconds,
-  maxAttempts,
+  maxAttemptsWithInterruptions,
   maxDeniedInspections,
   maxFailures,
   maxInspectionDelays,

@@ -5,7 +5,7 @@ export const maxFailures = 3;
 export const maxSpotInterruptions = 2;
 
 /** The limit for all attempts: a job that is interrupted this often has another problem. */
-export const maxAttempts = 20;
+export const maxAttemptsWithInterruptions = 20;
 
 /** Postponed inspections of an upload after which its job is launched without one: four hours. */
 export const maxInspectionDelays = 20;

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { av1Ladder, defaultLadderPreset, hevcLadder, type LadderPreset } from '@fyrestream/events';
+import { av1Ladder, defaultLadderConfig, hevcLadder, type LadderConfig } from '@fyrestream/events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createPresentation,
@@ -18,10 +18,10 @@ import { packageRenditions } from './package-renditions.ts';
 import { runTool } from './run-tool.ts';
 
 /** Real encoders from source to playlists. Playback of HEVC and AV1 is not tested: Debian's Chromium has no HEVC. */
-const everyCodec: LadderPreset = {
-  ...defaultLadderPreset,
+const everyCodec: LadderConfig = {
+  ...defaultLadderConfig,
   ladders: [
-    ...defaultLadderPreset.ladders,
+    ...defaultLadderConfig.ladders,
     { ...hevcLadder, codec: 'hevc', speed: 'ultrafast' },
     { ...av1Ladder, codec: 'av1', speed: 12 },
   ],
@@ -76,7 +76,7 @@ describe('HDR10', () => {
 
   it('is kept in HEVC and AV1 with its mastering metadata if the preset keeps HDR, never in H.264', async () => {
     const source = await makeSource({ fileName: 'hdr10.mp4', make }, directory);
-    const preset: LadderPreset = { ...everyCodec, hdr: 'keep' };
+    const preset: LadderConfig = { ...everyCodec, hdr: 'keep' };
     const { plan, pathOf } = await encodeSource(source.path, source.directory, preset);
     const seen = await Promise.all(
       plannedRenditions(plan).map(async ({ id }) => ({

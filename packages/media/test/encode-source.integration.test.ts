@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultLadderPreset, type LadderPreset } from '@fyrestream/events';
+import { defaultLadderConfig, type LadderConfig } from '@fyrestream/events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeSource } from './encode-source.ts';
 import { expectOutput } from './expect-output.ts';
@@ -31,9 +31,9 @@ const groups = {
 };
 
 /** The fastest preset that still uses all tools of the High profile. */
-const fastPreset: LadderPreset = {
-  ...defaultLadderPreset,
-  ladders: defaultLadderPreset.ladders.map((ladder) =>
+const fastPreset: LadderConfig = {
+  ...defaultLadderConfig,
+  ladders: defaultLadderConfig.ladders.map((ladder) =>
     ladder.codec === 'h264' ? { ...ladder, speed: 'superfast' } : ladder,
   ),
 };

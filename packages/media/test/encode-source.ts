@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { defaultLadderPreset, type LadderPreset } from '@fyrestream/events';
+import { defaultLadderConfig, type LadderConfig } from '@fyrestream/events';
 import { writeIdentityMatrix } from '../src/cmaf/write-identity-matrix.ts';
 import {
   convertExtractedSubtitles,
@@ -33,7 +33,7 @@ import { runTool } from './run-tool.ts';
 export async function encodeSource(
   uploadPath: string,
   directory: string,
-  preset: LadderPreset = defaultLadderPreset,
+  preset: LadderConfig = defaultLadderConfig,
 ): Promise<{ plan: EncodePlan; pathOf: (id: string) => string }> {
   const { file, pidMoves } = joinMovedStreams(await readFile(uploadPath));
   const repairs = await findKeyFrameRepairs(async (offset, length) => file.subarray(offset, offset + length));

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { defaultLadderPreset } from '@fyrestream/events';
+import { defaultLadderConfig } from '@fyrestream/events';
 import {
   type AudioEnvelope,
   addAudioReferenceCapture,
@@ -59,7 +59,7 @@ export async function encodeWithReference(
   const facts = readSourceFacts(JSON.parse(stdout), null);
   const starts = await runTool('ffprobe', streamStartsArguments(sourcePath, facts.demuxer));
   const streamStarts = readStreamStarts(starts.stdout);
-  const plan = changePlan(planEncode(facts, { streamStarts }, defaultLadderPreset));
+  const plan = changePlan(planEncode(facts, { streamStarts }, defaultLadderConfig));
   const pathOf = (id: string) => join(directory, `${id}.mp4`);
   const bytesOf = (name: string) => readFile(join(directory, name));
   const target = (name: string) => join(directory, name);

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultLadderPreset } from '@fyrestream/events';
+import { defaultLadderConfig } from '@fyrestream/events';
 import fc from 'fast-check';
 import { parse as parseHls } from 'hls-parser';
 import { parse as parseDash } from 'mpd-parser';
@@ -57,7 +57,7 @@ it('a source with hostile text in every field has playlists, manifest and captio
   await runTool('ffmpeg', ['-v', 'error', '-y', ...inputs, ...codecs, ...fields, path]);
 
   const probed = await runTool('ffprobe', probeArguments(path, null));
-  const plan = planEncode(readSourceFacts(JSON.parse(probed.stdout), null), {}, defaultLadderPreset);
+  const plan = planEncode(readSourceFacts(JSON.parse(probed.stdout), null), {}, defaultLadderConfig);
   expect(plan.audio).toHaveLength(1);
   expect(plan.subtitles).toHaveLength(1);
   expectHarmless(plan.audio[0], plan.subtitles[0]);

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultLadderPreset } from '@fyrestream/events';
+import { defaultLadderConfig } from '@fyrestream/events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSourceScanner, explainRefusal, MediaRefusal, planEncode } from '../src/index.ts';
 import { factsOf, videoStream } from './ffprobe-fixtures.ts';
@@ -32,7 +32,7 @@ function scan(demuxer: string, file: Buffer, chunkBytes = 4_096) {
 }
 
 const leftOut = (found: ReturnType<typeof scan>) =>
-  planEncode(factsOf([videoStream()]), { scan: found }, defaultLadderPreset).leftOut;
+  planEncode(factsOf([videoStream()]), { scan: found }, defaultLadderConfig).leftOut;
 
 const fragmented = ['-movflags', '+frag_keyframe+empty_moov+default_base_moof', '-g', '10'];
 const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast'];

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultLadderPreset } from '@fyrestream/events';
+import { defaultLadderConfig } from '@fyrestream/events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   convertExtractedSubtitles,
@@ -41,7 +41,7 @@ async function make(
 
 async function convert(sourcePath: string) {
   const probed = await runTool('ffprobe', probeArguments(sourcePath, null));
-  const plan = planEncode(readSourceFacts(JSON.parse(probed.stdout), null), {}, defaultLadderPreset);
+  const plan = planEncode(readSourceFacts(JSON.parse(probed.stdout), null), {}, defaultLadderConfig);
   const partOf = (id: string, part: string) => join(directory, `${id}.${part}`);
   await runTool('ffmpeg', toArguments(extractSubtitleCommand(plan, { sourcePath, targetFor: partOf })));
   const [track] = plan.subtitles;

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { defaultLadderPreset } from '@fyrestream/events';
+import { defaultLadderConfig } from '@fyrestream/events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PublishedFiles, planEncode, renderCertificate, verifyPublished } from '../src/index.ts';
 import { encodePresentation } from './encode-presentation.ts';
@@ -24,7 +24,7 @@ async function publish(directory: string): Promise<void> {
   for (const name of await readdir(directory))
     if (name.endsWith('.stream.mp4')) await rm(join(directory, name));
   const facts = factsOf([videoStream(), audioStream(), audioStream({ index: 2 })]);
-  const plan = planEncode(facts, {}, defaultLadderPreset);
+  const plan = planEncode(facts, {}, defaultLadderConfig);
   const [branch] = plan.video?.branches ?? [];
   branch?.renditions.splice(2);
   for (const [index, id] of ['video-360p', 'video-180p'].entries())

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import type { LadderPreset, Reason, TaskSize } from '@fyrestream/events';
+import type { LadderConfig, Reason, TaskSize } from '@fyrestream/events';
 import type { CostEstimate, EncodePlan, SourceFacts } from '@fyrestream/media';
 import type { LocalFile } from '../files/local-file.ts';
 import { planBundle } from '../repository-folders.ts';
@@ -16,7 +16,7 @@ export interface PlannedUpload {
 interface PlanModule {
   planFile(
     path: string,
-    ladder: LadderPreset,
+    ladder: LadderConfig,
     signal: AbortSignal,
   ): Promise<Pick<PlannedUpload, 'facts' | 'plan'>>;
 }
@@ -27,7 +27,7 @@ interface PlanModule {
  */
 export async function planUpload(
   file: LocalFile,
-  ladder: LadderPreset,
+  ladder: LadderConfig,
   signal: AbortSignal,
 ): Promise<PlannedUpload> {
   const [{ planFile }, { estimateCost, fargatePrices, sizeTask }] = await Promise.all([

@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { defaultLadderPreset, type LadderPreset, ladderPresetSchema } from '@fyrestream/events';
+import { defaultLadderConfig, type LadderConfig, ladderConfigSchema } from '@fyrestream/events';
 import { UsageError } from '../usage-error.ts';
 
 /**
  * Reads a ladder from a JSON file with the format of `fyrestream:ladder`; the default ladder where no file is named.
  * @throws UsageError `bad-ladder`, naming each field that is wrong
  */
-export async function readLadder(typed: string | undefined): Promise<LadderPreset> {
-  if (typed === undefined) return defaultLadderPreset;
+export async function readLadder(typed: string | undefined): Promise<LadderConfig> {
+  if (typed === undefined) return defaultLadderConfig;
   const text = await readFile(typed, 'utf8').catch(() => {
     throw new UsageError('bad-ladder', `${typed} cannot be read.`);
   });
-  const ladder = ladderPresetSchema.safeParse(parse(text, typed));
+  const ladder = ladderConfigSchema.safeParse(parse(text, typed));
   if (ladder.success) return ladder.data;
   const faults = ladder.error.issues.map(({ path, message }) => `${fieldName(path)}: ${message}`);
   throw new UsageError('bad-ladder', `${typed} is not a valid ladder: ${faults.join('; ')}.`);

@@ -3,7 +3,7 @@ import type {
   pollerEnvironmentSchema,
   workerEnvironmentSchema,
 } from '@fyrestream/cloud';
-import { defaultLadderPreset } from '@fyrestream/events';
+import { defaultLadderConfig } from '@fyrestream/events';
 import type { Topology } from '../topology.ts';
 
 /** All variables of a schema of `packages/cloud`, as strings. */
@@ -50,7 +50,7 @@ export function workerEnvironment(
   return {
     ...ledgerEnvironment(topology),
     FYRESTREAM_OUTPUT_BUCKET: topology.transcodedBucket,
-    FYRESTREAM_LADDER: JSON.stringify(defaultLadderPreset),
+    FYRESTREAM_LADDER: JSON.stringify(defaultLadderConfig),
     FYRESTREAM_SCRATCH_DIRECTORY: scratchDirectory,
     FYRESTREAM_COST_LIMIT_USD: costLimitUsd,
     FYRESTREAM_ATTEMPT_HOURS: '12',

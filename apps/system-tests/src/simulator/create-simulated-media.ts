@@ -1,4 +1,4 @@
-import { defaultLadderPreset, FyrestreamError, stableKey, versionPrefix } from '@fyrestream/events';
+import { defaultLadderConfig, FyrestreamError, stableKey, versionPrefix } from '@fyrestream/events';
 import { planEncode, plannedRenditions, readSourceFacts, type TrackManifest } from '@fyrestream/media';
 import type { MediaStages } from '@fyrestream/worker';
 import type { SimulatedProcess } from './simulated-process.ts';
@@ -51,7 +51,7 @@ const facts = readSourceFacts(
   },
   'mov',
 );
-const plan = planEncode(facts, {}, defaultLadderPreset);
+const plan = planEncode(facts, {}, defaultLadderConfig);
 
 /**
  * Media stages that take time and may fail, but encode nothing. Their results have the shape of the real ones; where

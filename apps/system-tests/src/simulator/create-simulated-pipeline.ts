@@ -9,7 +9,7 @@ import {
   type MessageSender,
   type ObjectAddress,
 } from '@fyrestream/cloud';
-import { defaultLadderPreset, type JobEvent } from '@fyrestream/events';
+import { defaultLadderConfig, type JobEvent } from '@fyrestream/events';
 import { createInvoker, type SourceInspector } from '@fyrestream/invoker';
 import { createPoller } from '@fyrestream/poller';
 import { createWorker } from '@fyrestream/worker';
@@ -37,7 +37,7 @@ const costLimitUsd = 1;
 const retentionDays = 3 / (24 * 60);
 
 /** Receives what happens in the simulated services. */
-export interface PipelineObserver {
+export interface SimulationObserver {
   onItem(item: Item): void;
   onPut(address: ObjectAddress, object: StoredObject): void;
   onRemove(key: string): void;
@@ -47,7 +47,7 @@ export interface PipelineObserver {
 export function createSimulatedPipeline(
   simulation: Simulation,
   overrides: ComponentOverrides,
-  observer: PipelineObserver,
+  observer: SimulationObserver,
 ): SimulatedPipeline {
   const { time } = simulation;
   const log = createLogger('simulator', 'silent');
@@ -193,7 +193,7 @@ export function createSimulatedPipeline(
           instanceId: self.name,
           settings: {
             outputBucket,
-            ladder: defaultLadderPreset,
+            ladder: defaultLadderConfig,
             scratchDirectory: '/scratch',
             attemptHours: 12,
             costLimitUsd,

@@ -16,7 +16,7 @@ import {
 import { readNamedVersion } from '../violations/named-version.ts';
 import type { PublicationSighting } from '../violations/observations.ts';
 import type { Violation } from '../violations/violation.ts';
-import type { PipelineObserver } from './create-simulated-pipeline.ts';
+import type { SimulationObserver } from './create-simulated-pipeline.ts';
 import { findScheduleViolations } from './find-schedule-violations.ts';
 import { isQuiet } from './is-quiet.ts';
 import { type ScheduleRecord, statusChange } from './schedule-record.ts';
@@ -30,7 +30,7 @@ import type { UploadRecord } from './upload-record.ts';
  * Records what happens in a schedule and checks what must hold: some rules at once, most of them when all is quiet.
  * It only observes; nothing in the pipeline depends on it.
  */
-export interface Invariants extends PipelineObserver {
+export interface Invariants extends SimulationObserver {
   readonly violations: Violation[];
   onUpload(upload: Upload, content: UploadContent, isNotified: boolean): void;
   /** A user cancelled or retried the job. */

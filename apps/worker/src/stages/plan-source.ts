@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { FyrestreamError, type LadderPreset } from '@fyrestream/events';
+import { FyrestreamError, type LadderConfig } from '@fyrestream/events';
 import {
   type EncodePlan,
   explainRefusal,
@@ -38,7 +38,7 @@ interface SniffedSource {
 export async function planSource(
   ffmpeg: Ffmpeg,
   path: string,
-  ladder: LadderPreset,
+  ladder: LadderConfig,
   signal: AbortSignal,
   pidMoves: PidMove[] = [],
 ): Promise<{ facts: SourceFacts; plan: EncodePlan }> {

@@ -1,4 +1,4 @@
-import { defaultLadderPreset } from '@fyrestream/events';
+import { defaultLadderConfig } from '@fyrestream/events';
 import { describe, expect, it } from 'vitest';
 import { audioStream, factsOf, subtitleStream, videoStream } from '../../test/ffprobe-fixtures.ts';
 import { planEncode } from '../plan/plan-encode.ts';
@@ -12,7 +12,7 @@ import { remuxCommand } from './remux-command.ts';
 
 type Streams = Parameters<typeof factsOf>[0];
 const targets = { sourcePath: '/scratch/source', targetFor: (id: string) => `unix:/scratch/${id}.sock` };
-const planOf = (streams: Streams) => planEncode(factsOf(streams), {}, defaultLadderPreset);
+const planOf = (streams: Streams) => planEncode(factsOf(streams), {}, defaultLadderConfig);
 const videoArguments = (streams: Streams) =>
   toArguments(encodeVideoCommand(planOf(streams), { id: 'video-00001', kind: 'video' }, targets));
 /** Arguments never hold a space that matters here: one line is easier to read than forty. */
@@ -79,7 +79,7 @@ describe('encodeVideoCommand', () => {
 
   it('moves a transport stream that starts at 1.433 s to 0, in video and audio alike', () => {
     const streams = [videoStream({ start_time: '1.433000' }), audioStream({ start_time: '1.411000' })];
-    const plan = planEncode(factsOf(streams, { start_time: '1.411000' }), {}, defaultLadderPreset);
+    const plan = planEncode(factsOf(streams, { start_time: '1.411000' }), {}, defaultLadderConfig);
     const unit = { id: 'video-00001', kind: 'video' } as const;
     for (const command of [encodeVideoCommand(plan, unit, targets), encodeAudioCommand(plan, targets)]) {
       expect(toArguments(command).join(' ')).toContain('-itsoffset -0.022');
@@ -128,7 +128,7 @@ describe('audio whose format changes within the stream', () => {
     };
     const surround = ':center_mix_level=0.707:surround_mix_level=0.707:lfe_mix_level=0:rematrix_maxval=1';
     const stereo = 'aformat=sample_fmts=fltp:channel_layouts=stereo';
-    const plan = planEncode(factsOf(late), { surveys: [changing] }, defaultLadderPreset);
+    const plan = planEncode(factsOf(late), { surveys: [changing] }, defaultLadderConfig);
     const prepared = toArguments(
       prepareAudioCommand(plan, { sourcePath: '/source', target: '/prepared.nut' }),
     );

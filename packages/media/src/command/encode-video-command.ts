@@ -1,4 +1,4 @@
-import { frameSizeLimit } from '../facts/probe-arguments.ts';
+import { frameSizeLimit } from '../facts/input-options.ts';
 import { MediaRefusal } from '../media-refusal.ts';
 import type { EncodePlan, PlannedRendition, PlannedUnit, PlannedVideo } from '../plan/encode-plan.ts';
 import { plannedRenditions } from '../plan/encode-plan.ts';

@@ -1,4 +1,4 @@
-import { inputOptions } from '../facts/probe-arguments.ts';
+import { inputOptions } from '../facts/input-options.ts';
 import type { EncodePlan } from '../plan/encode-plan.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FfmpegCommand } from '../command/ffmpeg-command.ts';
-import { frameSizeLimit, inputOptions } from '../facts/probe-arguments.ts';
+import { frameSizeLimit, inputOptions } from '../facts/input-options.ts';
 
 /** Frame counts of idet over all sampled positions. */
 export const interlaceObservationSchema = z.strictObject({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Rational } from '../cmaf/rational.ts';
 import { lenientNumber, lenientText } from '../facts/ffprobe-output.ts';
+import { frameSizeLimit, inputOptions } from '../facts/input-options.ts';
 import { parseRational } from '../facts/parse-rational.ts';
-import { frameSizeLimit, inputOptions } from '../facts/probe-arguments.ts';
 import { readDisplayMatrix } from '../facts/read-orientation.ts';
 import type { FrameSize, Orientation, VideoStream } from '../facts/source-facts.ts';
 

@@ -1,4 +1,4 @@
-import { frameSizeLimit, inputOptions } from '../facts/probe-arguments.ts';
+import { frameSizeLimit, inputOptions } from '../facts/input-options.ts';
 
 /** Presentation times of a stream's frames, from the timestamps of its packets. */
 export interface PacketTimes {

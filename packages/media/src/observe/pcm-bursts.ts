@@ -1,4 +1,4 @@
-import { inputOptions } from '../facts/probe-arguments.ts';
+import { inputOptions } from '../facts/input-options.ts';
 import type { AudioStream } from '../facts/source-facts.ts';
 
 /** How PCM is stored: enough to read words from packets. */

@@ -1,4 +1,4 @@
-import { frameSizeLimit, inputOptions } from '../facts/probe-arguments.ts';
+import { frameSizeLimit, inputOptions } from '../facts/input-options.ts';
 import type { StreamStart } from '../plan/encode-plan.ts';
 
 /** Streams that begin later than this after the first packet are not compared. */

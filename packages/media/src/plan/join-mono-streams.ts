@@ -2,7 +2,7 @@ import type { AudioStream } from '../facts/source-facts.ts';
 import type { StreamSurvey } from '../observe/decode-survey.ts';
 
 /** Mono streams that are the channels of one audio track, in the order of the layout. */
-export interface JoinedStreams {
+export interface MonoStreamGroup {
   readonly streams: readonly AudioStream[];
   /** ffmpeg's names of the channels, one per stream: `FL`, `FR` … */
   readonly speakers: readonly string[];
@@ -22,7 +22,7 @@ const maxDifferenceSeconds = 0.1;
 export function joinMonoStreams(
   streams: readonly AudioStream[],
   surveys: readonly StreamSurvey[],
-): JoinedStreams[] {
+): MonoStreamGroup[] {
   const changing = new Set(
     surveys.flatMap((survey) => (survey.changesAudioFormat ? survey.streamIndex : [])),
   );
@@ -46,7 +46,7 @@ interface LabelledStream {
   readonly stream: AudioStream;
 }
 
-function joinLabelled(streams: readonly AudioStream[]): JoinedStreams[] {
+function joinLabelled(streams: readonly AudioStream[]): MonoStreamGroup[] {
   const groups: LabelledStream[][] = [];
   for (const stream of streams) {
     const speaker = speakerOf(stream);

@@ -1,4 +1,4 @@
-import { defaultLadderPreset } from '@fyrestream/events';
+import { defaultLadderConfig } from '@fyrestream/events';
 import { expect, it } from 'vitest';
 import { audioStream, type factsOf, probeOf, videoStream } from '../../test/ffprobe-fixtures.ts';
 import { readSourceFacts } from '../facts/read-source-facts.ts';
@@ -8,7 +8,7 @@ type Streams = Parameters<typeof factsOf>[0];
 
 function leftOut(streams: Streams, more: object = {}) {
   const probe = { ...(probeOf(streams) as object), ...more };
-  return planEncode(readSourceFacts(probe, 'matroska'), {}, defaultLadderPreset).leftOut;
+  return planEncode(readSourceFacts(probe, 'matroska'), {}, defaultLadderConfig).leftOut;
 }
 
 const sideData = (fields: object) => videoStream({ side_data_list: [fields] });

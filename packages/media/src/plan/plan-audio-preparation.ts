@@ -1,6 +1,6 @@
 import type { AudioStream } from '../facts/source-facts.ts';
 import type { AudioPreparation } from './encode-plan.ts';
-import type { JoinedStreams } from './join-mono-streams.ts';
+import type { MonoStreamGroup } from './join-mono-streams.ts';
 import { stereoFiltersForChangingFormat, stereoMixOf } from './stereo-mix.ts';
 
 /**
@@ -21,7 +21,7 @@ const stereo = 'aformat=sample_fmts=fltp:channel_layouts=stereo';
  */
 export function planAudioPreparation(
   stream: AudioStream,
-  joined: JoinedStreams | null,
+  joined: MonoStreamGroup | null,
   isChanging: boolean,
 ): AudioPreparation {
   // Audio before the plan's zero is not played.
@@ -37,7 +37,7 @@ export function planAudioPreparation(
   return { streamIndexes: [stream.index], inputFilters: [], join: null, filters };
 }
 
-function joinedPreparation({ streams, speakers, why }: JoinedStreams): AudioPreparation {
+function joinedPreparation({ streams, speakers, why }: MonoStreamGroup): AudioPreparation {
   const layout = speakers.join('+');
   const map = speakers.map((speaker, input) => `${input}.0-${speaker}`).join('|');
   const mix = stereoMixOf({ channels: speakers.length, channelLayout: layout });

@@ -1,4 +1,4 @@
-import { defaultLadderPreset } from '@fyrestream/events';
+import { defaultLadderConfig } from '@fyrestream/events';
 import { describe, expect, it } from 'vitest';
 import { audioStream, factsOf, videoStream } from '../../test/ffprobe-fixtures.ts';
 import type { StreamSurvey } from '../observe/decode-survey.ts';
@@ -6,7 +6,7 @@ import { planEncode } from './plan-encode.ts';
 
 type Fields = Record<string, unknown>;
 const plan = (streams: Fields[], surveys: StreamSurvey[] = []) =>
-  planEncode(factsOf([videoStream(), ...streams]), { surveys }, defaultLadderPreset);
+  planEncode(factsOf([videoStream(), ...streams]), { surveys }, defaultLadderConfig);
 const mono = (index: number, changes: Fields = {}) =>
   audioStream({
     index,

@@ -1,9 +1,9 @@
-import type { LadderPreset } from '@fyrestream/events';
+import type { LadderConfig } from '@fyrestream/events';
 import type { AudioRole } from '../facts/audio-role.ts';
 import type { AudioStream } from '../facts/source-facts.ts';
 import type { StreamSurvey } from '../observe/decode-survey.ts';
 import type { EncodePlan, PlannedFilter } from './encode-plan.ts';
-import { type JoinedStreams, joinMonoStreams } from './join-mono-streams.ts';
+import { joinMonoStreams, type MonoStreamGroup } from './join-mono-streams.ts';
 import { languageName } from './language-name.ts';
 import { planAudioPreparation, resampleGapOptions } from './plan-audio-preparation.ts';
 import { stereoMixOf } from './stereo-mix.ts';
@@ -17,7 +17,7 @@ export const primingTrim = 'atrim=start_sample=1024';
 /** The sources of one track: a stream, or several that are its channels. */
 interface TrackSource {
   readonly stream: AudioStream;
-  readonly joined: JoinedStreams | null;
+  readonly joined: MonoStreamGroup | null;
 }
 
 /**
@@ -27,7 +27,7 @@ interface TrackSource {
 export function planAudio(
   streams: AudioStream[],
   surveys: StreamSurvey[],
-  preset: LadderPreset['audio'],
+  preset: LadderConfig['audio'],
 ): Pick<EncodePlan, 'audio' | 'audioPreparation' | 'leftOut'> {
   const sources = defaultFirst(trackSources(streams, surveys));
   const changing = new Set(

@@ -1,4 +1,4 @@
-import { av1Ladder, defaultLadderPreset, hevcLadder, type LadderPreset } from '@fyrestream/events';
+import { av1Ladder, defaultLadderConfig, hevcLadder, type LadderConfig } from '@fyrestream/events';
 import { describe, expect, it } from 'vitest';
 import { audioStream, factsOf, subtitleStream, videoStream } from '../../test/ffprobe-fixtures.ts';
 import type { StreamSurvey } from '../observe/decode-survey.ts';
@@ -7,7 +7,7 @@ import type { Observations } from './observations.ts';
 import { planEncode } from './plan-encode.ts';
 
 type Streams = Parameters<typeof factsOf>[0];
-const plan = (streams: Streams, observation: Observations = {}, preset: LadderPreset = defaultLadderPreset) =>
+const plan = (streams: Streams, observation: Observations = {}, preset: LadderConfig = defaultLadderConfig) =>
   planEncode(factsOf(streams), observation, preset);
 const refusal = (streams: Streams, observation: Observations = {}) => {
   try {
@@ -158,7 +158,7 @@ describe('planEncode', () => {
           start_time: file,
         }),
         {},
-        defaultLadderPreset,
+        defaultLadderConfig,
       ).timeline;
     expect(startsAt('0.000000', '0.000000', '0.000000')).toMatchObject({
       zeroSeconds: 0,
@@ -215,9 +215,9 @@ describe('planEncode', () => {
       color_primaries: 'bt2020',
       color_space: 'bt2020nc',
     });
-    const ladders = [...defaultLadderPreset.ladders, hevcLadder, av1Ladder];
-    const rangesOf = (setting: LadderPreset['hdr']) => {
-      const made = plan([hdr], {}, { ...defaultLadderPreset, ladders, hdr: setting });
+    const ladders = [...defaultLadderConfig.ladders, hevcLadder, av1Ladder];
+    const rangesOf = (setting: LadderConfig['hdr']) => {
+      const made = plan([hdr], {}, { ...defaultLadderConfig, ladders, hdr: setting });
       return Object.fromEntries(
         plannedRenditions(made).map(({ codec, dynamicRange }) => [codec, dynamicRange]),
       );

@@ -1,4 +1,4 @@
-import { audioUnitId, type LadderPreset, type LeftOut, videoUnitId } from '@fyrestream/events';
+import { audioUnitId, type LadderConfig, type LeftOut, videoUnitId } from '@fyrestream/events';
 import { requirePlanCeilings } from '../ceilings/require-plan-ceilings.ts';
 import { rationalValue } from '../cmaf/rational.ts';
 import type { SourceFacts } from '../facts/source-facts.ts';
@@ -22,7 +22,7 @@ const segmentSeconds = 6;
  * job and certified.
  * @throws MediaRefusal if the source cannot be encoded.
  */
-export function planEncode(facts: SourceFacts, observations: Observations, preset: LadderPreset): EncodePlan {
+export function planEncode(facts: SourceFacts, observations: Observations, preset: LadderConfig): EncodePlan {
   const chosen = chooseStreams(facts, observations.surveys ?? []);
   const timeline = planTimeline(facts, chosen.video, chosen.audio, observations.streamStarts);
   const video = chosen.video ? planVideo(chosen.video, facts, observations, preset, timeline) : null;

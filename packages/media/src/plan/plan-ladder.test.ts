@@ -1,9 +1,9 @@
-import { type CodecLadder, defaultLadderPreset } from '@fyrestream/events';
+import { type CodecLadder, defaultLadderConfig } from '@fyrestream/events';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planLadder, scaledSize } from './plan-ladder.ts';
 
-const [ladder] = defaultLadderPreset.ladders as [CodecLadder];
+const [ladder] = defaultLadderConfig.ladders as [CodecLadder];
 const source = (
   width: number,
   height: number,

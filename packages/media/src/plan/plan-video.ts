@@ -1,4 +1,4 @@
-import type { LadderPreset } from '@fyrestream/events';
+import type { LadderConfig } from '@fyrestream/events';
 import { mediaCeilings } from '../ceilings/media-ceilings.ts';
 import { formatRational, type Rational, rationalValue } from '../cmaf/rational.ts';
 import type { FrameSize, SourceFacts, VideoStream } from '../facts/source-facts.ts';
@@ -17,8 +17,8 @@ import { planHdrColour, planSdrColour } from './plan-colour.ts';
 import { planDeinterlace } from './plan-deinterlace.ts';
 import { planFrameCounts } from './plan-frame-counts.ts';
 import { planFrameRate } from './plan-frame-rate.ts';
-import { planGeometry } from './plan-geometry.ts';
 import { planLadder } from './plan-ladder.ts';
+import { planSourceGeometry } from './plan-source-geometry.ts';
 
 const keyFrameIntervalSeconds = 2;
 /** Everything about the video: size, orientation, rate, deinterlacing, colour and rungs. */
@@ -26,13 +26,13 @@ export function planVideo(
   source: VideoStream,
   facts: SourceFacts,
   observations: Observations,
-  preset: LadderPreset,
+  preset: LadderConfig,
   timeline: EncodePlan['timeline'],
 ): PlannedVideo {
   const containerCrop = observations.containerCrop ?? null;
   const timing = observations.frameTiming ?? null;
   const frameRate = planFrameRate(source, timing);
-  const geometry = planGeometry(source, observations.keyFrames ?? [], containerCrop, frameRate.rate);
+  const geometry = planSourceGeometry(source, observations.keyFrames ?? [], containerCrop, frameRate.rate);
   const parts = colourParts(geometry.stream, observations.keyFrames ?? []);
   const isChanging = parts.length > 1;
   // Video that is not HDR throughout is published in standard dynamic range.
@@ -86,7 +86,7 @@ function atLeastOneFrame({ durationSeconds }: VideoStream, facts: SourceFacts, r
   return seconds !== null && seconds * rationalValue(rate) < 0.5 ? ':eof_action=pass' : '';
 }
 
-function planRungs(stream: VideoStream, facts: SourceFacts, preset: LadderPreset) {
+function planRungs(stream: VideoStream, facts: SourceFacts, preset: LadderConfig) {
   const { displaySize, codec } = stream;
   // If it is the only stream, the file's bitrate is used as the stream's.
   const isAlone = facts.video.length === 1 && facts.audio.length === 0;
@@ -161,7 +161,7 @@ function beginOnTime({ startSeconds }: VideoStream, { zeroSeconds }: EncodePlan[
 function planClosedCaptions(
   stream: VideoStream,
   rate: PlannedVideo['frameRate'],
-  preset: LadderPreset,
+  preset: LadderConfig,
 ): PlannedVideo['closedCaptions'] {
   if (!stream.hasClosedCaptions) return { action: 'none', why: 'the video has none' };
   const average = stream.averageFrameRate ? rationalValue(stream.averageFrameRate) : 0;

@@ -1,4 +1,4 @@
-import { defaultLadderPreset } from '@fyrestream/events';
+import { defaultLadderConfig } from '@fyrestream/events';
 import { describe, expect, it } from 'vitest';
 import { audioStream, probeOf, subtitleStream, videoStream } from '../../test/ffprobe-fixtures.ts';
 import { readSourceFacts } from '../facts/read-source-facts.ts';
@@ -21,7 +21,7 @@ const program = (id: number, name: string, indexes: number[]) => ({
 });
 const planOf = (streams: Record<string, unknown>[], programs: unknown[]) => {
   const facts = readSourceFacts({ ...(probeOf(streams) as object), programs }, 'mpegts');
-  return planEncode(facts, {}, defaultLadderPreset);
+  return planEncode(facts, {}, defaultLadderConfig);
 };
 
 describe('a transport stream of several programs', () => {

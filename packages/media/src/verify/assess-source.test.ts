@@ -1,4 +1,4 @@
-import { defaultLadderPreset } from '@fyrestream/events';
+import { defaultLadderConfig } from '@fyrestream/events';
 import { describe, expect, it } from 'vitest';
 import {
   audioStream,
@@ -23,7 +23,7 @@ function assess(
 ) {
   const demuxer = format?.format_name?.toString().replace(/,.*/, '') ?? 'mov';
   const facts = readSourceFacts(probeOf(streams, format), demuxer);
-  const plan = planEncode(facts, {}, defaultLadderPreset);
+  const plan = planEncode(facts, {}, defaultLadderConfig);
   const frameCount = decodedSeconds * 30;
   const times = {
     frameCount,

@@ -1,4 +1,4 @@
-import { defaultLadderPreset } from '@fyrestream/events';
+import { defaultLadderConfig } from '@fyrestream/events';
 import { describe, expect, it } from 'vitest';
 import { audioStream, factsOf, videoStream } from '../../test/ffprobe-fixtures.ts';
 import { encodeAudioCommand } from '../command/encode-audio-command.ts';
@@ -16,7 +16,7 @@ function argumentAfter(argv: readonly string[], name: string, occurrence = 0): s
 
 describe('addVideoReferenceCapture', () => {
   function graphOf(stream: ReturnType<typeof videoStream>): string {
-    const plan = planEncode(factsOf([stream]), {}, defaultLadderPreset);
+    const plan = planEncode(factsOf([stream]), {}, defaultLadderConfig);
     if (plan.video === null) return '';
     const command = encodeVideoCommand(plan, { id: 'video-00001', kind: 'video' }, targets);
     const captured = addVideoReferenceCapture(command, plan.video, {
@@ -48,7 +48,7 @@ describe('addVideoReferenceCapture', () => {
 
 describe('addAudioReferenceCapture', () => {
   it('adds an output per track with its frame times and without the trim of the priming', () => {
-    const plan = planEncode(factsOf([audioStream()]), {}, defaultLadderPreset);
+    const plan = planEncode(factsOf([audioStream()]), {}, defaultLadderConfig);
     const command = encodeAudioCommand(plan, targets);
     const argv = toArguments(
       addAudioReferenceCapture(command, plan, {

@@ -1,6 +1,6 @@
 import { FyrestreamError } from '@fyrestream/events';
 import { type Check, equalCheck } from './check.ts';
-import { dashReferences, hlsReferences, type PlaylistReference } from './playlist-references.ts';
+import { dashReferencedFiles, hlsReferencedFiles, type ReferencedFile } from './referenced-files.ts';
 
 /** Sizes of files by their path relative to the folder of a version. */
 export type FileSizes = ReadonlyMap<string, number>;
@@ -34,9 +34,11 @@ export function checkPlaylists(playlists: ReadonlyMap<string, string>, stored: F
   });
 }
 
-function tryToRead(path: string, text: string): { references: PlaylistReference[]; problem: string | null } {
+function tryToRead(path: string, text: string): { references: ReferencedFile[]; problem: string | null } {
   try {
-    const references = path.endsWith('.mpd') ? dashReferences(path, text) : hlsReferences(path, text);
+    const references = path.endsWith('.mpd')
+      ? dashReferencedFiles(path, text)
+      : hlsReferencedFiles(path, text);
     return { references, problem: null };
   } catch (error) {
     if (!(error instanceof FyrestreamError)) throw error;

@@ -1,4 +1,4 @@
-import { defaultLadderPreset } from '@fyrestream/events';
+import { defaultLadderConfig } from '@fyrestream/events';
 import { describe, expect, it } from 'vitest';
 import { factsOf, videoStream } from '../../test/ffprobe-fixtures.ts';
 import { readFrameTiming } from '../observe/frame-timing.ts';
@@ -16,7 +16,7 @@ function failuresOf(packetTimes: number[], decodedTimes: number[], { rate = 0, e
   const facts = factsOf([videoStream({ r_frame_rate: '90000/1', nb_frames: 'N/A' })]);
   const lines = packetTimes.map((seconds) => `${seconds.toFixed(6)},${seconds.toFixed(6)},9,K_`);
   const frameTiming = readFrameTiming(readPacketTimes(lines.join('\n')));
-  const plan = planEncode(facts, { frameTiming }, defaultLadderPreset);
+  const plan = planEncode(facts, { frameTiming }, defaultLadderConfig);
   const reader = createFrameTimesReader();
   for (const seconds of decodedTimes) {
     reader.push(`frame:0 pts:${Math.round(seconds * 90_000)} pts_time:${Number(seconds.toPrecision(6))}\n`);

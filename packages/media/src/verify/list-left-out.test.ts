@@ -1,4 +1,4 @@
-import { defaultLadderPreset } from '@fyrestream/events';
+import { defaultLadderConfig } from '@fyrestream/events';
 import { describe, expect, it } from 'vitest';
 import { audioStream, factsOf, videoStream } from '../../test/ffprobe-fixtures.ts';
 import { planEncode } from '../plan/plan-encode.ts';
@@ -8,7 +8,7 @@ import { listLeftOut, shortenLeftOut } from './list-left-out.ts';
 const plan = planEncode(
   factsOf([videoStream(), audioStream(), audioStream({ index: 2, codec_name: undefined })]),
   {},
-  defaultLadderPreset,
+  defaultLadderConfig,
 );
 
 function contentOf(...ends: (number | null)[]): SourceContent {

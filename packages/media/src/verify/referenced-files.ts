@@ -1,7 +1,7 @@
 import { packagingError } from '../cmaf/packaging-error.ts';
 
 /** A file that a playlist or manifest refers to, relative to the folder of the version. */
-export interface PlaylistReference {
+export interface ReferencedFile {
   readonly path: string;
   /** The end of the referenced part in bytes; 0 for the whole file. */
   readonly endBytes: number;
@@ -12,12 +12,12 @@ export interface PlaylistReference {
  * 4.3.2.2.
  * @throws FyrestreamError `packaging-failed` if it is no playlist, or refers to a file outside of the version
  */
-export function hlsReferences(path: string, text: string): PlaylistReference[] {
+export function hlsReferencedFiles(path: string, text: string): ReferencedFile[] {
   const lines = text.split('\n').filter((line) => line !== '');
   if (lines[0] !== '#EXTM3U') throw packagingError(`${path} is not a playlist.`);
   const isMedia = lines.some((line) => line.startsWith('#EXTINF:'));
   if (isMedia && lines.at(-1) !== '#EXT-X-ENDLIST') throw packagingError(`${path} has no EXT-X-ENDLIST.`);
-  const references: PlaylistReference[] = [];
+  const references: ReferencedFile[] = [];
   let endBytes = 0;
   for (const line of lines) {
     const uri = line.startsWith('#') ? /URI="([^"]*)"/.exec(line)?.[1] : line;
@@ -35,7 +35,7 @@ export function hlsReferences(path: string, text: string): PlaylistReference[] {
  * representation.
  * @throws FyrestreamError `packaging-failed`
  */
-export function dashReferences(path: string, text: string): PlaylistReference[] {
+export function dashReferencedFiles(path: string, text: string): ReferencedFile[] {
   if (!text.includes('<MPD') || !text.trimEnd().endsWith('</MPD>')) {
     throw packagingError(`${path} is not a complete manifest.`);
   }

@@ -54,7 +54,7 @@ export const codecLadderSchema = z.discriminatedUnion('codec', [
  * What a stack makes of every upload (`fyrestream:ladder` in its config). Strict: the error names an unknown or missing
  * field. H.264 is required because every player supports it; HEVC and AV1 are optional.
  */
-export const ladderPresetSchema = z.strictObject({
+export const ladderConfigSchema = z.strictObject({
   version: z.literal(1),
   ladders: z
     .array(codecLadderSchema)
@@ -77,7 +77,7 @@ export const ladderPresetSchema = z.strictObject({
   hdr: z.enum(['tone-map', 'keep']),
 });
 
-export type LadderPreset = z.infer<typeof ladderPresetSchema>;
+export type LadderConfig = z.infer<typeof ladderConfigSchema>;
 export type CodecLadder = z.infer<typeof codecLadderSchema>;
 export type LadderRung = z.infer<typeof rungSchema>;
 
@@ -88,7 +88,7 @@ const rung = (shortEdgePixels: number, constantRateFactor: number, kilobits: num
 });
 
 /** The preset of a stack without configuration. */
-export const defaultLadderPreset: LadderPreset = {
+export const defaultLadderConfig: LadderConfig = {
   version: 1,
   ladders: [
     {

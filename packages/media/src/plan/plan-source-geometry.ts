@@ -5,7 +5,7 @@ import type { FrameSize, Orientation, VideoStream } from '../facts/source-facts.
 import { isFieldCoded, type KeyFrame } from '../observe/key-frames.ts';
 import type { PlannedFilter } from './encode-plan.ts';
 
-export interface PlannedGeometry {
+export interface PlannedSourceGeometry {
   /** The stream as it is shown: size, aspect ratio and orientation that the ladder is planned for. */
   readonly stream: VideoStream;
   /** As frames are stored, before cropping. */
@@ -33,12 +33,12 @@ interface Shape {
  * The geometry that is planned for a stream whose size, aspect or orientation may change: the largest one; of equal
  * ones the one with the longest duration. Other frames are fitted into it.
  */
-export function planGeometry(
+export function planSourceGeometry(
   stream: VideoStream,
   keyFrames: readonly KeyFrame[],
   containerCrop: Crop | null,
   frameRate: Rational,
-): PlannedGeometry {
+): PlannedSourceGeometry {
   const shapes = shapesOf(stream, keyFrames);
   const seconds = shapes.reduce((sum, shape) => sum + shape.seconds, 0);
   const lasting = shapes.filter((shape) => shape.seconds >= Math.min(minSeconds, seconds * minShare));

@@ -12,7 +12,7 @@ const lastTablePid = 0x1f;
 const nullPid = 0x1fff;
 
 /** Counts packets with a scrambled payload. */
-export function scanTransportStream(): SourceScanner {
+export function countScrambledPackets(): SourceScanner {
   let rest: Uint8Array = new Uint8Array();
   let packets = 0;
   let scrambledPackets = 0;
