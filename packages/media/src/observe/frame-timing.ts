@@ -70,6 +70,8 @@ export function readFrameTiming(
   return { ...common, typicalFrameSeconds, isEvenlySpaced, isPulldown: false };
 }
 
+/** Packets that a survey may have read beyond its last frame; a slow screen recording has few others. */
+const undecodedPackets = 3;
 const fieldCodecs = new Set(['h264', 'hevc', 'vc1', 'mpeg2video', 'cavs', 'vvc']);
 
 /**
@@ -85,8 +87,10 @@ export function packetsPerFrame(
   if (!survey || survey.decodedFrames === 0 || survey.warnings > 0) return 1;
   if (!fieldCodecs.has(stream.codec ?? '')) return 1;
   const hiddenCount = hiddenPositions.filter((position) => position < survey.readPackets).length;
-  const ratio = (survey.readPackets - hiddenCount) / survey.decodedFrames;
-  return ratio > 1.2 && ratio < 2.2 ? ratio : 1;
+  const packets = survey.readPackets - hiddenCount;
+  const ratio = packets / survey.decodedFrames;
+  const isPaired = (packets - undecodedPackets) / survey.decodedFrames > 1.2;
+  return isPaired && ratio < 2.2 ? ratio : 1;
 }
 
 /** Merges the fields of a frame, and hidden frames with shown ones. */

@@ -105,6 +105,14 @@ describe('readFrameTiming', () => {
     expect([perFrame(20), perFrame(10)]).toEqual([1, 2]);
   });
 
+  it('a still screen of which the survey decodes one frame, or one every two seconds, has no fields', () => {
+    const survey = readDecodeSurvey('', { streamIndex: 0, seconds: 8 });
+    const [stream] = factsOf([videoStream()]).video;
+    const perFrame = (readPackets: number, decodedFrames: number) =>
+      stream && packetsPerFrame(stream, { ...survey, readPackets, decodedFrames }, []);
+    expect([perFrame(2, 1), perFrame(5, 4), perFrame(48, 24)]).toEqual([1, 1, 2]);
+  });
+
   it('does not count frames before the first key frame', () => {
     const csv =
       '0.0,0.0,9,__\n0.04,0.04,9,__\n0.16,0.08,9,K_\n0.12,0.12,9,__\n0.2,0.16,9,__\n0.24,0.2,9,__\n';

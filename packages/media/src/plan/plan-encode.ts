@@ -24,7 +24,7 @@ const segmentSeconds = 6;
  */
 export function planEncode(facts: SourceFacts, observations: Observations, preset: LadderConfig): EncodePlan {
   const chosen = chooseStreams(facts, observations.surveys ?? []);
-  const timeline = planTimeline(facts, chosen.video, chosen.audio, observations.streamStarts);
+  const timeline = planTimeline(facts, chosen, observations);
   const video = chosen.video ? planVideo(chosen.video, facts, observations, preset, timeline) : null;
   const planned = planAudio(chosen.audio, observations.surveys ?? [], preset.audio);
   const { audio, audioPreparation } = planned;

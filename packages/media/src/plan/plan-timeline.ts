@@ -1,5 +1,9 @@
-import type { AudioStream, SourceFacts, VideoStream } from '../facts/source-facts.ts';
-import type { EncodePlan, StreamStart } from './encode-plan.ts';
+import type { SourceFacts } from '../facts/source-facts.ts';
+import type { ChosenStreams } from './choose-streams.ts';
+import type { EncodePlan } from './encode-plan.ts';
+import { leadForFramePhase } from './lead-for-frame-phase.ts';
+import type { Observations } from './observations.ts';
+import { planFrameRate } from './plan-frame-rate.ts';
 
 /**
  * If audio starts less than this before the video, the reason is encoder priming or interleaving in a transport stream:
@@ -20,9 +24,8 @@ export const discontinuousDemuxers: ReadonlySet<string> = new Set(['mpegts', 'mp
  */
 export function planTimeline(
   facts: SourceFacts,
-  video: VideoStream | null,
-  audio: AudioStream[],
-  streamStarts: StreamStart[] = [],
+  { video, audio }: Pick<ChosenStreams, 'video' | 'audio'>,
+  { streamStarts = [], frameTiming = null }: Pick<Observations, 'streamStarts' | 'frameTiming'> = {},
 ): EncodePlan['timeline'] {
   const earliestAudio = Math.min(...audio.flatMap(({ startSeconds }) => startSeconds ?? []));
   const videoStartSeconds = video?.startSeconds ?? Number.POSITIVE_INFINITY;
@@ -37,15 +40,22 @@ export function planTimeline(
   }
   const isVideoFirst =
     videoStartSeconds !== Number.POSITIVE_INFINITY && earliestAudio > videoStartSeconds - minLeadSeconds;
-  const zeroSeconds = isVideoFirst ? videoStartSeconds : earliestAudio;
+  const firstSeconds = isVideoFirst ? videoStartSeconds : earliestAudio;
+  const leadSeconds =
+    video === null ? 0 : leadForFramePhase(frameTiming, planFrameRate(video, frameTiming), firstSeconds);
+  const zeroSeconds = roundToMicroseconds(firstSeconds - leadSeconds);
+  const earlier =
+    leadSeconds === 0
+      ? ''
+      : `, less ${leadSeconds.toFixed(6)} s, so that each frame falls into a slot of its own`;
   return {
     streamStarts,
     zeroSeconds,
     inputOffsetSeconds: roundToMicroseconds((facts.startSeconds ?? 0) - zeroSeconds),
     anchorStreamIndex: discontinuousDemuxers.has(facts.demuxer) ? earliestOf(facts) : null,
     why: isVideoFirst
-      ? `the first video frame, at ${zeroSeconds} s of the source, becomes 0`
-      : `the first audio sample, at ${zeroSeconds} s of the source, becomes 0`,
+      ? `the first video frame, at ${firstSeconds} s of the source, becomes 0${earlier}`
+      : `the first audio sample, at ${firstSeconds} s of the source, becomes 0${earlier}`,
   };
 }
 
