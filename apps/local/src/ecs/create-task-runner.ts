@@ -33,8 +33,6 @@ export interface TaskRunnerDependencies {
   readonly logDirectory: string;
   /** The environment variables of the container. */
   readonly environmentOf: (task: TaskRecord, scratchDirectory: string) => Readonly<Record<string, string>>;
-  /** A text that occurs in the environment of every process of the task, and of no other process. */
-  readonly environmentMarkerOf: (taskId: string) => string;
   /** Publishes the task state change event. Rejects where that fails. */
   readonly publish: (task: TaskRecord) => Promise<void>;
   readonly nowMilliseconds: () => number;
@@ -95,7 +93,7 @@ export function createTaskRunner(dependencies: TaskRunnerDependencies): TaskRunn
           if (!task.endAnnounced) await report(task);
           continue;
         }
-        killOrphanedProcesses(task, dependencies.environmentMarkerOf(task.taskId));
+        killOrphanedProcesses(task, scratchOf(task.taskId));
         log(`task ${task.taskId}: ended with the local cloud that ran it`);
         await end(task.taskId, {
           exitCode: null,

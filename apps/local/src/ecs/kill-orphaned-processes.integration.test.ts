@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { killOrphanedProcesses } from './kill-orphaned-processes.ts';
 import { identifyProcess } from './process-identity.ts';
@@ -12,11 +14,11 @@ afterEach(() => {
 });
 
 /** A process that leads its own session, like that of a task. */
-async function startLeader(script: string, mark = ''): Promise<ChildProcess> {
+async function startLeader(script: string, cwd = tmpdir()): Promise<ChildProcess> {
   const child = spawn('sh', ['-c', script], {
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { PATH: process.env.PATH, ECS_CONTAINER_METADATA_URI_V4: `http://127.0.0.1:1${mark}` },
+    cwd,
   });
   spawned.push(child);
   await once(child.stdout, 'data');
@@ -28,7 +30,7 @@ const identityOf = (child: ChildProcess) => identifyProcess(child.pid ?? 0) ?? n
 
 it('kills the process of a task', async () => {
   const child = await startLeader('echo ready; exec sleep 600');
-  killOrphanedProcesses(taskWith(identityOf(child)), '/v4/none');
+  killOrphanedProcesses(taskWith(identityOf(child)), '/no/such/directory');
   expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
 });
 
@@ -38,24 +40,25 @@ it('kills the children of a process that has ended', async () => {
   child.kill('SIGKILL');
   await once(child, 'exit');
   const closed = once(child, 'close');
-  killOrphanedProcesses(taskWith(identity), '/v4/none');
+  killOrphanedProcesses(taskWith(identity), '/no/such/directory');
   // The child held the other end of the pipe.
   await closed;
 });
 
 it('finds a process that was started but never recorded', async () => {
-  const mark = `/v4/${randomUUID()}`;
-  // Without `exec`, because during it the environment of a process cannot be read.
-  const child = await startLeader('echo ready; kill -STOP $$', mark);
-  killOrphanedProcesses(taskWith(null), mark);
+  const scratch = mkdtempSync(join(tmpdir(), 'fyrestream-scratch-'));
+  // As the worker does, it replaces itself by a process with another environment.
+  const child = await startLeader('echo ready; exec env -i /bin/sleep 600', scratch);
+  killOrphanedProcesses(taskWith(null), scratch);
   expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+  rmSync(scratch, { recursive: true });
 });
 
 it('does not kill another process that got the same process id later', async () => {
   const child = await startLeader('echo ready; exec sleep 600');
   const identity = identityOf(child);
   if (identity === null) return expect.unreachable();
-  killOrphanedProcesses(taskWith({ ...identity, startTimeTicks: '1' }), '/v4/none');
-  killOrphanedProcesses(taskWith({ ...identity, bootId: 'another' }), '/v4/none');
+  killOrphanedProcesses(taskWith({ ...identity, startTimeTicks: '1' }), '/no/such/directory');
+  killOrphanedProcesses(taskWith({ ...identity, bootId: 'another' }), '/no/such/directory');
   expect(identityOf(child)).toEqual(identity);
 });

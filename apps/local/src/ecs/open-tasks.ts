@@ -45,7 +45,6 @@ export function openTasks(dependencies: TasksDependencies): Tasks {
       TMPDIR: scratchDirectory,
       ECS_CONTAINER_METADATA_URI_V4: `${controlPlaneUrl}${metadataPath}${task.taskId}`,
     }),
-    environmentMarkerOf: (taskId) => `${metadataPath}${taskId}`,
     publish: async (task) => {
       await bus.publish(taskStateChange(task, nowMilliseconds()));
     },

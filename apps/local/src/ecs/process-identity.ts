@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /**
  * Identifies one process uniquely: process ids are reused, but not with the same start time in the same boot. The process
@@ -21,16 +21,24 @@ export function identifyProcess(pid: number): ProcessIdentity | undefined {
  * The process ids of the session of a process: itself, and children that still run. While one of them runs, the kernel does
  * not reuse the session id.
  */
-export function findOrphans(leader: ProcessIdentity): readonly number[] {
+export function findSessionProcesses(leader: ProcessIdentity): readonly number[] {
   if (leader.bootId !== readBootId()) return [];
   const present = readProcess(String(leader.pid));
   if (present !== undefined && present.startTimeTicks !== leader.startTimeTicks) return [];
   return listProcesses().filter((pid) => readProcess(String(pid))?.session === leader.pid);
 }
 
-/** The process ids of all processes whose environment contains the text, except those of other users, which cannot be read. */
-export function processesWithEnvironment(text: string): readonly number[] {
-  return listProcesses().filter((pid) => readText(`/proc/${pid}/environ`)?.includes(text) ?? false);
+/** The process ids of all processes whose working directory it is, except those of other users, which cannot be read. */
+export function findProcessesIn(directory: string): readonly number[] {
+  return listProcesses().filter((pid) => workingDirectoryOf(pid) === directory);
+}
+
+function workingDirectoryOf(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return undefined;
+  }
 }
 
 function listProcesses(): number[] {

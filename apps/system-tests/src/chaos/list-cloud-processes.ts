@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { type TranscodeRequest, transcodeRequestSchema } from '@fyrestream/events';
+import { basename, dirname, join } from 'node:path';
 
 /** A child process of a local cloud, read from /proc. */
 export interface CloudProcess {
   readonly pid: number;
   readonly role: 'worker' | 'function';
-  /** The request of a worker. */
-  readonly request: TranscodeRequest | null;
+  /** The job of a worker. */
+  readonly jobId: string | null;
 }
 
 /** The workers and function environments of a local cloud; none for an undefined process id. */
@@ -15,11 +15,23 @@ export function listCloudProcesses(cloudPid: number | undefined): CloudProcess[]
   return processIds().flatMap((pid): CloudProcess[] => {
     if (parentOf(pid) !== cloudPid) return [];
     const command = read(pid, 'cmdline');
-    if (command.includes('runtime-process.ts')) return [{ pid, role: 'function', request: null }];
-    const variable = /(?:^|\0)FYRESTREAM_REQUEST=([^\0]*)/.exec(read(pid, 'environ'))?.[1];
-    if (variable === undefined) return [];
-    return [{ pid, role: 'worker', request: transcodeRequestSchema.parse(JSON.parse(variable)) }];
+    if (command.includes('lambda-runtime.ts')) return [{ pid, role: 'function', jobId: null }];
+    const jobId = jobOf(workingDirectoryOf(pid));
+    return jobId === null ? [] : [{ pid, role: 'worker', jobId }];
   });
+}
+
+/** Workers hide their environment. Their working directory is named after the task, whose record has the request. */
+function jobOf(scratchDirectory: string): string | null {
+  const record = join(dirname(scratchDirectory), '..', 'tasks', `${basename(scratchDirectory)}.json`);
+  try {
+    const { overrides } = JSON.parse(readFileSync(record, 'utf8'));
+    const variables: { name: string; value: string }[] = overrides.containerOverrides[0].environment;
+    const request = variables.find(({ name }) => name === 'FYRESTREAM_REQUEST')?.value;
+    return request === undefined ? null : JSON.parse(request).jobId;
+  } catch {
+    return null;
+  }
 }
 
 /** Processes whose working directory or environment is below a directory, as `PID COMMAND`. */
@@ -43,10 +55,15 @@ function parentOf(pid: number): number {
 }
 
 function isIn(pid: number, directory: string): boolean {
+  return workingDirectoryOf(pid).startsWith(directory);
+}
+
+/** Empty if the process has ended. */
+function workingDirectoryOf(pid: number): string {
   try {
-    return readlinkSync(`/proc/${pid}/cwd`).startsWith(directory);
+    return readlinkSync(`/proc/${pid}/cwd`);
   } catch {
-    return false;
+    return '';
   }
 }
 

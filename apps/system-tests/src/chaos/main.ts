@@ -10,6 +10,7 @@ import type { Violation } from '../violations/violation.ts';
 import { collectObservations } from './collect-observations.ts';
 import { findChaosViolations } from './find-chaos-violations.ts';
 import { findLeftovers } from './find-leftovers.ts';
+import { findMissingKills } from './find-missing-kills.ts';
 import { listProcessesBelow } from './list-cloud-processes.ts';
 import { makeSourceFiles } from './make-source-files.ts';
 import { planChaos } from './plan-chaos.ts';
@@ -57,7 +58,13 @@ const runningProcesses = listProcessesBelow(directory).map(
 );
 const exits = cloud.unexpectedExits.map((message): Violation => ({ kind: 'wrong', message }));
 
-const violations = [...exits, ...leftovers, ...runningProcesses, ...findChaosViolations(observations, run)];
+const violations = [
+  ...exits,
+  ...leftovers,
+  ...runningProcesses,
+  ...findMissingKills(plan, run),
+  ...findChaosViolations(observations, run),
+];
 printResults(plan, run, observations, violations);
 if (violations.length === 0) await rm(directory, { recursive: true, force: true });
 else process.exitCode = 1;

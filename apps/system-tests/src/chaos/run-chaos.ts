@@ -84,5 +84,5 @@ async function chooseProcess({ target, choice }: PlannedKill, cloud: Restartable
 }
 
 function jobsOf(workers: readonly CloudProcess[]): string[] {
-  return workers.flatMap(({ request }) => request?.jobId ?? []);
+  return workers.flatMap(({ jobId }) => jobId ?? []);
 }
