@@ -48,7 +48,8 @@ function follows(
   if (next.pid === before.pid || next.firstPacket <= before.mostlyBeforePacket) return false;
   if (next.kind !== before.kind || next.audioType !== before.audioType) return false;
   if (next.language !== null && before.language !== null && next.language !== before.language) return false;
-  if (next.program !== before.program && !endsBefore(before.program, next.program, streams)) return false;
+  // Of a recording behind another one the clock starts anew, and its audio may begin late.
+  if (next.program !== before.program) return endsBefore(before.program, next.program, streams);
   const gapSeconds = (next.firstSeconds ?? 0) - (before.lastSeconds ?? 0);
   if (gapSeconds >= -maxOverlapSeconds && gapSeconds <= maxGapSeconds) return true;
   return (next.firstPacket - before.mostlyBeforePacket) / packetCount <= maxGapShare;
