@@ -1,9 +1,10 @@
 import { rationalValue } from '../cmaf/rational.ts';
 import type { FrameTiming } from '../observe/frame-timing.ts';
+import { countFrameSlots } from './frame-slots.ts';
 import type { PlannedFrameRate } from './plan-frame-rate.ts';
 
-/** Frames closer than this to the boundary between two slots fall into either by rounding. */
-const safePhase = 0.25;
+/** Beyond, frames are so near to the boundary between two slots that inaccurate times decide. */
+const safePhase = 0.45;
 /** The length of the mean vector of all phases: below, frames have no common phase. */
 const minConcentration = 0.8;
 
@@ -27,7 +28,8 @@ export function leadForFramePhase(
   }
   if (Math.hypot(east, north) < minConcentration * timing.times.length) return 0;
   const phase = Math.atan2(north, east) / (2 * Math.PI);
-  if (Math.abs(phase) < safePhase) return 0;
+  const { droppedFrames } = countFrameSlots(timing.times, zeroSeconds, framesPerSecond);
+  if (Math.abs(phase) < safePhase && droppedFrames === 0) return 0;
   // Earlier in both cases: a later start would cut off audio.
   return (phase > 0 ? 1 - phase : -phase) / framesPerSecond;
 }
