@@ -1,5 +1,5 @@
 import * as aws from '@pulumi/aws';
-import { Alarms } from './alarms/alarms.ts';
+import { Monitoring } from './alarms/monitoring.ts';
 import { OutputBucket } from './buckets/output-bucket.ts';
 import { SourceBucket } from './buckets/source-bucket.ts';
 import { idleCost, totalCost } from './cost/idle-cost.ts';
@@ -55,7 +55,7 @@ export async function createStack({ stack, region, config }: StackInput) {
   const transcoder = new Transcoder(context, options);
   new Functions(context, { network, queues, transcoder }, options);
   const events = new Events(context, queues, options);
-  const alarms = new Alarms(context, options);
+  const alarms = new Monitoring(context, options);
 
   const idle = idleCost(settings, names);
   return {

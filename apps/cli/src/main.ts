@@ -2,7 +2,7 @@ import { createProgram } from './create-program.ts';
 import { errorMessage, exitCodeOf } from './describe-error.ts';
 import { listenForInterruption } from './interruption.ts';
 import { createTerminal } from './terminal.ts';
-import { toOneLine } from './visible-text.ts';
+import { toOneLine } from './terminal-text.ts';
 
 const terminal = createTerminal(process.stdout, process.stderr);
 const program = createProgram({ terminal, interrupted: listenForInterruption(process) });

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { type Colour, markColour, toTerminalText } from './visible-text.ts';
+import { type Colour, markColour, toTerminalText } from './terminal-text.ts';
 
 /**
  * Commands print results on standard output, and notes and progress on standard error. Control characters in a text are

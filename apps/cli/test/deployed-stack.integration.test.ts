@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { createFailureLog } from '@fyrestream/cloud';
+import { createPollerLogReader } from '@fyrestream/cloud';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { readFailureReasons } from '../src/redrive/read-failure-reasons.ts';
 import type { Stack } from '../src/stack/stack.ts';
@@ -119,7 +119,7 @@ it('redrive works without reasons where the log cannot be read, and prints one n
 it('reasons are not readable without permission for the log', async () => {
   const { url, region, environment: outputs } = read('local.json');
   const connection = { region, credentials: read('credentials.json').worker, endpoints: { logs: url } };
-  const failureLog = createFailureLog(connection, outputs.FYRESTREAM_POLLER_LOG_GROUP);
+  const failureLog = createPollerLogReader(connection, outputs.FYRESTREAM_POLLER_LOG_GROUP);
   const notes: string[] = [];
   const terminal = { note: (line: string) => notes.push(line) };
   const reasons = await readFailureReasons({ failureLog }, terminal, new AbortController().signal);

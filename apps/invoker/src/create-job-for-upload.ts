@@ -52,6 +52,6 @@ async function supersedeOlderVersions(
     });
     if (outcome === 'moved') log.info({ jobId, by: latest.jobId }, 'job-superseded');
   }
-  if (supersededJobIds.length > 0) await ledger.deleteSuperseded(upload.key, supersededJobIds);
+  if (supersededJobIds.length > 0) await ledger.removeSupersededJobIds(upload.key, supersededJobIds);
   return (await ledger.readJob(job.jobId)) ?? job;
 }

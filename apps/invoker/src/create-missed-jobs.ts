@@ -1,4 +1,4 @@
-import { compareUploads, jobIdOf, type Upload, uploadKeyProblem, uploadPrefix } from '@fyrestream/events';
+import { compareUploads, ignoredObjectKind, jobIdOf, type Upload, uploadPrefix } from '@fyrestream/events';
 import { createJobForUpload } from './create-job-for-upload.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import type { IsolateFailures } from './isolate-failures.ts';
@@ -27,7 +27,7 @@ export async function createMissedJobs(
   // bucket finds what was not admitted.
   await ledger.writeSweepCursor(page.length < uploadsPerSweep ? null : (page.at(-1)?.key ?? null));
   for (const { key, sizeBytes, lastModified } of page) {
-    if (uploadKeyProblem(key, sizeBytes) !== null) continue;
+    if (ignoredObjectKind(key, sizeBytes) !== null) continue;
     if (Date.parse(clock()) - Date.parse(lastModified) < minAgeMilliseconds) continue;
     await isolate(key, () => admitIfMissed(dependencies, key, lastModified));
   }

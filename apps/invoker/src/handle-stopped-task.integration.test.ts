@@ -2,11 +2,11 @@ import { withLostAnswers } from '@fyrestream/cloud/test/open-test-ledger';
 import {
   addSeconds,
   assemblyUnitId,
+  claimOwner,
   type JobRecord,
   type StoppedTask,
   unitPrefix,
   versionPrefix,
-  workerOwner,
 } from '@fyrestream/events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { admitInspected } from '../test/admit-inspected.ts';
@@ -68,7 +68,7 @@ describe('a task that stopped', () => {
   it('gives its claims back, and no others', async () => {
     const { job, taskArn } = await startJob(invoker, 'a.mov');
     const { jobId } = job;
-    const owner = workerOwner({ attempt: 1, slot: 0 }, 'process');
+    const owner = claimOwner({ attempt: 1, slot: 0 }, 'process');
     await invoker.ledger.claimUnit({ jobId, unitId: 'audio', owner });
     await invoker.ledger.claimUnit({ jobId, unitId: 'plan', owner: 'another' });
     await handleStoppedTask(invoker.dependencies, stopped(jobId, taskArn));
@@ -184,7 +184,7 @@ it('removes what a cancelled job stored, and not what others store', async () =>
   const claim = await invoker.ledger.claimUnit({
     jobId,
     unitId: 'audio',
-    owner: workerOwner({ attempt: 1, slot: 0 }),
+    owner: claimOwner({ attempt: 1, slot: 0 }),
   });
   const { token } = claim ?? expect.unreachable();
   const lastModified = invoker.table.clock.now();

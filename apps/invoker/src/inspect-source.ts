@@ -1,17 +1,17 @@
 import type { ObjectStore } from '@fyrestream/cloud';
 import {
   FyrestreamError,
-  keyRefusal,
   type Reason,
   reasonFrom,
   type TaskSize,
   type Upload,
+  unpublishableKeyReason,
 } from '@fyrestream/events';
 import {
   estimateCost,
   fargatePrices,
   MediaRefusal,
-  type SourceSize,
+  type SourceEstimate,
   sizeTask,
   sniffContainer,
   sniffLengthBytes,
@@ -36,7 +36,7 @@ const finalReadFailures = new Set(['object-missing', 'object-archived']);
 export function createSourceInspector(store: ObjectStore, readMediaInfo: MediaReader): SourceInspector {
   return async function inspect(upload) {
     // Checked here, because otherwise only the publication would fail, after all encodes.
-    const badKey = keyRefusal(upload.key);
+    const badKey = unpublishableKeyReason(upload.key);
     if (badKey !== null) return refused(upload, badKey);
     try {
       const head = await store.head(upload);
@@ -57,11 +57,11 @@ export function createSourceInspector(store: ObjectStore, readMediaInfo: MediaRe
 
 /** If nothing is known but the number of bytes: the worker decides. */
 export function unknownInspection(upload: Upload): Inspection {
-  const badKey = keyRefusal(upload.key);
+  const badKey = unpublishableKeyReason(upload.key);
   return badKey === null ? inspectionOf({ sizeBytes: upload.sizeBytes }) : refused(upload, badKey);
 }
 
-function inspectionOf(known: SourceSize): Inspection {
+function inspectionOf(known: SourceEstimate): Inspection {
   const size = sizeTask(known);
   return { size, costEstimateUsd: estimateCost(known, size, fargatePrices.x86_64).dollars, refusal: null };
 }

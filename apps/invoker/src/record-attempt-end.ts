@@ -1,4 +1,4 @@
-import { type JobRecord, workerOwner } from '@fyrestream/events';
+import { claimOwner, type JobRecord } from '@fyrestream/events';
 import { withLargerMemory } from '@fyrestream/media';
 import type { StopClassification } from './classify-stop.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
@@ -13,7 +13,7 @@ export async function recordAttemptEnd(
   if (launch === null) return job;
   const { attempt } = launch;
   // Other workers can claim its units at once, before the leases expire.
-  await ledger.releaseClaimsOf(jobId, workerOwner({ attempt, slot: 0 }));
+  await ledger.releaseClaimsOf(jobId, claimOwner({ attempt, slot: 0 }));
   const step = { kind: 'attempt-ended', attempt, end, reason, largerSize: withLargerMemory(size) } as const;
   const ended = await ledger.advance(jobId, step);
   if (ended.outcome === 'moved') log.warn({ jobId, attempt, end, reason }, 'attempt-ended');

@@ -1,6 +1,6 @@
 import { unitPrefix } from '@fyrestream/events';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
-import { removeVersionFiles } from './remove-version-files.ts';
+import { removeFilesBelowPrefix } from './remove-files-below-prefix.ts';
 
 /** The invoker has a time limit; what is left expires by the lifecycle rule of the bucket. */
 const pagesPerClaim = 5;
@@ -17,7 +17,7 @@ export async function removeCancelledWork(dependencies: InvokerDependencies, job
   for (const { unitId, token: newestToken } of units) {
     for (let token = 1; token <= newestToken; token += 1) {
       const prefix = unitPrefix({ jobId, unitId, token });
-      files += (await removeVersionFiles(dependencies, prefix, pagesPerClaim)).removed;
+      files += (await removeFilesBelowPrefix(dependencies, prefix, pagesPerClaim)).removed;
     }
   }
   if (files > 0) log.info({ jobId, files }, 'cancelled-work-removed');

@@ -1,7 +1,7 @@
 import { type OutputRecord, versionPrefix } from '@fyrestream/events';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import type { IsolateFailures } from './isolate-failures.ts';
-import { removeVersionFiles } from './remove-version-files.ts';
+import { removeFilesBelowPrefix } from './remove-files-below-prefix.ts';
 
 /** The limits of one sweep; the next one continues. */
 const outputsPerSweep = 10;
@@ -17,7 +17,7 @@ export async function removeRetiredVersions(
   const { ledger, clock, settings } = dependencies;
   const retention = settings.oldVersionRetentionDays * millisecondsPerDay;
   const before = new Date(Date.parse(clock()) - retention).toISOString();
-  for (const output of await ledger.listRetired(before, outputsPerSweep)) {
+  for (const output of await ledger.listOutputsWithRetiredVersions(before, outputsPerSweep)) {
     await isolate(output.sourceKey, () => removeVersions(dependencies, output, before));
   }
 }
@@ -32,9 +32,9 @@ async function removeVersions(
   const due = output.retired.filter(({ since }) => since < before).slice(0, versionsPerOutput);
   for (const version of due) {
     const prefix = versionPrefix(version.jobId, version.token);
-    const { isGone } = await removeVersionFiles(dependencies, prefix, pagesPerVersion);
+    const { isGone } = await removeFilesBelowPrefix(dependencies, prefix, pagesPerVersion);
     if (!isGone) continue;
-    await ledger.deleteRetired(output.sourceKey, version);
+    await ledger.deleteRetiredVersionEntry(output.sourceKey, version);
     log.info({ jobId: version.jobId, prefix }, 'old-version-removed');
   }
 }

@@ -1,6 +1,6 @@
 import { assemblyUnitId, isTerminal, versionPrefix } from '@fyrestream/events';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
-import { removeVersionFiles } from './remove-version-files.ts';
+import { removeFilesBelowPrefix } from './remove-files-below-prefix.ts';
 
 /** A long video has thousands of files, and the invoker has a time limit. */
 const pagesPerVersion = 20;
@@ -22,7 +22,7 @@ export async function removeUnpublishedVersions(
   for (let token = 1; token <= newestToken; token += 1) {
     if (token === job.publication?.token) continue;
     const prefix = versionPrefix(jobId, token);
-    const { removed } = await removeVersionFiles(dependencies, prefix, pagesPerVersion);
+    const { removed } = await removeFilesBelowPrefix(dependencies, prefix, pagesPerVersion);
     if (removed > 0) log.info({ jobId, prefix, files: removed }, 'unpublished-version-removed');
   }
 }

@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTestDirectory, removeTestDirectory } from '../test/test-parts.ts';
-import { jobsTable } from './dynamodb/jobs-table.ts';
+import { createTestDirectory, removeTestDirectory } from '../test/test-service-gateway.ts';
+import { jobsTableDefinition } from './dynamodb/jobs-table-definition.ts';
 import { openTables } from './dynamodb/open-tables.ts';
 import { openQueues } from './sqs/open-queues.ts';
 import { localTopology } from './topology.ts';
@@ -27,7 +27,7 @@ afterEach(() => removeTestDirectory(directory));
 /** A ledger with some items, closed. @returns the log file of LevelDB that contains them */
 async function writeLedger(): Promise<string> {
   const tables = await openTables(directory);
-  await tables.ensureTable(jobsTable(table));
+  await tables.ensureTable(jobsTableDefinition(table));
   for (let number = 0; number < itemCount; number += 1) {
     const Item = { pk: { S: `job#${number}` }, sk: { S: 'job' } };
     const body = JSON.stringify({ TableName: table, Item });

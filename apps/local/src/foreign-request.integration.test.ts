@@ -6,15 +6,15 @@ import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestGateway, type TestGateway } from '../test/s3-conformance/test-gateway.ts';
-import { startTestParts, type TestParts } from '../test/test-parts.ts';
+import { startTestServiceGateway, type TestServiceGateway } from '../test/test-service-gateway.ts';
 
 let gateway: TestGateway;
-let parts: TestParts;
+let parts: TestServiceGateway;
 let s3: S3Client;
 
 beforeAll(async () => {
   gateway = await openTestGateway();
-  parts = await startTestParts();
+  parts = await startTestServiceGateway();
   parts.controlPlane.addOpenPath('/metadata/', () => ({ secret: 'for tasks only' }));
   s3 = new S3Client({ ...gateway.connection, forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket: 'films' }));

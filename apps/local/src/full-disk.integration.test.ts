@@ -5,8 +5,8 @@ import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client
 import { toServiceFault } from '@fyrestream/cloud';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openTestGateway } from '../test/s3-conformance/test-gateway.ts';
-import { createTestDirectory, removeTestDirectory } from '../test/test-parts.ts';
-import { jobsTable } from './dynamodb/jobs-table.ts';
+import { createTestDirectory, removeTestDirectory } from '../test/test-service-gateway.ts';
+import { jobsTableDefinition } from './dynamodb/jobs-table-definition.ts';
 import { openTables } from './dynamodb/open-tables.ts';
 import { openQueues } from './sqs/open-queues.ts';
 import { localTopology } from './topology.ts';
@@ -40,7 +40,7 @@ const free = () => rmSync(join(disk ?? '', 'filler'));
 it('a full disk is answered with 503 by S3, DynamoDB and SQS, which go on when there is room', async (context) => {
   if (disk === null) return context.skip('A small disk cannot be mounted here.');
   const tables = await openTables(join(disk, 'tables'));
-  await tables.ensureTable(jobsTable('jobs'));
+  await tables.ensureTable(jobsTableDefinition('jobs'));
   const queues = await openQueues({
     directory: join(disk, 'queues'),
     baseUrl: 'http://127.0.0.1:1',

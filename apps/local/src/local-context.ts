@@ -1,4 +1,4 @@
-import type { ControlPlane } from './control-plane/create-control-plane.ts';
+import type { ServiceGateway } from './control-plane/create-control-plane.ts';
 import type { DataLayout } from './data-directory/data-layout.ts';
 import type { AccessControl } from './iam/access-control.ts';
 import type { AccessKeys } from './iam/access-keys.ts';
@@ -12,7 +12,7 @@ export interface LocalContext {
   readonly layout: DataLayout;
   readonly keys: AccessKeys;
   readonly accessControl: AccessControl;
-  readonly controlPlane: ControlPlane;
+  readonly controlPlane: ServiceGateway;
   readonly controlPlaneUrl: string;
   readonly nowMilliseconds: () => number;
   readonly log: LocalLog;

@@ -1,5 +1,5 @@
 import { arn } from './arn.ts';
-import { metadataPath, openTasks } from './ecs/open-tasks.ts';
+import { metadataPath, openEcs } from './ecs/open-ecs.ts';
 import { awsEnvironment, credentialsEnvironment } from './environment/aws-environment.ts';
 import {
   invokerEnvironment,
@@ -18,7 +18,7 @@ import type { LocalContext } from './local-context.ts';
 import { createLogsService } from './logs/create-logs-service.ts';
 import { startSweepSchedule } from './scheduler/start-sweep-schedule.ts';
 import { queueUrl } from './sqs/open-queues.ts';
-import type { Storage } from './start-storage.ts';
+import type { StorageServices } from './start-storage.ts';
 
 /** A stop waits this long for functions, and then for tasks. */
 const functionGraceSeconds = 5;
@@ -27,7 +27,7 @@ const taskGraceSeconds = 10;
 const busyAfterTaskMilliseconds = 120_000;
 
 /** Starts the services that run code: functions and tasks, and the event bus and event sources that trigger them. */
-export async function startCompute(context: LocalContext, storage: Storage): Promise<void> {
+export async function startCompute(context: LocalContext, storage: StorageServices): Promise<void> {
   const { topology, layout, controlPlane, controlPlaneUrl, nowMilliseconds, warn, shutdown } = context;
   const { poller, invoker } = topology.functions;
   const controlQueue = storage.queueFor('events', topology.queues.control.name);
@@ -40,7 +40,7 @@ export async function startCompute(context: LocalContext, storage: Storage): Pro
   const bus = createEventBus(eventRules(topology, controlQueue.send, layout.eventsFile));
   controlPlane.add(createEventbridgeService(topology.eventBus, bus, nowMilliseconds));
 
-  const tasks = openTasks({
+  const tasks = openEcs({
     topology,
     layout,
     controlPlaneUrl,

@@ -7,7 +7,12 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { DescribeTasksCommand, ECSClient, ListTasksCommand } from '@aws-sdk/client-ecs';
 import { GetBucketVersioningCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTestDirectory, eventually, removeTestDirectory, writeBundle } from '../test/test-parts.ts';
+import {
+  createTestDirectory,
+  eventually,
+  removeTestDirectory,
+  writeBundle,
+} from '../test/test-service-gateway.ts';
 import { testTopology } from '../test/test-topology.ts';
 import type { LocalConnection } from './local-connection.ts';
 import { startLocalCloud } from './start-local-cloud.ts';

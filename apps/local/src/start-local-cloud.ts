@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { accountId, region } from './arn.ts';
-import { createControlPlane } from './control-plane/create-control-plane.ts';
+import { createServiceGateway } from './control-plane/create-control-plane.ts';
 import { removeConnectionFile, writeConnectionFile } from './data-directory/connection-file.ts';
 import { createDataLayout } from './data-directory/data-layout.ts';
 import { lockDataDirectory } from './data-directory/lock-data-directory.ts';
@@ -9,7 +9,7 @@ import { invokerEnvironment, pollerEnvironment } from './environment/fyrestream-
 import { createAccessControl } from './iam/access-control.ts';
 import { loadAccessKeys } from './iam/access-keys.ts';
 import { createCallRecorder } from './iam/call-recorder.ts';
-import { createPermissions } from './iam/permissions.ts';
+import { createGrants } from './iam/permissions.ts';
 import { functionLogGroup } from './lambda/function-log.ts';
 import { listenOn } from './listen-on.ts';
 import type { LocalConnection } from './local-connection.ts';
@@ -56,10 +56,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const keys = loadAccessKeys(layout.credentialsFile);
     const accessControl = createAccessControl(
       keys,
-      createPermissions(topology),
+      createGrants(topology),
       createCallRecorder(layout.callsFile),
     );
-    const controlPlane = createControlPlane({
+    const controlPlane = createServiceGateway({
       accessControl,
       nowMilliseconds: Date.now,
       logFailure: (error) => log.error({ err: error }, 'a request failed'),

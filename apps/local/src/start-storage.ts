@@ -1,6 +1,6 @@
 import { region } from './arn.ts';
 import { createDynamodbService } from './dynamodb/create-dynamodb-service.ts';
-import { jobsTable } from './dynamodb/jobs-table.ts';
+import { jobsTableDefinition } from './dynamodb/jobs-table-definition.ts';
 import { openTables } from './dynamodb/open-tables.ts';
 import { ensureBuckets } from './ensure-buckets.ts';
 import type { PrincipalName } from './iam/principals.ts';
@@ -12,14 +12,14 @@ import { openQueues } from './sqs/open-queues.ts';
 import { createQueueClient, type QueueClient } from './sqs/queue-client.ts';
 
 /** The services that store data: queues, the jobs table and the buckets. */
-export interface Storage {
+export interface StorageServices {
   readonly s3Url: string;
   /** A queue, with the permissions of a principal. */
   readonly queueFor: (principal: PrincipalName, queueName: string) => QueueClient;
 }
 
 /** `s3Port` 0 uses any free port. */
-export async function startStorage(context: LocalContext, s3Port: number): Promise<Storage> {
+export async function startStorage(context: LocalContext, s3Port: number): Promise<StorageServices> {
   const { topology, layout, accessControl, controlPlane, shutdown } = context;
   const [queues, tables] = await Promise.all([
     openQueues({
@@ -31,11 +31,11 @@ export async function startStorage(context: LocalContext, s3Port: number): Promi
   ]);
   shutdown.add(queues.close);
   shutdown.add(tables.close);
-  await tables.ensureTable(jobsTable(topology.jobsTable));
+  await tables.ensureTable(jobsTableDefinition(topology.jobsTable));
   controlPlane.add(createSqsService(queues));
   controlPlane.add(createDynamodbService(tables));
 
-  const queueFor: Storage['queueFor'] = (principal, queueName) =>
+  const queueFor: StorageServices['queueFor'] = (principal, queueName) =>
     createQueueClient(queues, accessControl, principal, queueName);
   const gateway = await createS3Gateway({
     dataDirectory: layout.objects,

@@ -6,9 +6,9 @@ import { type JobRecord, stableKey, type UnitRecord, versionsPrefix } from '@fyr
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TaskRecord } from '../src/ecs/task-record.ts';
 import { makeClip } from './pipeline/make-clip.ts';
-import { openPipeline, type Pipeline } from './pipeline/pipeline.ts';
+import { openPipelineClient, type PipelineClient } from './pipeline/pipeline-client.ts';
 import { readMedia } from './pipeline/read-media.ts';
-import { createTestDirectory, eventually, removeTestDirectory } from './test-parts.ts';
+import { createTestDirectory, eventually, removeTestDirectory } from './test-service-gateway.ts';
 
 /** Long enough to be killed during its encode. */
 const seconds = 8;
@@ -19,7 +19,7 @@ let cloud: RunningCloud;
 
 interface RunningCloud {
   readonly child: ChildProcess;
-  readonly pipeline: Pipeline;
+  readonly pipeline: PipelineClient;
 }
 
 beforeAll(async () => {
@@ -40,13 +40,13 @@ async function start(): Promise<RunningCloud> {
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
   const [connection] = await once(child, 'message');
-  return { child, pipeline: openPipeline(connection) };
+  return { child, pipeline: openPipelineClient(connection) };
 }
 
 const isVideo = ({ unitId }: UnitRecord) => unitId.startsWith('video-');
 
 /** The task that is encoding the video of a job. */
-async function taskAtWork({ ledger, tasksOf }: Pipeline, jobId: string): Promise<TaskRecord> {
+async function taskAtWork({ ledger, tasksOf }: PipelineClient, jobId: string): Promise<TaskRecord> {
   await eventually(async () => {
     const units = await ledger.listUnits(jobId);
     return units.some((unit) => isVideo(unit) && unit.state === 'claimed') || undefined;
@@ -56,7 +56,7 @@ async function taskAtWork({ ledger, tasksOf }: Pipeline, jobId: string): Promise
   return task;
 }
 
-async function expectPublished({ outputBucket, ...pipeline }: Pipeline, job: JobRecord): Promise<void> {
+async function expectPublished({ outputBucket, ...pipeline }: PipelineClient, job: JobRecord): Promise<void> {
   expect(job).toMatchObject({ status: 'succeeded', reason: null });
   const { key } = job.upload;
   const master = await pipeline.store.readText({ bucket: outputBucket, key: stableKey(key, 'master.m3u8') });

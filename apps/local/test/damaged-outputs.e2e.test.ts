@@ -4,23 +4,23 @@ import { stableFileNames, stableKey, versionPrefix, workerExitCode } from '@fyre
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
 import { makeClip } from './pipeline/make-clip.ts';
-import { openPipeline, type Pipeline } from './pipeline/pipeline.ts';
-import { openWorkerBench, type WorkerBench } from './pipeline/run-worker.ts';
-import { createTestDirectory, eventually, removeTestDirectory } from './test-parts.ts';
+import { openPipelineClient, type PipelineClient } from './pipeline/pipeline-client.ts';
+import { openWorkerHarness, type WorkerHarness } from './pipeline/run-worker.ts';
+import { createTestDirectory, eventually, removeTestDirectory } from './test-service-gateway.ts';
 import { testTopology } from './test-topology.ts';
 
 let directory: string;
 let cloud: LocalCloud;
-let pipeline: Pipeline;
-let bench: WorkerBench;
+let pipeline: PipelineClient;
+let bench: WorkerHarness;
 let clip: string;
 
 beforeAll(async () => {
   directory = createTestDirectory();
   cloud = await startLocalCloud({ dataDirectory: join(directory, 'data'), topology: testTopology() });
-  pipeline = openPipeline(cloud.connection);
+  pipeline = openPipelineClient(cloud.connection);
   clip = await makeClip(join(directory, 'clip.mp4'), { seconds: 2 });
-  bench = await openWorkerBench(directory, cloud.connection, pipeline);
+  bench = await openWorkerHarness(directory, cloud.connection, pipeline);
 });
 afterAll(async () => {
   pipeline?.close();

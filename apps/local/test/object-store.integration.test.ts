@@ -8,7 +8,7 @@ import { createObjectStore, type ObjectStore } from '@fyrestream/cloud';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestGateway, type TestGateway } from './s3-conformance/test-gateway.ts';
 import { startCuttingProxy } from './start-cutting-proxy.ts';
-import { createTestDirectory, removeTestDirectory } from './test-parts.ts';
+import { createTestDirectory, removeTestDirectory } from './test-service-gateway.ts';
 
 const bucket = 'store';
 const delivery = { contentType: 'video/mp4', cacheControl: 'no-store' };

@@ -23,9 +23,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDataLayout } from '../src/data-directory/data-layout.ts';
 import { loadAccessKeys } from '../src/iam/access-keys.ts';
 import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
-import { openPipeline, type Pipeline } from './pipeline/pipeline.ts';
+import { openPipelineClient, type PipelineClient } from './pipeline/pipeline-client.ts';
 import { makeSmallVersion, type SmallVersion, token } from './republish/small-version.ts';
-import { createTestDirectory, removeTestDirectory } from './test-parts.ts';
+import { createTestDirectory, removeTestDirectory } from './test-service-gateway.ts';
 import { testTopology } from './test-topology.ts';
 
 const key = 'videos/replaced.mp4';
@@ -34,11 +34,11 @@ const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-st
 
 let directory: string;
 let cloud: LocalCloud;
-let pipeline: Pipeline;
+let pipeline: PipelineClient;
 beforeAll(async () => {
   directory = createTestDirectory();
   cloud = await startLocalCloud({ dataDirectory: join(directory, 'data'), topology: testTopology() });
-  pipeline = openPipeline(cloud.connection);
+  pipeline = openPipelineClient(cloud.connection);
 });
 afterAll(async () => {
   pipeline?.close();

@@ -13,14 +13,14 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
 import { makeClip } from './pipeline/make-clip.ts';
-import { openPipeline, type Pipeline } from './pipeline/pipeline.ts';
+import { openPipelineClient, type PipelineClient } from './pipeline/pipeline-client.ts';
 import { readKeyFrameTimes, readMedia } from './pipeline/read-media.ts';
-import { createTestDirectory, eventually, removeTestDirectory } from './test-parts.ts';
+import { createTestDirectory, eventually, removeTestDirectory } from './test-service-gateway.ts';
 import { testTopology } from './test-topology.ts';
 
 let directory: string;
 let cloud: LocalCloud;
-let pipeline: Pipeline;
+let pipeline: PipelineClient;
 /** Three seconds of video and audio, and the same without one of them. */
 let clip: string;
 let silentClip: string;
@@ -37,7 +37,7 @@ beforeAll(async () => {
     dataDirectory: join(directory, 'data'),
     topology: testTopology(),
   });
-  pipeline = openPipeline(cloud.connection);
+  pipeline = openPipelineClient(cloud.connection);
 });
 afterAll(async () => {
   pipeline?.close();

@@ -3,7 +3,7 @@ import { type JobRecord, stableKey } from '@fyrestream/events';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
-import { openPipeline, type Pipeline } from './pipeline/pipeline.ts';
+import { openPipelineClient, type PipelineClient } from './pipeline/pipeline-client.ts';
 import {
   captions,
   filmSeconds,
@@ -16,7 +16,7 @@ import { findChromium, howToGetChromium, openBrowser } from './players/open-brow
 import { servePlayerPages } from './players/serve-player-pages.ts';
 import { servePublished, type WebServer } from './players/serve-published.ts';
 import type { Viewing } from './players/viewing.ts';
-import { createTestDirectory, removeTestDirectory } from './test-parts.ts';
+import { createTestDirectory, removeTestDirectory } from './test-service-gateway.ts';
 import { testTopology } from './test-topology.ts';
 
 const chromiumPath = findChromium();
@@ -42,7 +42,7 @@ const playbackRates = [1, 0.5, 0.25, 0.25];
 describe.skipIf(chromiumPath === null)(`what was published plays (${howToGetChromium})`, () => {
   let directory: string;
   let cloud: LocalCloud;
-  let pipeline: Pipeline;
+  let pipeline: PipelineClient;
   let browser: Browser;
   let published: WebServer;
   let pages: WebServer;
@@ -52,7 +52,7 @@ describe.skipIf(chromiumPath === null)(`what was published plays (${howToGetChro
   beforeAll(async () => {
     directory = createTestDirectory();
     cloud = await startLocalCloud({ dataDirectory: join(directory, 'data'), topology: testTopology() });
-    pipeline = openPipeline(cloud.connection);
+    pipeline = openPipelineClient(cloud.connection);
     [film, silentFilm, browser, published, pages] = await Promise.all([
       makeBilingualFilm(directory).then((path) => transcode(filmKey, path)),
       makeSilentFilm(directory).then((path) => transcode(silentKey, path)),

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { hostileMedia } from '@fyrestream/invoker/test/hostile-media';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
-import { openPipeline, type Pipeline } from './pipeline/pipeline.ts';
-import { createTestDirectory, eventually, removeTestDirectory } from './test-parts.ts';
+import { openPipelineClient, type PipelineClient } from './pipeline/pipeline-client.ts';
+import { createTestDirectory, eventually, removeTestDirectory } from './test-service-gateway.ts';
 import { testTopology } from './test-topology.ts';
 
 let directory: string;
 let cloud: LocalCloud;
-let pipeline: Pipeline;
+let pipeline: PipelineClient;
 
 beforeAll(async () => {
   directory = createTestDirectory();
@@ -26,7 +26,7 @@ beforeAll(async () => {
       sweep: { busyIntervalSeconds: 1, idleIntervalSeconds: 1 },
     },
   });
-  pipeline = openPipeline(cloud.connection);
+  pipeline = openPipelineClient(cloud.connection);
 });
 afterAll(async () => {
   pipeline?.close();

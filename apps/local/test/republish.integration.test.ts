@@ -12,12 +12,12 @@ import {
 import { type JobContext, publishVersion } from '@fyrestream/worker';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
-import { openPipeline, type Pipeline } from './pipeline/pipeline.ts';
+import { openPipelineClient, type PipelineClient } from './pipeline/pipeline-client.ts';
 import { type SignedDownloads, signDownloads } from './players/sign-downloads.ts';
 import { publishSmallVersion } from './republish/publish-small-version.ts';
 import { makeSmallVersion, token } from './republish/small-version.ts';
 import { stableUrl, viewers } from './republish/viewers.ts';
-import { createTestDirectory, eventually, removeTestDirectory } from './test-parts.ts';
+import { createTestDirectory, eventually, removeTestDirectory } from './test-service-gateway.ts';
 import { testTopology } from './test-topology.ts';
 
 const groupCount = 8;
@@ -31,12 +31,12 @@ const bucketUrl = 'https://outputs.example';
 
 let directory: string;
 let cloud: LocalCloud;
-let pipeline: Pipeline;
+let pipeline: PipelineClient;
 let downloads: SignedDownloads;
 beforeAll(async () => {
   directory = createTestDirectory();
   cloud = await startLocalCloud({ dataDirectory: join(directory, 'data'), topology: testTopology() });
-  pipeline = openPipeline(cloud.connection);
+  pipeline = openPipelineClient(cloud.connection);
   downloads = signDownloads(cloud.connection, pipeline.outputBucket);
 });
 afterAll(async () => {

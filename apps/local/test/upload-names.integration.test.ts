@@ -8,12 +8,12 @@ import {
 } from '@fyrestream/events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
-import { openPipeline, type Pipeline } from './pipeline/pipeline.ts';
+import { openPipelineClient, type PipelineClient } from './pipeline/pipeline-client.ts';
 import { servePublished, type WebServer } from './players/serve-published.ts';
 import { publishSmallVersion } from './republish/publish-small-version.ts';
 import { token } from './republish/small-version.ts';
 import { stableUrl, viewers } from './republish/viewers.ts';
-import { createTestDirectory, removeTestDirectory } from './test-parts.ts';
+import { createTestDirectory, removeTestDirectory } from './test-service-gateway.ts';
 import { testTopology } from './test-topology.ts';
 
 /**
@@ -22,12 +22,12 @@ import { testTopology } from './test-topology.ts';
  */
 let directory: string;
 let cloud: LocalCloud;
-let pipeline: Pipeline;
+let pipeline: PipelineClient;
 let published: WebServer;
 beforeAll(async () => {
   directory = createTestDirectory();
   cloud = await startLocalCloud({ dataDirectory: join(directory, 'data'), topology: testTopology() });
-  pipeline = openPipeline(cloud.connection);
+  pipeline = openPipelineClient(cloud.connection);
   published = await servePublished(cloud.connection, pipeline.outputBucket);
 });
 afterAll(async () => {
@@ -98,7 +98,7 @@ it('F74 viewers of an upload get every byte of it, whatever the names of other u
 
 it('an upload whose name no URL can contain fails with a reason, and starts no task', async () => {
   const paths = ['a/../b.mp4', './a.mp4', 'a//b.mp4', 'c.mp4/', 'd/..', 'e\n\u001b[2J\0.mp4', 'f\u0085.mp4'];
-  const file = join(import.meta.dirname, 'test-parts.ts');
+  const file = join(import.meta.dirname, 'test-service-gateway.ts');
   for (const path of paths) {
     const { jobId, upload } = await pipeline.upload(`videos/${path}`, file);
     expect(upload.key).toBe(`videos/${path}`);

@@ -7,15 +7,15 @@ import { workerExitCode } from '@fyrestream/events';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
 import { makeClip } from './pipeline/make-clip.ts';
-import { openPipeline, type Pipeline } from './pipeline/pipeline.ts';
-import { benchTaskSize, openWorkerBench, type WorkerBench } from './pipeline/run-worker.ts';
-import { createTestDirectory, eventually, removeTestDirectory } from './test-parts.ts';
+import { openPipelineClient, type PipelineClient } from './pipeline/pipeline-client.ts';
+import { harnessTaskSize, openWorkerHarness, type WorkerHarness } from './pipeline/run-worker.ts';
+import { createTestDirectory, eventually, removeTestDirectory } from './test-service-gateway.ts';
 import { testTopology } from './test-topology.ts';
 
 let directory: string;
 let cloud: LocalCloud;
-let pipeline: Pipeline;
-let bench: WorkerBench;
+let pipeline: PipelineClient;
+let bench: WorkerHarness;
 let clip: string;
 /** Long enough to be stopped during its encode. */
 let long: string;
@@ -23,12 +23,12 @@ let long: string;
 beforeAll(async () => {
   directory = createTestDirectory();
   cloud = await startLocalCloud({ dataDirectory: join(directory, 'data'), topology: testTopology() });
-  pipeline = openPipeline(cloud.connection);
+  pipeline = openPipelineClient(cloud.connection);
   clip = await makeClip(join(directory, 'clip.mp4'), { seconds: 2 });
   long = await makeClip(join(directory, 'long.mp4'), { seconds: 60, audio: false });
 });
 beforeEach(async () => {
-  bench = await openWorkerBench(directory, cloud.connection, pipeline);
+  bench = await openWorkerHarness(directory, cloud.connection, pipeline);
 });
 afterAll(async () => {
   pipeline?.close();
@@ -81,7 +81,7 @@ it('F23 gives a job whose ffmpeg was killed more memory, once, and leaves no fil
     status: 'queued',
     failureCount: 0,
     enlarged: true,
-    size: { memoryMiB: 2 * benchTaskSize.memoryMiB },
+    size: { memoryMiB: 2 * harnessTaskSize.memoryMiB },
     reason: { code: 'ffmpeg-killed', retryable: true },
     outputs: null,
   });
@@ -98,7 +98,7 @@ it('F24 gives a job that filled its disk a larger one, once', async () => {
     status: 'queued',
     failureCount: 0,
     enlarged: true,
-    size: { ephemeralStorageGiB: 2 * benchTaskSize.ephemeralStorageGiB },
+    size: { ephemeralStorageGiB: 2 * harnessTaskSize.ephemeralStorageGiB },
     reason: { code: 'disk-full' },
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultLadderConfig } from '@fyrestream/events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { planFile } from './plan-file.ts';
+import { planLocalFile } from './plan-local-file.ts';
 
 let directory: string;
 beforeAll(async () => {
@@ -59,7 +59,7 @@ const attacks: [string, Buffer, string][] = [
 it.each(attacks)('attack: %s', async (_name, bytes, code) => {
   const path = join(directory, 'attack');
   await writeFile(path, bytes);
-  await expect(planFile(path, defaultLadderConfig, new AbortController().signal)).rejects.toMatchObject({
+  await expect(planLocalFile(path, defaultLadderConfig, new AbortController().signal)).rejects.toMatchObject({
     code,
     retryable: false,
   });

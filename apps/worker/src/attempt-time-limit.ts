@@ -1,4 +1,4 @@
-import { attemptLimit, FyrestreamError, type JobRecord } from '@fyrestream/events';
+import { attemptTimeLimits, FyrestreamError, type JobRecord } from '@fyrestream/events';
 import { fargatePrices, taskSecondsOf } from '@fyrestream/media';
 import type { WorkerServices } from './worker-services.ts';
 
@@ -30,7 +30,7 @@ export function startAttemptTimeLimit(
 /** Infinite without an estimate. */
 function secondsByEstimate({ costEstimateUsd, size }: Pick<JobRecord, 'costEstimateUsd' | 'size'>): number {
   if (costEstimateUsd === null) return Number.POSITIVE_INFINITY;
-  const { estimateMultiple, minMinutes } = attemptLimit;
+  const { estimateMultiple, minMinutes } = attemptTimeLimits;
   const estimated = taskSecondsOf(costEstimateUsd, size, fargatePrices.x86_64);
   return Math.max(minMinutes * 60, estimateMultiple * estimated);
 }
@@ -40,7 +40,7 @@ function estimateExceeded(seconds: number): FyrestreamError {
     code: 'estimate-exceeded',
     message:
       `The attempt took longer than ${Math.round(seconds / 60)} minutes, ` +
-      `${attemptLimit.estimateMultiple} times its estimate: the file takes far more work than its header says.`,
+      `${attemptTimeLimits.estimateMultiple} times its estimate: the file takes far more work than its header says.`,
     retryable: false,
   });
 }

@@ -2,6 +2,7 @@ import { isServiceFault, publishOwedEvents, toServiceFault } from '@fyrestream/c
 import {
   type AttemptEnd,
   assemblyUnitId,
+  claimOwner,
   FyrestreamError,
   type JobRecord,
   planUnitId,
@@ -11,7 +12,6 @@ import {
   type TranscodeRequest,
   type UnitRecord,
   workerExitCode,
-  workerOwner,
 } from '@fyrestream/events';
 import { withLargerDisk, withLargerMemory } from '@fyrestream/media';
 import { startAttemptTimeLimit } from './attempt-time-limit.ts';
@@ -58,7 +58,7 @@ export function createWorker(dependencies: WorkerDependencies) {
     try {
       await completeUnits(
         { ...dependencies, log, job, scratch, source },
-        workerOwner(request, dependencies.instanceId),
+        claimOwner(request, dependencies.instanceId),
         AbortSignal.any([stop, timeLimit.signal]),
       );
       return workerExitCode.done;

@@ -1,8 +1,8 @@
 import {
   type EncodePlan,
   estimateCost,
-  estimatedSeconds,
   fargatePrices,
+  plannedDurationSeconds,
   type SourceFacts,
 } from '@fyrestream/media';
 import { CostLimitError } from './cost-limit-error.ts';
@@ -19,7 +19,7 @@ export function requireCostLimit(
 ): void {
   if (job.costAccepted) return;
   const stream = facts.video.find(({ index }) => index === plan.video?.streamIndex);
-  const durationSeconds = estimatedSeconds(plan) ?? facts.durationSeconds;
+  const durationSeconds = plannedDurationSeconds(plan) ?? facts.durationSeconds;
   const source = { sizeBytes: job.upload.sizeBytes, durationSeconds, ...stream?.codedSize };
   const { dollars } = estimateCost(source, job.size, fargatePrices.x86_64);
   if (dollars > costLimitUsd)

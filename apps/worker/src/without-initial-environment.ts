@@ -1,3 +1,3 @@
-import { hideEnvironment } from '@fyrestream/cloud/hide-environment';
+import { restartWithHiddenEnvironment } from '@fyrestream/cloud/restart-with-hidden-environment';
 
-hideEnvironment();
+restartWithHiddenEnvironment();

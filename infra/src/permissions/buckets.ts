@@ -1,15 +1,15 @@
 import type { StackArns } from '../names/stack-arns.ts';
-import { denyUnencrypted } from './deny-unencrypted.ts';
+import { denyInsecureTransport } from './deny-insecure-transport.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
 /** Policy of the source bucket. The roles of the stack get access by their own policies. */
 export function sourceBucketPolicy(arns: StackArns): PolicyDocument {
-  return policyDocument(denyUnencrypted('s3', [arns.sourceBucket, `${arns.sourceBucket}/*`]));
+  return policyDocument(denyInsecureTransport('s3', [arns.sourceBucket, `${arns.sourceBucket}/*`]));
 }
 
 /** Policy of the output bucket. CloudFront, if used, can read published outputs but no intermediate files. */
 export function outputBucketPolicy(arns: StackArns, distributionArn?: string): PolicyDocument {
-  const encrypted = denyUnencrypted('s3', [arns.outputBucket, `${arns.outputBucket}/*`]);
+  const encrypted = denyInsecureTransport('s3', [arns.outputBucket, `${arns.outputBucket}/*`]);
   if (distributionArn === undefined) return policyDocument(encrypted);
   return policyDocument(
     {

@@ -1,5 +1,5 @@
 import type { StackArns } from '../names/stack-arns.ts';
-import { denyUnencrypted } from './deny-unencrypted.ts';
+import { denyInsecureTransport } from './deny-insecure-transport.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
 /** Lets the rule for stopped tasks send. The invoker and the schedule send by their own roles. */
@@ -13,6 +13,6 @@ export function controlQueuePolicy(arns: StackArns): PolicyDocument {
       Resource: [arns.controlQueue],
       Condition: { ArnEquals: { 'aws:SourceArn': arns.stoppedTaskRule } },
     },
-    denyUnencrypted('sqs', [arns.controlQueue]),
+    denyInsecureTransport('sqs', [arns.controlQueue]),
   );
 }

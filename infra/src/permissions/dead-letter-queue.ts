@@ -1,7 +1,7 @@
-import { denyUnencrypted } from './deny-unencrypted.ts';
+import { denyInsecureTransport } from './deny-insecure-transport.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
 /** SQS needs no permission to move dead letters; operators use their own permissions. */
 export function deadLetterQueuePolicy(queueArn: string): PolicyDocument {
-  return policyDocument(denyUnencrypted('sqs', [queueArn]));
+  return policyDocument(denyInsecureTransport('sqs', [queueArn]));
 }

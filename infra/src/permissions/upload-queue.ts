@@ -1,5 +1,5 @@
 import type { StackArns } from '../names/stack-arns.ts';
-import { denyUnencrypted } from './deny-unencrypted.ts';
+import { denyInsecureTransport } from './deny-insecure-transport.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
 /** Lets only the source bucket send its upload events. */
@@ -17,6 +17,6 @@ export function uploadQueuePolicy(arns: StackArns, accountId: string): PolicyDoc
         StringEquals: { 'aws:SourceAccount': accountId },
       },
     },
-    denyUnencrypted('sqs', [arns.uploadQueue]),
+    denyInsecureTransport('sqs', [arns.uploadQueue]),
   );
 }

@@ -2,16 +2,16 @@ import * as pulumi from '@pulumi/pulumi';
 import { controlQueuePolicy } from '../permissions/control-queue.ts';
 import { uploadQueuePolicy } from '../permissions/upload-queue.ts';
 import type { StackContext } from '../stack-context.ts';
-import { WorkQueue } from './work-queue.ts';
+import { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
 
 /** One queue for uploads, one for control messages, so that many uploads do not delay control messages. */
 export class Queues extends pulumi.ComponentResource {
-  readonly uploads: WorkQueue;
-  readonly control: WorkQueue;
+  readonly uploads: QueueWithDeadLetters;
+  readonly control: QueueWithDeadLetters;
 
   constructor({ names, arns, location }: StackContext, options: pulumi.ComponentResourceOptions) {
     super('fyrestream:index:Queues', 'queues', {}, options);
-    this.uploads = new WorkQueue(
+    this.uploads = new QueueWithDeadLetters(
       'fyrestream-sqs',
       {
         name: names.uploadQueue,
@@ -21,7 +21,7 @@ export class Queues extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    this.control = new WorkQueue(
+    this.control = new QueueWithDeadLetters(
       'fyrestream-control',
       {
         name: names.controlQueue,

@@ -1,5 +1,5 @@
 import { checkDecisions } from './check-decisions.ts';
-import { checkDocuments } from './check-documents.ts';
+import { checkDocumentPaths } from './check-document-paths.ts';
 import { checkFailureModes } from './check-failure-modes.ts';
 import { checkFolderNames } from './check-folder-names.ts';
 import { checkGlossary } from './check-glossary.ts';
@@ -27,7 +27,7 @@ const checks: Record<string, (root: string) => Finding[]> = {
   'failure modes': checkFailureModes,
   'folder names': checkFolderNames,
   glossary: checkGlossary,
-  'paths in documents': checkDocuments,
+  'paths in documents': checkDocumentPaths,
 };
 
 /**

@@ -10,7 +10,6 @@ export {
   workerEnvironmentSchema,
 } from './environment.ts';
 export { createEventPublisher, type EventPublisher } from './event-publisher.ts';
-export { createFailureLog, type FailureLog } from './failure-log.ts';
 export { createFunctionCaller, type FunctionCaller } from './function-caller.ts';
 export {
   createLedger,
@@ -38,6 +37,7 @@ export {
   type ObjectStore,
   type Precondition,
 } from './object-store.ts';
+export { createPollerLogReader, type PollerLogReader } from './poller-log-reader.ts';
 export { publishOwedEvents } from './publish-owed-events.ts';
 export { removeCredentials } from './remove-credentials.ts';
 export { retryOnConflict } from './retry-on-conflict.ts';

@@ -7,7 +7,7 @@ type Address = { readonly bucket: string; readonly key: string };
 /** Sorts the errors of S3 by their code into typed errors; returns other errors unchanged. */
 export function toObjectStoreError(error: unknown, address: Address): unknown {
   if (!(error instanceof S3ServiceException)) return error;
-  if (isMissingObject(error)) return missingObject(address, error);
+  if (isMissingObjectError(error)) return missingObjectError(address, error);
   const fault = toServiceFault(error);
   if (fault !== null) return fault;
   const where = `s3://${address.bucket}/${address.key}`;
@@ -16,13 +16,13 @@ export function toObjectStoreError(error: unknown, address: Address): unknown {
 }
 
 /** S3 answers 400 for a version id that never existed, and 404 or 405 for a deleted version. */
-export function isMissingObject(error: unknown): boolean {
+export function isMissingObjectError(error: unknown): boolean {
   if (!(error instanceof S3ServiceException)) return false;
   const missingCodes = ['NoSuchKey', 'NoSuchVersion', 'NotFound', 'MethodNotAllowed'];
   return missingCodes.includes(error.name) || error.$metadata.httpStatusCode === 404;
 }
 
-export function missingObject(address: Address, cause?: unknown): FyrestreamError {
+export function missingObjectError(address: Address, cause?: unknown): FyrestreamError {
   return new FyrestreamError({
     code: 'object-missing',
     message: `s3://${address.bucket}/${address.key} does not exist or was deleted.`,

@@ -15,7 +15,7 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import { FyrestreamError } from '@fyrestream/events';
 import { type Connection, clientConfiguration } from './connection.ts';
-import { isMissingObject, missingObject, toObjectStoreError } from './object-store-error.ts';
+import { isMissingObjectError, missingObjectError, toObjectStoreError } from './object-store-error.ts';
 
 export interface ObjectAddress {
   readonly bucket: string;
@@ -67,7 +67,7 @@ export function createObjectStore(connection: Connection) {
           lastModified: (head.LastModified ?? new Date(0)).toISOString(),
         };
       } catch (error) {
-        if (isMissingObject(error)) return null;
+        if (isMissingObjectError(error)) return null;
         throw toObjectStoreError(error, address);
       }
     },
@@ -246,7 +246,7 @@ async function open(
       }),
       signal ? { abortSignal: signal } : {},
     );
-    if (Body === undefined) throw missingObject(address);
+    if (Body === undefined) throw missingObjectError(address);
     return { body: Body, etag: ETag };
   } catch (error) {
     throw toObjectStoreError(error, address);

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { hideEnvironment } from '../src/hide-environment.ts';
+import { restartWithHiddenEnvironment } from '../src/restart-with-hidden-environment.ts';
 
 // Started by the test with a secret: reports what a child process can read.
-hideEnvironment();
+restartWithHiddenEnvironment();
 const read = (path: string) => spawnSync('cat', [path], { env: {}, encoding: 'utf8' }).stdout;
 const facts = {
   secret: process.env.AWS_SECRET_ACCESS_KEY,

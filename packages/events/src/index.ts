@@ -30,7 +30,6 @@ export {
   type NewJob,
 } from './job-record.ts';
 export type { AttemptEnd, JobStep } from './job-step.ts';
-export { keyRefusal } from './key-refusal.ts';
 export {
   av1Ladder,
   type CodecLadder,
@@ -51,6 +50,7 @@ export { type LeftOut, leftOutSchema } from './left-out.ts';
 export {
   dashManifestFileName,
   decodeNotificationKey,
+  ignoredObjectKind,
   jobOutputsKey,
   masterPlaylistFileName,
   maxKeyBytes,
@@ -68,7 +68,6 @@ export {
   unitContentsKey,
   unitPrefix,
   uploadKey,
-  uploadKeyProblem,
   uploadPath,
   uploadPrefix,
   versionPrefix,
@@ -77,13 +76,13 @@ export {
   workPrefix,
 } from './object-key.ts';
 export {
+  type OrderedUpload,
   type OutputRecord,
+  orderedUploadSchema,
   outputRecordSchema,
   type RetiredVersion,
-  type VersionOfOutput,
-  versionOfOutputSchema,
 } from './output-record.ts';
-export { parseQueueMessage, type QueueMessage } from './queue-message.ts';
+export { type ParsedQueueMessage, parseQueueMessage } from './queue-message.ts';
 export { type Reason, reasonFrom, reasonSchema } from './reason.ts';
 export {
   addSeconds,
@@ -97,7 +96,6 @@ export {
   maxWriteConflicts,
   retryDelaySeconds,
 } from './retry-policy.ts';
-export { attemptLimit, maxStartMinutes, silenceMinutes } from './task-deadline.ts';
 export {
   type Capacity,
   capacitySchema,
@@ -107,11 +105,12 @@ export {
   taskSizeSchema,
 } from './task-request.ts';
 export { type StoppedTask, stoppedTaskSchema, taskStateChangeSchema } from './task-stopped.ts';
+export { attemptTimeLimits, maxStartMinutes, silenceMinutes } from './task-time-limits.ts';
 export {
+  claimOwner,
   type TranscodeRequest,
   transcodeRequestSchema,
   workerExitCode,
-  workerOwner,
 } from './transcode-request.ts';
 export {
   assemblyUnitId,
@@ -121,6 +120,7 @@ export {
   unitRecordSchema,
   videoUnitId,
 } from './unit-record.ts';
+export { unpublishableKeyReason } from './unpublishable-key-reason.ts';
 export {
   compareUploads,
   jobIdOf,

@@ -57,7 +57,7 @@ const sidecar = /(\.(srt|vtt|xmp|thm)|\.[a-z0-9]{2,4}\.(json|xml|md5|sha256))$/i
  * Why an object is not an upload and gets no job; null for an upload. Files that only look wrong (a lone `.json`, a
  * `.jpg`) or have a key that cannot be published get a job, which fails with a reason.
  */
-export function uploadKeyProblem(
+export function ignoredObjectKind(
   key: string,
   sizeBytes: number,
 ): 'outside-uploads' | 'folder-marker' | 'system-file' | 'sidecar' | null {

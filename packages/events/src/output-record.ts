@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { jobIdSchema, uploadOrderSchema } from './upload.ts';
 
 /** One version of an upload, with its place in the order of versions. */
-export const versionOfOutputSchema = z.strictObject({
+export const orderedUploadSchema = z.strictObject({
   jobId: jobIdSchema,
   order: uploadOrderSchema,
 });
-export type VersionOfOutput = z.infer<typeof versionOfOutputSchema>;
+export type OrderedUpload = z.infer<typeof orderedUploadSchema>;
 
 /** A version that the stable files no longer refer to, and since when. Its files stay for viewers who still play it. */
 export const retiredVersionSchema = z.strictObject({
@@ -21,11 +21,11 @@ export const outputRecordSchema = z.strictObject({
   sourceKey: z.string().min(1),
   version: z.int().positive(),
   /** The newest upload of the key; older ones are superseded. */
-  latest: versionOfOutputSchema,
+  latest: orderedUploadSchema,
   /** The jobs that `latest` superseded and that may not know it yet. */
   supersededJobIds: z.array(jobIdSchema),
   /** The version that the stable files refer to, or will refer to when the current publication ends. */
-  published: versionOfOutputSchema.extend({ token: z.int().positive() }).nullable(),
+  published: orderedUploadSchema.extend({ token: z.int().positive() }).nullable(),
   /** Versions whose files are still to be removed, the oldest first. */
   retired: z.array(retiredVersionSchema).default([]),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FyrestreamError } from './fyrestream-error.ts';
 import { controlMessageSchema, type InvokerMessage } from './invoker-message.ts';
-import { uploadKeyProblem } from './object-key.ts';
+import { ignoredObjectKind } from './object-key.ts';
 import {
   s3EventBridgeSchema,
   s3NotificationSchema,
@@ -13,7 +13,7 @@ import { stoppedTaskOf, taskStateChangeSchema } from './task-stopped.ts';
 import type { Upload } from './upload.ts';
 
 /** A parsed message: what the invoker is asked to do, and what was ignored. */
-export interface QueueMessage {
+export interface ParsedQueueMessage {
   readonly requests: InvokerMessage[];
   /** Why a part of it was ignored, for the log. */
   readonly ignored: string[];
@@ -26,13 +26,13 @@ const snsEnvelopeSchema = z.object({ Type: z.literal('Notification'), Message: z
  * Parses the body of a message from the upload queue or the control queue.
  * @throws FyrestreamError `malformed-message` for anything unknown, so that it goes to the dead-letter queue
  */
-export function parseQueueMessage(body: string): QueueMessage {
+export function parseQueueMessage(body: string): ParsedQueueMessage {
   const message = parseJson(body);
   const sns = snsEnvelopeSchema.safeParse(message);
   return readMessage(sns.success ? parseJson(sns.data.Message) : message);
 }
 
-function readMessage(message: unknown): QueueMessage {
+function readMessage(message: unknown): ParsedQueueMessage {
   const notification = s3NotificationSchema.safeParse(message);
   if (notification.success) return forUploads(uploadsOfNotification(notification.data));
   if (s3TestEventSchema.safeParse(message).success) return { requests: [], ignored: ['s3:TestEvent'] };
@@ -52,11 +52,11 @@ function readMessage(message: unknown): QueueMessage {
   });
 }
 
-function forUploads(uploads: Upload[]): QueueMessage {
+function forUploads(uploads: Upload[]): ParsedQueueMessage {
   const requests: InvokerMessage[] = [];
   const ignored: string[] = [];
   for (const upload of uploads) {
-    const why = uploadKeyProblem(upload.key, upload.sizeBytes);
+    const why = ignoredObjectKind(upload.key, upload.sizeBytes);
     if (why === null) requests.push({ kind: 'upload-received', upload });
     else ignored.push(why);
   }

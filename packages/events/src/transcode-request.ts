@@ -32,7 +32,7 @@ export const workerExitCode = {
  * The name of a worker process in the ledger: different for each process, even if the same request started both.
  * Without `instanceId`, the common prefix of the names of one launch.
  */
-export function workerOwner(
+export function claimOwner(
   { attempt, slot }: Pick<TranscodeRequest, 'attempt' | 'slot'>,
   instanceId = '',
 ): string {

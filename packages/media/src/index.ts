@@ -54,7 +54,7 @@ export {
   plannedRenditions,
   type VideoCodec,
 } from './plan/encode-plan.ts';
-export { explainRefusal } from './plan/left-out-of-scan.ts';
+export { refineScrambledRefusal } from './plan/left-out-of-scan.ts';
 export type { Observations } from './plan/observations.ts';
 export { planEncode } from './plan/plan-encode.ts';
 export { segmentDurationOf } from './plan/segment-duration.ts';
@@ -79,10 +79,10 @@ export { createSourceScanner } from './scan/create-source-scanner.ts';
 export { type FileRepair, findKeyFrameRepairs } from './scan/find-key-frame-repairs.ts';
 export type { SourceScan, SourceScanner } from './scan/source-scan.ts';
 export { type CostEstimate, estimateCost, taskSecondsOf } from './size/estimate-cost.ts';
-export { estimatedSeconds, estimateEncodeCpuSeconds } from './size/estimate-encode-cpu.ts';
+export { estimateEncodeCpuSeconds, plannedDurationSeconds } from './size/estimate-encode-cpu.ts';
 export { type FargatePrices, fargatePrices } from './size/fargate-prices.ts';
 export {
-  type SourceSize,
+  type SourceEstimate,
   sizeTask,
   withLargerDisk,
   withLargerMemory,
@@ -123,7 +123,7 @@ export {
   describeDamage,
   minDecodableShare,
   requireDecodable,
-  type SourceContent,
+  type SourceAssessment,
 } from './verify/assess-source.ts';
 export { type AudioEnvelope, createEnvelopeReader } from './verify/audio-envelope.ts';
 export {
@@ -133,7 +133,7 @@ export {
 } from './verify/certificate.ts';
 export type { Check } from './verify/check.ts';
 export { checkAudio } from './verify/check-audio.ts';
-export { checkDecoding, checkPackets } from './verify/check-decoding.ts';
+export { checkDecoding, checkPacketHashes } from './verify/check-decoding.ts';
 export { checkPlaylists, checkStoredFiles, type FileSizes } from './verify/check-files.ts';
 export { checkTracks } from './verify/check-tracks.ts';
 export { checkVideo, referenceFrames, type StoredReference } from './verify/check-video.ts';
@@ -148,7 +148,7 @@ export {
   type CollectedFrameSignatures,
   createFrameSignatureCollector,
 } from './verify/frame-signature-collector.ts';
-export { createFrameTimesReader, type FrameTimes } from './verify/frame-times.ts';
+export { createFrameTimesReader, type FrameTimeStatistics } from './verify/frame-times.ts';
 export { listLeftOut, shortenLeftOut } from './verify/list-left-out.ts';
 export { type ReferenceCapture, referenceCaptureSchema } from './verify/reference-capture.ts';
 export { checkProbedRendition, renditionProbeArguments } from './verify/rendition-probe.ts';

@@ -9,9 +9,9 @@ import { changingFixtures } from './fixtures/changing-fixtures.ts';
 import { colourFixtures, refusedFixtures } from './fixtures/colour-fixtures.ts';
 import { containerFixtures } from './fixtures/container-fixtures.ts';
 import { geometryFixtures } from './fixtures/geometry-fixtures.ts';
+import { interlaceFixtures } from './fixtures/interlace-fixtures.ts';
 import { makeSource } from './fixtures/make-source.ts';
 import { rateFixtures } from './fixtures/rate-fixtures.ts';
-import { scanFixtures } from './fixtures/scan-fixtures.ts';
 import { streamFixtures } from './fixtures/stream-fixtures.ts';
 import { timingFixtures } from './fixtures/timing-fixtures.ts';
 
@@ -25,7 +25,7 @@ const groups = {
   timing: timingFixtures,
   rate: rateFixtures,
   colour: colourFixtures,
-  scan: scanFixtures,
+  scan: interlaceFixtures,
   streams: streamFixtures,
   containers: containerFixtures,
 };

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaultLadderConfig, type LadderConfig } from '@fyrestream/events';
-import { writeIdentityMatrix } from '../src/cmaf/write-identity-matrix.ts';
+import { resetDisplayMatrix } from '../src/cmaf/reset-display-matrix.ts';
 import {
   convertExtractedSubtitles,
   createElementaryStreamFinder,
@@ -79,7 +79,7 @@ export async function encodeSource(
     await runTool('ffmpeg', toArguments(command));
     // Like the packager for the start of each stream.
     for (const path of plannedRenditions(plan).map(({ id }) => pathOf(id)))
-      await writeFile(path, writeIdentityMatrix(await readFile(path)));
+      await writeFile(path, resetDisplayMatrix(await readFile(path)));
   }
   if (plan.subtitles.length > 0) {
     const partOf = (id: string, part: string) => join(directory, `${id}.${part}`);

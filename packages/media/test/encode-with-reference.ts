@@ -30,7 +30,7 @@ import {
   readDecoderWarnings,
   readSourceFacts,
   referenceFrames,
-  type SourceContent,
+  type SourceAssessment,
   type StoredReference,
   segmentDurationOf,
   type TrackManifest,
@@ -42,7 +42,7 @@ import { runTool } from './run-tool.ts';
 export interface ReferencedEncode {
   readonly plan: EncodePlan;
   readonly capture: ReferenceCapture[];
-  readonly content: SourceContent;
+  readonly content: SourceAssessment;
   readonly presentation: Presentation;
   readonly videoReferences: StoredReference[];
   audioOf(trackId: string): AudioEnvelope | undefined;

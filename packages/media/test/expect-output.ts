@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { expect } from 'vitest';
 import { type EncodePlan, plannedRenditions } from '../src/index.ts';
 import { cornerColours, type ExpectedOutput, upright } from './fixtures/source-fixture.ts';
-import { type InspectedFrame, inspectAudio, inspectFrame, inspectOutput } from './inspect-output.ts';
+import { type InspectedFrames, inspectAudio, inspectFrames, inspectOutput } from './inspect-output.ts';
 import { measureBars } from './measure-bars.ts';
 
 /** AAC encoders work in frames of 21 ms; a larger offset between audio and video is noticeable. */
@@ -75,7 +75,7 @@ async function expectVideo(path: string, expected: ExpectedOutput): Promise<numb
     ...(expected.frames === 1 ? {} : { r_frame_rate: expected.frameRate }),
   });
   expect(stream.side_data_list).toBeUndefined();
-  const seen = await inspectFrame(path);
+  const seen = await inspectFrames(path);
   expect(seen.frameCount).toBe(expected.frames);
   expect(times).toHaveLength(seen.frameCount);
   expect(times[0]).toBe(0);
@@ -134,7 +134,7 @@ async function expectWithinSourceBitrate(
 }
 
 function expectCorners(
-  { quarters }: InspectedFrame,
+  { quarters }: InspectedFrames,
   corners: NonNullable<ExpectedOutput['corners']>,
   isToneMapped: boolean,
 ) {

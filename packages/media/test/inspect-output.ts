@@ -37,7 +37,7 @@ export async function inspectOutput(path: string): Promise<{ stream: InspectedSt
 
 const thumbnail = 16;
 
-export interface InspectedFrame {
+export interface InspectedFrames {
   frameCount: number;
   /** RGB colours of the first frame's quarters, clockwise from the upper left. */
   quarters: number[][];
@@ -48,7 +48,7 @@ export interface InspectedFrame {
 }
 
 /** Decodes a rendition completely and measures every frame at a small size. */
-export async function inspectFrame(path: string): Promise<InspectedFrame> {
+export async function inspectFrames(path: string): Promise<InspectedFrames> {
   const scale = `scale=${thumbnail}:${thumbnail}:in_color_matrix=bt709:in_range=tv:flags=area+full_chroma_int`;
   const filters = ['-vf', `${scale}+accurate_rnd,format=rgb24`, '-fps_mode', 'passthrough'];
   const argv = ['-v', 'error', '-xerror', '-i', path, ...filters, '-f', 'rawvideo', '-'];

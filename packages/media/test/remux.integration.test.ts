@@ -6,7 +6,7 @@ import { remuxCommand, toArguments } from '../src/index.ts';
 import { encodeSource } from './encode-source.ts';
 import { film, videoSource } from './fixtures/film.ts';
 import { makeSource } from './fixtures/make-source.ts';
-import { inspectFrame } from './inspect-output.ts';
+import { inspectFrames } from './inspect-output.ts';
 import { runTool } from './run-tool.ts';
 
 let directory = '';
@@ -24,6 +24,6 @@ describe('remuxCommand', () => {
     await runTool('ffmpeg', toArguments(remuxCommand(streams, target)));
     const file = await readFile(target);
     expect(file.indexOf('moov')).toBeLessThan(file.indexOf('mdat'));
-    expect((await inspectFrame(target)).frameCount).toBe(30);
+    expect((await inspectFrames(target)).frameCount).toBe(30);
   });
 });

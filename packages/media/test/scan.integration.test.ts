@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultLadderConfig } from '@fyrestream/events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createSourceScanner, explainRefusal, MediaRefusal, planEncode } from '../src/index.ts';
+import { createSourceScanner, MediaRefusal, planEncode, refineScrambledRefusal } from '../src/index.ts';
 import { factsOf, videoStream } from './ffprobe-fixtures.ts';
 import { runTool } from './run-tool.ts';
 
@@ -112,8 +112,8 @@ describe('a scrambled transport stream', () => {
     const scanned = scan('mpegts', scrambledFrom(file, 0));
     // All packets except those of the program's table.
     expect(scanned.scrambledPackets).toBeGreaterThan((scanned.packets ?? 0) * 0.9);
-    expect(explainRefusal(refusal, scanned)).toMatchObject({ code: 'encrypted' });
-    expect(explainRefusal(refusal, scan('mpegts', file))).toBe(refusal);
+    expect(refineScrambledRefusal(refusal, scanned)).toMatchObject({ code: 'encrypted' });
+    expect(refineScrambledRefusal(refusal, scan('mpegts', file))).toBe(refusal);
   });
 
   it('with an unscrambled part is left out in part, in chunks of any size', async () => {

@@ -1,7 +1,7 @@
 import { type JobStatus, jobStatusSchema } from '@fyrestream/events';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { latestJobs } from '../ledger/latest-jobs.ts';
+import { lastChangedJobs } from '../ledger/last-changed-jobs.ts';
 import { jobsTable } from '../present/tables.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
@@ -24,7 +24,7 @@ export function addJobsCommand(program: Command, context: CommandContext): void 
 async function listJobs(options: JobsOptions, { terminal }: CommandContext) {
   const { ledger } = await openStack(options);
   const statuses = options.status ? [options.status] : jobStatusSchema.options;
-  const jobs = await latestJobs(ledger, statuses, options.limit);
+  const jobs = await lastChangedJobs(ledger, statuses, options.limit);
   if (options.json) for (const job of jobs) terminal.print(JSON.stringify(job));
   else if (jobs.length > 0) terminal.print(jobsTable(jobs, terminal));
   else terminal.note(options.status ? `No job is ${options.status}.` : 'There are no jobs yet.');

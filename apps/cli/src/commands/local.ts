@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { defaultDataDirectory } from '../repository-folders.ts';
-import { checkDataDirectory } from '../stack/check-data-directory.ts';
+import { defaultDataDirectory } from '../repository-paths.ts';
 import { hostLocalCloud } from '../stack/host-local-cloud.ts';
+import { resolveDataDirectory } from '../stack/resolve-data-directory.ts';
 
 interface LocalOptions {
   readonly data: string;
@@ -21,7 +21,7 @@ export function addLocalCommand(program: Command, context: CommandContext): void
 
 /** Runs the local cloud until a signal stops it, which is its normal end. */
 async function runLocalCloud({ data, port }: LocalOptions, { terminal, interrupted }: CommandContext) {
-  const cloud = await hostLocalCloud({ dataDirectory: checkDataDirectory(data), port });
+  const cloud = await hostLocalCloud({ dataDirectory: resolveDataDirectory(data), port });
   terminal.note(`state in ${cloud.dataDirectory}, S3 at ${cloud.s3Url}`);
   terminal.print(`ready ${cloud.url}`);
   if (!interrupted.aborted) await once(interrupted, 'abort');

@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { requireFfmpeg } from '../../setup/ffmpeg.mjs';
 import type { CommandContext } from '../command-context.ts';
 import { ReportedError } from '../describe-error.ts';
-import { checkFiles } from '../files/check-files.ts';
 import type { LocalFile } from '../files/local-file.ts';
-import { planUpload, refusalReason } from '../plan/plan-upload.ts';
+import { resolveUploadFiles } from '../files/resolve-upload-files.ts';
+import { planLocalFile, refusalReason } from '../plan/plan-local-file.ts';
 import { readLadder } from '../plan/read-ladder.ts';
 import { formatPlan } from '../present/format-plan.ts';
 
@@ -24,7 +24,7 @@ export function addPlanCommand(program: Command, context: CommandContext): void 
     )
     .option('--json', 'one line of JSON: the facts, the plan, the task and its cost')
     .action(async (typed: string, options: PlanOptions) => {
-      for (const file of await checkFiles([typed])) await plan(file, options, context);
+      for (const file of await resolveUploadFiles([typed])) await plan(file, options, context);
     });
 }
 
@@ -32,7 +32,7 @@ async function plan(file: LocalFile, options: PlanOptions, { terminal, interrupt
   const ladder = await readLadder(options.ladder);
   await requireFfmpeg();
   try {
-    const planned = await planUpload(file, ladder, interrupted);
+    const planned = await planLocalFile(file, ladder, interrupted);
     terminal.print(
       options.json
         ? JSON.stringify({ file: file.typed, ...planned, reason: null })

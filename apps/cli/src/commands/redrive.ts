@@ -2,13 +2,13 @@ import type { QueuedMessage } from '@fyrestream/cloud';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { formatTime } from '../present/format-values.ts';
-import { type DeadLetter, readDeadLetter } from '../redrive/read-dead-letter.ts';
+import { type DeadLetter, describeDeadLetter } from '../redrive/describe-dead-letter.ts';
 import { readFailureReasons } from '../redrive/read-failure-reasons.ts';
-import { redriveQueue, showDeadLetters } from '../redrive/redrive-queue.ts';
+import { peekDeadLetters, redriveQueue } from '../redrive/redrive-queue.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
 import type { Terminal } from '../terminal.ts';
-import { toOneLine } from '../visible-text.ts';
+import { toOneLine } from '../terminal-text.ts';
 
 interface RedriveOptions extends StackOptions {
   readonly control?: true;
@@ -33,12 +33,12 @@ async function redrive(options: RedriveOptions, { terminal, interrupted }: Comma
   let count = 0;
   const report = (message: QueuedMessage) => {
     count += 1;
-    const letter = readDeadLetter(message, reasons.get(message.messageId) ?? null);
+    const letter = describeDeadLetter(message, reasons.get(message.messageId) ?? null);
     terminal.print(
       options.json ? JSON.stringify({ ...letter, requeued: !dryRun }) : formatDeadLetter(letter, terminal),
     );
   };
-  await (dryRun ? showDeadLetters : redriveQueue)(queue, report, interrupted);
+  await (dryRun ? peekDeadLetters : redriveQueue)(queue, report, interrupted);
   const name = `${control ? 'control' : 'upload'} queue`;
   if (!options.json) {
     terminal.note(`dead letters of the ${name}: ${count}${dryRun || count === 0 ? '' : ', all requeued'}`);

@@ -2,12 +2,12 @@ import type { Command } from 'commander';
 import { makeSampleClip } from '../../setup/ffmpeg.mjs';
 import type { CommandContext } from '../command-context.ts';
 import { ReportedError } from '../describe-error.ts';
-import { checkFiles } from '../files/check-files.ts';
+import { resolveUploadFiles } from '../files/resolve-upload-files.ts';
 import { formatOutcome } from '../present/format-outcome.ts';
-import { formatPublished } from '../present/format-published.ts';
+import { formatStartSummary } from '../present/format-start-summary.ts';
 import { createProgressDisplay } from '../progress/create-progress-display.ts';
-import { sampleClipPath } from '../repository-folders.ts';
-import { checkDataDirectory } from '../stack/check-data-directory.ts';
+import { sampleClipPath } from '../repository-paths.ts';
+import { resolveDataDirectory } from '../stack/resolve-data-directory.ts';
 import type { Stack } from '../stack/stack.ts';
 import { useLocalCloud } from '../stack/use-local-cloud.ts';
 import { downloadPublished } from '../transfer/download-published.ts';
@@ -29,12 +29,12 @@ export function addStartCommand(program: Command, context: CommandContext): void
 /** Uploads files to a local cloud, waits for their jobs, downloads their outputs, and stops the cloud if it started it. */
 async function start(typed: string[], { data }: StartOptions, context: CommandContext): Promise<void> {
   const { terminal } = context;
-  const dataDirectory = data === undefined ? undefined : checkDataDirectory(data);
+  const dataDirectory = data === undefined ? undefined : resolveDataDirectory(data);
   if (typed.length === 0) {
     terminal.note('no file was named: using a sample clip');
     await makeSampleClip(sampleClipPath);
   }
-  const files = await checkFiles(typed.length === 0 ? [sampleClipPath] : typed);
+  const files = await resolveUploadFiles(typed.length === 0 ? [sampleClipPath] : typed);
   const cloud = await useLocalCloud(dataDirectory);
   try {
     terminal.note(`local cloud ${cloud.isStartedHere ? 'started' : 'found'} at ${cloud.url}`);
@@ -70,7 +70,7 @@ async function printResult(
   const units = await stack.ledger.listUnits(job.jobId);
   const master = await downloadPublished(stack, job.outputs, outcome.file.name, interrupted);
   terminal.print(
-    formatPublished({
+    formatStartSummary({
       job,
       outputs: job.outputs,
       units,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { ReportedError } from '../describe-error.ts';
-import { checkFiles } from '../files/check-files.ts';
+import { resolveUploadFiles } from '../files/resolve-upload-files.ts';
 import { formatOutcome, isSuccess, outcomeToJson } from '../present/format-outcome.ts';
 import { createProgressDisplay } from '../progress/create-progress-display.ts';
 import { openStack } from '../stack/open-stack.ts';
@@ -26,7 +26,7 @@ export function addUploadCommand(program: Command, context: CommandContext): voi
 
 async function upload(typed: string[], options: UploadOptions, { terminal, interrupted }: CommandContext) {
   const { prefix, wait = false, json = false } = options;
-  const files = await checkFiles(typed, { prefix });
+  const files = await resolveUploadFiles(typed, { prefix });
   const stack = await openStack(options);
   const display = createProgressDisplay(terminal, { json });
   let allSucceeded = true;

@@ -1,4 +1,4 @@
-import { keyRefusal, maxKeyBytes, uploadKey, uploadKeyProblem } from '@fyrestream/events';
+import { ignoredObjectKind, maxKeyBytes, unpublishableKeyReason, uploadKey } from '@fyrestream/events';
 import { UsageError } from '../usage-error.ts';
 
 /**
@@ -15,15 +15,15 @@ export function chooseKey(name: string, prefix: string | undefined): string {
       `The key of ${name} would have ${Buffer.byteLength(key)} bytes, and S3 allows ${maxKeyBytes}: use shorter names.`,
     );
   }
-  const refusal = keyRefusal(key);
+  const refusal = unpublishableKeyReason(key);
   if (refusal !== null) throw new UsageError(refusal.code, `${name}: ${refusal.message}`);
-  const why = uploadKeyProblem(key, 0);
+  const why = ignoredObjectKind(key, 0);
   if (why === null) return key;
   throw new UsageError('not-an-upload', `${name} ${problemMessages[why]}`);
 }
 
 /** Why the pipeline would ignore a file, and so never create its job. */
-const problemMessages: Record<NonNullable<ReturnType<typeof uploadKeyProblem>>, string> = {
+const problemMessages: Record<NonNullable<ReturnType<typeof ignoredObjectKind>>, string> = {
   'outside-uploads': 'would not be stored below videos/.',
   'folder-marker': 'is a folder, and only files become videos.',
   'system-file': 'is a hidden or system file, which Fyrestream ignores: rename it.',

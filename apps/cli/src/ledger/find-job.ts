@@ -8,7 +8,7 @@ import {
   uploadPath,
 } from '@fyrestream/events';
 import type { Stack } from '../stack/stack.ts';
-import { latestJobs } from './latest-jobs.ts';
+import { lastChangedJobs } from './last-changed-jobs.ts';
 
 /** An id is printed before its job exists: the event of the upload takes a moment. */
 const appearsWithinSeconds = 10;
@@ -27,7 +27,7 @@ const shortId = /^[a-z2-7]{4,25}$/;
 export async function findJob({ ledger }: Pick<Stack, 'ledger'>, typed: string): Promise<JobRecord> {
   const job = jobIdSchema.safeParse(typed).success
     ? await waitForJob(ledger, typed)
-    : selectJob(await latestJobs(ledger, jobStatusSchema.options, searchedJobs), typed);
+    : selectJob(await lastChangedJobs(ledger, jobStatusSchema.options, searchedJobs), typed);
   if (job !== null) return job;
   throw new FyrestreamError({
     code: 'job-not-found',

@@ -8,7 +8,7 @@ import { formatStatus } from '../present/format-values.ts';
 import { openStack } from '../stack/open-stack.ts';
 import type { Stack } from '../stack/stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
-import { toOneLine } from '../visible-text.ts';
+import { toOneLine } from '../terminal-text.ts';
 
 interface OperatorCommandOptions extends StackOptions {
   readonly json?: true;

@@ -16,12 +16,12 @@ export async function applyOperatorStep(
   step: OperatorStep,
 ): Promise<JobRecord> {
   const advance = await ledger.advance(jobId, step);
-  if (advance.outcome === 'refused') throw stepRefused(jobId, step, advance.because);
+  if (advance.outcome === 'refused') throw stepRefusedError(jobId, step, advance.because);
   await sender.send({ kind: 'job-due', jobId }, 0);
   return advance.job;
 }
 
-export function stepRefused(jobId: string, step: OperatorStep, because: string): FyrestreamError {
+export function stepRefusedError(jobId: string, step: OperatorStep, because: string): FyrestreamError {
   return new FyrestreamError({
     code: 'step-refused',
     message: `Job ${jobId} cannot be ${step.kind}: ${because}.`,

@@ -1,7 +1,7 @@
 import { advanceJob, type JobRecord } from '@fyrestream/events';
 import { findJob } from '../ledger/find-job.ts';
 import type { Stack } from '../stack/stack.ts';
-import { applyOperatorStep, stepRefused } from './apply-operator-step.ts';
+import { applyOperatorStep, stepRefusedError } from './apply-operator-step.ts';
 
 /**
  * Restarts a job that is over from the beginning, because the files of its units may be deleted or may have caused the failure.
@@ -12,7 +12,7 @@ export async function retryJob(stack: Stack, jobId: string): Promise<JobRecord> 
   const job = await findJob(stack, jobId);
   // Checked first, because reopening the units of a running job would discard its work.
   const preview = advanceJob(job, step, job.updatedAt);
-  if (preview.outcome === 'refused') throw stepRefused(jobId, step, preview.because);
+  if (preview.outcome === 'refused') throw stepRefusedError(jobId, step, preview.because);
   await stack.ledger.reopenUnits(jobId);
   return applyOperatorStep(stack, jobId, step);
 }

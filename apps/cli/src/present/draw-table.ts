@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { toOneLine } from '../visible-text.ts';
+import { toOneLine } from '../terminal-text.ts';
 
 /** Draws rows below headings in aligned columns, without borders. */
 export function drawTable(

@@ -9,8 +9,8 @@ import {
   formatTaskSize,
   formatTime,
 } from './format-values.ts';
-import { jobSteps, secondsBetween } from './job-steps.ts';
-import { renditionsTable, stepsTable } from './tables.ts';
+import { secondsBetween, stageDurations } from './stage-durations.ts';
+import { renditionsTable, stagesTable } from './tables.ts';
 
 /** Everything that the ledger holds about a job, as tables for a person. */
 export function formatJob(
@@ -19,7 +19,7 @@ export function formatJob(
   terminal: Pick<Terminal, 'colour'>,
 ): string {
   const paragraphs = [drawKeyValues(jobFields(job, terminal))];
-  if (units.length > 0) paragraphs.push(unitsTable(units), stepsTable(jobSteps(job, units)));
+  if (units.length > 0) paragraphs.push(unitsTable(units), stagesTable(stageDurations(job, units)));
   if (job.outputs !== null) paragraphs.push(renditionsTable(job.outputs.renditions));
   return paragraphs.join('\n\n');
 }

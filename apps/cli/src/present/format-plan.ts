@@ -1,12 +1,12 @@
 import type { EncodePlan, PlannedRendition, SourceFacts } from '@fyrestream/media';
 import type { LocalFile } from '../files/local-file.ts';
-import type { PlannedUpload } from '../plan/plan-upload.ts';
-import { toOneLine } from '../visible-text.ts';
+import type { LocalFilePlan } from '../plan/plan-local-file.ts';
+import { toOneLine } from '../terminal-text.ts';
 import { drawKeyValues, drawTable } from './draw-table.ts';
 import { formatBitrate, formatBytes, formatDuration, formatTaskSize } from './format-values.ts';
 
 /** The plan for a file with its reasons, as tables for a person. */
-export function formatPlan(file: LocalFile, { facts, plan, size, cost }: PlannedUpload): string {
+export function formatPlan(file: LocalFile, { facts, plan, size, cost }: LocalFilePlan): string {
   const duration = plan.durationSeconds === null ? 'of unknown length' : formatDuration(plan.durationSeconds);
   const paragraphs = [
     drawKeyValues([

@@ -2,7 +2,7 @@ import type { JobStatus, LeftOut, TaskSize } from '@fyrestream/events';
 import prettyBytes from 'pretty-bytes';
 import prettyMilliseconds from 'pretty-ms';
 import type { Terminal } from '../terminal.ts';
-import type { Colour } from '../visible-text.ts';
+import type { Colour } from '../terminal-text.ts';
 
 /** `1.5 kB`, in steps of a thousand. */
 export function formatBytes(sizeBytes: number): string {

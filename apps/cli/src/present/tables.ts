@@ -1,10 +1,10 @@
 import type { JobRecord, PublishedRendition } from '@fyrestream/events';
 import type { Finding } from '../doctor/finding.ts';
 import type { Terminal } from '../terminal.ts';
-import type { Colour } from '../visible-text.ts';
+import type { Colour } from '../terminal-text.ts';
 import { drawKeyValues, drawTable } from './draw-table.ts';
 import { formatBitrate, formatBytes, formatDuration, formatStatus, formatTime } from './format-values.ts';
-import { type StepTime, secondsBetween } from './job-steps.ts';
+import { type StageDuration, secondsBetween } from './stage-durations.ts';
 
 /** One line per job. */
 export function jobsTable(jobs: readonly JobRecord[], terminal: Pick<Terminal, 'colour'>): string {
@@ -54,7 +54,7 @@ export function renditionsTable(renditions: readonly PublishedRendition[]): stri
 }
 
 /** One line per step of a job. */
-export function stepsTable(steps: readonly StepTime[]): string {
+export function stagesTable(steps: readonly StageDuration[]): string {
   const rows = steps.map(({ name, seconds }) => [name, formatDuration(seconds)]);
   return drawTable(['STEP', 'TOOK'], rows, ['left', 'right']);
 }

@@ -1,5 +1,5 @@
 import type { Terminal } from '../terminal.ts';
-import { toOneLine } from '../visible-text.ts';
+import { toOneLine } from '../terminal-text.ts';
 import { createProgressBars } from './progress-bars.ts';
 import type { ProgressDisplay } from './progress-display.ts';
 import { createProgressLines } from './progress-lines.ts';

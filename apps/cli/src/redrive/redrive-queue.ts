@@ -35,7 +35,7 @@ export async function redriveQueue(
 }
 
 /** Reads every dead letter and leaves it in its queue. */
-export async function showDeadLetters(
+export async function peekDeadLetters(
   { deadLetters }: Pick<StackQueue, 'deadLetters'>,
   report: (message: QueuedMessage) => void,
   signal: AbortSignal,

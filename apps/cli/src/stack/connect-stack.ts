@@ -26,7 +26,7 @@ export async function connectStack(
     store: cloud.createObjectStore(connection),
     sender: cloud.createMessageSender(connection, environment.FYRESTREAM_CONTROL_QUEUE_URL),
     launcher: cloud.createTaskLauncher(connection),
-    failureLog: cloud.createFailureLog(connection, environment.FYRESTREAM_POLLER_LOG_GROUP),
+    failureLog: cloud.createPollerLogReader(connection, environment.FYRESTREAM_POLLER_LOG_GROUP),
     queues: {
       uploads: queue(environment.FYRESTREAM_QUEUE_URL, environment.FYRESTREAM_DEAD_LETTER_QUEUE_URL),
       control: queue(

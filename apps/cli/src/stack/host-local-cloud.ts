@@ -1,4 +1,4 @@
-import { runningCloudsFolder } from '../repository-folders.ts';
+import { runningCloudsFolder } from '../repository-paths.ts';
 import { registerCloud } from './running-clouds.ts';
 
 export interface HostedCloud {

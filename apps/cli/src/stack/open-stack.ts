@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { runningCloudsFolder } from '../repository-folders.ts';
+import { runningCloudsFolder } from '../repository-paths.ts';
 import { UsageError } from '../usage-error.ts';
-import { type CloudAddress, readCloudAddress } from './cloud-address.ts';
+import { type CloudConnection, readCloudConnection } from './cloud-connection.ts';
 import { connectStack } from './connect-stack.ts';
 import { openDeployedStack } from './open-deployed-stack.ts';
 import { findRunningCloud } from './running-clouds.ts';
@@ -26,8 +26,8 @@ export async function openStack(options: StackOptions): Promise<Stack> {
       );
 }
 
-export function findLocalCloud({ data }: Pick<StackOptions, 'data'>): Promise<CloudAddress | null> {
-  return data === undefined ? findRunningCloud(runningCloudsFolder) : readCloudAddress(resolve(data));
+export function findLocalCloud({ data }: Pick<StackOptions, 'data'>): Promise<CloudConnection | null> {
+  return data === undefined ? findRunningCloud(runningCloudsFolder) : readCloudConnection(resolve(data));
 }
 
 const credentialsSchema = z.object({
@@ -35,7 +35,7 @@ const credentialsSchema = z.object({
 });
 
 /** Opens a local cloud by its address, with the access key of its operator. */
-export async function openLocalStack(address: CloudAddress): Promise<Stack> {
+export async function openLocalStack(address: CloudConnection): Promise<Stack> {
   const { environment, region, s3Url, url, dataDirectory } = address;
   const credentials = credentialsSchema.parse(JSON.parse(await readFile(address.credentialsFile, 'utf8')));
   const endpoints = { s3: s3Url, dynamodb: url, sqs: url, ecs: url, logs: url };
@@ -43,7 +43,7 @@ export async function openLocalStack(address: CloudAddress): Promise<Stack> {
     name: `the local cloud on ${dataDirectory}`,
     dataDirectory,
     reopen: async () => {
-      const running = await readCloudAddress(dataDirectory);
+      const running = await readCloudConnection(dataDirectory);
       return running === null ? null : openLocalStack(running);
     },
   });

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type CloudAddress, readCloudAddress } from './cloud-address.ts';
+import { type CloudConnection, readCloudConnection } from './cloud-connection.ts';
 
 const entrySchema = z.object({ dataDirectory: z.string().min(1), startedAt: z.iso.datetime() });
 
@@ -14,14 +14,14 @@ export async function registerCloud(folder: string, dataDirectory: string): Prom
 }
 
 /** The running local cloud that was started last; null where none is running. Removes the entries of killed ones. */
-export async function findRunningCloud(folder: string): Promise<CloudAddress | null> {
+export async function findRunningCloud(folder: string): Promise<CloudConnection | null> {
   const names = await readdir(folder).catch(() => []);
   const entries = await Promise.all(names.map((name) => readEntry(join(folder, name))));
   const newestFirst = entries
     .filter((entry) => entry !== null)
     .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
   for (const { path, dataDirectory } of newestFirst) {
-    const address = await readCloudAddress(dataDirectory).catch(() => null);
+    const address = await readCloudConnection(dataDirectory).catch(() => null);
     if (address !== null) return address;
     await rm(path, { force: true });
   }

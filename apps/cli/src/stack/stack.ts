@@ -1,9 +1,9 @@
 import type {
-  FailureLog,
   Ledger,
   MessageQueue,
   MessageSender,
   ObjectStore,
+  PollerLogReader,
   TaskLauncher,
 } from '@fyrestream/cloud';
 
@@ -19,7 +19,7 @@ export interface Stack {
   readonly sender: MessageSender;
   readonly launcher: TaskLauncher;
   /** The reasons of failed messages, from the log of the poller. */
-  readonly failureLog: FailureLog;
+  readonly failureLog: PollerLogReader;
   readonly queues: { readonly uploads: StackQueue; readonly control: StackQueue };
   /** Directory with the state of a local cloud; null for a deployed stack. */
   readonly dataDirectory: string | null;

@@ -1,6 +1,6 @@
 import { FyrestreamError } from '@fyrestream/events';
-import { defaultDataDirectory } from '../repository-folders.ts';
-import { type CloudAddress, readCloudAddress } from './cloud-address.ts';
+import { defaultDataDirectory } from '../repository-paths.ts';
+import { type CloudConnection, readCloudConnection } from './cloud-connection.ts';
 import { hostLocalCloud } from './host-local-cloud.ts';
 import { findLocalCloud, openLocalStack } from './open-stack.ts';
 import type { Stack } from './stack.ts';
@@ -19,11 +19,11 @@ export async function useLocalCloud(data: string | undefined): Promise<LocalClou
   const dataDirectory = data ?? defaultDataDirectory;
   const running =
     (await findLocalCloud({ ...(data !== undefined && { data }) })) ??
-    (await readCloudAddress(dataDirectory));
+    (await readCloudConnection(dataDirectory));
   if (running !== null) return openSession(running, { isStartedHere: false, release: async () => {} });
   const cloud = await hostLocalCloud({ dataDirectory });
   try {
-    const address = await readCloudAddress(cloud.dataDirectory);
+    const address = await readCloudConnection(cloud.dataDirectory);
     if (address === null) throw notAnswering(cloud.dataDirectory);
     return await openSession(address, { isStartedHere: true, release: cloud.stop });
   } catch (error) {
@@ -33,7 +33,7 @@ export async function useLocalCloud(data: string | undefined): Promise<LocalClou
 }
 
 async function openSession(
-  address: CloudAddress,
+  address: CloudConnection,
   rest: Pick<LocalCloudSession, 'isStartedHere' | 'release'>,
 ): Promise<LocalCloudSession> {
   return { stack: await openLocalStack(address), url: address.url, ...rest };

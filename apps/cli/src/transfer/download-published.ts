@@ -1,7 +1,7 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type JobOutputs, masterPlaylistFileName } from '@fyrestream/events';
-import { publishedFolder } from '../repository-folders.ts';
+import { startDownloadsFolder } from '../repository-paths.ts';
 import type { Stack } from '../stack/stack.ts';
 import { downloadVersion } from './download-version.ts';
 
@@ -15,9 +15,9 @@ export async function downloadPublished(
   fileName: string,
   signal: AbortSignal,
 ): Promise<string> {
-  const folder = join(publishedFolder, fileName);
-  const incoming = join(publishedFolder, `.${process.pid}.incoming`);
-  await mkdir(publishedFolder, { recursive: true });
+  const folder = join(startDownloadsFolder, fileName);
+  const incoming = join(startDownloadsFolder, `.${process.pid}.incoming`);
+  await mkdir(startDownloadsFolder, { recursive: true });
   try {
     await downloadVersion(stack, prefix, incoming, { signal });
     await rm(folder, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import mediaInfoFactory from 'mediainfo.js';
-import { shapeOf } from './media-shape.ts';
+import { shapeOf } from './media-info-facts.ts';
 import type { ThreadInput, ThreadMessage } from './thread-messages.ts';
 
 const { sizeBytes, chunkSizeBytes, maxMemoryBytes } = workerData as ThreadInput;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { hostileMedia } from '../../test/hostile-media.ts';
-import { unknownShape } from './media-shape.ts';
+import { unknownShape } from './media-info-facts.ts';
 import { createMediaReader } from './read-media-info.ts';
 
 const unknown = unknownShape;

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { type MediaShape, unknownShape } from './media-shape.ts';
+import { type MediaInfoFacts, unknownShape } from './media-info-facts.ts';
 import type { ThreadInput, ThreadMessage } from './thread-messages.ts';
 
 /** @param readRange bytes from..to, both included */
 export type MediaReader = (
   sizeBytes: number,
   readRange: (from: number, to: number) => Promise<Uint8Array>,
-) => Promise<MediaShape>;
+) => Promise<MediaInfoFacts>;
 
 export interface MediaReaderLimits {
   readonly timeoutMilliseconds: number;
@@ -49,7 +49,7 @@ export function createMediaReader(
         maxYoungGenerationSizeMb: 16,
       },
     });
-    const { promise, resolve, reject } = Promise.withResolvers<MediaShape>();
+    const { promise, resolve, reject } = Promise.withResolvers<MediaInfoFacts>();
     let isSettled = false;
     const giveUp = (fault: unknown) => {
       if (!isSettled) onFault(fault);

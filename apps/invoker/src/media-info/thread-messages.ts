@@ -1,4 +1,4 @@
-import type { MediaShape } from './media-shape.ts';
+import type { MediaInfoFacts } from './media-info-facts.ts';
 
 /** What the thread gets when it starts. */
 export interface ThreadInput {
@@ -11,4 +11,4 @@ export interface ThreadInput {
 /** What the thread sends. A read is answered with the bytes; no bytes mean that there are no more. */
 export type ThreadMessage =
   | { readonly kind: 'read'; readonly from: number; readonly to: number }
-  | { readonly kind: 'shape'; readonly shape: MediaShape };
+  | { readonly kind: 'shape'; readonly shape: MediaInfoFacts };

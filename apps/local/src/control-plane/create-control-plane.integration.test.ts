@@ -6,14 +6,14 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestParts, type TestParts } from '../../test/test-parts.ts';
+import { startTestServiceGateway, type TestServiceGateway } from '../../test/test-service-gateway.ts';
 import { writeJsonAtomically } from '../data-directory/write-json-atomically.ts';
 import { createSecretsManagerService } from '../secrets/create-secrets-manager-service.ts';
 
-let parts: TestParts;
+let parts: TestServiceGateway;
 
 beforeAll(async () => {
-  parts = await startTestParts();
+  parts = await startTestServiceGateway();
   writeJsonAtomically(parts.layout.secretsFile, { 'fyrestream-webhook': 'https://example.org/hook' });
   parts.controlPlane.add(createSecretsManagerService(parts.layout.secretsFile));
 });

@@ -7,7 +7,7 @@ import { AwsError } from './aws-error.ts';
 import type { AwsResponse, AwsService, ServiceRequest } from './aws-service.ts';
 import { handleCall } from './handle-call.ts';
 
-export interface ControlPlane {
+export interface ServiceGateway {
   /** Starts to listen on 127.0.0.1. Returns the URL. Requests to services that are not added yet are refused. */
   readonly listen: (port: number) => Promise<string>;
   readonly add: (service: AwsService) => void;
@@ -30,7 +30,7 @@ const bodyLimitBytes = 16 * 1024 * 1024;
  * One HTTP server for the APIs of many services. It reads the whole body, verifies the signature, finds the operation and
  * checks the permissions before the service runs.
  */
-export function createControlPlane(dependencies: ControlPlaneDependencies): ControlPlane {
+export function createServiceGateway(dependencies: ControlPlaneDependencies): ServiceGateway {
   const services: AwsService[] = [];
   const openPaths = new Map<string, (path: string) => JsonObject | undefined>();
   const server = fastify({

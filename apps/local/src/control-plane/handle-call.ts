@@ -5,7 +5,7 @@ import { isJsonObject, type JsonObject } from '../json-value.ts';
 import { type Verification, verifyRequest } from '../sigv4/verify-request.ts';
 import { AwsError } from './aws-error.ts';
 import type { AwsOperation, AwsResponse, AwsService, ServiceRequest } from './aws-service.ts';
-import { serviceOfScope, toAwsError } from './to-aws-error.ts';
+import { serviceOfScope, signatureFailureToAwsError } from './signature-failure-to-aws-error.ts';
 
 export interface CallDependencies {
   readonly accessControl: AccessControl;
@@ -33,7 +33,7 @@ export async function handleCall(
     },
     dependencies.accessControl.lookupSecret,
   );
-  if (!verification.verified) throw toAwsError(verification.refusal, service);
+  if (!verification.verified) throw signatureFailureToAwsError(verification.refusal, service);
   requireScopeOfService(service, verification);
   const operation = service.operations.get(service.operationOf(request) ?? '');
   if (operation === undefined) throw unknownOperation();
@@ -45,7 +45,7 @@ export async function handleCall(
 function requireScopeOfService(service: AwsService, verification: Verification & { verified: true }): void {
   const [, scopeRegion] = verification.signing.scope.split('/');
   if (serviceOfScope(verification.signing.scope) === service.name && scopeRegion === region) return;
-  throw toAwsError(
+  throw signatureFailureToAwsError(
     {
       reason: 'malformed',
       message: `Credential should be scoped to correct service and region: '${service.name}', '${region}'.`,

@@ -8,24 +8,24 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestParts, type TestParts } from '../../test/test-parts.ts';
+import { startTestServiceGateway, type TestServiceGateway } from '../../test/test-service-gateway.ts';
 import { createDynamodbService } from './create-dynamodb-service.ts';
-import { jobsTable } from './jobs-table.ts';
+import { jobsTableDefinition } from './jobs-table-definition.ts';
 import { openTables, type Tables } from './open-tables.ts';
 
 const TableName = 'fyrestream-jobs-local';
-let parts: TestParts;
+let parts: TestServiceGateway;
 let tables: Tables;
 let client: DynamoDBClient;
 
 async function open(): Promise<Tables> {
   const opened = await openTables(parts.layout.tables);
-  await opened.ensureTable(jobsTable(TableName));
+  await opened.ensureTable(jobsTableDefinition(TableName));
   return opened;
 }
 
 beforeAll(async () => {
-  parts = await startTestParts();
+  parts = await startTestServiceGateway();
   tables = await open();
   parts.controlPlane.add(
     createDynamodbService({ ...tables, call: (operation, body) => tables.call(operation, body) }),
@@ -99,7 +99,7 @@ it('refuses other tables and unknown operations', async () => {
 });
 
 it('refuses a table of another version', async () => {
-  const current = jobsTable('fyrestream-older');
+  const current = jobsTableDefinition('fyrestream-older');
   const older = {
     ...current,
     AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),

@@ -6,7 +6,7 @@ import { region } from '../arn.ts';
 import { hasFreeSpace, reservedBytes } from '../free-space.ts';
 import { LocalError } from '../local-error.ts';
 import { findTableDamage } from './find-table-damage.ts';
-import type { TableDefinition } from './jobs-table.ts';
+import type { TableDefinition } from './jobs-table-definition.ts';
 
 export interface Tables {
   /** Runs one DynamoDB operation by its API name, without a network connection. */

@@ -11,11 +11,16 @@ import {
 } from '@aws-sdk/client-ecs';
 import { parseQueueMessage } from '@fyrestream/events';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { eventually, startTestParts, type TestParts, writeBundle } from '../../test/test-parts.ts';
+import {
+  eventually,
+  startTestServiceGateway,
+  type TestServiceGateway,
+  writeBundle,
+} from '../../test/test-service-gateway.ts';
 import { createEventBus } from '../eventbridge/create-event-bus.ts';
 import { eventRules } from '../eventbridge/event-rules.ts';
 import { localTopology, type Topology } from '../topology.ts';
-import { metadataPath, openTasks, type Tasks } from './open-tasks.ts';
+import { type LocalEcs, metadataPath, openEcs } from './open-ecs.ts';
 
 // The "worker" does what its environment requests.
 const bundle = `
@@ -42,15 +47,15 @@ const topology = {
   ...localTopology,
   taskDefinition: { ...localTopology.taskDefinition, stopTimeoutSeconds: 0.3 },
 } satisfies Topology;
-let parts: TestParts;
-let tasks: Tasks;
+let parts: TestServiceGateway;
+let tasks: LocalEcs;
 let client: ECSClient;
 let announced: string[] = [];
 
 beforeAll(async () => {
-  parts = await startTestParts(topology);
+  parts = await startTestServiceGateway(topology);
   const bundlePath = writeBundle(parts.directory, 'worker', bundle);
-  tasks = openTasks({
+  tasks = openEcs({
     topology: { ...topology, taskDefinition: { ...topology.taskDefinition, bundlePath } },
     layout: parts.layout,
     controlPlaneUrl: parts.url,

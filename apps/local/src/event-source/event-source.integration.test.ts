@@ -1,5 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { eventually, startTestParts, type TestParts } from '../../test/test-parts.ts';
+import {
+  eventually,
+  startTestServiceGateway,
+  type TestServiceGateway,
+} from '../../test/test-service-gateway.ts';
 import type { InvocationOutcome } from '../lambda/invocation.ts';
 import { openQueues, type Queues } from '../sqs/open-queues.ts';
 import { createQueueClient, type QueueClient } from '../sqs/queue-client.ts';
@@ -7,7 +11,7 @@ import { type EventSource, startEventSource } from './start-event-source.ts';
 
 // The function is a closure here; running one in a process is tested with Lambda.
 const names = { name: 'fyrestream-sqs-local', deadLetterName: 'fyrestream-sqs-dead-letters-local' };
-let parts: TestParts;
+let parts: TestServiceGateway;
 let queues: Queues;
 let queue: QueueClient;
 let deadLetters: QueueClient;
@@ -18,7 +22,7 @@ interface Event {
 }
 
 beforeAll(async () => {
-  parts = await startTestParts();
+  parts = await startTestServiceGateway();
   queues = await openQueues({
     directory: parts.layout.queues,
     baseUrl: parts.url,

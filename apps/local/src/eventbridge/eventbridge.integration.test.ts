@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestParts, type TestParts } from '../../test/test-parts.ts';
+import { startTestServiceGateway, type TestServiceGateway } from '../../test/test-service-gateway.ts';
 import { arn } from '../arn.ts';
 import { localTopology } from '../topology.ts';
 import { createEventBus } from './create-event-bus.ts';
@@ -9,12 +9,12 @@ import { createEventbridgeService } from './create-eventbridge-service.ts';
 import { eventRules } from './event-rules.ts';
 
 const EventBusName = localTopology.eventBus;
-let parts: TestParts;
+let parts: TestServiceGateway;
 let client: EventBridgeClient;
 const controlMessages: string[] = [];
 
 beforeAll(async () => {
-  parts = await startTestParts();
+  parts = await startTestServiceGateway();
   const send = async (body: string) => void controlMessages.push(body);
   const bus = createEventBus(eventRules(localTopology, send, parts.layout.eventsFile));
   parts.controlPlane.add(createEventbridgeService(EventBusName, bus, Date.now));

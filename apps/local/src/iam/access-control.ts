@@ -1,20 +1,20 @@
-import type { LookupSecret, Principal } from '../sigv4/principal.ts';
+import type { LookupSigningSecret, Principal } from '../sigv4/principal.ts';
 import type { AccessKeys } from './access-keys.ts';
 import type { CallRecorder } from './call-recorder.ts';
 import { isAllowed } from './is-allowed.ts';
-import type { Permissions } from './permissions.ts';
+import type { GrantsByPrincipal } from './permissions.ts';
 import { principalName, principalNames, toPrincipal } from './principals.ts';
 
 /** Authenticates and authorises the principals of a local cloud, for all its servers. */
 export interface AccessControl {
-  readonly lookupSecret: LookupSecret;
+  readonly lookupSecret: LookupSigningSecret;
   /** Checks and records a call. An unknown principal has no permissions. */
   readonly authorise: (principal: Principal, action: string, resourceArn: string) => boolean;
 }
 
 export function createAccessControl(
   keys: AccessKeys,
-  permissions: Permissions,
+  permissions: GrantsByPrincipal,
   recorder: CallRecorder,
 ): AccessControl {
   const secrets = new Map(

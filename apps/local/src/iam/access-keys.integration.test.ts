@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTestDirectory, removeTestDirectory } from '../../test/test-parts.ts';
+import { createTestDirectory, removeTestDirectory } from '../../test/test-service-gateway.ts';
 import { writeJsonAtomically } from '../data-directory/write-json-atomically.ts';
 import { loadAccessKeys } from './access-keys.ts';
 

@@ -9,10 +9,10 @@ export interface Grant {
   readonly resources: readonly string[];
 }
 
-export type Permissions = Readonly<Record<PrincipalName, readonly Grant[]>>;
+export type GrantsByPrincipal = Readonly<Record<PrincipalName, readonly Grant[]>>;
 
 /** The permissions of each principal: exactly the calls that it makes. */
-export function createPermissions(topology: Topology): Permissions {
+export function createGrants(topology: Topology): GrantsByPrincipal {
   const queues = [topology.queues.uploads, topology.queues.control];
   const controlQueue = arn.queue(topology.queues.control.name);
   const table = arn.table(topology.jobsTable);

@@ -2,7 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { eventually, startTestParts, type TestParts, writeBundle } from '../../test/test-parts.ts';
+import {
+  eventually,
+  startTestServiceGateway,
+  type TestServiceGateway,
+  writeBundle,
+} from '../../test/test-service-gateway.ts';
 import type { FunctionDefinition } from '../topology.ts';
 import { type Functions, startFunctions } from './start-functions.ts';
 
@@ -23,12 +28,12 @@ export async function handler(event, context) {
   return { pid: process.pid, name: context.functionName, left: context.getRemainingTimeInMillis(), greeting: process.env.GREETING, home: process.env.HOME };
 }`;
 
-let parts: TestParts;
+let parts: TestServiceGateway;
 let functions: Functions | undefined;
 let client: LambdaClient;
 
 beforeAll(async () => {
-  parts = await startTestParts();
+  parts = await startTestServiceGateway();
   client = new LambdaClient(parts.clientFor('operator'));
   // Each test starts its own functions behind one service.
   parts.controlPlane.add({

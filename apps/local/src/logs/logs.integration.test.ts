@@ -8,9 +8,9 @@ import {
   type FilterLogEventsCommandInput,
   paginateFilterLogEvents,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { createFailureLog } from '@fyrestream/cloud';
+import { createPollerLogReader } from '@fyrestream/cloud';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestParts, type TestParts } from '../../test/test-parts.ts';
+import { startTestServiceGateway, type TestServiceGateway } from '../../test/test-service-gateway.ts';
 import { principalNames } from '../iam/principals.ts';
 import { createLogsService } from './create-logs-service.ts';
 
@@ -33,10 +33,10 @@ const lines = [
   failure('a', 5, 'last'),
 ];
 
-let parts: TestParts;
+let parts: TestServiceGateway;
 let client: CloudWatchLogsClient;
 beforeAll(async () => {
-  parts = await startTestParts();
+  parts = await startTestServiceGateway();
   const file = join(parts.layout.logs, 'poller.log');
   appendFileSync(file, `${lines.join('\n')}\n{"time":"${at(6)}","msg":"message-fai`);
   const missing = join(parts.layout.logs, 'never-called.log');
@@ -128,7 +128,7 @@ it.each(principalNames.filter((name) => name !== 'operator'))('refuses the princ
 it('gives the operator the last reason of each message, and refuses others', async () => {
   const failureLogOf = (name: (typeof principalNames)[number]) => {
     const { region, credentials, endpoint } = parts.clientFor(name);
-    return createFailureLog({ region, credentials, endpoints: { logs: endpoint } }, logGroupName);
+    return createPollerLogReader({ region, credentials, endpoints: { logs: endpoint } }, logGroupName);
   };
   const { signal } = new AbortController();
   const reasons = await failureLogOf('operator').readReasons(new Date(at(2)), signal);

@@ -1,22 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { slowClientLimits } from '../foreign-request.ts';
-import type { LookupSecret, Principal } from '../sigv4/principal.ts';
+import type { LookupSigningSecret, Principal } from '../sigv4/principal.ts';
 import type { DeliverNotification } from './disk/notification-outbox.ts';
 import { openStorage } from './disk/storage.ts';
 import type { GatewayLog } from './gateway-log.ts';
-import { errorDocument } from './http/error-document.ts';
 import { handleRequest, type RequestContext, type S3Call } from './http/handle-request.ts';
 import { crossOriginResponseHeaders } from './http/preflight.ts';
 import { discardRest, readRawBody } from './http/raw-body.ts';
 import { readAddress } from './http/request-address.ts';
+import { s3ErrorResponse } from './http/s3-error-response.ts';
 import type { S3Response } from './http/s3-request.ts';
 
 export interface S3GatewayOptions {
   /** The directory for all data; created where it is missing. One gateway at a time. */
   readonly dataDirectory: string;
   readonly region: string;
-  readonly lookupSecret: LookupSecret;
+  readonly lookupSecret: LookupSigningSecret;
   readonly authorise: (principal: Principal, action: string, resourceArn: string) => boolean;
   /** Rejects where the queue does not accept the message; delivery is then retried, also after a restart. */
   readonly deliverNotification: DeliverNotification;
@@ -74,7 +74,7 @@ function createServer(serve: Serve): FastifyInstance {
   server.setNotFoundHandler(serve);
   server.setErrorHandler((error, request, reply) => {
     const { method, originalUrl, id } = request;
-    const { response } = errorDocument(error, { method, resource: originalUrl, requestId: id });
+    const { response } = s3ErrorResponse(error, { method, resource: originalUrl, requestId: id });
     return reply
       .status(response.status)
       .headers({ ...response.headers })
@@ -101,7 +101,7 @@ async function serve(
     requestId,
     readBody: () => readRawBody(request, reply),
   }).catch((error: unknown): S3Response => {
-    const { response, cause } = errorDocument(error, { resource: originalUrl, requestId, method });
+    const { response, cause } = s3ErrorResponse(error, { resource: originalUrl, requestId, method });
     const level = response.status >= 500 && response.status !== 501 ? 'error' : 'debug';
     log[level](
       { method, url: redact(originalUrl), status: response.status, requestId, error: cause },

@@ -7,7 +7,7 @@ export interface Principal {
 }
 
 /** The secret of an access key, with which its owner signs. */
-export interface Secret {
+export interface SigningSecret {
   readonly secretAccessKey: string;
   /** Set for temporary credentials: the request must contain exactly this token. */
   readonly sessionToken?: string;
@@ -15,4 +15,6 @@ export interface Secret {
 }
 
 /** Returns undefined for unknown or revoked access keys. */
-export type LookupSecret = (accessKeyId: string) => Secret | undefined | Promise<Secret | undefined>;
+export type LookupSigningSecret = (
+  accessKeyId: string,
+) => SigningSecret | undefined | Promise<SigningSecret | undefined>;

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { createSignatureCalculator } from './calculate-signature.ts';
 import { createChunkVerifier } from './chunk-verifier.ts';
-import type { Secret } from './principal.ts';
+import type { SigningSecret } from './principal.ts';
 import { type SignedRequest, verifyRequest } from './verify-request.ts';
 
 // The worked examples of AWS: https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
@@ -13,7 +13,7 @@ const scope = '20130524/us-east-1/s3/aws4_request';
 const nowMillis = Date.parse('2013-05-24T00:00:00Z');
 const emptyHash = createHash('sha256').digest('hex');
 
-function lookupSecret(accessKeyId: string): Secret | undefined {
+function lookupSecret(accessKeyId: string): SigningSecret | undefined {
   return accessKeyId === 'AKIAIOSFODNN7EXAMPLE' ? { secretAccessKey, principal } : undefined;
 }
 

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { escapeUri } from '@smithy/core/protocols';
 import { createSignatureCalculator, parseAmzDate } from './calculate-signature.ts';
-import type { LookupSecret, Principal, Secret } from './principal.ts';
+import type { LookupSigningSecret, Principal, SigningSecret } from './principal.ts';
 import { decodePercent, parseRequestTarget, type RequestTarget } from './request-target.ts';
 import { readSignatureClaim, type SignatureClaim } from './signature-claim.ts';
 import type { SignatureFailure, SignatureFailureReason } from './signature-failure.ts';
@@ -52,7 +52,7 @@ const maxClockSkewMillis = 15 * 60 * 1000;
  */
 export async function verifyRequest(
   request: SignedRequest,
-  lookupSecret: LookupSecret,
+  lookupSecret: LookupSigningSecret,
 ): Promise<Verification> {
   const target = parseRequestTarget(request.url);
   if (target === undefined) return refuse('malformed', 'The request target is not valid UTF-8.');
@@ -74,7 +74,7 @@ async function verifySignature(
   request: SignedRequest,
   target: RequestTarget,
   claim: SignatureClaim,
-  secret: Secret,
+  secret: SigningSecret,
 ): Promise<Verification> {
   const unsigned = Object.keys(request.headers).find(
     (name) => name.startsWith('x-amz-') && !claim.signedHeaders.includes(name),

@@ -4,7 +4,7 @@ import { LocalError } from '../local-error.ts';
 import type { QueueDefinition } from '../topology.ts';
 import { loadFauxqsModules, type SqsQueue, type SqsStore } from './fauxqs-modules.ts';
 import { findQueueDamage } from './find-queue-damage.ts';
-import { patchRedrive, patchRelease } from './patch-fauxqs.ts';
+import { patchDeadLetterMove, patchVisibilityTimeout } from './patch-fauxqs.ts';
 
 export interface Queues {
   /** Runs one SQS operation by its API name, without a network connection. */
@@ -35,7 +35,7 @@ export async function openQueues(options: QueuesOptions): Promise<Queues> {
   if (damage !== null) throw damaged(options.directory, damage);
   const { buildApp, PersistenceManager, S3Store, SnsStore, SqsStore } = await loadFauxqsModules();
   const persistence = new PersistenceManager(options.directory);
-  patchRelease(persistence);
+  patchVisibilityTimeout(persistence);
   const sqsStore = new SqsStore();
   const snsStore = new SnsStore();
   persistence.loadSqsAndSns(sqsStore, snsStore);
@@ -47,7 +47,7 @@ export async function openQueues(options: QueuesOptions): Promise<Queues> {
     for (const receiptHandle of [...queue.inflightMessages.keys()]) queue.changeVisibility(receiptHandle, 0);
   }
   for (const definition of options.queues) ensureQueue(sqsStore, options.baseUrl, definition);
-  for (const queue of sqsStore.allQueues()) patchRedrive(queue, persistence);
+  for (const queue of sqsStore.allQueues()) patchDeadLetterMove(queue, persistence);
   const stores = { sqsStore, snsStore, s3Store: new S3Store() } as unknown as NonNullable<
     NonNullable<Parameters<typeof buildApp>[0]>['stores']
   >;

@@ -8,7 +8,11 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { eventually, startTestParts, type TestParts } from '../../test/test-parts.ts';
+import {
+  eventually,
+  startTestServiceGateway,
+  type TestServiceGateway,
+} from '../../test/test-service-gateway.ts';
 import { createSqsService } from './create-sqs-service.ts';
 import { openQueues, type Queues } from './open-queues.ts';
 import { createQueueClient } from './queue-client.ts';
@@ -19,7 +23,7 @@ const definition = {
   visibilityTimeoutSeconds: 60,
   maxReceives: 2,
 };
-let parts: TestParts;
+let parts: TestServiceGateway;
 let queues: Queues;
 let client: SQSClient;
 let QueueUrl: string;
@@ -29,7 +33,7 @@ async function open(): Promise<Queues> {
 }
 
 beforeAll(async () => {
-  parts = await startTestParts();
+  parts = await startTestServiceGateway();
   queues = await open();
   // The service stays while a test closes and reopens the queues.
   parts.controlPlane.add(

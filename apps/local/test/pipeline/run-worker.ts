@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { admitJob, defaultLadderConfig, jobIdOf, type TranscodeRequest } from '@fyrestream/events';
 import type { LocalConnection } from '../../src/local-connection.ts';
 import { localTopology } from '../../src/topology.ts';
-import type { Pipeline } from './pipeline.ts';
+import type { PipelineClient } from './pipeline-client.ts';
 
 /** Of the tasks that the workers believe to run in. */
-export const benchTaskSize = { cpuUnits: 1024, memoryMiB: 2048, ephemeralStorageGiB: 21 };
+export const harnessTaskSize = { cpuUnits: 1024, memoryMiB: 2048, ephemeralStorageGiB: 21 };
 
 /** Workers started by hand, outside of any task, so that what they leave behind can be seen. */
-export interface WorkerBench {
+export interface WorkerHarness {
   /** Empty whenever no worker runs. */
   readonly scratch: string;
   /** A job in the state after its task was started. Its source has a key that causes no notification. */
@@ -31,18 +31,18 @@ export interface RunningWorker {
   readonly peakBytes: () => number;
 }
 
-export async function openWorkerBench(
+export async function openWorkerHarness(
   directory: string,
   connection: LocalConnection,
-  pipeline: Pipeline,
-): Promise<WorkerBench> {
+  pipeline: PipelineClient,
+): Promise<WorkerHarness> {
   const tools = join(directory, 'tools');
   const scratch = join(directory, 'scratch');
   for (const folder of [tools, scratch]) {
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder);
   }
-  const bench: WorkerBench = {
+  const bench: WorkerHarness = {
     scratch,
     async launchable(name, path) {
       const bucket = pipeline.outputBucket;
@@ -56,7 +56,7 @@ export async function openWorkerBench(
         admitJob({
           jobId,
           upload,
-          size: benchTaskSize,
+          size: harnessTaskSize,
           capacity: 'spot',
           costEstimateUsd: null,
           refusal: null,
@@ -70,7 +70,7 @@ export async function openWorkerBench(
         taskDefinition: 'transcoder:1',
         containerName: 'transcoder',
         capacity: 'spot' as const,
-        size: benchTaskSize,
+        size: harnessTaskSize,
         subnets: [],
         securityGroups: [],
         startedBy: jobId,

@@ -1,14 +1,14 @@
 import type { ObjectStore } from '@fyrestream/cloud';
 import type { Upload } from '@fyrestream/events';
 import { type JobContext, publishVersion } from '@fyrestream/worker';
-import type { Pipeline } from '../pipeline/pipeline.ts';
+import type { PipelineClient } from '../pipeline/pipeline-client.ts';
 import { makeSmallVersion, token } from './small-version.ts';
 
 const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
 
 /** The steps after a transcode: the version is stored, then the stable files are updated. @returns the outcome */
 export async function publishSmallVersion(
-  { ledger, outputBucket, ...pipeline }: Pipeline,
+  { ledger, outputBucket, ...pipeline }: PipelineClient,
   upload: Upload,
   store: ObjectStore = pipeline.store,
 ): Promise<string> {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createS3Gateway, type S3GatewayOptions } from '../../src/s3/create-s3-gateway.ts';
-import type { Secret } from '../../src/sigv4/principal.ts';
+import type { SigningSecret } from '../../src/sigv4/principal.ts';
 
 /** A gateway over a directory of its own. */
 export interface TestGateway {
@@ -21,7 +21,7 @@ export interface TestGateway {
 
 export const testCredentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'secret of the tests' };
 
-const testSecret: Secret = {
+const testSecret: SigningSecret = {
   secretAccessKey: testCredentials.secretAccessKey,
   principal: { arn: 'arn:aws:iam::000000000000:user/test', principalId: 'AIDATEST' },
 };

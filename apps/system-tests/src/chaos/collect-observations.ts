@@ -11,8 +11,8 @@ import {
 } from '@fyrestream/events';
 import type { LocalConnection } from '@fyrestream/local';
 import type { CloudClients } from '../connect-to-cloud.ts';
-import { type NamedVersion, readNamedVersion } from '../violations/named-version.ts';
 import type { Observations, PublicationSighting } from '../violations/observations.ts';
+import { type OutputVersion, readOutputVersion } from '../violations/output-version.ts';
 import type { ChaosEnvironment, ChaosRun } from './chaos-run.ts';
 import { listAllJobs } from './list-all-jobs.ts';
 import { listUploadedVersions } from './list-uploaded-versions.ts';
@@ -28,7 +28,7 @@ export async function collectObservations(
   const versions = await listUploadedVersions(s3, clients.sourceBucket, files, run);
   const outputKeys = new Set(await listKeys(s3, clients.outputBucket, versionsPrefix));
   s3.destroy();
-  const stableFiles: [string, Map<StableFileName, NamedVersion | null>][] = [];
+  const stableFiles: [string, Map<StableFileName, OutputVersion | null>][] = [];
   for (const key of versions.keys()) stableFiles.push([key, await readStableFiles(clients, key)]);
   return {
     versions,
@@ -53,13 +53,13 @@ async function listKeys(s3: S3Client, bucket: string, prefix: string): Promise<s
 }
 
 async function readStableFiles({ store, outputBucket }: CloudClients, sourceKey: string) {
-  const named = new Map<StableFileName, NamedVersion | null>();
+  const named = new Map<StableFileName, OutputVersion | null>();
   for (const name of stableFileNames) {
     const address = { bucket: outputBucket, key: stableKey(sourceKey, name) };
     const head = await store.head(address);
     if (head === null) continue;
     const bytes = await store.readRange(address, 0, head.sizeBytes - 1);
-    named.set(name, readNamedVersion(Buffer.from(bytes).toString('latin1')));
+    named.set(name, readOutputVersion(Buffer.from(bytes).toString('latin1')));
   }
   return named;
 }

@@ -26,7 +26,7 @@ export async function listUploadedVersions(
       const content = contentByEtag.get(etag) ?? 'text';
       const version: UploadedVersion = {
         ...{ key, versionId, jobId, content },
-        isAccepted: true,
+        mustHaveJob: true,
         expectedStatus: content === 'text' ? 'failed' : 'succeeded',
         expectedReasonCode: content === 'text' ? 'not-media' : null,
         mayFail: content !== 'text' && (killsByJobId.get(jobId) ?? 0) >= maxFailures,

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stableKey } from '@fyrestream/events';
 import type { CloudClients } from '../connect-to-cloud.ts';
-import { readNamedVersion } from '../violations/named-version.ts';
 import type { PublicationSighting } from '../violations/observations.ts';
+import { readOutputVersion } from '../violations/output-version.ts';
 
-export interface Viewer {
+export interface PublicationWatcher {
   /** Adds a key to those that are watched. */
   readonly watch: (key: string) => void;
   /** @returns each change of each master playlist, in order */
@@ -16,7 +16,7 @@ const pollMilliseconds = 50;
 const fileName = 'master.m3u8';
 
 /** Opens the published master playlists again and again and records which version each names. */
-export function watchPublishedVersions({ store, outputBucket }: CloudClients): Viewer {
+export function watchPublishedVersions({ store, outputBucket }: CloudClients): PublicationWatcher {
   const keys = new Set<string>();
   const sightings: PublicationSighting[] = [];
   const lastSeen = new Map<string, string>();
@@ -27,7 +27,7 @@ export function watchPublishedVersions({ store, outputBucket }: CloudClients): V
     const text = await store
       .readText({ bucket: outputBucket, key: stableKey(key, fileName) })
       .catch(() => '');
-    const named = readNamedVersion(text);
+    const named = readOutputVersion(text);
     if (named === null || lastSeen.get(key) === JSON.stringify(named)) return;
     lastSeen.set(key, JSON.stringify(named));
     sightings.push({ key, fileName, ...named });

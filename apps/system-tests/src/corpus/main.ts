@@ -4,12 +4,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import {
+  ignoredObjectKind,
   isTerminal,
   type JobRecord,
   jobIdOf,
   stableKey,
   uploadKey,
-  uploadKeyProblem,
 } from '@fyrestream/events';
 import { startLocalCloud } from '@fyrestream/local';
 import { connectToCloud } from '../connect-to-cloud.ts';
@@ -41,7 +41,7 @@ async function send(name: string): Promise<void> {
   const key = uploadKey(name);
   const { versionId, etag } = await store.upload({ bucket: sourceBucket, key }, join(corpus, name), delivery);
   // Sidecar files get no job.
-  const isSidecar = uploadKeyProblem(key, 1) !== null;
+  const isSidecar = ignoredObjectKind(key, 1) !== null;
   const job = isSidecar ? null : await waitForEnd(jobIdOf({ bucket: sourceBucket, key, versionId, etag }));
   const isPublished =
     (await store.head({ bucket: outputBucket, key: stableKey(key, 'master.m3u8') })) !== null;

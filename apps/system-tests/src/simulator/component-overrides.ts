@@ -1,12 +1,12 @@
 import type { Ledger, LedgerTable, ObjectStore, TaskLauncher } from '@fyrestream/cloud';
 import type { createPoller } from '@fyrestream/poller';
 
-export type Documents = LedgerTable['documents'];
+export type LedgerDocumentClient = LedgerTable['documents'];
 type Poller = ReturnType<typeof createPoller>;
 
 /** Wrappers around what the handlers are given. A mutation removes one guard by such a wrapper. */
 export interface ComponentOverrides {
-  documents(original: Documents): Documents;
+  documents(original: LedgerDocumentClient): LedgerDocumentClient;
   launcher(original: TaskLauncher): TaskLauncher;
   poller(original: Poller): Poller;
   invokerLedger(original: Ledger): Ledger;

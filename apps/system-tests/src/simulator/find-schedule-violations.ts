@@ -1,5 +1,5 @@
 import { stableKey } from '@fyrestream/events';
-import { publishedVersion } from '../violations/find-publication-violations.ts';
+import { expectedVersion } from '../violations/find-publication-violations.ts';
 import { findViolations } from '../violations/find-violations.ts';
 import type { Observations, UploadedVersion } from '../violations/observations.ts';
 import type { Violation } from '../violations/violation.ts';
@@ -29,7 +29,7 @@ function findOutputViolations(
   { uploads, outputs }: ScheduleRecord,
   { buckets }: SimulatedPipeline,
 ): Violation[] {
-  const published = publishedVersion(versions, observations);
+  const published = expectedVersion(versions, observations);
   const upload = uploads.find(({ jobId }) => jobId === published?.jobId)?.upload;
   if (published === null || upload === undefined) return [];
   const violations: Violation[] = [];

@@ -1,5 +1,5 @@
 import { isFinished } from '../violations/is-finished.ts';
-import { isAccepted } from './is-accepted.ts';
+import { mustHaveJob } from './must-have-job.ts';
 import type { ScheduleRecord } from './schedule-record.ts';
 import type { SimulatedPipeline } from './simulated-pipeline.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
@@ -7,7 +7,7 @@ import type { SimulatedProcess } from './simulated-process.ts';
 /** Whether nothing more will happen unless a user acts. */
 export function isQuiet({ uploads, jobs, outputs }: ScheduleRecord, pipeline: SimulatedPipeline): boolean {
   return (
-    uploads.every((record) => jobs.has(record.jobId) || !isAccepted(pipeline, record)) &&
+    uploads.every((record) => jobs.has(record.jobId) || !mustHaveJob(pipeline, record)) &&
     [...jobs.values()].every(isFinished) &&
     [...outputs.values()].every((output) => output.supersededJobIds.length === 0) &&
     waitingMessages(pipeline).length === 0 &&

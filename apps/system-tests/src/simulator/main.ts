@@ -2,9 +2,9 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { violationKinds } from '../violations/violation.ts';
-import { mutationRates, mutations } from './mutations.ts';
+import { mutationFaultRates, mutations } from './mutations.ts';
 import { runSchedule } from './run-schedule.ts';
-import { type RunSummary, runSchedules, type SeedRange, seedsOf } from './run-schedules.ts';
+import { type RunSummary, runSchedules, type SeedShare, seedsOf } from './run-schedules.ts';
 
 const usage = `pnpm simulate [--schedules N] [--seed S]   run N schedules (1,000), from seed S (1) on
 pnpm simulate --seed S [--without GUARD]   replay one schedule, step by step
@@ -35,14 +35,14 @@ async function replay(seed: number, without: string | undefined): Promise<number
   }
   const { violations } = await runSchedule(seed, {
     overrides: createOverrides?.(),
-    rates: mutationRates[without ?? ''],
+    rates: mutationFaultRates[without ?? ''],
     trace: print,
   });
   for (const { kind, message } of violations) print(`${kind}: ${message}`);
   return violations.length === 0 ? print('No violations.') : 1;
 }
 
-async function simulate(range: SeedRange): Promise<number> {
+async function simulate(range: SeedShare): Promise<number> {
   const startedAt = performance.now();
   const workers = Math.min(range.count, availableParallelism());
   const summaries = await Promise.all(
@@ -69,21 +69,21 @@ async function simulate(range: SeedRange): Promise<number> {
   return violated.length === 0 ? 0 : 1;
 }
 
-function runInThread(workerData: SeedRange): Promise<RunSummary> {
+function runInThread(workerData: SeedShare): Promise<RunSummary> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('schedule-worker.ts', import.meta.url), { workerData });
+    const worker = new Worker(new URL('schedule-thread.ts', import.meta.url), { workerData });
     worker.once('message', resolve);
     worker.once('error', reject);
   });
 }
 
-async function runMutations(range: SeedRange): Promise<number> {
+async function runMutations(range: SeedShare): Promise<number> {
   let undetected = 0;
   print(`${'guard removed'.padEnd(44)}${'schedules'.padStart(9)}  first violation`);
   for (const [name, createOverrides] of Object.entries(mutations)) {
     const { violated } = await runSchedules(seedsOf(range), {
       createOverrides,
-      rates: mutationRates[name],
+      rates: mutationFaultRates[name],
       stopsAtFirst: true,
     });
     const [result] = violated;

@@ -1,6 +1,6 @@
 import type { Ledger } from '@fyrestream/cloud';
 import type { JobStep, Upload } from '@fyrestream/events';
-import { type ComponentOverrides, type Documents, noOverrides } from './component-overrides.ts';
+import { type ComponentOverrides, type LedgerDocumentClient, noOverrides } from './component-overrides.ts';
 import type { FaultRates } from './fault-rates.ts';
 import { serviceError } from './service-error.ts';
 
@@ -91,7 +91,7 @@ export const mutations: Readonly<Record<string, () => ComponentOverrides>> = {
 };
 
 /** Fault rates under which a guard is needed, for guards that random rates hardly ever need. */
-export const mutationRates: Readonly<Record<string, Partial<FaultRates>>> = {
+export const mutationFaultRates: Readonly<Record<string, Partial<FaultRates>>> = {
   // A worker that is reported as stopped, pauses and then fails while the next attempt runs.
   'attempt number in the steps of a worker': { falseStop: 0.6, mediaFailure: 0.4, pause: 0.05 },
 };
@@ -110,12 +110,12 @@ function withoutCondition(appliesTo: (sk: string, condition: string) => boolean)
 }
 
 /** Changes commands before the table gets them. */
-function rewriting(original: Documents, rewrite: (input: Input) => Input): Documents {
+function rewriting(original: LedgerDocumentClient, rewrite: (input: Input) => Input): LedgerDocumentClient {
   const send = (command: { readonly input: Input }) =>
     original.send(
       Object.assign(Object.create(Object.getPrototypeOf(command)), { input: rewrite(command.input) }),
     );
-  return { send } as unknown as Documents;
+  return { send } as unknown as LedgerDocumentClient;
 }
 
 /** Every worker publishes its own version as if it were the chosen one. */

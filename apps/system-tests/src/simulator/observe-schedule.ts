@@ -1,7 +1,7 @@
 import { maxFailures, type StableFileName, stableFileNames, stableKey } from '@fyrestream/events';
-import { type NamedVersion, readNamedVersion } from '../violations/named-version.ts';
 import type { Observations, UploadedVersion } from '../violations/observations.ts';
-import { isAccepted } from './is-accepted.ts';
+import { type OutputVersion, readOutputVersion } from '../violations/output-version.ts';
+import { mustHaveJob } from './must-have-job.ts';
 import type { ScheduleRecord } from './schedule-record.ts';
 import type { SimulatedTask } from './services/simulated-task.ts';
 import { outputBucket, type SimulatedPipeline } from './simulated-pipeline.ts';
@@ -10,7 +10,7 @@ import type { UploadRecord } from './upload-record.ts';
 /** What is visible at the end of a schedule, as the rules that are shared with the chaos run need it. */
 export function observeSchedule(record: ScheduleRecord, pipeline: SimulatedPipeline): Observations {
   const versions = new Map<string, UploadedVersion[]>();
-  const stableFiles = new Map<string, Map<StableFileName, NamedVersion | null>>();
+  const stableFiles = new Map<string, Map<StableFileName, OutputVersion | null>>();
   for (const uploaded of record.uploads) {
     const { key } = uploaded.upload;
     versions.set(key, [...(versions.get(key) ?? []), versionOf(uploaded, record, pipeline)]);
@@ -41,7 +41,7 @@ function versionOf(
     versionId: upload.versionId ?? '',
     jobId,
     content,
-    isAccepted: isAccepted(pipeline, uploaded),
+    mustHaveJob: mustHaveJob(pipeline, uploaded),
     expectedStatus: content === 'undecodable' || content === 'empty' ? 'failed' : 'succeeded',
     expectedReasonCode: null,
     mayFail: content === 'always-failing' || failedAttempts >= allowedFailures,
@@ -55,10 +55,10 @@ function mayHaveFailed({ hasFailed, containers }: SimulatedTask): boolean {
 }
 
 function readStableFiles(key: string, { buckets }: SimulatedPipeline) {
-  const named = new Map<StableFileName, NamedVersion | null>();
+  const named = new Map<StableFileName, OutputVersion | null>();
   for (const name of stableFileNames) {
     const file = buckets.find({ bucket: outputBucket, key: stableKey(key, name) });
-    if (file !== undefined) named.set(name, readNamedVersion(file.body));
+    if (file !== undefined) named.set(name, readOutputVersion(file.body));
   }
   return named;
 }

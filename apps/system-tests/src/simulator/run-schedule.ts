@@ -5,7 +5,7 @@ import { createRandom } from './create-random.ts';
 import { createSimulatedPipeline } from './create-simulated-pipeline.ts';
 import { createVirtualTime } from './create-virtual-time.ts';
 import type { FaultRates } from './fault-rates.ts';
-import { createInvariants } from './invariants.ts';
+import { createInvariantChecker } from './invariant-checker.ts';
 import { releaseHeldJobs } from './release-held-jobs.ts';
 import { scheduleUserActions } from './schedule-user-actions.ts';
 import type { Simulation } from './simulation.ts';
@@ -46,7 +46,7 @@ export async function runSchedule(
     trace: (line) => trace?.(`${((time.now() - startAt) / 1_000).toFixed(3).padStart(10)} ${line()}`),
   };
   trace?.(JSON.stringify(simulation.faults.rates));
-  const invariants = createInvariants();
+  const invariants = createInvariantChecker();
   const { violations } = invariants;
   const pipeline = createSimulatedPipeline(simulation, overrides, invariants);
   scheduleUserActions(simulation, pipeline, invariants);

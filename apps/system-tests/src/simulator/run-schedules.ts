@@ -42,13 +42,13 @@ export async function runSchedules(
 }
 
 /** Which seeds a worker thread runs: every `workers`-th of `count` seeds from `first` on. */
-export interface SeedRange {
+export interface SeedShare {
   readonly first: number;
   readonly count: number;
   readonly worker?: number;
   readonly workers?: number;
 }
 
-export function* seedsOf({ first, count, worker = 0, workers = 1 }: SeedRange): Generator<number> {
+export function* seedsOf({ first, count, worker = 0, workers = 1 }: SeedShare): Generator<number> {
   for (let index = worker; index < count; index += workers) yield first + index;
 }

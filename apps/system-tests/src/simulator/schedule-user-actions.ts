@@ -1,5 +1,5 @@
 import { jobIdOf, type Upload, uploadKey } from '@fyrestream/events';
-import type { Invariants } from './invariants.ts';
+import type { InvariantChecker } from './invariant-checker.ts';
 import { createS3Notification } from './services/create-s3-notification.ts';
 import { type SimulatedPipeline, sourceBucket } from './simulated-pipeline.ts';
 import type { Simulation } from './simulation.ts';
@@ -9,7 +9,7 @@ import type { UploadContent } from './upload-content.ts';
 export function scheduleUserActions(
   simulation: Simulation,
   pipeline: SimulatedPipeline,
-  invariants: Invariants,
+  invariants: InvariantChecker,
 ): void {
   const { time, random, faults, trace } = simulation;
   let sequence = 0x0055aed6dc;

@@ -25,7 +25,7 @@ function problemsOf(
   job: JobRecord | undefined,
   observations: Observations,
 ): Problem[] {
-  if (job === undefined) return version.isAccepted ? [['lost', 'has no record']] : [];
+  if (job === undefined) return version.mustHaveJob ? [['lost', 'has no record']] : [];
   if (!isTerminal(job)) return [['stuck', `is still ${statusOf(job)}, attempt ${job.attempt}`]];
   return [
     ...endProblems(version, job, version !== versions.at(-1)),

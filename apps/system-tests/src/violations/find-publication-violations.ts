@@ -1,6 +1,6 @@
 import { stableFileNames, versionPrefix } from '@fyrestream/events';
-import type { NamedVersion } from './named-version.ts';
 import type { Observations, UploadedVersion } from './observations.ts';
+import type { OutputVersion } from './output-version.ts';
 import type { Violation } from './violation.ts';
 
 /** @param versions all versions of one key, the oldest first */
@@ -17,17 +17,17 @@ export function findPublicationViolations(
 }
 
 /** The newest version that succeeded: the stable files must name it. */
-export function publishedVersion(
+export function expectedVersion(
   versions: readonly UploadedVersion[],
   { jobs }: Pick<Observations, 'jobs'>,
-): NamedVersion | null {
+): OutputVersion | null {
   const jobId = versions.findLast((version) => jobs.get(version.jobId)?.status === 'succeeded')?.jobId;
   return jobId === undefined ? null : { jobId, token: jobs.get(jobId)?.publication?.token ?? 0 };
 }
 
 /** All stable files name the same version, or there are none. */
 function stableFileProblems(versions: readonly UploadedVersion[], observations: Observations): string[] {
-  const expected = publishedVersion(versions, observations);
+  const expected = expectedVersion(versions, observations);
   const files = observations.stableFiles.get(versions[0]?.key ?? '');
   return stableFileNames.flatMap((name) => {
     const named = files?.get(name);
@@ -41,7 +41,7 @@ function stableFileProblems(versions: readonly UploadedVersion[], observations: 
 /** Only a version that a newer one replaced may have lost files. */
 function missingFiles(versions: readonly UploadedVersion[], observations: Observations): string[] {
   const { jobs, outputKeys, requiredFiles, expiredJobIds } = observations;
-  const published = publishedVersion(versions, observations);
+  const published = expectedVersion(versions, observations);
   return versions.flatMap(({ jobId }) => {
     const job = jobs.get(jobId);
     const isExpired = jobId !== published?.jobId && expiredJobIds.has(jobId);
@@ -65,6 +65,6 @@ function orderProblems(versions: readonly UploadedVersion[], { sightings }: Obse
   });
 }
 
-function pathOf(named: NamedVersion | null): string {
+function pathOf(named: OutputVersion | null): string {
   return named === null ? 'nothing' : versionPrefix(named.jobId, named.token);
 }

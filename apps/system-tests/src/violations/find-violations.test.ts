@@ -23,7 +23,7 @@ const reason = (code: string) => ({ code, message: `It is ${code}.`, retryable: 
 function version(versionId: string): UploadedVersion {
   return {
     ...{ key, versionId, jobId: jobIdOf({ bucket: 'source', key, versionId, etag: '' }) },
-    ...{ content: 'video', isAccepted: true, expectedStatus: 'succeeded', expectedReasonCode: null },
+    ...{ content: 'video', mustHaveJob: true, expectedStatus: 'succeeded', expectedReasonCode: null },
     ...{ mayFail: false, isUserControlled: false },
   };
 }
@@ -239,7 +239,7 @@ it.each<[string, Partial<UploadedVersion>]>([
 
 it('accepts an upload without a job when no notification was sent for it', () => {
   const { older, newer, observations } = goodRun();
-  const unnoticed = { ...older, isAccepted: false };
+  const unnoticed = { ...older, mustHaveJob: false };
   const violations = findViolations({
     ...observations,
     versions: new Map([[key, [unnoticed, newer]]]),

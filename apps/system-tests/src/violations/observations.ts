@@ -1,5 +1,5 @@
 import type { JobEvent, JobRecord, StableFileName } from '@fyrestream/events';
-import type { NamedVersion } from './named-version.ts';
+import type { OutputVersion } from './output-version.ts';
 
 /** One version of an uploaded file, with the end that its job must reach. */
 export interface UploadedVersion {
@@ -9,7 +9,7 @@ export interface UploadedVersion {
   /** What the file holds, in a word. */
   readonly content: string;
   /** Whether there must be a job for it. */
-  readonly isAccepted: boolean;
+  readonly mustHaveJob: boolean;
   readonly expectedStatus: 'succeeded' | 'failed';
   /** The reason code of an expected failure; null allows any. */
   readonly expectedReasonCode: string | null;
@@ -20,7 +20,7 @@ export interface UploadedVersion {
 }
 
 /** The version that a stable file named at some moment. */
-export interface PublicationSighting extends NamedVersion {
+export interface PublicationSighting extends OutputVersion {
   readonly key: string;
   readonly fileName: StableFileName;
 }
@@ -34,7 +34,7 @@ export interface Observations {
   /** Every job event that was published, repetitions included. */
   readonly events: readonly JobEvent[];
   /** The version that each stable file names now, by source key; null for a file that names none. */
-  readonly stableFiles: ReadonlyMap<string, ReadonlyMap<StableFileName, NamedVersion | null>>;
+  readonly stableFiles: ReadonlyMap<string, ReadonlyMap<StableFileName, OutputVersion | null>>;
   /** The versions that stable files named in the course of the run, in order. */
   readonly sightings: readonly PublicationSighting[];
   /** All keys below `versions/`. */

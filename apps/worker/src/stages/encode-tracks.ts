@@ -17,7 +17,7 @@ import { startVideoReferenceCapture } from '../reference-capture/start-video-ref
 import { repairKeyFrames } from '../repair-key-frames.ts';
 import { encodeLimits } from '../sandbox/encode-limits.ts';
 import { startStallWatchdog } from '../stall-watchdog.ts';
-import type { StoredUnit } from '../stored-unit.ts';
+import type { UnitContents } from '../unit-contents.ts';
 import { extractSubtitles } from './extract-subtitles.ts';
 import { runEncode } from './run-encode.ts';
 
@@ -26,7 +26,7 @@ export async function encodeTracks(
   work: JobContext,
   plan: EncodePlan,
   claim: ActiveClaim,
-): Promise<StoredUnit> {
+): Promise<UnitContents> {
   const unit = plan.units.find((candidate) => candidate.id === claim.unitId);
   const sourcePath = await work.source.fetch(claim.signal, plan.pidMoves);
   await repairKeyFrames(sourcePath);

@@ -10,7 +10,7 @@ import type { ActiveClaim } from '../claim-heartbeat.ts';
 import type { JobContext } from '../job-context.ts';
 import { workFileHeaders } from '../object-headers.ts';
 import { processLimits } from '../sandbox/process-limits.ts';
-import type { StoredUnit } from '../stored-unit.ts';
+import type { UnitContents } from '../unit-contents.ts';
 
 /** Converts the text subtitles of the plan to WebVTT and stores them under the claim's token. */
 export async function extractSubtitles(
@@ -18,7 +18,7 @@ export async function extractSubtitles(
   plan: EncodePlan,
   claim: ActiveClaim,
   sourcePath: string,
-): Promise<StoredUnit['subtitles']> {
+): Promise<UnitContents['subtitles']> {
   if (plan.subtitles.length === 0) return [];
   const { scratch, store, settings, ffmpeg } = work;
   const paths = new Map<string, string>();
@@ -33,7 +33,7 @@ export async function extractSubtitles(
     signal: claim.signal,
     limits: processLimits('subtitles', { sourceBytes: work.job.upload.sizeBytes }),
   });
-  const stored: StoredUnit['subtitles'] = [];
+  const stored: UnitContents['subtitles'] = [];
   for (const track of plan.subtitles) {
     const { id, language, name, isForced } = track;
     const { webVtt, report } = await convertExtractedSubtitles(track, (part) => readFile(pathOf(id, part)));

@@ -16,7 +16,7 @@ import {
   type TrackManifest,
 } from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
-import { type StoredUnit, storedUnitSchema } from '../stored-unit.ts';
+import { type UnitContents, unitContentsSchema } from '../unit-contents.ts';
 
 /** One file of a track and its key in the output bucket. */
 export interface TrackFile {
@@ -84,16 +84,16 @@ export async function fetchTrackFile(
   return path;
 }
 
-async function readStoredUnit({ store, settings }: JobContext, claim: UnitClaim): Promise<StoredUnit> {
+async function readStoredUnit({ store, settings }: JobContext, claim: UnitClaim): Promise<UnitContents> {
   const text = await store.readText({ bucket: settings.outputBucket, key: unitContentsKey(claim) });
-  return storedUnitSchema.parse(JSON.parse(text));
+  return unitContentsSchema.parse(JSON.parse(text));
 }
 
-function tracksOf(stored: StoredUnit, trackId: string): TrackManifest[] {
+function tracksOf(stored: UnitContents, trackId: string): TrackManifest[] {
   return stored.tracks.filter((track) => track.trackId === trackId);
 }
 
-function filesOfUnit(claim: UnitClaim, stored: StoredUnit): TrackFile[] {
+function filesOfUnit(claim: UnitClaim, stored: UnitContents): TrackFile[] {
   const file = (trackId: string, fileName: string, sizeBytes: number): TrackFile => ({
     trackId,
     fileName,

@@ -1,4 +1,4 @@
-import { FyrestreamError, keyRefusal } from '@fyrestream/events';
+import { FyrestreamError, unpublishableKeyReason } from '@fyrestream/events';
 import type { ActiveClaim } from '../claim-heartbeat.ts';
 import type { JobContext } from '../job-context.ts';
 import { findPidMoves } from '../moved-streams.ts';
@@ -14,7 +14,7 @@ import { planSource } from './plan-source.ts';
  */
 export async function makePlan(work: JobContext, { signal }: ActiveClaim): Promise<StoredPlan> {
   const { job, source, settings, log, ffmpeg } = work;
-  const refusal = keyRefusal(job.upload.key);
+  const refusal = unpublishableKeyReason(job.upload.key);
   if (refusal !== null) throw new FyrestreamError(refusal);
   const pidMoves = await findPidMoves(await source.fetch(signal), signal);
   const path = await source.fetch(signal, pidMoves);

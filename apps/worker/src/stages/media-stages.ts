@@ -3,7 +3,7 @@ import type { EncodePlan } from '@fyrestream/media';
 import type { ActiveClaim } from '../claim-heartbeat.ts';
 import type { JobContext } from '../job-context.ts';
 import type { StoredPlan } from '../stored-plan.ts';
-import type { StoredUnit } from '../stored-unit.ts';
+import type { UnitContents } from '../unit-contents.ts';
 import type { GatheredTracks } from './gather-tracks.ts';
 
 /** The stages that run ffmpeg, one for each kind of unit. Claims, results and publication are not their concern. */
@@ -11,7 +11,7 @@ export interface MediaStages {
   /** Unit `plan`: looks at the source and plans its encodes. */
   makePlan(work: JobContext, claim: ActiveClaim): Promise<StoredPlan>;
   /** Units of audio and video: encodes the tracks of one unit and stores their segments. */
-  encodeTracks(work: JobContext, plan: EncodePlan, claim: ActiveClaim): Promise<StoredUnit>;
+  encodeTracks(work: JobContext, plan: EncodePlan, claim: ActiveClaim): Promise<UnitContents>;
   /** Unit `assembly`: stores and verifies all files of a version. */
   buildVersion(
     work: JobContext,

@@ -3,7 +3,6 @@ import { open, stat } from 'node:fs/promises';
 import { FyrestreamError, type LadderConfig } from '@fyrestream/events';
 import {
   type EncodePlan,
-  explainRefusal,
   type FfmpegCommand,
   MediaRefusal,
   mediaCeilings,
@@ -12,6 +11,7 @@ import {
   planEncode,
   probeArguments,
   readSourceFacts,
+  refineScrambledRefusal,
   requireIsoCeilings,
   type SourceFacts,
   sniffAudioFrames,
@@ -68,7 +68,7 @@ export async function planSource(
     const observations = { ...(await observeSource(tools, path, facts)), scan };
     return { facts, plan: planEncode(facts, observations, ladder) };
   } catch (error) {
-    throw explainRefusal(error, scan);
+    throw refineScrambledRefusal(error, scan);
   }
 }
 

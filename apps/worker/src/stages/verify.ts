@@ -3,7 +3,7 @@ import {
   type Check,
   checkAudio,
   checkDecoding,
-  checkPackets,
+  checkPacketHashes,
   checkProbedRendition,
   checkVideo,
   hashPacketsCommand,
@@ -91,5 +91,5 @@ async function comparePackets(work: JobContext, file: FinishedFile, signal: Abor
   });
   const hashes = readPacketHashes(await readFile(target, 'utf8'));
   await rm(target);
-  return checkPackets(file.track.trackId, hashes, file.joinedPaths.length);
+  return checkPacketHashes(file.track.trackId, hashes, file.joinedPaths.length);
 }

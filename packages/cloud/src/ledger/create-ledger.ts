@@ -7,11 +7,11 @@ import { advance, createJob, listJobs, listJobsWithOwedEvents, readJob } from '.
 import type { LedgerTable } from './ledger-table.ts';
 import {
   claimOutput,
-  deleteRetired,
-  deleteSuperseded,
-  listRetired,
+  deleteRetiredVersionEntry,
+  listOutputsWithRetiredVersions,
   readOutput,
   recordUpload,
+  removeSupersededJobIds,
 } from './output-items.ts';
 import { readSweepCursor, writeSweepCursor } from './sweep-cursor.ts';
 import {
@@ -65,10 +65,13 @@ export function createLedgerWithTable(table: LedgerTable, clock: Clock) {
 
     readOutput: (sourceKey: string) => readOutput(table, sourceKey),
     recordUpload: (upload: Upload) => recordUpload(table, upload),
-    deleteSuperseded: (sourceKey: string, jobIds: string[]) => deleteSuperseded(table, sourceKey, jobIds),
+    removeSupersededJobIds: (sourceKey: string, jobIds: string[]) =>
+      removeSupersededJobIds(table, sourceKey, jobIds),
     claimOutput: (upload: Upload, token: number) => claimOutput(table, upload, token, clock()),
-    listRetired: (before: string, limit: number) => listRetired(table, before, limit),
-    deleteRetired: (sourceKey: string, version: RetiredVersion) => deleteRetired(table, sourceKey, version),
+    listOutputsWithRetiredVersions: (before: string, limit: number) =>
+      listOutputsWithRetiredVersions(table, before, limit),
+    deleteRetiredVersionEntry: (sourceKey: string, version: RetiredVersion) =>
+      deleteRetiredVersionEntry(table, sourceKey, version),
 
     readSweepCursor: () => readSweepCursor(table),
     writeSweepCursor: (startAfter: string | null) => writeSweepCursor(table, startAfter),

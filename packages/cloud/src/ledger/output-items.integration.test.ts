@@ -32,7 +32,7 @@ it('has the newest upload as the latest if the events arrive in order, and lists
     supersededJobIds: [jobIdOf(first), jobIdOf(second)],
     published: null,
   });
-  await table.ledger.deleteSuperseded(first.key, [jobIdOf(first)]);
+  await table.ledger.removeSupersededJobIds(first.key, [jobIdOf(first)]);
   expect((await table.ledger.readOutput(first.key))?.supersededJobIds).toEqual([jobIdOf(second)]);
 });
 
@@ -89,7 +89,7 @@ it('gives the stable files to a job whose upload was not recorded', async () => 
 });
 
 it('reports a key without a record', async () => {
-  await expect(table.ledger.deleteSuperseded('videos/unknown.mov', [])).rejects.toMatchObject({
+  await expect(table.ledger.removeSupersededJobIds('videos/unknown.mov', [])).rejects.toMatchObject({
     code: 'output-not-found',
     retryable: false,
   });
@@ -109,11 +109,11 @@ it('lists a replaced version as retired until its files are removed', async () =
     { jobId: jobIdOf(second), token: 5, since: table.clock.now() },
   ]);
   const waiting = async (before: string) =>
-    (await table.ledger.listRetired(before, 10)).map(({ sourceKey }) => sourceKey);
+    (await table.ledger.listOutputsWithRetiredVersions(before, 10)).map(({ sourceKey }) => sourceKey);
   expect(await waiting(gaveWayAt)).not.toContain(first.key);
   expect(await waiting(table.clock.now())).toContain(first.key);
 
-  for (const version of output.retired) await table.ledger.deleteRetired(first.key, version);
+  for (const version of output.retired) await table.ledger.deleteRetiredVersionEntry(first.key, version);
   table.clock.advance(60);
   expect(await waiting(table.clock.now())).not.toContain(first.key);
   expect(await table.ledger.readOutput(first.key)).toMatchObject({

@@ -4,11 +4,11 @@ import {
   compareUploads,
   FyrestreamError,
   jobIdOf,
+  type OrderedUpload,
   type OutputRecord,
   outputRecordSchema,
   type RetiredVersion,
   type Upload,
-  type VersionOfOutput,
 } from '@fyrestream/events';
 import { retryOnConflict } from '../retry-on-conflict.ts';
 import { isConditionFailed, type LedgerTable, outputKey } from './ledger-table.ts';
@@ -44,7 +44,7 @@ export function recordUpload(table: LedgerTable, upload: Upload): Promise<Output
 }
 
 /** Removes jobs from the list of jobs to supersede. */
-export function deleteSuperseded(
+export function removeSupersededJobIds(
   table: LedgerTable,
   sourceKey: string,
   jobIds: string[],
@@ -86,7 +86,7 @@ export function claimOutput(
 }
 
 /** Outputs with a version that was retired before a time, the longest waiting first. */
-export async function listRetired(
+export async function listOutputsWithRetiredVersions(
   table: LedgerTable,
   before: string,
   limit: number,
@@ -106,7 +106,7 @@ export async function listRetired(
 }
 
 /** Deletes the entry of a retired version whose files are removed. */
-export function deleteRetired(
+export function deleteRetiredVersionEntry(
   table: LedgerTable,
   sourceKey: string,
   { jobId, token }: RetiredVersion,
@@ -118,7 +118,7 @@ export function deleteRetired(
   });
 }
 
-function firstOf(sourceKey: string, latest: VersionOfOutput): OutputRecord {
+function firstOf(sourceKey: string, latest: OrderedUpload): OutputRecord {
   return { sourceKey, version: 1, latest, supersededJobIds: [], published: null, retired: [] };
 }
 
@@ -131,7 +131,7 @@ function retire(
   return isKnown ? output : { ...output, retired: [...output.retired, { jobId, token, since }] };
 }
 
-function versionOf(upload: Upload): VersionOfOutput {
+function versionOf(upload: Upload): OrderedUpload {
   return { jobId: jobIdOf(upload), order: { sequencer: upload.sequencer, uploadedAt: upload.uploadedAt } };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sniffContainer } from '../sniff/sniff-container.ts';
 import { findAudioFrames } from './find-audio-frames.ts';
-import { readAudioFrame } from './read-audio-frame.ts';
+import { readAudioFrameHeader } from './read-audio-frame-header.ts';
 import { createAudioFrameScan } from './scan-audio-frames.ts';
 
 /** MPEG-1 layer 3, 128 kbit/s, 44.1 kHz: 417 bytes. */
@@ -28,7 +28,7 @@ describe('readAudioFrame', () => {
     ['MPEG-2.5 layer 3 of 32 kbit/s at 8 kHz', [0xff, 0xe3, 0x48, 0, 0, 0], 288],
     ['ADTS', [...adtsFrame.subarray(0, 6)], 300],
   ])('finds the length of a frame: %s', (_, bytes, lengthBytes) => {
-    expect(readAudioFrame(Uint8Array.from(bytes), 0)).toMatchObject({ lengthBytes });
+    expect(readAudioFrameHeader(Uint8Array.from(bytes), 0)).toMatchObject({ lengthBytes });
   });
 
   it.each([
@@ -39,7 +39,7 @@ describe('readAudioFrame', () => {
     ['a bit rate that does not exist', [0xff, 0xfb, 0xf0, 0x64, 0, 0]],
     ['half a header', [0xff, 0xfb, 0x90]],
   ])('is not read as a frame: %s', (_, bytes) => {
-    expect(readAudioFrame(Uint8Array.from(bytes), 0)).toBeNull();
+    expect(readAudioFrameHeader(Uint8Array.from(bytes), 0)).toBeNull();
   });
 });
 

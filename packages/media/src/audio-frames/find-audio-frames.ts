@@ -1,4 +1,4 @@
-import { type AudioFrameHeader, readAudioFrame } from './read-audio-frame.ts';
+import { type AudioFrameHeader, readAudioFrameHeader } from './read-audio-frame-header.ts';
 
 export interface FoundAudioFrames {
   readonly demuxer: AudioFrameHeader['demuxer'];
@@ -12,7 +12,7 @@ const minFramesInARow = 8;
 /** Finds the first of many consecutive frames, after any other bytes. */
 export function findAudioFrames(bytes: Uint8Array): FoundAudioFrames | null {
   for (let at = bytes.indexOf(0xff); at !== -1; at = bytes.indexOf(0xff, at + 1)) {
-    const first = readAudioFrame(bytes, at);
+    const first = readAudioFrameHeader(bytes, at);
     if (first !== null && framesInARow(bytes, at) >= minFramesInARow) {
       return { demuxer: first.demuxer, offsetBytes: at };
     }
@@ -24,7 +24,7 @@ function framesInARow(bytes: Uint8Array, start: number): number {
   let kind: string | null = null;
   let at = start;
   for (let count = 0; count < minFramesInARow; count++) {
-    const frame = readAudioFrame(bytes, at);
+    const frame = readAudioFrameHeader(bytes, at);
     if (frame === null || (kind !== null && frame.kind !== kind)) return count;
     kind = frame.kind;
     at += frame.lengthBytes;

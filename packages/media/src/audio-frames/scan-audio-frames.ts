@@ -1,4 +1,4 @@
-import { audioFrameHeaderBytes, readAudioFrame } from './read-audio-frame.ts';
+import { audioFrameHeaderBytes, readAudioFrameHeader } from './read-audio-frame-header.ts';
 
 /** Bytes of a file that are neither audio nor a tag. */
 export interface NonAudioBytes {
@@ -78,10 +78,10 @@ function stepAt(
   at: number,
   { kindBefore, isLast }: { kindBefore: string | null; isLast: boolean },
 ): { lengthBytes: number; kind: string | null } | null {
-  const frame = readAudioFrame(bytes, at);
+  const frame = readAudioFrameHeader(bytes, at);
   if (frame !== null) {
     const next = at + frame.lengthBytes;
-    const isFollowed = readAudioFrame(bytes, next)?.kind === frame.kind || isTag(bytes, next);
+    const isFollowed = readAudioFrameHeader(bytes, next)?.kind === frame.kind || isTag(bytes, next);
     const isAtEnd = isLast && next >= bytes.length - audioFrameHeaderBytes;
     if (kindBefore === frame.kind || isFollowed || isAtEnd) return frame;
   }

@@ -1,9 +1,9 @@
 import { inflateSync } from 'node:zlib';
 import type { RangeReader } from '../crop/range-reader.ts';
 import { MediaRefusal } from '../media-refusal.ts';
-import { measureIsoTrack } from './measure-iso-track.ts';
 import { mediaCeilings } from './media-ceilings.ts';
-import { childBoxes, descendantBoxes, type IsoBox } from './read-iso-boxes.ts';
+import { childBoxes, descendantBoxes, type UntrustedBox } from './read-untrusted-boxes.ts';
+import { requireSampleTableCeilings } from './require-sample-table-ceilings.ts';
 
 /** A film of two days with a fragment for each two seconds. */
 const maxTopLevelBoxes = 200_000;
@@ -58,11 +58,11 @@ function countSamples(header: Uint8Array): number {
   const movie = all.find(({ type }) => type === 'mvhd');
   return all
     .filter(({ type }) => type === 'trak')
-    .reduce((sum, track) => sum + measureIsoTrack(track, movie), fragmentSamples);
+    .reduce((sum, track) => sum + requireSampleTableCeilings(track, movie), fragmentSamples);
 }
 
 /** Source: ISO/IEC 14496-12, 8.8.8. */
-function samplesOfRun({ payload }: IsoBox): number {
+function samplesOfRun({ payload }: UntrustedBox): number {
   return payload.length < 8 ? 0 : new DataView(payload.buffer, payload.byteOffset).getUint32(4);
 }
 

@@ -1,5 +1,5 @@
 import type { SegmentGrid } from './segment-grid.ts';
-import { type CutSegment, type Segmenter, segmentType } from './segmenter.ts';
+import { type CutSegment, type Segmenter, segmentTypeBox } from './segmenter.ts';
 import { type AudioFrame, writeAudioFragment } from './write-audio-fragment.ts';
 import { concatenateBytes } from './write-box.ts';
 
@@ -20,7 +20,7 @@ export function createAudioSegmenter(grid: SegmentGrid, trackNumber: number): Se
     const fragment = writeAudioFragment(trackNumber, sequenceNumber, [first, ...others]);
     return [
       {
-        bytes: concatenateBytes([segmentType, fragment]),
+        bytes: concatenateBytes([segmentTypeBox, fragment]),
         startTicks: first.decodeTicks,
         endTicks: last.decodeTicks + last.durationTicks,
         frameCount: others.length + 1,

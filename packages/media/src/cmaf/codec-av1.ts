@@ -6,7 +6,7 @@ import type { ColourDescription } from './colour-description.ts';
  * written only if it differs from its default, BT.709 in limited range. Source: AV1 Codec ISO Media File Format
  * Binding, 2.3 and 5.
  */
-export function av1Codec(
+export function av1CodecString(
   format: string,
   configuration: Uint8Array,
   colour: ColourDescription | null,

@@ -4,7 +4,7 @@ import { ByteReader } from './byte-reader.ts';
  * `hvc1.P.C.TL.B` from HEVCDecoderConfigurationRecord: profile, compatibility, tier and level, constraints.
  * Source: ISO/IEC 14496-15, 8.3.3.1 and E.3.
  */
-export function hevcCodec(format: string, configuration: Uint8Array): string {
+export function hevcCodecString(format: string, configuration: Uint8Array): string {
   const reader = new ByteReader(configuration);
   reader.skip(1);
   const general = reader.uint8();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readAudioConfiguration } from './audio-configuration.ts';
-import { av1Codec } from './codec-av1.ts';
-import { avcCodec } from './codec-avc.ts';
-import { hevcCodec } from './codec-hevc.ts';
+import { readAudioSpecificConfig } from './audio-specific-config.ts';
+import { av1CodecString } from './codec-av1.ts';
+import { avcCodecString } from './codec-avc.ts';
+import { hevcCodecString } from './codec-hevc.ts';
 
 function bytes(hexadecimal: string): Uint8Array {
   return Uint8Array.from(hexadecimal.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
@@ -14,7 +14,7 @@ describe('codec strings', () => {
     ['High 3.1', '0164001fffe1', 'avc1.64001f'],
     ['Constrained Baseline 3.0', '0142c01effe1', 'avc1.42c01e'],
   ])('H.264 %s', (_name, record, codec) => {
-    expect(avcCodec('avc1', bytes(record))).toBe(codec);
+    expect(avcCodecString('avc1', bytes(record))).toBe(codec);
   });
 
   it.each([
@@ -23,7 +23,7 @@ describe('codec strings', () => {
     ['Main 10 5.0 High tier', '012220000000b0000000000096', 'hvc1.2.4.H150.b0'],
     ['constraint bytes with a zero between others', '0101600000009000100000005d', 'hvc1.1.6.L93.90.0.10'],
   ])('HEVC %s', (_name, record, codec) => {
-    expect(hevcCodec('hvc1', bytes(record))).toBe(codec);
+    expect(hevcCodecString('hvc1', bytes(record))).toBe(codec);
   });
 
   const bt709 = { primaries: 1, transfer: 1, matrix: 1, fullRange: false };
@@ -34,7 +34,7 @@ describe('codec strings', () => {
     ['Main 10 bit, PQ', '81084c00', pq, 'av01.0.08M.10.0.110.09.16.09.0'],
     ['Professional 12 bit 4:2:2, High tier', '814de800', null, 'av01.2.13H.12'],
   ])('AV1 %s', (_name, record, colour, codec) => {
-    expect(av1Codec('av01', bytes(record), colour)).toBe(codec);
+    expect(av1CodecString('av01', bytes(record), colour)).toBe(codec);
   });
 
   it.each([
@@ -45,6 +45,6 @@ describe('codec strings', () => {
     ['a sample rate without an index', '178001f40800', { objectType: 2, sampleRateHertz: 1000, channels: 1 }],
     ['xHE-AAC', 'f94640', { objectType: 42, sampleRateHertz: 48_000, channels: 2 }],
   ])('audio %s', (_name, record, configuration) => {
-    expect(readAudioConfiguration(bytes(record))).toEqual(configuration);
+    expect(readAudioSpecificConfig(bytes(record))).toEqual(configuration);
   });
 });

@@ -11,9 +11,9 @@ import { readBoxes } from './boxes.ts';
 import { createTrackPackager, type TrackPackagerOptions } from './create-track-packager.ts';
 import { readFragment } from './read-fragment.ts';
 import { readInit } from './read-init.ts';
+import { resetDisplayMatrix } from './reset-display-matrix.ts';
 import { trackManifestSchema } from './track-manifest.ts';
 import { concatenateBytes } from './write-box.ts';
-import { writeIdentityMatrix } from './write-identity-matrix.ts';
 
 /** Five GOPs of two seconds at 30 frames a second, the last one half as long. */
 const video: StreamDescription = {
@@ -70,7 +70,7 @@ describe('video', () => {
       'segment_00001.m4s',
       'segment_00002.m4s',
     ]);
-    expect(files[0]?.bytes).toEqual(writeIdentityMatrix(buildInit(video)));
+    expect(files[0]?.bytes).toEqual(resetDisplayMatrix(buildInit(video)));
     expect(readBoxes(files[1]?.bytes ?? new Uint8Array()).map((box) => box.type)).toEqual([
       'styp',
       ...['moof', 'mdat', 'moof', 'mdat', 'moof', 'mdat'],

@@ -7,12 +7,12 @@ import { packagingError } from './packaging-error.ts';
 import type { Rational } from './rational.ts';
 import { type Fragment, readFragment } from './read-fragment.ts';
 import { type InitFacts, readInit } from './read-init.ts';
+import { resetDisplayMatrix } from './reset-display-matrix.ts';
 import { createSegmentGrid, type SegmentGrid } from './segment-grid.ts';
 import type { CutSegment, Segmenter } from './segmenter.ts';
 import { type Segment, type TrackManifest, trackManifestSchema } from './track-manifest.ts';
 import { createVideoSegmenter } from './video-segmenter.ts';
 import { concatenateBytes } from './write-box.ts';
-import { writeIdentityMatrix } from './write-identity-matrix.ts';
 
 export interface TrackPackagerOptions {
   /** The folder of the track's files, e.g. `h264-1080`. */
@@ -85,7 +85,7 @@ export function createTrackPackager(options: TrackPackagerOptions): TrackPackage
     if (track !== null) throw packagingError(`The stream of ${options.trackId} has a second moov box.`);
     heldBoxes = [];
     const init = readInit(movieBytes);
-    const initBytes = init.media.kind === 'video' ? writeIdentityMatrix(movieBytes) : movieBytes;
+    const initBytes = init.media.kind === 'video' ? resetDisplayMatrix(movieBytes) : movieBytes;
     if (init.media.kind !== options.kind) {
       throw packagingError(`The stream of ${options.trackId} is ${init.media.kind}, not ${options.kind}.`);
     }

@@ -1,4 +1,4 @@
-import { readAudioConfiguration } from './audio-configuration.ts';
+import { readAudioSpecificConfig } from './audio-specific-config.ts';
 import { type Box, readBoxes } from './boxes.ts';
 import { ByteReader } from './byte-reader.ts';
 import { packagingError } from './packaging-error.ts';
@@ -55,7 +55,7 @@ function readElementaryStream(descriptor: Uint8Array) {
   const objectTypeIndication = reader.uint8();
   reader.skip(12);
   if (configurationBytes <= 13) return { objectTypeIndication, audio: null };
-  const audio = readAudioConfiguration(reader.bytes(expectDescriptor(reader, 5)));
+  const audio = readAudioSpecificConfig(reader.bytes(expectDescriptor(reader, 5)));
   return { objectTypeIndication, audio };
 }
 

@@ -1,8 +1,8 @@
 import { type Box, readBoxes } from './boxes.ts';
 import { ByteReader } from './byte-reader.ts';
-import { av1Codec } from './codec-av1.ts';
-import { avcCodec } from './codec-avc.ts';
-import { hevcCodec } from './codec-hevc.ts';
+import { av1CodecString } from './codec-av1.ts';
+import { avcCodecString } from './codec-avc.ts';
+import { hevcCodecString } from './codec-hevc.ts';
 import type { ColourDescription } from './colour-description.ts';
 import { packagingError } from './packaging-error.ts';
 import { type Rational, reduceRational } from './rational.ts';
@@ -46,12 +46,12 @@ function readCodec(
   colour: ColourDescription | null,
 ): string {
   const avc = payloadOf('avcC');
-  if (format === 'avc1' && avc) return avcCodec(format, avc);
+  if (format === 'avc1' && avc) return avcCodecString(format, avc);
   const hevc = payloadOf('hvcC');
   // Apple's players support only hvc1: parameter sets must be in the init segment.
-  if (format === 'hvc1' && hevc) return hevcCodec(format, hevc);
+  if (format === 'hvc1' && hevc) return hevcCodecString(format, hevc);
   const av1 = payloadOf('av1C');
-  if (format === 'av01' && av1) return av1Codec(format, av1, colour);
+  if (format === 'av01' && av1) return av1CodecString(format, av1, colour);
   throw packagingError(
     `Video of the format ${JSON.stringify(format)} is not supported: avc1, hvc1 or av01 is required.`,
   );

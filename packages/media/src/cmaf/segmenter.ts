@@ -18,7 +18,7 @@ export interface Segmenter {
 }
 
 /** `styp` of a CMAF segment. Source: ISO/IEC 14496-12, 8.16.2; ISO/IEC 23000-19, 7.2. */
-export const segmentType = writeBox(
+export const segmentTypeBox = writeBox(
   'styp',
   encodeFourCharacterCodes('cmfs'),
   uint32s(0),

@@ -1,7 +1,7 @@
 import { packagingError } from './packaging-error.ts';
 import type { Fragment } from './read-fragment.ts';
 import type { SegmentGrid } from './segment-grid.ts';
-import { type CutSegment, type Segmenter, segmentType } from './segmenter.ts';
+import { type CutSegment, type Segmenter, segmentTypeBox } from './segmenter.ts';
 import type { Gop } from './track-manifest.ts';
 import { concatenateBytes, uint64 } from './write-box.ts';
 
@@ -64,9 +64,9 @@ function readGop(fragment: Fragment, offsetTicks: number): PendingGop {
 }
 
 function writeSegment(pending: PendingGop[], shiftTicks: number): CutSegment {
-  const bytes = concatenateBytes([segmentType, ...pending.map(({ fragment }) => fragment.bytes)]);
+  const bytes = concatenateBytes([segmentTypeBox, ...pending.map(({ fragment }) => fragment.bytes)]);
   const gops: Gop[] = [];
-  let offsetBytes = segmentType.length;
+  let offsetBytes = segmentTypeBox.length;
   let endTicks = 0;
   let frameCount = 0;
   for (const gop of pending) {

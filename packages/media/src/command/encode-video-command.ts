@@ -5,7 +5,7 @@ import { plannedRenditions } from '../plan/encode-plan.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
 import { sourceInput } from './source-input.ts';
 import { videoEncoderOptions } from './video-encoder-options.ts';
-import { renditionLabel, videoFilterGraph } from './video-filter-graph.ts';
+import { renditionPadLabel, videoFilterGraph } from './video-filter-graph.ts';
 
 /**
  * Decodes once and encodes every rendition: each output is a stream of fragmented MP4 with one fragment per GOP, which
@@ -40,7 +40,7 @@ function outputOptions(video: PlannedVideo, rendition: PlannedRendition): string
   const interval = `${video.keyFrameIntervalFrames}`;
   const ceiling = rendition.maximumBitrateBitsPerSecond;
   return [
-    ...['-map', `[${renditionLabel(rendition.id)}]`],
+    ...['-map', `[${renditionPadLabel(rendition.id)}]`],
     ...videoEncoderOptions(rendition, video),
     // The bitrate may exceed the maximum for two seconds (one GOP) at most.
     ...['-maxrate', `${ceiling}`, '-bufsize', `${2 * ceiling}`],

@@ -2,12 +2,12 @@ import type { PlannedBranch, PlannedFilter, PlannedVideo } from '../plan/encode-
 import type { FilterChain, FilterGraph } from './filter-graph.ts';
 
 /** The label under which a rendition leaves the graph. */
-export function renditionLabel(renditionId: string): string {
+export function renditionPadLabel(renditionId: string): string {
   return `out-${renditionId}`;
 }
 
 /** The label under which the decoded frames enter the graph. */
-export function sourceLabel({ streamIndex }: PlannedVideo): string {
+export function sourcePadLabel({ streamIndex }: PlannedVideo): string {
   return `0:${streamIndex}`;
 }
 
@@ -16,7 +16,7 @@ export function sourceLabel({ streamIndex }: PlannedVideo): string {
  * once at the size of its largest rendition, and smaller renditions are scaled from that.
  */
 export function videoFilterGraph(video: PlannedVideo): FilterGraph {
-  const source = { inputs: [sourceLabel(video)], filters: textsOf(video.filters) };
+  const source = { inputs: [sourcePadLabel(video)], filters: textsOf(video.filters) };
   const [only, ...more] = video.branches;
   if (only && more.length === 0) return branchChains(only, source);
   const labels = video.branches.map(({ id }) => `in-${id}`);
@@ -31,7 +31,7 @@ function branchChains(branch: PlannedBranch, start: Omit<FilterChain, 'outputs'>
   const { renditions } = branch;
   const filters = [...start.filters, ...textsOf(branch.filters)];
   const [only, ...more] = renditions;
-  if (only && more.length === 0) return [{ ...start, filters, outputs: [renditionLabel(only.id)] }];
+  if (only && more.length === 0) return [{ ...start, filters, outputs: [renditionPadLabel(only.id)] }];
   return [
     {
       ...start,
@@ -42,7 +42,7 @@ function branchChains(branch: PlannedBranch, start: Omit<FilterChain, 'outputs'>
       inputs: [`full-${id}`],
       // Rounded sizes would leave a pixel aspect ratio such as 1280:1281.
       filters: [`scale=${width}:${height}:flags=bicubic`, 'setsar=1'],
-      outputs: [renditionLabel(id)],
+      outputs: [renditionPadLabel(id)],
     })),
   ];
 }

@@ -1,5 +1,5 @@
 import { type Box, findBox, readBoxes } from '../cmaf/boxes.ts';
-import { readMovie } from '../scan/read-movie.ts';
+import { readMovieBox } from '../scan/read-movie-box.ts';
 import type { Crop } from './crop.ts';
 import type { RangeReader } from './range-reader.ts';
 
@@ -11,7 +11,7 @@ const sampleEntryBytes = 78;
  * @param trackPosition position of the track in the movie
  */
 export async function readCleanAperture(read: RangeReader, trackPosition: number): Promise<Crop | null> {
-  const movie = await readMovie(read);
+  const movie = await readMovieBox(read);
   const [box] = movie ? readBoxes(movie.bytes) : [];
   const tracks = box ? readBoxes(box.payload).filter(({ type }) => type === 'trak') : [];
   const track = tracks[trackPosition];

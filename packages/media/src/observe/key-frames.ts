@@ -30,7 +30,7 @@ const sampledPlaces = 100;
 const intraShare = 0.5;
 const intraPackets = 300;
 
-export interface KeyFrameSurvey {
+export interface KeyFrameSurveyExtent {
   readonly streamIndex: number;
   readonly codedSize: FrameSize;
   readonly keyFrameCount: number;
@@ -43,7 +43,11 @@ export interface KeyFrameSurvey {
  * ffprobe's argv: decodes all key frames and skips other frames; of long files with many large ones, samples several
  * positions. Sizes, aspect ratios, orientations and colours change only at key frames.
  */
-export function keyFramesArguments(sourcePath: string, demuxer: string, survey: KeyFrameSurvey): string[] {
+export function keyFramesArguments(
+  sourcePath: string,
+  demuxer: string,
+  survey: KeyFrameSurveyExtent,
+): string[] {
   const entries = [
     'frame=best_effort_timestamp_time,width,height,sample_aspect_ratio,interlaced_frame,top_field_first',
     'color_space,color_primaries,color_transfer:frame_side_data=side_data_type,displaymatrix',
@@ -62,7 +66,7 @@ function extentOf({
   packetCount,
   startSeconds,
   endSeconds,
-}: KeyFrameSurvey): string[] {
+}: KeyFrameSurveyExtent): string[] {
   if (keyFrameCount > packetCount * intraShare) return ['-read_intervals', `%+#${intraPackets}`];
   if (keyFrameCount * codedSize.width * codedSize.height <= maxSurveyedPixels) return [];
   const step = (endSeconds - startSeconds) / sampledPlaces;

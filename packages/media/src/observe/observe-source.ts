@@ -2,10 +2,10 @@ import { createAudioFrameScan, type NonAudioBytes } from '../audio-frames/scan-a
 import type { SourceFacts } from '../facts/source-facts.ts';
 import { chooseStreams } from '../plan/choose-streams.ts';
 import type { Observations } from '../plan/observations.ts';
+import { compressedAudioInPcmArguments, identifyCompressedAudioInPcm } from './compressed-audio-in-pcm.ts';
 import { decodeSurveyCommand, readDecodeSurvey, type StreamSurvey } from './decode-survey.ts';
 import type { ObservationTools } from './observation-tools.ts';
 import { observeVideo } from './observe-video.ts';
-import { pcmBurstArguments, readPcmBursts } from './pcm-bursts.ts';
 
 /**
  * Seconds of each video stream that are decoded to check whether it can be decoded; audio is decoded whole, which is
@@ -48,8 +48,8 @@ async function findBursts(
   { streamIndex, decodedSeconds }: StreamSurvey,
 ): Promise<string | null> {
   const stream = facts.audio.find(({ index }) => index === streamIndex);
-  const argv = stream && pcmBurstArguments(sourcePath, facts.demuxer, stream, decodedSeconds);
-  return stream && argv ? readPcmBursts(await tools.probe(argv), stream) : null;
+  const argv = stream && compressedAudioInPcmArguments(sourcePath, facts.demuxer, stream, decodedSeconds);
+  return stream && argv ? identifyCompressedAudioInPcm(await tools.probe(argv), stream) : null;
 }
 
 /** For audio without a container: decoders skip bytes that are no audio without a message. */

@@ -35,7 +35,7 @@ export function leftOutOfScan(scan: Partial<SourceScan>, sizeBytes: number | nul
 }
 
 /** The more specific refusal of a scrambled recording: it cannot be decoded because it needs a key. */
-export function explainRefusal(error: unknown, scan: Partial<SourceScan>): unknown {
+export function refineScrambledRefusal(error: unknown, scan: Partial<SourceScan>): unknown {
   const isUndecodable =
     error instanceof MediaRefusal && ['no-media-stream', 'no-decodable-stream'].includes(error.code);
   return isUndecodable && scrambledShare(scan) >= minScrambledShare

@@ -1,7 +1,7 @@
 import { pixelFormatFacts } from '../facts/pixel-format.ts';
 import type { FrameSize, VideoStream } from '../facts/source-facts.ts';
 import type { PlannedFilter } from './encode-plan.ts';
-import { fitSize } from './fit-size.ts';
+import { scaleAndPadOptions } from './scale-and-pad-options.ts';
 
 /** Wider primaries than BT.709: the colours must be mapped, not only the matrix. */
 const widePrimaries = new Set(['bt2020', 'smpte431', 'smpte432']);
@@ -34,7 +34,7 @@ export function planSdrColour(stream: VideoStream, size: FrameSize): PlannedFilt
 export function planHdrColour(stream: VideoStream, size: FrameSize): PlannedFilter[] {
   const transfer = stream.dynamicRange === 'pq' ? 'smpte2084' : 'arib-std-b67';
   const range = stream.colour.range === 'full' ? 'pc' : 'tv';
-  const { scale, pad } = fitSize(size, stream.displaySize);
+  const { scale, pad } = scaleAndPadOptions(size, stream.displaySize);
   return [
     {
       filter: `scale=${scale}:flags=bicubic:in_range=${range}:out_range=tv,format=yuv420p10le,${pad}`,
@@ -49,7 +49,7 @@ export function planHdrColour(stream: VideoStream, size: FrameSize): PlannedFilt
 
 function convertMatrix(stream: VideoStream, size: FrameSize): PlannedFilter[] {
   const { isRgb, hasAlpha } = pixelFormatFacts(stream.pixelFormat ?? undefined);
-  const fit = fitSize(size, stream.displaySize);
+  const fit = scaleAndPadOptions(size, stream.displaySize);
   const scale = `scale=${fit.scale}:flags=bicubic`;
   const output = `out_color_matrix=bt709:out_range=tv,format=yuv420p,${fit.pad}`;
   const alpha = hasAlpha ? '; transparency is dropped' : '';
@@ -88,7 +88,7 @@ function matrixOf(stream: VideoStream): { matrix: string; isAssumed: boolean } {
 }
 
 function mapGamut(stream: VideoStream, size: FrameSize): PlannedFilter[] {
-  const { scale, pad } = fitSize(size, stream.displaySize);
+  const { scale, pad } = scaleAndPadOptions(size, stream.displaySize);
   const primaries = stream.colour.primaries ?? 'bt2020';
   const { isRgb } = pixelFormatFacts(stream.pixelFormat ?? undefined);
   const matrix = isRgb ? 'gbr' : zscaleMatrix(stream);
@@ -117,7 +117,7 @@ function zscaleMatrix(stream: VideoStream): string {
  * white of BT.1886 displays.
  */
 function toneMap(stream: VideoStream, size: FrameSize): PlannedFilter[] {
-  const { scale, pad } = fitSize(size, stream.displaySize);
+  const { scale, pad } = scaleAndPadOptions(size, stream.displaySize);
   const isPq = stream.dynamicRange === 'pq';
   const transfer = isPq ? 'smpte2084' : 'arib-std-b67';
   const primaries = stream.colour.primaries ?? 'bt2020';

@@ -37,7 +37,7 @@ export const audioRoleSignals: Readonly<Record<AudioRole, AudioRoleSignals>> = {
 };
 
 /** Whether a player may select a track by itself: only if it can determine its role. */
-export function isSelectable(role: AudioRole): boolean {
+export function mayAutoselect(role: AudioRole): boolean {
   return role === 'main' || audioRoleSignals[role].characteristics !== null;
 }
 

@@ -5,8 +5,8 @@ import { audioRoleSignals } from './audio-role-signals.ts';
 import { measureBandwidth } from './measure-bandwidth.ts';
 import { orderVariants } from './order-variants.ts';
 import type { Presentation, SubtitleTrack } from './presentation.ts';
-import { labelRenditions, type RenditionLabel } from './rendition-labels.ts';
 import { segmentTemplate } from './segment-template.ts';
+import { labelTracks, type TrackLabel } from './track-labels.ts';
 import { trackDurationSeconds, trackFrameRate } from './track-times.ts';
 import { element, renderXml, type XmlElement } from './xml.ts';
 
@@ -101,15 +101,11 @@ function transferProperty(track: VideoTrackManifest | undefined): XmlElement[] {
 }
 
 function audioSets({ audio }: Presentation): XmlElement[] {
-  const labels = labelRenditions(audio, 'Audio');
+  const labels = labelTracks(audio, 'Audio');
   return audio.map((track, index) => audioSet(track, labels[index], index === 0));
 }
 
-function audioSet(
-  track: AudioTrackManifest,
-  label: RenditionLabel | undefined,
-  isDefault: boolean,
-): XmlElement {
+function audioSet(track: AudioTrackManifest, label: TrackLabel | undefined, isDefault: boolean): XmlElement {
   const signals = audioRoleSignals[track.role];
   return element(
     'AdaptationSet',
@@ -146,7 +142,7 @@ function channelConfiguration(channels: number): number {
 }
 
 function subtitleSets({ subtitles, video, audio }: Presentation): XmlElement[] {
-  const labels = labelRenditions(subtitles, 'Subtitles');
+  const labels = labelTracks(subtitles, 'Subtitles');
   const durationSeconds = Math.max(...[...video, ...audio].map(trackDurationSeconds));
   return subtitles.map((track: SubtitleTrack, index) =>
     element(

@@ -2,12 +2,12 @@ import { iframePlaylistFileName, mediaPlaylistFileName } from '@fyrestream/event
 import { rationalValue } from '../cmaf/rational.ts';
 import type { VideoTrackManifest } from '../cmaf/track-manifest.ts';
 import { attributeList, quoted } from './attribute-list.ts';
-import { audioRoleSignals, isSelectable } from './audio-role-signals.ts';
+import { audioRoleSignals, mayAutoselect } from './audio-role-signals.ts';
 import { type Bandwidth, measureBandwidth, measureIframeBandwidth } from './measure-bandwidth.ts';
 import { orderVariants } from './order-variants.ts';
 import type { Presentation } from './presentation.ts';
 import { hasIndependentSegments, playlistVersion } from './render-media-playlist.ts';
-import { labelRenditions } from './rendition-labels.ts';
+import { labelTracks } from './track-labels.ts';
 import { trackDurationSeconds, trackFrameRate } from './track-times.ts';
 
 const audioGroup = quoted('audio');
@@ -44,7 +44,7 @@ function hasAudioGroup({ video, audio }: Presentation): boolean {
 
 function audioRenditions(presentation: Presentation, prefix: string): string[] {
   if (!hasAudioGroup(presentation)) return [];
-  const labels = labelRenditions(presentation.audio, 'Audio');
+  const labels = labelTracks(presentation.audio, 'Audio');
   return presentation.audio.map((track, index) => {
     const label = labels[index];
     const { characteristics } = audioRoleSignals[track.role];
@@ -54,7 +54,7 @@ function audioRenditions(presentation: Presentation, prefix: string): string[] {
       NAME: quoted(label?.name ?? track.trackId),
       LANGUAGE: label?.language ? quoted(label.language) : null,
       DEFAULT: index === 0 ? 'YES' : 'NO',
-      AUTOSELECT: label?.isFirstOfLanguage && isSelectable(track.role) ? 'YES' : 'NO',
+      AUTOSELECT: label?.isFirstOfLanguage && mayAutoselect(track.role) ? 'YES' : 'NO',
       CHARACTERISTICS: characteristics ? quoted(characteristics) : null,
       CHANNELS: quoted(String(track.channels)),
       URI: quoted(`${prefix}${track.trackId}/${mediaPlaylistFileName}`),
@@ -64,7 +64,7 @@ function audioRenditions(presentation: Presentation, prefix: string): string[] {
 }
 
 function subtitleRenditions(presentation: Presentation, prefix: string): string[] {
-  const labels = labelRenditions(presentation.subtitles, 'Subtitles');
+  const labels = labelTracks(presentation.subtitles, 'Subtitles');
   return presentation.subtitles.map((track, index) => {
     const label = labels[index];
     const attributes = attributeList({

@@ -1,6 +1,6 @@
 import { type Box, findBox, readBoxes } from '../cmaf/boxes.ts';
 import type { RangeReader } from '../crop/range-reader.ts';
-import { readMovie } from './read-movie.ts';
+import { readMovieBox } from './read-movie-box.ts';
 
 /** Bytes to overwrite in a file. */
 export interface FileRepair {
@@ -15,7 +15,7 @@ export interface FileRepair {
  * @returns one repair for each such track; none for a damaged file
  */
 export async function findKeyFrameRepairs(read: RangeReader): Promise<FileRepair[]> {
-  const movie = await readMovie(read);
+  const movie = await readMovieBox(read);
   if (movie === null) return [];
   try {
     const [box] = readBoxes(movie.bytes);

@@ -1,6 +1,6 @@
 import type { TaskSize } from '@fyrestream/events';
 import type { FargatePrices } from './fargate-prices.ts';
-import type { SourceSize } from './size-task.ts';
+import type { SourceEstimate } from './size-task.ts';
 
 export interface CostEstimate {
   /** For one attempt on demand, the more expensive capacity: it is compared with the limit of the stack. */
@@ -24,7 +24,7 @@ const maxUsableCpus = 8;
 const assumedBitrateBitsPerSecond = 4_000_000;
 
 /** Estimates the cost of a job on Fargate. Rough: it is for a cost limit, not for an invoice. */
-export function estimateCost(source: SourceSize, task: TaskSize, prices: FargatePrices): CostEstimate {
+export function estimateCost(source: SourceEstimate, task: TaskSize, prices: FargatePrices): CostEstimate {
   const durationSeconds = source.durationSeconds ?? (source.sizeBytes * 8) / assumedBitrateBitsPerSecond;
   const pixels = (source.width ?? 1920) * (source.height ?? 1080);
   // Above Full HD only decoding and one scaling grow; below, all work shrinks.

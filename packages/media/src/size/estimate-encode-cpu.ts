@@ -30,7 +30,7 @@ export function plannedFrameCount({ video, durationSeconds }: EncodePlan): numbe
 const framesPerEstimatedSecond = 30;
 
 /** The duration for `estimateCost` by what a plan encodes; null if unknown. */
-export function estimatedSeconds(plan: EncodePlan): number | null {
+export function plannedDurationSeconds(plan: EncodePlan): number | null {
   const frames = plannedFrameCount(plan);
   if (frames === null || plan.durationSeconds === null) return plan.durationSeconds;
   return Math.max(plan.durationSeconds, frames / framesPerEstimatedSecond);

@@ -1,7 +1,7 @@
 import { fargateSizes, fargateStorageGiB, type TaskSize } from '@fyrestream/events';
 
 /** The facts about a source before a worker inspects it; only its size in bytes is certain. */
-export interface SourceSize {
+export interface SourceEstimate {
   sizeBytes: number;
   durationSeconds?: number | null;
   width?: number | null;
@@ -24,7 +24,7 @@ const sizesByPixels = [
  * most four CPUs, as more would not shorten the job. The disk holds the source and all renditions twice (segments and
  * MP4), with a reserve.
  */
-export function sizeTask(source: SourceSize): TaskSize {
+export function sizeTask(source: SourceEstimate): TaskSize {
   const isSized = source.width != null && source.height != null;
   const pixels = isSized ? (source.width ?? 0) * (source.height ?? 0) : 1920 * 1080;
   const fitting = sizesByPixels.find((size) => pixels <= size.upToPixels) ?? sizesByPixels[4];
@@ -52,7 +52,7 @@ export function withLargerMemory(size: TaskSize): TaskSize | null {
   return larger.find(({ memoryMiB }) => memoryMiB >= wanted) ?? larger.at(-1) ?? null;
 }
 
-function storageFor({ sizeBytes, durationSeconds }: SourceSize): number {
+function storageFor({ sizeBytes, durationSeconds }: SourceEstimate): number {
   // The sum of the default ladder's ceilings, 10.4 Mb/s, and audio; without a duration the size of the source is used.
   const ladderBytes = durationSeconds == null ? sizeBytes : (durationSeconds * 10_800_000) / 8;
   const needed = Math.ceil((sizeBytes + 2 * ladderBytes) / gibibyte) + 10;

@@ -1,5 +1,11 @@
 import type { Signature } from './media-signatures.ts';
-import { type ImageCount, sniffGif, sniffJpeg, sniffPng, sniffWebp } from './sniff-moving-image.ts';
+import {
+  type ImageMotion,
+  sniffGifMotion,
+  sniffJpegMotion,
+  sniffPngMotion,
+  sniffWebpMotion,
+} from './sniff-moving-image.ts';
 
 export interface ImageFormat {
   readonly name: string;
@@ -7,7 +13,7 @@ export interface ImageFormat {
   /** ffmpeg's demuxer for its animations; null if neither ffmpeg 5.1 nor 7.1 decodes them. */
   readonly demuxer: string | null;
   readonly mediaType: string;
-  readonly sniff: (bytes: Uint8Array) => ImageCount;
+  readonly sniff: (bytes: Uint8Array) => ImageMotion;
 }
 
 /** Image formats that also contain animations. */
@@ -17,28 +23,28 @@ export const imageFormats: readonly ImageFormat[] = [
     signatures: [{ magic: 'GIF87a' }, { magic: 'GIF89a' }],
     demuxer: 'gif',
     mediaType: 'image/gif',
-    sniff: sniffGif,
+    sniff: sniffGifMotion,
   },
   {
     name: 'PNG',
     signatures: [{ magic: '\x89PNG\r\n\x1a\n' }],
     demuxer: 'apng',
     mediaType: 'image/apng',
-    sniff: sniffPng,
+    sniff: sniffPngMotion,
   },
   {
     name: 'JPEG',
     signatures: [{ magic: '\xff\xd8\xff' }],
     demuxer: 'mjpeg',
     mediaType: 'video/x-motion-jpeg',
-    sniff: sniffJpeg,
+    sniff: sniffJpegMotion,
   },
   {
     name: 'WebP',
     signatures: [{ magic: 'RIFF', andAt: { offset: 8, magic: 'WEBP' } }],
     demuxer: null,
     mediaType: 'image/webp',
-    sniff: sniffWebp,
+    sniff: sniffWebpMotion,
   },
 ];
 

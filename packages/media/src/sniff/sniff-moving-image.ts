@@ -1,8 +1,8 @@
 /** Number of images according to the first bytes of an image file: one, several, or unknown. */
-export type ImageCount = 'still' | 'moving' | 'unknown';
+export type ImageMotion = 'still' | 'moving' | 'unknown';
 
 /** GIF: a sequence of blocks, one per image. Source: https://www.w3.org/Graphics/GIF/spec-gif89a.txt */
-export function sniffGif(bytes: Uint8Array): ImageCount {
+export function sniffGifMotion(bytes: Uint8Array): ImageMotion {
   let at = 13 + colourTableBytes(bytes[10]);
   for (let pictures = 0; at < bytes.length; ) {
     const block = bytes[at];
@@ -24,7 +24,7 @@ function colourTableBytes(flags = 0): number {
 }
 
 /** APNG: its control chunk precedes the first image data. Source: W3C PNG, 11.3.6.1 */
-export function sniffPng(bytes: Uint8Array): ImageCount {
+export function sniffPngMotion(bytes: Uint8Array): ImageMotion {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 8; at + 12 <= bytes.length; ) {
     const name = wordAt(bytes, at + 4);
@@ -37,7 +37,7 @@ export function sniffPng(bytes: Uint8Array): ImageCount {
 }
 
 /** WebP: a flag in the extended header. Source: RFC 9649, 2.7 */
-export function sniffWebp(bytes: Uint8Array): ImageCount {
+export function sniffWebpMotion(bytes: Uint8Array): ImageMotion {
   const hasAnimation = wordAt(bytes, 12) === 'VP8X' && ((bytes[20] ?? 0) & 0x02) !== 0;
   return hasAnimation ? 'moving' : 'still';
 }
@@ -46,7 +46,7 @@ export function sniffWebp(bytes: Uint8Array): ImageCount {
  * JPEG: checks for an image after the end of the first one. A camera's photo has Exif data and may have further images
  * that are not a video.
  */
-export function sniffJpeg(bytes: Uint8Array): ImageCount {
+export function sniffJpegMotion(bytes: Uint8Array): ImageMotion {
   let at = 2;
   while (at + 1 < bytes.length) {
     if (bytes[at] !== 0xff) {

@@ -1,6 +1,6 @@
 import type { FfmpegCommand } from '../command/ffmpeg-command.ts';
 import type { FilterChain } from '../command/filter-graph.ts';
-import { renditionLabel, sourceLabel } from '../command/video-filter-graph.ts';
+import { renditionPadLabel, sourcePadLabel } from '../command/video-filter-graph.ts';
 import type { PlannedBranch, PlannedVideo } from '../plan/encode-plan.ts';
 import {
   frameSignatureFilter,
@@ -32,7 +32,7 @@ export function addVideoReferenceCapture(
 ): FfmpegCommand {
   const frameTimes = frameTimesFilter('video', targets.frameTimesTarget);
   const chains = (command.filterGraph ?? [])
-    .map((chain) => beginWith(chain, sourceLabel(video), frameTimes))
+    .map((chain) => beginWith(chain, sourcePadLabel(video), frameTimes))
     .map((chain) => video.branches.reduce(addTap, chain));
   return {
     ...command,
@@ -55,7 +55,7 @@ function beginWith(chain: FilterChain, label: string, filter: string): FilterCha
 
 /** The chain that writes the branch's largest rendition, with the same frames at the tap as well. */
 function addTap(chain: FilterChain, { id, renditions }: PlannedBranch): FilterChain {
-  const largest = renditionLabel(renditions[0]?.id ?? '');
+  const largest = renditionPadLabel(renditions[0]?.id ?? '');
   if (!chain.outputs.includes(largest)) return chain;
   return { ...chain, filters: [...chain.filters, 'split=2'], outputs: [largest, tapLabel(id)] };
 }

@@ -4,7 +4,7 @@ import type { SourceFacts } from '../facts/source-facts.ts';
 import { MediaRefusal } from '../media-refusal.ts';
 import type { EncodePlan, PlannedVideo } from '../plan/encode-plan.ts';
 import { decoderWarningsSchema, joinDecoderWarnings } from './decoder-warnings.ts';
-import { endSeconds, type FrameTimes, gapSchema } from './frame-times.ts';
+import { endSeconds, type FrameTimeStatistics, gapSchema } from './frame-times.ts';
 import type { ReferenceCapture } from './reference-capture.ts';
 
 /**
@@ -15,7 +15,7 @@ export const minDecodableShare = 0.9;
 /** Rounding, priming and a last frame of unknown duration are not damage. */
 const minLossSeconds = 0.5;
 
-export const streamContentSchema = z.strictObject({
+export const streamAssessmentSchema = z.strictObject({
   streamIndex: z.int().nonnegative(),
   kind: z.enum(['video', 'audio']),
   decodedFrames: z.int().nonnegative(),
@@ -30,17 +30,17 @@ export const streamContentSchema = z.strictObject({
   gaps: z.array(gapSchema).default([]),
   decodableShare: z.number().min(0).max(1),
 });
-export type StreamContent = z.infer<typeof streamContentSchema>;
+export type StreamAssessment = z.infer<typeof streamAssessmentSchema>;
 
 /** How much of a source was decoded during the encode. */
-export const sourceContentSchema = z.strictObject({
-  streams: z.array(streamContentSchema),
+export const sourceAssessmentSchema = z.strictObject({
+  streams: z.array(streamAssessmentSchema),
   warnings: decoderWarningsSchema,
   /** For the video if there is one, else for the longest audio. */
   decodableShare: z.number().min(0).max(1),
   isDamaged: z.boolean(),
 });
-export type SourceContent = z.infer<typeof sourceContentSchema>;
+export type SourceAssessment = z.infer<typeof sourceAssessmentSchema>;
 
 /**
  * Compares the decoded frames with the metadata of the container. Metadata is often wrong without damage: estimates in
@@ -52,7 +52,7 @@ export function assessSource(
   facts: SourceFacts,
   plan: EncodePlan,
   capture: readonly ReferenceCapture[],
-): SourceContent {
+): SourceAssessment {
   const warnings = joinDecoderWarnings(capture.map((unit) => unit.warnings));
   const hasDecoderErrors = warnings.errors + warnings.corrupt > 0;
   const indexes = [
@@ -68,7 +68,7 @@ export function assessSource(
     return Math.max(endSeconds(times), given);
   };
   const latestEnd = Math.max(0, ...indexes.map((streamIndex) => endOf(streamIndex) ?? 0));
-  const streams = indexes.map((streamIndex): StreamContent => {
+  const streams = indexes.map((streamIndex): StreamAssessment => {
     const times = timesByIndex.get(streamIndex) ?? null;
     const claim = claimOf(facts, plan, streamIndex);
     const decodedEndSeconds = endOf(streamIndex);
@@ -101,7 +101,7 @@ export function assessSource(
 }
 
 /** Describes the damage of a source that is published, in one sentence; null without damage. */
-export function describeDamage({ isDamaged, decodableShare, warnings }: SourceContent): string | null {
+export function describeDamage({ isDamaged, decodableShare, warnings }: SourceAssessment): string | null {
   if (!isDamaged) return null;
   const { errors, corrupt } = warnings;
   const noticed = [
@@ -113,7 +113,7 @@ export function describeDamage({ isDamaged, decodableShare, warnings }: SourceCo
 }
 
 /** @throws MediaRefusal `source-truncated` */
-export function requireDecodable({ decodableShare, streams }: SourceContent): void {
+export function requireDecodable({ decodableShare, streams }: SourceAssessment): void {
   if (decodableShare >= minDecodableShare) return;
   const [first] = streams;
   const seconds = Math.max(0, (first?.decodedEndSeconds ?? 0) - (first?.missingSeconds ?? 0));
@@ -139,7 +139,7 @@ function videoSeconds(video: PlannedVideo, capture: readonly ReferenceCapture[])
 }
 
 /** Merges units that decoded one stream in turns. */
-function timesOf(capture: readonly ReferenceCapture[], streamIndex: number): FrameTimes | null {
+function timesOf(capture: readonly ReferenceCapture[], streamIndex: number): FrameTimeStatistics | null {
   const parts = capture.flatMap((unit) =>
     unit.decoded.flatMap((stream) =>
       stream.streamIndex === streamIndex && stream.times ? stream.times : [],

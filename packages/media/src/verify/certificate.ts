@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { sourceFactsSchema } from '../facts/source-facts.ts';
 import { encodePlanSchema } from '../plan/encode-plan.ts';
 import { subtitleReportSchema } from '../subtitles/subtitle-report.ts';
-import { sourceContentSchema } from './assess-source.ts';
+import { sourceAssessmentSchema } from './assess-source.ts';
 import { checkSchema } from './check.ts';
 
 export const certifiedFileSchema = z.strictObject({
@@ -28,7 +28,7 @@ export const certificateSchema = z.strictObject({
     sizeBytes: z.int().nonnegative(),
     facts: sourceFactsSchema,
     /** The decoded share of the source; `isDamaged` if it is less than all. */
-    content: sourceContentSchema,
+    content: sourceAssessmentSchema,
     /** Everything of the source that is not in the output, known from the plan or found during the encode. */
     leftOut: z.array(leftOutSchema).default([]),
     /** The conversion results of each subtitle track. */

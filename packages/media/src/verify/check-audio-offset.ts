@@ -1,5 +1,5 @@
 import type { EncodePlan } from '../plan/encode-plan.ts';
-import type { SourceContent } from './assess-source.ts';
+import type { SourceAssessment } from './assess-source.ts';
 import { type Check, maxCheck, notMeasurable } from './check.ts';
 import type { ReferenceCapture } from './reference-capture.ts';
 
@@ -14,7 +14,7 @@ const maxOffsetDifferenceSeconds = 0.09;
 export function checkAudioOffset(
   { timeline, video, audio }: EncodePlan,
   capture: readonly ReferenceCapture[],
-  { isDamaged }: SourceContent,
+  { isDamaged }: SourceAssessment,
 ): Check[] {
   if (video === null) return [];
   const decoded = capture.flatMap((unit) => unit.decoded);

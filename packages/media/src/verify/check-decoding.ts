@@ -11,7 +11,7 @@ export function checkDecoding(trackId: string, errors: number, examples: readonl
  * Checks that a file contains exactly the packets of the streams it was made from.
  * @param hashes first one for each of the streams, then one for each stream of the file
  */
-export function checkPackets(
+export function checkPacketHashes(
   trackId: string,
   hashes: readonly { kind: string; hash: string }[],
   streamCount: number,

@@ -1,6 +1,6 @@
 import type { EncodePlan } from '../plan/encode-plan.ts';
 import type { FrameSlots } from '../plan/frame-slots.ts';
-import type { SourceContent } from './assess-source.ts';
+import type { SourceAssessment } from './assess-source.ts';
 import { type Check, maxCheck, minCheck, notMeasurable } from './check.ts';
 import type { ReferenceCapture } from './reference-capture.ts';
 
@@ -19,7 +19,7 @@ const toleratedShareOfDamaged = 0.5;
 export function checkFrameCounts(
   { video }: EncodePlan,
   capture: readonly ReferenceCapture[],
-  { isDamaged, streams }: SourceContent,
+  { isDamaged, streams }: SourceAssessment,
 ): Check[] {
   if (video === null) return [];
   const subject = 'video';

@@ -3,7 +3,7 @@ import type { TrackManifest, VideoTrackManifest } from '../cmaf/track-manifest.t
 import { type EncodePlan, plannedRenditions } from '../plan/encode-plan.ts';
 import type { Presentation } from '../playlists/presentation.ts';
 import { trackDurationSeconds } from '../playlists/track-times.ts';
-import type { SourceContent } from './assess-source.ts';
+import type { SourceAssessment } from './assess-source.ts';
 import { type Check, equalCheck, maxCheck } from './check.ts';
 import { checkAudioOffset } from './check-audio-offset.ts';
 import { checkFrameCounts } from './check-frame-counts.ts';
@@ -24,7 +24,7 @@ export function checkTracks(
   plan: EncodePlan,
   { video, audio }: Presentation,
   capture: readonly ReferenceCapture[],
-  content: SourceContent,
+  content: SourceAssessment,
 ): Check[] {
   const byId = new Map<string, TrackManifest>([...video, ...audio].map((track) => [track.trackId, track]));
   const planned = [...plannedRenditions(plan), ...plan.audio].map(({ id }) => id);
@@ -88,7 +88,7 @@ function checkKeyFrames(plan: EncodePlan, track: VideoTrackManifest): Check {
 function checkEnds(
   plan: EncodePlan,
   byId: ReadonlyMap<string, TrackManifest>,
-  content: SourceContent,
+  content: SourceAssessment,
 ): Check[] {
   const frameSeconds = plan.video ? 1 / rationalValue(plan.video.frameRate) : 0;
   const streamOf = new Map([

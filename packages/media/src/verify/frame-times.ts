@@ -6,7 +6,7 @@ export const gapSchema = z.strictObject({ fromSeconds: z.number(), toSeconds: z.
 export type Gap = z.infer<typeof gapSchema>;
 
 /** Statistics of the times of decoded frames, on the plan's timeline. */
-export const frameTimesSchema = z.strictObject({
+export const frameTimeStatisticsSchema = z.strictObject({
   frameCount: z.int().nonnegative(),
   firstSeconds: z.number(),
   lastSeconds: z.number(),
@@ -17,7 +17,7 @@ export const frameTimesSchema = z.strictObject({
   /** These gaps, in order; the first hundred. */
   gaps: z.array(gapSchema).default([]),
 });
-export type FrameTimes = z.infer<typeof frameTimesSchema>;
+export type FrameTimeStatistics = z.infer<typeof frameTimeStatisticsSchema>;
 
 /** A gap counts from this many typical distances on, and from the minimum seconds on, because slides last long. */
 const holeGaps = 10;
@@ -41,7 +41,7 @@ export interface FrameTimesReader {
   /** Takes text in chunks that are split anywhere. */
   push(text: string): void;
   /** Null without frames. */
-  end(): FrameTimes | null;
+  end(): FrameTimeStatistics | null;
   /** The result of converting the frames to a constant rate; the plan's timeline starts at slot 0. */
   slotsAt(framesPerSecond: number): FrameSlots;
 }
@@ -98,7 +98,7 @@ function createTickReader() {
   };
 }
 
-function summarise(times: number[]): FrameTimes | null {
+function summarise(times: number[]): FrameTimeStatistics | null {
   const [firstSeconds] = times;
   const lastSeconds = times.at(-1);
   if (firstSeconds === undefined || lastSeconds === undefined) return null;
@@ -128,6 +128,6 @@ function microseconds(seconds: number): number {
 }
 
 /** The end of a video or audio stream: its last frame gets the typical duration. */
-export function endSeconds({ lastSeconds, typicalGapSeconds }: FrameTimes): number {
+export function endSeconds({ lastSeconds, typicalGapSeconds }: FrameTimeStatistics): number {
   return lastSeconds + typicalGapSeconds;
 }

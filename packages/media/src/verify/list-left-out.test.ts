@@ -2,7 +2,7 @@ import { defaultLadderConfig } from '@fyrestream/events';
 import { describe, expect, it } from 'vitest';
 import { audioStream, factsOf, videoStream } from '../../test/ffprobe-fixtures.ts';
 import { planEncode } from '../plan/plan-encode.ts';
-import type { SourceContent } from './assess-source.ts';
+import type { SourceAssessment } from './assess-source.ts';
 import { listLeftOut, shortenLeftOut } from './list-left-out.ts';
 
 const plan = planEncode(
@@ -11,7 +11,7 @@ const plan = planEncode(
   defaultLadderConfig,
 );
 
-function contentOf(...ends: (number | null)[]): SourceContent {
+function contentOf(...ends: (number | null)[]): SourceAssessment {
   return {
     streams: ends.map((decodedEndSeconds, streamIndex) => ({
       streamIndex,
@@ -62,7 +62,7 @@ describe('a gap', () => {
       })),
     };
   };
-  const gapsOf = (content: SourceContent, demuxer = 'mov') =>
+  const gapsOf = (content: SourceAssessment, demuxer = 'mov') =>
     listLeftOut({ ...plan, demuxer }, content).filter(({ kind }) => kind === 'time');
 
   it('of video and audio at once is named', () => {

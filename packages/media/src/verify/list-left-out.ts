@@ -1,6 +1,6 @@
 import type { LeftOut } from '@fyrestream/events';
 import type { EncodePlan } from '../plan/encode-plan.ts';
-import type { SourceContent } from './assess-source.ts';
+import type { SourceAssessment } from './assess-source.ts';
 import type { Gap } from './frame-times.ts';
 
 /** Encoders pad audio and cameras stop microphones slightly earlier: a smaller difference is ignored. */
@@ -9,13 +9,13 @@ const minEarlySeconds = 1;
 /** Everything of a source that is not in the output: from the plan and from the encode. */
 export function listLeftOut(
   plan: EncodePlan,
-  content: SourceContent,
+  content: SourceAssessment,
   found: readonly LeftOut[] = [],
 ): LeftOut[] {
   return [...plan.leftOut, ...tracksThatStopEarly(content), ...describeGaps(plan, content), ...found];
 }
 
-function tracksThatStopEarly({ streams }: SourceContent): LeftOut[] {
+function tracksThatStopEarly({ streams }: SourceAssessment): LeftOut[] {
   const endSeconds = Math.max(0, ...streams.map(({ decodedEndSeconds }) => decodedEndSeconds ?? 0));
   return streams.flatMap(({ streamIndex, kind, decodedEndSeconds }) => {
     if (decodedEndSeconds === null || endSeconds - decodedEndSeconds < minEarlySeconds) return [];
@@ -31,7 +31,7 @@ const continuousDemuxers = new Set(['mpegts', 'mpeg']);
  * Times at which every stream has a gap: the recording was interrupted, or a part of the file is missing. Video alone
  * has gaps if a screen does not change, and audio during silence.
  */
-function describeGaps({ demuxer, video }: EncodePlan, { streams }: SourceContent): LeftOut[] {
+function describeGaps({ demuxer, video }: EncodePlan, { streams }: SourceAssessment): LeftOut[] {
   const isVideoAlone = video !== null && streams.length === 1;
   if (isVideoAlone && !continuousDemuxers.has(demuxer)) return [];
   const [first, ...others] = streams;

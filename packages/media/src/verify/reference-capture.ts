@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { frameSlotsSchema } from '../plan/frame-slots.ts';
 import { decoderWarningsSchema } from './decoder-warnings.ts';
 import { frameSignatureSizeSchema } from './frame-signature.ts';
-import { frameTimesSchema } from './frame-times.ts';
+import { frameTimeStatisticsSchema } from './frame-times.ts';
 
 /** Frames of a branch before the encoder; their frame signatures are concatenated in a file next to this one. */
 export const videoReferenceSchema = z.strictObject({
@@ -32,7 +32,7 @@ export const referenceCaptureSchema = z.strictObject({
   decoded: z.array(
     z.strictObject({
       streamIndex: z.int().nonnegative(),
-      times: frameTimesSchema.nullable(),
+      times: frameTimeStatisticsSchema.nullable(),
       /** For video: the result of converting the frames to the planned rate. */
       slots: frameSlotsSchema.optional(),
     }),

@@ -24,7 +24,7 @@ export interface PartRecord extends UploadedPart {
 }
 
 /** The content of `upload.json`. */
-export interface UploadRecord extends ObjectMetadata {
+export interface MultipartUploadRecord extends ObjectMetadata {
   readonly formatVersion: 1;
   readonly uploadId: string;
   readonly key: string;
@@ -34,8 +34,8 @@ export interface UploadRecord extends ObjectMetadata {
   readonly checksumType?: ChecksumType;
 }
 
-export interface Upload {
-  readonly record: UploadRecord;
+export interface MultipartUpload {
+  readonly record: MultipartUploadRecord;
   readonly parts: Map<number, PartRecord>;
 }
 
@@ -50,7 +50,7 @@ export interface Bucket {
   configuration: BucketConfiguration;
   readonly layout: BucketLayout;
   readonly index: ObjectIndex;
-  readonly uploads: Map<string, Upload>;
+  readonly uploads: Map<string, MultipartUpload>;
   readonly conditionalWrites: Set<ConditionalWrite>;
 }
 

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import pMap from 'p-map';
 import { emptyObjectIndex, insertVersion, type ObjectIndex } from '../core/object-index.ts';
 import type { GatewayLog } from '../gateway-log.ts';
-import type { Bucket, BucketConfiguration, PartRecord, Upload, UploadRecord } from './bucket.ts';
+import type {
+  Bucket,
+  BucketConfiguration,
+  MultipartUpload,
+  MultipartUploadRecord,
+  PartRecord,
+} from './bucket.ts';
 import { type BucketLayout, bucketLayout } from './bucket-layout.ts';
 import type { ObjectRecord } from './object-record.ts';
 
@@ -76,11 +82,11 @@ async function loadObjectDirectory(directory: string, log: GatewayLog): Promise<
 async function loadUploads(
   layout: BucketLayout,
   completed: ReadonlySet<string>,
-): Promise<Map<string, Upload>> {
-  const uploads = new Map<string, Upload>();
+): Promise<Map<string, MultipartUpload>> {
+  const uploads = new Map<string, MultipartUpload>();
   for (const uploadId of await readdir(layout.uploads)) {
     const directory = layout.uploadDirectory(uploadId);
-    const record = await readJson<UploadRecord>(join(directory, 'upload.json'));
+    const record = await readJson<MultipartUploadRecord>(join(directory, 'upload.json'));
     if (record === undefined || completed.has(uploadId)) {
       await rm(directory, { recursive: true });
       continue;

@@ -2,7 +2,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { multipartLimits } from '../core/multipart.ts';
 import { S3Error } from '../s3-error.ts';
-import type { Bucket, PartRecord, Upload, UploadRecord } from './bucket.ts';
+import type { Bucket, MultipartUpload, MultipartUploadRecord, PartRecord } from './bucket.ts';
 import { partRecordFile } from './bucket-layout.ts';
 import { randomToken, syncDirectory, writeDurably } from './durable-file.ts';
 import type { Storage } from './storage.ts';
@@ -10,13 +10,13 @@ import type { Storage } from './storage.ts';
 export async function createUpload(
   storage: Storage,
   bucket: Bucket,
-  draft: Omit<UploadRecord, 'formatVersion' | 'uploadId' | 'initiatedMillis'>,
-): Promise<UploadRecord> {
+  draft: Omit<MultipartUploadRecord, 'formatVersion' | 'uploadId' | 'initiatedMillis'>,
+): Promise<MultipartUploadRecord> {
   const { layout } = bucket;
   // The time at the start of the id makes uploads of one key list in the order of their start.
   const initiatedMillis = storage.nowMillis();
   const uploadId = `${initiatedMillis.toString(36)}${randomToken()}`;
-  const record: UploadRecord = { formatVersion: 1, ...draft, uploadId, initiatedMillis };
+  const record: MultipartUploadRecord = { formatVersion: 1, ...draft, uploadId, initiatedMillis };
   const directory = layout.uploadDirectory(uploadId);
   await mkdir(directory);
   await writeDurably('upload.json', directory, layout.incoming, JSON.stringify(record));
@@ -26,7 +26,7 @@ export async function createUpload(
 }
 
 /** Finds an upload of this key, or throws NoSuchUpload. */
-export function findUpload(bucket: Bucket, key: string, uploadId: string): Upload {
+export function findUpload(bucket: Bucket, key: string, uploadId: string): MultipartUpload {
   const upload = bucket.uploads.get(uploadId);
   if (upload === undefined || upload.record.key !== key) {
     throw new S3Error(

@@ -1,6 +1,6 @@
 import type { CrossOriginRule } from '../core/cross-origin-rule.ts';
 import { S3Error } from '../s3-error.ts';
-import { malformed, readXml, type XmlElement } from '../xml/read-xml.ts';
+import { malformedXmlError, readXml, type XmlElement } from '../xml/read-xml.ts';
 import type { BucketHandler } from './handler.ts';
 import { xmlResponse } from './xml-response.ts';
 
@@ -9,7 +9,7 @@ const methods = ['GET', 'PUT', 'HEAD', 'POST', 'DELETE'];
 export const putBucketCors: BucketHandler = async ({ storage }, request, bucket) => {
   const document = readXml(await request.readDocument(), 'CORSConfiguration');
   const crossOriginRules = document.children('CORSRule').map(readRule);
-  if (crossOriginRules.length === 0 || crossOriginRules.length > 100) throw malformed();
+  if (crossOriginRules.length === 0 || crossOriginRules.length > 100) throw malformedXmlError();
   await storage.configureBucket(bucket, { crossOriginRules });
   return { status: 200 };
 };
@@ -49,8 +49,8 @@ function readRule(element: XmlElement): CrossOriginRule {
     exposeHeaders: element.texts('ExposeHeader'),
     ...(maxAge === undefined ? {} : { maxAgeSeconds: Number(maxAge) }),
   };
-  if (rule.allowedOrigins.length === 0 || rule.allowedMethods.length === 0) throw malformed();
-  if (maxAge !== undefined && !/^\d{1,9}$/.test(maxAge)) throw malformed();
+  if (rule.allowedOrigins.length === 0 || rule.allowedMethods.length === 0) throw malformedXmlError();
+  if (maxAge !== undefined && !/^\d{1,9}$/.test(maxAge)) throw malformedXmlError();
   const unknown = rule.allowedMethods.find((method) => !methods.includes(method));
   if (unknown !== undefined) {
     throw new S3Error('InvalidRequest', `Found unsupported HTTP method in CORS config: ${unknown}`);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { testEventMessage } from '../core/notification-message.ts';
 import { findRuleProblem, type NotificationRule } from '../core/notification-rule.ts';
 import { S3Error } from '../s3-error.ts';
-import { malformed, readXml, type XmlElement } from '../xml/read-xml.ts';
+import { malformedXmlError, readXml, type XmlElement } from '../xml/read-xml.ts';
 import type { BucketHandler } from './handler.ts';
 import { xmlResponse } from './xml-response.ts';
 
@@ -60,7 +60,7 @@ function readRule(element: XmlElement): NotificationRule {
     const value = rule.text('Value') ?? '';
     if (name === 'prefix') prefix = value;
     else if (name === 'suffix') suffix = value;
-    else throw malformed();
+    else throw malformedXmlError();
   }
   return { id: element.text('Id') ?? randomUUID(), queueArn, events: element.texts('Event'), prefix, suffix };
 }

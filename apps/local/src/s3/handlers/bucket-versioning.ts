@@ -1,5 +1,5 @@
 import { S3Error } from '../s3-error.ts';
-import { malformed, readXml } from '../xml/read-xml.ts';
+import { malformedXmlError, readXml } from '../xml/read-xml.ts';
 import type { BucketHandler } from './handler.ts';
 import { xmlResponse } from './xml-response.ts';
 
@@ -9,7 +9,7 @@ export const putBucketVersioning: BucketHandler = async ({ storage }, request, b
     throw new S3Error('NotImplemented', 'MFA delete is not implemented.');
   }
   const status = document.text('Status');
-  if (status !== 'Enabled' && status !== 'Suspended') throw malformed();
+  if (status !== 'Enabled' && status !== 'Suspended') throw malformedXmlError();
   await storage.configureBucket(bucket, { versioning: status });
   return { status: 200 };
 };

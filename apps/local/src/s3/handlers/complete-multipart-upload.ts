@@ -3,7 +3,7 @@ import type { WriteConditions } from '../core/conditions.ts';
 import { multipartETag, quoteETag } from '../core/e-tag.ts';
 import { planCompletion, type RequestedPart } from '../core/multipart.ts';
 import { multipartChecksum } from '../core/multipart-checksum.ts';
-import type { Bucket, ConditionalWrite, PartRecord, Upload } from '../disk/bucket.ts';
+import type { Bucket, ConditionalWrite, MultipartUpload, PartRecord } from '../disk/bucket.ts';
 import { findUpload, removeUpload } from '../disk/multipart-uploads.ts';
 import {
   type ObjectWrite,
@@ -12,7 +12,7 @@ import {
 } from '../disk/write-object-conditionally.ts';
 import type { S3Request } from '../http/s3-request.ts';
 import { S3Error } from '../s3-error.ts';
-import { malformed, readXml, type XmlElement } from '../xml/read-xml.ts';
+import { malformedXmlError, readXml, type XmlElement } from '../xml/read-xml.ts';
 import type { BucketHandler, HandlerContext } from './handler.ts';
 import { versionHeader } from './result-headers.ts';
 import { readWriteConditions, unwrapOutcome } from './write-conditions.ts';
@@ -72,7 +72,7 @@ async function complete(
   );
 }
 
-function selectParts(upload: Upload, requested: readonly RequestedPart[]): PartRecord[] {
+function selectParts(upload: MultipartUpload, requested: readonly RequestedPart[]): PartRecord[] {
   const needsChecksums = upload.record.checksumType === 'COMPOSITE';
   const plan = planCompletion(upload.parts, requested, needsChecksums);
   if (!plan.complete) throw new S3Error(plan.code, plan.message);
@@ -82,7 +82,7 @@ function selectParts(upload: Upload, requested: readonly RequestedPart[]): PartR
 async function assemble(
   bucket: Bucket,
   request: S3Request,
-  { record }: Upload,
+  { record }: MultipartUpload,
   parts: readonly PartRecord[],
   conditions: WriteConditions,
 ): Promise<ObjectWrite> {
@@ -133,7 +133,7 @@ function requireChecksum(request: S3Request, checksum: Checksum) {
 function readPart(element: XmlElement): RequestedPart {
   const partNumber = element.text('PartNumber') ?? '';
   const eTag = element.text('ETag');
-  if (!/^\d{1,5}$/.test(partNumber) || eTag === undefined) throw malformed();
+  if (!/^\d{1,5}$/.test(partNumber) || eTag === undefined) throw malformedXmlError();
   const part = { partNumber: Number(partNumber), eTag };
   for (const algorithm of checksumAlgorithms) {
     const checksum = element.text(checksumElement(algorithm));

@@ -4,7 +4,7 @@ import type { Bucket } from '../disk/bucket.ts';
 import { deleteObject } from '../disk/delete-object.ts';
 import { objectArn, type S3Request } from '../http/s3-request.ts';
 import { S3Error } from '../s3-error.ts';
-import { malformed, readXml, type XmlElement } from '../xml/read-xml.ts';
+import { malformedXmlError, readXml, type XmlElement } from '../xml/read-xml.ts';
 import type { XmlValue } from '../xml/write-xml.ts';
 import type { BucketHandler, HandlerContext } from './handler.ts';
 import { xmlResponse } from './xml-response.ts';
@@ -17,7 +17,7 @@ const maxConcurrentDeletes = 32;
 export const deleteObjects: BucketHandler = async (context, request, bucket) => {
   const document = readXml(await request.readDocument(), 'Delete');
   const targets = document.children('Object').map(readTarget);
-  if (targets.length === 0 || targets.length > maxBatchKeys) throw malformed();
+  if (targets.length === 0 || targets.length > maxBatchKeys) throw malformedXmlError();
   const results = await pMap(targets, (target) => deleteOne(context, request, bucket, target), {
     concurrency: maxConcurrentDeletes,
   });
@@ -49,7 +49,7 @@ async function deleteOne(
 ): Promise<DeleteResult> {
   const named = { Key: target.key, VersionId: target.versionId };
   try {
-    if (target.key === '') throw malformed();
+    if (target.key === '') throw malformedXmlError();
     if (isKeyTooLong(target.key)) throw new S3Error('KeyTooLongError', 'Your key is too long');
     const action = target.versionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion';
     request.permit(action, objectArn(request.bucket, target.key));

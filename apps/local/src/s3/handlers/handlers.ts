@@ -1,17 +1,11 @@
 import type { OperationName } from '../operations.ts';
 import { deleteBucketCors, getBucketCors, putBucketCors } from './bucket-cors.ts';
 import {
-  createBucket,
-  deleteBucket,
-  getBucketLocation,
-  headBucket,
-  listBuckets,
-} from './bucket-lifecycle.ts';
-import {
   getBucketNotificationConfiguration,
   putBucketNotificationConfiguration,
 } from './bucket-notification.ts';
 import { getBucketVersioning, putBucketVersioning } from './bucket-versioning.ts';
+import { createBucket, deleteBucket, getBucketLocation, headBucket, listBuckets } from './buckets.ts';
 import { completeMultipartUpload } from './complete-multipart-upload.ts';
 import { copyObject } from './copy-object.ts';
 import { deleteObject } from './delete-object.ts';

@@ -1,8 +1,8 @@
 import { compareKeys } from '../core/key-order.ts';
-import type { Upload } from '../disk/bucket.ts';
+import type { MultipartUpload } from '../disk/bucket.ts';
 import { S3Error } from '../s3-error.ts';
 import type { BucketHandler } from './handler.ts';
-import { pageSize, readListing } from './listing.ts';
+import { pageSize, readListParameters } from './listing.ts';
 import { xmlResponse } from './xml-response.ts';
 
 export const listMultipartUploads: BucketHandler = async (_context, request, bucket) => {
@@ -10,10 +10,10 @@ export const listMultipartUploads: BucketHandler = async (_context, request, buc
   const maxUploads = pageSize(request, 'max-uploads');
   const keyMarker = query.get('key-marker') ?? '';
   const uploadIdMarker = query.get('upload-id-marker') ?? '';
-  const { prefix, delimiter, encode, encodingType } = readListing(request);
+  const { prefix, delimiter, encode, encodingType } = readListParameters(request);
   if (delimiter !== '')
     throw new S3Error('NotImplemented', 'Grouping uploads by a delimiter is not implemented.');
-  const isBehind = ({ record }: Upload) => {
+  const isBehind = ({ record }: MultipartUpload) => {
     const order = compareKeys(record.key, keyMarker);
     return order > 0 || (order === 0 && uploadIdMarker !== '' && record.uploadId > uploadIdMarker);
   };

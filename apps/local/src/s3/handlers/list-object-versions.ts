@@ -1,7 +1,7 @@
 import { listVersions } from '../core/list-versions.ts';
 import { S3Error } from '../s3-error.ts';
 import type { BucketHandler } from './handler.ts';
-import { pageSize, readListing, versionElement } from './listing.ts';
+import { listedObjectElement, pageSize, readListParameters } from './listing.ts';
 import { xmlResponse } from './xml-response.ts';
 
 export const listObjectVersions: BucketHandler = async (_context, request, bucket) => {
@@ -12,10 +12,14 @@ export const listObjectVersions: BucketHandler = async (_context, request, bucke
   if (versionIdMarker !== '' && keyMarker === '') {
     throw new S3Error('InvalidArgument', 'A version-id marker cannot be specified without a key marker.');
   }
-  const { prefix, delimiter, encode, encodingType } = readListing(request);
+  const { prefix, delimiter, encode, encodingType } = readListParameters(request);
   const page = listVersions(bucket.index, { prefix, delimiter, keyMarker, versionIdMarker, maxKeys });
   const described = page.versions.map(({ version, isLatest }) => {
-    const element = { ...versionElement(version, encode), VersionId: version.versionId, IsLatest: isLatest };
+    const element = {
+      ...listedObjectElement(version, encode),
+      VersionId: version.versionId,
+      IsLatest: isLatest,
+    };
     return { version, element: { ...element, Owner: { ID: 'local' } } };
   });
   return xmlResponse('ListVersionsResult', {

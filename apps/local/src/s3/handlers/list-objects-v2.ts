@@ -1,7 +1,7 @@
 import { listObjects } from '../core/list-objects.ts';
 import { S3Error } from '../s3-error.ts';
 import type { BucketHandler } from './handler.ts';
-import { pageSize, readListing, versionElement } from './listing.ts';
+import { listedObjectElement, pageSize, readListParameters } from './listing.ts';
 import { xmlResponse } from './xml-response.ts';
 
 export const listObjectsV2: BucketHandler = async (_context, request, bucket) => {
@@ -9,7 +9,7 @@ export const listObjectsV2: BucketHandler = async (_context, request, bucket) =>
   const maxKeys = pageSize(request, 'max-keys');
   const continuationToken = query.get('continuation-token');
   const startAfter = query.get('start-after') ?? '';
-  const { prefix, delimiter, encode, encodingType } = readListing(request);
+  const { prefix, delimiter, encode, encodingType } = readListParameters(request);
   const page = listObjects(bucket.index, { prefix, delimiter, startAfter, continuationToken, maxKeys });
   if (page === undefined)
     throw new S3Error('InvalidArgument', 'The continuation token provided is incorrect');
@@ -25,7 +25,7 @@ export const listObjectsV2: BucketHandler = async (_context, request, bucket) =>
     ContinuationToken: continuationToken,
     NextContinuationToken: page.nextToken,
     StartAfter: startAfter === '' ? undefined : encode(startAfter),
-    Contents: page.objects.map((object) => ({ ...versionElement(object, encode), Owner: owner })),
+    Contents: page.objects.map((object) => ({ ...listedObjectElement(object, encode), Owner: owner })),
     CommonPrefixes: page.commonPrefixes.map((one) => ({ Prefix: encode(one) })),
   });
 };

@@ -7,7 +7,7 @@ import { S3Error } from '../s3-error.ts';
 const maxPageKeys = 1000;
 
 /** The parameters of all lists; `encode` encodes the keys in the response. */
-export interface Listing {
+export interface ListParameters {
   readonly prefix: string;
   readonly delimiter: string;
   readonly encodingType: string | undefined;
@@ -15,7 +15,7 @@ export interface Listing {
 }
 
 /** The XML element of one version, without its version id. */
-export function versionElement(version: ObjectVersion, encode: (text: string) => string) {
+export function listedObjectElement(version: ObjectVersion, encode: (text: string) => string) {
   return {
     Key: encode(version.key),
     LastModified: new Date(version.lastModifiedMillis).toISOString(),
@@ -25,7 +25,7 @@ export function versionElement(version: ObjectVersion, encode: (text: string) =>
   };
 }
 
-export function readListing({ query }: S3Request): Listing {
+export function readListParameters({ query }: S3Request): ListParameters {
   const encodingType = query.get('encoding-type');
   if (encodingType !== undefined && encodingType !== 'url') {
     throw new S3Error('InvalidArgument', 'Invalid Encoding Method specified in Request');

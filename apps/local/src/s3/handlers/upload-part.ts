@@ -3,7 +3,7 @@ import { parseCopyRange } from '../core/byte-range.ts';
 import { type ChecksumAlgorithm, checksumElement, checksumHeader } from '../core/checksum.ts';
 import { createChecksum } from '../core/create-checksum.ts';
 import { quoteETag } from '../core/e-tag.ts';
-import type { Upload } from '../disk/bucket.ts';
+import type { MultipartUpload } from '../disk/bucket.ts';
 import { addPart, findUpload, parsePartNumber } from '../disk/multipart-uploads.ts';
 import { writeContent } from '../disk/write-content.ts';
 import type { S3Request } from '../http/s3-request.ts';
@@ -87,7 +87,7 @@ function readTarget({ key, query }: S3Request) {
 }
 
 /** An upload that declared an algorithm accepts only parts with a checksum of that algorithm. */
-function requireAlgorithm({ record }: Upload, algorithm: ChecksumAlgorithm | undefined) {
+function requireAlgorithm({ record }: MultipartUpload, algorithm: ChecksumAlgorithm | undefined) {
   if (record.checksumAlgorithm === undefined || record.checksumAlgorithm === algorithm) return;
   throw new S3Error(
     'InvalidRequest',

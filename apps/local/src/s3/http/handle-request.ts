@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isForeignRequest } from '../../foreign-request.ts';
 import { hasFreeSpace, reservedBytes } from '../../free-space.ts';
-import type { LookupSecret, Principal } from '../../sigv4/principal.ts';
+import type { LookupSigningSecret, Principal } from '../../sigv4/principal.ts';
 import { parseRequestTarget } from '../../sigv4/request-target.ts';
 import { type Verified, verifyRequest } from '../../sigv4/verify-request.ts';
 import type { Bucket } from '../disk/bucket.ts';
@@ -10,7 +10,7 @@ import { bucketHandlers, serviceHandlers } from '../handlers/handlers.ts';
 import { matchOperation } from '../match-operation.ts';
 import type { Operation } from '../operations.ts';
 import { S3Error } from '../s3-error.ts';
-import { malformed, maxDocumentBytes } from '../xml/read-xml.ts';
+import { malformedXmlError, maxDocumentBytes } from '../xml/read-xml.ts';
 import { accessDenied, signatureError } from './access-errors.ts';
 import { handlePreflight } from './preflight.ts';
 import { receiveBody } from './receive-body.ts';
@@ -26,7 +26,7 @@ export interface S3Call {
 
 export interface RequestContext extends HandlerContext {
   readonly dataDirectory: string;
-  readonly lookupSecret: LookupSecret;
+  readonly lookupSecret: LookupSigningSecret;
   readonly authorise: (principal: Principal, action: string, resourceArn: string) => boolean;
   readonly onCall: (call: S3Call) => void;
 }
@@ -171,7 +171,7 @@ async function readDocument(receive: () => ReturnType<typeof receiveBody>): Prom
   let sizeBytes = 0;
   for await (const piece of receive().pieces) {
     sizeBytes += piece.length;
-    if (sizeBytes > maxDocumentBytes) throw malformed();
+    if (sizeBytes > maxDocumentBytes) throw malformedXmlError();
     pieces.push(piece);
   }
   return Buffer.concat(pieces).toString('utf8');

@@ -26,9 +26,9 @@ const parser = new XMLParser({
 /** Parses a document with the given root element; throws MalformedXML. */
 export function readXml(document: string, root: string): XmlElement {
   // Requests of S3 have no document type, and without one there are no entities to expand.
-  if (document.includes('<!DOCTYPE') || XMLValidator.validate(document) !== true) throw malformed();
+  if (document.includes('<!DOCTYPE') || XMLValidator.validate(document) !== true) throw malformedXmlError();
   const parsed = parse(document);
-  if (!Object.hasOwn(parsed, root)) throw malformed();
+  if (!Object.hasOwn(parsed, root)) throw malformedXmlError();
   return element(parsed[root]);
 }
 
@@ -37,11 +37,11 @@ function parse(document: string): Record<string, unknown> {
   try {
     return parser.parse(document) as Record<string, unknown>;
   } catch {
-    throw malformed();
+    throw malformedXmlError();
   }
 }
 
-export function malformed(): S3Error {
+export function malformedXmlError(): S3Error {
   return new S3Error(
     'MalformedXML',
     'The XML you provided was not well-formed or did not validate against our published schema',

@@ -1,14 +1,19 @@
 import { ledgerTableDefinition } from '@fyrestream/cloud';
 import { serviceError } from '../service-error.ts';
 import type { Simulation } from '../simulation.ts';
-import { applyUpdate, evaluateCondition, type Item, type Parameters } from './evaluate-expression.ts';
+import {
+  applyUpdate,
+  type ExpressionParameters,
+  evaluateCondition,
+  type Item,
+} from './evaluate-expression.ts';
 
 /** A command of the document client; the name of its class selects the operation. */
 export interface Command {
   readonly input: Input;
 }
 
-interface Input extends Parameters {
+interface Input extends ExpressionParameters {
   readonly Key?: Item;
   readonly Item?: Item;
   readonly ConditionExpression?: string;

@@ -3,13 +3,13 @@ import { serviceError } from '../service-error.ts';
 export type Item = Readonly<Record<string, unknown>>;
 
 /** The parameters of an expression. */
-export interface Parameters {
+export interface ExpressionParameters {
   readonly ExpressionAttributeNames?: Readonly<Record<string, string>> | undefined;
   readonly ExpressionAttributeValues?: Readonly<Record<string, unknown>> | undefined;
 }
 
-type Evaluate = (item: Item, parameters: Parameters) => unknown;
-type Update = (item: Item, parameters: Parameters) => Item;
+type Evaluate = (item: Item, parameters: ExpressionParameters) => unknown;
+type Update = (item: Item, parameters: ExpressionParameters) => Item;
 
 const conditions = new Map<string, Evaluate>();
 const updates = new Map<string, Update>();
@@ -18,7 +18,7 @@ const updates = new Map<string, Update>();
  * Whether a condition or key condition of DynamoDB holds for an item, for the subset that the ledger uses.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html
  */
-export function evaluateCondition(expression: string, item: Item, parameters: Parameters): boolean {
+export function evaluateCondition(expression: string, item: Item, parameters: ExpressionParameters): boolean {
   let evaluate = conditions.get(expression);
   if (evaluate === undefined) {
     const tokens = tokensOf(expression);
@@ -30,7 +30,7 @@ export function evaluateCondition(expression: string, item: Item, parameters: Pa
 }
 
 /** The item after an update expression (`SET a = b, …`, `REMOVE a, …`). */
-export function applyUpdate(expression: string, item: Item, parameters: Parameters): Item {
+export function applyUpdate(expression: string, item: Item, parameters: ExpressionParameters): Item {
   let update = updates.get(expression);
   if (update === undefined) {
     update = parseUpdate(tokensOf(expression));
@@ -142,7 +142,7 @@ function parseOperand(tokens: string[]): Evaluate {
   return (item, parameters) => item[nameOf(token, parameters)];
 }
 
-function nameOf(token: string, { ExpressionAttributeNames }: Parameters): string {
+function nameOf(token: string, { ExpressionAttributeNames }: ExpressionParameters): string {
   if (!token.startsWith('#')) return token;
   const name = ExpressionAttributeNames?.[token];
   if (name === undefined) throw unsupported(`the name ${token} is not defined`);
@@ -150,7 +150,11 @@ function nameOf(token: string, { ExpressionAttributeNames }: Parameters): string
 }
 
 function parseUpdate(tokens: string[]): Update {
-  const changes: ((before: Item, after: Record<string, unknown>, parameters: Parameters) => void)[] = [];
+  const changes: ((
+    before: Item,
+    after: Record<string, unknown>,
+    parameters: ExpressionParameters,
+  ) => void)[] = [];
   let clause = '';
   while (tokens.length > 0) {
     if (tokens[0] === 'SET' || tokens[0] === 'REMOVE') clause = tokens.shift() ?? '';

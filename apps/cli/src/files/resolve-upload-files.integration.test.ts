@@ -1,0 +1,36 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { resolveUploadFiles } from './resolve-upload-files.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fyrestream-check-files-'));
+  for (const name of ['a', 'b']) {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, 'holiday.mov'), 'moving');
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it('returns the path, the key and the size of each file', async () => {
+  const typed = join(folder, 'a', 'holiday.mov');
+  expect(await resolveUploadFiles([typed], { prefix: 'trips' })).toEqual([
+    { typed, name: 'holiday.mov', path: typed, key: 'videos/trips/holiday.mov', sizeBytes: 6 },
+  ]);
+});
+
+it.each([
+  ['a missing file', ['gone.mov'], 'does not exist.'],
+  ['a directory', ['a'], 'is a directory: name the files in it.'],
+  ['a device', ['/dev/null'], 'is not a regular file.'],
+  [
+    'two files with one name',
+    ['a/holiday.mov', 'b/holiday.mov'],
+    'would both be stored as videos/holiday.mov',
+  ],
+])('refuses %s', async (_, names, sentence) => {
+  const typed = names.map((name) => (name.startsWith('/') ? name : join(folder, name)));
+  await expect(resolveUploadFiles(typed)).rejects.toThrow(sentence);
+});

@@ -1,0 +1,34 @@
+import type { JobRecord, JobStatus } from '@fyrestream/events';
+import type { Stack } from '../stack/stack.ts';
+
+/** The jobs with these statuses that changed last, newest first. */
+export async function lastChangedJobs(
+  ledger: Pick<Stack['ledger'], 'listJobs'>,
+  statuses: readonly JobStatus[],
+  limit: number,
+): Promise<JobRecord[]> {
+  const ofEach = await Promise.all(statuses.map((status) => latestOf(ledger, status, limit)));
+  return ofEach
+    .flat()
+    .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt))
+    .slice(0, limit);
+}
+
+/** A page may hold fewer jobs than requested, because DynamoDB limits it to 1 MB. */
+async function latestOf(
+  ledger: Pick<Stack['ledger'], 'listJobs'>,
+  status: JobStatus,
+  limit: number,
+): Promise<JobRecord[]> {
+  const jobs: JobRecord[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<Stack['ledger']['listJobs']>> = await ledger.listJobs(status, {
+      limit: limit - jobs.length,
+      cursor,
+    });
+    jobs.push(...page.jobs);
+    cursor = page.cursor;
+  } while (cursor !== null && jobs.length < limit);
+  return jobs;
+}

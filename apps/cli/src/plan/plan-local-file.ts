@@ -1,0 +1,52 @@
+import { pathToFileURL } from 'node:url';
+import type { LadderConfig, Reason, TaskSize } from '@fyrestream/events';
+import type { CostEstimate, EncodePlan, SourceFacts } from '@fyrestream/media';
+import type { LocalFile } from '../files/local-file.ts';
+import { planBundle } from '../repository-paths.ts';
+
+/** The plan for a file, and the task that would encode it. */
+export interface LocalFilePlan {
+  readonly facts: SourceFacts;
+  readonly plan: EncodePlan;
+  readonly size: TaskSize;
+  readonly cost: CostEstimate;
+}
+
+/** The exports of the plan bundle of the worker. */
+interface PlanModule {
+  planLocalFile(
+    path: string,
+    ladder: LadderConfig,
+    signal: AbortSignal,
+  ): Promise<Pick<LocalFilePlan, 'facts' | 'plan'>>;
+}
+
+/**
+ * Plans a file as a worker would, without encoding it.
+ * @throws what the worker throws: a `MediaRefusal` with its reason where the file cannot be encoded
+ */
+export async function planLocalFile(
+  file: LocalFile,
+  ladder: LadderConfig,
+  signal: AbortSignal,
+): Promise<LocalFilePlan> {
+  const [worker, { estimateCost, fargatePrices, sizeTask }] = await Promise.all([
+    import(pathToFileURL(planBundle).href) as Promise<PlanModule>,
+    import('@fyrestream/media'),
+  ]);
+  const { facts, plan } = await worker.planLocalFile(file.path, ladder, signal);
+  const source = {
+    sizeBytes: file.sizeBytes,
+    durationSeconds: plan.durationSeconds,
+    ...(plan.video?.displaySize ?? { width: 0, height: 0 }),
+  };
+  const size = sizeTask(source);
+  return { facts, plan, size, cost: estimateCost(source, size, fargatePrices.x86_64) };
+}
+
+/** The reason for which the worker refuses a file; null for any other failure. */
+export function refusalReason(error: unknown): Reason | null {
+  // Checks the name, not the class: the plan bundle has its own copy of the class.
+  if (!(error instanceof Error && error.name === 'MediaRefusal' && 'code' in error)) return null;
+  return { code: String(error.code), message: error.message, retryable: false };
+}

@@ -1,0 +1,29 @@
+import type { JobOutputs, JobRecord, UnitRecord } from '@fyrestream/events';
+import { drawKeyValues } from './draw-table.ts';
+import { secondsBetween, stageDurations } from './stage-durations.ts';
+import { renditionsTable, stagesTable } from './tables.ts';
+
+/** The published renditions of a video, the duration of each step, and the paths of the output. */
+export function formatStartSummary(published: {
+  job: JobRecord;
+  outputs: JobOutputs;
+  units: readonly UnitRecord[];
+  uploadSeconds: number;
+  /** Path of the master playlist on this machine. */
+  master: string;
+  bucket: string;
+}): string {
+  const { job, outputs, units, uploadSeconds } = published;
+  const total = uploadSeconds + (secondsBetween(job.upload.uploadedAt, job.finishedAt) ?? 0);
+  const steps = [
+    { name: 'upload', seconds: uploadSeconds },
+    ...stageDurations(job, units),
+    { name: 'total', seconds: total },
+  ];
+  const places = drawKeyValues([
+    ['play', published.master],
+    ['stable', `s3://${published.bucket}/${outputs.masterKey}`],
+    ['version', `s3://${published.bucket}/${outputs.prefix}`],
+  ]);
+  return `\n${renditionsTable(outputs.renditions)}\n\n${stagesTable(steps)}\n\n${places}`;
+}

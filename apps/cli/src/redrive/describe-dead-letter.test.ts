@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { describeDeadLetter } from './describe-dead-letter.ts';
+
+const message = (body: string) => ({
+  messageId: 'm',
+  receiptHandle: 'r',
+  sentAt: '2026-11-23T10:00:00.000Z',
+  body,
+});
+const logged = { code: 'invoker-failed', message: 'It failed.', retryable: true };
+
+it('describes a message and takes its reason from the log', () => {
+  const due = message(JSON.stringify({ kind: 'job-due', jobId: 'a'.repeat(26) }));
+  expect(describeDeadLetter(due, logged)).toEqual({
+    messageId: 'm',
+    sentAt: '2026-11-23T10:00:00.000Z',
+    about: `job ${'a'.repeat(26)} is due`,
+    reason: logged,
+  });
+});
+
+it('finds the reason of a malformed message itself', () => {
+  const letter = describeDeadLetter(message('<xml>\n'), null);
+  expect(letter).toMatchObject({
+    about: 'not understood: "<xml>\\n"',
+    reason: { code: 'malformed-message' },
+  });
+});
+
+it('has no reason where neither the log nor the message shows one', () => {
+  expect(describeDeadLetter(message('{"kind":"sweep-requested"}'), null)).toMatchObject({
+    about: 'sweep',
+    reason: null,
+  });
+});

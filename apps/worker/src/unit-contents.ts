@@ -1,0 +1,19 @@
+import { subtitleReportSchema, trackManifestSchema } from '@fyrestream/media';
+import { z } from 'zod';
+
+/** The list of the tracks that an encoding unit stored. */
+export const unitContentsSchema = z.strictObject({
+  tracks: z.array(trackManifestSchema),
+  subtitles: z.array(
+    z.strictObject({
+      trackId: z.string(),
+      language: z.string().nullable(),
+      name: z.string().nullable(),
+      forced: z.boolean(),
+      sizeBytes: z.int().nonnegative(),
+      /** Absent where an older version made it. */
+      report: subtitleReportSchema.optional(),
+    }),
+  ),
+});
+export type UnitContents = z.infer<typeof unitContentsSchema>;
