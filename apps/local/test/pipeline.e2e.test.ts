@@ -31,7 +31,7 @@ beforeAll(async () => {
   [clip, silentClip, audioOnly] = await Promise.all([
     makeClip(join(directory, 'clip.mp4')),
     makeClip(join(directory, 'silent.mp4'), { audio: false }),
-    makeClip(join(directory, 'sound.m4a'), { video: false }),
+    makeClip(join(directory, 'audio.m4a'), { video: false }),
   ]);
   cloud = await startLocalCloud({
     dataDirectory: join(directory, 'data'),

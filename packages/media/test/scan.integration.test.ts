@@ -52,7 +52,10 @@ describe('a second file after the first', () => {
     ['asf', 'film.asf', ['-c:v', 'msmpeg4', '-c:a', 'wmav2']],
     ['nut', 'film.nut', mpeg4],
     ['mxf', 'film.mxf', ['-c:v', 'mpeg2video', '-ar', '48000', '-c:a', 'pcm_s16le']],
-    ['wav', 'sound.wav', ['-vn']],
+    ['wav', 'audio.wav', ['-vn']],
+    ['flac', 'audio.flac', ['-vn']],
+    ['aiff', 'audio.aiff', ['-vn']],
+    ['caf', 'audio.caf', ['-vn']],
   ])('is left out of %s: %s', async (demuxer, name, options) => {
     const file = await film(name, options);
     const joined = Buffer.concat([file, file]);

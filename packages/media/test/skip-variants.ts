@@ -19,7 +19,7 @@ const variants = [
   /^F39 slow motion, constant 240$/,
   /^less than half a frame \((mkv|ts)\)/,
   /^a picture of .* beside audio \((mkv|ts)\)/,
-  /: late-sound\.mpg$/,
+  /: late-audio\.mpg$/,
   /: (MPEG-4 with one B-frame in AVI|H\.264 with B-frames in AVI|MPEG-2 in a program stream)$/,
   /: (idle|film)\.mp4$/,
   /: paff\.mkv$/,

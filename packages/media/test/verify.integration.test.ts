@@ -205,7 +205,7 @@ describe('a wrong output', () => {
 
   it('fails if audio is 200 ms late, and 200 ms early', async () => {
     const late = await verifyChanged(
-      'late-sound.mp4',
+      'late-audio.mp4',
       ['-af', 'adelay=200:all=1,atrim=end=4', '-c:a', 'aac'],
       'audio-1',
     );

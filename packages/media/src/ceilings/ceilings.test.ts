@@ -19,7 +19,7 @@ const packetsOf = (times: number[]) => ({
 const timesOf = (times: number[], clockMayJump = false) =>
   codeOf(() => requirePacketCeilings(packetsOf(times), clockMayJump));
 
-it('accepts slow motion, standing pictures and clocks that jump', () => {
+it('accepts slow motion, still images and clocks that jump', () => {
   expect(timesOf(Array.from({ length: 5_000 }, (_, index) => index / 960))).toBeNull();
   expect(timesOf([0, 6 * 3_600])).toBeNull();
   expect(timesOf([0, 100_000], true)).toBeNull();

@@ -24,7 +24,7 @@ export const mediaCeilings = {
   /** DSD512 has 2.8 million after ffmpeg's decoding to bytes. */
   sampleRateHertz: 3_072_000,
   durationSeconds: 48 * hourSeconds,
-  /** The frame before is repeated for that time: a standing picture of an audio book. */
+  /** The frame before is repeated for that time: a still image in an audio book. */
   frameGapSeconds: 12 * hourSeconds,
   /** Cuts of an editor. */
   editListEntries: 10_000,

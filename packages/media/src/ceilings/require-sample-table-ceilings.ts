@@ -2,7 +2,7 @@ import { MediaRefusal } from '../media-refusal.ts';
 import { mediaCeilings } from './media-ceilings.ts';
 import { descendantBoxes, type UntrustedBox } from './read-untrusted-boxes.ts';
 
-/** Shorter tracks may be repeated more often: a standing picture. */
+/** Shorter tracks may be repeated more often: a still image. */
 const repeatedMarginSeconds = 60;
 
 /**

@@ -19,6 +19,10 @@ const fileStarts: ReadonlyMap<string, FileStart> = new Map<string, FileStart>([
     },
   ],
   ['wav', { magic: 'RIFF', isStart: (bytes) => holds('WAVE')(bytes.subarray(8, 12)) }],
+  // The first block of metadata is STREAMINFO, 34 bytes long. Source: RFC 9639, 8.2
+  ['flac', { magic: 'fLaC', isStart: (bytes) => holds('\0\0\x22')(bytes.subarray(5, 8)) }],
+  ['aiff', { magic: 'FORM', isStart: (bytes) => holds('AIF')(bytes.subarray(8, 11)) }],
+  ['caf', { magic: 'caff\0\x01', isStart: (bytes) => holds('desc')(bytes.subarray(8, 12)) }],
   ['flv', { magic: 'FLV\x01', isStart: (bytes) => holds('\0\0\0\x09')(bytes.subarray(5, 9)) }],
   ['asf', { magic: '\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9\x00\xaa\x00\x62\xce\x6c', isStart: always }],
   ['nut', { magic: 'nut/multimedia container\0', isStart: always }],
