@@ -2,7 +2,7 @@ import { FyrestreamError } from '@fyrestream/events';
 import { CommanderError } from 'commander';
 import { expect, it } from 'vitest';
 import { errorMessage, exitCodeOf, ReportedError } from './describe-error.ts';
-import { Interruption } from './interruption.ts';
+import { InterruptionError } from './interruption-error.ts';
 import { UsageError } from './usage-error.ts';
 
 const cases: [string, unknown, number, string | null][] = [
@@ -28,7 +28,7 @@ const cases: [string, unknown, number, string | null][] = [
   ['a failure that is already printed', new ReportedError(), 1, null],
   [
     'Ctrl-C',
-    new Interruption('SIGINT'),
+    new InterruptionError('SIGINT'),
     130,
     'Stopped by SIGINT. Uploaded files are still processed while the cloud runs: see `fyrestream jobs`.',
   ],

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { Interruption } from './interruption.ts';
+import { InterruptionError } from './interruption-error.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The command has failed and has already printed why. */
@@ -12,7 +12,7 @@ const printedByParser = new Set(['commander.helpDisplayed', 'commander.version']
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return printedByParser.has(error.code) ? 0 : 2;
   if (error instanceof UsageError) return 2;
-  return error instanceof Interruption ? error.exitCode : 1;
+  return error instanceof InterruptionError ? error.exitCode : 1;
 }
 
 /** One sentence for a person about any thrown value; null where it has already been printed. */

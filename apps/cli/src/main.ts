@@ -1,6 +1,6 @@
 import { createProgram } from './create-program.ts';
 import { errorMessage, exitCodeOf } from './describe-error.ts';
-import { listenForInterruption } from './interruption.ts';
+import { listenForInterruption } from './interruption-error.ts';
 import { createTerminal } from './terminal.ts';
 import { toOneLine } from './terminal-text.ts';
 

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDirectory, removeTestDirectory } from '../test/test-service-gateway.ts';
 import { jobsTableDefinition } from './dynamodb/jobs-table-definition.ts';
-import { openTables } from './dynamodb/open-tables.ts';
+import { openLocalDynamodb } from './dynamodb/open-local-dynamodb.ts';
 import { openQueues } from './sqs/open-queues.ts';
 import { localTopology } from './topology.ts';
 
@@ -26,7 +26,7 @@ afterEach(() => removeTestDirectory(directory));
 
 /** A ledger with some items, closed. @returns the log file of LevelDB that contains them */
 async function writeLedger(): Promise<string> {
-  const tables = await openTables(directory);
+  const tables = await openLocalDynamodb(directory);
   await tables.ensureTable(jobsTableDefinition(table));
   for (let number = 0; number < itemCount; number += 1) {
     const Item = { pk: { S: `job#${number}` }, sk: { S: 'job' } };
@@ -42,7 +42,7 @@ async function writeLedger(): Promise<string> {
 }
 
 async function countItems(): Promise<number> {
-  const tables = await openTables(directory);
+  const tables = await openLocalDynamodb(directory);
   const { body } = await tables.call('Scan', JSON.stringify({ TableName: table, Select: 'COUNT' }));
   await tables.close();
   return (JSON.parse(body) as { Count: number }).Count;
@@ -55,7 +55,7 @@ describe('a ledger', () => {
     bytes.fill(0x5a, 100, 140);
     writeFileSync(log, bytes);
     for (let start = 1; start <= 2; start += 1) {
-      await expect(openTables(directory)).rejects.toMatchObject({
+      await expect(openLocalDynamodb(directory)).rejects.toMatchObject({
         code: 'ledger-damaged',
         message: expect.stringMatching(/\.log contains records.*Restore the folder from a backup/),
       });
@@ -66,7 +66,7 @@ describe('a ledger', () => {
   it('without its file CURRENT is not opened as an empty one', async () => {
     await writeLedger();
     rmSync(join(directory, 'CURRENT'));
-    await expect(openTables(directory)).rejects.toMatchObject({ code: 'ledger-damaged' });
+    await expect(openLocalDynamodb(directory)).rejects.toMatchObject({ code: 'ledger-damaged' });
   });
 
   it('whose last record was cut off by a crash is opened: that is no damage', async () => {

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openTestGateway } from '../test/s3-conformance/test-gateway.ts';
 import { createTestDirectory, removeTestDirectory } from '../test/test-service-gateway.ts';
 import { jobsTableDefinition } from './dynamodb/jobs-table-definition.ts';
-import { openTables } from './dynamodb/open-tables.ts';
+import { openLocalDynamodb } from './dynamodb/open-local-dynamodb.ts';
 import { openQueues } from './sqs/open-queues.ts';
 import { localTopology } from './topology.ts';
 
@@ -39,7 +39,7 @@ const free = () => rmSync(join(disk ?? '', 'filler'));
 
 it('a full disk is answered with 503 by S3, DynamoDB and SQS, which go on when there is room', async (context) => {
   if (disk === null) return context.skip('A small disk cannot be mounted here.');
-  const tables = await openTables(join(disk, 'tables'));
+  const tables = await openLocalDynamodb(join(disk, 'tables'));
   await tables.ensureTable(jobsTableDefinition('jobs'));
   const queues = await openQueues({
     directory: join(disk, 'queues'),

@@ -1,7 +1,7 @@
 import { region } from './arn.ts';
 import { createDynamodbService } from './dynamodb/create-dynamodb-service.ts';
 import { jobsTableDefinition } from './dynamodb/jobs-table-definition.ts';
-import { openTables } from './dynamodb/open-tables.ts';
+import { openLocalDynamodb } from './dynamodb/open-local-dynamodb.ts';
 import { ensureBuckets } from './ensure-buckets.ts';
 import type { PrincipalName } from './iam/principals.ts';
 import { listenOn } from './listen-on.ts';
@@ -27,7 +27,7 @@ export async function startStorage(context: LocalContext, s3Port: number): Promi
       baseUrl: context.controlPlaneUrl,
       queues: [topology.queues.uploads, topology.queues.control],
     }),
-    openTables(layout.tables),
+    openLocalDynamodb(layout.tables),
   ]);
   shutdown.add(queues.close);
   shutdown.add(tables.close);

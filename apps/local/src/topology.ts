@@ -11,7 +11,7 @@ export interface Topology {
     readonly control: QueueDefinition;
   };
   readonly functions: { readonly poller: FunctionDefinition; readonly invoker: FunctionDefinition };
-  readonly eventSource: EventSourceDefinition;
+  readonly eventSource: EventSourceSettings;
   readonly asyncInvocation: { readonly retryDelaysSeconds: readonly number[] };
   readonly cluster: string;
   readonly taskDefinition: TaskDefinition;
@@ -39,7 +39,7 @@ export interface FunctionDefinition {
   readonly keepWarmSeconds: number;
 }
 
-export interface EventSourceDefinition {
+export interface EventSourceSettings {
   readonly batchSize: number;
   readonly maxConcurrency: number;
   readonly pollIntervalSeconds: number;

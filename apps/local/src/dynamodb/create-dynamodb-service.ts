@@ -2,10 +2,10 @@ import { arn } from '../arn.ts';
 import type { AwsOperation, AwsService, Permission } from '../control-plane/aws-service.ts';
 import { operationOfTarget } from '../control-plane/json-service.ts';
 import { isJsonObject, type JsonObject } from '../json-value.ts';
-import type { Tables } from './open-tables.ts';
+import type { LocalDynamodb } from './open-local-dynamodb.ts';
 
 /** The DynamoDB API: checks permissions and forwards the calls to dynalite. */
-export function createDynamodbService(tables: Tables): AwsService {
+export function createDynamodbService(tables: LocalDynamodb): AwsService {
   return {
     name: 'dynamodb',
     operationOf: (request) => operationOfTarget(request.headers['x-amz-target'], 'DynamoDB_20120810'),
@@ -15,7 +15,7 @@ export function createDynamodbService(tables: Tables): AwsService {
   };
 }
 
-function forward(tables: Tables, operation: string): AwsOperation {
+function forward(tables: LocalDynamodb, operation: string): AwsOperation {
   return {
     permissions: ({ input }) => permissionsOf(operation, input),
     run: async ({ request }) => await tables.call(operation, request.body.toString('utf8')),

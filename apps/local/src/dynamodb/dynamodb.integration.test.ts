@@ -11,15 +11,15 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestServiceGateway, type TestServiceGateway } from '../../test/test-service-gateway.ts';
 import { createDynamodbService } from './create-dynamodb-service.ts';
 import { jobsTableDefinition } from './jobs-table-definition.ts';
-import { openTables, type Tables } from './open-tables.ts';
+import { type LocalDynamodb, openLocalDynamodb } from './open-local-dynamodb.ts';
 
 const TableName = 'fyrestream-jobs-local';
 let parts: TestServiceGateway;
-let tables: Tables;
+let tables: LocalDynamodb;
 let client: DynamoDBClient;
 
-async function open(): Promise<Tables> {
-  const opened = await openTables(parts.layout.tables);
+async function open(): Promise<LocalDynamodb> {
+  const opened = await openLocalDynamodb(parts.layout.tables);
   await opened.ensureTable(jobsTableDefinition(TableName));
   return opened;
 }

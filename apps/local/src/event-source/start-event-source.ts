@@ -1,6 +1,6 @@
 import type { InvocationOutcome } from '../lambda/invocation.ts';
 import type { QueueClient, ReceivedMessage } from '../sqs/queue-client.ts';
-import type { EventSourceDefinition } from '../topology.ts';
+import type { EventSourceSettings } from '../topology.ts';
 import { failedMessageIds } from './failed-message-ids.ts';
 import { createSqsEvent } from './sqs-event.ts';
 
@@ -10,7 +10,7 @@ export interface EventSource {
 }
 
 export interface EventSourceDependencies {
-  readonly definition: EventSourceDefinition;
+  readonly definition: EventSourceSettings;
   readonly queue: QueueClient;
   readonly queueArn: string;
   readonly invoke: (payload: string) => Promise<InvocationOutcome>;

@@ -9,9 +9,9 @@ import { connectToCloud } from '../connect-to-cloud.ts';
 import type { Violation } from '../violations/violation.ts';
 import { collectObservations } from './collect-observations.ts';
 import { findChaosViolations } from './find-chaos-violations.ts';
-import { findLeftovers } from './find-leftovers.ts';
+import { findLeftoverViolations } from './find-leftover-violations.ts';
 import { findMissingKills } from './find-missing-kills.ts';
-import { listProcessesBelow } from './list-cloud-processes.ts';
+import { listProcessesBelow } from './list-cloud-child-processes.ts';
 import { makeSourceFiles } from './make-source-files.ts';
 import { planChaos } from './plan-chaos.ts';
 import { printResults } from './print-results.ts';
@@ -51,7 +51,7 @@ const run = await runChaos(plan, environment);
 report('all uploads and kills are done');
 await waitUntilQuiet(environment, run, report);
 const observations = await collectObservations(environment, run, await viewer.stop());
-const leftovers = await findLeftovers(clients, cloud.connection.dataDirectory);
+const leftovers = await findLeftoverViolations(clients, cloud.connection.dataDirectory);
 await cloud.stop();
 const runningProcesses = listProcessesBelow(directory).map(
   (line): Violation => ({ kind: 'stuck', message: `a process still runs: ${line}` }),

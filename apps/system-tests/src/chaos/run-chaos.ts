@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChaosEnvironment, ChaosRun } from './chaos-run.ts';
-import { type CloudProcess, listCloudProcesses } from './list-cloud-processes.ts';
+import { type CloudChildProcess, listCloudChildProcesses } from './list-cloud-child-processes.ts';
 import type { ChaosPlan, KillTarget, PlannedKill, PlannedUpload } from './plan-chaos.ts';
 import { retry } from './retry.ts';
 import type { RestartableCloud } from './start-restartable-cloud.ts';
@@ -48,8 +48,8 @@ async function upload({ key, sourceName }: PlannedUpload, { clients, files, onUp
 }
 
 /** The workers that a cloud runs now. */
-export function workersOf(cloud: RestartableCloud): CloudProcess[] {
-  return listCloudProcesses(cloud.pid()).filter(({ role }) => role === 'worker');
+export function workersOf(cloud: RestartableCloud): CloudChildProcess[] {
+  return listCloudChildProcesses(cloud.pid()).filter(({ role }) => role === 'worker');
 }
 
 /** Kills one process of the target, if one runs. @returns the jobs whose workers were killed */
@@ -73,7 +73,7 @@ async function kill(planned: PlannedKill, cloud: RestartableCloud) {
 
 /** Where none runs, waits for the next and lets it run for a moment: otherwise all kills would hit start-up. */
 async function chooseProcess({ target, choice }: PlannedKill, cloud: RestartableCloud) {
-  const candidates = () => listCloudProcesses(cloud.pid()).filter(({ role }) => role === target);
+  const candidates = () => listCloudChildProcesses(cloud.pid()).filter(({ role }) => role === target);
   const deadline = Date.now() + maxWaitMilliseconds;
   if (candidates().length === 0) {
     while (candidates().length === 0 && Date.now() < deadline) await sleep(pollMilliseconds);
@@ -83,6 +83,6 @@ async function chooseProcess({ target, choice }: PlannedKill, cloud: Restartable
   return found[Math.floor(choice * found.length)];
 }
 
-function jobsOf(workers: readonly CloudProcess[]): string[] {
+function jobsOf(workers: readonly CloudChildProcess[]): string[] {
   return workers.flatMap(({ jobId }) => jobId ?? []);
 }

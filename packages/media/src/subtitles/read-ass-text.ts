@@ -6,7 +6,7 @@ export interface AssText {
   readonly hasDrawing: boolean;
 }
 
-export interface AssTextOptions {
+export interface ReadAssTextOptions {
   /** Styles of the script, by name. */
   readonly styles: ReadonlyMap<string, TextStyle>;
   /**
@@ -24,7 +24,7 @@ const styleField = 2;
  * Parses the ASS event of a packet: commands in braces change the style or are dropped, `\N` breaks the line, `\h` is a
  * space, drawings are dropped. Source: http://www.tcax.org/docs/ass-specs.htm, appendix A.
  */
-export function readAssText(event: string, { styles, isAuthored }: AssTextOptions): AssText {
+export function readAssText(event: string, { styles, isAuthored }: ReadAssTextOptions): AssText {
   const fields = event.split(',');
   const text = fields.slice(fieldCount).join(',');
   const baseStyle = styleNamed(fields[styleField] ?? '', styles);

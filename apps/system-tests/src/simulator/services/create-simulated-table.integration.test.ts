@@ -18,7 +18,7 @@ import { createFaults } from '../create-faults.ts';
 import { createRandom } from '../create-random.ts';
 import { createVirtualTime } from '../create-virtual-time.ts';
 import { type Command, createSimulatedTable, type SimulatedTable } from './create-simulated-table.ts';
-import { anyAttributes, anyCondition, anyUpdate, parametersOf } from './random-expressions.ts';
+import { parametersOf, randomAttributes, randomCondition, randomUpdate } from './random-expressions.ts';
 
 // The simulated table must behave as DynamoDB for the commands of the ledger; dynalite stands for DynamoDB here.
 let directory: string;
@@ -72,16 +72,16 @@ async function expectSameOutcome(command: object): Promise<void> {
 }
 
 const anyWrite = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('update' as const), update: anyUpdate }) },
-  fc.record({ kind: fc.constant('put' as const), attributes: anyAttributes }),
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('update' as const), update: randomUpdate }) },
+  fc.record({ kind: fc.constant('put' as const), attributes: randomAttributes }),
   fc.record({ kind: fc.constant('delete' as const) }),
 );
 
 it('writes or refuses as dynalite does, for random items, conditions and updates', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.option(anyAttributes),
-      fc.option(anyCondition),
+      fc.option(randomAttributes),
+      fc.option(randomCondition),
       anyWrite,
       async (existing, condition, write) => {
         scenarios += 1;

@@ -26,14 +26,14 @@ const anyComparable = fc.oneof(anyNumber, anyString);
 const anyValue = fc.constantFrom(...Object.keys(values));
 
 /** Attributes of an item; each may be missing or of any type. */
-export const anyAttributes = fc.dictionary(
+export const randomAttributes = fc.dictionary(
   fc.constantFrom(...names),
   anyValue.map((placeholder) => values[placeholder]),
   { noNullPrototype: true },
 );
 
 /** Condition expressions of the operators that the ledger uses, in random combinations. */
-export const anyCondition: fc.Arbitrary<string> = fc.letrec<{
+export const randomCondition: fc.Arbitrary<string> = fc.letrec<{
   condition: string;
   test: string;
   combination: string;
@@ -66,7 +66,7 @@ const anyNewValue = fc.oneof(
 );
 
 /** Update expressions; DynamoDB refuses two changes of one attribute, so each attribute occurs once. */
-export const anyUpdate: fc.Arbitrary<string> = fc
+export const randomUpdate: fc.Arbitrary<string> = fc
   .uniqueArray(fc.tuple(anyName, fc.option(anyNewValue, { freq: 4 })), {
     selector: ([name]) => name,
     minLength: 1,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** A child process of a local cloud, read from /proc. */
-export interface CloudProcess {
+export interface CloudChildProcess {
   readonly pid: number;
   readonly role: 'worker' | 'function';
   /** The job of a worker. */
@@ -10,9 +10,9 @@ export interface CloudProcess {
 }
 
 /** The workers and function environments of a local cloud; none for an undefined process id. */
-export function listCloudProcesses(cloudPid: number | undefined): CloudProcess[] {
+export function listCloudChildProcesses(cloudPid: number | undefined): CloudChildProcess[] {
   if (cloudPid === undefined) return [];
-  return processIds().flatMap((pid): CloudProcess[] => {
+  return processIds().flatMap((pid): CloudChildProcess[] => {
     if (parentOf(pid) !== cloudPid) return [];
     const command = read(pid, 'cmdline');
     if (command.includes('lambda-runtime.ts')) return [{ pid, role: 'function', jobId: null }];

@@ -4,7 +4,10 @@ import type { CloudClients } from '../connect-to-cloud.ts';
 import type { Violation } from '../violations/violation.ts';
 
 /** What a quiet cloud must not have: messages, dead letters, scratch directories. */
-export async function findLeftovers(clients: CloudClients, dataDirectory: string): Promise<Violation[]> {
+export async function findLeftoverViolations(
+  clients: CloudClients,
+  dataDirectory: string,
+): Promise<Violation[]> {
   const messages = Object.entries(await clients.countMessages()).filter(([, count]) => count > 0);
   const deadLetters = await clients.readDeadLetters();
   const scratchDirectories = await readdir(join(dataDirectory, 'ecs', 'scratch'));

@@ -8,7 +8,7 @@ import { LocalError } from '../local-error.ts';
 import { findTableDamage } from './find-table-damage.ts';
 import type { TableDefinition } from './jobs-table-definition.ts';
 
-export interface Tables {
+export interface LocalDynamodb {
   /** Runs one DynamoDB operation by its API name, without a network connection. */
   readonly call: (operation: string, body: string) => Promise<TableResponse>;
   /** Creates the table if it does not exist. */
@@ -26,7 +26,7 @@ export interface TableResponse {
  * client closes the connection during a request.
  * @throws LocalError `ledger-damaged`, before anything is changed
  */
-export async function openTables(directory: string): Promise<Tables> {
+export async function openLocalDynamodb(directory: string): Promise<LocalDynamodb> {
   const damage = await findTableDamage(directory);
   if (damage !== null) throw damaged(directory, damage);
   const { default: dynalite } = await import('dynalite');
@@ -34,7 +34,7 @@ export async function openTables(directory: string): Promise<Tables> {
   const dispatch: RequestListener = (request, response) => {
     server.emit('request', request, response);
   };
-  const call: Tables['call'] = async (operation, body) => {
+  const call: LocalDynamodb['call'] = async (operation, body) => {
     if (isWrite(operation) && !(await hasFreeSpace(directory, reservedBytes.records))) return diskFull;
     const answer = await inject(dispatch, {
       method: 'POST',
@@ -75,7 +75,7 @@ function damaged(directory: string, damage: string): LocalError {
 }
 
 /** @throws LocalError `table-outdated` where a table of that name has other indexes, `table-not-created` */
-async function ensureTable(call: Tables['call'], definition: TableDefinition): Promise<void> {
+async function ensureTable(call: LocalDynamodb['call'], definition: TableDefinition): Promise<void> {
   const { TableName } = definition;
   const created = await call('CreateTable', JSON.stringify(definition));
   if (created.status === 200) return;

@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import { FyrestreamError } from '@fyrestream/events';
 
 /** A person or the system stopped the command by a signal. */
-export class Interruption extends FyrestreamError {
+export class InterruptionError extends FyrestreamError {
   readonly signal: NodeJS.Signals;
 
   constructor(signal: NodeJS.Signals) {
@@ -11,7 +11,7 @@ export class Interruption extends FyrestreamError {
       message: `Stopped by ${signal}. Uploaded files are still processed while the cloud runs: see \`fyrestream jobs\`.`,
       retryable: true,
     });
-    this.name = 'Interruption';
+    this.name = 'InterruptionError';
     this.signal = signal;
   }
 
@@ -25,7 +25,7 @@ export class Interruption extends FyrestreamError {
 export function listenForInterruption(source: NodeJS.Process): AbortSignal {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    source.once(signal, () => controller.abort(new Interruption(signal)));
+    source.once(signal, () => controller.abort(new InterruptionError(signal)));
   }
   return controller.signal;
 }
