@@ -87,7 +87,7 @@ const rung = (shortEdgePixels: number, constantRateFactor: number, kilobits: num
   maximumBitrateBitsPerSecond: kilobits * 1000,
 });
 
-/** The preset of a stack without configuration. */
+/** The config of a stack that sets none. */
 export const defaultLadderConfig: LadderConfig = {
   version: 1,
   ladders: [
@@ -107,7 +107,7 @@ export const defaultLadderConfig: LadderConfig = {
   hdr: 'tone-map',
 };
 
-/** Further ladders, to be added to `ladders` of a preset. */
+/** Further ladders, to be added to `ladders` of a config. */
 export const hevcLadder: CodecLadder = {
   codec: 'hevc',
   speed: 'fast',

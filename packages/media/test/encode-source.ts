@@ -33,7 +33,7 @@ import { runTool } from './run-tool.ts';
 export async function encodeSource(
   uploadPath: string,
   directory: string,
-  preset: LadderConfig = defaultLadderConfig,
+  ladderConfig: LadderConfig = defaultLadderConfig,
 ): Promise<{ plan: EncodePlan; pathOf: (id: string) => string }> {
   const { file, pidMoves } = joinMovedStreams(await readFile(uploadPath));
   const repairs = await findKeyFrameRepairs(async (offset, length) => file.subarray(offset, offset + length));
@@ -61,7 +61,7 @@ export async function encodeSource(
     sourcePath,
     facts,
   );
-  const plan = planEncode(facts, observations, preset);
+  const plan = planEncode(facts, observations, ladderConfig);
   const pathOf = (id: string) => join(directory, `${id}.mp4`);
   let audioPath = sourcePath;
   if (plan.audioPreparation) {

@@ -17,7 +17,7 @@ export interface LocalEcs {
   readonly metadataOf: (path: string) => JsonObject | undefined;
 }
 
-export interface TasksDependencies {
+export interface EcsDependencies {
   readonly topology: Topology;
   readonly layout: DataLayout;
   readonly controlPlaneUrl: string;
@@ -31,7 +31,7 @@ export interface TasksDependencies {
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint-v4-fargate.html */
 export const metadataPath = '/v4/';
 
-export function openEcs(dependencies: TasksDependencies): LocalEcs {
+export function openEcs(dependencies: EcsDependencies): LocalEcs {
   const { topology, layout, controlPlaneUrl, bus, nowMilliseconds, log } = dependencies;
   const store = openTaskStore(layout.tasks);
   const runner = createTaskRunner({

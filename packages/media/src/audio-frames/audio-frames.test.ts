@@ -18,7 +18,7 @@ const join = (...parts: Uint8Array[]) => new Uint8Array(Buffer.concat(parts));
 const latin1 = (text: string, length: number) =>
   new Uint8Array(Buffer.from(text.padEnd(length, '\0'), 'latin1'));
 
-describe('readAudioFrame', () => {
+describe('readAudioFrameHeader', () => {
   it.each([
     ['MP3 of 128 kbit/s', [0xff, 0xfb, 0x90, 0x64, 0, 0], 417],
     ['with padding', [0xff, 0xfb, 0x92, 0x64, 0, 0], 418],

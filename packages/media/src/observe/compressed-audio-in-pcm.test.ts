@@ -24,7 +24,7 @@ function probed(samples: readonly number[], bytesPerSample: number, isLittleEndi
 const bursts = (...words: number[]) =>
   Array.from({ length: 5 * 3072 }, (_, index) => words[index % 3072] ?? (index * 7919) % 32_768);
 
-describe('readPcmBursts', () => {
+describe('identifyCompressedAudioInPcm', () => {
   it.each([
     ['AC-3 in 16 bits', 'pcm_s16le', bursts(0xf872, 0x4e1f, 0x0001), 2, true, 'AC-3'],
     ['E-AC-3 in 16 bits, big endian', 'pcm_s16be', bursts(0xf872, 0x4e1f, 0x0015), 2, false, 'E-AC-3'],

@@ -26,7 +26,7 @@ const minBursts = 3;
 
 const windowSeconds = 0.5;
 
-/** ffprobe's argv for `readPcmBursts`: a few short samples over the length of the stream; null if it is not PCM. */
+/** ffprobe's argv for `identifyCompressedAudioInPcm`: a few short samples over the length of the stream; null if it is not PCM. */
 export function compressedAudioInPcmArguments(
   sourcePath: string,
   demuxer: string,

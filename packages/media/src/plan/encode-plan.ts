@@ -168,7 +168,7 @@ export const encodePlanSchema = z.strictObject({
 });
 export type EncodePlan = z.infer<typeof encodePlanSchema>;
 
-/** Every video rendition of a plan: ladders in the preset's order, the largest rendition of each first. */
+/** Every video rendition of a plan: ladders in the order of the config, the largest rendition of each first. */
 export function plannedRenditions(plan: EncodePlan): PlannedRendition[] {
   return plan.video?.branches.flatMap((branch) => branch.renditions) ?? [];
 }

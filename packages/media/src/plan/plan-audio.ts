@@ -27,7 +27,7 @@ interface TrackSource {
 export function planAudio(
   streams: AudioStream[],
   surveys: StreamSurvey[],
-  preset: LadderConfig['audio'],
+  audioConfig: LadderConfig['audio'],
 ): Pick<EncodePlan, 'audio' | 'audioPreparation' | 'leftOut'> {
   const sources = defaultFirst(trackSources(streams, surveys));
   const changing = new Set(
@@ -52,7 +52,7 @@ export function planAudio(
       name: uniqueName({ ...stream, title: joined ? null : stream.title }, names),
       role: stream.role,
       isDefault: position === 0,
-      bitrateBitsPerSecond: preset.bitrateBitsPerSecond,
+      bitrateBitsPerSecond: audioConfig.bitrateBitsPerSecond,
       filters: planAudioFilters(stream, isPrepared),
       preparation: isPrepared ? planAudioPreparation(stream, joined, changing.has(stream.index)) : null,
     })),

@@ -22,11 +22,15 @@ const segmentSeconds = 6;
  * job and certified.
  * @throws MediaRefusal if the source cannot be encoded.
  */
-export function planEncode(facts: SourceFacts, observations: Observations, preset: LadderConfig): EncodePlan {
+export function planEncode(
+  facts: SourceFacts,
+  observations: Observations,
+  ladderConfig: LadderConfig,
+): EncodePlan {
   const chosen = chooseStreams(facts, observations.surveys ?? []);
   const timeline = planTimeline(facts, chosen, observations);
-  const video = chosen.video ? planVideo(chosen.video, facts, observations, preset, timeline) : null;
-  const planned = planAudio(chosen.audio, observations.surveys ?? [], preset.audio);
+  const video = chosen.video ? planVideo(chosen.video, facts, observations, ladderConfig, timeline) : null;
+  const planned = planAudio(chosen.audio, observations.surveys ?? [], ladderConfig.audio);
   const { audio, audioPreparation } = planned;
   const subtitles = planSubtitles(chosen.subtitles);
   const plan: EncodePlan = {

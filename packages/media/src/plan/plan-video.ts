@@ -26,7 +26,7 @@ export function planVideo(
   source: VideoStream,
   facts: SourceFacts,
   observations: Observations,
-  preset: LadderConfig,
+  ladderConfig: LadderConfig,
   timeline: EncodePlan['timeline'],
 ): PlannedVideo {
   const containerCrop = observations.containerCrop ?? null;
@@ -40,7 +40,7 @@ export function planVideo(
   const { width, height } = stream.codedSize;
   if (width * height > mediaCeilings.pixelsPerFrame)
     throw new MediaRefusal('video-too-large', `It is ${width} x ${height}.`);
-  const rungs = planRungs(stream, facts, preset);
+  const rungs = planRungs(stream, facts, ladderConfig);
   const early = [
     ...geometry.filters,
     // In rotated frames, combing is neither detected nor removed.
@@ -76,7 +76,7 @@ export function planVideo(
     ),
     dropped: rungs.dropped,
     mastering: rungs.renditions.some(({ dynamicRange }) => dynamicRange === 'pq') ? stream.mastering : null,
-    closedCaptions: planClosedCaptions(stream, frameRate.rate, preset),
+    closedCaptions: planClosedCaptions(stream, frameRate.rate, ladderConfig),
   };
 }
 
@@ -86,16 +86,16 @@ function atLeastOneFrame({ durationSeconds }: VideoStream, facts: SourceFacts, r
   return seconds !== null && seconds * rationalValue(rate) < 0.5 ? ':eof_action=pass' : '';
 }
 
-function planRungs(stream: VideoStream, facts: SourceFacts, preset: LadderConfig) {
+function planRungs(stream: VideoStream, facts: SourceFacts, ladderConfig: LadderConfig) {
   const { displaySize, codec } = stream;
   // If it is the only stream, the file's bitrate is used as the stream's.
   const isAlone = facts.video.length === 1 && facts.audio.length === 0;
   const bitrateBitsPerSecond = stream.bitrateBitsPerSecond ?? (isAlone ? facts.bitrateBitsPerSecond : null);
   const renditions: PlannedRendition[] = [];
   const dropped: DroppedRung[] = [];
-  for (const ladder of preset.ladders) {
+  for (const ladder of ladderConfig.ladders) {
     const planned = planLadder({ displaySize, codec, bitrateBitsPerSecond }, ladder);
-    const isKept = preset.hdr === 'keep' && ladder.codec !== 'h264';
+    const isKept = ladderConfig.hdr === 'keep' && ladder.codec !== 'h264';
     const dynamicRange = isKept ? stream.dynamicRange : 'sdr';
     renditions.push(...planned.renditions.map((rendition) => ({ ...rendition, dynamicRange })));
     dropped.push(...planned.dropped);
@@ -161,13 +161,13 @@ function beginOnTime({ startSeconds }: VideoStream, { zeroSeconds }: EncodePlan[
 function planClosedCaptions(
   stream: VideoStream,
   rate: PlannedVideo['frameRate'],
-  preset: LadderConfig,
+  ladderConfig: LadderConfig,
 ): PlannedVideo['closedCaptions'] {
   if (!stream.hasClosedCaptions) return { action: 'none', why: 'the video has none' };
   const average = stream.averageFrameRate ? rationalValue(stream.averageFrameRate) : 0;
   const isSameRate = Math.abs(rationalValue(rate) / average - 1) < 0.01;
   if (!isSameRate)
     return { action: 'left-out', why: 'frames are dropped or repeated, which would garble captions' };
-  const others = preset.ladders.length > 1 ? '; HEVC and AV1 renditions have none' : '';
+  const others = ladderConfig.ladders.length > 1 ? '; HEVC and AV1 renditions have none' : '';
   return { action: 'kept-in-band', why: `CEA-608/708 is kept in the H.264 renditions${others}` };
 }
