@@ -8,8 +8,16 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import {
+  CreateBucketCommand,
+  CreateMultipartUploadCommand,
+  PutObjectCommand,
+  S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openTestGateway } from '../test/s3-conformance/test-gateway.ts';
 import { createTestDirectory, removeTestDirectory } from '../test/test-service-gateway.ts';
 import { jobsTableDefinition } from './dynamodb/jobs-table-definition.ts';
 import { openLocalDynamodb } from './dynamodb/open-local-dynamodb.ts';
@@ -97,4 +105,78 @@ it('queues whose database is garbled are not opened', async () => {
   mkdirSync(join(directory, 'fresh'));
   const fresh = await openQueues({ ...options, directory: join(directory, 'fresh') });
   await fresh.close();
+});
+
+describe('objects', () => {
+  /** A bucket with an object and an unfinished upload of one part, closed. @returns the path of a file of either, by its name */
+  async function writeObjects(): Promise<(name: RegExp) => string> {
+    const gateway = await openTestGateway({ dataDirectory: directory });
+    const s3 = new S3Client({ ...gateway.connection, forcePathStyle: true });
+    const object = { Bucket: 'films', Key: 'film.mp4' };
+    await s3.send(new CreateBucketCommand({ Bucket: object.Bucket }));
+    await s3.send(new PutObjectCommand({ ...object, Body: 'film' }));
+    const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ ...object, Key: 'long.mp4' }));
+    const part = { ...object, Key: 'long.mp4', UploadId, PartNumber: 1, Body: 'part' };
+    await s3.send(new UploadPartCommand(part));
+    s3.destroy();
+    await gateway.close();
+    return (name) => listFiles().find((path) => name.test(path)) ?? expect.unreachable();
+  }
+
+  const listFiles = () =>
+    readdirSync(directory, { recursive: true, encoding: 'utf8' })
+      .map((path) => join(directory, path))
+      .filter((path) => statSync(path).isFile())
+      .sort();
+  const replace = (path: string, from: RegExp, to: string) =>
+    writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
+
+  it.each<[string, RegExp, (path: string) => void]>([
+    ['the record of an object is garbled', /objects.*json$/, (path) => writeFileSync(path, 'ZZZZ')],
+    ['the record of an object is empty', /objects.*json$/, (path) => truncateSync(path)],
+    ['the record of an object names another key', /objects.*json$/, (path) => replace(path, /film/, 'fiZm')],
+    [
+      'the content of an object is shorter than its record says',
+      /objects.*data$/,
+      (path) => truncateSync(path, 2),
+    ],
+    ['the content of an object is missing', /objects.*data$/, (path) => rmSync(path)],
+    [
+      'the configuration of a bucket is garbled',
+      /bucket\.json$/,
+      (path) => replace(path, /"name"/, '"nZme"'),
+    ],
+    ['the configuration of a bucket is missing', /bucket\.json$/, (path) => rmSync(path)],
+    ['the record of an upload is garbled', /upload\.json$/, (path) => writeFileSync(path, '{')],
+    ['the record of a part is garbled', /00001\.json$/, (path) => replace(path, /"content"/, '"cZntent"')],
+  ])('are not opened where %s, and stay as they are', async (_case, name, damage) => {
+    damage((await writeObjects())(name));
+    const files = listFiles();
+    for (let start = 1; start <= 2; start += 1) {
+      await expect(openTestGateway({ dataDirectory: directory })).rejects.toMatchObject({
+        code: 'objects-damaged',
+        message: expect.stringMatching(/films.*Restore these files from a backup, or move/),
+      });
+    }
+    expect(listFiles()).toEqual(files);
+  });
+
+  it('are not opened where a pending notification is garbled', async () => {
+    await writeObjects();
+    writeFileSync(join(directory, 'outbox', 'messages', '7-0.json'), '{"file":');
+    await expect(openTestGateway({ dataDirectory: directory })).rejects.toMatchObject({
+      code: 'objects-damaged',
+    });
+  });
+
+  it('that are whole are opened again, and so are those whose damaged folder was moved away', async () => {
+    const fileOf = await writeObjects();
+    const again = await openTestGateway({ dataDirectory: directory });
+    await again.close();
+    const record = fileOf(/objects.*json$/);
+    writeFileSync(record, 'ZZZZ');
+    rmSync(dirname(record), { recursive: true });
+    const without = await openTestGateway({ dataDirectory: directory });
+    await without.close();
+  });
 });

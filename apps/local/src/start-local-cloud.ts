@@ -42,7 +42,8 @@ export interface LocalCloud {
 /**
  * Starts the local cloud. Resolves when it accepts work. Continues the work that an earlier process left unfinished in the
  * same data directory.
- * @throws LocalError `data-directory-in-use`, `port-taken`, `state-unreadable`, `table-outdated`
+ * @throws LocalError `data-directory-in-use`, `port-taken`, `state-unreadable`, `ledger-damaged`, `queues-damaged`,
+ * `objects-damaged`, `table-outdated`
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const { topology = localTopology, port } = options;

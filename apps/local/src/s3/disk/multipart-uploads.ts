@@ -62,7 +62,10 @@ export function addPart(
 /** Removes a completed or aborted upload. The content of a completed one is already linked to its object. */
 export async function removeUpload(bucket: Bucket, uploadId: string) {
   bucket.uploads.delete(uploadId);
-  await rm(bucket.layout.uploadDirectory(uploadId), { recursive: true, force: true });
+  // `incoming` is emptied at every start: a crash leaves either the whole upload or none of it.
+  const removed = join(bucket.layout.incoming, randomToken());
+  await rename(bucket.layout.uploadDirectory(uploadId), removed);
+  await rm(removed, { recursive: true, force: true });
 }
 
 /** Parses a part number; throws InvalidArgument where it is not from 1 to 10,000. */

@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { GatewayLog } from '../gateway-log.ts';
 import { writeDurably } from './durable-file.ts';
+import { type RecordDamage, readStoredRecord, requireNoDamage } from './stored-record.ts';
 
 /** A message to one queue about one change of one object, which is not delivered yet. */
 export interface PendingNotification {
@@ -36,7 +37,7 @@ export interface NotificationOutbox {
   readonly prepare: (messages: readonly PendingNotification[]) => Promise<PreparedNotifications>;
   /** Call it before another change of the same key, which could hide that the earlier change happened. */
   readonly confirm: (bucket: string, key: string) => Promise<void>;
-  /** Continues with the messages of an earlier process. */
+  /** Continues with the messages of an earlier process. @throws LocalError `objects-damaged` where one cannot be read */
   readonly recover: (hasHappened: (message: PendingNotification) => boolean) => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -95,9 +96,16 @@ export function createNotificationOutbox(
   async function recover(hasHappened: (message: PendingNotification) => boolean) {
     await rm(incoming, { recursive: true, force: true });
     for (const path of [messagesDirectory, incoming]) await mkdir(path, { recursive: true });
+    const damage: RecordDamage = [];
+    const entries: Entry[] = [];
     for (const file of (await readdir(messagesDirectory)).sort()) {
-      const entry = JSON.parse(await readFile(join(messagesDirectory, file), 'utf8')) as Entry;
-      pending.set(file, entry);
+      const isEntry = (found: Partial<Entry>) => (found.file === file ? undefined : 'is not complete');
+      const entry = await readStoredRecord<Entry>(join(messagesDirectory, file), isEntry, damage);
+      if (entry !== undefined) entries.push(entry);
+    }
+    requireNoDamage(directory, damage);
+    for (const entry of entries) {
+      pending.set(entry.file, entry);
       if (entry.confirmed || hasHappened(entry)) enqueue(entry);
       else await discardEntry(entry);
     }

@@ -15,6 +15,7 @@ import {
   type NotificationOutbox,
   type PendingNotification,
 } from './notification-outbox.ts';
+import { type RecordDamage, requireNoDamage } from './stored-record.ts';
 
 export interface Storage {
   readonly buckets: ReadonlyMap<string, Bucket>;
@@ -39,7 +40,10 @@ export interface StorageDependencies {
   readonly log: GatewayLog;
 }
 
-/** Opens or creates the data directory, removes leftovers of a crash, and continues with pending notifications. */
+/**
+ * Opens or creates the data directory, removes leftovers of a crash, and continues with pending notifications.
+ * @throws LocalError `objects-damaged` where a record cannot be used; its folder stays as it is
+ */
 export async function openStorage(dependencies: StorageDependencies): Promise<Storage> {
   const { dataDirectory, deliverNotification, nowMillis, log } = dependencies;
   const bucketsDirectory = join(dataDirectory, 'buckets');
@@ -48,10 +52,12 @@ export async function openStorage(dependencies: StorageDependencies): Promise<St
   for (const path of [bucketsDirectory, trash]) await mkdir(path, { recursive: true });
 
   const buckets = new Map<string, Bucket>();
+  const damage: RecordDamage = [];
   for (const name of (await readdir(bucketsDirectory)).sort()) {
-    const bucket = await loadBucket(bucketsDirectory, name, log);
+    const bucket = await loadBucket(bucketsDirectory, name, damage);
     if (bucket !== undefined) buckets.set(name, bucket);
   }
+  requireNoDamage(dataDirectory, damage);
   let lastSequence = maxSequence(buckets.values());
   const outbox = createNotificationOutbox(join(dataDirectory, 'outbox'), deliverNotification, log);
   await outbox.recover((message) => hasHappened(buckets.get(message.bucket), message));
