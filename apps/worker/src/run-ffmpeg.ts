@@ -69,11 +69,8 @@ export function createFfmpeg({ log, workingDirectory }: FfmpegSettings = {}): Ff
   };
 }
 
-/** Finds out what the machine offers, and lets fluent-ffmpeg list what ffmpeg supports: later it starts the sandbox instead. */
+/** Finds out what the machine offers. From then on fluent-ffmpeg starts the sandbox. */
 async function prepareSandbox(log: FfmpegSettings['log']): Promise<SandboxFacilities> {
-  await new Promise<void>((resolve) =>
-    ffmpeg.getAvailableFormats(() => ffmpeg.getAvailableEncoders(() => resolve())),
-  );
   ffmpeg.setFfmpegPath(environmentProgram);
   const hasLimits = await works({ hasLimits: true, hasNamespaces: false });
   const hasNamespaces = await works({ hasLimits, hasNamespaces: true });
@@ -168,11 +165,26 @@ function build(
   const lastInput = argv.lastIndexOf('-i');
   // As separate arguments: fluent-ffmpeg splits the elements of an array at spaces.
   const separate = (options: readonly string[]) => options as [string, string];
-  return ffmpeg(options)
+  return withoutListing(ffmpeg(options), argv)
     .input(argv[lastInput + 1] ?? '')
     .inputOptions(...separate([...launcher, ...argv.slice(0, lastInput)]))
     .output(argv.at(-1) ?? '')
     .outputOptions(...separate(argv.slice(lastInput + 2, -1)));
+}
+
+/**
+ * fluent-ffmpeg lists all formats and encoders before its first command, which starts ffmpeg twice. The command's own
+ * formats are the answer instead: ffmpeg itself refuses a format or an encoder that it does not have.
+ */
+function withoutListing(fluent: FluentCommand, argv: readonly string[]): FluentCommand {
+  const names = argv.filter((_, index) => argv[index - 1] === '-f');
+  const usable = { description: '', canDemux: true, canMux: true };
+  const formats = Object.fromEntries(names.map((name) => [name, usable]));
+  // The types have no callback without an error.
+  const noError = undefined as unknown as Error;
+  fluent.availableFormats = (callback) => callback(noError, formats);
+  fluent.availableEncoders = (callback) => callback(noError, {});
+  return fluent;
 }
 
 /** fluent-ffmpeg reports an exit only as text; the process has its exit code and signal. */

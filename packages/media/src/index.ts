@@ -137,11 +137,7 @@ export { checkDecoding, checkPacketHashes } from './verify/check-decoding.ts';
 export { checkPlaylists, checkStoredFiles, type FileSizes } from './verify/check-files.ts';
 export { checkTracks } from './verify/check-tracks.ts';
 export { checkVideo, referenceFrames, type StoredReference } from './verify/check-video.ts';
-export {
-  decodeRenditionCommand,
-  hashPacketsCommand,
-  readPacketHashes,
-} from './verify/decode-rendition-command.ts';
+export { decodeRenditionCommand } from './verify/decode-rendition-command.ts';
 export { readDecoderWarnings } from './verify/decoder-warnings.ts';
 export { type FrameSignatureSize, frameSignatureSizeOf } from './verify/frame-signature.ts';
 export {
@@ -150,6 +146,7 @@ export {
 } from './verify/frame-signature-collector.ts';
 export { createFrameTimesReader, type FrameTimeStatistics } from './verify/frame-times.ts';
 export { listLeftOut, shortenLeftOut } from './verify/list-left-out.ts';
+export { type PacketHash, readPacketHashes } from './verify/packet-hashes.ts';
 export { type ReferenceCapture, referenceCaptureSchema } from './verify/reference-capture.ts';
 export { checkProbedRendition, renditionProbeArguments } from './verify/rendition-probe.ts';
 export { requirePassed, VerificationFailure } from './verify/verification-failure.ts';

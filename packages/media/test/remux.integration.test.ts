@@ -21,7 +21,7 @@ describe('remuxCommand', () => {
     const { pathOf } = await encodeSource(source.path, source.directory);
     const target = join(directory, 'progressive.mp4');
     const streams = { videoPath: pathOf('h264-240'), audioPath: pathOf('audio-1') };
-    await runTool('ffmpeg', toArguments(remuxCommand(streams, target)));
+    await runTool('ffmpeg', toArguments(remuxCommand(streams, target, join(directory, 'hashes'))));
     const file = await readFile(target);
     expect(file.indexOf('moov')).toBeLessThan(file.indexOf('mdat'));
     expect((await inspectFrames(target)).frameCount).toBe(30);

@@ -1,3 +1,4 @@
+import { readFile, rm } from 'node:fs/promises';
 import {
   type AudioEnvelope,
   type CollectedFrameSignatures,
@@ -5,7 +6,9 @@ import {
   createFrameSignatureCollector,
   decodeRenditionCommand,
   type FrameSignatureSize,
+  type PacketHash,
   readDecoderWarnings,
+  readPacketHashes,
 } from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
 import { openOutputSocket } from '../open-output-socket.ts';
@@ -15,16 +18,24 @@ import { startStallWatchdog } from '../stall-watchdog.ts';
 export interface DecodedOutput {
   readonly signatures: CollectedFrameSignatures | null;
   readonly audio: AudioEnvelope | null;
+  /** One for each stream; none if they were not wanted. */
+  readonly packetHashes: readonly PacketHash[];
   /** The number of lines that the decoders logged. */
   readonly errors: number;
   readonly examples: readonly string[];
+}
+
+interface WantedOutput {
+  readonly video?: { size: FrameSignatureSize; frames: ReadonlySet<number> };
+  readonly audio: boolean;
+  readonly packetHashes: boolean;
 }
 
 /** Decodes a finished file completely, in one run. @returns what is compared with the reference captures */
 export async function decodeOutput(
   { ffmpeg, scratch }: JobContext,
   path: string,
-  wanted: { video?: { size: FrameSignatureSize; frames: ReadonlySet<number> }; audio: boolean },
+  wanted: WantedOutput,
   signal: AbortSignal,
 ): Promise<DecodedOutput> {
   const watchdog = startStallWatchdog();
@@ -32,6 +43,7 @@ export async function decodeOutput(
   const envelope = wanted.audio ? createEnvelopeReader() : undefined;
   const frames = await openOutputSocket(scratch.socketPath('decoded-video'), watchdog.feed);
   const samples = await openOutputSocket(scratch.socketPath('decoded-audio'), watchdog.feed);
+  const hashes = await scratch.path('mp4-hashes.txt');
   const close = () => {
     frames.close();
     samples.close();
@@ -40,6 +52,7 @@ export async function decodeOutput(
     const command = decodeRenditionCommand(path, {
       ...(wanted.video && { video: { target: frames.target, size: wanted.video.size } }),
       ...(wanted.audio && { audioTarget: samples.target }),
+      ...(wanted.packetHashes && { packetHashTarget: hashes }),
     });
     const [message] = await Promise.all([
       ffmpeg
@@ -52,10 +65,17 @@ export async function decodeOutput(
       forEachChunk(samples.chunks(), (chunk) => envelope?.push(chunk)),
     ]);
     const { errors, examples } = readDecoderWarnings(message);
-    return { signatures: signatures?.end() ?? null, audio: envelope?.end() ?? null, errors, examples };
+    return {
+      signatures: signatures?.end() ?? null,
+      audio: envelope?.end() ?? null,
+      packetHashes: wanted.packetHashes ? readPacketHashes(await readFile(hashes, 'utf8')) : [],
+      errors,
+      examples,
+    };
   } finally {
     close();
     watchdog.stop();
+    await rm(hashes, { force: true });
   }
 }
 

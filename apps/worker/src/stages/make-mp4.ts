@@ -1,8 +1,8 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { progressiveFileName } from '@fyrestream/events';
-import { remuxCommand, type TrackManifest } from '@fyrestream/media';
+import { type PacketHash, readPacketHashes, remuxCommand, type TrackManifest } from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
 import { processLimits } from '../sandbox/process-limits.ts';
 import { fetchTrackFile, type GatheredTracks } from './gather-tracks.ts';
@@ -10,8 +10,8 @@ import { fetchTrackFile, type GatheredTracks } from './gather-tracks.ts';
 export interface Mp4 {
   readonly fileName: string;
   readonly path: string;
-  /** Its inputs: the stream of the track, then that of its audio track. */
-  readonly joinedPaths: readonly string[];
+  /** The hashes of the packets of its inputs: of the track, then of its audio track. */
+  readonly segmentHashes: readonly PacketHash[];
   remove(): Promise<void>;
 }
 
@@ -34,14 +34,15 @@ export async function makeMp4(
     track.kind === 'video'
       ? { videoPath: trackPath, ...(audioPath && { audioPath }) }
       : { audioPath: trackPath };
-  await work.ffmpeg.run(remuxCommand(streams, path), { signal, limits: processLimits('finish') });
+  const hashes = await work.scratch.path('segment-hashes.txt');
+  await work.ffmpeg.run(remuxCommand(streams, path, hashes), { signal, limits: processLimits('finish') });
   const joinedPaths = audioPath === undefined ? [trackPath] : [trackPath, audioPath];
   return {
     fileName,
     path,
-    joinedPaths,
+    segmentHashes: readPacketHashes(await readFile(hashes, 'utf8')),
     async remove() {
-      await Promise.all([path, ...joinedPaths].map((made) => rm(made)));
+      await Promise.all([path, hashes, ...joinedPaths].map((made) => rm(made)));
     },
   };
 }

@@ -65,7 +65,7 @@ async function verifyAudio(
   track: AudioTrackManifest,
 ): Promise<Check[]> {
   const path = await joinTrack(work, tracks, track, signal);
-  const file = { path, track, joinedPaths: [path], audioTrackId: track.trackId };
+  const file = { path, track, segmentHashes: null, audioTrackId: track.trackId };
   const checks = await verifyContent(work, { plan, capture, file, signal });
   await rm(path);
   return checks;

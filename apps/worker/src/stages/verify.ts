@@ -1,4 +1,3 @@
-import { readFile, rm } from 'node:fs/promises';
 import {
   type Check,
   checkAudio,
@@ -6,9 +5,8 @@ import {
   checkPacketHashes,
   checkProbedRendition,
   checkVideo,
-  hashPacketsCommand,
+  type PacketHash,
   plannedRenditions,
-  readPacketHashes,
   referenceFrames,
   renditionProbeArguments,
   type TrackManifest,
@@ -23,8 +21,8 @@ import { decodeOutput } from './decode-output.ts';
 export interface FinishedFile {
   readonly path: string;
   readonly track: TrackManifest;
-  /** Joined init segment and segments: of the track, then of its audio track. */
-  readonly joinedPaths: readonly string[];
+  /** The hashes of the packets of its segments; null if the file is these segments, joined. */
+  readonly segmentHashes: readonly PacketHash[] | null;
   /** The audio track whose samples are compared; null where another file with the same packets is compared. */
   readonly audioTrackId: string | null;
 }
@@ -45,18 +43,17 @@ export async function verifyFile(
   const probed = JSON.parse(await work.ffmpeg.probe(renditionProbeArguments(path), { signal, limits }));
   return [
     ...checkProbedRendition(plan, track, probed),
-    await comparePackets(work, file, signal),
     ...(await verifyContent(work, { plan, capture, file, signal })),
   ];
 }
 
-/** Decodes a file completely and compares it with what its encoders received. */
+/** Decodes a file completely and compares it with what its encoders received, and its packets with those of the segments. */
 export async function verifyContent(
   work: JobContext,
   {
     plan,
     capture,
-    file: { track, path, audioTrackId },
+    file: { track, path, segmentHashes, audioTrackId },
     signal,
   }: { plan: StoredPlan['plan']; capture: ReferenceCaptures; file: FinishedFile; signal: AbortSignal },
 ): Promise<Check[]> {
@@ -70,26 +67,17 @@ export async function verifyContent(
     {
       ...(size && { video: { size, frames: referenceFrames(references) } }),
       audio: audioTrackId !== null,
+      packetHashes: segmentHashes !== null,
     },
     signal,
   );
   const audio = audioTrackId === null ? null : capture.audioReference(audioTrackId);
   return [
+    ...(segmentHashes ? [checkPacketHashes(track.trackId, segmentHashes, decoded.packetHashes)] : []),
     checkDecoding(track.trackId, decoded.errors, decoded.examples),
     ...(decoded.signatures ? checkVideo(track.trackId, references, decoded.signatures) : []),
     ...(audio && decoded.audio && audioTrackId !== null
       ? checkAudio(audioTrackId, audio, decoded.audio)
       : []),
   ];
-}
-
-async function comparePackets(work: JobContext, file: FinishedFile, signal: AbortSignal): Promise<Check> {
-  const target = await work.scratch.path('hashes.txt');
-  await work.ffmpeg.run(hashPacketsCommand([...file.joinedPaths, file.path], target), {
-    signal,
-    limits: processLimits('finish'),
-  });
-  const hashes = readPacketHashes(await readFile(target, 'utf8'));
-  await rm(target);
-  return checkPacketHashes(file.track.trackId, hashes, file.joinedPaths.length);
 }

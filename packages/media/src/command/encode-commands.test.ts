@@ -165,9 +165,12 @@ describe('commands after an encode', () => {
 
   it('remuxes without encoding', () => {
     const read = (path: string) => `-protocol_whitelist file -f mov -i ${path}`;
-    expect(toArguments(remuxCommand({ videoPath: '/v.mp4', audioPath: '/a.mp4' }, '/out.mp4'))).toEqual(
+    expect(
+      toArguments(remuxCommand({ videoPath: '/v.mp4', audioPath: '/a.mp4' }, '/out.mp4', '/hashes')),
+    ).toEqual(
       words(`${start} ${read('/v.mp4')} ${read('/a.mp4')} -map 0:0 -map 1:0 -c copy
-        -map_metadata -1 -map_chapters -1 -f mp4 -movflags +faststart /out.mp4`),
+        -map_metadata -1 -map_chapters -1 -f mp4 -movflags +faststart /out.mp4
+        -map 0:0 -map 1:0 -c copy -f streamhash -hash md5 /hashes`),
     );
   });
 

@@ -12,7 +12,7 @@ export interface FfmpegCommand {
   alsoReadStreamIndex?: number;
 }
 
-interface Output {
+export interface Output {
   target: string;
   options: string[];
 }

@@ -1,4 +1,5 @@
 import { type Check, equalCheck } from './check.ts';
+import type { PacketHash } from './packet-hashes.ts';
 
 /** Finished files must decode without any message of a decoder. */
 export function checkDecoding(trackId: string, errors: number, examples: readonly string[]): Check {
@@ -9,18 +10,18 @@ export function checkDecoding(trackId: string, errors: number, examples: readonl
 
 /**
  * Checks that a file contains exactly the packets of the streams it was made from.
- * @param hashes first one for each of the streams, then one for each stream of the file
+ * @param segments one hash for each of these streams
+ * @param file one hash for each stream of the file
  */
 export function checkPacketHashes(
   trackId: string,
-  hashes: readonly { kind: string; hash: string }[],
-  streamCount: number,
+  segments: readonly PacketHash[],
+  file: readonly PacketHash[],
 ): Check {
-  const [made, held] = [hashes.slice(0, streamCount), hashes.slice(streamCount)];
   const isSame =
-    made.length === streamCount &&
-    held.length === streamCount &&
-    made.every(({ kind, hash }) => held.some((stream) => stream.kind === kind && stream.hash === hash));
+    segments.length > 0 &&
+    segments.length === file.length &&
+    segments.every(({ kind, hash }) => file.some((stream) => stream.kind === kind && stream.hash === hash));
   return equalCheck(
     { name: 'mp4-packets', subject: trackId, measured: isSame ? 'of the segments' : 'others' },
     'of the segments',

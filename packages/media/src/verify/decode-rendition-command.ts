@@ -5,18 +5,23 @@ import {
   frameSignatureFilter,
   frameSignatureOutputOptions,
 } from './frame-signature.ts';
+import { packetHashOutput } from './packet-hashes.ts';
 
 const ownFile = (path: string) => ({ path, options: ['-protocol_whitelist', 'file', '-f', 'mov'] });
+
+export interface DecodeTargets {
+  readonly video?: { target: string; size: FrameSignatureSize };
+  readonly audioTarget?: string;
+  /** Where the hash of the packets of each stream is written. */
+  readonly packetHashTarget?: string;
+}
 
 /**
  * Decodes a finished MP4 completely, once: every frame is written as a frame signature, which also counts frames, and
  * the audio as samples for an envelope. Messages of decoders are printed to stderr at level `error`.
  */
-export function decodeRenditionCommand(
-  path: string,
-  targets: { video?: { target: string; size: FrameSignatureSize }; audioTarget?: string },
-): FfmpegCommand {
-  const { video, audioTarget } = targets;
+export function decodeRenditionCommand(path: string, targets: DecodeTargets): FfmpegCommand {
+  const { video, audioTarget, packetHashTarget } = targets;
   return {
     logLevel: 'level+error',
     input: [ownFile(path)],
@@ -38,39 +43,7 @@ export function decodeRenditionCommand(
       ...(audioTarget === undefined
         ? []
         : [{ target: audioTarget, options: ['-map', '0:a:0', ...envelopeOutputOptions] }]),
+      ...(packetHashTarget === undefined ? [] : [packetHashOutput(['0'], packetHashTarget)]),
     ],
   };
-}
-
-/**
- * Hashes the packets of files without decoding them: an MP4 must have the same packets as the segments it was made
- * from.
- */
-export function hashPacketsCommand(paths: readonly string[], target: string): FfmpegCommand {
-  return {
-    logLevel: 'level+error',
-    input: paths.map(ownFile),
-    outputs: [
-      {
-        target,
-        options: [
-          ...paths.flatMap((_, index) => ['-map', `${index}`]),
-          '-c',
-          'copy',
-          '-f',
-          'streamhash',
-          '-hash',
-          'md5',
-        ],
-      },
-    ],
-  };
-}
-
-/** The hashes that `hashPacketsCommand` wrote, in the order of the streams of all files: `0,v,MD5=…` */
-export function readPacketHashes(text: string): { kind: string; hash: string }[] {
-  return [...text.matchAll(/^\d+,([a-z]),MD5=([0-9a-f]+)$/gm)].map(([, kind = '', hash = '']) => ({
-    kind,
-    hash,
-  }));
 }
