@@ -1,0 +1,141 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  ignoredObjectKind,
+  isTerminal,
+  type JobRecord,
+  jobIdOf,
+  stableKey,
+  uploadKey,
+} from '@fyrestream/events';
+import { type CloudClients, connectToCloud } from '../connect-to-cloud.ts';
+import type { AttackCase } from './attack-case.ts';
+import type { Resources } from './resources.ts';
+import type { TracedCloud } from './start-traced-cloud.ts';
+
+export interface AttackResult {
+  readonly attack: AttackCase;
+  readonly outcome: string;
+  /** Null if no worker ran. */
+  readonly resources: Resources | null;
+  /** Differences from what is wanted, as sentences. */
+  readonly differences: readonly string[];
+}
+
+/** Of a refused file, all attempts together. */
+const maxCpuSeconds = 60;
+const maxMemoryMebibytes = 1_024;
+/** The source, and intermediate files of a small result. */
+const maxScratchMebibytes = 512;
+/** From the last upload. */
+const maxJobMilliseconds = 10 * 60_000;
+const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
+
+interface SentAttack {
+  readonly attack: AttackCase;
+  /** Null: the object is no upload. */
+  readonly jobId: string | null;
+  readonly key: string;
+}
+
+/** Uploads all attacks at once, waits for the end of each job, stops the cloud, and reads the traces. */
+export async function runAttacks(
+  traced: TracedCloud,
+  attacks: readonly AttackCase[],
+): Promise<AttackResult[]> {
+  const clients = connectToCloud(traced.cloud.connection);
+  const sent: SentAttack[] = [];
+  for (const [index, attack] of attacks.entries()) sent.push(await send(traced, clients, attack, index));
+  const ended = await Promise.all(sent.map((one) => waitForEnd(clients, one)));
+  const deadLetters = await clients.readDeadLetters();
+  await traced.stop();
+  const results = await Promise.all(
+    sent.map(async ({ attack, jobId }, index) => {
+      const traces = jobId === null ? null : await traced.readTraces(jobId);
+      const { outcome, facts } = ended[index] ?? { outcome: 'no-job', facts: [] };
+      const resources = traces?.resources ?? null;
+      return {
+        attack,
+        outcome,
+        resources,
+        differences: [
+          ...facts,
+          ...differencesOf(attack, outcome, resources),
+          ...(traces?.violations ?? []),
+          ...(outcome === 'published' && !traces?.programs.has('ffmpeg')
+            ? ['its ffmpeg was not traced']
+            : []),
+        ],
+      };
+    }),
+  );
+  const connections = traced.decoyConnections();
+  const whole = [
+    ...deadLetters.map((body) => `a message became a dead letter: ${body.slice(0, 200)}`),
+    ...(connections > 0 ? [`${connections} connections reached the decoy`] : []),
+  ];
+  const [first, ...rest] = results;
+  return first === undefined || whole.length === 0
+    ? results
+    : [{ ...first, differences: [...first.differences, ...whole] }, ...rest];
+}
+
+async function send(
+  { makeMedia, secretPath }: TracedCloud,
+  { store, sourceBucket }: CloudClients,
+  attack: AttackCase,
+  index: number,
+): Promise<SentAttack> {
+  const key = uploadKey(attack.path ?? `${index}/upload${attack.extension ?? ''}`);
+  const file = join(secretPath, '..', 'upload');
+  await writeFile(file, await attack.make(makeMedia));
+  const { versionId, etag } = await store.upload({ bucket: sourceBucket, key }, file, delivery);
+  const isUpload = ignoredObjectKind(key, 1) === null;
+  return { attack, key, jobId: isUpload ? jobIdOf({ bucket: sourceBucket, key, versionId, etag }) : null };
+}
+
+/** @returns the outcome, and what is wrong about the job whatever the attack */
+async function waitForEnd(
+  { ledger, store, outputBucket }: CloudClients,
+  { jobId, key }: SentAttack,
+): Promise<{ outcome: string; facts: string[] }> {
+  if (jobId === null) return { outcome: 'no-job', facts: [] };
+  const deadline = Date.now() + maxJobMilliseconds;
+  let job: JobRecord | null = null;
+  const retried = new Set<string>();
+  while (job === null || !(isTerminal(job) || job.status === 'held')) {
+    if (Date.now() > deadline) return { outcome: job?.status ?? 'no-job', facts: ['it does not end'] };
+    await new Promise((wake) => setTimeout(wake, 250));
+    job = await ledger.readJob(jobId);
+    if (job?.status === 'queued' && job.reason !== null)
+      retried.add(`${job.reason.code}: ${job.reason.message}`);
+  }
+  const { status, reason, failureCount, interruptionCount } = job;
+  const retries = failureCount + interruptionCount;
+  const canBePublished = !key.includes('\0');
+  const isPublished =
+    canBePublished &&
+    (await store.head({ bucket: outputBucket, key: stableKey(key, 'master.m3u8') }).catch(() => null)) !==
+      null;
+  const outcome =
+    status === 'succeeded' ? 'published' : status === 'held' ? 'held' : (reason?.code ?? status);
+  return {
+    outcome,
+    facts: [
+      ...(isPublished === (status === 'succeeded') ? [] : [`is ${status}, published: ${isPublished}`]),
+      ...(retries > 0 ? [`was tried again after ${[...retried].join(', ')}`] : []),
+    ],
+  };
+}
+
+function differencesOf({ outcomes }: AttackCase, outcome: string, resources: Resources | null): string[] {
+  const differences = outcomes.includes(outcome) ? [] : [`is ${outcome}, should be ${outcomes.join(' or ')}`];
+  if (resources === null) return differences;
+  const { cpuSeconds, memoryMebibytes, scratchMebibytes } = resources;
+  const isRefused = outcome !== 'published';
+  if (isRefused && cpuSeconds > maxCpuSeconds) differences.push(`took ${cpuSeconds} s of CPU time`);
+  if (isRefused && memoryMebibytes > maxMemoryMebibytes)
+    differences.push(`took ${Math.round(memoryMebibytes)} MiB`);
+  if (scratchMebibytes > maxScratchMebibytes) differences.push(`stored ${Math.round(scratchMebibytes)} MiB`);
+  return differences;
+}
