@@ -10,8 +10,8 @@ import {
 import type { Stack } from '../stack/stack.ts';
 import { lastChangedJobs } from './last-changed-jobs.ts';
 
-/** An id is printed before its job exists: the event of the upload takes a moment. */
-const appearsWithinSeconds = 10;
+/** An id is printed before its job exists: the event of the upload takes a moment. Other names may be typing errors. */
+const appearsWithinSeconds = { id: 10, name: 4 };
 const pollSeconds = 0.4;
 /** The jobs that changed last are searched for a name or a short id. */
 const searchedJobs = 1_000;
@@ -21,13 +21,16 @@ const shortId = /^[a-z2-7]{4,25}$/;
 
 /**
  * Finds a job by what a user typed: its id, the first 4 or more characters of its id, the path or name of its file (the
- * newest job of it), or `latest`. Waits a moment for a job whose id is complete.
+ * newest job of it), or `latest`. Waits a moment for a job that does not exist yet.
  * @throws FyrestreamError `job-not-found`, `job-ambiguous`
  */
 export async function findJob({ ledger }: Pick<Stack, 'ledger'>, typed: string): Promise<JobRecord> {
   const job = jobIdSchema.safeParse(typed).success
-    ? await waitForJob(ledger, typed)
-    : selectJob(await lastChangedJobs(ledger, jobStatusSchema.options, searchedJobs), typed);
+    ? await waitFor(() => ledger.readJob(typed), appearsWithinSeconds.id)
+    : await waitFor(
+        async () => selectJob(await lastChangedJobs(ledger, jobStatusSchema.options, searchedJobs), typed),
+        appearsWithinSeconds.name,
+      );
   if (job !== null) return job;
   throw new FyrestreamError({
     code: 'job-not-found',
@@ -36,9 +39,9 @@ export async function findJob({ ledger }: Pick<Stack, 'ledger'>, typed: string):
   });
 }
 
-async function waitForJob(ledger: Stack['ledger'], jobId: string): Promise<JobRecord | null> {
-  for (let seconds = 0; seconds < appearsWithinSeconds; seconds += pollSeconds) {
-    const job = await ledger.readJob(jobId);
+async function waitFor(find: () => Promise<JobRecord | null>, maxSeconds: number): Promise<JobRecord | null> {
+  for (let seconds = 0; seconds < maxSeconds; seconds += pollSeconds) {
+    const job = await find();
     if (job !== null) return job;
     await sleep(pollSeconds * 1_000);
   }
