@@ -83,6 +83,37 @@ it('several jobs are changed by one command; one that cannot be changed does not
   expect(notes).toMatch(/^fyrestream: There is no job nobody\.mov: .*\n$/);
 });
 
+it('all jobs of a folder are cancelled by one command, after --yes', async () => {
+  const waiting = jobRecord({ nextAttemptAt: new Date(Date.now() + 3_600_000).toISOString() });
+  const letters = [...'efghijklmnopqrstuvwxyz'];
+  const jobs = letters.map((letter, index) => ({
+    ...waiting,
+    jobId: waiting.jobId.replace('a', letter),
+    upload: { ...waiting.upload, key: `videos/${index === 0 ? 'kept' : 'trip'}/${letter}.mov` },
+  }));
+  for (const job of jobs) await stack.ledger.createJob(job);
+  const asked = await cloud.run('cancel', '--prefix', 'trip/');
+  expect({ exitCode: asked.exitCode, output: asked.output }).toEqual({ exitCode: 2, output: '' });
+  expect(asked.notes).toMatch(/^fyrestream: This would change 21 jobs \(.*\): add --yes to do it\.\n/);
+  const { exitCode, output } = await cloud.run('cancel', '--prefix', 'trip/', '--yes');
+  expect({ exitCode, lines: output.trimEnd().split('\n').length }).toEqual({ exitCode: 0, lines: 21 });
+  const [kept, ...cancelled] = await Promise.all(jobs.map(({ jobId }) => statusOf(jobId)));
+  expect({ kept, cancelled: new Set(cancelled) }).toEqual({
+    kept: 'queued',
+    cancelled: new Set(['cancelled']),
+  });
+  expect((await cloud.run('cancel', '--prefix', 'trip/', '--yes')).notes).toContain('no such job to cancel');
+  expect((await cloud.run('cancel')).exitCode).toBe(2);
+});
+
+it('a file name finds its job as soon as the upload has returned', async () => {
+  writeFileSync(join(cloud.folder, 'note 1.mp4'), 'Dear reader,\n'.repeat(20));
+  await cloud.run('upload', 'note 1.mp4');
+  const { exitCode, output } = await cloud.run('job', 'note 1.mp4', '--json');
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(output).upload.key).toBe('videos/note 1.mp4');
+});
+
 it('a running job is cancelled, its task ends, and a retry restarts it', async () => {
   await makeClip(cloud.folder, 'long.mp4', { size: '1280x720', seconds: 40 });
   const jobId = await upload('long.mp4');

@@ -39,7 +39,8 @@ export function advanceJob(job: JobRecord, step: JobStep, at: string): AdvanceRe
   return { outcome: 'moved', job: event === null ? changed : { ...changed, owed: [...changed.owed, event] } };
 }
 
-const statusesFor: Record<JobStep['kind'], readonly JobRecord['status'][]> = {
+/** The statuses in which a job accepts each step. */
+export const acceptingStatuses: Record<JobStep['kind'], readonly JobRecord['status'][]> = {
   inspected: ['queued'],
   'launch-planned': ['queued'],
   'task-started': ['queued', 'running'],
@@ -61,7 +62,7 @@ const statusesFor: Record<JobStep['kind'], readonly JobRecord['status'][]> = {
 };
 
 function whyRefused(job: JobRecord, step: JobStep): string | null {
-  const statuses = statusesFor[step.kind];
+  const statuses = acceptingStatuses[step.kind];
   if (!statuses.includes(job.status)) return `it is ${job.status}, not ${statuses.join(' or ')}`;
   if ('attempt' in step && step.attempt !== job.attempt) {
     return `attempt ${step.attempt} is over, the job is at attempt ${job.attempt}`;

@@ -1,4 +1,4 @@
-export { type AdvanceResult, advanceJob } from './advance-job.ts';
+export { type AdvanceResult, acceptingStatuses, advanceJob } from './advance-job.ts';
 export { fargateSizeError, fargateSizes, fargateStorageGiB } from './fargate-size.ts';
 export { type ErrorFacts, FyrestreamError } from './fyrestream-error.ts';
 export {

@@ -7,6 +7,7 @@ export function addCancelCommand(program: Command, context: CommandContext): voi
   addOperatorCommand(program, context, {
     name: 'cancel',
     description: 'end a job; files that an earlier version published stay',
+    step: 'cancelled',
     run: (stack, jobId) => cancelJob(stack, jobId, context.terminal.note),
   });
 }

@@ -9,6 +9,7 @@ export function addHoldCommand(program: Command, context: CommandContext): void 
   addOperatorCommand(program, context, {
     name: 'hold',
     description: 'do not start a queued job until it is released',
+    step: 'held',
     run: (stack, jobId) => applyOperatorStep(stack, jobId, { kind: 'held', reason }),
   });
 }

@@ -7,6 +7,7 @@ export function addReleaseHeldJobCommand(program: Command, context: CommandConte
   addOperatorCommand(program, context, {
     name: 'release',
     description: 'continue a held job, whatever its estimated cost',
+    step: 'released',
     run: (stack, jobId) => applyOperatorStep(stack, jobId, { kind: 'released' }),
   });
 }

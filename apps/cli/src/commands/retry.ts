@@ -7,6 +7,7 @@ export function addRetryCommand(program: Command, context: CommandContext): void
   addOperatorCommand(program, context, {
     name: 'retry',
     description: 'restart a failed or cancelled job from the beginning',
+    step: 'retried',
     run: (stack, jobId) => retryJob(stack, jobId),
   });
 }

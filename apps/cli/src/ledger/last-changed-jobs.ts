@@ -1,6 +1,9 @@
 import type { JobRecord, JobStatus } from '@fyrestream/events';
 import type { Stack } from '../stack/stack.ts';
 
+/** DynamoDB returns no more than 1 MB a page in any case. */
+const maxPageJobs = 500;
+
 /** The jobs with these statuses that changed last, newest first. */
 export async function lastChangedJobs(
   ledger: Pick<Stack['ledger'], 'listJobs'>,
@@ -24,7 +27,7 @@ async function latestOf(
   let cursor: string | null = null;
   do {
     const page: Awaited<ReturnType<Stack['ledger']['listJobs']>> = await ledger.listJobs(status, {
-      limit: limit - jobs.length,
+      limit: Math.min(maxPageJobs, limit - jobs.length),
       cursor,
     });
     jobs.push(...page.jobs);

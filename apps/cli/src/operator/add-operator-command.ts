@@ -1,5 +1,5 @@
-import type { JobRecord } from '@fyrestream/events';
-import type { Command } from 'commander';
+import { acceptingStatuses, type JobRecord, type JobStatus } from '@fyrestream/events';
+import { type Command, Option } from 'commander';
 import pMap from 'p-map';
 import type { CommandContext } from '../command-context.ts';
 import { errorMessage, ReportedError } from '../describe-error.ts';
@@ -9,26 +9,43 @@ import { openStack } from '../stack/open-stack.ts';
 import type { Stack } from '../stack/stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
 import { toOneLine } from '../terminal-text.ts';
+import { UsageError } from '../usage-error.ts';
+import type { OperatorStep } from './apply-operator-step.ts';
+import { isSelection, type JobSelection, selectJobs } from './select-jobs.ts';
 
-interface OperatorCommandOptions extends StackOptions {
+interface OperatorCommandOptions extends StackOptions, JobSelection {
   readonly json?: true;
 }
 
 const jobsAtOnce = 8;
 
-/** Adds a command that changes jobs and prints each changed job. A job that cannot be changed does not stop the others. */
+/**
+ * Adds a command that changes jobs and prints each changed job: the named ones, or those that options select. A job that
+ * cannot be changed does not stop the others.
+ */
 export function addOperatorCommand(
   program: Command,
   { terminal }: CommandContext,
   command: {
     name: string;
     description: string;
+    /** The step that it applies; jobs that accept no such step are not selected. */
+    step: OperatorStep['kind'];
     run: (stack: Stack, jobId: string) => Promise<JobRecord>;
   },
 ): void {
   withStackOptions(program.command(command.name))
     .description(command.description)
-    .argument('<job...>', jobArgument)
+    .argument('[job...]', jobArgument)
+    .addOption(
+      new Option('--status <status>', 'all jobs with this status').choices(acceptingStatuses[command.step]),
+    )
+    .option(
+      '--prefix <text>',
+      'all jobs whose file is below this folder of videos/, or begins with this text',
+    )
+    .option('--all', `all jobs that are ${acceptingStatuses[command.step].join(' or ')}`)
+    .option('--yes', 'change all selected jobs without asking')
     .option('--json', 'the record of each job as one line of JSON')
     .action(async (typed: string[], options: OperatorCommandOptions) => {
       const stack = await openStack(options);
@@ -37,11 +54,13 @@ export function addOperatorCommand(
           ? JSON.stringify(job)
           : toOneLine(`${job.upload.key}: job ${job.jobId} ${formatStatus(job.status, terminal)}`);
       const failures: unknown[] = [];
+      const chosen = await chooseJobs(stack, typed, options, acceptingStatuses[command.step]);
+      if (chosen.length === 0) terminal.note(`There is no such job to ${command.name}.`);
       await pMap(
-        typed,
-        async (name) => {
+        chosen,
+        async (find) => {
           try {
-            const { jobId } = await findJob(stack, name);
+            const { jobId } = await find();
             terminal.print(show(await command.run(stack, jobId)));
           } catch (error) {
             failures.push(error);
@@ -53,4 +72,19 @@ export function addOperatorCommand(
       for (const failure of failures) terminal.note(`fyrestream: ${errorMessage(failure)}`);
       if (failures.length > 0) throw new ReportedError();
     });
+}
+
+/** The named jobs, each looked up when it is due, or the selected jobs. */
+async function chooseJobs(
+  stack: Stack,
+  typed: readonly string[],
+  selection: JobSelection,
+  changeable: readonly JobStatus[],
+): Promise<(() => Promise<JobRecord>)[]> {
+  if (isSelection(selection) === typed.length > 0) {
+    throw new UsageError('bad-selection', 'Name jobs, or select them by --status, --prefix or --all.');
+  }
+  if (typed.length > 0) return typed.map((name) => () => findJob(stack, name));
+  const jobs = await selectJobs(stack.ledger, selection, changeable);
+  return jobs.map((job) => () => Promise.resolve(job));
 }

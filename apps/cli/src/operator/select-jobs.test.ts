@@ -1,0 +1,64 @@
+import type { JobRecord, JobStatus } from '@fyrestream/events';
+import { describe, expect, it } from 'vitest';
+import { jobRecord } from '../../test/job-fixtures.ts';
+import { selectJobs } from './select-jobs.ts';
+
+const job = (key: string, status: JobStatus): JobRecord => {
+  const record = jobRecord({ status });
+  return { ...record, upload: { ...record.upload, key } };
+};
+const jobs = [
+  job('videos/trips/a.mov', 'queued'),
+  job('videos/trips/b.mov', 'failed'),
+  job('videos/trips/c.mov', 'running'),
+  job('videos/d.mov', 'queued'),
+  job('videos/tripod.mov', 'queued'),
+];
+const ledger = {
+  listJobs: async (status: JobStatus) => ({
+    jobs: jobs.filter((one) => one.status === status),
+    cursor: null,
+  }),
+};
+const changeable = ['queued', 'running'] as const;
+
+describe('selectJobs', () => {
+  it('selects every job that the command can change', async () => {
+    expect(await keysOf({ all: true, yes: true })).toEqual([
+      'd.mov',
+      'tripod.mov',
+      'trips/a.mov',
+      'trips/c.mov',
+    ]);
+  });
+
+  it('selects by status and by the beginning of the name', async () => {
+    expect(await keysOf({ status: 'running', yes: true })).toEqual(['trips/c.mov']);
+    for (const prefix of ['trips/', '/trips/', 'videos/trips/']) {
+      expect(await keysOf({ prefix, yes: true })).toEqual(['trips/a.mov', 'trips/c.mov']);
+    }
+    expect(await keysOf({ status: 'queued', prefix: 'trip', yes: true })).toEqual([
+      'tripod.mov',
+      'trips/a.mov',
+    ]);
+    expect(await keysOf({ prefix: 'nothing/' })).toEqual([]);
+  });
+
+  it('changes nothing without --yes, and says how many jobs it would change', async () => {
+    await expect(selectJobs(ledger, { all: true }, changeable)).rejects.toMatchObject({
+      code: 'not-confirmed',
+      message: expect.stringMatching(/^This would change 4 jobs \(.*, …\): add --yes to do it\.$/),
+    });
+  });
+
+  it('refuses a status in which the command changes no job', async () => {
+    await expect(selectJobs(ledger, { status: 'failed', yes: true }, changeable)).rejects.toMatchObject({
+      code: 'status-refused',
+    });
+  });
+});
+
+async function keysOf(selection: Parameters<typeof selectJobs>[1]): Promise<string[]> {
+  const selected = await selectJobs(ledger, selection, changeable);
+  return selected.map(({ upload: { key } }) => key.replace('videos/', '')).toSorted();
+}
