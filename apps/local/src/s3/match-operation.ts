@@ -35,7 +35,7 @@ export function matchOperation(request: OperationRequest): Operation {
   const [operation] = candidates
     .filter((candidate) => matches(candidate, request))
     .sort((a, b) => specificity(b) - specificity(a));
-  if (operation === undefined) throw notImplemented('parameter', parameterNames(request));
+  if (operation === undefined) throw notImplemented('parameter', [...request.query.keys()]);
   const unknownParameters = [...request.query.keys()].filter((name) => !allowsQuery(operation, name));
   if (unknownParameters.length > 0) throw notImplemented('parameter', unknownParameters);
   const unknownHeaders = request.headerNames.filter((name) => !allowsHeader(operation, name));
@@ -74,9 +74,4 @@ function notImplemented(kind: 'parameter' | 'header', names: readonly string[]):
     `A ${kind} you provided implies functionality that is not implemented: ${names.join(', ')}`,
     { details },
   );
-}
-
-/** `GET /bucket` without parameters is version 1 of ListObjects, which is obsolete. */
-function parameterNames({ query }: OperationRequest): string[] {
-  return query.size === 0 ? ['none, where list-type=2 or another is expected'] : [...query.keys()];
 }

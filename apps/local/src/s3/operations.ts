@@ -30,6 +30,7 @@ export type OperationName =
   | 'PutBucketCors'
   | 'GetBucketCors'
   | 'DeleteBucketCors'
+  | 'ListObjects'
   | 'ListObjectsV2'
   | 'ListObjectVersions'
   | 'ListMultipartUploads'
@@ -138,6 +139,13 @@ export const operations: readonly Operation[] = [
     level: 'bucket',
     requires: { cors: undefined },
     action: 's3:PutBucketCORS',
+  },
+  {
+    name: 'ListObjects',
+    method: 'GET',
+    level: 'bucket',
+    allowsQuery: [...listing, 'marker', 'max-keys'],
+    action: 's3:ListBucket',
   },
   {
     name: 'ListObjectsV2',

@@ -3,7 +3,6 @@ import {
   GetObjectAclCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
-  ListObjectsCommand,
   PutBucketLifecycleConfigurationCommand,
   PutBucketPolicyCommand,
   PutObjectCommand,
@@ -50,7 +49,6 @@ describe('an unsupported operation', () => {
       () => s3.send(new PutObjectCommand({ ...object, Body: 'x', StorageClass: 'GLACIER' })),
     ],
     ['a bucket policy', () => s3.send(new PutBucketPolicyCommand({ Bucket, Policy: '{}' }))],
-    ['version 1 of ListObjects', () => s3.send(new ListObjectsCommand({ Bucket }))],
     [
       'a lifecycle',
       () =>

@@ -1,5 +1,6 @@
 import {
   DeleteObjectCommand,
+  ListObjectsCommand,
   ListObjectsV2Command,
   type ListObjectsV2CommandInput,
   PutObjectCommand,
@@ -73,6 +74,38 @@ export function describeListing(fixture: () => Fixture) {
         const { keys, prefixes } = await collect({ Prefix: prefix, Delimiter: '/' }, pageSize);
         expect(keys).toEqual([`${prefix}a`, `${prefix}c`, `${prefix}e`]);
         expect(prefixes).toEqual([`${prefix}b/`, `${prefix}d/`]);
+      }
+    });
+
+    it('pages by markers in version 1, without a key or a group twice', async () => {
+      const prefix = await fill(['a', 'b/1', 'b/2', 'c+ é', 'd/', 'd/5', 'e']);
+      for (const [pageSize, delimiter] of [
+        [1, '/'],
+        [2, '/'],
+        [3, undefined],
+      ] as const) {
+        const found: string[] = [];
+        let marker: string | undefined;
+        do {
+          const page = await fixture().client.send(
+            new ListObjectsCommand({
+              Bucket: fixture().bucket,
+              Prefix: prefix,
+              Delimiter: delimiter,
+              MaxKeys: pageSize,
+              Marker: marker,
+            }),
+          );
+          const keys = (page.Contents ?? []).map(({ Key = '' }) => Key);
+          const groups = (page.CommonPrefixes ?? []).map(({ Prefix = '' }) => Prefix);
+          expect(keys.length + groups.length).toBeLessThanOrEqual(pageSize);
+          found.push(...keys, ...groups);
+          marker = page.IsTruncated ? (page.NextMarker ?? keys.at(-1)) : undefined;
+        } while (marker !== undefined);
+        const names = found.map((key) => key.slice(prefix.length)).toSorted();
+        expect(names).toEqual(
+          delimiter ? ['a', 'b/', 'c+ é', 'd/', 'e'] : ['a', 'b/1', 'b/2', 'c+ é', 'd/', 'd/5', 'e'],
+        );
       }
     });
 

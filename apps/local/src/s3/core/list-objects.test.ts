@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decodeToken, encodeToken } from './continuation-token.ts';
 import { compareKeys } from './key-order.ts';
-import { type ListRequest, listObjects } from './list-objects.ts';
+import { type ListPosition, type ListRequest, listObjects } from './list-objects.ts';
 import { listVersions } from './list-versions.ts';
 import { emptyObjectIndex, insertVersion, type ObjectIndex } from './object-index.ts';
 import type { ObjectVersion } from './object-version.ts';
@@ -45,19 +46,20 @@ function expected(index: ObjectIndex, prefix: string, delimiter: string, startAf
   return [...new Set(entries)];
 }
 
-function collect(index: ObjectIndex, request: Omit<ListRequest, 'continuationToken'>): string[] {
+function collect(index: ObjectIndex, request: ListRequest): string[] {
   const entries: string[] = [];
-  let continuationToken: string | undefined;
+  let after: ListPosition | undefined = request.after;
   for (let pages = 0; pages < 100; pages++) {
-    const page = listObjects(index, { ...request, continuationToken });
-    expect(page?.objects.length).toBeLessThanOrEqual(request.maxKeys);
+    const page = listObjects(index, { ...request, after });
+    expect(page.objects.length).toBeLessThanOrEqual(request.maxKeys);
     const found = [
-      ...(page?.objects ?? []).map((object) => ({ sort: object.key, entry: `key ${object.key}` })),
-      ...(page?.commonPrefixes ?? []).map((prefix) => ({ sort: prefix, entry: `prefix ${prefix}` })),
+      ...page.objects.map((object) => ({ sort: object.key, entry: `key ${object.key}` })),
+      ...page.commonPrefixes.map((prefix) => ({ sort: prefix, entry: `prefix ${prefix}` })),
     ];
     entries.push(...found.sort((a, b) => compareKeys(a.sort, b.sort)).map(({ entry }) => entry));
-    continuationToken = page?.nextToken;
-    if (continuationToken === undefined) break;
+    if (page.next === undefined) break;
+    after = decodeToken(encodeToken(page.next));
+    if (after === undefined) break;
   }
   return entries;
 }
@@ -74,7 +76,7 @@ describe('listObjects', () => {
         fc.integer({ min: 1, max: 4 }),
         (entries, prefix, by, after, maxKeys) => {
           const index = indexOf(entries);
-          const request = { prefix, delimiter: by, startAfter: after, maxKeys };
+          const request = { prefix, delimiter: by, after: { key: after }, maxKeys };
           expect(collect(index, request)).toEqual(expected(index, prefix, by, after));
         },
       ),
@@ -84,13 +86,12 @@ describe('listObjects', () => {
 
   it('has no further page where max-keys is 0', () => {
     const index = indexOf([{ key: 'a', kind: 'object' }]);
-    const request = { prefix: '', delimiter: '', startAfter: '', continuationToken: undefined, maxKeys: 0 };
-    expect(listObjects(index, request)).toEqual({ objects: [], commonPrefixes: [], nextToken: undefined });
+    const request = { prefix: '', delimiter: '', after: { key: '' }, maxKeys: 0 };
+    expect(listObjects(index, request)).toEqual({ objects: [], commonPrefixes: [], next: undefined });
   });
 
   it('rejects invalid tokens', () => {
-    const request = { prefix: '', delimiter: '', startAfter: '', continuationToken: 'nonsense', maxKeys: 1 };
-    expect(listObjects(emptyObjectIndex(), request)).toBeUndefined();
+    expect(decodeToken('nonsense')).toBeUndefined();
   });
 });
 

@@ -14,6 +14,7 @@ import { getObject, headObject } from './get-object.ts';
 import type { BucketHandler, ServiceHandler } from './handler.ts';
 import { listMultipartUploads } from './list-multipart-uploads.ts';
 import { listObjectVersions } from './list-object-versions.ts';
+import { listObjectsV1 } from './list-objects-v1.ts';
 import { listObjectsV2 } from './list-objects-v2.ts';
 import { listParts } from './list-parts.ts';
 import { abortMultipartUpload, createMultipartUpload } from './multipart-upload.ts';
@@ -39,6 +40,7 @@ export const bucketHandlers: Readonly<
   PutBucketCors: putBucketCors,
   GetBucketCors: getBucketCors,
   DeleteBucketCors: deleteBucketCors,
+  ListObjects: listObjectsV1,
   ListObjectsV2: listObjectsV2,
   ListObjectVersions: listObjectVersions,
   ListMultipartUploads: listMultipartUploads,
