@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, vi } from 'vitest';
@@ -24,11 +25,15 @@ export async function startCloud() {
     run: (...argv: string[]): Promise<CommandResult> => runCommandLine([...argv, '--data', 'data'], folder),
     start: (...argv: string[]) => startCommandLine([...argv, '--data', 'data'], folder),
     openStack: () => openStack({ data: join(folder, 'data') }),
-    /** Kills the cloud as a crash does; the new one listens on another port. */
+    /** Kills the cloud as a crash does. Other programs take its ports, so the new one listens on others. */
     async killAndRestart(): Promise<void> {
+      const ports = JSON.parse(readFileSync(join(folder, 'data', 'ports.json'), 'utf8'));
       await end('SIGKILL');
+      const others = [ports.controlPlane, ports.s3].map((port) => createServer().listen(port, '127.0.0.1'));
+      await Promise.all(others.map((server) => server.listening || once(server, 'listening')));
       cloud = startCommandLine(['local', '--data', 'data'], folder);
       await ready();
+      for (const server of others) server.close();
     },
     async stop(): Promise<void> {
       await end('SIGTERM');

@@ -165,6 +165,11 @@ it('reports a data directory or port that another process uses, in one sentence'
     message: `Another local cloud is using ${dataDirectory} (process ${child.pid}, ${connection.url}): stop it, or choose another directory.`,
   });
   const port = Number(new URL(connection.url).port);
+  // The next start prefers these ports.
+  expect(JSON.parse(readFileSync(join(dataDirectory, 'ports.json'), 'utf8'))).toEqual({
+    controlPlane: port,
+    s3: Number(new URL(connection.s3Url).port),
+  });
   await expect(startLocalCloud({ dataDirectory: join(directory, 'other'), port })).rejects.toMatchObject({
     code: 'port-taken',
     message: expect.stringContaining(`Port ${port} is in use`),

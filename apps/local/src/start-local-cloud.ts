@@ -4,6 +4,7 @@ import { createServiceGateway } from './control-plane/create-control-plane.ts';
 import { removeConnectionFile, writeConnectionFile } from './data-directory/connection-file.ts';
 import { createDataLayout } from './data-directory/data-layout.ts';
 import { lockDataDirectory } from './data-directory/lock-data-directory.ts';
+import { readPorts, writePorts } from './data-directory/ports-file.ts';
 import { awsEnvironment } from './environment/aws-environment.ts';
 import { invokerEnvironment, pollerEnvironment } from './environment/fyrestream-environment.ts';
 import { createAccessControl } from './iam/access-control.ts';
@@ -25,7 +26,7 @@ import { localTopology, type Topology } from './topology.ts';
 export interface LocalCloudOptions {
   /** The directory for all state of the cloud; created where it is missing. */
   readonly dataDirectory: string;
-  /** The port of the control plane; S3 uses the next one. Without it both use any free port. */
+  /** The port of the control plane; S3 uses the next one. Without it both use the ports of the last start if they are free. */
   readonly port?: number;
   /** By default a file in the data directory. */
   readonly log?: LocalLog;
@@ -66,7 +67,11 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       logFailure: (error) => log.error({ err: error }, 'a request failed'),
     });
     shutdown.add(controlPlane.close);
-    const controlPlaneUrl = await listenOn(controlPlane.listen, port ?? 0);
+    const last = port === undefined ? readPorts(layout.portsFile) : null;
+    const controlPlaneUrl = await listenOn(controlPlane.listen, {
+      required: port,
+      preferred: last?.controlPlane,
+    });
     const context: LocalContext = {
       topology,
       layout,
@@ -80,7 +85,11 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       shutdown,
     };
     controlPlane.add(createSecretsManagerService(layout.secretsFile));
-    const storage = await startStorage(context, port === undefined || port === 0 ? 0 : port + 1);
+    const storage = await startStorage(context, {
+      required: port && port + 1,
+      preferred: last?.s3,
+    });
+    writePorts(layout.portsFile, { controlPlane: portOf(controlPlaneUrl), s3: portOf(storage.s3Url) });
     await startCompute(context, storage);
     const connection = createConnection(context, storage.s3Url);
     writeConnectionFile(layout.connectionFile, connection, layout.credentialsFile);
@@ -91,6 +100,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     throw error;
   }
 }
+
+const portOf = (url: string) => Number(new URL(url).port);
 
 function createConnection(
   { topology, layout, keys, controlPlaneUrl }: LocalContext,

@@ -4,7 +4,7 @@ import { jobsTableDefinition } from './dynamodb/jobs-table-definition.ts';
 import { openLocalDynamodb } from './dynamodb/open-local-dynamodb.ts';
 import { ensureBuckets } from './ensure-buckets.ts';
 import type { PrincipalName } from './iam/principals.ts';
-import { listenOn } from './listen-on.ts';
+import { listenOn, type PortChoice } from './listen-on.ts';
 import type { LocalContext } from './local-context.ts';
 import { createS3Gateway } from './s3/create-s3-gateway.ts';
 import { createSqsService } from './sqs/create-sqs-service.ts';
@@ -18,8 +18,7 @@ export interface StorageServices {
   readonly queueFor: (principal: PrincipalName, queueName: string) => QueueClient;
 }
 
-/** `s3Port` 0 uses any free port. */
-export async function startStorage(context: LocalContext, s3Port: number): Promise<StorageServices> {
+export async function startStorage(context: LocalContext, s3Port: PortChoice): Promise<StorageServices> {
   const { topology, layout, accessControl, controlPlane, shutdown } = context;
   const [queues, tables] = await Promise.all([
     openQueues({

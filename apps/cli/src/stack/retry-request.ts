@@ -7,7 +7,7 @@ const pauseMilliseconds = 1_000;
 
 /**
  * Repeats a request to a stack while the connection is lost, each time at the current address of the stack: a local cloud
- * that is restarted listens on another port and continues its work.
+ * that is restarted may listen on another port, and continues its work.
  * @throws every other error of the request at once; a lost connection after two minutes without an answer
  */
 export function retryRequest(

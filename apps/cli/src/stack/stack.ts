@@ -23,7 +23,7 @@ export interface Stack {
   readonly queues: { readonly uploads: StackQueue; readonly control: StackQueue };
   /** Directory with the state of a local cloud; null for a deployed stack. */
   readonly dataDirectory: string | null;
-  /** The same stack at its current address; null while it is down. A restarted local cloud listens on another port. */
+  /** The same stack at its current address; null while it is down. A restarted local cloud may listen on another port. */
   readonly reopen: () => Promise<Stack | null>;
 }
 

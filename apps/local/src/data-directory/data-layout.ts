@@ -7,6 +7,7 @@ export interface DataLayout {
   readonly lockFile: string;
   /** Contains the addresses of the running cloud, for other processes. */
   readonly connectionFile: string;
+  readonly portsFile: string;
   readonly credentialsFile: string;
   readonly secretsFile: string;
   /** Contains each distinct call that the servers received, once. */
@@ -41,6 +42,7 @@ export function createDataLayout(dataDirectory: string): DataLayout {
     root,
     lockFile: join(root, 'lock.sqlite'),
     connectionFile: join(root, 'local.json'),
+    portsFile: join(root, 'ports.json'),
     credentialsFile: join(root, 'credentials.json'),
     secretsFile: join(root, 'secrets.json'),
     callsFile: join(root, 'calls.ndjson'),
