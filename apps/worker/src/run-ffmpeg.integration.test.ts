@@ -84,6 +84,20 @@ it('throws a typed error with the last lines of standard error when it ends with
   });
 });
 
+it('does not fail where most frames of a file are damaged', async () => {
+  await fake.behave('exec $REAL_FFMPEG "$@"');
+  const path = pathFor('damaged.mp4');
+  const options = ['-c:a', 'aac', '-f', 'mp4'];
+  const tone = { path: 'sine=duration=1', options: ['-f', 'lavfi'] };
+  const damage = { target: path, options: [...options, '-bsf:a', 'noise=amount=1'] };
+  await ffmpeg.run(command({ input: [tone], outputs: [damage] }), { ...probing });
+  const reading = {
+    input: [{ path, options: ['-f', 'mov'] }],
+    outputs: [{ target: pathFor('out.mp4'), options }],
+  };
+  expect(await ffmpeg.run(command(reading), { ...probing })).toContain('Error while decoding');
+});
+
 it('F24 distinguishes a full disk from other failures', async () => {
   await fake.behave('echo "av_interleaved_write_frame(): No space left on device" >&2; exit 1');
   const failure = { code: 'disk-full', retryable: true };

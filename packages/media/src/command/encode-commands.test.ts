@@ -18,7 +18,7 @@ const videoArguments = (streams: Streams) =>
 /** Arguments never hold a space that matters here: one line is easier to read than forty. */
 const words = (text: string) => text.trim().split(/\s+/);
 
-const start = '-hide_banner -nostdin -y -nostats -v warning';
+const start = '-hide_banner -nostdin -y -nostats -v warning -max_error_rate 1';
 const guarded = '-protocol_whitelist file -f mov -probesize 50000000 -analyzeduration 20000000';
 
 describe('encodeVideoCommand', () => {
@@ -178,7 +178,7 @@ describe('commands after an encode', () => {
     const bright =
       'signalstats,metadata=select:key=lavfi.signalstats.YAVG:value=32:function=greater,thumbnail=n=10,scale=out_color_matrix=bt601:out_range=pc';
     expect(toArguments(posterCommand('/v.mp4', '/poster.jpg'))).toEqual(
-      words(`-hide_banner -nostdin -y -nostats -v error
+      words(`-hide_banner -nostdin -y -nostats -v error -max_error_rate 1
         -protocol_whitelist file -f mov -skip_frame nokey -i /v.mp4 -map 0:v:0 -vf ${bright}
         -frames:v 1 -q:v 3 -pix_fmt yuvj420p -f image2 -update 1 /poster.jpg`),
     );
