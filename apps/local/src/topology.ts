@@ -17,6 +17,8 @@ export interface Topology {
   readonly taskDefinition: TaskDefinition;
   /** At this number of running tasks, RunTask responds as Fargate does without capacity. */
   readonly maxRunningTasks: number;
+  /** In AWS prices, from which the estimate is made. */
+  readonly costLimitUsd: number;
   readonly eventBus: string;
   readonly sweep: { readonly busyIntervalSeconds: number; readonly idleIntervalSeconds: number };
 }
@@ -93,6 +95,8 @@ export const localTopology: Topology = {
     stopTimeoutSeconds: 120,
   },
   maxRunningTasks: 2,
+  // Tasks cost nothing here, so the limit is never reached.
+  costLimitUsd: 1_000,
   eventBus: `fyrestream-${stack}`,
   sweep: { busyIntervalSeconds: 30, idleIntervalSeconds: 300 },
 };

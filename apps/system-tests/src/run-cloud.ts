@@ -1,9 +1,10 @@
-// `node run-cloud.ts DATA_DIRECTORY [PORT] [BUNDLES]`: the local cloud in a process of its own. Sends its connection to the
-// parent process when it accepts work; ends on SIGTERM or when the parent is gone.
+// `node run-cloud.ts DATA_DIRECTORY [PORT] [BUNDLES] [SETTINGS]`: the local cloud in a process of its own, with other values
+// of its topology as JSON. Sends its connection to the parent process when it accepts work; ends on SIGTERM or when the
+// parent is gone.
 import { join } from 'node:path';
 import { localTopology, startLocalCloud } from '@fyrestream/local';
 
-const [dataDirectory = '', port = '0', bundles] = process.argv.slice(2);
+const [dataDirectory = '', port = '0', bundles, settings = '{}'] = process.argv.slice(2);
 const { functions, taskDefinition } = localTopology;
 const bundle = (app: string) => (bundles === undefined ? {} : { bundlePath: join(bundles, app, 'main.mjs') });
 const cloud = await startLocalCloud({
@@ -11,6 +12,7 @@ const cloud = await startLocalCloud({
   port: Number(port),
   topology: {
     ...localTopology,
+    ...JSON.parse(settings),
     functions: {
       poller: { ...functions.poller, ...bundle('poller') },
       invoker: { ...functions.invoker, ...bundle('invoker') },

@@ -11,9 +11,6 @@ type Variables<Schema extends { readonly shape: object }> = Readonly<
   Record<keyof Schema['shape'] & string, string>
 >;
 
-/** The estimate uses AWS prices, so locally the limit must never be reached. */
-const costLimitUsd = '1000';
-
 /** The environment of the poller, as the deployed stack sets it. */
 export function pollerEnvironment(topology: Topology): Variables<typeof pollerEnvironmentSchema> {
   return { FYRESTREAM_LOG_LEVEL: 'info', FYRESTREAM_INVOKER_FUNCTION: topology.functions.invoker.name };
@@ -38,7 +35,7 @@ export function invokerEnvironment(
     FYRESTREAM_SECURITY_GROUPS: '',
     FYRESTREAM_MAX_CONCURRENT_TASKS: String(topology.maxRunningTasks),
     FYRESTREAM_SPOT: 'true',
-    FYRESTREAM_COST_LIMIT_USD: costLimitUsd,
+    FYRESTREAM_COST_LIMIT_USD: String(topology.costLimitUsd),
   };
 }
 
@@ -52,7 +49,7 @@ export function workerEnvironment(
     FYRESTREAM_OUTPUT_BUCKET: topology.transcodedBucket,
     FYRESTREAM_LADDER: JSON.stringify(defaultLadderConfig),
     FYRESTREAM_SCRATCH_DIRECTORY: scratchDirectory,
-    FYRESTREAM_COST_LIMIT_USD: costLimitUsd,
+    FYRESTREAM_COST_LIMIT_USD: String(topology.costLimitUsd),
     FYRESTREAM_ATTEMPT_HOURS: '12',
   };
 }

@@ -1,7 +1,7 @@
 import type { CloudClients } from '../connect-to-cloud.ts';
+import type { RestartableCloud } from '../start-restartable-cloud.ts';
 import type { SourceFiles } from './make-source-files.ts';
 import type { KillTarget } from './plan-chaos.ts';
-import type { RestartableCloud } from './start-restartable-cloud.ts';
 
 /** What a chaos run works on. */
 export interface ChaosEnvironment {

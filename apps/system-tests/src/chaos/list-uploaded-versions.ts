@@ -3,20 +3,20 @@ import {
   type ListObjectVersionsCommandInput,
   type ListObjectVersionsCommandOutput,
   type ObjectVersion,
-  type S3Client,
+  S3Client,
 } from '@aws-sdk/client-s3';
 import { jobIdOf, maxFailures } from '@fyrestream/events';
 import type { UploadedVersion } from '../violations/observations.ts';
-import type { ChaosRun } from './chaos-run.ts';
-import type { SourceFiles } from './make-source-files.ts';
+import type { ChaosEnvironment, ChaosRun } from './chaos-run.ts';
 
 /** All versions in the source bucket by key, the oldest first. */
 export async function listUploadedVersions(
-  s3: S3Client,
-  bucket: string,
-  { contentByEtag }: SourceFiles,
+  { cloud, clients, files: { contentByEtag } }: ChaosEnvironment,
   { killsByJobId }: ChaosRun,
 ): Promise<Map<string, UploadedVersion[]>> {
+  const { region, credentials, s3Url } = cloud.connection;
+  const s3 = new S3Client({ region, credentials, endpoint: s3Url, forcePathStyle: true });
+  const bucket = clients.sourceBucket;
   const versions = new Map<string, UploadedVersion[]>();
   for await (const page of versionPages(s3, bucket)) {
     for (const { Key: key = '', VersionId: versionId = '', ETag = '' } of page) {
@@ -36,6 +36,7 @@ export async function listUploadedVersions(
       versions.set(key, [version, ...(versions.get(key) ?? [])]);
     }
   }
+  s3.destroy();
   return versions;
 }
 

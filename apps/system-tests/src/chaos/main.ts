@@ -5,18 +5,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { collectObservations } from '../collect-observations.ts';
 import { connectToCloud } from '../connect-to-cloud.ts';
+import { findLeftoverViolations } from '../find-leftover-violations.ts';
+import { listProcessesBelow } from '../list-cloud-child-processes.ts';
+import { startRestartableCloud } from '../start-restartable-cloud.ts';
 import type { Violation } from '../violations/violation.ts';
-import { collectObservations } from './collect-observations.ts';
 import { findChaosViolations } from './find-chaos-violations.ts';
-import { findLeftoverViolations } from './find-leftover-violations.ts';
 import { findMissingKills } from './find-missing-kills.ts';
-import { listProcessesBelow } from './list-cloud-child-processes.ts';
+import { listUploadedVersions } from './list-uploaded-versions.ts';
 import { makeSourceFiles } from './make-source-files.ts';
 import { planChaos } from './plan-chaos.ts';
 import { printResults } from './print-results.ts';
 import { runChaos } from './run-chaos.ts';
-import { startRestartableCloud } from './start-restartable-cloud.ts';
 import { waitUntilQuiet } from './wait-until-quiet.ts';
 import { watchPublishedVersions } from './watch-published-versions.ts';
 
@@ -50,7 +51,12 @@ report(
 const run = await runChaos(plan, environment);
 report('all uploads and kills are done');
 await waitUntilQuiet(environment, run, report);
-const observations = await collectObservations(environment, run, await viewer.stop());
+const observations = await collectObservations(
+  cloud.connection,
+  clients,
+  await listUploadedVersions(environment, run),
+  await viewer.stop(),
+);
 const leftovers = await findLeftoverViolations(clients, cloud.connection.dataDirectory);
 await cloud.stop();
 const runningProcesses = listProcessesBelow(directory).map(

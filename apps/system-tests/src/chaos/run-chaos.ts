@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type CloudChildProcess, listCloudChildProcesses } from '../list-cloud-child-processes.ts';
+import type { RestartableCloud } from '../start-restartable-cloud.ts';
 import type { ChaosEnvironment, ChaosRun } from './chaos-run.ts';
-import { type CloudChildProcess, listCloudChildProcesses } from './list-cloud-child-processes.ts';
 import type { ChaosPlan, KillTarget, PlannedKill, PlannedUpload } from './plan-chaos.ts';
 import { retry } from './retry.ts';
-import type { RestartableCloud } from './start-restartable-cloud.ts';
 
 const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
 /** How long a kill waits for a process of its target. */

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jobIdOf } from '@fyrestream/events';
 import type { CloudClients } from '../connect-to-cloud.ts';
+import { listAllJobs } from '../list-all-jobs.ts';
 import { isFinished } from '../violations/is-finished.ts';
 import type { ChaosEnvironment, ChaosRun } from './chaos-run.ts';
-import { listAllJobs } from './list-all-jobs.ts';
 import { retry } from './retry.ts';
 import { workersOf } from './run-chaos.ts';
 

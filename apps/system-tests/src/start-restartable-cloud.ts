@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FyrestreamError } from '@fyrestream/events';
-import type { LocalConnection } from '@fyrestream/local';
+import type { LocalConnection, localTopology } from '@fyrestream/local';
 
 /** A local cloud in a process of its own, always with the same data and the same address. */
 export interface RestartableCloud {
@@ -24,11 +24,17 @@ export interface RestartableCloud {
   readonly stop: () => Promise<void>;
 }
 
-const script = fileURLToPath(new URL('../run-cloud.ts', import.meta.url));
+const script = fileURLToPath(new URL('./run-cloud.ts', import.meta.url));
 const maxUnexpectedExits = 5;
 
+/** Values that differ from those of the stack `local`. */
+type CloudSettings = Partial<Pick<typeof localTopology, 'maxRunningTasks' | 'costLimitUsd'>>;
+
 /** @throws FyrestreamError `cloud-not-started`, `no-free-port` */
-export async function startRestartableCloud(directory: string): Promise<RestartableCloud> {
+export async function startRestartableCloud(
+  directory: string,
+  settings: CloudSettings = {},
+): Promise<RestartableCloud> {
   const bundles = await copyBundles(join(directory, 'bundles'));
   const port = await findPorts();
   const dataDirectory = join(directory, 'data');
@@ -39,7 +45,7 @@ export async function startRestartableCloud(directory: string): Promise<Restarta
 
   const start = () => {
     if (child !== undefined || unexpectedExits.length > maxUnexpectedExits) return;
-    const started = fork(script, [dataDirectory, String(port), bundles], {
+    const started = fork(script, [dataDirectory, String(port), bundles, JSON.stringify(settings)], {
       execArgv: ['--disable-warning=ExperimentalWarning'],
       stdio: ['ignore', logFile, logFile, 'ipc'],
     });
@@ -81,7 +87,7 @@ export async function startRestartableCloud(directory: string): Promise<Restarta
 /** Copies of the built apps, so that a build in the meantime does not change what runs. */
 async function copyBundles(directory: string): Promise<string> {
   for (const app of ['poller', 'invoker', 'worker']) {
-    const built = fileURLToPath(new URL(`../../../${app}/dist`, import.meta.url));
+    const built = fileURLToPath(new URL(`../../${app}/dist`, import.meta.url));
     await cp(built, join(directory, app), { recursive: true });
   }
   return directory;

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CloudClients } from '../connect-to-cloud.ts';
-import type { Violation } from '../violations/violation.ts';
+import type { CloudClients } from './connect-to-cloud.ts';
+import type { Violation } from './violations/violation.ts';
 
 /** What a quiet cloud must not have: messages, dead letters, scratch directories. */
 export async function findLeftoverViolations(

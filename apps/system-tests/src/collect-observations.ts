@@ -10,22 +10,19 @@ import {
   versionsPrefix,
 } from '@fyrestream/events';
 import type { LocalConnection } from '@fyrestream/local';
-import type { CloudClients } from '../connect-to-cloud.ts';
-import type { Observations, PublicationSighting } from '../violations/observations.ts';
-import { type OutputVersion, readOutputVersion } from '../violations/output-version.ts';
-import type { ChaosEnvironment, ChaosRun } from './chaos-run.ts';
+import type { CloudClients } from './connect-to-cloud.ts';
 import { listAllJobs } from './list-all-jobs.ts';
-import { listUploadedVersions } from './list-uploaded-versions.ts';
+import type { Observations, PublicationSighting, UploadedVersion } from './violations/observations.ts';
+import { type OutputVersion, readOutputVersion } from './violations/output-version.ts';
 
-/** Reads everything that is visible of a quiet cloud. */
+/** Reads everything that is visible of a quiet cloud. @param versions by key, the oldest first */
 export async function collectObservations(
-  { cloud, clients, files }: ChaosEnvironment,
-  run: ChaosRun,
+  { region, credentials, s3Url, dataDirectory }: LocalConnection,
+  clients: CloudClients,
+  versions: ReadonlyMap<string, readonly UploadedVersion[]>,
   sightings: readonly PublicationSighting[],
 ): Promise<Observations> {
-  const { region, credentials, s3Url, dataDirectory }: LocalConnection = cloud.connection;
   const s3 = new S3Client({ region, credentials, endpoint: s3Url, forcePathStyle: true });
-  const versions = await listUploadedVersions(s3, clients.sourceBucket, files, run);
   const outputKeys = new Set(await listKeys(s3, clients.outputBucket, versionsPrefix));
   s3.destroy();
   const stableFiles: [string, Map<StableFileName, OutputVersion | null>][] = [];
