@@ -29,7 +29,9 @@ export async function startCloud() {
     async killAndRestart(): Promise<void> {
       const ports = JSON.parse(readFileSync(join(folder, 'data', 'ports.json'), 'utf8'));
       await end('SIGKILL');
-      const others = [ports.controlPlane, ports.s3].map((port) => createServer().listen(port, '127.0.0.1'));
+      const others = [ports.controlPlane, ports.s3].map((port) =>
+        createServer((socket) => socket.destroy()).listen(port, '127.0.0.1'),
+      );
       await Promise.all(others.map((server) => server.listening || once(server, 'listening')));
       cloud = startCommandLine(['local', '--data', 'data'], folder);
       await ready();
