@@ -1,7 +1,15 @@
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
-import { CreateBucketCommand, DeleteObjectsCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  DeleteObjectsCommand,
+  ListBucketsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { toServiceFault } from '@fyrestream/cloud';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -84,7 +92,51 @@ describe('a signature', () => {
   });
 });
 
+describe('a signature of a clock that is wrong by days', () => {
+  let ahead: TestGateway;
+  beforeAll(async () => {
+    ahead = await openTestGateway({ nowMillis: () => Date.now() + 3 * 86_400_000 });
+  });
+  afterAll(() => ahead.remove());
+  const listBuckets = (maxAttempts: number) =>
+    new S3Client({ ...ahead.connection, forcePathStyle: true, maxAttempts }).send(new ListBucketsCommand());
+
+  it('is refused by S3 as RequestTimeTooSkewed, which names the time of the server', async () => {
+    const refusal = await listBuckets(1).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ name: 'RequestTimeTooSkewed', ServerTime: expect.any(String) });
+    expect(toServiceFault(refusal)).toMatchObject({ code: 'clock-skewed', retryable: true });
+  });
+
+  it('is corrected by clients that try again', async () => {
+    expect(await listBuckets(2)).toHaveProperty('Buckets');
+  });
+});
+
+it.each([
+  ['S3', () => gateway.connection.endpoint],
+  ['the control plane', () => parts.url],
+])('headers of more than 16 KiB are refused by %s', async (_server, url) => {
+  const response = await send(url(), { 'x-amz-meta-a': 'a'.repeat(20_000) });
+  expect(response.status).toBe(431);
+});
+
 describe('a request document', () => {
+  it('of more than 4 MiB is malformed, whatever it contains', async () => {
+    const Objects = Array.from({ length: 900 }, (_, index) => ({ Key: `${index}`.padStart(5_000, '0') }));
+    const remove = s3.send(new DeleteObjectsCommand({ Bucket: 'films', Delete: { Objects } }));
+    await expect(remove).rejects.toMatchObject({ name: 'MalformedXML' });
+  });
+
+  it('with a key called __proto__ removes that key', async () => {
+    const key = { Bucket: 'films', Key: '__proto__' };
+    await s3.send(new PutObjectCommand({ ...key, Body: 'film', Metadata: { __proto__x: '1' } }));
+    const { Deleted } = await s3.send(
+      new DeleteObjectsCommand({ Bucket: 'films', Delete: { Objects: [{ Key: '__proto__' }] } }),
+    );
+    expect(Deleted).toMatchObject([{ Key: '__proto__' }]);
+    expect((await s3.send(new ListObjectsV2Command({ Bucket: 'films' }))).KeyCount).toBe(0);
+  });
+
   it('with more keys to delete than S3 allows is malformed', async () => {
     const Objects = Array.from({ length: 1_001 }, (_, index) => ({ Key: `${index}` }));
     const remove = s3.send(new DeleteObjectsCommand({ Bucket: 'films', Delete: { Objects } }));
@@ -92,16 +144,30 @@ describe('a request document', () => {
   });
 });
 
-it('a client that sends no complete request is dropped', async () => {
-  const dropped = [parts.url, gateway.connection.endpoint].map((url) => {
+describe('a slow client', () => {
+  const start = 'PUT /films/a HTTP/1.1\r\nHost: 127.0.0.1\r\n';
+  const refusedStart = `${start}Content-Length: 1000\r\n\r\n`;
+
+  /** Sends the start of a request, then a byte per second. @returns when the connection is closed */
+  function sendSlowly(url: string, first: string): Promise<void> {
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
-    socket.write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n');
+    socket.write(first);
+    const sending = setInterval(() => socket.write('x'), 1_000);
     return new Promise((resolve) =>
       socket
-        .on('close', resolve)
+        .on('close', () => resolve(clearInterval(sending)))
         .on('error', () => {})
         .resume(),
     );
+  }
+
+  it('is dropped, also one of hundreds, in a header as in the body of a refused request', async () => {
+    const s3Url = gateway.connection.endpoint;
+    const closed = Array.from({ length: 100 }, () => [
+      sendSlowly(s3Url, start),
+      sendSlowly(parts.url, start),
+      sendSlowly(s3Url, refusedStart),
+    ]);
+    await Promise.all(closed.flat());
   });
-  await Promise.all(dropped);
 });

@@ -55,6 +55,14 @@ describe('the control plane', () => {
     expect(await unsigned.json()).toMatchObject({ __type: 'MissingAuthenticationTokenException' });
   });
 
+  it('refuses a signature whose time is wrong by more than a quarter of an hour', async () => {
+    const offset = 16 * 60_000;
+    for (const systemClockOffset of [-offset, offset]) {
+      const client = new SecretsManagerClient({ ...parts.clientFor('operator'), systemClockOffset });
+      await expect(client.send(get)).rejects.toMatchObject({ name: 'InvalidSignatureException' });
+    }
+  });
+
   it('refuses a principal without the permission, and records both calls', async () => {
     const client = new SecretsManagerClient(parts.clientFor('worker'));
     await expect(client.send(get)).rejects.toMatchObject({

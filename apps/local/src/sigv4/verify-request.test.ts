@@ -110,6 +110,10 @@ describe('verifyRequest', () => {
     ['clock-skewed', request({ nowMillis: nowMillis + 15 * 60_000 + 1 })],
     ['header-not-signed', request({ headers: { 'x-amz-meta-added': 'later' } })],
     ['body-mismatch', request({ bodySha256: '1'.repeat(64) })],
+    [
+      'body-mismatch',
+      request({ bodySha256: emptyHash, headers: { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } }),
+    ],
   ])('fails with the reason %s', async (reason, changed) => {
     expect(await reasonOf(changed)).toBe(reason);
   });

@@ -31,6 +31,7 @@ describe('planCompletion', () => {
 
   it.each([
     ['MalformedXML', []],
+    ['MalformedXML', ask(...Array.from({ length: 10_001 }, (_, index) => index + 1))],
     ['InvalidPartOrder', ask(2, 1)],
     ['InvalidPartOrder', ask(1, 1)],
     ['InvalidPartOrder', ask(0)],
@@ -38,7 +39,7 @@ describe('planCompletion', () => {
     ['InvalidPart', [{ partNumber: 1, eTag: '"e2"' }]],
     ['InvalidPart', [{ partNumber: 1, eTag: '"e1"', checksum: 'c2' }]],
     ['EntityTooSmall', ask(3, 9)],
-  ])('refuses with %s: %j', (code, requested) => {
+  ])('refuses with %s: %o', (code, requested) => {
     expect(planCompletion(uploaded, requested)).toMatchObject({ complete: false, code });
   });
 

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { slowClientLimits } from '../../foreign-request.ts';
 import { S3Error } from '../s3-error.ts';
 
 /**
@@ -17,12 +18,15 @@ export async function* readRawBody(request: FastifyRequest, reply: FastifyReply)
 
 /**
  * Discards the rest of a refused body, so that the connection can be used for the next request. A client that waits for
- * `100 Continue` does not send the body, so its connection is closed.
+ * `100 Continue` does not send the body, so its connection is closed; and so is one whose rest takes too long.
  */
 export function discardRest(request: FastifyRequest, reply: FastifyReply) {
   if (request.raw.readableEnded) return;
   if (expectsContinue(request) && request.raw.readableDidRead === false) reply.header('connection', 'close');
-  else request.raw.resume();
+  else {
+    const timer = setTimeout(() => request.raw.socket.destroy(), slowClientLimits.headersTimeout);
+    request.raw.once('close', () => clearTimeout(timer)).resume();
+  }
 }
 
 function expectsContinue(request: FastifyRequest): boolean {

@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest';
 import { readXml } from './read-xml.ts';
 
+it('refuses elements that are nested deeper than any document of S3', () => {
+  const nested = (depth: number) => `<Delete>${'<a>'.repeat(depth)}${'</a>'.repeat(depth)}</Delete>`;
+  expect(readXml(nested(5), 'Delete').childNames).toEqual(['a']);
+  expect(() => readXml(nested(1_000), 'Delete')).toThrow(expect.objectContaining({ code: 'MalformedXML' }));
+});
+
 it.each([
   ['an element called __proto__', '<Delete><__proto__><polluted>1</polluted></__proto__></Delete>'],
   ['a root called __proto__', '<__proto__><a>1</a></__proto__>'],
