@@ -1,6 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { FyrestreamError, type InvokerMessage } from '@fyrestream/events';
 import { type Connection, clientConfiguration } from './connection.ts';
+import { isSignatureRefused } from './service-fault.ts';
 
 export type FunctionCaller = ReturnType<typeof createFunctionCaller>;
 
@@ -11,13 +12,19 @@ export function createFunctionCaller(connection: Connection, functionName: strin
   return {
     /** @throws FyrestreamError `invoker-failed` with the answer of the function */
     async call(message: InvokerMessage): Promise<void> {
-      const result = await client.send(
-        new InvokeCommand({
-          FunctionName: functionName,
-          InvocationType: 'RequestResponse',
-          Payload: JSON.stringify(message),
-        }),
-      );
+      const invoke = () =>
+        client.send(
+          new InvokeCommand({
+            FunctionName: functionName,
+            InvocationType: 'RequestResponse',
+            Payload: JSON.stringify(message),
+          }),
+        );
+      const result = await invoke().catch((error: unknown) => {
+        // The function did not run, and the client has corrected its clock by the response.
+        if (isSignatureRefused(error)) return invoke();
+        throw error;
+      });
       if (result.FunctionError === undefined) return;
       throw new FyrestreamError({
         code: 'invoker-failed',

@@ -141,3 +141,9 @@ function statusOf(error: Error): number {
 export function isServiceFault(code: string): boolean {
   return code === 'encryption-key-unavailable' || faultKinds.some((kind) => kind.code === code);
 }
+
+/** Whether a service refused the signature of a call, so that the call had no effect. */
+export function isSignatureRefused(error: unknown): boolean {
+  const code = toServiceFault(error)?.code;
+  return code === 'clock-skewed' || code === 'credentials-rejected';
+}
