@@ -90,6 +90,30 @@ describe('F27 a running task', () => {
   });
 });
 
+describe('after a jump of the clock', () => {
+  const days = 3 * 24 * 60 * minute;
+
+  it('a task whose last write has a time days ahead, and which writes nothing more, is stopped', async () => {
+    invoker.table.clock.advance(days);
+    const { job, taskArn } = await startJob(invoker, 'a.mov');
+    invoker.table.clock.advance(-days);
+    await run();
+    expect(invoker.stopCalls.map((call) => call.taskArn)).toEqual([taskArn]);
+    expect((await read(job.jobId)).reason?.code).toBe('worker-silent');
+  });
+
+  it('a task whose worker has written since is left alone', async () => {
+    invoker.table.clock.advance(days);
+    const { job } = await startJob(invoker, 'a.mov');
+    const unit = { jobId: job.jobId, unitId: 'plan', owner: 'worker' };
+    const claim = (await invoker.ledger.claimUnit(unit)) ?? expect.unreachable();
+    invoker.table.clock.advance(-days);
+    await invoker.ledger.renewClaim(claim, 0.5);
+    await run();
+    expect(invoker.stopCalls).toEqual([]);
+  });
+});
+
 describe('a task that does not start', () => {
   it('is left alone for 20 minutes', async () => {
     const { job } = await launchJob(invoker, 'a.mov');

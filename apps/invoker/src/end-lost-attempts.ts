@@ -1,4 +1,9 @@
-import { type JobRecord, maxStartMinutes, silenceMinutes } from '@fyrestream/events';
+import {
+  type JobRecord,
+  maxClockDifferenceMinutes,
+  maxStartMinutes,
+  silenceMinutes,
+} from '@fyrestream/events';
 import { classifyStop, type StopClassification } from './classify-stop.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import type { IsolateFailures } from './isolate-failures.ts';
@@ -47,8 +52,10 @@ async function classifySilence(
   { ledger, clock }: InvokerDependencies,
   job: JobRecord,
 ): Promise<StopClassification | null> {
-  const isSilent = (since: string, minutes: number) =>
-    Date.parse(clock()) - Date.parse(since) > minutes * 60_000;
+  const isSilent = (since: string, minutes: number) => {
+    const silence = (Date.parse(clock()) - Date.parse(since)) / 60_000;
+    return silence > minutes || silence < -maxClockDifferenceMinutes;
+  };
   const isStarting = job.status === 'queued';
   const minutes = isStarting ? maxStartMinutes : silenceMinutes.stopped;
   if (!isSilent(job.updatedAt, minutes)) return null;

@@ -93,6 +93,14 @@ describe('a job', () => {
     expect(invoker.requests).toHaveLength(1);
   });
 
+  it('is launched if its time was recorded by a clock that was days ahead', async () => {
+    invoker.table.clock.advance(3 * 86_400);
+    const job = await admitWaiting('a.mov');
+    invoker.table.clock.advance(-3 * 86_400);
+    await reconcileJob(invoker.dependencies, job);
+    expect((await read(job)).launch).not.toBeNull();
+  });
+
   it('that waits for capacity is launched before its time when a task has stopped', async () => {
     const job = await admitWaiting('a.mov');
     await reconcileJob(invoker.dependencies, job, { capacityFreed: true });

@@ -1,5 +1,5 @@
 import { publishOwedEvents } from '@fyrestream/cloud';
-import type { JobRecord, Reason } from '@fyrestream/events';
+import { type JobRecord, maxClockDifferenceMinutes, maxDelaySeconds, type Reason } from '@fyrestream/events';
 import { deferLaunch } from './defer-launch.ts';
 import { inspectUpload } from './inspect-upload.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
@@ -48,10 +48,14 @@ function awaitsInspection(job: JobRecord): boolean {
   return job.status === 'queued' && job.awaitsInspection === true;
 }
 
+/** A job may wait this long; a time further in the future was recorded by a wrong clock. */
+const maxWaitSeconds = maxDelaySeconds + maxClockDifferenceMinutes * 60;
+
 /** Seconds until a queued job is due; 0 for all other jobs. */
 function waitSecondsOf({ clock }: InvokerDependencies, job: JobRecord): number {
   if (job.status !== 'queued' || job.nextAttemptAt === null) return 0;
-  return (Date.parse(job.nextAttemptAt) - Date.parse(clock())) / 1_000;
+  const seconds = (Date.parse(job.nextAttemptAt) - Date.parse(clock())) / 1_000;
+  return seconds > maxWaitSeconds ? 0 : seconds;
 }
 
 async function reconcileStep(

@@ -88,6 +88,7 @@ export {
   addSeconds,
   launchDelaySeconds,
   maxAttemptsWithInterruptions,
+  maxDelaySeconds,
   maxDeniedInspections,
   maxFailures,
   maxInspectionDelays,
@@ -105,7 +106,12 @@ export {
   taskSizeSchema,
 } from './task-request.ts';
 export { type StoppedTask, stoppedTaskSchema, taskStateChangeSchema } from './task-stopped.ts';
-export { attemptTimeLimits, maxStartMinutes, silenceMinutes } from './task-time-limits.ts';
+export {
+  attemptTimeLimits,
+  maxClockDifferenceMinutes,
+  maxStartMinutes,
+  silenceMinutes,
+} from './task-time-limits.ts';
 export {
   claimOwner,
   type TranscodeRequest,

@@ -23,9 +23,10 @@ export const maxInspectionMinutes = 30;
 export const maxWriteConflicts = 20;
 
 const secondsToMilliseconds = 1_000;
-const maxDelaySeconds = 15 * 60;
+/** The maximum of all delays, which is that of SQS. */
+export const maxDelaySeconds = 15 * 60;
 
-/** Seconds until the attempt after the n-th failure: 30, 120, 480, at most 15 minutes, the maximum delay of SQS. */
+/** Seconds until the attempt after the n-th failure: 30, 120, 480, at most 15 minutes. */
 export function retryDelaySeconds(failureCount: number): number {
   return Math.min(maxDelaySeconds, 30 * 4 ** Math.max(0, failureCount - 1));
 }

@@ -2,6 +2,12 @@
 export const maxStartMinutes = 20;
 
 /**
+ * Clocks of functions and workers differ by less. A recorded time that is further in the future comes from a clock that was
+ * wrong then: nothing waits for it.
+ */
+export const maxClockDifferenceMinutes = 60;
+
+/**
  * How long an attempt may hold one of the places of a stack: this multiple of its estimated time, at least this time. The
  * estimate is rough, does not know the codecs of the ladder, and is for Fargate; a machine with a fraction of its CPUs must
  * also have enough time. Without an estimate only the time limit of the stack applies.

@@ -38,6 +38,14 @@ it('gives a unit to another worker only after its lease has expired', async () =
   expect(await claimed(jobId, 'second')).toMatchObject({ token: 2, owner: 'second' });
 });
 
+it('gives a unit to another worker whose lease was recorded by a clock that was days ahead', async () => {
+  const jobId = jobIdFor('jump');
+  table.clock.advance(3 * 86_400);
+  await claimed(jobId, 'first');
+  table.clock.advance(-3 * 86_400);
+  expect(await claimed(jobId, 'second')).toMatchObject({ token: 2, owner: 'second' });
+});
+
 it('keeps the unit of a worker that renews its lease', async () => {
   const jobId = jobIdFor('heartbeat');
   const claim = await claimed(jobId, 'first');

@@ -1,5 +1,5 @@
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { addSeconds, type UnitRecord, unitRecordSchema } from '@fyrestream/events';
+import { addSeconds, maxClockDifferenceMinutes, type UnitRecord, unitRecordSchema } from '@fyrestream/events';
 import {
   expiryOf,
   isConditionFailed,
@@ -21,7 +21,7 @@ export interface Claim {
 export const leaseSeconds = 60;
 
 /**
- * Claims a unit that is open or new, or whose lease has expired.
+ * Claims a unit that is open or new, whose lease has expired, or whose lease was recorded by a clock that was wrong.
  * @param owner unique for each process
  * @returns null if the unit is done or claimed by another owner
  */
@@ -40,7 +40,8 @@ export async function claimUnit(
           'SET jobId = :jobId, unitId = :unitId, #state = :claimed, #owner = :owner, leaseUntil = :leaseUntil, ' +
           'progress = :zero, updatedAt = :at, expiresAt = :expiresAt, #token = if_not_exists(#token, :zero) + :one',
         ConditionExpression:
-          'attribute_not_exists(pk) OR #state = :open OR (#state = :claimed AND leaseUntil < :at)',
+          'attribute_not_exists(pk) OR #state = :open OR (#state = :claimed AND ' +
+          '(leaseUntil < :at OR leaseUntil > :implausible))',
         ExpressionAttributeNames: { '#state': 'state', '#owner': 'owner', '#token': 'token' },
         ExpressionAttributeValues: {
           ':jobId': jobId,
@@ -50,6 +51,7 @@ export async function claimUnit(
           ':owner': owner,
           ':leaseUntil': addSeconds(at, leaseSeconds),
           ':at': at,
+          ':implausible': addSeconds(at, leaseSeconds + maxClockDifferenceMinutes * 60),
           ':zero': 0,
           ':one': 1,
           ':expiresAt': expiryOf(table, at),
