@@ -8,8 +8,10 @@ const mebibyte = 2 ** 20;
  */
 export const reservedBytes = { objects: 64 * mebibyte, records: 16 * mebibyte };
 
-/** Whether the file system of a directory has more than that much free space. */
-export async function hasFreeSpace(directory: string, bytes: number): Promise<boolean> {
+/** Free bytes of the file system of a directory. */
+export type MeasureFreeSpace = (directory: string) => Promise<number>;
+
+export const measureFreeSpace: MeasureFreeSpace = async (directory) => {
   const { bavail, bsize } = await statfs(directory);
-  return bavail * bsize > bytes;
-}
+  return bavail * bsize;
+};

@@ -1,5 +1,6 @@
 import type { ServiceGateway } from './control-plane/create-control-plane.ts';
 import type { DataLayout } from './data-directory/data-layout.ts';
+import type { MeasureFreeSpace } from './free-space.ts';
 import type { AccessControl } from './iam/access-control.ts';
 import type { AccessKeys } from './iam/access-keys.ts';
 import type { LocalLog } from './local-log.ts';
@@ -15,6 +16,7 @@ export interface LocalContext {
   readonly controlPlane: ServiceGateway;
   readonly controlPlaneUrl: string;
   readonly nowMilliseconds: () => number;
+  readonly freeSpace: MeasureFreeSpace;
   readonly log: LocalLog;
   /** Logs a warning without further fields. */
   readonly warn: (line: string) => void;

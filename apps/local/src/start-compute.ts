@@ -11,6 +11,7 @@ import { startEventSource } from './event-source/start-event-source.ts';
 import { createEventBus } from './eventbridge/create-event-bus.ts';
 import { createEventbridgeService } from './eventbridge/create-eventbridge-service.ts';
 import { eventRules } from './eventbridge/event-rules.ts';
+import { reservedBytes } from './free-space.ts';
 import type { PrincipalName } from './iam/principals.ts';
 import { functionLogFile, functionLogGroup } from './lambda/function-log.ts';
 import { startFunctions } from './lambda/start-functions.ts';
@@ -83,6 +84,7 @@ export async function startCompute(context: LocalContext, storage: StorageServic
       queue: storage.queueFor('poller', queue.name),
       queueArn: arn.queue(queue.name),
       invoke: async (payload) => await functions.invoke(poller.name, payload),
+      isReady: async () => (await context.freeSpace(layout.tables)) >= reservedBytes.records,
       log: warn,
     }),
   );

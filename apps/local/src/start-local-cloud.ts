@@ -7,6 +7,7 @@ import { lockDataDirectory } from './data-directory/lock-data-directory.ts';
 import { readPorts, writePorts } from './data-directory/ports-file.ts';
 import { awsEnvironment } from './environment/aws-environment.ts';
 import { invokerEnvironment, pollerEnvironment } from './environment/fyrestream-environment.ts';
+import { type MeasureFreeSpace, measureFreeSpace } from './free-space.ts';
 import { createAccessControl } from './iam/access-control.ts';
 import { loadAccessKeys } from './iam/access-keys.ts';
 import { createCallRecorder } from './iam/call-recorder.ts';
@@ -31,6 +32,8 @@ export interface LocalCloudOptions {
   /** By default a file in the data directory. */
   readonly log?: LocalLog;
   readonly topology?: Topology;
+  /** By default that of the file system. With too little, the services refuse to store anything. */
+  readonly freeSpace?: MeasureFreeSpace;
 }
 
 export interface LocalCloud {
@@ -47,7 +50,7 @@ export interface LocalCloud {
  * `objects-damaged`, `table-outdated`
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
-  const { topology = localTopology, port } = options;
+  const { topology = localTopology, port, freeSpace = measureFreeSpace } = options;
   const layout = createDataLayout(options.dataDirectory);
   const shutdown = createShutdown();
   try {
@@ -80,6 +83,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       controlPlane,
       controlPlaneUrl,
       nowMilliseconds: Date.now,
+      freeSpace,
       log,
       warn: (line) => log.warn({}, line),
       shutdown,

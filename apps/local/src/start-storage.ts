@@ -19,14 +19,15 @@ export interface StorageServices {
 }
 
 export async function startStorage(context: LocalContext, s3Port: PortChoice): Promise<StorageServices> {
-  const { topology, layout, accessControl, controlPlane, shutdown } = context;
+  const { topology, layout, accessControl, controlPlane, freeSpace, shutdown } = context;
   const [queues, tables] = await Promise.all([
     openQueues({
       directory: layout.queues,
       baseUrl: context.controlPlaneUrl,
       queues: [topology.queues.uploads, topology.queues.control],
+      freeSpace,
     }),
-    openLocalDynamodb(layout.tables),
+    openLocalDynamodb(layout.tables, freeSpace),
   ]);
   shutdown.add(queues.close);
   shutdown.add(tables.close);
@@ -44,6 +45,7 @@ export async function startStorage(context: LocalContext, s3Port: PortChoice): P
     deliverNotification: async (queueArn, body) =>
       await queueFor('s3-notifications', queueArn.split(':').at(-1) ?? '').send(body),
     log: context.log,
+    freeSpace,
   });
   shutdown.add(gateway.close);
   const s3Url = await listenOn(gateway.listen, s3Port);

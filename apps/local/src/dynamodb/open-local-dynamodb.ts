@@ -3,7 +3,7 @@
 import type { RequestListener } from 'node:http';
 import { inject } from 'light-my-request';
 import { region } from '../arn.ts';
-import { hasFreeSpace, reservedBytes } from '../free-space.ts';
+import { type MeasureFreeSpace, measureFreeSpace, reservedBytes } from '../free-space.ts';
 import { LocalError } from '../local-error.ts';
 import { findTableDamage } from './find-table-damage.ts';
 import type { TableDefinition } from './jobs-table-definition.ts';
@@ -26,7 +26,10 @@ export interface TableResponse {
  * client closes the connection during a request.
  * @throws LocalError `ledger-damaged`, before anything is changed
  */
-export async function openLocalDynamodb(directory: string): Promise<LocalDynamodb> {
+export async function openLocalDynamodb(
+  directory: string,
+  freeSpace: MeasureFreeSpace = measureFreeSpace,
+): Promise<LocalDynamodb> {
   const damage = await findTableDamage(directory);
   if (damage !== null) throw damaged(directory, damage);
   const { default: dynalite } = await import('dynalite');
@@ -35,7 +38,7 @@ export async function openLocalDynamodb(directory: string): Promise<LocalDynamod
     server.emit('request', request, response);
   };
   const call: LocalDynamodb['call'] = async (operation, body) => {
-    if (isWrite(operation) && !(await hasFreeSpace(directory, reservedBytes.records))) return diskFull;
+    if (isWrite(operation) && (await freeSpace(directory)) < reservedBytes.records) return diskFull;
     const answer = await inject(dispatch, {
       method: 'POST',
       url: '/',

@@ -39,7 +39,7 @@ afterAll(async () => {
   await parts.close();
 });
 
-function start(run: (event: Event) => Promise<object> | object): void {
+function start(run: (event: Event) => Promise<object> | object, isReady = async () => true): void {
   source = startEventSource({
     definition: { batchSize: 10, maxConcurrency: 2, pollIntervalSeconds: 0.02, retryAfterSeconds: 0 },
     queue: createQueueClient(queues, parts.accessControl, 'poller', names.name),
@@ -48,6 +48,7 @@ function start(run: (event: Event) => Promise<object> | object): void {
       outcome: 'returned',
       payload: JSON.stringify(await run(JSON.parse(payload))),
     }),
+    isReady,
     log: () => {},
   });
 }
@@ -105,6 +106,26 @@ it('retries the whole batch when the function fails', async () => {
   });
   await eventually(() => (seen.length === 2 ? true : undefined));
   expect(seen.toSorted()).toEqual(['one', 'two']);
+});
+
+it('leaves messages in the queue while their results cannot be stored, so that none becomes a dead letter', async () => {
+  await queue.send('patient');
+  let asked = 0;
+  const seen: string[] = [];
+  start(
+    ({ Records }) => {
+      seen.push(...Records.map(({ body }) => body));
+      return {};
+    },
+    async () => {
+      asked += 1;
+      return asked > 5;
+    },
+  );
+  await eventually(() => (seen.length > 0 ? true : undefined));
+  expect(asked).toBeGreaterThan(5);
+  await source?.stop(5);
+  expect([await queue.receive(10), await deadLetters.receive(10)]).toEqual([[], []]);
 });
 
 it('makes messages visible again when it stops during a batch', async () => {

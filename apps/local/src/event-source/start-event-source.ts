@@ -14,6 +14,8 @@ export interface EventSourceDependencies {
   readonly queue: QueueClient;
   readonly queueArn: string;
   readonly invoke: (payload: string) => Promise<InvocationOutcome>;
+  /** Whether the function can store its results. While it cannot, messages stay in the queue, so that they are not received in vain. */
+  readonly isReady: () => Promise<boolean>;
   readonly log: (line: string) => void;
 }
 
@@ -23,7 +25,7 @@ export interface EventSourceDependencies {
  * visibility timeout.
  */
 export function startEventSource(dependencies: EventSourceDependencies): EventSource {
-  const { definition, queue, log } = dependencies;
+  const { definition, queue, isReady, log } = dependencies;
   const batches = new Map<Promise<void>, readonly ReceivedMessage[]>();
   let stopped = false;
   let polling: Promise<void> | undefined;
@@ -37,7 +39,7 @@ export function startEventSource(dependencies: EventSourceDependencies): EventSo
     }
   };
   const poll = async () => {
-    while (!stopped && batches.size < definition.maxConcurrency) {
+    while (!stopped && batches.size < definition.maxConcurrency && (await isReady())) {
       const messages = await queue.receive(definition.batchSize);
       if (messages.length === 0) return;
       const batch: Promise<void> = handle(messages)

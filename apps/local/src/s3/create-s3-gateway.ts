@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { slowClientLimits } from '../foreign-request.ts';
+import { type MeasureFreeSpace, measureFreeSpace } from '../free-space.ts';
 import type { LookupSigningSecret, Principal } from '../sigv4/principal.ts';
 import type { DeliverNotification } from './disk/notification-outbox.ts';
 import { openStorage } from './disk/storage.ts';
@@ -23,6 +24,7 @@ export interface S3GatewayOptions {
   readonly log: GatewayLog;
   readonly onCall?: (call: S3Call) => void;
   readonly nowMillis?: () => number;
+  readonly freeSpace?: MeasureFreeSpace;
 }
 
 export interface S3Gateway {
@@ -37,9 +39,9 @@ export interface S3Gateway {
  * Opens the directory first, removes incomplete files, and delivers the pending notifications of an earlier process.
  */
 export async function createS3Gateway(options: S3GatewayOptions): Promise<S3Gateway> {
-  const { log, nowMillis = Date.now, onCall = () => {} } = options;
+  const { log, nowMillis = Date.now, onCall = () => {}, freeSpace = measureFreeSpace } = options;
   const storage = await openStorage({ ...options, nowMillis });
-  const context: RequestContext = { ...options, storage, onCall };
+  const context: RequestContext = { ...options, storage, onCall, freeSpace };
   const server = createServer((request, reply) => serve(context, log, request, reply));
   return {
     listen: (port) => server.listen({ host: '127.0.0.1', port }),

@@ -1,5 +1,5 @@
 import { accountId, arn } from '../arn.ts';
-import { hasFreeSpace, reservedBytes } from '../free-space.ts';
+import { type MeasureFreeSpace, measureFreeSpace, reservedBytes } from '../free-space.ts';
 import { LocalError } from '../local-error.ts';
 import type { QueueDefinition } from '../topology.ts';
 import { loadFauxqsModules, type SqsQueue, type SqsStore } from './fauxqs-modules.ts';
@@ -23,6 +23,7 @@ export interface QueuesOptions {
   /** The start of all queue URLs. */
   readonly baseUrl: string;
   readonly queues: readonly QueueDefinition[];
+  readonly freeSpace?: MeasureFreeSpace;
 }
 
 /**
@@ -31,10 +32,11 @@ export interface QueuesOptions {
  * @throws LocalError `queues-damaged`, before anything is changed
  */
 export async function openQueues(options: QueuesOptions): Promise<Queues> {
-  const damage = findQueueDamage(options.directory);
-  if (damage !== null) throw damaged(options.directory, damage);
+  const { directory, freeSpace = measureFreeSpace } = options;
+  const damage = findQueueDamage(directory);
+  if (damage !== null) throw damaged(directory, damage);
   const { buildApp, PersistenceManager, S3Store, SnsStore, SqsStore } = await loadFauxqsModules();
-  const persistence = new PersistenceManager(options.directory);
+  const persistence = new PersistenceManager(directory);
   patchVisibilityTimeout(persistence);
   const sqsStore = new SqsStore();
   const snsStore = new SnsStore();
@@ -55,8 +57,7 @@ export async function openQueues(options: QueuesOptions): Promise<Queues> {
   await app.ready();
   return {
     call: async (operation, body, host) => {
-      const isFull =
-        /^SendMessage/.test(operation) && !(await hasFreeSpace(options.directory, reservedBytes.records));
+      const isFull = /^SendMessage/.test(operation) && (await freeSpace(directory)) < reservedBytes.records;
       if (isFull) return diskFull;
       const answer = await app.inject({
         method: 'POST',

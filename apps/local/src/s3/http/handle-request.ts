@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isForeignRequest } from '../../foreign-request.ts';
-import { hasFreeSpace, reservedBytes } from '../../free-space.ts';
+import { type MeasureFreeSpace, reservedBytes } from '../../free-space.ts';
 import type { LookupSigningSecret, Principal } from '../../sigv4/principal.ts';
 import { parseRequestTarget } from '../../sigv4/request-target.ts';
 import { type Verified, verifyRequest } from '../../sigv4/verify-request.ts';
@@ -29,6 +29,7 @@ export interface RequestContext extends HandlerContext {
   readonly lookupSecret: LookupSigningSecret;
   readonly authorise: (principal: Principal, action: string, resourceArn: string) => boolean;
   readonly onCall: (call: S3Call) => void;
+  readonly freeSpace: MeasureFreeSpace;
 }
 
 /** A request, independent of the HTTP library. */
@@ -100,8 +101,8 @@ const storingOperations: ReadonlySet<Operation['name']> = new Set([
 ]);
 
 /** Before the body is read. Clients repeat the call later. */
-async function requireFreeSpace({ dataDirectory }: RequestContext): Promise<void> {
-  if (await hasFreeSpace(dataDirectory, reservedBytes.objects)) return;
+async function requireFreeSpace({ dataDirectory, freeSpace }: RequestContext): Promise<void> {
+  if ((await freeSpace(dataDirectory)) >= reservedBytes.objects) return;
   throw new S3Error('ServiceUnavailable', 'The disk of the local cloud is full.');
 }
 
