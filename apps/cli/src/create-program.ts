@@ -4,6 +4,7 @@ import type { CommandContext } from './command-context.ts';
 import { addCancelCommand } from './commands/cancel.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addDownloadCommand } from './commands/download.ts';
+import { addEnvCommand } from './commands/env.ts';
 import { addHoldCommand } from './commands/hold.ts';
 import { addJobCommand } from './commands/job.ts';
 import { addJobsCommand } from './commands/jobs.ts';
@@ -39,6 +40,7 @@ export function createProgram(context: CommandContext): Command {
   addDownloadCommand(program, context);
   addVerifyCommand(program, context);
   addPlanCommand(program, context);
+  addEnvCommand(program, context);
   addDoctorCommand(program, context);
   return program;
 }

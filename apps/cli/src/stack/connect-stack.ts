@@ -6,7 +6,7 @@ import type { StackEnvironment } from './stack-environment.ts';
 export async function connectStack(
   connection: Connection,
   environment: StackEnvironment,
-  rest: Pick<Stack, 'name' | 'dataDirectory' | 'reopen'>,
+  rest: Pick<Stack, 'name' | 'access' | 'dataDirectory' | 'reopen'>,
 ): Promise<Stack> {
   // Loading the AWS SDK takes longer than the rest of a small command, so only commands that need it load it.
   const cloud = await import('@fyrestream/cloud');

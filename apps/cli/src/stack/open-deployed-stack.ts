@@ -25,6 +25,7 @@ export async function openDeployedStack(name: string): Promise<Stack> {
   const { region, environment } = outputs.data;
   const stack: Stack = await connectStack({ region }, environment, {
     name: `the stack ${name}`,
+    access: { region, local: null },
     dataDirectory: null,
     reopen: async () => stack,
   });

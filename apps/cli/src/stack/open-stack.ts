@@ -37,10 +37,11 @@ const credentialsSchema = z.object({
 /** Opens a local cloud by its address, with the access key of its operator. */
 export async function openLocalStack(address: CloudConnection): Promise<Stack> {
   const { environment, region, s3Url, url, dataDirectory } = address;
-  const credentials = credentialsSchema.parse(JSON.parse(await readFile(address.credentialsFile, 'utf8')));
+  const { operator } = credentialsSchema.parse(JSON.parse(await readFile(address.credentialsFile, 'utf8')));
   const endpoints = { s3: s3Url, dynamodb: url, sqs: url, ecs: url, logs: url };
-  return connectStack({ region, credentials: credentials.operator, endpoints }, environment, {
+  return connectStack({ region, credentials: operator, endpoints }, environment, {
     name: `the local cloud on ${dataDirectory}`,
+    access: { region, local: { s3Url, url, ...operator } },
     dataDirectory,
     reopen: async () => {
       const running = await readCloudConnection(dataDirectory);

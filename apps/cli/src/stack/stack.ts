@@ -15,6 +15,8 @@ export interface Stack {
   readonly outputBucket: string;
   readonly ledger: Ledger;
   readonly store: ObjectStore;
+  /** How other S3 tools reach the stack. */
+  readonly access: StorageAccess;
   /** Sends messages to the control queue. */
   readonly sender: MessageSender;
   readonly launcher: TaskLauncher;
@@ -25,6 +27,17 @@ export interface Stack {
   readonly dataDirectory: string | null;
   /** The same stack at its current address; null while it is down. A restarted local cloud may listen on another port. */
   readonly reopen: () => Promise<Stack | null>;
+}
+
+/** The region of the buckets; for a local cloud also its address and the access key of its operator. */
+export interface StorageAccess {
+  readonly region: string;
+  readonly local: {
+    readonly s3Url: string;
+    readonly url: string;
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+  } | null;
 }
 
 /** A queue and its dead-letter queue. */
