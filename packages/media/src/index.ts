@@ -1,5 +1,6 @@
 export { mediaCeilings } from './ceilings/media-ceilings.ts';
 export { requireIsoCeilings } from './ceilings/require-iso-ceilings.ts';
+export { requireMatroskaCeilings } from './ceilings/require-matroska-ceilings.ts';
 export {
   createTrackPackager,
   type PackagedFile,
@@ -42,6 +43,7 @@ export {
 export { MediaRefusal, type RefusalCode, refusalSentences } from './media-refusal.ts';
 export type { ObservationTools } from './observe/observation-tools.ts';
 export { observeSource } from './observe/observe-source.ts';
+export { refineSizeRefusal } from './observe/refine-size-refusal.ts';
 export { type ChosenStreams, chooseStreams } from './plan/choose-streams.ts';
 export {
   type EncodePlan,

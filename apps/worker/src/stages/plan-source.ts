@@ -12,7 +12,9 @@ import {
   probeArguments,
   readSourceFacts,
   refineScrambledRefusal,
+  refineSizeRefusal,
   requireIsoCeilings,
+  requireMatroskaCeilings,
   type SourceFacts,
   sniffAudioFrames,
   sniffContainer,
@@ -46,6 +48,7 @@ export async function planSource(
   const read = (offset: number, lengthBytes: number) => readRange(path, offset, lengthBytes);
   const sniffed = await sniff(path);
   if (sniffed.demuxer === 'mov') await requireIsoCeilings(read, sourceBytes);
+  if (sniffed.demuxer === 'matroska') await requireMatroskaCeilings(read, sourceBytes);
   const facts = await probe(
     ffmpeg,
     path,
@@ -68,7 +71,10 @@ export async function planSource(
     const observations = { ...(await observeSource(tools, path, facts)), scan };
     return { facts, plan: planEncode(facts, observations, ladder) };
   } catch (error) {
-    throw refineScrambledRefusal(error, scan);
+    // A run of ffprobe after the first one.
+    if (error instanceof FyrestreamError && error.code === 'ffprobe-failed')
+      throw new MediaRefusal('unreadable-media', error.message, error);
+    throw refineScrambledRefusal(await refineSizeRefusal(error, tools, path, facts), scan);
   }
 }
 

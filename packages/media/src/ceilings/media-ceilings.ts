@@ -13,8 +13,8 @@ export const mediaCeilings = {
   videoStreams: 32,
   /** Discs and broadcast files have 16, with one channel each 24. */
   audioStreams: 32,
-  /** All streams that are not attachments: discs have about 50. */
-  streams: 100,
+  /** All streams that are not attachments: discs have about 50, recordings of ten programmes 90. */
+  streams: 200,
   /** Fonts of subtitles; they are not decoded. */
   attachments: 1_000,
   /** The largest layouts have 24 channels, ambisonics of seventh order 64. */
@@ -38,6 +38,10 @@ export const mediaCeilings = {
   compressedMovieHeaderBytes: 32 * mebibyte,
   /** Titles and cover images. */
   metadataBytes: 64 * mebibyte,
+  /** Of Matroska: mkvmerge writes ten for each track. ffmpeg's time is quadratic in their number. */
+  tags: 10_000,
+  /** Of Matroska: the fonts of subtitles in many languages. */
+  attachmentBytes: 256 * mebibyte,
   /** In one subtitle track: 12 hours with four cues per second. */
   cues: 172_800,
   /** A page of text; the readers of markup need quadratic time. */

@@ -6,10 +6,18 @@ import { mediaCeilings } from './media-ceilings.ts';
  * Refuses what the metadata of a source alone shows to be no honest file, before anything is decoded.
  * @throws MediaRefusal that names the ceiling
  */
-export function requireFactCeilings({ video, audio }: SourceFacts): void {
-  const { videoStreams, audioStreams, channels, minSampleRateHertz, sampleRateHertz } = mediaCeilings;
+export function requireFactCeilings(facts: SourceFacts): void {
+  const { video, audio, subtitles, data, unreadable, attachmentCount } = facts;
+  const { streams, attachments, videoStreams, audioStreams, channels, minSampleRateHertz, sampleRateHertz } =
+    mediaCeilings;
   refuseAbove('too-many-streams', video.length, videoStreams, 'video streams');
   refuseAbove('too-many-streams', audio.length, audioStreams, 'audio streams');
+  const streamCount = [video, audio, subtitles, data, unreadable].reduce(
+    (sum, { length }) => sum + length,
+    0,
+  );
+  refuseAbove('too-many-streams', streamCount, streams, 'streams');
+  refuseAbove('too-many-streams', attachmentCount, attachments, 'attachments');
   for (const stream of audio) {
     refuseAbove('too-many-channels', stream.channels, channels, 'channels');
     const rate = stream.sampleRateHertz;

@@ -1,4 +1,5 @@
 import { inflateSync } from 'node:zlib';
+import { bufferedRangeReader } from '../crop/buffered-range-reader.ts';
 import type { RangeReader } from '../crop/range-reader.ts';
 import { MediaRefusal } from '../media-refusal.ts';
 import { mediaCeilings } from './media-ceilings.ts';
@@ -15,7 +16,8 @@ const headerBytes = 16;
  * @throws MediaRefusal `movie-header-too-large`, `metadata-too-large`, `sample-table-too-large`, `edit-list-too-long`,
  *   `frame-gap-too-long`, `too-long`
  */
-export async function requireIsoCeilings(read: RangeReader, fileBytes: number): Promise<void> {
+export async function requireIsoCeilings(readFile: RangeReader, fileBytes: number): Promise<void> {
+  const read = bufferedRangeReader(readFile);
   let samples = 0;
   let offset = 0;
   for (let count = 0; count < maxTopLevelBoxes && offset < fileBytes; count++) {

@@ -1,6 +1,7 @@
 import { MediaRefusal } from '../media-refusal.ts';
 import type { PacketTimes } from '../observe/packet-times.ts';
 import { mediaCeilings } from './media-ceilings.ts';
+import { requireGapCeiling } from './require-gap-ceiling.ts';
 
 /** Fields, and frames that are not shown, have packets of their own. */
 const packetsPerFrame = 2;
@@ -13,15 +14,12 @@ const burstSeconds = 1;
  * @throws MediaRefusal `too-many-frames`, `frame-rate-too-high`, `frame-gap-too-long`
  */
 export function requirePacketCeilings({ runs, hiddenPositions }: PacketTimes, clockMayJump: boolean): void {
-  const { frames, framesPerSecond, frameGapSeconds } = mediaCeilings;
+  const { frames, framesPerSecond } = mediaCeilings;
   let count = hiddenPositions.length;
   let seconds = burstSeconds;
-  let longestGap = 0;
   for (const run of runs) {
     count += run.length;
     seconds += (run.at(-1) ?? 0) - (run[0] ?? 0);
-    for (let index = 1; index < run.length; index++)
-      longestGap = Math.max(longestGap, (run[index] ?? 0) - (run[index - 1] ?? 0));
   }
   if (count > packetsPerFrame * frames)
     throw new MediaRefusal('too-many-frames', `It has ${count} video packets.`);
@@ -30,6 +28,5 @@ export function requirePacketCeilings({ runs, hiddenPositions }: PacketTimes, cl
       'frame-rate-too-high',
       `It has ${count} video packets in ${seconds.toFixed(1)} s.`,
     );
-  if (longestGap > frameGapSeconds && !clockMayJump)
-    throw new MediaRefusal('frame-gap-too-long', `A frame is shown for ${Math.round(longestGap)} s.`);
+  if (!clockMayJump) requireGapCeiling(runs);
 }

@@ -1,11 +1,16 @@
+import { FyrestreamError } from '@fyrestream/events';
 import { createAudioFrameScan, type NonAudioBytes } from '../audio-frames/scan-audio-frames.ts';
+import { requireGapCeiling } from '../ceilings/require-gap-ceiling.ts';
 import type { SourceFacts } from '../facts/source-facts.ts';
 import { chooseStreams } from '../plan/choose-streams.ts';
 import type { Observations } from '../plan/observations.ts';
+import { discontinuousDemuxers } from '../plan/plan-timeline.ts';
+import { mayHaveLongGap } from './audio-gap.ts';
 import { compressedAudioInPcmArguments, identifyCompressedAudioInPcm } from './compressed-audio-in-pcm.ts';
 import { decodeSurveyCommand, readDecodeSurvey, type StreamSurvey } from './decode-survey.ts';
 import type { ObservationTools } from './observation-tools.ts';
 import { observeVideo } from './observe-video.ts';
+import { packetTimesArguments, readPacketTimes } from './packet-times.ts';
 
 /**
  * Seconds of each video stream that are decoded to check whether it can be decoded; audio is decoded whole, which is
@@ -31,6 +36,8 @@ export async function observeSource(
       decodeSurveyCommand(sourcePath, facts.demuxer, extent, facts.leadingBytes),
     );
     const survey = readDecodeSurvey(stderr, extent);
+    if (extent.seconds === null && mayHaveLongGap(stderr))
+      await requireShortGaps(tools, sourcePath, facts, extent.streamIndex);
     surveys.push({ ...survey, carries: await findBursts(tools, sourcePath, facts, survey) });
   }
   const strayBytes = await findStrayBytes(tools, facts);
@@ -49,7 +56,26 @@ async function findBursts(
 ): Promise<string | null> {
   const stream = facts.audio.find(({ index }) => index === streamIndex);
   const argv = stream && compressedAudioInPcmArguments(sourcePath, facts.demuxer, stream, decodedSeconds);
-  return stream && argv ? identifyCompressedAudioInPcm(await tools.probe(argv), stream) : null;
+  if (!stream || argv === null || argv === undefined) return null;
+  try {
+    return identifyCompressedAudioInPcm(await tools.probe(argv), stream);
+  } catch (error) {
+    // It cannot seek, for example because the stream has no packets.
+    if (error instanceof FyrestreamError && error.code === 'ffprobe-failed') return null;
+    throw error;
+  }
+}
+
+/** The times of audio packets are read only if the survey shows that some are far apart. */
+async function requireShortGaps(
+  tools: ObservationTools,
+  sourcePath: string,
+  { demuxer }: SourceFacts,
+  streamIndex: number,
+): Promise<void> {
+  if (discontinuousDemuxers.has(demuxer)) return;
+  const { runs } = readPacketTimes(await tools.probe(packetTimesArguments(sourcePath, demuxer, streamIndex)));
+  requireGapCeiling(runs);
 }
 
 /** For audio without a container: decoders skip bytes that are no audio without a message. */
