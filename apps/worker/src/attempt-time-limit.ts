@@ -1,5 +1,5 @@
 import { attemptTimeLimits, FyrestreamError, type JobRecord } from '@fyrestream/events';
-import { fargatePrices, taskSecondsOf } from '@fyrestream/media';
+import { fargatePrices, MediaRefusal, taskSecondsOf } from '@fyrestream/media';
 import type { WorkerServices } from './worker-services.ts';
 
 /** The time limit of one attempt: it limits the cost of a file on which ffmpeg does not end, and how long others wait for it. */
@@ -36,13 +36,10 @@ function secondsByEstimate({ costEstimateUsd, size }: Pick<JobRecord, 'costEstim
 }
 
 function estimateExceeded(seconds: number): FyrestreamError {
-  return new FyrestreamError({
-    code: 'estimate-exceeded',
-    message:
-      `The attempt took longer than ${Math.round(seconds / 60)} minutes, ` +
-      `${attemptTimeLimits.estimateMultiple} times its estimate: the file takes far more work than its header says.`,
-    retryable: false,
-  });
+  return new MediaRefusal(
+    'estimate-exceeded',
+    `The attempt took longer than ${Math.round(seconds / 60)} minutes, ${attemptTimeLimits.estimateMultiple} times its estimate.`,
+  );
 }
 
 function deadlineExceeded(attemptHours: number): FyrestreamError {

@@ -1,5 +1,4 @@
-import { FyrestreamError } from '@fyrestream/events';
-import { type EncodePlan, mediaCeilings } from '@fyrestream/media';
+import { type EncodePlan, MediaRefusal, mediaCeilings } from '@fyrestream/media';
 
 /** Surveys and packets show the duration; only what neither reports, as a jump of the clock, makes an output longer. */
 const toleratedShare = 1.25;
@@ -15,9 +14,8 @@ export function runawayOutput(
       ? mediaCeilings.durationSeconds
       : durationSeconds * toleratedShare + toleratedSeconds;
   if (outputSeconds <= limitSeconds) return null;
-  return new FyrestreamError({
-    code: 'runaway-output',
-    message: `The output has ${Math.round(outputSeconds)} seconds, the plan ${Math.round(durationSeconds ?? 0)}.`,
-    retryable: false,
-  });
+  return new MediaRefusal(
+    'runaway-output',
+    `It has ${Math.round(outputSeconds)} seconds, the plan ${Math.round(durationSeconds ?? 0)}.`,
+  );
 }

@@ -31,6 +31,8 @@ export const refusalSentences = {
   'cue-too-large': 'A subtitle of the file has more text than Fyrestream accepts.',
   'media-too-costly': 'Reading the file takes more CPU time than a file of its size may take.',
   'media-needs-too-much-memory': 'Reading the file takes more memory than Fyrestream allows.',
+  'estimate-exceeded': 'The file takes far more work than its header says.',
+  'runaway-output': 'The file makes an output that is far longer than its packets say.',
   'media-writes-too-much': 'The file makes ffmpeg write more than Fyrestream allows.',
 } as const;
 
