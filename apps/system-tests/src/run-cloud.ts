@@ -6,16 +6,17 @@ import { localTopology, startLocalCloud } from '@fyrestream/local';
 
 const [dataDirectory = '', port = '0', bundles, settings = '{}'] = process.argv.slice(2);
 const { functions, taskDefinition } = localTopology;
+const { keepWarmSeconds = functions.invoker.keepWarmSeconds, ...changes } = JSON.parse(settings);
 const bundle = (app: string) => (bundles === undefined ? {} : { bundlePath: join(bundles, app, 'main.mjs') });
 const cloud = await startLocalCloud({
   dataDirectory,
   port: Number(port),
   topology: {
     ...localTopology,
-    ...JSON.parse(settings),
+    ...changes,
     functions: {
-      poller: { ...functions.poller, ...bundle('poller') },
-      invoker: { ...functions.invoker, ...bundle('invoker') },
+      poller: { ...functions.poller, ...bundle('poller'), keepWarmSeconds },
+      invoker: { ...functions.invoker, ...bundle('invoker'), keepWarmSeconds },
     },
     taskDefinition: { ...taskDefinition, ...bundle('worker') },
   },

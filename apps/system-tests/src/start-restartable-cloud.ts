@@ -28,7 +28,10 @@ const script = fileURLToPath(new URL('./run-cloud.ts', import.meta.url));
 const maxUnexpectedExits = 5;
 
 /** Values that differ from those of the stack `local`. */
-type CloudSettings = Partial<Pick<typeof localTopology, 'maxRunningTasks' | 'costLimitUsd'>>;
+type CloudSettings = Partial<
+  Pick<typeof localTopology, 'maxRunningTasks' | 'costLimitUsd'> &
+    Pick<typeof localTopology.functions.invoker, 'keepWarmSeconds'>
+>;
 
 /** @throws FyrestreamError `cloud-not-started`, `no-free-port` */
 export async function startRestartableCloud(
