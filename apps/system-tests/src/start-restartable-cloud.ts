@@ -1,18 +1,21 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
-import { cp } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FyrestreamError } from '@fyrestream/events';
 import type { LocalConnection, localTopology } from '@fyrestream/local';
+import { copyBundles } from './copy-bundles.ts';
+import { createFaultSwitch, type FaultSwitch } from './faults/fault-switch.ts';
 
 /** A local cloud in a process of its own, always with the same data and the same address. */
 export interface RestartableCloud {
   readonly connection: LocalConnection;
   /** Undefined while none runs. */
   readonly pid: () => number | undefined;
+  /** Faults of the disk and of clocks, which also last over restarts. */
+  readonly faults: FaultSwitch;
   /** Each exit that was neither `kill` nor `stop`, as a sentence. */
   readonly unexpectedExits: readonly string[];
   readonly kill: () => Promise<void>;
@@ -38,7 +41,8 @@ export async function startRestartableCloud(
   directory: string,
   settings: CloudSettings = {},
 ): Promise<RestartableCloud> {
-  const bundles = await copyBundles(join(directory, 'bundles'));
+  const faultFiles = [join(directory, 'faults.json'), join(directory, 'fault-effects.log')] as const;
+  const bundles = await copyBundles(join(directory, 'bundles'), ...faultFiles);
   const port = await findPorts();
   const dataDirectory = join(directory, 'data');
   const logFile = openSync(join(directory, 'cloud.log'), 'a');
@@ -48,10 +52,14 @@ export async function startRestartableCloud(
 
   const start = () => {
     if (child !== undefined || unexpectedExits.length > maxUnexpectedExits) return;
-    const started = fork(script, [dataDirectory, String(port), bundles, JSON.stringify(settings)], {
-      execArgv: ['--disable-warning=ExperimentalWarning'],
-      stdio: ['ignore', logFile, logFile, 'ipc'],
-    });
+    const started = fork(
+      script,
+      [dataDirectory, String(port), bundles, JSON.stringify(settings), ...faultFiles],
+      {
+        execArgv: ['--disable-warning=ExperimentalWarning'],
+        stdio: ['ignore', logFile, logFile, 'ipc'],
+      },
+    );
     child = started;
     const ended = once(started, 'exit').then(() => []);
     accepted = Promise.race([once(started, 'message'), ended]);
@@ -77,6 +85,7 @@ export async function startRestartableCloud(
   return {
     connection: connection as LocalConnection,
     pid: () => child?.pid,
+    faults: createFaultSwitch(...faultFiles),
     unexpectedExits,
     kill: () => end('SIGKILL'),
     start,
@@ -85,15 +94,6 @@ export async function startRestartableCloud(
     },
     stop: () => end('SIGTERM'),
   };
-}
-
-/** Copies of the built apps, so that a build in the meantime does not change what runs. */
-async function copyBundles(directory: string): Promise<string> {
-  for (const app of ['poller', 'invoker', 'worker']) {
-    const built = fileURLToPath(new URL(`../../${app}/dist`, import.meta.url));
-    await cp(built, join(directory, app), { recursive: true });
-  }
-  return directory;
 }
 
 /**

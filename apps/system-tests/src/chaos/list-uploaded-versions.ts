@@ -12,7 +12,7 @@ import type { ChaosEnvironment, ChaosRun } from './chaos-run.ts';
 /** All versions in the source bucket by key, the oldest first. */
 export async function listUploadedVersions(
   { cloud, clients, files: { contentByEtag } }: ChaosEnvironment,
-  { killsByJobId }: ChaosRun,
+  { disturbancesByJobId }: ChaosRun,
 ): Promise<Map<string, UploadedVersion[]>> {
   const { region, credentials, s3Url } = cloud.connection;
   const s3 = new S3Client({ region, credentials, endpoint: s3Url, forcePathStyle: true });
@@ -29,7 +29,7 @@ export async function listUploadedVersions(
         mustHaveJob: true,
         expectedStatus: content === 'text' ? 'failed' : 'succeeded',
         expectedReasonCode: content === 'text' ? 'not-media' : null,
-        mayFail: content !== 'text' && (killsByJobId.get(jobId) ?? 0) >= maxFailures,
+        mayFail: content !== 'text' && (disturbancesByJobId.get(jobId) ?? 0) >= maxFailures,
         isUserControlled: false,
       };
       // S3 lists the newest version first.

@@ -1,5 +1,5 @@
 // pnpm chaos [--uploads 200] [--minutes 5] [--seed 1]: uploads to a real local cloud while workers, Lambda functions and
-// the whole cloud are killed, waits until all is quiet and checks the result of every upload. If there is a violation, it
+// the whole cloud are killed, its disk is full and clocks jump by days, waits until all is quiet and checks the result of every upload. If there is a violation, it
 // exits with 1 and keeps the data directory.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import { listProcessesBelow } from '../list-cloud-child-processes.ts';
 import { startRestartableCloud } from '../start-restartable-cloud.ts';
 import type { Violation } from '../violations/violation.ts';
 import { findChaosViolations } from './find-chaos-violations.ts';
+import { findMissingFaults } from './find-missing-faults.ts';
 import { findMissingKills } from './find-missing-kills.ts';
 import { listUploadedVersions } from './list-uploaded-versions.ts';
 import { makeSourceFiles } from './make-source-files.ts';
@@ -45,11 +46,11 @@ const clients = connectToCloud(cloud.connection);
 const viewer = watchPublishedVersions(clients);
 const environment = { cloud, clients, files, onUpload: viewer.watch };
 report(
-  `seed ${settings.seed}: ${plan.uploads.length} uploads, ${plan.kills.length} kills, data in ${directory}`,
+  `seed ${settings.seed}: ${plan.uploads.length} uploads, ${plan.kills.length} kills, ${plan.faults.length} faults, data in ${directory}`,
 );
 
 const run = await runChaos(plan, environment);
-report('all uploads and kills are done');
+report('all uploads, kills and faults are done');
 await waitUntilQuiet(environment, run, report);
 const observations = await collectObservations(
   cloud.connection,
@@ -69,6 +70,7 @@ const violations = [
   ...leftovers,
   ...runningProcesses,
   ...findMissingKills(plan, run),
+  ...findMissingFaults(plan, run),
   ...findChaosViolations(observations, run),
 ];
 printResults(plan, run, observations, violations);

@@ -8,8 +8,8 @@ it('makes the same plan for the same seed and another for another seed', () => {
   expect(planChaos({ ...settings, seed: 8 })).not.toEqual(planChaos(settings));
 });
 
-it('plans every source file, replaced uploads and kills of every target', () => {
-  const { uploads, kills } = planChaos(settings);
+it('plans every source file, replaced uploads, kills of every target and faults of every kind', () => {
+  const { uploads, kills, faults } = planChaos(settings);
   expect(uploads).toHaveLength(200);
   expect(new Set(uploads.map(({ sourceName }) => sourceName)).size).toBe(8);
   const keys = new Set(uploads.map(({ key }) => key)).size;
@@ -17,5 +17,10 @@ it('plans every source file, replaced uploads and kills of every target', () => 
   expect(keys).toBeLessThan(190);
   expect(new Set(kills.map(({ target }) => target))).toEqual(new Set(['worker', 'function', 'cloud']));
   expect(kills.length).toBeGreaterThan(50);
-  for (const { atMilliseconds } of [...uploads, ...kills]) expect(atMilliseconds).toBeLessThan(5 * 60_000);
+  for (const { minutes } of [settings, { minutes: 0.5 }]) {
+    const kinds = planChaos({ ...settings, minutes }).faults.map(({ kind }) => kind);
+    expect(new Set(kinds)).toEqual(new Set(['disk-full', 'clock-jump']));
+  }
+  for (const { atMilliseconds } of [...uploads, ...kills, ...faults])
+    expect(atMilliseconds).toBeLessThan(5 * 60_000);
 });

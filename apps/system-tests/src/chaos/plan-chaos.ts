@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { uploadKey } from '@fyrestream/events';
+import type { FaultKind } from '../faults/fault-state.ts';
 import { type SourceContent, sourceNames } from './make-source-files.ts';
 
 export type KillTarget = 'worker' | 'function' | 'cloud';
@@ -19,6 +20,15 @@ export interface PlannedKill {
   readonly downMilliseconds: number;
 }
 
+export interface PlannedFault {
+  readonly atMilliseconds: number;
+  readonly kind: FaultKind;
+  /** How long it lasts at least. */
+  readonly durationMilliseconds: number;
+  /** How far clocks jump, if that is the kind. */
+  readonly clockOffsetMilliseconds: number;
+}
+
 export interface ChaosSettings {
   readonly seed: number;
   readonly uploads: number;
@@ -28,6 +38,7 @@ export interface ChaosSettings {
 export interface ChaosPlan {
   readonly uploads: readonly PlannedUpload[];
   readonly kills: readonly PlannedKill[];
+  readonly faults: readonly PlannedFault[];
 }
 
 const contents: readonly (readonly [SourceContent, number])[] = [
@@ -47,8 +58,15 @@ const replacementShare = 0.2;
 const uploadShare = 0.85;
 const meanGapMilliseconds = 4_000;
 const maxDownMilliseconds = 2_500;
+const faultKinds: readonly FaultKind[] = ['disk-full', 'clock-jump'];
+/** Of each kind, per minute; at least one. */
+const faultsPerMinute = 1;
+const faultMilliseconds = { min: 3_000, max: 8_000 };
+/** Shorter than the time for which replaced versions are kept. */
+const jumpDays = { min: 1, max: 3 };
+const millisecondsPerDay = 86_400_000;
 
-/** Draws all uploads and kills before the run starts; the same seed gives the same plan. */
+/** Draws all uploads, kills and faults before the run starts; the same seed gives the same plan. */
 export function planChaos({ seed, uploads, minutes }: ChaosSettings): ChaosPlan {
   const durationMilliseconds = minutes * 60_000;
   const draw = createDraw(`${seed}`);
@@ -73,7 +91,22 @@ export function planChaos({ seed, uploads, minutes }: ChaosSettings): ChaosPlan 
       downMilliseconds: draw() * maxDownMilliseconds,
     });
   }
-  return { uploads: plannedUploads, kills };
+  const faults = faultKinds.flatMap((kind) =>
+    Array.from({ length: Math.max(1, Math.round(minutes * faultsPerMinute)) }, (): PlannedFault => {
+      const days = between(jumpDays, draw()) * (draw() < 0.5 ? -1 : 1);
+      return {
+        kind,
+        atMilliseconds: draw() * durationMilliseconds * uploadShare,
+        durationMilliseconds: between(faultMilliseconds, draw()),
+        clockOffsetMilliseconds: Math.round(days * millisecondsPerDay),
+      };
+    }),
+  );
+  return { uploads: plannedUploads, kills, faults };
+}
+
+function between({ min, max }: { min: number; max: number }, draw: number): number {
+  return min + (max - min) * draw;
 }
 
 /** Numbers from 0 to 1, 1 excluded; the same seed gives the same numbers. */

@@ -7,10 +7,10 @@ import type { ChaosPlan } from './plan-chaos.ts';
 const outcomes = ['succeeded', 'refused', 'superseded', 'killed 3 times', 'wrong'] as const;
 type Outcome = (typeof outcomes)[number];
 
-/** Prints what was killed, the outcomes for each kind of upload, and the violations. */
+/** Prints what was killed, which faults had an effect, the outcomes for each kind of upload, and the violations. */
 export function printResults(
-  { kills }: ChaosPlan,
-  { killsByTarget }: ChaosRun,
+  { kills, faults }: ChaosPlan,
+  { killsByTarget, faultsByKind }: ChaosRun,
   { versions, jobs }: Observations,
   violations: readonly Violation[],
 ): void {
@@ -19,6 +19,14 @@ export function printResults(
       [...killsByTarget].map(([target, killed]) => [
         target,
         { killed, 'none to kill': kills.filter((kill) => kill.target === target).length - killed },
+      ]),
+    ),
+  );
+  console.table(
+    Object.fromEntries(
+      [...faultsByKind].map(([kind, applied]) => [
+        kind,
+        { applied, 'without effect': faults.filter((fault) => fault.kind === kind).length - applied },
       ]),
     ),
   );

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CloudChildProcess, listCloudChildProcesses } from '../list-cloud-child-processes.ts';
 import type { RestartableCloud } from '../start-restartable-cloud.ts';
+import { applyFaults } from './apply-faults.ts';
 import type { ChaosEnvironment, ChaosRun } from './chaos-run.ts';
-import type { ChaosPlan, KillTarget, PlannedKill, PlannedUpload } from './plan-chaos.ts';
+import type { ChaosPlan, KillTarget, PlannedFault, PlannedKill, PlannedUpload } from './plan-chaos.ts';
 import { retry } from './retry.ts';
 
 const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
@@ -12,23 +13,26 @@ const maxWaitMilliseconds = 4_000;
 const maxUptimeMilliseconds = 3_000;
 const pollMilliseconds = 100;
 
-/** Uploads and kills as planned. @returns when all is uploaded, the last kill is done and the cloud runs */
+/** Uploads, kills and applies faults as planned. @returns when all is uploaded, the last fault is over and the cloud runs */
 export async function runChaos(
-  { uploads, kills }: ChaosPlan,
+  { uploads, kills, faults }: ChaosPlan,
   environment: ChaosEnvironment,
 ): Promise<ChaosRun> {
   const startedAt = Date.now();
-  const waitFor = ({ atMilliseconds }: PlannedUpload | PlannedKill) =>
+  const waitFor = ({ atMilliseconds }: PlannedUpload | PlannedKill | PlannedFault) =>
     sleep(Math.max(0, startedAt + atMilliseconds - Date.now()));
   const killsByTarget = new Map<KillTarget, number>();
-  const killsByJobId = new Map<string, number>();
+  const disturbancesByJobId = new Map<string, number>();
+  const countDisturbance = (jobIds: readonly string[]) => {
+    for (const jobId of jobIds) disturbancesByJobId.set(jobId, (disturbancesByJobId.get(jobId) ?? 0) + 1);
+  };
 
   const killAll = async () => {
     for (const planned of kills) {
       await waitFor(planned);
       const { isKilled, jobIds } = await kill(planned, environment.cloud);
       killsByTarget.set(planned.target, (killsByTarget.get(planned.target) ?? 0) + (isKilled ? 1 : 0));
-      for (const jobId of jobIds) killsByJobId.set(jobId, (killsByJobId.get(jobId) ?? 0) + 1);
+      countDisturbance(jobIds);
     }
     await environment.cloud.ready();
   };
@@ -36,8 +40,14 @@ export async function runChaos(
     await waitFor(planned);
     return await upload(planned, environment);
   });
-  const [acknowledged] = await Promise.all([Promise.all(uploadAll), killAll()]);
-  return { acknowledged, killsByTarget, killsByJobId };
+  const { cloud } = environment;
+  const onJump = () => countDisturbance(jobsOf(workersOf(cloud)));
+  const [acknowledged, { faultsByKind }] = await Promise.all([
+    Promise.all(uploadAll),
+    applyFaults(faults, cloud, waitFor, onJump),
+    killAll(),
+  ]);
+  return { acknowledged, killsByTarget, faultsByKind, disturbancesByJobId };
 }
 
 async function upload({ key, sourceName }: PlannedUpload, { clients, files, onUpload }: ChaosEnvironment) {
