@@ -1,0 +1,117 @@
+// pnpm bench:admission [ROUNDS]: measures how long honest uploads wait for their job and for its launch, alone and directly
+// behind ten files that crash or block the inspection. Each round (5) measures both, so that the load of the machine affects
+// both alike. Workers do nothing here.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { jobIdOf } from '@fyrestream/events';
+import { hostileMedia } from '@fyrestream/invoker/test/hostile-media';
+import { localTopology, startLocalCloud } from '@fyrestream/local';
+import { connectToCloud } from '../connect-to-cloud.ts';
+
+const rounds = Number(process.argv[2] ?? 5);
+const hostileFiles = 10;
+const honestFiles = 3;
+const pollMilliseconds = 20;
+const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
+
+const directory = await mkdtemp(join(tmpdir(), 'fyrestream-admission-'));
+const worker = join(directory, 'worker.mjs');
+await writeFile(worker, 'setInterval(() => {}, 1_000_000);\n');
+for (const [name, make] of Object.entries(hostileMedia)) await writeFile(join(directory, name), make());
+await writeFile(join(directory, 'honest.ts'), honestTransportStream());
+const hostileNames = Object.keys(hostileMedia);
+
+const cloud = await startLocalCloud({
+  dataDirectory: join(directory, 'data'),
+  topology: { ...localTopology, taskDefinition: { ...localTopology.taskDefinition, bundlePath: worker } },
+});
+const { store, ledger, sourceBucket, countMessages, readDeadLetters } = connectToCloud(cloud.connection);
+const alone: Wait[] = [];
+const behind: Wait[] = [];
+try {
+  await waitForHonest('warm');
+  for (let round = 1; round <= rounds; round += 1) {
+    alone.push(...(await waitForHonest(`alone ${round}`)));
+    await waitForEmptyQueues();
+    for (let index = 0; index < hostileFiles; index += 1) {
+      const name = hostileNames[index % hostileNames.length] ?? '';
+      await upload(`hostile ${round}/${index} ${name}`, name);
+    }
+    behind.push(...(await waitForHonest(`behind ${round}`)));
+    await waitForEmptyQueues();
+  }
+  console.log(`${rounds} rounds, ${hostileFiles} hostile files before ${honestFiles} honest ones`);
+  console.table({
+    'job exists (s)': row(({ admittedMilliseconds }) => admittedMilliseconds),
+    'inspected (s)': row(({ inspectedMilliseconds }) => inspectedMilliseconds),
+  });
+  console.log(`${(await readDeadLetters()).length} dead letters`);
+} finally {
+  await cloud.stop();
+  await rm(directory, { recursive: true, force: true });
+}
+
+/** From the end of the upload. */
+interface Wait {
+  readonly admittedMilliseconds: number;
+  readonly inspectedMilliseconds: number;
+}
+
+async function waitForHonest(folder: string): Promise<Wait[]> {
+  const files = Array.from({ length: honestFiles }, (_, index) => `${folder}/${index}.ts`);
+  return await Promise.all(files.map(async (path) => await waitFor(await upload(path, 'honest.ts'))));
+}
+
+async function upload(path: string, file: string): Promise<string> {
+  const key = `videos/${path}`;
+  const { versionId, etag } = await store.upload(
+    { bucket: sourceBucket, key },
+    join(directory, file),
+    delivery,
+  );
+  return jobIdOf({ bucket: sourceBucket, key, versionId, etag });
+}
+
+async function waitFor(jobId: string): Promise<Wait> {
+  const startedAt = performance.now();
+  let admittedMilliseconds: number | null = null;
+  for (;;) {
+    const job = await ledger.readJob(jobId);
+    const elapsed = performance.now() - startedAt;
+    if (job !== null) admittedMilliseconds ??= elapsed;
+    if (admittedMilliseconds !== null && job !== null && !job.awaitsInspection) {
+      return { admittedMilliseconds, inspectedMilliseconds: elapsed };
+    }
+    await sleep(pollMilliseconds);
+  }
+}
+
+/** Delayed messages of jobs that wait for a place stay. */
+async function waitForEmptyQueues(): Promise<void> {
+  let last = -1;
+  for (;;) {
+    const { uploads, control } = await countMessages();
+    if (uploads === 0 && control === last) return;
+    last = control;
+    await sleep(2_000);
+  }
+}
+
+function row(of: (wait: Wait) => number) {
+  const [usual, beside] = [alone, behind].map((waits) => median(waits.map(of)) / 1_000);
+  const slowest = Math.max(...behind.map(of)) / 1_000;
+  return { alone: usual, behind: beside, ratio: (beside ?? 0) / (usual ?? 1), 'slowest behind': slowest };
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
+}
+
+/** Packets without content: the start of a recording whose tables come later. */
+function honestTransportStream(): Buffer {
+  const packet = Buffer.alloc(188, 0xff);
+  packet.writeUInt32BE(0x471fff10);
+  return Buffer.concat(Array<Buffer>(100).fill(packet));
+}
