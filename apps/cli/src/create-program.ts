@@ -10,6 +10,7 @@ import { addJobCommand } from './commands/job.ts';
 import { addJobsCommand } from './commands/jobs.ts';
 import { addLocalCommand } from './commands/local.ts';
 import { addPlanCommand } from './commands/plan.ts';
+import { addPlayCommand } from './commands/play.ts';
 import { addRedriveCommand } from './commands/redrive.ts';
 import { addReleaseHeldJobCommand } from './commands/release-held-job.ts';
 import { addRetryCommand } from './commands/retry.ts';
@@ -39,6 +40,7 @@ export function createProgram(context: CommandContext): Command {
   addRedriveCommand(program, context);
   addDownloadCommand(program, context);
   addVerifyCommand(program, context);
+  addPlayCommand(program, context);
   addPlanCommand(program, context);
   addEnvCommand(program, context);
   addDoctorCommand(program, context);

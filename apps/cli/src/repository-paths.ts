@@ -16,5 +16,8 @@ export const sampleClipPath = join(stateFolder, 'sample', 'fyrestream-sample.mp4
 /** The downloads of `start`, one folder per file. */
 export const startDownloadsFolder = join(stateFolder, 'outputs');
 
+/** The page of `play`. */
+export const playerFolder = join(repository, 'apps', 'cli', 'player');
+
 /** The bundle of the worker that plans a file. */
 export const planBundle = join(repository, 'apps', 'worker', 'dist', 'plan.mjs');

@@ -1,5 +1,7 @@
+import { dirname } from 'node:path';
 import type { JobOutputs, JobRecord, UnitRecord } from '@fyrestream/events';
 import { drawKeyValues } from './draw-table.ts';
+import { shellWord } from './shell-word.ts';
 import { secondsBetween, stageDurations } from './stage-durations.ts';
 import { renditionsTable, stagesTable } from './tables.ts';
 
@@ -21,7 +23,8 @@ export function formatStartSummary(published: {
     { name: 'total', seconds: total },
   ];
   const places = drawKeyValues([
-    ['play', published.master],
+    ['play', `npx pnpm fyrestream play ${shellWord(dirname(published.master))}`],
+    ['master', published.master],
     ['stable', `s3://${published.bucket}/${outputs.masterKey}`],
     ['version', `s3://${published.bucket}/${outputs.prefix}`],
   ]);

@@ -9,9 +9,9 @@ it('a deployed stack has region and buckets, and leaves endpoint and keys to the
   });
   expect(formatToolSettings(variables, 'shell').split('\n')).toEqual([
     "export FYRESTREAM_SOURCE_BUCKET='it'\\''s-videos'",
-    "export FYRESTREAM_OUTPUT_BUCKET='transcoded'",
-    "export AWS_REGION='eu-central-1'",
-    "export AWS_DEFAULT_REGION='eu-central-1'",
+    'export FYRESTREAM_OUTPUT_BUCKET=transcoded',
+    'export AWS_REGION=eu-central-1',
+    'export AWS_DEFAULT_REGION=eu-central-1',
   ]);
   for (const format of toolFormats) {
     expect(formatToolSettings(variables, format)).not.toMatch(/undefined|endpoint|host_base|secret/);

@@ -1,4 +1,5 @@
 import type { Stack } from '../stack/stack.ts';
+import { shellWord } from './shell-word.ts';
 
 /** Exports for a shell; a configuration file of the AWS CLI, rclone or s3cmd. */
 export const toolFormats = ['shell', 'aws', 'rclone', 's3cmd'] as const;
@@ -37,7 +38,7 @@ export function toolVariables({
 
 const formats: Record<ToolFormat, (variables: ToolVariables) => string[]> = {
   shell: (variables) =>
-    Object.entries(variables).map(([name, value]) => `export ${name}=${quoteForShell(value)}`),
+    Object.entries(variables).map(([name, value]) => `export ${name}=${shellWord(value)}`),
   // https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
   aws: (variables) => [
     '[profile fyrestream]',
@@ -86,8 +87,4 @@ function s3cmdAddress({ host }: URL): string[] {
 
 function line(name: string, value: string | undefined): string[] {
   return value === undefined ? [] : [`${name} = ${value}`];
-}
-
-function quoteForShell(value: string): string {
-  return `'${value.replaceAll("'", `'\\''`)}'`;
 }

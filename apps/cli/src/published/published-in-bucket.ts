@@ -1,6 +1,6 @@
-import type { PublishedFiles } from '@fyrestream/media';
 import type { Stack } from '../stack/stack.ts';
 import { listVersionFiles } from '../transfer/version-files.ts';
+import type { RangedFiles } from './ranged-files.ts';
 
 /** How much of a file is in memory at once. */
 const pieceBytes = 8 * 1024 * 1024;
@@ -10,7 +10,7 @@ export function publishedInBucket(
   stack: Pick<Stack, 'store' | 'outputBucket'>,
   prefix: string,
   signal: AbortSignal,
-): PublishedFiles {
+): RangedFiles {
   const { store, outputBucket: bucket } = stack;
   const sizes = new Map<string, number>();
   return {
@@ -18,11 +18,10 @@ export function publishedInBucket(
       for (const { path, sizeBytes } of await listVersionFiles(stack, prefix)) sizes.set(path, sizeBytes);
       return sizes;
     },
-    async *stream(path) {
-      const sizeBytes = sizes.get(path) ?? 0;
-      for (let start = 0; start < sizeBytes; start += pieceBytes) {
+    async *stream(path, range = { start: 0, end: (sizes.get(path) ?? 0) - 1 }) {
+      for (let { start } = range; start <= range.end; start += pieceBytes) {
         signal.throwIfAborted();
-        const end = Math.min(start + pieceBytes, sizeBytes) - 1;
+        const end = Math.min(start + pieceBytes - 1, range.end);
         yield await store.readRange({ bucket, key: prefix + path }, start, end);
       }
     },

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import type { PublishedFiles } from '@fyrestream/media';
+import type { RangedFiles } from './ranged-files.ts';
 
 /** A version in a folder, as `download` stores it. */
-export function publishedInFolder(folder: string, signal: AbortSignal): PublishedFiles {
+export function publishedInFolder(folder: string, signal: AbortSignal): RangedFiles {
   return {
     async sizes() {
       const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -22,6 +22,6 @@ export function publishedInFolder(folder: string, signal: AbortSignal): Publishe
         ),
       );
     },
-    stream: (path) => createReadStream(join(folder, ...path.split('/')), { signal }),
+    stream: (path, range) => createReadStream(join(folder, ...path.split('/')), { ...range, signal }),
   };
 }

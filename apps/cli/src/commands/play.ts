@@ -1,0 +1,37 @@
+import { once } from 'node:events';
+import { masterPlaylistFileName } from '@fyrestream/events';
+import type { Command } from 'commander';
+import { openUrl } from '../../setup/open-url.mjs';
+import type { CommandContext } from '../command-context.ts';
+import { servePlayer } from '../play/serve-player.ts';
+import { findPublished, publishedArgument } from '../published/find-published.ts';
+import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
+import { UsageError } from '../usage-error.ts';
+
+interface PlayOptions extends StackOptions {
+  readonly open: boolean;
+}
+
+export function addPlayCommand(program: Command, context: CommandContext): void {
+  withStackOptions(program.command('play'))
+    .description('play a published video in a browser, until stopped')
+    .argument('<job or directory>', publishedArgument)
+    .option('--no-open', 'only print the URL of the player')
+    .action((typed: string, options: PlayOptions) => play(typed, options, context));
+}
+
+/** Serves the player until a signal stops it, which is its normal end. */
+async function play(typed: string, options: PlayOptions, { terminal, interrupted }: CommandContext) {
+  const { files, title } = await findPublished(typed, options, interrupted);
+  if (!(await files.sizes()).has(masterPlaylistFileName)) {
+    throw new UsageError('nothing-to-play', `${typed} contains no ${masterPlaylistFileName}.`);
+  }
+  const player = await servePlayer(files, title);
+  terminal.print(`playing at ${player.url}`);
+  if (terminal.outputIsInteractive) {
+    if (options.open) openUrl(player.url);
+    terminal.note('press Ctrl-C to stop');
+  }
+  if (!interrupted.aborted) await once(interrupted, 'abort');
+  await player.close();
+}
