@@ -18,7 +18,9 @@ const traced = await startTracedCloud();
 const chosen = attackCases(traced).filter(
   ({ name }) => parts.length === 0 || parts.some((part) => name.includes(part)),
 );
-const results = await runAttacks(traced, chosen);
+const results = await runAttacks(traced, chosen, ({ name }, outcome) => {
+  process.stderr.write(`${name}: ${outcome}\n`);
+});
 await traced.remove();
 const isRight = printAttackResults(results, (Date.now() - startedAt) / 1_000);
 process.exitCode = isRight ? 0 : 1;

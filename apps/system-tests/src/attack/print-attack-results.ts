@@ -26,6 +26,8 @@ export function printAttackResults(results: readonly AttackResult[], seconds: nu
       `${Math.round(max(refused.map(({ memoryMebibytes }) => memoryMebibytes)))} MiB of memory and ` +
       `${Math.round(max(refused.map(({ scratchMebibytes }) => scratchMebibytes)))} MiB of disk each.`,
   );
+  const cpuSeconds = results.reduce((sum, { resources }) => sum + (resources?.cpuSeconds ?? 0), 0);
+  print(`All workers together took ${Math.round(cpuSeconds)} s of CPU time.`);
   print(
     `${results.length - wrong.length} of ${results.length} attacks ended as they should, in ${Math.round(seconds)} s.`,
   );

@@ -38,15 +38,31 @@ interface SentAttack {
   readonly key: string;
 }
 
+interface JobEnd {
+  readonly outcome: string;
+  readonly facts: readonly string[];
+}
+
 /** Uploads all attacks at once, waits for the end of each job, stops the cloud, and reads the traces. */
 export async function runAttacks(
   traced: TracedCloud,
   attacks: readonly AttackCase[],
+  notifyEnd: (attack: AttackCase, outcome: string) => void = () => {},
 ): Promise<AttackResult[]> {
   const clients = connectToCloud(traced.cloud.connection);
   const sent: SentAttack[] = [];
-  for (const [index, attack] of attacks.entries()) sent.push(await send(traced, clients, attack, index));
-  const ended = await Promise.all(sent.map((one) => waitForEnd(clients, one)));
+  const ends: Promise<JobEnd>[] = [];
+  for (const [index, attack] of attacks.entries()) {
+    const one = await send(traced, clients, attack, index);
+    sent.push(one);
+    ends.push(
+      waitForEnd(clients, one).then((end) => {
+        notifyEnd(attack, end.outcome);
+        return end;
+      }),
+    );
+  }
+  const ended = await Promise.all(ends);
   const deadLetters = await clients.readDeadLetters();
   await traced.stop();
   const results = await Promise.all(
@@ -98,7 +114,7 @@ async function send(
 async function waitForEnd(
   { ledger, store, outputBucket }: CloudClients,
   { jobId, key }: SentAttack,
-): Promise<{ outcome: string; facts: string[] }> {
+): Promise<JobEnd> {
   if (jobId === null) return { outcome: 'no-job', facts: [] };
   const deadline = Date.now() + maxJobMilliseconds;
   let job: JobRecord | null = null;

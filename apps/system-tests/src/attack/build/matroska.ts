@@ -6,13 +6,18 @@ export function element(id: string, ...content: Uint8Array[]): Uint8Array {
   return Buffer.concat([Buffer.from(id, 'hex'), lengthOf(BigInt(body.length)), body]);
 }
 
+/** An element that states another length than it has. */
+export function lyingElement(id: string, statedBytes: bigint, content: Uint8Array): Uint8Array {
+  return Buffer.concat([Buffer.from(id, 'hex'), lengthOf(statedBytes), content]);
+}
+
 function lengthOf(bytes: bigint): Uint8Array {
   const size = Buffer.alloc(8);
   size.writeBigUInt64BE((1n << 56n) | bytes);
   return size;
 }
 
-function unsigned(id: string, value: number | bigint): Uint8Array {
+export function unsigned(id: string, value: number | bigint): Uint8Array {
   const bytes = Buffer.alloc(8);
   bytes.writeBigUInt64BE(BigInt(value));
   return element(id, bytes);
@@ -41,6 +46,21 @@ export function videoTrack(
 ) {
   const size = element('e0', unsigned('b0', width), unsigned('ba', height));
   return trackEntry(number, 1, codec, size, extra);
+}
+
+export interface AudioEntry {
+  readonly channels?: number;
+  readonly sampleRate?: number;
+}
+
+/** Audio of 16 bits per sample, not compressed. */
+export function audioTrack(number: number, { channels = 1, sampleRate = 8_000 }: AudioEntry = {}) {
+  const layout = element('e1', float('b5', sampleRate), unsigned('9f', channels), unsigned('6264', 16));
+  return trackEntry(number, 2, 'A_PCM/INT/LIT', layout);
+}
+
+export function subtitleTrack(number: number) {
+  return trackEntry(number, 0x11, 'S_TEXT/UTF8');
 }
 
 function trackEntry(number: number, type: number, codec: string, ...more: Uint8Array[]) {
@@ -102,7 +122,7 @@ export function matroska({
     information,
     element('1654ae6b', ...tracks),
     ...more,
-    ...blocks.map(cluster),
+    Buffer.concat(blocks.map(cluster)),
   );
   return Buffer.concat([element('1a45dfa3', text('4282', 'matroska')), segment]);
 }

@@ -127,7 +127,7 @@ const prefixes: [string, Uint8Array, string[]][] = [
 export function foreignFileAttacks(secretPath: string, decoyUrl: string): AttackCase[] {
   const made = scripts(secretPath, decoyUrl);
   const renamed = made.flatMap(([name, extension, content, code]) =>
-    [extension, '.mp4', '.mov', '.mkv'].map((other) => ({
+    [...new Set([extension, '.mp4', '.mov', '.mkv'])].map((other) => ({
       name: `foreign file: ${name}, as ${other}`,
       extension: other,
       make: () => latin1(content),
