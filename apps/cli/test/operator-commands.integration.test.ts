@@ -106,6 +106,16 @@ it('all jobs of a folder are cancelled by one command, after --yes', async () =>
   expect((await cloud.run('cancel')).exitCode).toBe(2);
 });
 
+it('start says that earlier jobs continue first, and how to end them', async () => {
+  const { exitCode, output, notes } = await cloud.run('start', 'letter.mp4', '--prefix', 'again');
+  expect({ exitCode, fails: output.includes('failed: The file is not audio or video') }).toEqual({
+    exitCode: 1,
+    fails: true,
+  });
+  expect(notes).toMatch(/^\d+ earlier jobs? continues? first: .*fyrestream jobs.*cancel --all --yes/m);
+  expect((await cloud.run('job', 'again/letter.mp4')).exitCode).toBe(0);
+});
+
 it('a file name finds its job as soon as the upload has returned', async () => {
   writeFileSync(join(cloud.folder, 'note 1.mp4'), 'Dear reader,\n'.repeat(20));
   await cloud.run('upload', 'note 1.mp4');

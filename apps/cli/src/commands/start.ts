@@ -15,6 +15,7 @@ import { type UploadOutcome, uploadFiles } from '../transfer/upload-files.ts';
 
 interface StartOptions {
   readonly data?: string;
+  readonly prefix?: string;
 }
 
 export function addStartCommand(program: Command, context: CommandContext): void {
@@ -23,27 +24,44 @@ export function addStartCommand(program: Command, context: CommandContext): void
     .description('process videos, or a sample clip, with a local cloud and show the output')
     .argument('[file...]')
     .option('--data <directory>', 'directory for the state of the local cloud')
+    .option('--prefix <directory>', 'a folder below videos/')
     .action((typed: string[], options: StartOptions) => start(typed, options, context));
 }
 
 /** Uploads files to a local cloud, waits for their jobs, downloads their outputs, and stops the cloud if it started it. */
-async function start(typed: string[], { data }: StartOptions, context: CommandContext): Promise<void> {
+async function start(
+  typed: string[],
+  { data, prefix }: StartOptions,
+  context: CommandContext,
+): Promise<void> {
   const { terminal } = context;
   const dataDirectory = data === undefined ? undefined : resolveDataDirectory(data);
   if (typed.length === 0) {
     terminal.note('no file was named: using a sample clip');
     await makeSampleClip(sampleClipPath);
   }
-  const files = await resolveUploadFiles(typed.length === 0 ? [sampleClipPath] : typed);
+  const files = await resolveUploadFiles(typed.length === 0 ? [sampleClipPath] : typed, { prefix });
   const cloud = await useLocalCloud(dataDirectory);
   try {
     terminal.note(`local cloud ${cloud.isStartedHere ? 'started' : 'found'} at ${cloud.url}`);
+    await noteEarlierJobs(cloud.stack, context);
     const outcomes = await uploadAndWait(cloud.stack, files, context);
     for (const outcome of outcomes) await printResult(cloud.stack, outcome, context);
     if (outcomes.some(({ job }) => job?.status !== 'succeeded')) throw new ReportedError();
   } finally {
     await cloud.release();
   }
+}
+
+/** Jobs that an interrupted run left go on, and the new ones wait for them. */
+async function noteEarlierJobs({ ledger }: Stack, { terminal }: CommandContext): Promise<void> {
+  const [running, queued] = await Promise.all([ledger.listJobs('running'), ledger.listJobs('queued')]);
+  const count = running.jobs.length + queued.jobs.length;
+  if (count === 0) return;
+  const jobs = count === 1 ? '1 earlier job continues' : `${count} earlier jobs continue`;
+  terminal.note(
+    `${jobs} first: \`npx pnpm fyrestream jobs\` lists them, \`npx pnpm fyrestream cancel --all --yes\` ends them`,
+  );
 }
 
 async function uploadAndWait(
