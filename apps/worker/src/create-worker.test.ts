@@ -45,7 +45,7 @@ function createJob() {
 function createTestWorker(
   job: ReturnType<typeof createJob>,
   onPublish: () => void,
-  failure: FyrestreamError = new FyrestreamError(passing),
+  failure: Error = new FyrestreamError(passing),
 ) {
   const ledger = {
     advance: async (_jobId: string, step: JobStep) => job.advance(step),
@@ -85,6 +85,34 @@ it('ends its own attempt when it fails', async () => {
   job.launch(1);
   expect(await createTestWorker(job, () => {})(request, never)).toBe(workerExitCode.failed);
   expect(job.read()).toMatchObject({ status: 'queued', failureCount: 1, reason: passing });
+});
+
+it.each([
+  ['a skewed clock', 'RequestTimeTooSkewed', 'clock-skewed'],
+  ['an expired token', 'ExpiredToken', 'credentials-rejected'],
+  ['rotated credentials', 'InvalidAccessKeyId', 'credentials-rejected'],
+  ['a throttled key', 'KMS.ThrottlingException', 'service-throttled'],
+  ['a key that cannot be reached', 'KMS.DisabledException', 'encryption-key-unavailable'],
+  ['a full disk of the local cloud', 'ServiceUnavailable', 'service-unavailable'],
+])('an attempt that meets %s is repeated and counts as no failure of the job', async (_fault, name, code) => {
+  const job = createJob();
+  job.launch(1);
+  await createTestWorker(job, () => {}, Object.assign(new Error('No.'), { name }))(request, never);
+  expect(job.read()).toMatchObject({
+    ...{ status: 'queued', failureCount: 0, interruptionCount: 1, launch: null },
+    reason: { code, retryable: true },
+  });
+});
+
+it('an upload that a bucket policy denies is tried again, and fails the job only after three attempts', async () => {
+  const job = createJob();
+  const denied = new FyrestreamError({ code: 'object-access-denied', message: 'No.', retryable: true });
+  for (let attempt = 1; attempt <= 3; attempt += 1) {
+    expect(job.read().status).toBe('queued');
+    job.launch(attempt);
+    await createTestWorker(job, () => {}, denied)({ ...request, attempt }, never);
+  }
+  expect(job.read()).toMatchObject({ status: 'failed', reason: { code: 'object-access-denied' } });
 });
 
 it('F27 a worker whose attempt was ended does not count a failure of the next attempt', async () => {
