@@ -71,6 +71,24 @@ describe('a ledger', () => {
     expect(readFileSync(log).equals(bytes)).toBe(true);
   });
 
+  it('of an earlier start whose table is garbled is not opened', async () => {
+    await writeLedger();
+    // At its second start LevelDB moves the records of its log into a table.
+    expect(await countItems()).toBe(itemCount);
+    const isTable = (name: string) => name.endsWith('.ldb');
+    const table = join(directory, readdirSync(directory).find(isTable) ?? expect.unreachable());
+    const bytes = readFileSync(table);
+    for (const garbled of [100, bytes.length - 100]) {
+      writeFileSync(table, Buffer.from(bytes).fill(0x5a, garbled, garbled + 10));
+      await expect(openLocalDynamodb(directory)).rejects.toMatchObject({
+        code: 'ledger-damaged',
+        message: expect.stringMatching(/\.ldb contains blocks/),
+      });
+    }
+    writeFileSync(table, bytes);
+    expect(await countItems()).toBe(itemCount);
+  });
+
   it('without its file CURRENT is not opened as an empty one', async () => {
     await writeLedger();
     rmSync(join(directory, 'CURRENT'));

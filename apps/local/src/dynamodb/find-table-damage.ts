@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Crc32c } from '@aws-sdk/checksums/crc';
+import { isSortedTableDamaged } from './is-sorted-table-damaged.ts';
+import { leveldbChecksum } from './leveldb-checksum.ts';
 
 const blockBytes = 32_768;
 const headerBytes = 7;
 
 /**
- * Checks the files of a LevelDB before it is opened. LevelDB skips damaged records of its log without a word, and creates an
- * empty database if the file `CURRENT` is missing.
+ * Checks the files of a LevelDB before it is opened. LevelDB skips damaged records of its log without a word, creates an empty
+ * database if the file `CURRENT` is missing, and reads damaged blocks of tables only when they are needed: dynalite then
+ * does not answer.
  * @returns what is damaged, in a few words; null if nothing is. A record that a crash cut off is no damage.
  * @see https://github.com/google/leveldb/blob/main/doc/log_format.md
  */
@@ -23,6 +25,10 @@ export async function findTableDamage(directory: string): Promise<string | null>
   for (const name of [manifest, ...data.filter((file) => file.endsWith('.log'))]) {
     if (await isLogDamaged(await readFile(join(directory, name))))
       return `its file ${name} contains records with a wrong checksum`;
+  }
+  for (const name of data.filter((file) => /\.(ldb|sst)$/.test(file))) {
+    if (await isSortedTableDamaged(await readFile(join(directory, name))))
+      return `its file ${name} contains blocks with a wrong checksum`;
   }
   return null;
 }
@@ -46,19 +52,8 @@ async function isLogDamaged(bytes: Buffer): Promise<boolean> {
     // Cut off: the last record of a process that was killed.
     if (end > bytes.length) return headerBytes + length > leftInBlock;
     if (type > 4 || headerBytes + length > leftInBlock) return true;
-    if (bytes.readUInt32LE(offset) !== masked(await checksumOf(bytes.subarray(offset + 6, end)))) return true;
+    if (bytes.readUInt32LE(offset) !== (await leveldbChecksum(bytes.subarray(offset + 6, end)))) return true;
     offset = end;
   }
   return false;
-}
-
-async function checksumOf(bytes: Uint8Array): Promise<number> {
-  const checksum = new Crc32c();
-  checksum.update(bytes);
-  return Buffer.from(await checksum.digest()).readUInt32BE();
-}
-
-/** LevelDB stores checksums rotated and with an offset. */
-function masked(checksum: number): number {
-  return (((checksum >>> 15) | (checksum << 17)) + 0xa282ead8) >>> 0;
 }
