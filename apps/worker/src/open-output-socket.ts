@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { FyrestreamError } from '@fyrestream/events';
+import { closeAfterPendingConnections } from './close-after-pending-connections.ts';
 
 /** A Unix socket that receives one output of ffmpeg while ffmpeg writes it; a slow reader makes ffmpeg wait. */
 export interface OutputSocket {
@@ -43,8 +44,7 @@ export async function openOutputSocket(
       }
     },
     close() {
-      server.close();
-      connection.resolve(null);
+      void closeAfterPendingConnections(server).then(() => connection.resolve(null));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { finished } from 'node:stream/promises';
+import { closeAfterPendingConnections } from './close-after-pending-connections.ts';
 
 /** A Unix socket that receives the text output of an ffmpeg filter. The filter connects again when its graph is configured again. */
 export interface TextSocket {
@@ -24,7 +25,7 @@ export async function openTextSocket(
   return {
     target: `unix:${socketPath}`,
     async close() {
-      server.close();
+      await closeAfterPendingConnections(server);
       // A broken connection is no error here: missing text shows in the count of frames.
       await Promise.allSettled([...sockets].map((socket) => finished(socket, { writable: false })));
     },
