@@ -25,7 +25,11 @@ function problemsOf({ status, reason, failureCount, interruptionCount }: JobReco
   return problems;
 }
 
-/** Whether the file is to blame, for good. */
+/** A file whose times contradict each other may be found only by the verification of its outputs. */
+const isRefusedLate = (code: string) => code === 'verification-failed';
+
+/** Whether the file is refused for good. */
 function isRefusal(reason: JobRecord['reason']): boolean {
-  return reason !== null && !reason.retryable && Object.hasOwn(refusalSentences, reason.code);
+  if (reason === null || reason.retryable) return false;
+  return Object.hasOwn(refusalSentences, reason.code) || isRefusedLate(reason.code);
 }

@@ -243,8 +243,6 @@ describe('an invalid stream', () => {
   const gop = (firstFrame: number, startsWithKey = true) =>
     buildFragment(video, { sequenceNumber: 1, firstFrame, frames: 60, startsWithKey });
   it.each<[string, Uint8Array[], string, Partial<TrackPackagerOptions>?]>([
-    ['is empty', [], 'without any media'],
-    ['has no media', [init], 'without any media'],
     ['is cut inside a box', [init, gop(0).subarray(0, -1)], 'ends 1 bytes before its last box'],
     ['is cut after moof', [init, gop(0), gop(60).subarray(0, 200)], 'ends'],
     ['has media first', [gop(0)], 'media before its moov'],
@@ -273,6 +271,15 @@ describe('an invalid stream', () => {
     expect(run).toThrow(FyrestreamError);
     expect(run).toThrow(expect.objectContaining({ code: 'packaging-failed', retryable: false }));
     expect(run).toThrow(message);
+  });
+
+  it.each([
+    ['is empty', []],
+    ['has no media', [init]],
+  ])('blames the source when it %s: its encoder was given no frame', (_case, chunks) => {
+    expect(() => packageChunks(chunks, {})).toThrow(
+      expect.objectContaining({ code: 'no-decodable-stream', retryable: false }),
+    );
   });
 
   it('throws only FyrestreamErrors for any wrong bytes', () => {

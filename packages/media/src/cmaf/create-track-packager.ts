@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { initFileName, segmentFileName } from '@fyrestream/events';
 import type { AudioRole } from '../facts/audio-role.ts';
+import { MediaRefusal } from '../media-refusal.ts';
 import { createAudioSegmenter } from './audio-segmenter.ts';
 import { createBoxStream, type StreamedBox } from './box-stream.ts';
 import { packagingError } from './packaging-error.ts';
@@ -56,6 +57,7 @@ export interface TrackPackager {
  * Turns the fragmented MP4 stream of one rendition or audio track into CMAF files during the encode. Buffers at most
  * one segment and one fragment. The stream must start at zero and have no gaps.
  * @throws FyrestreamError `packaging-failed` from each method, if the stream is invalid
+ * @throws MediaRefusal `no-decodable-stream` if it has no media
  */
 export function createTrackPackager(options: TrackPackagerOptions): TrackPackager {
   const boxes = createBoxStream();
@@ -125,7 +127,11 @@ export function createTrackPackager(options: TrackPackagerOptions): TrackPackage
     end() {
       boxes.end();
       if (track === null || nextDecodeTicks === 0) {
-        throw packagingError(`The stream of ${options.trackId} ended without any media.`);
+        // The encoder was given nothing: the stream of the source has no frame that can be decoded.
+        throw new MediaRefusal(
+          'no-decodable-stream',
+          `The stream of ${options.trackId} ended without any media.`,
+        );
       }
       if (heldBoxes.length > 0)
         throw packagingError(`The stream of ${options.trackId} ends after a moof box.`);
