@@ -119,7 +119,7 @@ describe('an upload whose event was lost', () => {
     // The first page has no videos; the sweep of the second one never ends.
     await run();
     void sweep(invoker.with({ store: { ...store, head } }));
-    await expect.poll(() => invoker.ledger.readSweepCursor()).toBeNull();
+    await expect.poll(() => invoker.ledger.readSweepCursor(), { timeout: 600_000 }).toBeNull();
     await run();
     await run();
     expect(await queuedKeys()).toEqual(['videos/a.mov', 'videos/b.mov']);

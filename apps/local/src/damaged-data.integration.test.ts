@@ -40,7 +40,9 @@ async function writeLedger(): Promise<string> {
     const Item = { pk: { S: `job#${number}` }, sk: { S: 'job' } };
     const body = JSON.stringify({ TableName: table, Item });
     // The table needs a moment to become active.
-    await expect.poll(async () => (await tables.call('PutItem', body)).status).toBe(200);
+    await expect
+      .poll(async () => (await tables.call('PutItem', body)).status, { timeout: 600_000 })
+      .toBe(200);
   }
   await tables.close();
   return join(
