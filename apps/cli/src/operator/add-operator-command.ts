@@ -48,6 +48,9 @@ export function addOperatorCommand(
     .option('--yes', 'change all selected jobs without asking')
     .option('--json', 'the record of each job as one line of JSON')
     .action(async (typed: string[], options: OperatorCommandOptions) => {
+      if (isSelection(options) === typed.length > 0) {
+        throw new UsageError('bad-selection', 'Name jobs, or select them by --status, --prefix or --all.');
+      }
       const stack = await openStack(options);
       const show = (job: JobRecord) =>
         options.json
@@ -81,9 +84,6 @@ async function chooseJobs(
   selection: JobSelection,
   changeable: readonly JobStatus[],
 ): Promise<(() => Promise<JobRecord>)[]> {
-  if (isSelection(selection) === typed.length > 0) {
-    throw new UsageError('bad-selection', 'Name jobs, or select them by --status, --prefix or --all.');
-  }
   if (typed.length > 0) return typed.map((name) => () => findJob(stack, name));
   const jobs = await selectJobs(stack.ledger, selection, changeable);
   return jobs.map((job) => () => Promise.resolve(job));
