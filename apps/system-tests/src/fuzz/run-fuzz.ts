@@ -1,10 +1,9 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { collectObservations } from '../collect-observations.ts';
 import { type CloudClients, connectToCloud } from '../connect-to-cloud.ts';
-import { findLeftoverViolations } from '../find-leftover-violations.ts';
+import { findLeftoverViolations, waitForMessages } from '../find-leftover-violations.ts';
 import { listProcessesBelow } from '../list-cloud-child-processes.ts';
 import { startRestartableCloud } from '../start-restartable-cloud.ts';
 import { findViolations } from '../violations/find-violations.ts';
@@ -44,8 +43,6 @@ export interface FuzzOptions {
 const settings = { maxRunningTasks: 4, costLimitUsd: 0.02, keepWarmSeconds: 120 };
 /** So many that no place of a worker waits for an upload. */
 const uploadsAtOnce = 2 * settings.maxRunningTasks;
-const quietPollMilliseconds = 500;
-const maxQuietPolls = 240;
 
 /** Sends mutations through a local cloud of its own and compares how all of it ended with what is wanted. */
 export async function runFuzz({ seed, mutations, onEnd = () => {} }: FuzzOptions): Promise<FuzzRun> {
@@ -73,6 +70,7 @@ export async function runFuzz({ seed, mutations, onEnd = () => {} }: FuzzOptions
   await Promise.all(Array.from({ length: uploadsAtOnce }, sendAll));
   watching.abort();
 
+  // The last tasks are still being recorded when their jobs have ended.
   await waitForMessages(clients);
   const { dataDirectory } = cloud.connection;
   const ended = uploads.filter(({ job }) => job?.status !== 'held');
@@ -107,13 +105,4 @@ function versionOf({ key, versionId, jobId, mutation }: FuzzUpload): UploadedVer
     ...{ mustHaveJob: true, expectedStatus: 'succeeded', expectedReasonCode: null },
     ...{ mayFail: true, isUserControlled: false },
   };
-}
-
-/** The last tasks are still being recorded when their jobs have ended. */
-async function waitForMessages(clients: CloudClients): Promise<void> {
-  for (let polls = 0; polls < maxQuietPolls; polls += 1) {
-    const { uploads, control } = await clients.countMessages();
-    if (uploads + control === 0) return;
-    await sleep(quietPollMilliseconds);
-  }
 }
