@@ -1,8 +1,8 @@
 import { bufferedRangeReader } from '../crop/buffered-range-reader.ts';
 import type { RangeReader } from '../crop/range-reader.ts';
+import { childElements, maxElementHeaderBytes, readElement } from '../ebml/read-element.ts';
 import { MediaRefusal } from '../media-refusal.ts';
 import { mediaCeilings } from './media-ceilings.ts';
-import { childElements, maxElementHeaderBytes, readUntrustedElement } from './read-untrusted-element.ts';
 
 /** Source: RFC 9559, 5.1. */
 const segmentId = 0x18_53_80_67;
@@ -32,7 +32,7 @@ export async function requireMatroskaCeilings(readFile: RangeReader, fileBytes: 
   let attachments = 0;
   let tracks = 0;
   for (let count = 0, offset = 0; count < maxElements && offset < fileBytes; count++) {
-    const element = readUntrustedElement(await read(offset, maxElementHeaderBytes));
+    const element = readElement(await read(offset, maxElementHeaderBytes));
     if (element === null) return;
     offset += element.headerBytes;
     if (element.id === segmentId || element.sizeBytes === null) continue;

@@ -1,4 +1,5 @@
 import { reduceRational } from '../cmaf/rational.ts';
+import { type ChildElement, childElements, maxElementHeaderBytes, readElement } from '../ebml/read-element.ts';
 import type { Crop } from './crop.ts';
 import type { RangeReader } from './range-reader.ts';
 
@@ -32,15 +33,15 @@ const maxElements = 1_000;
  */
 export async function readMatroskaCrop(read: RangeReader, position: number): Promise<Crop | null> {
   const tracks = await readTracks(read);
-  const videos = elementsOf(tracks)
+  const videos = [...childElements(tracks)]
     .filter(({ id }) => id === ids.trackEntry)
-    .map(({ payload }) => elementsOf(payload))
+    .map(({ payload }) => [...childElements(payload)])
     .filter((entry) => numberIn(entry, ids.trackType) === videoTrack);
   const video = videos[position]?.find(({ id }) => id === ids.video);
-  return video ? cropOf(elementsOf(video.payload)) : null;
+  return video ? cropOf([...childElements(video.payload)]) : null;
 }
 
-function cropOf(video: Element[]): Crop | null {
+function cropOf(video: readonly ChildElement[]): Crop | null {
   const of = (id: number) => numberIn(video, id) ?? 0;
   const coded = { width: of(ids.pixelWidth), height: of(ids.pixelHeight) };
   const [x, y] = [of(ids.cropLeft), of(ids.cropTop)];
@@ -71,53 +72,20 @@ function cropOf(video: Element[]): Crop | null {
 async function readTracks(read: RangeReader): Promise<Uint8Array> {
   let offset = 0;
   for (let count = 0; count < maxElements; count++) {
-    const header = readHeader(await read(offset, 12));
-    if (header === null || header.id === ids.cluster) break;
-    const payloadOffset = offset + header.headerBytes;
-    if (header.id === ids.tracks) {
-      return header.sizeBytes > maxTracksBytes ? new Uint8Array() : read(payloadOffset, header.sizeBytes);
-    }
+    const element = readElement(await read(offset, maxElementHeaderBytes));
+    if (element === null || element.id === ids.cluster) break;
+    offset += element.headerBytes;
     // The segment contains the others.
-    offset = header.id === ids.segment ? payloadOffset : payloadOffset + header.sizeBytes;
+    if (element.id === ids.segment) continue;
+    if (element.sizeBytes === null) break;
+    if (element.id === ids.tracks)
+      return element.sizeBytes > maxTracksBytes ? new Uint8Array() : read(offset, element.sizeBytes);
+    offset += element.sizeBytes;
   }
   return new Uint8Array();
 }
 
-interface Element {
-  readonly id: number;
-  readonly payload: Uint8Array;
-}
-
-function elementsOf(bytes: Uint8Array): Element[] {
-  const elements: Element[] = [];
-  for (let offset = 0; offset < bytes.length; ) {
-    const header = readHeader(bytes.subarray(offset, offset + 12));
-    if (header === null) break;
-    const start = offset + header.headerBytes;
-    elements.push({ id: header.id, payload: bytes.subarray(start, start + header.sizeBytes) });
-    offset = start + header.sizeBytes;
-  }
-  return elements;
-}
-
-/** Identifier and size are numbers of variable length, given by the leading zeros of the first byte. */
-function readHeader(bytes: Uint8Array): { id: number; sizeBytes: number; headerBytes: number } | null {
-  const idBytes = lengthOf(bytes[0], 4);
-  const sizeBytes = lengthOf(bytes[idBytes], 8);
-  if (idBytes === 0 || sizeBytes === 0 || bytes.length < idBytes + sizeBytes) return null;
-  // The marker bit is not part of the size; with it, eight bytes would not be exact.
-  const [first = 0, ...others] = bytes.subarray(idBytes, idBytes + sizeBytes);
-  const size = toNumber(Uint8Array.of(first & (0xff >> sizeBytes), ...others));
-  return { id: toNumber(bytes.subarray(0, idBytes)), sizeBytes: size, headerBytes: idBytes + sizeBytes };
-}
-
-function lengthOf(first: number | undefined, longest: number): number {
-  if (!first) return 0;
-  const length = Math.clz32(first) - 23;
-  return length <= longest ? length : 0;
-}
-
-function numberIn(elements: Element[], id: number): number | null {
+function numberIn(elements: readonly ChildElement[], id: number): number | null {
   const payload = elements.find((element) => element.id === id)?.payload;
   return payload && payload.length <= 6 ? toNumber(payload) : null;
 }

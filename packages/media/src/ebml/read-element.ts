@@ -1,16 +1,22 @@
-/** The header of an EBML element of an untrusted file. */
-export interface UntrustedElement {
+/** The header of an EBML element. */
+export interface EbmlElement {
   readonly id: number;
   readonly headerBytes: number;
   /** Null if the size is not stated: the children follow. */
   readonly sizeBytes: number | null;
 }
 
+/** An element inside another one, with its content. */
+export interface ChildElement {
+  readonly id: number;
+  readonly payload: Uint8Array;
+}
+
 /** An id of four bytes and a size of eight. */
 export const maxElementHeaderBytes = 12;
 
 /** @returns null if there is no element. Source: RFC 8794, 4 to 6 */
-export function readUntrustedElement(bytes: Uint8Array): UntrustedElement | null {
+export function readElement(bytes: Uint8Array): EbmlElement | null {
   const idBytes = Math.clz32(bytes[0] ?? 0) - 23;
   const sizeLength = Math.clz32(bytes[idBytes] ?? 0) - 23;
   const headerBytes = idBytes + sizeLength;
@@ -26,9 +32,9 @@ export function readUntrustedElement(bytes: Uint8Array): UntrustedElement | null
 }
 
 /** The ids and contents of the elements in these bytes; ends without an error at the first one that is damaged. */
-export function* childElements(bytes: Uint8Array): Generator<{ id: number; payload: Uint8Array }> {
+export function* childElements(bytes: Uint8Array): Generator<ChildElement> {
   for (let offset = 0; offset < bytes.length; ) {
-    const element = readUntrustedElement(bytes.subarray(offset, offset + maxElementHeaderBytes));
+    const element = readElement(bytes.subarray(offset, offset + maxElementHeaderBytes));
     if (element === null || element.sizeBytes === null) return;
     const start = offset + element.headerBytes;
     offset = start + element.sizeBytes;
