@@ -27,6 +27,7 @@ export {
   subtitlePartsOf,
 } from './command/extract-subtitle-command.ts';
 export { type FfmpegCommand, toArguments } from './command/ffmpeg-command.ts';
+export { type PacketHash, readPacketHashes } from './command/packet-hashes.ts';
 export { posterCommand } from './command/poster-command.ts';
 export { prepareAudioCommand } from './command/prepare-audio-command.ts';
 export { remuxCommand } from './command/remux-command.ts';
@@ -148,7 +149,6 @@ export {
 } from './verify/frame-signature-collector.ts';
 export { createFrameTimesReader, type FrameTimeStatistics } from './verify/frame-times.ts';
 export { listLeftOut, shortenLeftOut } from './verify/list-left-out.ts';
-export { type PacketHash, readPacketHashes } from './verify/packet-hashes.ts';
 export { type ReferenceCapture, referenceCaptureSchema } from './verify/reference-capture.ts';
 export { checkProbedRendition, renditionProbeArguments } from './verify/rendition-probe.ts';
 export { requirePassed, VerificationFailure } from './verify/verification-failure.ts';

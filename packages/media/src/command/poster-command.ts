@@ -1,5 +1,6 @@
 import type { FfmpegCommand } from './ffmpeg-command.ts';
 import { jpegColours, jpegOptions } from './jpeg-options.ts';
+import { ownMp4Options } from './own-mp4-options.ts';
 
 /** Average luma above 32 of 255: black is 16 in limited range. */
 const brightKeyFrame =
@@ -23,7 +24,7 @@ export function posterCommand(
     input: [
       {
         path: renditionPath,
-        options: ['-protocol_whitelist', 'file', '-f', 'mov', ...(anyFrame ? [] : ['-skip_frame', 'nokey'])],
+        options: [...ownMp4Options, ...(anyFrame ? [] : ['-skip_frame', 'nokey'])],
       },
     ],
     outputs: [

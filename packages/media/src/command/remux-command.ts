@@ -1,5 +1,6 @@
-import { packetHashOutput } from '../verify/packet-hashes.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
+import { ownMp4Options } from './own-mp4-options.ts';
+import { packetHashOutput } from './packet-hashes.ts';
 
 /**
  * Makes one progressive MP4 of encoded streams (init and segments joined) without encoding again. Both streams start at
@@ -13,7 +14,7 @@ export function remuxCommand(
   const paths = [streams.videoPath, streams.audioPath].filter((path) => path !== undefined);
   const maps = paths.map((_, position) => `${position}:0`);
   return {
-    input: paths.map((path) => ({ path, options: ['-protocol_whitelist', 'file', '-f', 'mov'] })),
+    input: paths.map((path) => ({ path, options: [...ownMp4Options] })),
     outputs: [
       {
         target,

@@ -1,6 +1,7 @@
 import type { SpritePlan } from '../sprites/plan-sprites.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
 import { jpegColours, jpegOptions } from './jpeg-options.ts';
+import { ownMp4Options } from './own-mp4-options.ts';
 
 /**
  * Makes the sprite sheets of a finished rendition. It is a separate run: in the graph of the encode, an output that
@@ -17,9 +18,7 @@ export function spriteCommand(plan: SpritePlan, renditionPath: string, targetPat
   ];
   return {
     logLevel: 'error',
-    input: [
-      { path: renditionPath, options: ['-protocol_whitelist', 'file', '-f', 'mov', '-skip_frame', 'nokey'] },
-    ],
+    input: [{ path: renditionPath, options: [...ownMp4Options, '-skip_frame', 'nokey'] }],
     outputs: [
       {
         target: targetPattern,

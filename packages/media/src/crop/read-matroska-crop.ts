@@ -1,5 +1,10 @@
 import { reduceRational } from '../cmaf/rational.ts';
-import { type ChildElement, childElements, maxElementHeaderBytes, readElement } from '../ebml/read-element.ts';
+import {
+  type ChildElement,
+  childElements,
+  maxElementHeaderBytes,
+  readElement,
+} from '../ebml/read-element.ts';
 import type { Crop } from './crop.ts';
 import type { RangeReader } from './range-reader.ts';
 

@@ -1,5 +1,5 @@
+import type { PacketHash } from '../command/packet-hashes.ts';
 import { type Check, equalCheck } from './check.ts';
-import type { PacketHash } from './packet-hashes.ts';
 
 /** Finished files must decode without any message of a decoder. */
 export function checkDecoding(trackId: string, errors: number, examples: readonly string[]): Check {

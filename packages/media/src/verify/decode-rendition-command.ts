@@ -1,13 +1,12 @@
 import type { FfmpegCommand } from '../command/ffmpeg-command.ts';
+import { ownMp4Options } from '../command/own-mp4-options.ts';
+import { packetHashOutput } from '../command/packet-hashes.ts';
 import { envelopeOutputOptions } from './audio-envelope.ts';
 import {
   type FrameSignatureSize,
   frameSignatureFilter,
   frameSignatureOutputOptions,
 } from './frame-signature.ts';
-import { packetHashOutput } from './packet-hashes.ts';
-
-const ownFile = (path: string) => ({ path, options: ['-protocol_whitelist', 'file', '-f', 'mov'] });
 
 export interface DecodeTargets {
   readonly video?: { target: string; size: FrameSignatureSize };
@@ -24,7 +23,7 @@ export function decodeRenditionCommand(path: string, targets: DecodeTargets): Ff
   const { video, audioTarget, packetHashTarget } = targets;
   return {
     logLevel: 'level+error',
-    input: [ownFile(path)],
+    input: [{ path, options: [...ownMp4Options] }],
     outputs: [
       ...(video
         ? [

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatRational, rationalValue } from '../cmaf/rational.ts';
 import type { TrackManifest } from '../cmaf/track-manifest.ts';
+import { ownMp4Options } from '../command/own-mp4-options.ts';
 import { parseRational } from '../facts/parse-rational.ts';
 import { type EncodePlan, plannedRenditions } from '../plan/encode-plan.ts';
 import { trackDurationSeconds } from '../playlists/track-times.ts';
@@ -8,7 +9,7 @@ import { type Check, equalCheck, maxCheck } from './check.ts';
 
 /** ffprobe's argv for `checkProbedRendition`. */
 export function renditionProbeArguments(path: string): string[] {
-  return ['-v', 'error', '-protocol_whitelist', 'file', '-f', 'mov', '-show_streams', '-of', 'json', path];
+  return ['-v', 'error', ...ownMp4Options, '-show_streams', '-of', 'json', path];
 }
 
 const probedSchema = z.object({

@@ -1,4 +1,4 @@
-import type { Output } from '../command/ffmpeg-command.ts';
+import type { Output } from './ffmpeg-command.ts';
 
 /** The MD5 of all packets of one stream, and its kind: `v` or `a`. */
 export interface PacketHash {
