@@ -23,10 +23,11 @@ export function addPlayCommand(program: Command, context: CommandContext): void 
 /** Serves the player until a signal stops it, which is its normal end. */
 async function play(typed: string, options: PlayOptions, { terminal, interrupted }: CommandContext) {
   const { files, title } = await findPublished(typed, options, interrupted);
-  if (!(await files.sizes()).has(masterPlaylistFileName)) {
+  const sizes = await files.sizes();
+  if (!sizes.has(masterPlaylistFileName)) {
     throw new UsageError('nothing-to-play', `${typed} contains no ${masterPlaylistFileName}.`);
   }
-  const player = await servePlayer(files, title);
+  const player = await servePlayer(files, sizes, title);
   terminal.print(`playing at ${player.url}`);
   if (terminal.outputIsInteractive) {
     if (options.open) openUrl(player.url);

@@ -3,6 +3,7 @@ import { makeSampleClip } from '../../setup/ffmpeg.mjs';
 import type { CommandContext } from '../command-context.ts';
 import { ReportedError } from '../describe-error.ts';
 import { resolveUploadFiles } from '../files/resolve-upload-files.ts';
+import { lastChangedJobs } from '../ledger/last-changed-jobs.ts';
 import { formatOutcome } from '../present/format-outcome.ts';
 import { formatStartSummary } from '../present/format-start-summary.ts';
 import { createProgressDisplay } from '../progress/create-progress-display.ts';
@@ -55,8 +56,7 @@ async function start(
 
 /** Jobs that an interrupted run left go on, and the new ones wait for them. */
 async function noteEarlierJobs({ ledger }: Stack, { terminal }: CommandContext): Promise<void> {
-  const [running, queued] = await Promise.all([ledger.listJobs('running'), ledger.listJobs('queued')]);
-  const count = running.jobs.length + queued.jobs.length;
+  const { length: count } = await lastChangedJobs(ledger, ['running', 'queued'], Number.MAX_SAFE_INTEGER);
   if (count === 0) return;
   const jobs = count === 1 ? '1 earlier job continues' : `${count} earlier jobs continue`;
   terminal.note(

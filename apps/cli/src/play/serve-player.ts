@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { masterPlaylistFileName, posterFileName } from '@fyrestream/events';
+import { parseByteRange } from '@fyrestream/local/byte-range';
 import prettyBytes from 'pretty-bytes';
 import type { RangedFiles } from '../published/ranged-files.ts';
 import { playerFolder } from '../repository-paths.ts';
 import { contentTypeOf } from './content-type.ts';
-import { parseRange } from './parse-range.ts';
 
 export interface PlayerServer {
   readonly url: string;
@@ -29,10 +29,14 @@ const contentPolicy =
 
 /**
  * Serves a page that plays a published version, and the files of the version, on 127.0.0.1.
+ * @param sizes those of `files`; no other file is served
  * @param title shown above the video
  */
-export async function servePlayer(files: RangedFiles, title: string): Promise<PlayerServer> {
-  const sizes = await files.sizes();
+export async function servePlayer(
+  files: RangedFiles,
+  sizes: ReadonlyMap<string, number>,
+  title: string,
+): Promise<PlayerServer> {
   const server = createServer((request, response) => {
     // A player that stops reading closes the connection; it notices other failures as an incomplete response.
     answer(request, response).catch(() => response.destroy());
@@ -59,20 +63,21 @@ export async function servePlayer(files: RangedFiles, title: string): Promise<Pl
     const path = decodeURIComponent(pathname.slice(publishedPath.length));
     const size = sizes.get(path);
     if (size === undefined) return end(response, 404);
-    const range = parseRange(request.headers.range, size);
+    const range = parseByteRange(request.headers.range, size);
     response.setHeader('accept-ranges', 'bytes');
     if (range === 'unsatisfiable') {
       response.setHeader('content-range', `bytes */${size}`);
       return end(response, 416);
     }
-    const { start, end: last } = range ?? { start: 0, end: size - 1 };
-    if (range !== null) response.setHeader('content-range', `bytes ${start}-${last}/${size}`);
-    response.writeHead(range === null ? 200 : 206, {
+    const isWhole = range === 'whole';
+    const { firstByte, lastByte } = isWhole ? { firstByte: 0, lastByte: size - 1 } : range;
+    if (!isWhole) response.setHeader('content-range', `bytes ${firstByte}-${lastByte}/${size}`);
+    response.writeHead(isWhole ? 200 : 206, {
       'content-type': contentTypeOf(path),
-      'content-length': last - start + 1,
+      'content-length': lastByte - firstByte + 1,
     });
     if (request.method === 'HEAD' || size === 0) response.end();
-    else await pipeline(files.stream(path, { start, end: last }), response);
+    else await pipeline(files.stream(path, { start: firstByte, end: lastByte }), response);
   }
 
   function describe() {

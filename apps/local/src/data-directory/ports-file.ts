@@ -17,8 +17,7 @@ export function readPorts(path: string): Ports | null {
 }
 
 export function writePorts(path: string, ports: Ports): void {
-  const known = readPorts(path);
-  if (known?.controlPlane !== ports.controlPlane || known.s3 !== ports.s3) writeJsonAtomically(path, ports);
+  writeJsonAtomically(path, ports);
 }
 
 function isPort(value: unknown): value is number {

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isJsonObject } from '../../json-value.ts';
 import type { BucketConfiguration, MultipartUploadRecord, PartRecord } from './bucket.ts';
 import { type BucketLayout, partRecordFile, recordFile } from './bucket-layout.ts';
 import type { ContentFile, ObjectRecord } from './object-record.ts';
@@ -26,8 +27,8 @@ export async function findObjectProblem(
     isWhole(sequence) &&
     isWhole(record.lastModifiedMillis) &&
     typeof eTag === 'string' &&
-    isObject(record.headers) &&
-    isObject(record.userMetadata);
+    isJsonObject(record.headers) &&
+    isJsonObject(record.userMetadata);
   if (!isComplete) return 'is not complete';
   return await findContentProblem(directory, content, record.sizeBytes);
 }
@@ -46,7 +47,7 @@ export function findBucketProblem(record: Partial<BucketConfiguration>, name: st
 export function findUploadProblem(record: Partial<MultipartUploadRecord>, uploadId: string): Problem {
   if (record.uploadId !== uploadId) return 'names another upload';
   const isComplete =
-    typeof record.key === 'string' && isObject(record.headers) && isObject(record.userMetadata);
+    typeof record.key === 'string' && isJsonObject(record.headers) && isJsonObject(record.userMetadata);
   return isComplete ? undefined : 'is not complete';
 }
 
@@ -80,8 +81,4 @@ async function findContentProblem(
 
 function isWhole(value: unknown): value is number {
   return Number.isSafeInteger(value);
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
