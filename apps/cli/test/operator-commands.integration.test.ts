@@ -107,6 +107,8 @@ it('all jobs of a folder are cancelled by one command, after --yes', async () =>
 });
 
 it('start says that earlier jobs continue first, and how to end them', async () => {
+  const waiting = jobRecord({ nextAttemptAt: new Date(Date.now() + 3_600_000).toISOString() });
+  await stack.ledger.createJob({ ...waiting, jobId: waiting.jobId.replace('ab', 'ba') });
   const { exitCode, output, notes } = await cloud.run('start', 'letter.mp4', '--prefix', 'again');
   expect({ exitCode, fails: output.includes('failed: The file is not audio or video') }).toEqual({
     exitCode: 1,

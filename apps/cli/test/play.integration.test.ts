@@ -52,7 +52,8 @@ describe('fyrestream play', () => {
         if (response.status() >= 400) problems.push(`${response.status()} ${response.url()}`);
       });
       await page.goto(url.href);
-      await page.evaluate('document.querySelector("video").play()');
+      // Refused while hls.js still attaches its media.
+      await vi.waitFor(() => page.evaluate('document.querySelector("video").play()'), 300_000);
       const position = () => page.evaluate<number>('document.querySelector("video").currentTime');
       await vi.waitFor(async () => expect(await position()).toBeGreaterThan(0.5), 300_000);
       expect(await page.textContent('h1')).toContain(fileName.replace('.mp4', ''));
