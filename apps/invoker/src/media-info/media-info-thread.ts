@@ -1,6 +1,7 @@
 // The thread in which MediaInfo parses an upload. MediaInfo is C++ in WebAssembly: on some bytes it throws, loops without end
 // or takes all memory. `read-media-info.ts` therefore ends this thread after a limit of time, memory or reads.
 import { existsSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import mediaInfoFactory from 'mediainfo.js';
@@ -9,6 +10,8 @@ import type { ThreadInput, ThreadMessage } from './thread-messages.ts';
 
 const { sizeBytes, chunkSizeBytes, maxMemoryBytes } = workerData as ThreadInput;
 
+// Of this thread only: Linux keeps a priority per thread. What the other threads do for other jobs comes first.
+setPriority(constants.priority.PRIORITY_LOW);
 limitMemory(maxMemoryBytes);
 const reader = await mediaInfoFactory({
   format: 'object',

@@ -11,6 +11,8 @@ export type MediaReader = (
 
 export interface MediaReaderLimits {
   readonly timeoutMilliseconds: number;
+  /** Of the thread. A busy machine does not use it up. */
+  readonly maxCpuMilliseconds: number;
   /** A file that needs more reads is left to the worker. */
   readonly maxReads: number;
   readonly chunkSizeBytes: number;
@@ -18,14 +20,16 @@ export interface MediaReaderLimits {
   readonly maxMemoryBytes: number;
 }
 
-/** Above what complex files need: one second of CPU time (the function has a third of a CPU) and 60 reads. */
+/** Three times what complex files need: 0.35 seconds of CPU time and 20 reads. The function has a third of a CPU. */
 const defaultLimits: MediaReaderLimits = {
   timeoutMilliseconds: 8_000,
+  maxCpuMilliseconds: 1_000,
   maxReads: 60,
   chunkSizeBytes: 64 * 1024,
   maxMemoryBytes: 128 * 2 ** 20,
 };
 
+const cpuCheckMilliseconds = 100;
 const mebibyte = 2 ** 20;
 
 /**
@@ -38,7 +42,10 @@ export function createMediaReader(
   onFault: (fault: unknown) => void,
   limits: Partial<MediaReaderLimits> = {},
 ): MediaReader {
-  const { timeoutMilliseconds, maxReads, chunkSizeBytes, maxMemoryBytes } = { ...defaultLimits, ...limits };
+  const { timeoutMilliseconds, maxCpuMilliseconds, maxReads, chunkSizeBytes, maxMemoryBytes } = {
+    ...defaultLimits,
+    ...limits,
+  };
   return async function readMediaInfo(sizeBytes, readRange) {
     const thread = new Worker(threadFile(), {
       workerData: { sizeBytes, chunkSizeBytes, maxMemoryBytes } satisfies ThreadInput,
@@ -53,17 +60,31 @@ export function createMediaReader(
     let isSettled = false;
     const giveUp = (fault: unknown) => {
       if (!isSettled) onFault(fault);
+      isSettled = true;
       resolve(unknownShape);
     };
     const timer = setTimeout(() => giveUp('timeout'), timeoutMilliseconds);
+    const cpuTimer = setInterval(() => {
+      thread.cpuUsage().then(
+        ({ user, system }) => {
+          if ((user + system) / 1_000 > maxCpuMilliseconds) giveUp('cpu time');
+        },
+        // The thread has ended.
+        () => {},
+      );
+    }, cpuCheckMilliseconds);
     let reads = 0;
     thread.on('message', async (message: ThreadMessage) => {
-      if (message.kind === 'shape') return resolve(message.shape);
+      if (message.kind === 'shape') {
+        isSettled = true;
+        return resolve(message.shape);
+      }
       reads += 1;
       if (reads > maxReads) return thread.postMessage(new Uint8Array());
       try {
         thread.postMessage(await readRange(message.from, message.to));
       } catch (error) {
+        isSettled = true;
         reject(error);
       }
     });
@@ -72,8 +93,8 @@ export function createMediaReader(
     try {
       return await promise;
     } finally {
-      isSettled = true;
       clearTimeout(timer);
+      clearInterval(cpuTimer);
       await thread.terminate();
     }
   };

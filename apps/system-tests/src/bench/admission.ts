@@ -1,6 +1,6 @@
-// pnpm bench:admission [ROUNDS]: measures how long honest uploads wait for their job and for its launch, alone and directly
-// behind ten files that crash or block the inspection. Each round (5) measures both, so that the load of the machine affects
-// both alike. Workers do nothing here.
+// pnpm bench:admission [ROUNDS]: measures how long honest uploads wait for their job and for its inspection: alone, directly
+// behind ten honest files, and directly behind ten files that crash or block the inspection. Each round (5) measures all
+// three, so that the load of the machine affects them alike. Workers do nothing here.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,9 +9,10 @@ import { jobIdOf } from '@fyrestream/events';
 import { hostileMedia } from '@fyrestream/invoker/test/hostile-media';
 import { localTopology, startLocalCloud } from '@fyrestream/local';
 import { connectToCloud } from '../connect-to-cloud.ts';
+import { findLogViolations } from '../fuzz/find-log-violations.ts';
 
 const rounds = Number(process.argv[2] ?? 5);
-const hostileFiles = 10;
+const filesAhead = 10;
 const honestFiles = 3;
 const pollMilliseconds = 20;
 const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
@@ -28,26 +29,25 @@ const cloud = await startLocalCloud({
   topology: { ...localTopology, taskDefinition: { ...localTopology.taskDefinition, bundlePath: worker } },
 });
 const { store, ledger, sourceBucket, countMessages, readDeadLetters } = connectToCloud(cloud.connection);
-const alone: Wait[] = [];
-const behind: Wait[] = [];
+const waits = { alone: [] as Wait[], 'behind honest': [] as Wait[], 'behind hostile': [] as Wait[] };
 try {
   await waitForHonest('warm');
   for (let round = 1; round <= rounds; round += 1) {
-    alone.push(...(await waitForHonest(`alone ${round}`)));
-    await waitForEmptyQueues();
-    for (let index = 0; index < hostileFiles; index += 1) {
-      const name = hostileNames[index % hostileNames.length] ?? '';
-      await upload(`hostile ${round}/${index} ${name}`, name);
+    for (const [condition, measured] of Object.entries(waits)) {
+      if (condition !== 'alone') await uploadAhead(`${condition} ${round}`, condition === 'behind hostile');
+      measured.push(...(await waitForHonest(`${condition} ${round} last`)));
+      await waitForEmptyQueues();
     }
-    behind.push(...(await waitForHonest(`behind ${round}`)));
-    await waitForEmptyQueues();
   }
-  console.log(`${rounds} rounds, ${hostileFiles} hostile files before ${honestFiles} honest ones`);
+  console.log(`${rounds} rounds, ${honestFiles} honest uploads, alone or behind ${filesAhead} files`);
   console.table({
     'job exists (s)': row(({ admittedMilliseconds }) => admittedMilliseconds),
     'inspected (s)': row(({ inspectedMilliseconds }) => inspectedMilliseconds),
   });
   console.log(`${(await readDeadLetters()).length} dead letters`);
+  const errors = await findLogViolations(join(directory, 'data', 'logs'));
+  console.log(`${errors.length} errors in the logs, a sweep in trouble included`);
+  for (const { message } of errors) console.log(message);
 } finally {
   await cloud.stop();
   await rm(directory, { recursive: true, force: true });
@@ -62,6 +62,14 @@ interface Wait {
 async function waitForHonest(folder: string): Promise<Wait[]> {
   const files = Array.from({ length: honestFiles }, (_, index) => `${folder}/${index}.ts`);
   return await Promise.all(files.map(async (path) => await waitFor(await upload(path, 'honest.ts'))));
+}
+
+async function uploadAhead(folder: string, areHostile: boolean): Promise<void> {
+  for (let index = 0; index < filesAhead; index += 1) {
+    const hostileName = hostileNames[index % hostileNames.length] ?? '';
+    const name = areHostile ? hostileName : 'honest.ts';
+    await upload(`${folder}/${index} ${name}`, name);
+  }
 }
 
 async function upload(path: string, file: string): Promise<string> {
@@ -99,10 +107,14 @@ async function waitForEmptyQueues(): Promise<void> {
   }
 }
 
+/** Medians. The ratio is what the content of the files ahead adds to plain queueing. */
 function row(of: (wait: Wait) => number) {
-  const [usual, beside] = [alone, behind].map((waits) => median(waits.map(of)) / 1_000);
-  const slowest = Math.max(...behind.map(of)) / 1_000;
-  return { alone: usual, behind: beside, ratio: (beside ?? 0) / (usual ?? 1), 'slowest behind': slowest };
+  const medians = Object.entries(waits).map(([condition, measured]) => [
+    condition,
+    median(measured.map(of)) / 1_000,
+  ]);
+  const { 'behind honest': honest = 0, 'behind hostile': hostile = 0 } = Object.fromEntries(medians);
+  return { ...Object.fromEntries(medians), 'hostile / honest': hostile / honest };
 }
 
 function median(values: readonly number[]): number {
