@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { formatBitrate, formatBytes, formatDuration, formatTime } from './format-values.ts';
 
 it.each([
@@ -27,7 +27,12 @@ it.each([
   expect(formatDuration(seconds)).toBe(text);
 });
 
-it('formats a time in the time zone of this machine', () => {
-  const time = new Date(2026, 10, 3, 2, 5, 46);
-  expect(formatTime(time.toISOString())).toBe('2026-11-03 02:05:46');
+it.each([
+  ['UTC', '2026-11-03 02:05:46 UTC'],
+  ['Asia/Kolkata', '2026-11-03 07:35:46 +05:30'],
+  ['America/St_Johns', '2026-11-02 22:35:46 -03:30'],
+])('formats a time in the zone of the machine, %s, with its distance from UTC', (zone, text) => {
+  vi.stubEnv('TZ', zone);
+  expect(formatTime('2026-11-03T02:05:46.000Z')).toBe(text);
+  vi.unstubAllEnvs();
 });

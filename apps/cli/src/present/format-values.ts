@@ -19,7 +19,7 @@ export function formatDuration(seconds: number): string {
   return prettyMilliseconds(seconds * 1_000, { unitCount: 2 });
 }
 
-/** The time of a record (ISO 8601) in the time zone of this machine: `2026-11-23 02:05:46`. */
+/** The time of a record (ISO 8601) in the time zone of this machine: `2026-11-23 02:05:46 +01:00`, or `… UTC`. */
 export function formatTime(at: string): string {
   const time = new Date(at);
   const [year, ...rest] = [
@@ -31,7 +31,16 @@ export function formatTime(at: string): string {
     time.getSeconds(),
   ];
   const [month, day, hours, minutes, seconds] = rest.map((part) => String(part).padStart(2, '0'));
-  return `${year}-${month}-${day} ${hours}:${minutes}:${seconds}`;
+  return `${year}-${month}-${day} ${hours}:${minutes}:${seconds} ${formatZone(-time.getTimezoneOffset())}`;
+}
+
+/** @param minutes ahead of UTC */
+function formatZone(minutes: number): string {
+  if (minutes === 0) return 'UTC';
+  const [hours, rest] = [Math.abs(minutes) / 60, Math.abs(minutes) % 60].map((part) =>
+    String(Math.floor(part)).padStart(2, '0'),
+  );
+  return `${minutes < 0 ? '-' : '+'}${hours}:${rest}`;
 }
 
 /** `4 vCPU, 8 GiB`. */
