@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { createTerminalScreen, type TerminalScreen } from './terminal-screen.ts';
 import { type Colour, markColour, toTerminalText } from './terminal-text.ts';
 
 /**
@@ -10,10 +11,10 @@ export interface Terminal {
   readonly note: (line: string) => void;
   /** The text in a colour, where standard output shows colours. */
   readonly colour: (colour: Colour, text: string) => string;
-  /** Whether standard error is a terminal, so that progress may be redrawn. */
-  readonly notesAreInteractive: boolean;
-  /** Whether standard output is a terminal. */
-  readonly outputIsInteractive: boolean;
+  /** Standard error as a screen, for progress; null where it is no terminal. */
+  readonly noteScreen: TerminalScreen | null;
+  /** Standard output as a screen; null where it is no terminal. */
+  readonly outputScreen: TerminalScreen | null;
 }
 
 export function createTerminal(output: NodeJS.WriteStream, notes: NodeJS.WriteStream): Terminal {
@@ -27,7 +28,7 @@ export function createTerminal(output: NodeJS.WriteStream, notes: NodeJS.WriteSt
     print: (line) => output.write(`${toTerminalText(line)}\n`),
     note: (line) => notes.write(`${toTerminalText(line)}\n`),
     colour: (colour, text) => (showsColours ? markColour(colour, text) : text),
-    notesAreInteractive: notes.isTTY === true,
-    outputIsInteractive: output.isTTY === true,
+    noteScreen: notes.isTTY ? createTerminalScreen(notes) : null,
+    outputScreen: output.isTTY ? createTerminalScreen(output) : null,
   };
 }

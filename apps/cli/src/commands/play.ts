@@ -29,7 +29,7 @@ async function play(typed: string, options: PlayOptions, { terminal, interrupted
   }
   const player = await servePlayer(files, sizes, title);
   terminal.print(`playing at ${player.url}`);
-  if (terminal.outputIsInteractive) {
+  if (terminal.outputScreen !== null) {
     if (options.open) openUrl(player.url);
     terminal.note('press Ctrl-C to stop');
   }

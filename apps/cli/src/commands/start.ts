@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { makeSampleClip } from '../../setup/ffmpeg.mjs';
 import type { CommandContext } from '../command-context.ts';
@@ -11,6 +13,7 @@ import { sampleClipPath } from '../repository-paths.ts';
 import { resolveDataDirectory } from '../stack/resolve-data-directory.ts';
 import type { Stack } from '../stack/stack.ts';
 import { useLocalCloud } from '../stack/use-local-cloud.ts';
+import type { Terminal } from '../terminal.ts';
 import { downloadPublished } from '../transfer/download-published.ts';
 import { type UploadOutcome, uploadFiles } from '../transfer/upload-files.ts';
 
@@ -39,7 +42,7 @@ async function start(
   const dataDirectory = data === undefined ? undefined : resolveDataDirectory(data);
   if (typed.length === 0) {
     terminal.note('no file was named: using a sample clip');
-    await makeSampleClip(sampleClipPath);
+    await makeSample(terminal);
   }
   const files = await resolveUploadFiles(typed.length === 0 ? [sampleClipPath] : typed, { prefix });
   const cloud = await useLocalCloud(dataDirectory);
@@ -52,6 +55,14 @@ async function start(
   } finally {
     await cloud.release();
   }
+}
+
+/** Takes seconds, on a slow machine a minute, and only the first time. */
+async function makeSample(terminal: Terminal): Promise<void> {
+  if (existsSync(sampleClipPath)) return;
+  const display = createProgressDisplay(terminal, { json: false });
+  display.add(basename(sampleClipPath))({ phase: 'making', fraction: 0 });
+  await makeSampleClip(sampleClipPath).finally(display.stop);
 }
 
 /** Jobs that an interrupted run left go on, and the new ones wait for them. */
@@ -83,10 +94,15 @@ async function printResult(
   { terminal, interrupted }: CommandContext,
 ): Promise<void> {
   terminal.print(`\n${formatOutcome(outcome, terminal)}`);
-  const { job } = outcome;
+  const { job, file } = outcome;
   if (job === null || job.outputs === null) return;
   const units = await stack.ledger.listUnits(job.jobId);
-  const master = await downloadPublished(stack, job.outputs, outcome.file.name, interrupted);
+  const display = createProgressDisplay(terminal, { json: false });
+  const report = display.add(file.name);
+  const master = await downloadPublished(stack, job.outputs, file.name, {
+    onProgress: (fraction) => report({ phase: 'downloading', fraction }),
+    signal: interrupted,
+  }).finally(display.stop);
   terminal.print(
     formatStartSummary({
       job,

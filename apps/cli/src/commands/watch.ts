@@ -28,9 +28,9 @@ async function watch(
   { terminal, interrupted }: CommandContext,
 ) {
   const stack = await openStack(options);
-  const { jobId, upload } = await findJob(stack, typed);
+  const { jobId, upload, createdAt } = await findJob(stack, typed);
   const display = createProgressDisplay(terminal, { json });
-  const show = display.add(uploadPath(upload.key));
+  const show = display.add(uploadPath(upload.key), { startedAt: Date.parse(createdAt) });
   const print = throttleProgress(({ phase, percent, queue }) =>
     terminal.print(JSON.stringify({ jobId, phase, percent, ...(queue && { queue }) })),
   );

@@ -19,6 +19,12 @@ export function formatDuration(seconds: number): string {
   return prettyMilliseconds(seconds * 1_000, { unitCount: 2 });
 }
 
+/** Whole seconds, for a time that is still running: `0s`, `12s`, `4m 5s`. */
+export function formatSeconds(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  return whole === 0 ? '0s' : formatDuration(whole);
+}
+
 /** The time of a record (ISO 8601) in the time zone of this machine: `2026-11-23 02:05:46 +01:00`, or `… UTC`. */
 export function formatTime(at: string): string {
   const time = new Date(at);

@@ -8,7 +8,11 @@ const done = (unitId: string) => unitRecord(unitId, { state: 'done', progress: 1
 
 it('starts with a file that is uploaded but has no record', () => {
   expect(jobProgress(null, [])).toEqual({ phase: 'uploaded', fraction: 0 });
-  expect(jobProgress(jobRecord(), [])).toEqual({ phase: 'queued', fraction: 0 });
+  expect(jobProgress(jobRecord(), [])).toEqual({
+    phase: 'queued',
+    fraction: 0,
+    waitsFor: 'its launch',
+  });
 });
 
 it('goes through planning, encoding and assembling', () => {

@@ -6,10 +6,12 @@ import {
   planUnitId,
   type UnitRecord,
 } from '@fyrestream/events';
+import { describeWait } from './describe-wait.ts';
 
 /** The phase of an upload or job, and the finished fraction. */
 export interface Progress {
-  readonly phase:
+  readonly phase: /** A sample clip is being encoded; how far it is is not known. */
+    | 'making'
     | 'uploading'
     | 'downloading'
     | 'uploaded'
@@ -24,6 +26,8 @@ export interface Progress {
     | JobStatus;
   /** From 0 to 1. */
   readonly fraction: number;
+  /** What it waits for, after "waits for": `a free place`. */
+  readonly waitsFor?: string;
   /** Of what waits for others. */
   readonly queue?: QueuePosition | null;
 }
@@ -54,8 +58,9 @@ export function jobProgress(job: JobRecord | null, units: readonly UnitRecord[])
   if (job === null) return { phase: 'uploaded', fraction: 0 };
   if (job.status === 'succeeded') return { phase: job.status, fraction: 1 };
   if (job.status !== 'running') {
+    const waitsFor = describeWait(job);
     const starting = job.status === 'queued' && job.launch?.taskArn;
-    return { phase: starting ? 'starting' : job.status, fraction: 0 };
+    return { phase: starting ? 'starting' : job.status, fraction: 0, ...(waitsFor !== null && { waitsFor }) };
   }
   const planned = progressOf(units.find(({ unitId }) => unitId === planUnitId));
   const assembled = progressOf(units.find(({ unitId }) => unitId === assemblyUnitId));

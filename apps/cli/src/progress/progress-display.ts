@@ -2,8 +2,15 @@ import type { Progress } from './job-progress.ts';
 
 /** Shows the progress of several files. */
 export interface ProgressDisplay {
-  /** Adds a file. Returns the function that reports its progress. */
-  readonly add: (name: string) => (progress: Progress) => void;
-  /** Stops drawing, so that the command can print its results. */
+  /**
+   * Adds a file. Returns the function that reports its progress.
+   * @param options uploadShare: the share of the upload in the bar, 0 to 1; 1 where nothing follows the upload.
+   * startedAt: where that was before the first report; milliseconds since 1970
+   */
+  readonly add: (
+    name: string,
+    options?: { readonly uploadShare?: number; readonly startedAt?: number },
+  ) => (progress: Progress) => void;
+  /** Removes what was drawn, so that the command can print its results. */
   readonly stop: () => void;
 }

@@ -14,3 +14,16 @@ it('prints a line per phase and per step, each once', () => {
     'a.mp4: succeeded',
   ]);
 });
+
+it('prints what a queued job waits for, and each new place', () => {
+  const lines: string[] = [];
+  const report = createProgressLines((line) => lines.push(line)).add('a.mp4');
+  const queued = { phase: 'queued', fraction: 0 } as const;
+  report({ ...queued, waitsFor: 'its inspection' });
+  for (const place of [2, 2, 1]) report({ ...queued, waitsFor: 'a free place', queue: { place, length: 3 } });
+  expect(lines).toEqual([
+    'a.mp4: queued, waits for its inspection',
+    'a.mp4: queued, waits for a free place, 2 of 3',
+    'a.mp4: queued, waits for a free place, 1 of 3',
+  ]);
+});

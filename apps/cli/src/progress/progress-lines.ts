@@ -6,9 +6,10 @@ import { throttleProgress } from './throttle-progress.ts';
 export function createProgressLines(note: (line: string) => void): ProgressDisplay {
   return {
     add: (name) =>
-      throttleProgress(({ phase, percent, isStep, queue }) => {
-        const detail = isStep ? `${percent}%` : queue && describeQueue(queue);
-        note(detail === null ? `${name}: ${phase}` : `${name}: ${phase}, ${detail}`);
+      throttleProgress(({ phase, percent, isStep, waitsFor, queue }) => {
+        const waits = [waitsFor && `waits for ${waitsFor}`, queue && describeQueue(queue)];
+        const details = isStep ? [`${percent}%`] : waits.filter((detail) => detail !== null);
+        note(`${name}: ${[phase, ...details].join(', ')}`);
       }),
     stop: () => {},
   };

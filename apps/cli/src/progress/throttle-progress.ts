@@ -5,25 +5,27 @@ export interface ProgressUpdate {
   readonly percent: number;
   /** Whether the percentage has advanced, not only the phase changed. */
   readonly isStep: boolean;
+  readonly waitsFor: string | null;
   readonly queue: QueuePosition | null;
 }
 
 /** Reports are at least this far apart within a phase. */
 const stepPercent = 20;
 
-/** Reports the start of each phase, steps of 20 % within it, and each new place in a queue. */
+/** Reports the start of each phase, steps of 20 % within it, and each new reason to wait or place in a queue. */
 export function throttleProgress(report: (update: ProgressUpdate) => void): (progress: Progress) => void {
-  let last: { phase: string; percent: number; queue: QueuePosition | null } = {
+  let last: Omit<ProgressUpdate, 'phase' | 'isStep'> & { phase: string } = {
     phase: '',
     percent: 0,
+    waitsFor: null,
     queue: null,
   };
-  return ({ phase, fraction, queue = null }) => {
+  return ({ phase, fraction, waitsFor = null, queue = null }) => {
     const percent = Math.floor((fraction * 100) / stepPercent) * stepPercent;
     const isStep = percent > last.percent && percent < 100;
     const isMoved = queue !== null && (queue.place !== last.queue?.place || last.queue === null);
-    if (phase === last.phase && !isStep && !isMoved) return;
-    last = { phase, percent, queue };
-    report({ phase, percent, isStep, queue });
+    if (phase === last.phase && waitsFor === last.waitsFor && !isStep && !isMoved) return;
+    last = { phase, percent, waitsFor, queue };
+    report({ phase, percent, isStep, waitsFor, queue });
   };
 }

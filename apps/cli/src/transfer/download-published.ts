@@ -13,13 +13,13 @@ export async function downloadPublished(
   stack: Stack,
   { prefix }: JobOutputs,
   fileName: string,
-  signal: AbortSignal,
+  options: { onProgress: (fraction: number) => void; signal: AbortSignal },
 ): Promise<string> {
   const folder = join(startDownloadsFolder, fileName);
   const incoming = join(startDownloadsFolder, `.${process.pid}.incoming`);
   await mkdir(startDownloadsFolder, { recursive: true });
   try {
-    await downloadVersion(stack, prefix, incoming, { signal });
+    await downloadVersion(stack, prefix, incoming, options);
     await rm(folder, { recursive: true, force: true });
     await rename(incoming, folder);
   } finally {

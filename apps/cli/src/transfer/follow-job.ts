@@ -56,7 +56,8 @@ export async function followJob(
 /** Only a waiting upload has a place in a queue. */
 function withQueue(progress: Progress, queue: QueuePosition | null): Progress {
   if (queue === null) return progress;
-  if (progress.phase === 'uploaded') return { ...progress, phase: 'waiting', queue };
+  if (progress.phase === 'uploaded')
+    return { ...progress, phase: 'waiting', waitsFor: 'its admission', queue };
   // The length of the upload queue concerns a job no more once it has its record.
   return progress.phase === 'queued' && queue.place !== null ? { ...progress, queue } : progress;
 }

@@ -18,6 +18,9 @@ export interface UploadOutcome {
   readonly failure: Reason | null;
 }
 
+/** The share of the upload in the progress of a file that is uploaded and processed. */
+const uploadShare = 0.2;
+
 /**
  * Uploads files in sequence, which already uses the whole bandwidth, and follows the jobs of earlier files meanwhile.
  * A failed upload does not stop the others.
@@ -30,9 +33,13 @@ export async function uploadFiles(
 ): Promise<Promise<UploadOutcome>[]> {
   const { display, signal } = options;
   const outcomes: Promise<UploadOutcome>[] = [];
-  for (const file of files) {
+  // All are shown from the start, so that the display can count those that are not uploaded yet.
+  const added = files.map((file) => ({
+    file,
+    report: display.add(file.name, { uploadShare: options.wait ? uploadShare : 1 }),
+  }));
+  for (const { file, report } of added) {
     signal.throwIfAborted();
-    const report = display.add(file.name);
     const follow = async (jobId: string) => (options.wait ? followJob(stack, jobId, report, signal) : null);
     try {
       const sent = await uploadFile(stack, file, report, signal);
