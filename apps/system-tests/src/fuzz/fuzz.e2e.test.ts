@@ -3,7 +3,7 @@ import { heavyDamageSeed } from './mutate.ts';
 import { runFuzz } from './run-fuzz.ts';
 
 /** Each file takes some 4 s of one core. */
-const mutations = 30;
+const mutations = 100;
 
 /** A short `pnpm fuzz` with files that are mostly refused: those that are published take too long for each test run. */
 it('damaged files are published or refused for good, and no part fails', async () => {
