@@ -6,6 +6,7 @@ import {
   type ObjectStore,
   systemClock,
 } from '@fyrestream/cloud';
+import { jobIdOf } from '@fyrestream/events';
 import type { LocalConnection } from '@fyrestream/local';
 
 /** Clients for a running local cloud, as its operator has them. */
@@ -14,10 +15,17 @@ export interface CloudClients {
   readonly outputBucket: string;
   readonly store: ObjectStore;
   readonly ledger: Ledger;
+  /** Uploads a file into the source bucket. @returns its version, and the job that it gets if its key is that of a video */
+  upload(file: string, key: string): Promise<UploadedFile>;
   /** Messages in both queues: waiting, delayed or received. */
   countMessages(): Promise<Record<'uploads' | 'control', number>>;
   /** Bodies of the messages in both dead-letter queues. */
   readDeadLetters(): Promise<string[]>;
+}
+
+export interface UploadedFile {
+  readonly versionId: string;
+  readonly jobId: string;
 }
 
 /** Received dead letters stay hidden for this long, so that each is read once. */
@@ -35,6 +43,8 @@ export function connectToCloud({
   const queue = (name: string) => createMessageQueue(connection, variable(name));
   const uploads = queue('FYRESTREAM_QUEUE_URL');
   const control = queue('FYRESTREAM_CONTROL_QUEUE_URL');
+  const sourceBucket = variable('FYRESTREAM_SOURCE_BUCKET');
+  const store = createObjectStore(connection);
   const deadLetterQueues = [
     queue('FYRESTREAM_DEAD_LETTER_QUEUE_URL'),
     queue('FYRESTREAM_CONTROL_DEAD_LETTER_QUEUE_URL'),
@@ -44,14 +54,20 @@ export function connectToCloud({
     return waiting + delayed + underWay;
   };
   return {
-    sourceBucket: variable('FYRESTREAM_SOURCE_BUCKET'),
+    sourceBucket,
     outputBucket: variable('FYRESTREAM_OUTPUT_BUCKET'),
-    store: createObjectStore(connection),
+    store,
     ledger: createLedger(connection, {
       tableName: variable('FYRESTREAM_JOBS_TABLE'),
       recordRetentionDays: 1,
       clock: systemClock,
     }),
+    async upload(file, key) {
+      const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
+      const { versionId, etag } = await store.upload({ bucket: sourceBucket, key }, file, delivery);
+      const jobId = jobIdOf({ bucket: sourceBucket, key, versionId, etag });
+      return { versionId: versionId ?? '', jobId };
+    },
     async countMessages() {
       return { uploads: await count(uploads), control: await count(control) };
     },

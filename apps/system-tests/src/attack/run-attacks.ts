@@ -1,14 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  ignoredObjectKind,
-  isTerminal,
-  type JobRecord,
-  jobIdOf,
-  stableKey,
-  uploadKey,
-} from '@fyrestream/events';
+import { ignoredObjectKind, stableKey, uploadKey } from '@fyrestream/events';
 import { type CloudClients, connectToCloud } from '../connect-to-cloud.ts';
+import { hasEnded, waitForJobEnd } from '../wait-for-job-end.ts';
+import { type JobEnds, watchJobEnds } from '../watch-job-ends.ts';
 import type { AttackCase } from './attack-case.ts';
 import type { Resources } from './resources.ts';
 import type { TracedCloud } from './start-traced-cloud.ts';
@@ -29,7 +24,6 @@ const maxMemoryMebibytes = 1_024;
 const maxScratchMebibytes = 512;
 /** Without the end of any job: a busy machine needs long for all of them. */
 const maxQuietMilliseconds = 15 * 60_000;
-const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
 
 interface SentAttack {
   readonly attack: AttackCase;
@@ -52,12 +46,14 @@ export async function runAttacks(
   const clients = connectToCloud(traced.cloud.connection);
   const sent: SentAttack[] = [];
   const ends: Promise<JobEnd>[] = [];
+  const watching = new AbortController();
+  const jobEnds = watchJobEnds(traced.cloud.connection.dataDirectory, watching.signal);
   const progress = { at: Date.now() };
   for (const [index, attack] of attacks.entries()) {
     const one = await send(traced, clients, attack, index);
     sent.push(one);
     ends.push(
-      waitForEnd(clients, one, progress).then((end) => {
+      waitForEnd(clients, jobEnds, one, progress).then((end) => {
         progress.at = Date.now();
         notifyEnd(attack, end.outcome);
         return end;
@@ -65,6 +61,7 @@ export async function runAttacks(
     );
   }
   const ended = await Promise.all(ends);
+  watching.abort();
   const deadLetters = await clients.readDeadLetters();
   await traced.stop();
   const results = await Promise.all(
@@ -100,35 +97,29 @@ export async function runAttacks(
 
 async function send(
   { makeMedia, secretPath }: TracedCloud,
-  { store, sourceBucket }: CloudClients,
+  { upload }: CloudClients,
   attack: AttackCase,
   index: number,
 ): Promise<SentAttack> {
   const key = uploadKey(attack.path ?? `${index}/upload${attack.extension ?? ''}`);
   const file = join(secretPath, '..', 'upload');
   await writeFile(file, await attack.make(makeMedia));
-  const { versionId, etag } = await store.upload({ bucket: sourceBucket, key }, file, delivery);
+  const { jobId } = await upload(file, key);
   const isUpload = ignoredObjectKind(key, 1) === null;
-  return { attack, key, jobId: isUpload ? jobIdOf({ bucket: sourceBucket, key, versionId, etag }) : null };
+  return { attack, key, jobId: isUpload ? jobId : null };
 }
 
 /** @returns the outcome, and what is wrong about the job whatever the attack */
 async function waitForEnd(
   { ledger, store, outputBucket }: CloudClients,
+  jobEnds: JobEnds,
   { jobId, key }: SentAttack,
   progress: { readonly at: number },
 ): Promise<JobEnd> {
   if (jobId === null) return { outcome: 'no-job', facts: [] };
-  let job: JobRecord | null = null;
-  const retried = new Set<string>();
-  while (job === null || !(isTerminal(job) || job.status === 'held')) {
-    if (Date.now() > progress.at + maxQuietMilliseconds)
-      return { outcome: job?.status ?? 'no-job', facts: ['it does not end'] };
-    await new Promise((wake) => setTimeout(wake, 250));
-    job = await ledger.readJob(jobId);
-    if (job?.status === 'queued' && job.reason !== null)
-      retried.add(`${job.reason.code}: ${job.reason.message}`);
-  }
+  const isLate = () => Date.now() > progress.at + maxQuietMilliseconds;
+  const job = await waitForJobEnd(ledger, jobEnds, jobId, isLate);
+  if (job === null || !hasEnded(job)) return { outcome: job?.status ?? 'no-job', facts: ['it does not end'] };
   const { status, reason, failureCount, interruptionCount } = job;
   const retries = failureCount + interruptionCount;
   const canBePublished = !key.includes('\0');
@@ -142,7 +133,7 @@ async function waitForEnd(
     outcome,
     facts: [
       ...(isPublished === (status === 'succeeded') ? [] : [`is ${status}, published: ${isPublished}`]),
-      ...(retries > 0 ? [`was tried again after ${[...retried].join(', ')}`] : []),
+      ...(retries > 0 ? [`was tried again ${retries} times`] : []),
     ],
   };
 }

@@ -5,7 +5,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { jobIdOf } from '@fyrestream/events';
 import { hostileMedia } from '@fyrestream/invoker/test/hostile-media';
 import { localTopology, startLocalCloud } from '@fyrestream/local';
 import { connectToCloud } from '../connect-to-cloud.ts';
@@ -15,7 +14,6 @@ const rounds = Number(process.argv[2] ?? 5);
 const filesAhead = 10;
 const honestFiles = 3;
 const pollMilliseconds = 20;
-const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
 
 const directory = await mkdtemp(join(tmpdir(), 'fyrestream-admission-'));
 const worker = join(directory, 'worker.mjs');
@@ -28,7 +26,8 @@ const cloud = await startLocalCloud({
   dataDirectory: join(directory, 'data'),
   topology: { ...localTopology, taskDefinition: { ...localTopology.taskDefinition, bundlePath: worker } },
 });
-const { store, ledger, sourceBucket, countMessages, readDeadLetters } = connectToCloud(cloud.connection);
+const clients = connectToCloud(cloud.connection);
+const { ledger, countMessages, readDeadLetters } = clients;
 const waits = { alone: [] as Wait[], 'behind honest': [] as Wait[], 'behind hostile': [] as Wait[] };
 try {
   await waitForHonest('warm');
@@ -73,13 +72,7 @@ async function uploadAhead(folder: string, areHostile: boolean): Promise<void> {
 }
 
 async function upload(path: string, file: string): Promise<string> {
-  const key = `videos/${path}`;
-  const { versionId, etag } = await store.upload(
-    { bucket: sourceBucket, key },
-    join(directory, file),
-    delivery,
-  );
-  return jobIdOf({ bucket: sourceBucket, key, versionId, etag });
+  return (await clients.upload(join(directory, file), `videos/${path}`)).jobId;
 }
 
 async function waitFor(jobId: string): Promise<Wait> {

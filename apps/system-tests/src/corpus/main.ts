@@ -3,14 +3,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import {
-  ignoredObjectKind,
-  isTerminal,
-  type JobRecord,
-  jobIdOf,
-  stableKey,
-  uploadKey,
-} from '@fyrestream/events';
+import { ignoredObjectKind, isTerminal, type JobRecord, stableKey, uploadKey } from '@fyrestream/events';
 import { startLocalCloud } from '@fyrestream/local';
 import { connectToCloud } from '../connect-to-cloud.ts';
 import { compareWithTruth, type Truth } from './compare-with-truth.ts';
@@ -28,8 +21,7 @@ const files = Object.keys(truths).filter(
 
 const dataDirectory = await mkdtemp(join(tmpdir(), 'fyrestream-corpus-'));
 const cloud = await startLocalCloud({ dataDirectory });
-const { store, ledger, sourceBucket, outputBucket } = connectToCloud(cloud.connection);
-const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
+const { store, ledger, outputBucket, upload } = connectToCloud(cloud.connection);
 
 /** Longer than any file may take, including the time in the queue. */
 const maxJobMilliseconds = 15 * 60_000;
@@ -39,10 +31,10 @@ const results = new Map<string, { right: number; wrong: number }>();
 
 async function send(name: string): Promise<void> {
   const key = uploadKey(name);
-  const { versionId, etag } = await store.upload({ bucket: sourceBucket, key }, join(corpus, name), delivery);
+  const { jobId } = await upload(join(corpus, name), key);
   // Sidecar files get no job.
   const isSidecar = ignoredObjectKind(key, 1) !== null;
-  const job = isSidecar ? null : await waitForEnd(jobIdOf({ bucket: sourceBucket, key, versionId, etag }));
+  const job = isSidecar ? null : await waitForEnd(jobId);
   const isPublished =
     (await store.head({ bucket: outputBucket, key: stableKey(key, 'master.m3u8') })) !== null;
   const truth = truths[name] as Truth;

@@ -9,6 +9,7 @@ import { startRestartableCloud } from '../start-restartable-cloud.ts';
 import { findViolations } from '../violations/find-violations.ts';
 import type { UploadedVersion } from '../violations/observations.ts';
 import type { Violation } from '../violations/violation.ts';
+import { watchJobEnds } from '../watch-job-ends.ts';
 import { findCertificateViolations } from './find-certificate-violations.ts';
 import { findFuzzViolations } from './find-fuzz-violations.ts';
 import { findLogViolations } from './find-log-violations.ts';
@@ -17,7 +18,6 @@ import { makeSampleFiles } from './make-sample-files.ts';
 import { mutate } from './mutate.ts';
 import { readCpuSeconds } from './read-cpu-seconds.ts';
 import { sendMutation } from './send-mutation.ts';
-import { watchJobEnds } from './watch-job-ends.ts';
 
 export interface FuzzRun {
   readonly uploads: readonly FuzzUpload[];
