@@ -19,7 +19,8 @@ export function frameSizeAttacks(): AttackCase[] {
     make: async (makeMedia) =>
       matroska({
         tracks: [videoTrack(1, { codec, width, height })],
-        blocks: videoBlocks(await frame(makeMedia), 5, 100),
+        // As long as the header says.
+        blocks: videoBlocks(await frame(makeMedia), 10, 100),
       }),
     outcomes,
   });
