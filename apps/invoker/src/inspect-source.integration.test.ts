@@ -181,6 +181,17 @@ it('F07 refuses an object that is deleted or archived, and throws other failures
   expect(refusal).toMatchObject({ code: 'object-missing', retryable: false });
 });
 
+it('F07 refuses an upload that was deleted while it was queued, although the bucket keeps its version', async () => {
+  const { store } = objectOver(await file('deleted.mp4', 'not read'));
+  const head: ObjectStore['head'] = async (address) => (address.versionId ? store.head(address) : null);
+  const { refusal } = await createSourceInspector({ ...store, head }, readMediaInfo)(uploadOf('deleted.mp4'));
+  expect(refusal).toEqual({
+    code: 'object-missing',
+    message: 'videos/deleted.mp4 was deleted before it could be read.',
+    retryable: false,
+  });
+});
+
 it.each([
   ['begins-late.mkv', h264],
   ['begins-late.webm', ['-c:v', 'libvpx', '-deadline', 'realtime', '-c:a', 'libopus']],

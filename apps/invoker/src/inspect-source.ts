@@ -1,4 +1,4 @@
-import type { ObjectStore } from '@fyrestream/cloud';
+import { headUpload, type ObjectStore } from '@fyrestream/cloud';
 import {
   FyrestreamError,
   type Reason,
@@ -39,8 +39,7 @@ export function createSourceInspector(store: ObjectStore, readMediaInfo: MediaRe
     const badKey = unpublishableKeyReason(upload.key);
     if (badKey !== null) return refused(upload, badKey);
     try {
-      const head = await store.head(upload);
-      if (head === null) return refused(upload, missing(upload));
+      const head = await headUpload(store, upload);
       if (head.sizeBytes === 0) return refused(upload, reasonFrom(new MediaRefusal('empty-file')));
       const start = await store.readRange(upload, 0, Math.min(sniffLengthBytes, head.sizeBytes) - 1);
       const sniffed = sniffContainer(start);
@@ -68,8 +67,4 @@ function inspectionOf(known: SourceEstimate): Inspection {
 
 function refused(upload: Upload, refusal: Reason): Inspection {
   return { size: sizeTask({ sizeBytes: upload.sizeBytes }), costEstimateUsd: null, refusal };
-}
-
-function missing({ key }: Upload): Reason {
-  return { code: 'object-missing', message: `${key} was deleted before it could be read.`, retryable: false };
 }

@@ -1,4 +1,4 @@
-import type { ObjectStore } from '@fyrestream/cloud';
+import { headUpload, type ObjectStore } from '@fyrestream/cloud';
 import type { Upload } from '@fyrestream/events';
 import type { PidMove } from '@fyrestream/media';
 import type { Scratch } from './create-scratch.ts';
@@ -6,7 +6,10 @@ import { movePids } from './moved-streams.ts';
 
 /** The source on the scratch disk: downloaded once, when a stage first needs it. */
 export interface SourceFile {
-  /** @param pidMoves streams of a transport stream that are to be joined first */
+  /**
+   * @param pidMoves streams of a transport stream that are to be joined first
+   * @throws FyrestreamError `object-missing` if the upload was deleted
+   */
   fetch(signal: AbortSignal, pidMoves?: readonly PidMove[]): Promise<string>;
 }
 
@@ -18,6 +21,8 @@ export function createSourceFile(store: ObjectStore, scratch: Scratch, upload: U
       if (path === null) {
         // A fixed name: the name of the upload must not appear in a command line.
         const target = await scratch.path('source');
+        // The upload may have been deleted while its job waited.
+        await headUpload(store, upload);
         await store.download(upload, target, signal);
         path = target;
       }

@@ -11,6 +11,7 @@ export {
 } from './environment.ts';
 export { createEventPublisher, type EventPublisher } from './event-publisher.ts';
 export { createFunctionCaller, type FunctionCaller } from './function-caller.ts';
+export { headUpload } from './head-upload.ts';
 export {
   createLedger,
   createLedgerWithTable,
