@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import type { CommandContext } from './command-context.ts';
 import { addCancelCommand } from './commands/cancel.ts';
+import { addDeleteCommand } from './commands/delete.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addDownloadCommand } from './commands/download.ts';
 import { addEnvCommand } from './commands/env.ts';
@@ -37,6 +38,7 @@ export function createProgram(context: CommandContext): Command {
   addCancelCommand(program, context);
   addHoldCommand(program, context);
   addReleaseHeldJobCommand(program, context);
+  addDeleteCommand(program, context);
   addRedriveCommand(program, context);
   addDownloadCommand(program, context);
   addVerifyCommand(program, context);

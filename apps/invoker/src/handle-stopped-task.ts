@@ -4,8 +4,8 @@ import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { reconcileJob } from './reconcile-job.ts';
 import { recordAttemptEnd } from './record-attempt-end.ts';
 import { recoverTaskArn } from './recover-task-arn.ts';
-import { removeCancelledWork } from './remove-cancelled-work.ts';
 import { removeUnpublishedVersions } from './remove-unpublished-versions.ts';
+import { removeWork } from './remove-work.ts';
 
 /** How many waiting jobs to reconcile when capacity is free: the first may be cancelled meanwhile. */
 const jobsPerFreedTask = 3;
@@ -37,8 +37,12 @@ export async function handleStoppedTask(dependencies: InvokerDependencies, task:
   for (const candidate of waiting.slice(0, jobsPerFreedTask)) {
     await reconcileJob(dependencies, candidate, { capacityFreed: true });
   }
-  for (const remove of [removeUnpublishedVersions, removeCancelledWork]) {
-    await remove(dependencies, job.jobId).catch((error: unknown) => {
+  const removals = [
+    () => removeUnpublishedVersions(dependencies, job.jobId),
+    () => removeWork(dependencies, job.jobId, ['cancelled']),
+  ];
+  for (const remove of removals) {
+    await remove().catch((error: unknown) => {
       // These files are not visible to viewers: the event need not be handled again.
       log.warn({ jobId: job.jobId, reason: reasonFrom(error) }, 'files-of-job-not-removed');
     });

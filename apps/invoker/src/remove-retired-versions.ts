@@ -1,15 +1,17 @@
-import { type OutputRecord, versionPrefix } from '@fyrestream/events';
+import { dueAtOnce, type OutputRecord, versionPrefix } from '@fyrestream/events';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import type { IsolateFailures } from './isolate-failures.ts';
 import { removeFilesBelowPrefix } from './remove-files-below-prefix.ts';
+import { removeWork } from './remove-work.ts';
 
 /** The limits of one sweep; the next one continues. */
 const outputsPerSweep = 10;
 const versionsPerOutput = 10;
-const pagesPerVersion = 1;
+/** Somebody waits for the removal of a deleted version. */
+const pagesPerVersion = { replaced: 1, deleted: 10 };
 const millisecondsPerDay = 86_400_000;
 
-/** Removes the files of versions that were replaced longer ago than the retention time. */
+/** Removes the files of versions that were replaced longer ago than the retention time, and of deleted versions. */
 export async function removeRetiredVersions(
   dependencies: InvokerDependencies,
   isolate: IsolateFailures,
@@ -32,19 +34,22 @@ async function removeVersions(
   const due = output.retired.filter(({ since }) => since < before).slice(0, versionsPerOutput);
   for (const version of due) {
     const prefix = versionPrefix(version.jobId, version.token);
-    const { isGone } = await removeFilesBelowPrefix(dependencies, prefix, pagesPerVersion);
+    const isDeleted = version.since === dueAtOnce;
+    const pages = isDeleted ? pagesPerVersion.deleted : pagesPerVersion.replaced;
+    const { isGone } = await removeFilesBelowPrefix(dependencies, prefix, pages);
     if (!isGone) continue;
+    if (isDeleted) await removeWork(dependencies, version.jobId, ['succeeded', 'cancelled']);
     await ledger.deleteRetiredVersionEntry(output.sourceKey, version);
     log.info({ jobId: version.jobId, prefix }, 'old-version-removed');
   }
 }
 
-/** Until the publication of the new version is complete, a stable file may still name the old one. */
+/** Until the publication of the new version is complete, or the stable files of a deleted one are removed, they may name the old one. */
 async function isPublicationComplete(
   { ledger }: InvokerDependencies,
-  { published }: OutputRecord,
+  { published, deleted }: OutputRecord,
 ): Promise<boolean> {
-  if (published === null) return false;
+  if (published === null) return deleted?.isUnpublished === true;
   const job = await ledger.readJob(published.jobId);
   // The record of a finished job expires.
   return job === null || job.status === 'succeeded';

@@ -1,29 +1,17 @@
 import { join } from 'node:path';
 import {
-  createEventPublisher,
-  createLedger,
-  createLogger,
-  createMessageSender,
-  createObjectStore,
-  createTaskLauncher,
-} from '@fyrestream/cloud';
-import {
   assemblyUnitId,
-  launchTargetEnvironmentSchema,
-  launchTargetFrom,
   type StoppedTask,
   type TaskRequest,
   type Upload,
   versionPrefix,
   versionsPrefix,
 } from '@fyrestream/events';
-import { createInvoker } from '@fyrestream/invoker';
 import { type JobContext, publishVersion } from '@fyrestream/worker';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createDataLayout } from '../src/data-directory/data-layout.ts';
-import { loadAccessKeys } from '../src/iam/access-keys.ts';
 import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
 import { openPipelineClient, type PipelineClient } from './pipeline/pipeline-client.ts';
+import { openInvoker } from './republish/open-invoker.ts';
 import { makeSmallVersion, type SmallVersion, token } from './republish/small-version.ts';
 import { createTestDirectory, removeTestDirectory } from './test-service-gateway.ts';
 import { testTopology } from './test-topology.ts';
@@ -59,41 +47,7 @@ async function publish({ job, files, presentation, outputs }: SmallVersion): Pro
   await publishVersion(work, presentation, outputs, token);
 }
 
-/** The invoker with its permissions, with a clock that many days ahead. */
-function invokerIn(days: number) {
-  const { region, url, s3Url, environment } = cloud.connection;
-  const credentials = loadAccessKeys(createDataLayout(join(directory, 'data')).credentialsFile).invoker;
-  const connection = {
-    region,
-    credentials,
-    endpoints: { s3: s3Url, dynamodb: url, sqs: url, eventbridge: url, ecs: url },
-  };
-  const variable = (name: string) => environment[name] ?? '';
-  const clock = () => new Date(Date.now() + days * 86_400_000).toISOString();
-  return createInvoker({
-    ledger: createLedger(connection, {
-      tableName: variable('FYRESTREAM_JOBS_TABLE'),
-      recordRetentionDays: 90,
-      clock,
-    }),
-    store: createObjectStore(connection),
-    launcher: createTaskLauncher(connection),
-    sender: createMessageSender(connection, variable('FYRESTREAM_CONTROL_QUEUE_URL')),
-    events: createEventPublisher(connection, variable('FYRESTREAM_EVENT_BUS')),
-    inspect: async () => expect.unreachable('there is no upload'),
-    clock,
-    log: createLogger('test', 'silent'),
-    settings: {
-      sourceBucket: pipeline.sourceBucket,
-      outputBucket: pipeline.outputBucket,
-      oldVersionRetentionDays,
-      maxConcurrentTasks: 1,
-      costLimitUsd: 1,
-      launchTarget: launchTargetFrom(launchTargetEnvironmentSchema.parse(environment)),
-      spotFirst: true,
-    },
-  });
-}
+const invokerIn = (days: number) => openInvoker(cloud, pipeline, { days, oldVersionRetentionDays });
 
 const sweepIn = (days: number) => invokerIn(days)({ kind: 'sweep-requested' });
 

@@ -20,6 +20,7 @@ export {
 } from './ledger/create-ledger.ts';
 export type { JobPage } from './ledger/job-items.ts';
 export { type LedgerTable, ledgerTableDefinition } from './ledger/ledger-table.ts';
+export { type Deletion, isDeletedBy } from './ledger/record-deletion.ts';
 export { type Claim, leaseSeconds } from './ledger/unit-items.ts';
 export { createLogger, type Logger } from './logger.ts';
 export {
@@ -41,6 +42,7 @@ export {
 export { createPollerLogReader, type PollerLogReader } from './poller-log-reader.ts';
 export { publishOwedEvents } from './publish-owed-events.ts';
 export { removeCredentials } from './remove-credentials.ts';
+export { removeStableFiles } from './remove-stable-files.ts';
 export { retryOnConflict } from './retry-on-conflict.ts';
 export { isServiceFault, toServiceFault } from './service-fault.ts';
 export {

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
   CopyObjectCommand,
+  DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
@@ -205,6 +206,19 @@ export function createObjectStore(connection: Connection) {
         sizeBytes: object.Size ?? 0,
         lastModified: (object.LastModified ?? new Date(0)).toISOString(),
       }));
+    },
+
+    /**
+     * Removes an object if it still has this ETag; in a versioned bucket its versions stay below a delete marker.
+     * @throws FyrestreamError `precondition-failed`, `object-missing`
+     * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
+     */
+    async removeUnchanged({ bucket, key }: ObjectAddress, etag: string): Promise<void> {
+      try {
+        await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, IfMatch: etag }));
+      } catch (error) {
+        throw toObjectStoreError(error, { bucket, key });
+      }
     },
 
     /** Removes up to 1,000 objects; an object that does not exist counts as removed. */

@@ -76,6 +76,8 @@ export {
   workPrefix,
 } from './object-key.ts';
 export {
+  dueAtOnce,
+  isDeletedVersion,
   type OrderedUpload,
   type OutputRecord,
   orderedUploadSchema,

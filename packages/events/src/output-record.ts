@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jobIdSchema, uploadOrderSchema } from './upload.ts';
+import { compareUploads, jobIdSchema, type UploadOrder, uploadOrderSchema } from './upload.ts';
 
 /** One version of an upload, with its place in the order of versions. */
 export const orderedUploadSchema = z.strictObject({
@@ -16,6 +16,15 @@ export const retiredVersionSchema = z.strictObject({
 });
 export type RetiredVersion = z.infer<typeof retiredVersionSchema>;
 
+/**
+ * The newest version of a key that a person deleted: neither it nor an older one is published again.
+ * @see docs/decisions/0023-deletion-is-a-record-and-two-removals.md
+ */
+const deletedVersionSchema = orderedUploadSchema.extend({
+  /** Whether the stable files are removed, so that nothing refers to the files of the version any more. */
+  isUnpublished: z.boolean(),
+});
+
 /** One item per stable output: the newest upload of its key, and the version that its stable files refer to. */
 export const outputRecordSchema = z.strictObject({
   sourceKey: z.string().min(1),
@@ -28,5 +37,15 @@ export const outputRecordSchema = z.strictObject({
   published: orderedUploadSchema.extend({ token: z.int().positive() }).nullable(),
   /** Versions whose files are still to be removed, the oldest first. */
   retired: z.array(retiredVersionSchema).default([]),
+  /** Absent until a version is deleted, so that workers of an earlier release can read the record. */
+  deleted: deletedVersionSchema.optional(),
 });
 export type OutputRecord = z.infer<typeof outputRecordSchema>;
+
+/** Whether a version of the key, or a newer one, was deleted. */
+export function isDeletedVersion({ deleted }: Pick<OutputRecord, 'deleted'>, order: UploadOrder): boolean {
+  return deleted !== undefined && compareUploads(order, deleted.order) <= 0;
+}
+
+/** The time of retirement of deleted versions: their files are to be removed at once. */
+export const dueAtOnce = '1970-01-01T00:00:00.000Z';

@@ -1,10 +1,10 @@
-import type { JobRecord } from '@fyrestream/events';
+import type { JobRecord, Reason } from '@fyrestream/events';
 import { errorMessage } from '../describe-error.ts';
 import { findJob } from '../ledger/find-job.ts';
 import type { Stack } from '../stack/stack.ts';
 import { applyOperatorStep } from './apply-operator-step.ts';
 
-const reason = { code: 'cancelled', message: 'An operator cancelled it.', retryable: false };
+const cancelled: Reason = { code: 'cancelled', message: 'An operator cancelled it.', retryable: false };
 
 /**
  * Cancels a job. Its worker notices this within seconds and stops. The task is stopped too, which helps where the worker
@@ -16,6 +16,7 @@ export async function cancelJob(
   stack: Stack,
   jobId: string,
   note: (line: string) => void,
+  reason = cancelled,
 ): Promise<JobRecord> {
   const { launch } = await findJob(stack, jobId);
   const job = await applyOperatorStep(stack, jobId, { kind: 'cancelled', reason });

@@ -1,4 +1,4 @@
-import { advanceJob, type JobRecord } from '@fyrestream/events';
+import { advanceJob, isDeletedVersion, type JobRecord } from '@fyrestream/events';
 import { findJob } from '../ledger/find-job.ts';
 import type { Stack } from '../stack/stack.ts';
 import { applyOperatorStep, stepRefusedError } from './apply-operator-step.ts';
@@ -13,6 +13,10 @@ export async function retryJob(stack: Stack, jobId: string): Promise<JobRecord> 
   // Checked first, because reopening the units of a running job would discard its work.
   const preview = advanceJob(job, step, job.updatedAt);
   if (preview.outcome === 'refused') throw stepRefusedError(jobId, step, preview.because);
+  const output = await stack.ledger.readOutput(job.upload.key);
+  if (output !== null && isDeletedVersion(output, job.upload)) {
+    throw stepRefusedError(jobId, step, 'it was deleted; upload the file again');
+  }
   await stack.ledger.reopenUnits(jobId);
   return applyOperatorStep(stack, jobId, step);
 }

@@ -2,8 +2,11 @@ import { retryOnConflict } from '@fyrestream/cloud';
 import {
   dashManifestFileName,
   FyrestreamError,
+  isDeletedVersion,
   type JobOutputs,
+  type JobRecord,
   masterPlaylistFileName,
+  type OutputRecord,
   posterFileName,
   type Reason,
   type StableFileName,
@@ -33,8 +36,8 @@ export async function publishVersion(
 ): Promise<PublishResult> {
   const { job, ledger } = work;
   const uri = versionUri(job.upload.key, job.jobId, token);
-  const { published } = await ledger.claimOutput(job.upload, token);
-  if (published?.jobId !== job.jobId) return overtaken(job.upload.key, published?.jobId);
+  const output = await ledger.claimOutput(job.upload, token);
+  if (output.published?.jobId !== job.jobId) return overtaken(job, output);
   const bodies: Record<StableFileName, () => Promise<Uint8Array | string>> = {
     [posterFileName]: async () =>
       addJpegComment(await readPoster(work, outputs), versionPrefix(job.jobId, token)),
@@ -42,35 +45,36 @@ export async function publishVersion(
     [masterPlaylistFileName]: async () => renderMasterPlaylist(presentation, { uriPrefix: uri }),
   };
   for (const fileName of stableFileNames) {
-    const overtakenBy = await replaceStableFile(work, fileName, await bodies[fileName]());
-    if (overtakenBy !== null) return overtaken(job.upload.key, overtakenBy);
+    const changed = await replaceStableFile(work, fileName, await bodies[fileName]());
+    if (changed !== null) return overtaken(job, changed);
   }
   return { outcome: 'published' };
 }
 
-/** @returns the job of a newer version that is published instead; null if the file was replaced */
+/** @returns the output record if it no longer names this version as published; null if the file was replaced */
 async function replaceStableFile(
   work: JobContext,
   fileName: StableFileName,
   body: Uint8Array | string,
-): Promise<string | null> {
+): Promise<OutputRecord | null> {
   const { job, ledger, store, settings } = work;
   const address = { bucket: settings.outputBucket, key: stableKey(job.upload.key, fileName) };
   return retryOnConflict(
     async () => {
       const existing = await store.head(address);
-      const published = (await ledger.readOutput(job.upload.key))?.published;
-      if (published?.jobId !== job.jobId) return published?.jobId ?? 'unknown';
+      const output = await ledger.readOutput(job.upload.key);
+      if (output !== null && output.published?.jobId !== job.jobId) return output;
       const precondition = existing === null ? { ifNoneMatch: '*' as const } : { ifMatch: existing.etag };
       await store.put(address, body, stableFileHeaders(fileName), precondition);
       return null;
     },
-    { isConflict: isPreconditionFailed, code: 'publication-contention', subject: address.key },
+    { isConflict: isChangedMeanwhile, code: 'publication-contention', subject: address.key },
   );
 }
 
-function isPreconditionFailed(error: unknown): boolean {
-  return error instanceof FyrestreamError && error.code === 'precondition-failed';
+/** The file was replaced, or removed by a deletion of the version that it named. */
+function isChangedMeanwhile(error: unknown): boolean {
+  return error instanceof FyrestreamError && ['precondition-failed', 'object-missing'].includes(error.code);
 }
 
 async function readPoster({ store, settings }: JobContext, outputs: JobOutputs): Promise<Uint8Array> {
@@ -80,7 +84,14 @@ async function readPoster({ store, settings }: JobContext, outputs: JobOutputs):
   return store.readRange(address, 0, (head?.sizeBytes ?? 1) - 1);
 }
 
-function overtaken(key: string, byJobId = 'unknown'): PublishResult {
-  const message = `A newer upload of ${key}, job ${byJobId}, is published.`;
-  return { outcome: 'overtaken', reason: { code: 'superseded', message, retryable: false } };
+function overtaken({ jobId, upload }: JobRecord, output: OutputRecord): PublishResult {
+  const { key } = upload;
+  const reason = isDeletedVersion(output, upload)
+    ? { code: 'deleted', message: `Job ${jobId} of ${key} was deleted.`, retryable: false }
+    : {
+        code: 'superseded',
+        message: `A newer upload of ${key}, job ${output.published?.jobId ?? 'unknown'}, is published.`,
+        retryable: false,
+      };
+  return { outcome: 'overtaken', reason };
 }

@@ -3,16 +3,17 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { JobRecord, JobStatus, JobStep, RetiredVersion, Upload } from '@fyrestream/events';
 import type { Clock } from '../clock.ts';
 import { type Connection, clientConfiguration } from '../connection.ts';
+import { readOutput } from './change-output.ts';
 import { advance, createJob, listJobs, listJobsWithOwedEvents, readJob } from './job-items.ts';
 import type { LedgerTable } from './ledger-table.ts';
 import {
   claimOutput,
   deleteRetiredVersionEntry,
   listOutputsWithRetiredVersions,
-  readOutput,
   recordUpload,
   removeSupersededJobIds,
 } from './output-items.ts';
+import { type Deletion, recordDeletion, recordUnpublished } from './record-deletion.ts';
 import { readSweepCursor, writeSweepCursor } from './sweep-cursor.ts';
 import {
   type Claim,
@@ -72,6 +73,9 @@ export function createLedgerWithTable(table: LedgerTable, clock: Clock) {
       listOutputsWithRetiredVersions(table, before, limit),
     deleteRetiredVersionEntry: (sourceKey: string, version: RetiredVersion) =>
       deleteRetiredVersionEntry(table, sourceKey, version),
+    recordDeletion: (deletion: Deletion, endedJobIds: ReadonlySet<string>) =>
+      recordDeletion(table, deletion, endedJobIds),
+    recordUnpublished: (deletion: Deletion) => recordUnpublished(table, deletion),
 
     readSweepCursor: () => readSweepCursor(table),
     writeSweepCursor: (startAfter: string | null) => writeSweepCursor(table, startAfter),

@@ -84,6 +84,12 @@ export function createSimulatedBuckets({ time }: Simulation, watcher: BucketWatc
           call('put', address, () => put(address, textOf(body), process.name, precondition)),
         upload: (address, path) => call('put', address, () => put(address, path, process.name)),
         copy: (from, to) => call('copy', to, () => void put(to, mustFind(from).body, process.name)),
+        removeUnchanged: (address, etag) =>
+          call('remove', address, () => {
+            if (mustFind(address).etag !== etag) throw s3Error('precondition-failed', nameOf(address), true);
+            versions.delete(nameOf(address));
+            watcher.onRemove(address.key);
+          }),
         list: (bucket, prefix, options) => call('list', { key: prefix }, () => list(bucket, prefix, options)),
         remove: (bucket, keys) =>
           call('remove', { key: keys[0] ?? '' }, () => {

@@ -1,4 +1,4 @@
-import { unitPrefix } from '@fyrestream/events';
+import { type JobStatus, unitPrefix } from '@fyrestream/events';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { removeFilesBelowPrefix } from './remove-files-below-prefix.ts';
 
@@ -6,13 +6,18 @@ import { removeFilesBelowPrefix } from './remove-files-below-prefix.ts';
 const pagesPerClaim = 5;
 
 /**
- * Removes what the units of a cancelled job stored. Tokens only grow: if the job is retried meanwhile, its units store under
- * other tokens than those that are removed.
+ * Removes what the units of a job stored, if it is over with one of these statuses. Tokens only grow: if the job is retried
+ * meanwhile, its units store under other tokens than those that are removed.
  */
-export async function removeCancelledWork(dependencies: InvokerDependencies, jobId: string): Promise<void> {
+export async function removeWork(
+  dependencies: InvokerDependencies,
+  jobId: string,
+  statuses: readonly JobStatus[],
+): Promise<void> {
   const { ledger, log } = dependencies;
   const units = await ledger.listUnits(jobId);
-  if ((await ledger.readJob(jobId))?.status !== 'cancelled') return;
+  const job = await ledger.readJob(jobId);
+  if (job === null || !statuses.includes(job.status)) return;
   let files = 0;
   for (const { unitId, token: newestToken } of units) {
     for (let token = 1; token <= newestToken; token += 1) {
@@ -20,5 +25,5 @@ export async function removeCancelledWork(dependencies: InvokerDependencies, job
       files += (await removeFilesBelowPrefix(dependencies, prefix, pagesPerClaim)).removed;
     }
   }
-  if (files > 0) log.info({ jobId, files }, 'cancelled-work-removed');
+  if (files > 0) log.info({ jobId, files }, 'work-removed');
 }

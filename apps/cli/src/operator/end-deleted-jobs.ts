@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Deletion, isDeletedBy } from '@fyrestream/cloud';
+import { FyrestreamError, isTerminal, type JobRecord, type OutputRecord } from '@fyrestream/events';
+import type { Stack } from '../stack/stack.ts';
+import { cancelJob } from './cancel-job.ts';
+
+/** A publication is a few small writes; a worker that crashed in it is replaced later. */
+const maxPublicationSeconds = 60;
+const pollSeconds = 0.5;
+
+/**
+ * Ends the jobs of the versions that are deleted: cancels them; where a publication has started, waits for its end.
+ * @returns their ids, and those of them that this call cancelled
+ * @throws FyrestreamError `publication-in-progress`
+ */
+export async function endDeletedJobs(
+  stack: Stack,
+  deletion: Deletion,
+  output: OutputRecord | null,
+  note: (line: string) => void,
+): Promise<{ ended: Set<string>; cancelled: string[] }> {
+  const { latest, published = null, supersededJobIds = [] } = output ?? {};
+  const known = [deletion.version, latest, published].flatMap((version) => version?.jobId ?? []);
+  const ended = new Set<string>();
+  const cancelled: string[] = [];
+  for (const jobId of new Set([...known, ...supersededJobIds])) {
+    const job = await stack.ledger.readJob(jobId);
+    // The record of a finished job expires.
+    if (job === null) ended.add(jobId);
+    if (job === null || !isDeletedBy(deletion, { jobId, order: job.upload })) continue;
+    if (await endJob(stack, job, note)) cancelled.push(jobId);
+    ended.add(jobId);
+  }
+  return { ended, cancelled };
+}
+
+/** @returns whether it was cancelled here */
+async function endJob(stack: Stack, found: JobRecord, note: (line: string) => void): Promise<boolean> {
+  const { jobId, upload } = found;
+  for (let seconds = 0; seconds < maxPublicationSeconds; seconds += pollSeconds) {
+    const job = seconds === 0 ? found : await stack.ledger.readJob(jobId);
+    if (job === null || isTerminal(job)) return false;
+    if (job.publication === null) {
+      const reason = { code: 'deleted', message: 'An operator deleted it.', retryable: false };
+      const refusal = await cancelJob(stack, jobId, note, reason).then(() => null, unlessRefused);
+      if (refusal === null) return true;
+    }
+    await sleep(pollSeconds * 1_000);
+  }
+  throw new FyrestreamError({
+    code: 'publication-in-progress',
+    message: `Job ${jobId} of ${upload.key} is being published, which is always completed: delete it again in some minutes.`,
+    retryable: true,
+  });
+}
+
+/** The job ended or its publication started after it was read. */
+function unlessRefused(error: unknown): unknown {
+  if (error instanceof FyrestreamError && error.code === 'step-refused') return error;
+  throw error;
+}

@@ -1,0 +1,21 @@
+import type { Deletion } from '@fyrestream/cloud';
+import { type JobRecord, jobIdSchema, uploadKey, uploadPrefix } from '@fyrestream/events';
+import { findJob } from '../ledger/find-job.ts';
+import type { Stack } from '../stack/stack.ts';
+
+/**
+ * What a typed key or job stands for. A key (`videos/a.mov` or `a.mov`) is everything of it up to its newest upload, also after
+ * the records of its jobs have expired; a job is the version that it made.
+ * @throws FyrestreamError `job-not-found`, `job-ambiguous`
+ */
+export async function findDeletion(stack: Stack, typed: string): Promise<Deletion> {
+  const key = typed.startsWith(uploadPrefix) ? typed : uploadKey(typed);
+  const output = jobIdSchema.safeParse(typed).success ? null : await stack.ledger.readOutput(key);
+  if (output !== null) return { sourceKey: key, version: output.latest, includesOlder: true };
+  return deletionOf(await findJob(stack, typed));
+}
+
+function deletionOf({ jobId, upload }: JobRecord): Deletion {
+  const { key, sequencer, uploadedAt } = upload;
+  return { sourceKey: key, version: { jobId, order: { sequencer, uploadedAt } }, includesOlder: false };
+}
