@@ -28,3 +28,10 @@ it('allows a large file more than a small one, and a large frame more memory', (
   expect(film.cpuSeconds).toBeGreaterThan(100 * limits.cpuSeconds);
   expect(film.dataBytes).toBeGreaterThan(4 * limits.dataBytes);
 });
+
+it('attack: a hundred subtitle tracks whose blocks share a header of 64 KiB fill the disk', () => {
+  const attack = processLimits('subtitles', { sourceBytes: 9 * 1024 ** 2, fileCount: 100 });
+  expect(100 * attack.fileBytes).toBeLessThan(128 * 1024 ** 2);
+  const film = processLimits('subtitles', { sourceBytes: 4 * 1024 ** 3, fileCount: 60 });
+  expect(film.fileBytes).toBe(64 * 1024 ** 2);
+});

@@ -26,6 +26,8 @@ export interface ProcessWork {
   readonly framePixels?: number;
   /** The size of the file that an encode writes, if it is expected to. */
   readonly expectedFileBytes?: number;
+  /** The number of files that the extraction of subtitles writes. */
+  readonly fileCount?: number;
   /** The expected CPU time of an encode. */
   readonly estimatedCpuSeconds?: number;
 }
@@ -44,6 +46,9 @@ const subtitleCpuSeconds = 60;
 /** The estimate is for Fargate's CPUs; a slower CPU, filters and difficult content need less than ten times as much. */
 const encodeCpuFactor = 10;
 const minEncodeCpuSeconds = 600;
+/** Forty tracks of a film have 5 MiB. Blocks that share a header, or are compressed, have far more text than bytes. */
+const subtitleBytes = 64 * mebibyte;
+const subtitleBytesPerSourceByte = 4;
 /** A process that waits, or a machine on which it gets a tenth of a CPU. */
 const wallSecondsPerCpuSecond = 10;
 const minWallSeconds = 120;
@@ -69,7 +74,13 @@ const encodeThreads = 2_048;
 /** The only table of limits for ffmpeg and ffprobe. */
 export function processLimits(
   kind: ProcessKind,
-  { sourceBytes = 0, framePixels = 0, expectedFileBytes = 0, estimatedCpuSeconds = 0 }: ProcessWork = {},
+  {
+    sourceBytes = 0,
+    framePixels = 0,
+    expectedFileBytes = 0,
+    fileCount = 1,
+    estimatedCpuSeconds = 0,
+  }: ProcessWork = {},
 ): ProcessLimits {
   const sourceCpuSeconds = Math.ceil((cpuSecondsPerMebibyte * sourceBytes) / mebibyte);
   const sourceDataBytes = Math.min(4 * gibibyte, dataBytesPerSourceByte * sourceBytes);
@@ -86,7 +97,11 @@ export function processLimits(
       return {
         ...timesOf(subtitleCpuSeconds + sourceCpuSeconds),
         dataBytes: inspectDataBytes + sourceDataBytes,
-        fileBytes: 256 * mebibyte,
+        // The limit is for one file, and all tracks are extracted at once. No track has more than the constant part.
+        fileBytes: Math.min(
+          subtitleBytes,
+          Math.floor((subtitleBytes + subtitleBytesPerSourceByte * sourceBytes) / Math.max(1, fileCount)),
+        ),
         openFiles: 256,
         threads: inspectThreads,
       };

@@ -31,7 +31,10 @@ export async function extractSubtitles(
   }
   await ffmpeg.run(extractSubtitleCommand(plan, { sourcePath, targetFor: pathOf }), {
     signal: claim.signal,
-    limits: processLimits('subtitles', { sourceBytes: work.job.upload.sizeBytes }),
+    limits: processLimits('subtitles', {
+      sourceBytes: work.job.upload.sizeBytes,
+      fileCount: paths.size,
+    }),
   });
   const stored: UnitContents['subtitles'] = [];
   for (const track of plan.subtitles) {

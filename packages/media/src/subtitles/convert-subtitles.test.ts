@@ -81,3 +81,22 @@ it('cuts a cue that starts before the video and drops one that ends before it', 
   expect(webVtt).toContain('00:00.000 --> 00:00.500\ncut\n');
   expect(webVtt).toContain('01:00:00.500 --> 01:00:00.750\nwhole\n');
 });
+
+it.each([
+  ['subrip', '{\\'],
+  ['subrip', '{a:'],
+  ['ass', '{'],
+  ['ass', '{\\r'],
+  ['mov_text', '{\\b1\\i1'],
+])('attack: cues of 64 KiB of %s that open %s and never close it take minutes', (codec, opening) => {
+  const text = opening.repeat(65_000 / opening.length);
+  const { webVtt } = convert(codec, Array<string>(10).fill(codec === 'subrip' ? text : ass(text)));
+  expect(webVtt).toContain(opening);
+});
+
+it('attack: a script with 100,000 columns and as many styles takes minutes', () => {
+  const columns = `Format: ${'a,'.repeat(100_000)}Name`;
+  const styles = 'Style:\n'.repeat(100_000);
+  const { report } = convert('ass', [ass('text')], { header: `[V4+ Styles]\n${columns}\n${styles}` });
+  expect(report.cueCount).toBe(1);
+});

@@ -53,7 +53,7 @@ export function withoutEmptyLines(text: string): string {
 
 /** Whether cue text contains more than tags. */
 export function isBlankCueText(text: string): boolean {
-  return text.replaceAll(/<[^>]*>/g, '').trim() === '';
+  return text.replaceAll(/<[^<>]*>/g, '').trim() === '';
 }
 
 function escapeCueText(text: string): string {

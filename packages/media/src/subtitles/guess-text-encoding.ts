@@ -55,15 +55,22 @@ function decodesAll(texts: readonly Uint8Array[], encoding: string): boolean {
 
 /** What a text decoded with one of these encodings must contain: nearly every pair of bytes is a valid character. */
 const scripts: Record<string, RegExp> = {
-  'euc-jp': /[\u3040-\u30ff]/g,
-  shift_jis: /[\u3040-\u30ff]/g,
-  'euc-kr': /[\uac00-\ud7a3]/g,
+  'euc-jp': /[\u3040-\u30ff]/,
+  shift_jis: /[\u3040-\u30ff]/,
+  'euc-kr': /[\uac00-\ud7a3]/,
 };
 const scriptShare = 0.2;
 
 function hasScript(text: string, script: RegExp | undefined): boolean {
-  const letters = [...text].filter((character) => character > '\u007f').length;
-  return script === undefined || (text.match(script)?.length ?? 0) >= letters * scriptShare;
+  if (script === undefined) return true;
+  let letters = 0;
+  let scriptLetters = 0;
+  for (const character of text) {
+    if (character <= '\u007f') continue;
+    letters += 1;
+    if (script.test(character)) scriptLetters += 1;
+  }
+  return scriptLetters >= letters * scriptShare;
 }
 
 function isNonLatin(texts: readonly Uint8Array[]): boolean {
@@ -97,5 +104,9 @@ function isBig5(texts: readonly Uint8Array[], language: string | null): boolean 
 }
 
 function count(texts: readonly Uint8Array[], wanted: (byte: number) => boolean): number {
-  return texts.reduce((sum, text) => sum + text.reduce((found, byte) => found + Number(wanted(byte)), 0), 0);
+  let found = 0;
+  for (const text of texts) {
+    for (const byte of text) if (wanted(byte)) found += 1;
+  }
+  return found;
 }

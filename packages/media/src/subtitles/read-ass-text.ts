@@ -31,9 +31,8 @@ export function readAssText(event: string, { styles, isAuthored }: ReadAssTextOp
   let style = baseStyle;
   let drawing = false;
   let hasDrawing = false;
-  const pieces: StyledText[] = [];
-  const tokens = text.match(isAuthored ? authoredTokens : convertedTokens) ?? [];
-  for (const token of tokens) {
+  const pieces: { text: string; style: TextStyle }[] = [];
+  for (const token of tokensOf(text, isAuthored)) {
     if (isCommandBlock(token)) {
       for (const command of token
         .slice(1, -1)
@@ -46,12 +45,23 @@ export function readAssText(event: string, { styles, isAuthored }: ReadAssTextOp
     } else if (drawing) {
       hasDrawing ||= token.trim() !== '';
     } else {
-      pieces.push({ text: readToken(token, isAuthored), style });
+      const piece = pieces.at(-1);
+      const plain = readToken(token, isAuthored);
+      if (piece?.style === style) piece.text += plain;
+      else pieces.push({ text: plain, style });
     }
   }
   return { pieces, hasDrawing };
 }
 
+function tokensOf(text: string, isAuthored: boolean): string[] {
+  // Behind the last brace nothing ends: each opening brace there would be searched to the end of the cue.
+  const blocksEnd = text.lastIndexOf('}') + 1;
+  const tokens = text.slice(0, blocksEnd).match(isAuthored ? authoredTokens : convertedTokens) ?? [];
+  return [...tokens, ...(text.slice(blocksEnd).match(openTokens) ?? [])];
+}
+
+const openTokens = /\\.|[^\\]+|\\/gs;
 const authoredTokens = /\\[{}]|\{[^}]*\}|\\.|[^{\\]+|[{\\]/gs;
 const convertedTokens = /\\[{}]|\{(?:\\[^}]*)?\}|\\.|[^{\\]+|[{\\]/gs;
 

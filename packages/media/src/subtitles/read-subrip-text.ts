@@ -7,7 +7,11 @@ const commands = /\{\\[^}]*\}|\{[a-zA-Z]:[^}]*\}/g;
 
 /** Converts the text of a SubRip cue: bold, italic and underline are kept, other markup is dropped. */
 export function readSubripText(cue: string): StyledText[] {
-  const text = cue.replaceAll(commands, '').replaceAll('\\N', '\n').replaceAll('\\h', ' ');
+  // Behind the last brace nothing ends: each opening brace there would be searched to the end of the cue.
+  const commandsEnd = cue.lastIndexOf('}') + 1;
+  const text = (cue.slice(0, commandsEnd).replaceAll(commands, '') + cue.slice(commandsEnd))
+    .replaceAll('\\N', '\n')
+    .replaceAll('\\h', ' ');
   const pieces: StyledText[] = [];
   const depth = { b: 0, i: 0, u: 0 };
   let end = 0;
