@@ -34,6 +34,10 @@ export const mediaCeilings = {
   samplesPerFileByte: 2,
   /** The index of a film of two days. */
   movieHeaderBytes: 256 * mebibyte,
+  /** A header of 200 tracks has 6,000. */
+  headerBoxes: 100_000,
+  /** Of Matroska, in one parent: a tag or a track has ten. */
+  headerElements: 20_000,
   /** No encoder has compressed the header of a long film. */
   compressedMovieHeaderBytes: 32 * mebibyte,
   /** Titles and cover images. */

@@ -166,6 +166,19 @@ it('attack: a large sample table in a compressed header', async () => {
   expect(await code(compressed(honest.length, honest))).toBeNull();
 });
 
+it('attack: a compressed header whose first box is not the movie', async () => {
+  const content = Buffer.concat([box('free'), movie(track({ samples: 80_000_000 }))]);
+  expect(await code(compressed(content.length, content))).toBe('sample-table-too-large');
+});
+
+it('attack: millions of empty boxes, also in a compressed header of 3 kB', async () => {
+  const content = box('moov', Buffer.alloc(3_200_000, box('free')));
+  expect(await code(content)).toBe('movie-header-too-large');
+  expect(await code(compressed(content.length, content))).toBe('movie-header-too-large');
+  const tracks = movie(...Array.from({ length: 200 }, () => track({ samples: 1 })));
+  expect(await code(tracks)).toBeNull();
+});
+
 it('attack: metadata of 65 MiB', async () => {
   expect(await code(movie(track({}), box('udta', Buffer.alloc(65 * 1024 ** 2))))).toBe('metadata-too-large');
 });

@@ -34,7 +34,7 @@ export async function requireIsoCeilings(readFile: RangeReader, fileBytes: numbe
       if (Math.min(sizeBytes, fileBytes - offset) > mediaCeilings.movieHeaderBytes)
         throw new MediaRefusal('movie-header-too-large', `It has ${sizeBytes} bytes.`);
       const bytes = await read(offset, sizeBytes);
-      samples += countSamples(childBoxes(bytes)[0]?.payload ?? new Uint8Array());
+      samples += countSamples(childBoxes(bytes).next().value?.payload ?? new Uint8Array());
       if (samples > mediaCeilings.samplesPerFileByte * fileBytes)
         throw new MediaRefusal(
           'sample-table-too-large',
@@ -68,7 +68,7 @@ function samplesOfRun({ payload }: UntrustedBox): number {
   return payload.length < 8 ? 0 : new DataView(payload.buffer, payload.byteOffset).getUint32(4);
 }
 
-/** The content of a compressed header (QuickTime: cmov with dcom and cmvd); null if it is not compressed. */
+/** The boxes in a compressed header (QuickTime: cmov with dcom and cmvd); null if it is not compressed. */
 function decompressed(header: Uint8Array): Uint8Array | null {
   const compressed = descendantBoxes(header).find(({ type }) => type === 'cmvd')?.payload;
   if (compressed === undefined || compressed.length < 4) return null;
@@ -76,8 +76,7 @@ function decompressed(header: Uint8Array): Uint8Array | null {
   const stated = new DataView(compressed.buffer, compressed.byteOffset).getUint32(0);
   if (stated > maxBytes) throw new MediaRefusal('movie-header-too-large', `It has ${stated} bytes.`);
   try {
-    const movie = inflateSync(compressed.subarray(4), { maxOutputLength: maxBytes });
-    return childBoxes(movie)[0]?.payload ?? null;
+    return inflateSync(compressed.subarray(4), { maxOutputLength: maxBytes });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
       throw new MediaRefusal('movie-header-too-large', `It has more than ${maxBytes} bytes.`, error);

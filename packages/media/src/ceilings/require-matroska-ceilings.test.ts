@@ -64,3 +64,12 @@ it('attack: tags, attachments and an index of hundreds of MiB', async () => {
   ] as const)
     expect(await codeOf(element(id, Buffer.alloc(0), large), large + 100)).toBe(code);
 });
+
+it('attack: millions of elements of two bytes in tags, tracks, a track and attachments', async () => {
+  const voids = repeated(30_000, Buffer.from('ec80', 'hex'));
+  expect(await codeOf(element('1254c367', voids))).toBe('metadata-too-large');
+  expect(await codeOf(element('1254c367', element('7373', voids)))).toBe('metadata-too-large');
+  expect(await codeOf(element('1654ae6b', voids))).toBe('movie-header-too-large');
+  expect(await codeOf(element('1654ae6b', element('ae', voids)))).toBe('movie-header-too-large');
+  expect(await codeOf(attachments(voids))).toBe('metadata-too-large');
+});

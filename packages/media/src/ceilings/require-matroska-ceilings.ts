@@ -1,6 +1,11 @@
 import { bufferedRangeReader } from '../crop/buffered-range-reader.ts';
 import type { RangeReader } from '../crop/range-reader.ts';
-import { childElements, maxElementHeaderBytes, readElement } from '../ebml/read-element.ts';
+import {
+  type ChildElement,
+  childElements,
+  maxElementHeaderBytes,
+  readElement,
+} from '../ebml/read-element.ts';
 import { MediaRefusal } from '../media-refusal.ts';
 import { mediaCeilings } from './media-ceilings.ts';
 
@@ -42,9 +47,8 @@ export async function requireMatroskaCeilings(readFile: RangeReader, fileBytes: 
     if (element.id === tracksId || element.id === cuesId) sums.index += sizeBytes;
     requireSizes(sums);
     if (element.id === tagsId) tags += countTags(await read(offset, sizeBytes));
-    if (element.id === attachmentsId)
-      attachments += countChildren(await read(offset, sizeBytes), attachedFileId);
-    if (element.id === tracksId) tracks += countChildren(await read(offset, sizeBytes), trackEntryId);
+    if (element.id === attachmentsId) attachments += countAttachments(await read(offset, sizeBytes));
+    if (element.id === tracksId) tracks += countTracks(await read(offset, sizeBytes));
     requireCounts({ tags, attachments, tracks });
     offset += element.sizeBytes;
   }
@@ -74,15 +78,41 @@ function requireCounts({
 function countTags(bytes: Uint8Array, depth = 0): number {
   if (depth > maxDepth) return 0;
   let count = 0;
-  for (const { id, payload } of childElements(bytes)) {
+  for (const { id, payload } of fewChildElements(bytes, 'metadata-too-large')) {
     if (id === simpleTagId) count += 1;
     if (id === tagId || id === simpleTagId) count += countTags(payload, depth + 1);
+    if (count > mediaCeilings.tags) return count;
   }
   return count;
 }
 
-function countChildren(bytes: Uint8Array, childId: number): number {
+function countAttachments(bytes: Uint8Array): number {
   let count = 0;
-  for (const { id } of childElements(bytes)) if (id === childId) count += 1;
+  for (const { id } of fewChildElements(bytes, 'metadata-too-large')) if (id === attachedFileId) count += 1;
   return count;
+}
+
+function countTracks(bytes: Uint8Array): number {
+  let count = 0;
+  for (const { id, payload } of fewChildElements(bytes, 'movie-header-too-large')) {
+    if (id !== trackEntryId) continue;
+    count += 1;
+    if (count > mediaCeilings.streams) return count;
+    for (const _ of fewChildElements(payload, 'movie-header-too-large'));
+  }
+  return count;
+}
+
+/** An element of two bytes takes far more time and memory than these. @throws MediaRefusal with this code */
+function* fewChildElements(
+  bytes: Uint8Array,
+  code: 'metadata-too-large' | 'movie-header-too-large',
+): Generator<ChildElement> {
+  let count = 0;
+  for (const child of childElements(bytes)) {
+    count += 1;
+    if (count > mediaCeilings.headerElements)
+      throw new MediaRefusal(code, `It has more than ${mediaCeilings.headerElements} elements.`);
+    yield child;
+  }
 }

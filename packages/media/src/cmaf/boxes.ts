@@ -33,6 +33,9 @@ export function readBoxHeader(bytes: Uint8Array): BoxHeader | null {
   return { type, sizeBytes, headerBytes: reader.offset };
 }
 
+/** A file of two days with a fragment for each two seconds has 172,800. Each takes far more memory than its eight bytes. */
+const maxBoxes = 200_000;
+
 /** The consecutive boxes in these bytes, in their order. */
 export function readBoxes(bytes: Uint8Array): Box[] {
   const boxes: Box[] = [];
@@ -43,6 +46,7 @@ export function readBoxes(bytes: Uint8Array): Box[] {
     }
     const payloadOffset = offset + header.headerBytes;
     const payload = bytes.subarray(payloadOffset, offset + header.sizeBytes);
+    if (boxes.length >= maxBoxes) throw packagingError(`There are more than ${maxBoxes} boxes.`);
     boxes.push({ type: header.type, offset, sizeBytes: header.sizeBytes, payloadOffset, payload });
     offset += header.sizeBytes;
   }
