@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import type { CommandContext } from './command-context.ts';
+import { addExamples } from './command-examples.ts';
 import { addCancelCommand } from './commands/cancel.ts';
 import { addDeleteCommand } from './commands/delete.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
@@ -46,5 +47,6 @@ export function createProgram(context: CommandContext): Command {
   addPlanCommand(program, context);
   addEnvCommand(program, context);
   addDoctorCommand(program, context);
+  addExamples(program);
   return program;
 }

@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+
+/** What a person types most, per command; `fyrestream help COMMAND` shows it. */
+const examples: Readonly<Record<string, readonly string[]>> = {
+  start: ['start', 'start ~/holiday.mov', 'start a.mov b.mov --prefix trips'],
+  local: ['local', 'local --data /srv/fyrestream --port 8400'],
+  upload: [
+    'upload holiday.mov --wait',
+    'upload *.mov --prefix trips',
+    'upload holiday.mov --stack prod --json',
+  ],
+  jobs: ['jobs', 'jobs --status failed', 'jobs --stack prod --json'],
+  job: ['job latest', 'job holiday.mov', 'job abcd --json'],
+  watch: ['watch latest', 'watch holiday.mov --stack prod'],
+  retry: ['retry holiday.mov', 'retry --status failed --prefix trips --yes'],
+  cancel: ['cancel latest', 'cancel --all --yes'],
+  hold: ['hold holiday.mov', 'hold --prefix trips --yes'],
+  release: ['release holiday.mov', 'release --all --yes'],
+  delete: ['delete trips/holiday.mov', 'delete holiday.mov --source --yes', 'delete abcd --stack prod'],
+  redrive: ['redrive --dry-run', 'redrive --control --stack prod'],
+  download: ['download latest ./out', 'download holiday.mov ./out --stack prod'],
+  verify: ['verify latest', 'verify ./out'],
+  play: ['play latest', 'play ./out'],
+  plan: ['plan holiday.mov', 'plan holiday.mov --ladder ladder.json --json'],
+  env: ['env', 'env --format rclone > rclone.conf', 'env --stack prod --json'],
+  doctor: ['doctor', 'doctor --stack prod --json'],
+};
+
+/** Adds examples to the help of every command. */
+export function addExamples(program: Command): void {
+  for (const command of program.commands) {
+    const lines = (examples[command.name()] ?? []).map((example) => `  $ fyrestream ${example}`);
+    command.addHelpText('after', ['', 'Examples:', ...lines].join('\n'));
+  }
+}
