@@ -33,6 +33,7 @@ it('a new cloud passes all checks, one line each', async () => {
     expect.stringContaining('disk'),
     '✓ stack',
     '✓ buckets',
+    '✓ sidecars',
     '✓ upload queue',
     '✓ control queue',
     '✓ jobs',
@@ -63,6 +64,14 @@ it('finds dead letters, a job whose worker does not report, and missing tools', 
   expect(reported.output).toMatch(
     new RegExp(`^✗ jobs +1 stuck: ${silent.jobId}: its worker has not reported for 1h`, 'm'),
   );
+});
+
+it('names a sidecar that another tool put beside a video, as no job does', async () => {
+  const { store, sourceBucket } = await cloud.openStack();
+  const headers = { contentType: 'text/plain', cacheControl: 'no-store' };
+  await store.put({ bucket: sourceBucket, key: 'videos/holiday.srt' }, 'Hello.', headers);
+  const { output } = await cloud.run('doctor');
+  expect(output).toMatch(/^✓ sidecars +1 ignored \(videos\/holiday\.srt\): only streams inside a video/m);
 });
 
 it('reports a named cloud that is not running', async () => {

@@ -1,6 +1,7 @@
 import type { JobRecord, JobStatus } from '@fyrestream/events';
 import { errorMessage } from '../describe-error.ts';
 import type { Stack, StackQueue } from '../stack/stack.ts';
+import { checkSidecars } from './check-sidecars.ts';
 import { findStuckReason } from './find-stuck-reason.ts';
 import { createFinding, type Finding } from './finding.ts';
 
@@ -8,6 +9,7 @@ import { createFinding, type Finding } from './finding.ts';
 export function checkStack(stack: Stack): Promise<Finding[]> {
   return Promise.all([
     checked('buckets', () => checkBuckets(stack)),
+    checked('sidecars', () => checkSidecars(stack)),
     checked('upload queue', () => checkQueue('upload queue', stack.queues.uploads, 'redrive')),
     checked('control queue', () => checkQueue('control queue', stack.queues.control, 'redrive --control')),
     checked('jobs', () => checkJobs(stack)),
