@@ -26,6 +26,8 @@ it('prints the reason of each rung, filter and track', async () => {
   expect(output).toMatch(/^h264-1080 +dropped +the source's short edge is 240/m);
   expect(output).toMatch(/^fps=10:.*\n {2}constant 10/m);
   expect(output).toMatch(/^audio-1 .*stream 1$/m);
+  // Nothing is said about captions in the video where there are none.
+  expect(output).not.toMatch(/captions/);
 });
 
 it('uses the ladder of a file and prints one line of JSON', async () => {

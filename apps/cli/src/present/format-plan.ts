@@ -1,4 +1,4 @@
-import type { EncodePlan, PlannedRendition, SourceFacts } from '@fyrestream/media';
+import type { EncodePlan, PlannedRendition, PlannedVideo, SourceFacts } from '@fyrestream/media';
 import type { LocalFile } from '../files/local-file.ts';
 import type { LocalFilePlan } from '../plan/plan-local-file.ts';
 import { toOneLine } from '../terminal-text.ts';
@@ -45,10 +45,15 @@ function videoParagraphs({ video }: EncodePlan): string[] {
     drawKeyValues([
       ['frame rate', `${numerator}/${denominator}: ${video.frameRateWhy}`],
       ['orientation', video.orientationWhy],
-      ['captions', `${video.closedCaptions.action}: ${video.closedCaptions.why}`],
+      ...closedCaptionsRows(video.closedCaptions),
     ]),
     reasons('VIDEO FILTERS', [...video.filters, ...video.branches.flatMap(({ filters }) => filters)]),
   ];
+}
+
+/** Text subtitles are tracks; these captions are in the video itself, and most sources have none. */
+function closedCaptionsRows({ action, why }: PlannedVideo['closedCaptions']): [string, string][] {
+  return action === 'none' ? [] : [['closed captions', `${action}: ${why}`]];
 }
 
 function renditionRow(rendition: PlannedRendition): string[] {
