@@ -1,8 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { missingFfmpegFeatures } from './ffmpeg.mjs';
+import { makeSampleClip, missingFfmpegFeatures } from './ffmpeg.mjs';
+import { prepareMachine } from './prepare-machine.mjs';
 
 /** @type {string} */
 let folder;
@@ -38,4 +39,23 @@ it('names the encoders and filters that an ffmpeg was built without', async () =
     'its encoder libx264',
     'its filter zscale',
   ]);
+});
+
+it('is looked for before anything else is installed, where it cannot be installed', async () => {
+  const path = process.env.PATH;
+  process.env.PATH = folder;
+  try {
+    await expect(prepareMachine()).rejects.toMatchObject({ code: 'ffmpeg-missing' });
+  } finally {
+    process.env.PATH = path;
+  }
+});
+
+it('stops when the sample clip is interrupted, and leaves no clip', async () => {
+  const stop = new AbortController();
+  const path = join(folder, 'sample.mp4');
+  const made = makeSampleClip(path, stop.signal);
+  stop.abort();
+  await expect(made).rejects.toMatchObject({ code: 'tool-failed' });
+  expect(existsSync(path)).toBe(false);
 });

@@ -17,6 +17,14 @@ export async function ensureFfmpeg() {
 }
 
 /**
+ * Checks before the installation of anything else that ffmpeg is installed, or can be installed by `ensureFfmpeg`.
+ * @throws {SetupError} `ffmpeg-missing`, says what to install
+ */
+export async function requireFfmpegOrInstaller() {
+  if (!canInstallWithApt()) await requireFfmpeg();
+}
+
+/**
  * Checks that ffmpeg and ffprobe have every feature that Fyrestream needs.
  * @throws {SetupError} `ffmpeg-missing`, says what to install
  */
@@ -66,9 +74,10 @@ const framesPerSecond = 30;
  * Makes a short clip for users without a video: a moving test pattern with a counter, 1080p, and a tone that beeps every
  * second, so that audio and video can be compared. An existing clip is kept.
  * @param {string} path of the clip
- * @throws {SetupError} `tool-failed`
+ * @param {AbortSignal} signal
+ * @throws {SetupError} `tool-failed`, `disk-full`
  */
-export async function makeSampleClip(path) {
+export async function makeSampleClip(path, signal) {
   if (existsSync(path)) return;
   mkdirSync(dirname(path), { recursive: true });
   const partialPath = `${path}.part`;
@@ -82,7 +91,8 @@ export async function makeSampleClip(path) {
     // The name of the partial file does not end in .mp4, so the format is stated.
     ['-movflags', '+faststart', '-f', 'mp4', partialPath],
   ];
-  await runTool('ffmpeg', argv.flat(), { onFailure: 'The sample clip could not be made: does ffmpeg run?' });
+  const onFailure = 'The sample clip could not be made: does ffmpeg run?';
+  await runTool('ffmpeg', argv.flat(), { signal, onFailure });
   renameSync(partialPath, path);
 }
 

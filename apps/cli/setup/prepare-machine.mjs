@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureFfmpeg } from './ffmpeg.mjs';
+import { ensureFfmpeg, requireFfmpegOrInstaller } from './ffmpeg.mjs';
 import { findNode } from './find-node.mjs';
 import { repository } from './repository.mjs';
 import { runTool } from './run-process.mjs';
@@ -11,6 +11,7 @@ const stampFile = join(repository, 'node_modules', '.fyrestream-installed');
 
 /** Everything that a fresh clone needs before the first build. Finished steps are skipped. */
 export async function prepareMachine() {
+  await requireFfmpegOrInstaller();
   await installDependencies();
   findNode(); // Reports a Node that is too old before ffmpeg is installed.
   await ensureFfmpeg();

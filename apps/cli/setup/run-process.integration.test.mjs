@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
+import { runTool } from './run-process.mjs';
 
 const module = new URL('./run-process.mjs', import.meta.url).href;
 
@@ -38,4 +39,12 @@ it('forwards SIGTERM to the program and waits until it ends', async () => {
   attached.kill('SIGTERM');
   const [exitCode] = await once(attached, 'exit');
   expect(exitCode).toBe(7);
+});
+
+it('says in one sentence that the disk is full, whatever tool found it', async () => {
+  const script = 'echo "av_interleaved_write_frame(): No space left on device" >&2; exit 1';
+  await expect(runTool('sh', ['-c', script], { onFailure: 'It failed.' })).rejects.toMatchObject({
+    code: 'disk-full',
+    message: 'The disk is full: make room and try again.',
+  });
 });

@@ -8,13 +8,14 @@ import { SetupError } from './setup-error.mjs';
  * Runs a tool without showing its output, and waits for its end.
  * @param {string} file
  * @param {string[]} argv
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, onFailure: string }} options onFailure: the error message, one sentence
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal, onFailure: string }} options signal: ends the tool;
+ * onFailure: the error message, one sentence
  * @returns {Promise<string>} what the tool printed on standard output
- * @throws {SetupError} `tool-failed` with the whole output
+ * @throws {SetupError} `tool-failed` or `disk-full`, with the whole output
  */
-export function runTool(file, argv, { cwd, env = process.env, onFailure }) {
+export function runTool(file, argv, { cwd, env = process.env, signal, onFailure }) {
   return new Promise((resolve, reject) => {
-    const child = spawn(file, argv, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(file, argv, { cwd, env, signal, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     let everything = '';
     child.stdout.setEncoding('utf8').on('data', (text) => {
@@ -29,9 +30,19 @@ export function runTool(file, argv, { cwd, env = process.env, onFailure }) {
     );
     child.on('close', (exitCode) => {
       if (exitCode === 0) resolve(output);
-      else reject(new SetupError('tool-failed', onFailure, { details: everything.trimEnd() }));
+      else reject(failureOf(everything.trimEnd(), onFailure));
     });
   });
+}
+
+/**
+ * @param {string} details the output of the tool
+ * @param {string} onFailure
+ */
+function failureOf(details, onFailure) {
+  return /ENOSPC|No space left on device/.test(details)
+    ? new SetupError('disk-full', 'The disk is full: make room and try again.', { details })
+    : new SetupError('tool-failed', onFailure, { details });
 }
 
 /** @type {NodeJS.Signals[]} */

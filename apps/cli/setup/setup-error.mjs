@@ -34,6 +34,9 @@ export async function reportStep(title, step) {
  * @param {unknown} error
  */
 export function reportFailure(error) {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
+    return writeLine('fyrestream: The disk is full: make room and try again.');
+  }
   if (!(error instanceof SetupError)) throw error;
   if (error.details) writeLine(error.details);
   writeLine(`fyrestream: ${error.message}`);

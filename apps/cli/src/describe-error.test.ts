@@ -30,7 +30,7 @@ const cases: [string, unknown, number, string | null][] = [
     'Ctrl-C',
     new InterruptionError('SIGINT'),
     130,
-    'Stopped by SIGINT. Uploaded files are still processed while the cloud runs: see `fyrestream jobs`.',
+    'Interrupted by SIGINT. Uploaded files are still processed while the cloud runs: see `fyrestream jobs`.',
   ],
   [
     'a cloud that does not answer',
@@ -46,9 +46,21 @@ const cases: [string, unknown, number, string | null][] = [
   ],
   [
     'an error of the operating system',
+    Object.assign(new Error('EACCES: permission denied, open'), { code: 'EACCES' }),
+    1,
+    'The system refused: EACCES: permission denied, open',
+  ],
+  [
+    'a full disk',
     Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' }),
     1,
-    'The system refused: ENOSPC: no space left on device, write',
+    'The disk is full: make room and try again.',
+  ],
+  [
+    'Ctrl-C while the sample clip is made',
+    new InterruptionError('SIGINT', 'The sample clip was not made.'),
+    130,
+    'Interrupted by SIGINT. The sample clip was not made.',
   ],
   [
     'a bug',

@@ -26,6 +26,7 @@ export function errorMessage(error: unknown): string | null {
   if (code === 'ECONNREFUSED' || code === 'ECONNRESET') {
     return 'The cloud does not answer: is it still running?';
   }
+  if (code === 'ENOSPC') return 'The disk is full: make room and try again.';
   if (isServiceFailure(error)) return `The cloud refused the call: ${error.name}: ${oneLine(error.message)}`;
   if (code !== undefined) return `The system refused: ${oneLine(error.message)}`;
   return `${error.name}: ${oneLine(error.message)} (put --debug before the command to see the stack trace)`;

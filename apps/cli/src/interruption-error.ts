@@ -5,10 +5,14 @@ import { FyrestreamError } from '@fyrestream/events';
 export class InterruptionError extends FyrestreamError {
   readonly signal: NodeJS.Signals;
 
-  constructor(signal: NodeJS.Signals) {
+  /** @param effect a sentence about what was stopped and what continues */
+  constructor(
+    signal: NodeJS.Signals,
+    effect = 'Uploaded files are still processed while the cloud runs: see `fyrestream jobs`.',
+  ) {
     super({
       code: 'interrupted',
-      message: `Stopped by ${signal}. Uploaded files are still processed while the cloud runs: see \`fyrestream jobs\`.`,
+      message: `Interrupted by ${signal}. ${effect}`,
       retryable: true,
     });
     this.name = 'InterruptionError';

@@ -1,7 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import { admitJob, jobIdOf, stablePrefix, uploadKey, versionsPrefix } from '@fyrestream/events';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Stack } from '../src/stack/stack.ts';
+import { openPseudoTerminal } from './pseudo-terminal.ts';
 import { makeClip, startCloud } from './start-cloud.ts';
+
+const commandLine = fileURLToPath(new URL('../dist/main.mjs', import.meta.url));
 
 let cloud: Awaited<ReturnType<typeof startCloud>>;
 let stack: Stack;
@@ -31,6 +35,15 @@ it('unpublishes a video, removes its files and its source, and is safe to repeat
     notes: `fyrestream: Unpublish ${key} and remove its files? Add --yes to do it.\n`,
   });
   expect((await outputsBelow(versionsPrefix)).length).toBeGreaterThan(4);
+
+  const asked = openPseudoTerminal([commandLine, 'delete', 'tiny.mp4', '--data', 'data'], {
+    ...{ columns: 120, rows: 10, cwd: cloud.folder },
+  });
+  await vi.waitFor(() => expect(asked.screen().join('')).toContain('remove its files? [y/N]'), 600_000);
+  asked.type('n\r');
+  expect(await asked.ended).toBe(2);
+  expect(asked.screen().join('\n')).toContain('Nothing was deleted.');
+  expect((await outputsBelow(stablePrefix(key))).length).toBe(3);
 
   const deleted = await cloud.run('delete', 'tiny.mp4', '--yes', '--json');
   expect(JSON.parse(deleted.output)).toEqual({

@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { LocalError } from './local-error.ts';
 
 const mebibyte = 2 ** 20;
 
@@ -15,3 +16,14 @@ export const measureFreeSpace: MeasureFreeSpace = async (directory) => {
   const { bavail, bsize } = await statfs(directory);
   return bavail * bsize;
 };
+
+/** @throws LocalError `disk-full` if the local cloud could record nothing in the directory */
+export async function requireFreeSpace(directory: string, freeSpace: MeasureFreeSpace): Promise<void> {
+  const freeBytes = await freeSpace(directory);
+  if (freeBytes >= reservedBytes.records) return;
+  throw new LocalError({
+    code: 'disk-full',
+    message: `The disk of ${directory} is full: ${Math.floor(freeBytes / mebibyte)} MiB are free, and the local cloud needs ${reservedBytes.records / mebibyte} MiB for its records alone. Make room, then start it again.`,
+    retryable: true,
+  });
+}

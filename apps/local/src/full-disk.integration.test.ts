@@ -1,14 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { toServiceFault } from '@fyrestream/cloud';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openTestGateway } from '../test/s3-conformance/test-gateway.ts';
 import { createTestDirectory, removeTestDirectory } from '../test/test-service-gateway.ts';
 import { jobsTableDefinition } from './dynamodb/jobs-table-definition.ts';
 import { openLocalDynamodb } from './dynamodb/open-local-dynamodb.ts';
+import { createFileLog } from './local-log.ts';
 import { openQueues } from './sqs/open-queues.ts';
+import { startLocalCloud } from './start-local-cloud.ts';
 import { localTopology } from './topology.ts';
 
 let directory: string;
@@ -76,4 +78,29 @@ it('a full disk is answered with 503 by S3, DynamoDB and SQS, which go on when t
   await gateway.close();
   await queues.close();
   await tables.close();
+});
+
+it('a local cloud on a full disk does not start, and says why in one sentence', async () => {
+  const full = startLocalCloud({ dataDirectory: join(directory, 'data'), freeSpace: async () => 2 ** 20 });
+  await expect(full).rejects.toMatchObject({
+    code: 'disk-full',
+    message: expect.stringMatching(
+      /^The disk of .*data is full: 1 MiB are free, .* Make room, then start it again\.$/,
+    ),
+  });
+});
+
+it('a log on a full disk loses entries, not the process, and continues when there is room', async (context) => {
+  if (disk === null) return context.skip('A small disk cannot be mounted here.');
+  const path = join(disk, 'local.log');
+  const log = createFileLog(path);
+  fill(100);
+  log.info({ text: 'x'.repeat(2 ** 20) }, 'lost');
+  await vi.waitFor(() => expect(statSync(path).size).toBeLessThan(2 ** 20), 600_000);
+  free();
+  await vi.waitFor(() => {
+    log.info({}, 'kept');
+    expect(readFileSync(path, 'utf8')).toContain('"kept"');
+  }, 600_000);
+  await log.close();
 });

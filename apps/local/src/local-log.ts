@@ -12,11 +12,20 @@ export interface LocalLog {
 
 /** Appends one JSON line per entry to a file, except `debug` entries. */
 export function createFileLog(path: string): LocalLog & { readonly close: () => Promise<void> } {
-  const stream = createWriteStream(path, { flags: 'a' });
+  const open = () => {
+    const opened = createWriteStream(path, { flags: 'a' });
+    // The disk is full: the entry is lost, and the next one opens the file again.
+    opened.on('error', () => {
+      if (stream === opened) stream = null;
+    });
+    return opened;
+  };
+  let stream: ReturnType<typeof createWriteStream> | null = null;
   const write =
     (level: string): LogLine =>
     (fields, message) => {
       const entry = { level, time: new Date().toISOString(), ...fields, message };
+      stream ??= open();
       stream.write(`${JSON.stringify(entry, errorFields)}\n`);
     };
   return {
@@ -24,7 +33,7 @@ export function createFileLog(path: string): LocalLog & { readonly close: () => 
     info: write('info'),
     warn: write('warn'),
     error: write('error'),
-    close: () => new Promise((resolve) => stream.end(() => resolve())),
+    close: () => new Promise((resolve) => (stream === null ? resolve() : stream.end(() => resolve()))),
   };
 }
 

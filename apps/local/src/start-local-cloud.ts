@@ -7,7 +7,7 @@ import { lockDataDirectory } from './data-directory/lock-data-directory.ts';
 import { readPorts, writePorts } from './data-directory/ports-file.ts';
 import { awsEnvironment } from './environment/aws-environment.ts';
 import { invokerEnvironment, pollerEnvironment } from './environment/fyrestream-environment.ts';
-import { type MeasureFreeSpace, measureFreeSpace } from './free-space.ts';
+import { type MeasureFreeSpace, measureFreeSpace, requireFreeSpace } from './free-space.ts';
 import { createAccessControl } from './iam/access-control.ts';
 import { loadAccessKeys } from './iam/access-keys.ts';
 import { createCallRecorder } from './iam/call-recorder.ts';
@@ -46,7 +46,7 @@ export interface LocalCloud {
 /**
  * Starts the local cloud. Resolves when it accepts work. Continues the work that an earlier process left unfinished in the
  * same data directory.
- * @throws LocalError `data-directory-in-use`, `port-taken`, `state-unreadable`, `ledger-damaged`, `queues-damaged`,
+ * @throws LocalError `disk-full`, `data-directory-in-use`, `port-taken`, `state-unreadable`, `ledger-damaged`, `queues-damaged`,
  * `objects-damaged`, `table-outdated`
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
@@ -54,6 +54,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const layout = createDataLayout(options.dataDirectory);
   const shutdown = createShutdown();
   try {
+    await requireFreeSpace(layout.root, freeSpace);
     shutdown.add(lockDataDirectory(layout));
     const fileLog = createFileLog(join(layout.logs, 'local.log'));
     shutdown.add(fileLog.close);

@@ -5,6 +5,7 @@ import { makeSampleClip } from '../../setup/ffmpeg.mjs';
 import type { CommandContext } from '../command-context.ts';
 import { ReportedError } from '../describe-error.ts';
 import { resolveUploadFiles } from '../files/resolve-upload-files.ts';
+import { InterruptionError } from '../interruption-error.ts';
 import { lastChangedJobs } from '../ledger/last-changed-jobs.ts';
 import { formatOutcome } from '../present/format-outcome.ts';
 import { formatStartSummary } from '../present/format-start-summary.ts';
@@ -13,7 +14,6 @@ import { sampleClipPath } from '../repository-paths.ts';
 import { resolveDataDirectory } from '../stack/resolve-data-directory.ts';
 import type { Stack } from '../stack/stack.ts';
 import { useLocalCloud } from '../stack/use-local-cloud.ts';
-import type { Terminal } from '../terminal.ts';
 import { downloadPublished } from '../transfer/download-published.ts';
 import { type UploadOutcome, uploadFiles } from '../transfer/upload-files.ts';
 
@@ -42,7 +42,7 @@ async function start(
   const dataDirectory = data === undefined ? undefined : resolveDataDirectory(data);
   if (typed.length === 0) {
     terminal.note('no file was named: using a sample clip');
-    await makeSample(terminal);
+    await makeSample(context);
   }
   const files = await resolveUploadFiles(typed.length === 0 ? [sampleClipPath] : typed, { prefix });
   const cloud = await useLocalCloud(dataDirectory);
@@ -58,11 +58,19 @@ async function start(
 }
 
 /** Takes seconds, on a slow machine a minute, and only the first time. */
-async function makeSample(terminal: Terminal): Promise<void> {
+async function makeSample({ terminal, interrupted }: CommandContext): Promise<void> {
   if (existsSync(sampleClipPath)) return;
   const display = createProgressDisplay(terminal, { json: false });
   display.add(basename(sampleClipPath))({ phase: 'making', fraction: 0 });
-  await makeSampleClip(sampleClipPath).finally(display.stop);
+  try {
+    await makeSampleClip(sampleClipPath, interrupted);
+  } catch (error) {
+    // Ctrl-C stops ffmpeg too.
+    if (!(interrupted.reason instanceof InterruptionError)) throw error;
+    throw new InterruptionError(interrupted.reason.signal, 'The sample clip was not made.');
+  } finally {
+    display.stop();
+  }
 }
 
 /** Jobs that an interrupted run left go on, and the new ones wait for them. */
