@@ -1,5 +1,4 @@
 import { admitJob, type JobRecord, jobIdOf, type Upload } from '@fyrestream/events';
-import { sizeTask } from '@fyrestream/media';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 
 /**
@@ -11,7 +10,7 @@ export async function createJobForUpload(
   dependencies: InvokerDependencies,
   upload: Upload,
 ): Promise<JobRecord> {
-  const { ledger, clock, settings, log } = dependencies;
+  const { ledger, estimateJob, clock, settings, log } = dependencies;
   const jobId = jobIdOf(upload);
   const existing = await ledger.readJob(jobId);
   if (existing === null) {
@@ -19,7 +18,7 @@ export async function createJobForUpload(
       admitJob({
         jobId,
         upload,
-        size: sizeTask(upload),
+        size: estimateJob({ sizeBytes: upload.sizeBytes }).size,
         costEstimateUsd: null,
         awaitsInspection: true,
         refusal: null,

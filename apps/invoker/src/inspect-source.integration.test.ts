@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import type { ObjectStore } from '@fyrestream/cloud';
 import { FyrestreamError, type Upload } from '@fyrestream/events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { estimateTestJob } from '../test/estimate-test-job.ts';
 import { createSourceInspector } from './inspect-source.ts';
 import { createMediaReader } from './media-info/read-media-info.ts';
 
@@ -86,6 +87,7 @@ it.each([
   const { refusal, size, costEstimateUsd } = await createSourceInspector(
     store,
     readMediaInfo,
+    estimateTestJob,
   )(uploadOf(name));
   expect(refusal).toBeNull();
   expect(size).toMatchObject({ cpuUnits: 4096 });
@@ -107,7 +109,7 @@ it('reads only small parts of a file of several gigabytes', async () => {
   await appendFile(path, box);
   await truncate(path, sizeBytes);
   const { store, reads } = objectOver(path);
-  const { size } = await createSourceInspector(store, readMediaInfo)(uploadOf('vast.mp4'));
+  const { size } = await createSourceInspector(store, readMediaInfo, estimateTestJob)(uploadOf('vast.mp4'));
   expect(size.ephemeralStorageGiB).toBeGreaterThan(3);
   expect(reads.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(5 * 2 ** 20);
 });
@@ -140,7 +142,11 @@ it.each([
   ],
 ])('refuses %s that calls itself a film', async (_case, name, content, code) => {
   const { store } = objectOver(await file(name, content));
-  const { refusal, costEstimateUsd } = await createSourceInspector(store, readMediaInfo)(uploadOf(name));
+  const { refusal, costEstimateUsd } = await createSourceInspector(
+    store,
+    readMediaInfo,
+    estimateTestJob,
+  )(uploadOf(name));
   expect(refusal).toMatchObject({ code, retryable: false });
   expect(refusal?.message).toMatch(/\.$/);
   expect(costEstimateUsd).toBeNull();
@@ -148,7 +154,11 @@ it.each([
 
 it('refuses an upload whose key is too long for the keys of its outputs', async () => {
   const { store, reads } = objectOver('none');
-  const { refusal } = await createSourceInspector(store, readMediaInfo)(uploadOf(`${'n'.repeat(1010)}.mp4`));
+  const { refusal } = await createSourceInspector(
+    store,
+    readMediaInfo,
+    estimateTestJob,
+  )(uploadOf(`${'n'.repeat(1010)}.mp4`));
   expect(refusal).toMatchObject({ code: 'key-too-long', retryable: false });
   expect(reads).toEqual([]);
 });
@@ -156,7 +166,11 @@ it('refuses an upload whose key is too long for the keys of its outputs', async 
 it('accepts a file that it does not recognise; the worker decides', async () => {
   const noise = Buffer.from(Array.from({ length: 50_000 }, (_, index) => (index * 7919 + 13) % 251));
   const { store } = objectOver(await file('noise.bin', noise));
-  const { refusal, size } = await createSourceInspector(store, readMediaInfo)(uploadOf('noise.bin'));
+  const { refusal, size } = await createSourceInspector(
+    store,
+    readMediaInfo,
+    estimateTestJob,
+  )(uploadOf('noise.bin'));
   expect(refusal).toBeNull();
   expect(size.cpuUnits).toBeGreaterThan(0);
 });
@@ -167,7 +181,11 @@ it('F07 refuses an object that is deleted or archived, and throws other failures
     const fail = async () => {
       throw new FyrestreamError({ code, message: `It is ${code}.`, retryable });
     };
-    return createSourceInspector({ ...store, head: fail } as unknown as ObjectStore, readMediaInfo);
+    return createSourceInspector(
+      { ...store, head: fail } as unknown as ObjectStore,
+      readMediaInfo,
+      estimateTestJob,
+    );
   };
   for (const code of ['object-archived']) {
     const { refusal } = await failing(code, false)(uploadOf('locked.mp4'));
@@ -177,14 +195,18 @@ it('F07 refuses an object that is deleted or archived, and throws other failures
     await expect(failing(code, true)(uploadOf('busy.mp4'))).rejects.toMatchObject({ code });
   }
   const gone = { head: async () => null } as unknown as ObjectStore;
-  const { refusal } = await createSourceInspector(gone, readMediaInfo)(uploadOf('gone.mp4'));
+  const { refusal } = await createSourceInspector(gone, readMediaInfo, estimateTestJob)(uploadOf('gone.mp4'));
   expect(refusal).toMatchObject({ code: 'object-missing', retryable: false });
 });
 
 it('F07 refuses an upload that was deleted while it was queued, although the bucket keeps its version', async () => {
   const { store } = objectOver(await file('deleted.mp4', 'not read'));
   const head: ObjectStore['head'] = async (address) => (address.versionId ? store.head(address) : null);
-  const { refusal } = await createSourceInspector({ ...store, head }, readMediaInfo)(uploadOf('deleted.mp4'));
+  const { refusal } = await createSourceInspector(
+    { ...store, head },
+    readMediaInfo,
+    estimateTestJob,
+  )(uploadOf('deleted.mp4'));
   expect(refusal).toEqual({
     code: 'object-missing',
     message: 'videos/deleted.mp4 was deleted before it could be read.',
@@ -201,7 +223,11 @@ it.each([
   await promisify(execFile)('ffmpeg', [
     ...['-v', 'error', '-i', path, '-map', '0', '-c', 'copy', '-output_ts_offset', '1700000000', late],
   ]);
-  const inspection = await createSourceInspector(objectOver(late).store, readMediaInfo)(uploadOf(name));
+  const inspection = await createSourceInspector(
+    objectOver(late).store,
+    readMediaInfo,
+    estimateTestJob,
+  )(uploadOf(name));
   expect(inspection).toMatchObject({ refusal: null });
   expect(inspection.costEstimateUsd).toBeLessThan(0.1);
 });

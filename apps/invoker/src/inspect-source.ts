@@ -7,16 +7,8 @@ import {
   type Upload,
   unpublishableKeyReason,
 } from '@fyrestream/events';
-import {
-  estimateCost,
-  fargatePrices,
-  MediaRefusal,
-  type SourceEstimate,
-  sizeTask,
-  sniffContainer,
-  sniffLengthBytes,
-  sniffRefusal,
-} from '@fyrestream/media';
+import { MediaRefusal, sniffContainer, sniffLengthBytes, sniffRefusal } from '@fyrestream/media';
+import type { JobEstimator } from './create-job-estimator.ts';
 import type { MediaReader } from './media-info/read-media-info.ts';
 
 /** What the invoker finds out about an upload before its job is launched. */
@@ -33,7 +25,12 @@ export type SourceInspector = (upload: Upload) => Promise<Inspection>;
 const finalReadFailures = new Set(['object-missing', 'object-archived']);
 
 /** Inspects an upload with a few ranged reads, to choose its task size and to refuse what is no media. */
-export function createSourceInspector(store: ObjectStore, readMediaInfo: MediaReader): SourceInspector {
+export function createSourceInspector(
+  store: ObjectStore,
+  readMediaInfo: MediaReader,
+  estimateJob: JobEstimator,
+): SourceInspector {
+  const refused = (upload: Upload, refusal: Reason) => refusedInspection(upload, refusal, estimateJob);
   return async function inspect(upload) {
     // Checked here, because otherwise only the publication would fail, after all encodes.
     const badKey = unpublishableKeyReason(upload.key);
@@ -45,7 +42,7 @@ export function createSourceInspector(store: ObjectStore, readMediaInfo: MediaRe
       const sniffed = sniffContainer(start);
       if (sniffed.kind === 'refused') return refused(upload, reasonFrom(sniffRefusal(sniffed)));
       const shape = await readMediaInfo(head.sizeBytes, (from, to) => store.readRange(upload, from, to));
-      return inspectionOf({ sizeBytes: head.sizeBytes, ...shape });
+      return { ...estimateJob({ sizeBytes: head.sizeBytes, ...shape }), refusal: null };
     } catch (error) {
       if (error instanceof FyrestreamError && finalReadFailures.has(error.code))
         return refused(upload, reasonFrom(error));
@@ -55,16 +52,13 @@ export function createSourceInspector(store: ObjectStore, readMediaInfo: MediaRe
 }
 
 /** If nothing is known but the number of bytes: the worker decides. */
-export function unknownInspection(upload: Upload): Inspection {
+export function unknownInspection(upload: Upload, estimateJob: JobEstimator): Inspection {
   const badKey = unpublishableKeyReason(upload.key);
-  return badKey === null ? inspectionOf({ sizeBytes: upload.sizeBytes }) : refused(upload, badKey);
+  return badKey === null
+    ? { ...estimateJob({ sizeBytes: upload.sizeBytes }), refusal: null }
+    : refusedInspection(upload, badKey, estimateJob);
 }
 
-function inspectionOf(known: SourceEstimate): Inspection {
-  const size = sizeTask(known);
-  return { size, costEstimateUsd: estimateCost(known, size, fargatePrices.x86_64).dollars, refusal: null };
-}
-
-function refused(upload: Upload, refusal: Reason): Inspection {
-  return { size: sizeTask({ sizeBytes: upload.sizeBytes }), costEstimateUsd: null, refusal };
+function refusedInspection({ sizeBytes }: Upload, refusal: Reason, estimateJob: JobEstimator): Inspection {
+  return { size: estimateJob({ sizeBytes }).size, costEstimateUsd: null, refusal };
 }

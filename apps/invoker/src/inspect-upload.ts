@@ -32,14 +32,14 @@ export async function inspectUpload(
 
 /** @returns the inspection, or the reason for which to postpone it */
 async function tryInspection(
-  { inspect, clock, log }: InvokerDependencies,
+  { inspect, estimateJob, clock, log }: InvokerDependencies,
   job: JobRecord,
 ): Promise<Inspection | Reason> {
   const { jobId, upload } = job;
   const dueSince = Date.parse(clock()) - Date.parse(job.nextAttemptAt ?? job.createdAt);
   if (dueSince > maxInspectionMinutes * 60_000) {
     log.warn({ jobId }, 'inspection-given-up');
-    return unknownInspection(upload);
+    return unknownInspection(upload, estimateJob);
   }
   try {
     return await inspect(upload);
@@ -47,8 +47,8 @@ async function tryInspection(
     const reason = reasonFrom(toServiceFault(error) ?? error);
     log.warn({ jobId, reason }, 'upload-not-inspected');
     if (reason.code === 'object-access-denied' && job.waitCount >= maxDeniedInspections) {
-      return { ...unknownInspection(upload), refusal: { ...reason, retryable: false } };
+      return { ...unknownInspection(upload, estimateJob), refusal: { ...reason, retryable: false } };
     }
-    return job.waitCount < maxInspectionDelays ? reason : unknownInspection(upload);
+    return job.waitCount < maxInspectionDelays ? reason : unknownInspection(upload, estimateJob);
   }
 }

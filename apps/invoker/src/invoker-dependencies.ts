@@ -8,6 +8,7 @@ import type {
   TaskLauncher,
 } from '@fyrestream/cloud';
 import type { LaunchTarget } from '@fyrestream/events';
+import type { JobEstimator } from './create-job-estimator.ts';
 import type { SourceInspector } from './inspect-source.ts';
 
 export interface InvokerDependencies {
@@ -17,6 +18,7 @@ export interface InvokerDependencies {
   readonly sender: MessageSender;
   readonly events: EventPublisher;
   readonly inspect: SourceInspector;
+  readonly estimateJob: JobEstimator;
   readonly clock: Clock;
   readonly log: Logger;
   readonly settings: InvokerSettings;

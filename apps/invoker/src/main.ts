@@ -10,6 +10,7 @@ import {
   systemClock,
 } from '@fyrestream/cloud';
 import { launchTargetFrom, reasonFrom } from '@fyrestream/events';
+import { createJobEstimator } from './create-job-estimator.ts';
 import { createInvoker } from './handler.ts';
 import { createSourceInspector } from './inspect-source.ts';
 import { createMediaReader } from './media-info/read-media-info.ts';
@@ -17,6 +18,11 @@ import { createMediaReader } from './media-info/read-media-info.ts';
 const environment = readEnvironment(invokerEnvironmentSchema);
 const store = createObjectStore({});
 const log = createLogger('fyrestream-transcoder-invoker', environment.FYRESTREAM_LOG_LEVEL);
+
+const estimateJob = createJobEstimator(environment.FYRESTREAM_LADDER, {
+  region: environment.FYRESTREAM_REGION,
+  architecture: environment.FYRESTREAM_ARCHITECTURE,
+});
 
 export const handler = createInvoker({
   ledger: createLedger(
@@ -34,7 +40,9 @@ export const handler = createInvoker({
   inspect: createSourceInspector(
     store,
     createMediaReader((fault) => log.warn({ reason: reasonFrom(fault) }, 'media-info-failed')),
+    estimateJob,
   ),
+  estimateJob,
   clock: systemClock,
   log,
   settings: {

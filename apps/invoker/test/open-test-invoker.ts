@@ -10,6 +10,7 @@ import { openTestLedger, type TestLedger } from '@fyrestream/cloud/test/open-tes
 import type { ControlMessage, JobEvent, StoppedTask, TaskRequest, Upload } from '@fyrestream/events';
 import type { Inspection } from '../src/inspect-source.ts';
 import type { InvokerDependencies, InvokerSettings } from '../src/invoker-dependencies.ts';
+import { estimateTestJob } from './estimate-test-job.ts';
 
 /** The parts of an invoker over a real ledger (dynalite); ECS, queue, bus and bucket record what they receive. */
 export interface TestInvoker {
@@ -85,6 +86,7 @@ export async function openTestInvoker(changes: Partial<InvokerSettings> = {}): P
       sender: { send: async (message, delaySeconds) => void messages.push({ message, delaySeconds }) },
       events: { publish: async (published) => void events.push(...published) },
       inspect: async () => invoker.inspection,
+      estimateJob: estimateTestJob,
       clock: table.clock.now,
       log: createLogger('invoker-test', 'silent'),
       settings,

@@ -1,4 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import { defaultLadderConfig, type LadderConfig } from '@fyrestream/events';
+import { region } from './arn.ts';
 
 /** The resources of a stack and their settings. */
 export interface Topology {
@@ -17,6 +19,11 @@ export interface Topology {
   readonly taskDefinition: TaskDefinition;
   /** At this number of running tasks, RunTask responds as Fargate does without capacity. */
   readonly maxRunningTasks: number;
+  /** What is encoded for every upload. */
+  readonly ladder: LadderConfig;
+  /** The region and the CPUs of Fargate from whose prices estimates are made. */
+  readonly priceRegion: string;
+  readonly architecture: 'x86_64' | 'arm64';
   /** In AWS prices, from which the estimate is made. */
   readonly costLimitUsd: number;
   readonly eventBus: string;
@@ -95,6 +102,9 @@ export const localTopology: Topology = {
     stopTimeoutSeconds: 120,
   },
   maxRunningTasks: 2,
+  ladder: defaultLadderConfig,
+  priceRegion: region,
+  architecture: 'x86_64',
   // Tasks cost nothing here, so the limit is never reached.
   costLimitUsd: 1_000,
   eventBus: `fyrestream-${stack}`,

@@ -1,6 +1,8 @@
+import { fargatePrices } from '@fyrestream/media';
 import { expect, it } from 'vitest';
 import { startAttemptTimeLimit } from './attempt-time-limit.ts';
 
+const prices = fargatePrices({ region: 'us-east-1', architecture: 'x86_64' });
 const size = { cpuUnits: 4096, memoryMiB: 8192, ephemeralStorageGiB: 21 };
 
 it.each([
@@ -15,7 +17,7 @@ it.each([
       slept = milliseconds / 1_000;
     },
   };
-  const settings = { attemptHours: 12, outputBucket: '', ladder: {}, scratchDirectory: '' };
+  const settings = { attemptHours: 12, prices, outputBucket: '', ladder: {}, scratchDirectory: '' };
   const { signal } = startAttemptTimeLimit({ timers, settings } as never, { costEstimateUsd, size });
   await Promise.resolve();
   expect(Math.round(slept)).toBe(seconds);

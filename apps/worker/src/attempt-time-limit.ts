@@ -1,5 +1,5 @@
 import { attemptTimeLimits, FyrestreamError, type JobRecord } from '@fyrestream/events';
-import { fargatePrices, MediaRefusal, taskSecondsOf } from '@fyrestream/media';
+import { type FargatePrices, MediaRefusal, taskSecondsOf } from '@fyrestream/media';
 import type { WorkerServices } from './worker-services.ts';
 
 /** The time limit of one attempt: it limits the cost of a file on which ffmpeg does not end, and how long others wait for it. */
@@ -12,12 +12,12 @@ export interface AttemptTimeLimit {
 const secondsPerHour = 3_600;
 
 export function startAttemptTimeLimit(
-  { timers, settings: { attemptHours } }: Pick<WorkerServices, 'timers' | 'settings'>,
+  { timers, settings: { attemptHours, prices } }: Pick<WorkerServices, 'timers' | 'settings'>,
   job: Pick<JobRecord, 'costEstimateUsd' | 'size'>,
 ): AttemptTimeLimit {
   const exceeded = new AbortController();
   const cleared = new AbortController();
-  const byEstimate = secondsByEstimate(job);
+  const byEstimate = secondsByEstimate(job, prices);
   const seconds = Math.min(attemptHours * secondsPerHour, byEstimate);
   timers.sleep(seconds * 1_000, cleared.signal).then(
     () => exceeded.abort(seconds === byEstimate ? estimateExceeded(seconds) : deadlineExceeded(attemptHours)),
@@ -28,10 +28,13 @@ export function startAttemptTimeLimit(
 }
 
 /** Infinite without an estimate. */
-function secondsByEstimate({ costEstimateUsd, size }: Pick<JobRecord, 'costEstimateUsd' | 'size'>): number {
+function secondsByEstimate(
+  { costEstimateUsd, size }: Pick<JobRecord, 'costEstimateUsd' | 'size'>,
+  prices: FargatePrices,
+): number {
   if (costEstimateUsd === null) return Number.POSITIVE_INFINITY;
   const { estimateMultiple, minMinutes } = attemptTimeLimits;
-  const estimated = taskSecondsOf(costEstimateUsd, size, fargatePrices.x86_64);
+  const estimated = taskSecondsOf(costEstimateUsd, size, prices);
   return Math.max(minMinutes * 60, estimateMultiple * estimated);
 }
 

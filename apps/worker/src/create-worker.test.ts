@@ -8,6 +8,7 @@ import {
   type TaskRequest,
   workerExitCode,
 } from '@fyrestream/events';
+import { fargatePrices } from '@fyrestream/media';
 import { expect, it } from 'vitest';
 import { CostLimitError } from './cost-limit-error.ts';
 import { createWorker } from './create-worker.ts';
@@ -74,6 +75,7 @@ function createTestWorker(
       scratchDirectory: '/nowhere',
       attemptHours: 1,
       costLimitUsd: 1,
+      prices: fargatePrices({ region: 'us-east-1', architecture: 'x86_64' }),
     },
   } as unknown as WorkerDependencies);
 }

@@ -12,6 +12,7 @@ import {
   workerEnvironmentSchema,
 } from '@fyrestream/cloud';
 import { reasonFrom, workerExitCode } from '@fyrestream/events';
+import { fargatePrices } from '@fyrestream/media';
 import { createScratch } from './create-scratch.ts';
 import { createWorker } from './create-worker.ts';
 import { createFfmpeg } from './run-ffmpeg.ts';
@@ -49,6 +50,10 @@ async function main(): Promise<number> {
       ladder: environment.FYRESTREAM_LADDER,
       scratchDirectory: environment.FYRESTREAM_SCRATCH_DIRECTORY,
       costLimitUsd: environment.FYRESTREAM_COST_LIMIT_USD,
+      prices: fargatePrices({
+        region: environment.FYRESTREAM_REGION,
+        architecture: environment.FYRESTREAM_ARCHITECTURE,
+      }),
       attemptHours: environment.FYRESTREAM_ATTEMPT_HOURS,
     },
   });

@@ -1,5 +1,6 @@
 import type { Clock, EventPublisher, Ledger, Logger, ObjectStore } from '@fyrestream/cloud';
 import type { LadderConfig } from '@fyrestream/events';
+import type { FargatePrices } from '@fyrestream/media';
 import type { Ffmpeg } from './run-ffmpeg.ts';
 import type { Timers } from './timers.ts';
 
@@ -21,6 +22,8 @@ export interface WorkerSettings {
   readonly scratchDirectory: string;
   /** A job with a higher cost is held. */
   readonly costLimitUsd: number;
+  /** Of the region and the CPUs on which it runs. */
+  readonly prices: FargatePrices;
   /** The time limit of one attempt. */
   readonly attemptHours: number;
 }

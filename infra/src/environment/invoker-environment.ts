@@ -1,6 +1,7 @@
 import type { LaunchTargetEnvironment } from '@fyrestream/events';
 import type { Input } from '@pulumi/pulumi';
 import type { StackContext } from '../stack-context.ts';
+import { ladderEnvironment } from './ladder-environment.ts';
 import { ledgerEnvironment } from './ledger-environment.ts';
 
 /** Values that come from other resources. */
@@ -33,5 +34,6 @@ export function invokerEnvironment(context: StackContext, resources: InvokerReso
     FYRESTREAM_MAX_CONCURRENT_TASKS: String(settings.maxConcurrentTasks),
     FYRESTREAM_SPOT: String(settings.spot),
     FYRESTREAM_COST_LIMIT_USD: String(settings.costLimitUsd),
+    ...ladderEnvironment(context),
   };
 }

@@ -1,4 +1,5 @@
 import type { StackContext } from '../stack-context.ts';
+import { ladderEnvironment } from './ladder-environment.ts';
 import { ledgerEnvironment } from './ledger-environment.ts';
 
 /** Mount point of the only writable volume. The image creates the folder for the worker's user. */
@@ -9,7 +10,7 @@ export function workerEnvironment(context: StackContext) {
   return {
     ...ledgerEnvironment(context),
     FYRESTREAM_OUTPUT_BUCKET: context.names.outputBucket,
-    FYRESTREAM_LADDER: JSON.stringify(context.settings.ladder),
+    ...ladderEnvironment(context),
     FYRESTREAM_SCRATCH_DIRECTORY: scratchDirectory,
     FYRESTREAM_COST_LIMIT_USD: String(context.settings.costLimitUsd),
     FYRESTREAM_ATTEMPT_HOURS: String(context.settings.attemptHours),

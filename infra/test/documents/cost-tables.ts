@@ -1,4 +1,5 @@
-import { estimateCost, fargatePrices, sizeTask } from '@fyrestream/media';
+import { defaultLadderConfig } from '@fyrestream/events';
+import { estimateCost, fargatePrices, sizeTask, workOfSource } from '@fyrestream/media';
 import { type CostItem, idleCost, totalCost } from '../../src/cost/idle-cost.ts';
 import { type Settings, settingsSchema } from '../../src/settings/settings-schema.ts';
 import { names } from '../permissions/test-stack.ts';
@@ -35,12 +36,13 @@ const outputs = { hd: 2, sd: 3 };
 /** Cost of encoding one hour of Full HD with the default ladder. */
 export function encodingCostTable(): string {
   const hour = { sizeBytes: 2_250_000_000, durationSeconds: 3600, width: 1920, height: 1080 };
-  const task = sizeTask(hour);
+  const work = workOfSource(hour, defaultLadderConfig);
+  const task = sizeTask(work);
   const { sd, hd } = mediaConvertDollarsPerMinute;
   const mediaConvert = 60 * (outputs.hd * hd + outputs.sd * sd);
   const machines = (['x86_64', 'arm64'] as const).map((machine) => ({
     machine,
-    ...estimateCost(hour, task, fargatePrices[machine]),
+    ...estimateCost(work, task, fargatePrices({ region: 'us-east-1', architecture: machine })),
   }));
   const compare = (dollars: number) => `${(mediaConvert / dollars).toFixed(0)} times cheaper`;
   return table(

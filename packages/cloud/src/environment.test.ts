@@ -16,6 +16,8 @@ const worker = {
   FYRESTREAM_LADDER: JSON.stringify(defaultLadderConfig),
   FYRESTREAM_SCRATCH_DIRECTORY: '/scratch',
   FYRESTREAM_COST_LIMIT_USD: '20',
+  FYRESTREAM_REGION: 'eu-central-1',
+  FYRESTREAM_ARCHITECTURE: 'arm64',
   FYRESTREAM_ATTEMPT_HOURS: '12',
   FYRESTREAM_REQUEST: JSON.stringify(request),
 };
@@ -54,6 +56,7 @@ it.each([
   [{ FYRESTREAM_LOG_LEVEL: 'loud' }, 'FYRESTREAM_LOG_LEVEL'],
   [{ FYRESTREAM_RECORD_RETENTION_DAYS: '0' }, 'FYRESTREAM_RECORD_RETENTION_DAYS'],
   [{ FYRESTREAM_OUTPUT_BUCKET: '' }, 'FYRESTREAM_OUTPUT_BUCKET'],
+  [{ FYRESTREAM_ARCHITECTURE: 'riscv' }, 'FYRESTREAM_ARCHITECTURE'],
   [{ FYRESTREAM_LADDER: '{' }, 'FYRESTREAM_LADDER: is not JSON'],
   [{ FYRESTREAM_REQUEST: '{"schemaVersion":2}' }, 'FYRESTREAM_REQUEST.jobId'],
 ])('names what is wrong with %j', (change, named) => {

@@ -30,6 +30,12 @@ function json<Schema extends z.ZodType>(schema: Schema) {
     .pipe(schema);
 }
 
+/** Where tasks run and on which CPUs: it decides what they cost. */
+const taskPlatform = {
+  FYRESTREAM_REGION: text,
+  FYRESTREAM_ARCHITECTURE: z.enum(['x86_64', 'arm64']),
+};
+
 const logLevel = z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info');
 
 export const pollerEnvironmentSchema = z.object({
@@ -59,6 +65,9 @@ export const invokerEnvironmentSchema = z.object({
   FYRESTREAM_SPOT: flag,
   /** A job with a higher cost estimate is held until an operator releases it. */
   FYRESTREAM_COST_LIMIT_USD: z.coerce.number().positive(),
+  /** The same ladder as the worker's, for the estimate before the plan. */
+  FYRESTREAM_LADDER: json(ladderConfigSchema),
+  ...taskPlatform,
 });
 
 export const workerEnvironmentSchema = z.object({
@@ -69,6 +78,7 @@ export const workerEnvironmentSchema = z.object({
   FYRESTREAM_SCRATCH_DIRECTORY: text,
   /** The same limit as the invoker's: the worker knows the duration, the invoker only what the file says. */
   FYRESTREAM_COST_LIMIT_USD: z.coerce.number().positive(),
+  ...taskPlatform,
   /** The time limit of one attempt. */
   FYRESTREAM_ATTEMPT_HOURS: z.coerce.number().positive().max(168),
   /** Set by each launch, not by the stack. */

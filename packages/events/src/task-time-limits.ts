@@ -9,8 +9,8 @@ export const maxClockDifferenceMinutes = 60;
 
 /**
  * How long an attempt may hold one of the places of a stack: this multiple of its estimated time, at least this time. The
- * estimate is rough, does not know the codecs of the ladder, and is for Fargate; a machine with a fraction of its CPUs must
- * also have enough time. Without an estimate only the time limit of the stack applies.
+ * estimate is rough and is for Fargate; a machine with a fraction of its CPUs must also have enough time. Without an
+ * estimate only the time limit of the stack applies.
  */
 export const attemptTimeLimits = { estimateMultiple: 30, minMinutes: 30 };
 

@@ -32,6 +32,7 @@ export { posterCommand } from './command/poster-command.ts';
 export { prepareAudioCommand } from './command/prepare-audio-command.ts';
 export { remuxCommand } from './command/remux-command.ts';
 export { spriteCommand } from './command/sprite-command.ts';
+export { videoEncoderOptions } from './command/video-encoder-options.ts';
 export { probeArguments } from './facts/probe-arguments.ts';
 export { readSourceFacts } from './facts/read-source-facts.ts';
 export {
@@ -46,6 +47,7 @@ export type { ObservationTools } from './observe/observation-tools.ts';
 export { observeSource } from './observe/observe-source.ts';
 export { refineSizeRefusal } from './observe/refine-size-refusal.ts';
 export { type ChosenStreams, chooseStreams } from './plan/choose-streams.ts';
+export { describeLadderGap } from './plan/describe-ladder-gap.ts';
 export {
   type EncodePlan,
   encodePlanSchema,
@@ -81,15 +83,11 @@ export { trackDurationSeconds, trackFrameRate } from './playlists/track-times.ts
 export { createSourceScanner } from './scan/create-source-scanner.ts';
 export { type FileRepair, findKeyFrameRepairs } from './scan/find-key-frame-repairs.ts';
 export type { SourceScan, SourceScanner } from './scan/source-scan.ts';
+export { type EncodeWork, type SourceEstimate, workOfPlan, workOfSource } from './size/encode-work.ts';
 export { type CostEstimate, estimateCost, taskSecondsOf } from './size/estimate-cost.ts';
-export { estimateEncodeCpuSeconds, plannedDurationSeconds } from './size/estimate-encode-cpu.ts';
-export { type FargatePrices, fargatePrices } from './size/fargate-prices.ts';
-export {
-  type SourceEstimate,
-  sizeTask,
-  withLargerDisk,
-  withLargerMemory,
-} from './size/size-task.ts';
+export { estimateCpuSeconds } from './size/estimate-cpu.ts';
+export { type FargatePrices, fargatePrices, type TaskPlatform } from './size/fargate-prices.ts';
+export { sizeTask, withLargerDisk, withLargerMemory } from './size/size-task.ts';
 export {
   type SniffedContainer,
   sniffAudioFrames,

@@ -8,6 +8,9 @@ import { planLocalFile, refusalReason } from '../plan/plan-local-file.ts';
 import { readLadder } from '../plan/read-ladder.ts';
 import { formatPlan } from '../present/format-plan.ts';
 
+/** Where the task would run: the region and CPUs of a stack that sets neither. */
+const defaultPlatform = { region: 'us-east-1', architecture: 'x86_64' } as const;
+
 interface PlanOptions {
   readonly ladder?: string;
   readonly json?: true;
@@ -32,7 +35,7 @@ async function plan(file: LocalFile, options: PlanOptions, { terminal, interrupt
   const ladder = await readLadder(options.ladder);
   await requireFfmpeg();
   try {
-    const planned = await planLocalFile(file, ladder, interrupted);
+    const planned = await planLocalFile(file, { ladder, platform: defaultPlatform }, interrupted);
     terminal.print(
       options.json
         ? JSON.stringify({ file: file.typed, ...planned, reason: null })
@@ -41,7 +44,7 @@ async function plan(file: LocalFile, options: PlanOptions, { terminal, interrupt
   } catch (error) {
     const reason = refusalReason(error);
     if (!options.json || reason === null) throw error;
-    const nothing = { facts: null, plan: null, size: null, cost: null };
+    const nothing = { facts: null, plan: null, size: null, cost: null, ladderLacks: null };
     terminal.print(JSON.stringify({ file: file.typed, ...nothing, reason }));
     throw new ReportedError();
   }

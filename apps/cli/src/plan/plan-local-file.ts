@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import type { LadderConfig, Reason, TaskSize } from '@fyrestream/events';
-import type { CostEstimate, EncodePlan, SourceFacts } from '@fyrestream/media';
+import type { CostEstimate, EncodePlan, SourceFacts, TaskPlatform } from '@fyrestream/media';
 import type { LocalFile } from '../files/local-file.ts';
 import { planBundle } from '../repository-paths.ts';
 
@@ -10,6 +10,8 @@ export interface LocalFilePlan {
   readonly plan: EncodePlan;
   readonly size: TaskSize;
   readonly cost: CostEstimate;
+  /** What the ladder lacks for this source, as one sentence; null if nothing. */
+  readonly ladderLacks: string | null;
 }
 
 /** The exports of the plan bundle of the worker. */
@@ -23,25 +25,23 @@ interface PlanModule {
 
 /**
  * Plans a file as a worker would, without encoding it.
+ * @param platform where the task would run: it decides the cost
  * @throws what the worker throws: a `MediaRefusal` with its reason where the file cannot be encoded
  */
 export async function planLocalFile(
   file: LocalFile,
-  ladder: LadderConfig,
+  { ladder, platform }: { ladder: LadderConfig; platform: TaskPlatform },
   signal: AbortSignal,
 ): Promise<LocalFilePlan> {
-  const [worker, { estimateCost, fargatePrices, sizeTask }] = await Promise.all([
+  const [worker, media] = await Promise.all([
     import(pathToFileURL(planBundle).href) as Promise<PlanModule>,
     import('@fyrestream/media'),
   ]);
   const { facts, plan } = await worker.planLocalFile(file.path, ladder, signal);
-  const source = {
-    sizeBytes: file.sizeBytes,
-    durationSeconds: plan.durationSeconds,
-    ...(plan.video?.displaySize ?? { width: 0, height: 0 }),
-  };
-  const size = sizeTask(source);
-  return { facts, plan, size, cost: estimateCost(source, size, fargatePrices.x86_64) };
+  const work = media.workOfPlan(plan, { sizeBytes: file.sizeBytes, durationSeconds: facts.durationSeconds });
+  const size = media.sizeTask(work);
+  const cost = media.estimateCost(work, size, media.fargatePrices(platform));
+  return { facts, plan, size, cost, ladderLacks: media.describeLadderGap(plan) };
 }
 
 /** The reason for which the worker refuses a file; null for any other failure. */

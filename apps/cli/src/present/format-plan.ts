@@ -6,7 +6,7 @@ import { drawKeyValues, drawTable } from './draw-table.ts';
 import { formatBitrate, formatBytes, formatDuration, formatTaskSize } from './format-values.ts';
 
 /** The plan for a file with its reasons, as tables for a person. */
-export function formatPlan(file: LocalFile, { facts, plan, size, cost }: LocalFilePlan): string {
+export function formatPlan(file: LocalFile, { facts, plan, size, cost, ladderLacks }: LocalFilePlan): string {
   const duration = plan.durationSeconds === null ? 'of unknown length' : formatDuration(plan.durationSeconds);
   const paragraphs = [
     drawKeyValues([
@@ -19,6 +19,7 @@ export function formatPlan(file: LocalFile, { facts, plan, size, cost }: LocalFi
         `$${cost.dollars.toFixed(4)}, on Spot $${cost.dollarsOnSpot.toFixed(4)}, for ${formatDuration(cost.taskSeconds)}`,
       ],
     ]),
+    ...(ladderLacks === null ? [] : [ladderLacks]),
     ...videoParagraphs(plan),
     ...audioParagraphs(plan),
     ...leftOutParagraph(plan),

@@ -3,7 +3,6 @@ import type {
   pollerEnvironmentSchema,
   workerEnvironmentSchema,
 } from '@fyrestream/cloud';
-import { defaultLadderConfig } from '@fyrestream/events';
 import type { Topology } from '../topology.ts';
 
 /** All variables of a schema of `packages/cloud`, as strings. */
@@ -36,6 +35,7 @@ export function invokerEnvironment(
     FYRESTREAM_MAX_CONCURRENT_TASKS: String(topology.maxRunningTasks),
     FYRESTREAM_SPOT: 'true',
     FYRESTREAM_COST_LIMIT_USD: String(topology.costLimitUsd),
+    ...ladderEnvironment(topology),
   };
 }
 
@@ -47,10 +47,18 @@ export function workerEnvironment(
   return {
     ...ledgerEnvironment(topology),
     FYRESTREAM_OUTPUT_BUCKET: topology.transcodedBucket,
-    FYRESTREAM_LADDER: JSON.stringify(defaultLadderConfig),
+    ...ladderEnvironment(topology),
     FYRESTREAM_SCRATCH_DIRECTORY: scratchDirectory,
     FYRESTREAM_COST_LIMIT_USD: String(topology.costLimitUsd),
     FYRESTREAM_ATTEMPT_HOURS: '12',
+  };
+}
+
+function ladderEnvironment({ ladder, priceRegion, architecture }: Topology) {
+  return {
+    FYRESTREAM_LADDER: JSON.stringify(ladder),
+    FYRESTREAM_REGION: priceRegion,
+    FYRESTREAM_ARCHITECTURE: architecture,
   };
 }
 

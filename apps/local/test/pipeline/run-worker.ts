@@ -90,6 +90,8 @@ export async function openWorkerHarness(
       FYRESTREAM_LADDER: JSON.stringify(defaultLadderConfig),
       FYRESTREAM_SCRATCH_DIRECTORY: scratch,
       FYRESTREAM_COST_LIMIT_USD: '1000',
+      FYRESTREAM_REGION: 'us-east-1',
+      FYRESTREAM_ARCHITECTURE: 'x86_64',
       FYRESTREAM_ATTEMPT_HOURS: '1',
       FYRESTREAM_REQUEST: JSON.stringify(request),
     }),

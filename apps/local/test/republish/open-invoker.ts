@@ -42,6 +42,7 @@ export function openInvoker(
     sender: createMessageSender(connection, variable('FYRESTREAM_CONTROL_QUEUE_URL')),
     events: createEventPublisher(connection, variable('FYRESTREAM_EVENT_BUS')),
     inspect: async () => expect.unreachable('there is no upload'),
+    estimateJob: () => expect.unreachable('there is no upload'),
     clock,
     log: createLogger('test', 'silent'),
     settings: {

@@ -32,8 +32,8 @@ export interface TracedCloud {
 }
 
 const repository = fileURLToPath(new URL('../../../..', import.meta.url));
-/** No attack is worth more; the largest honest source of these tests costs a tenth. */
-const costLimitUsd = '0.05';
+/** No attack is worth more; the dearest honest source of these tests costs a seventh. */
+const costLimitUsd = '0.025';
 
 export async function startTracedCloud(): Promise<TracedCloud> {
   const root = await mkdtemp(join(tmpdir(), 'fyrestream-attack-'));

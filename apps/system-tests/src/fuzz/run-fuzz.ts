@@ -37,10 +37,11 @@ export interface FuzzOptions {
 }
 
 /**
- * A damaged clock turns half a second into hours of silence: a job that costs ten times as much as the others is held.
+ * A damaged clock turns half a second into hours of silence: a job that costs four times as much as the dearest of the
+ * others, a file of unknown size, is held.
  * Functions stay warm between two uploads: each start takes as much CPU time as a refused file.
  */
-const settings = { maxRunningTasks: 4, costLimitUsd: 0.02, keepWarmSeconds: 120 };
+const settings = { maxRunningTasks: 4, costLimitUsd: 0.012, keepWarmSeconds: 120 };
 /** So many that no place of a worker waits for an upload. */
 const uploadsAtOnce = 2 * settings.maxRunningTasks;
 

@@ -10,7 +10,8 @@ import {
   type ObjectAddress,
 } from '@fyrestream/cloud';
 import { defaultLadderConfig, type JobEvent } from '@fyrestream/events';
-import { createInvoker, type SourceInspector } from '@fyrestream/invoker';
+import { createInvoker, createJobEstimator, type SourceInspector } from '@fyrestream/invoker';
+import { fargatePrices } from '@fyrestream/media';
 import { createPoller } from '@fyrestream/poller';
 import { createWorker } from '@fyrestream/worker';
 import type { ComponentOverrides } from './component-overrides.ts';
@@ -33,6 +34,7 @@ const pollerTimeoutMilliseconds = 60_000;
 const invokerTimeoutMilliseconds = 30_000;
 const sweepIntervalMilliseconds = 300_000;
 const costLimitUsd = 1;
+const platform = { region: 'us-east-1', architecture: 'x86_64' } as const;
 /** Three minutes: short, so that old versions are removed while newer ones are published. */
 const retentionDays = 3 / (24 * 60);
 
@@ -143,6 +145,7 @@ export function createSimulatedPipeline(
       sender: senderFor(self),
       events: eventsFor(self),
       inspect: inspectorFor(self),
+      estimateJob: createJobEstimator(defaultLadderConfig, platform),
       clock: self.clock,
       log,
       settings: {
@@ -197,6 +200,7 @@ export function createSimulatedPipeline(
             scratchDirectory: '/scratch',
             attemptHours: 12,
             costLimitUsd,
+            prices: fargatePrices(platform),
           },
         })(task.request, stop.signal),
       onEnd,

@@ -1,6 +1,6 @@
 import { MediaRefusal } from '../media-refusal.ts';
 import type { EncodePlan } from '../plan/encode-plan.ts';
-import { plannedFrameCount } from '../size/estimate-encode-cpu.ts';
+import { plannedFrameCount } from '../size/planned-frame-count.ts';
 import { mediaCeilings } from './media-ceilings.ts';
 
 /**

@@ -3,7 +3,7 @@ import { requirePlanCeilings } from '../ceilings/require-plan-ceilings.ts';
 import { rationalValue } from '../cmaf/rational.ts';
 import type { SourceFacts } from '../facts/source-facts.ts';
 import type { StreamSurvey } from '../observe/decode-survey.ts';
-import { plannedFrameCount } from '../size/estimate-encode-cpu.ts';
+import { plannedFrameCount } from '../size/planned-frame-count.ts';
 import { type ChosenStreams, chooseStreams } from './choose-streams.ts';
 import type { EncodePlan } from './encode-plan.ts';
 import { leftOutOfFile } from './left-out-of-file.ts';

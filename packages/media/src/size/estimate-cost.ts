@@ -1,6 +1,7 @@
 import type { TaskSize } from '@fyrestream/events';
+import type { EncodeWork } from './encode-work.ts';
+import { estimateCpuSeconds } from './estimate-cpu.ts';
 import type { FargatePrices } from './fargate-prices.ts';
-import type { SourceEstimate } from './size-task.ts';
 
 export interface CostEstimate {
   /** For one attempt on demand, the more expensive capacity: it is compared with the limit of the stack. */
@@ -9,40 +10,28 @@ export interface CostEstimate {
   taskSeconds: number;
 }
 
-/** Image pull, download, packaging, verification: seconds of a task besides encoding. */
+/** Image pull, download, packaging, publishing: seconds of a task besides decoding and encoding. */
 const overheadSeconds = 60;
-const minBilledSeconds = 60;
+/** As `segmentSeconds` of a plan; each segment of a track is one PUT. */
+const segmentSeconds = 6;
+/** https://aws.amazon.com/s3/pricing/, us-east-1; up to 40% more in other regions. */
+const dollarsPerPut = 0.000005;
 
-/**
- * CPU seconds per second of Full HD at 30 frames per second for the default ladder: measured 61.5 CPU seconds for 16 s
- * (x264 veryfast, five rungs, one decode), plus half of that for decoding the results in verification.
- */
-const cpuSecondsPerSecond = 5.8;
-/** With a ladder of five rungs, more CPUs are idle. */
-const maxUsableCpus = 8;
-/** If the container has no duration: the bitrate of a typical upload. */
-const assumedBitrateBitsPerSecond = 4_000_000;
-
-/** Estimates the cost of a job on Fargate. Rough: it is for a cost limit, not for an invoice. */
-export function estimateCost(source: SourceEstimate, task: TaskSize, prices: FargatePrices): CostEstimate {
-  const durationSeconds = source.durationSeconds ?? (source.sizeBytes * 8) / assumedBitrateBitsPerSecond;
-  const pixels = (source.width ?? 1920) * (source.height ?? 1080);
-  // Above Full HD only decoding and one scaling grow; below, all work shrinks.
-  const relativeWork =
-    pixels > 1920 * 1080 ? 1 + 0.15 * (pixels / (1920 * 1080) - 1) : pixels / (1920 * 1080);
-  const cpus = Math.min(task.cpuUnits / 1024, maxUsableCpus);
-  const encodeSeconds = (durationSeconds * cpuSecondsPerSecond * Math.max(relativeWork, 0.05)) / cpus;
-  const taskSeconds = Math.max(minBilledSeconds, overheadSeconds + encodeSeconds);
+/** Estimates the cost of a job: its task on Fargate and its requests to S3. Rough: it is for a cost limit, not for an invoice. */
+export function estimateCost(work: EncodeWork, task: TaskSize, prices: FargatePrices): CostEstimate {
+  const taskSeconds = overheadSeconds + estimateCpuSeconds(work) / (task.cpuUnits / 1024);
   const { hourly, storageHourly } = hourlyDollars(task, prices);
   const hours = taskSeconds / 3600;
+  const tracks = work.renditions.length + work.audioTracks;
+  const requests = (tracks * work.durationSeconds * dollarsPerPut) / segmentSeconds;
   return {
-    dollars: hours * (hourly + storageHourly),
-    dollarsOnSpot: hours * (hourly * (1 - prices.spotDiscountShare) + storageHourly),
+    dollars: hours * (hourly + storageHourly) + requests,
+    dollarsOnSpot: hours * (hourly * (1 - prices.spotDiscountShare) + storageHourly) + requests,
     taskSeconds,
   };
 }
 
-/** The time for which a task of that size costs so much: the reverse of the estimate, which a job record stores. */
+/** The time for which a task of that size costs so much: at least that of the estimate, which a job record stores in dollars. */
 export function taskSecondsOf(dollars: number, task: TaskSize, prices: FargatePrices): number {
   const { hourly, storageHourly } = hourlyDollars(task, prices);
   return (dollars / (hourly + storageHourly)) * 3600;

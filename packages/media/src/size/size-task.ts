@@ -1,38 +1,42 @@
 import { fargateSizes, fargateStorageGiB, type TaskSize } from '@fyrestream/events';
-
-/** The facts about a source before a worker inspects it; only its size in bytes is certain. */
-export interface SourceEstimate {
-  sizeBytes: number;
-  durationSeconds?: number | null;
-  width?: number | null;
-  height?: number | null;
-}
+import { encodeMemoryMebibytesPerMegapixel } from './encode-speeds.ts';
+import { type EncodeWork, megapixelsOf } from './encode-work.ts';
+import { estimateCpuSeconds } from './estimate-cpu.ts';
 
 const gibibyte = 1024 ** 3;
 
-/** By pixels: CPUs that encode a ladder of five rungs at about real time without being idle. */
-const sizesByPixels = [
-  { upToPixels: 0, cpuUnits: 1024, memoryGiB: 2 },
-  { upToPixels: 640 * 480, cpuUnits: 2048, memoryGiB: 4 },
-  { upToPixels: 1920 * 1088, cpuUnits: 4096, memoryGiB: 8 },
-  { upToPixels: 4096 * 2304, cpuUnits: 8192, memoryGiB: 16 },
-  { upToPixels: Number.POSITIVE_INFINITY, cpuUnits: 16384, memoryGiB: 64 },
-] as const;
+/** With fewer, a task takes longer than the video plays. Half more than that are rarely all busy. */
+const cpusPerBusyCpu = 0.7;
+/** A clip of some seconds does not become faster with more CPUs: tasks take a minute to start. */
+const shortSeconds = 30;
+const maxCpuUnitsOfShortClips = 4096;
+/** Whole vCPUs: with less, any video is too slow. */
+const cpuUnits = [1024, 2048, 4096, 8192, 16_384] as const;
+
+/** Node, its buffers, the local files that the kernel caches. */
+const baseMebibytes = 2048;
+/** 24 reference frames and the frames of its threads, in 4:2:0 with 10 bits. */
+const decodeMebibytesPerMegapixel = 300;
+/** The measured memory is that of two CPUs: encoders keep more frames for more threads. */
+const threadFactor = 1.5;
 
 /**
- * Chooses the task size for a source. Video of unknown size is treated as Full HD. Clips below half a minute get at
- * most four CPUs, as more would not shorten the job. The disk holds the source and all renditions twice (segments and
- * MP4), with a reserve.
+ * Chooses the task size for a job: CPUs that encode it at about real time without being idle, memory for the decoder and all
+ * encoders, and a disk that holds the source and all renditions twice (segments and MP4), with a reserve.
  */
-export function sizeTask(source: SourceEstimate): TaskSize {
-  const isSized = source.width != null && source.height != null;
-  const pixels = isSized ? (source.width ?? 0) * (source.height ?? 0) : 1920 * 1080;
-  const fitting = sizesByPixels.find((size) => pixels <= size.upToPixels) ?? sizesByPixels[4];
-  const isShort = source.durationSeconds != null && source.durationSeconds < 30 && pixels <= 4096 * 2304;
-  const { cpuUnits, memoryGiB } =
-    isShort && fitting.cpuUnits > 4096 ? { cpuUnits: 4096, memoryGiB: 12 } : fitting;
-  return { cpuUnits, memoryMiB: memoryGiB * 1024, ephemeralStorageGiB: storageFor(source) };
+export function sizeTask(work: EncodeWork): TaskSize {
+  const memoryGiB = Math.ceil(memoryMebibytes(work) / 1024);
+  const fitting = cpuUnits.flatMap((units) => {
+    const choices = fargateSizes.find((size) => size.cpuUnits === units)?.memoryGiB ?? [];
+    const memory = choices.find((choice) => choice >= memoryGiB);
+    return memory === undefined ? [] : [{ cpuUnits: units, memoryMiB: memory * 1024 }];
+  });
+  const wanted = wantedCpuUnits(work);
+  const size = fitting.find((one) => one.cpuUnits >= wanted) ?? fitting.at(-1) ?? largestSize;
+  return { ...size, ephemeralStorageGiB: storageFor(work) };
 }
+
+const largestSize = { cpuUnits: 16_384, memoryMiB: 120 * 1024 };
 
 /** The next larger disk for a job whose disk was full; null if there is none. */
 export function withLargerDisk(size: TaskSize): TaskSize | null {
@@ -44,17 +48,30 @@ export function withLargerDisk(size: TaskSize): TaskSize | null {
 export function withLargerMemory(size: TaskSize): TaskSize | null {
   const wanted = size.memoryMiB * 2;
   const larger = fargateSizes
-    .filter(({ cpuUnits }) => cpuUnits >= size.cpuUnits)
-    .flatMap(({ cpuUnits, memoryGiB }) =>
-      memoryGiB.map((gibibytes) => ({ ...size, cpuUnits, memoryMiB: gibibytes * 1024 })),
+    .filter((one) => one.cpuUnits >= size.cpuUnits)
+    .flatMap((one) =>
+      one.memoryGiB.map((gibibytes) => ({ ...size, cpuUnits: one.cpuUnits, memoryMiB: gibibytes * 1024 })),
     )
     .filter(({ memoryMiB }) => memoryMiB > size.memoryMiB);
   return larger.find(({ memoryMiB }) => memoryMiB >= wanted) ?? larger.at(-1) ?? null;
 }
 
-function storageFor({ sizeBytes, durationSeconds }: SourceEstimate): number {
-  // The sum of the default ladder's ceilings, 10.4 Mb/s, and audio; without a duration the size of the source is used.
-  const ladderBytes = durationSeconds == null ? sizeBytes : (durationSeconds * 10_800_000) / 8;
-  const needed = Math.ceil((sizeBytes + 2 * ladderBytes) / gibibyte) + 10;
+function wantedCpuUnits(work: EncodeWork): number {
+  if (work.durationSeconds <= 0) return 0;
+  const wanted = (estimateCpuSeconds(work) / work.durationSeconds) * cpusPerBusyCpu * 1024;
+  return work.durationSeconds < shortSeconds ? Math.min(maxCpuUnitsOfShortClips, wanted) : wanted;
+}
+
+function memoryMebibytes({ sourceSize, renditions }: EncodeWork): number {
+  const decoding = sourceSize === null ? 0 : megapixelsOf(sourceSize) * decodeMebibytesPerMegapixel;
+  const encoding = renditions.reduce(
+    (sum, rendition) => sum + megapixelsOf(rendition) * encodeMemoryMebibytesPerMegapixel[rendition.codec],
+    0,
+  );
+  return baseMebibytes + decoding + threadFactor * encoding;
+}
+
+function storageFor({ sizeBytes, outputBytes }: EncodeWork): number {
+  const needed = Math.ceil((sizeBytes + 2 * outputBytes) / gibibyte) + 10;
   return Math.min(fargateStorageGiB.max, Math.max(fargateStorageGiB.min, needed));
 }

@@ -1,0 +1,7 @@
+import { defaultLadderConfig } from '@fyrestream/events';
+import { createJobEstimator } from '../src/create-job-estimator.ts';
+
+export const estimateTestJob = createJobEstimator(defaultLadderConfig, {
+  region: 'us-east-1',
+  architecture: 'x86_64',
+});
