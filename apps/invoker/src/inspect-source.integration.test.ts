@@ -90,7 +90,7 @@ it.each([
     estimateTestJob,
   )(uploadOf(name));
   expect(refusal).toBeNull();
-  expect(size).toMatchObject({ cpuUnits: 4096 });
+  expect(size).toMatchObject({ cpuUnits: 1024 });
   expect(costEstimateUsd).toBeGreaterThan(0);
   expect(costEstimateUsd).toBeLessThan(0.05);
   expect(reads.length).toBeLessThanOrEqual(61);
