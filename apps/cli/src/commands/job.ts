@@ -2,8 +2,10 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { findJob, jobArgument } from '../ledger/find-job.ts';
 import { formatJob } from '../present/format-job.ts';
+import { describeProgress } from '../progress/describe-progress.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
+import { jobQueuePosition } from '../transfer/job-queue-position.ts';
 
 interface JobOptions extends StackOptions {
   readonly json?: true;
@@ -21,5 +23,7 @@ async function showJob(typed: string, options: JobOptions, { terminal }: Command
   const stack = await openStack(options);
   const job = await findJob(stack, typed);
   const units = await stack.ledger.listUnits(job.jobId);
-  terminal.print(options.json ? JSON.stringify({ ...job, units }) : formatJob(job, units, terminal));
+  if (options.json) return terminal.print(JSON.stringify({ ...job, units }));
+  const queue = job.status === 'queued' ? await jobQueuePosition(stack, job) : null;
+  terminal.print(formatJob(job, units, { progress: describeProgress(job, units, queue), terminal }));
 }

@@ -16,15 +16,18 @@ import { renditionsTable, stagesTable } from './tables.ts';
 export function formatJob(
   job: JobRecord,
   units: readonly UnitRecord[],
-  terminal: Pick<Terminal, 'colour'>,
+  { progress, terminal }: { progress: string; terminal: Pick<Terminal, 'colour'> },
 ): string {
-  const paragraphs = [drawKeyValues(jobFields(job, terminal))];
+  const paragraphs = [drawKeyValues(jobFields(job, { progress, terminal }))];
   if (units.length > 0) paragraphs.push(unitsTable(units), stagesTable(stageDurations(job, units)));
   if (job.outputs !== null) paragraphs.push(renditionsTable(job.outputs.renditions));
   return paragraphs.join('\n\n');
 }
 
-function jobFields(job: JobRecord, terminal: Pick<Terminal, 'colour'>): [string, string][] {
+function jobFields(
+  job: JobRecord,
+  { progress, terminal }: { progress: string; terminal: Pick<Terminal, 'colour'> },
+): [string, string][] {
   const { upload, size } = job;
   const leftOut = job.outputs?.leftOut ?? [];
   const entries: [string, string | null][] = [
@@ -32,6 +35,7 @@ function jobFields(job: JobRecord, terminal: Pick<Terminal, 'colour'>): [string,
     ['file', `${upload.key}, ${formatBytes(upload.sizeBytes)}`],
     ['version', upload.versionId],
     ['status', formatStatus(job.status, terminal)],
+    ['progress', progress || null],
     ['reason', job.reason && `${job.reason.message} (${job.reason.code})`],
     ['attempts', attemptsText(job)],
     ['next attempt', job.nextAttemptAt && formatTime(job.nextAttemptAt)],

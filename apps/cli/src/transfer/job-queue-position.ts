@@ -16,20 +16,27 @@ export async function jobQueuePosition(
     const length = waiting + delayed + underWay;
     return length === 0 ? null : { place: null, length };
   }
-  if (!waitsForTask(job)) return null;
+  return waitsForTask(job) ? placeAmong(await listWaitingJobs(ledger), job) : null;
+}
+
+/** All jobs that have no task yet. */
+export async function listWaitingJobs({ listJobs }: Pick<Stack['ledger'], 'listJobs'>): Promise<JobRecord[]> {
   const waiting: JobRecord[] = [];
   let cursor: string | null = null;
   do {
-    const page: Awaited<ReturnType<Stack['ledger']['listJobs']>> = await ledger.listJobs('queued', {
-      cursor,
-    });
+    const page: Awaited<ReturnType<typeof listJobs>> = await listJobs('queued', { cursor });
     waiting.push(...page.jobs.filter(waitsForTask));
     cursor = page.cursor;
   } while (cursor !== null);
+  return waiting;
+}
+
+/** The place of a waiting job, oldest first. */
+export function placeAmong(waiting: readonly JobRecord[], job: JobRecord): QueuePosition {
   const before = waiting.filter(({ createdAt, jobId }) => createdAt < job.createdAt && jobId !== job.jobId);
   return { place: before.length + 1, length: Math.max(waiting.length, before.length + 1) };
 }
 
-function waitsForTask({ status, launch }: JobRecord): boolean {
+export function waitsForTask({ status, launch }: Pick<JobRecord, 'status' | 'launch'>): boolean {
   return status === 'queued' && launch === null;
 }
