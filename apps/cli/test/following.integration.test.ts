@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { openPseudoTerminal } from './pseudo-terminal.ts';
+import { commandLineBundle } from './run-command-line.ts';
 import { makeClip, startCloud } from './start-cloud.ts';
 
 let cloud: Awaited<ReturnType<typeof startCloud>>;
@@ -34,6 +36,19 @@ it('watch exits with 1 where the job failed', async () => {
   const { exitCode, output } = await cloud.run('watch', jobId);
   expect(exitCode).toBe(1);
   expect(output).toMatch(/ failed: The file is not audio or video/);
+});
+
+it('jobs --watch keeps the list up to date in a terminal, and ends with Ctrl-C', async () => {
+  const argv = [commandLineBundle, 'jobs', '--watch', '--data', 'data'];
+  const terminal = openPseudoTerminal(argv, { columns: 60, rows: 12, cwd: cloud.folder });
+  const rows = () => terminal.screen().filter((line) => /^(succeeded|failed)/.test(line));
+  await vi.waitFor(() => expect(rows()).toHaveLength(2), 600_000);
+  await cloud.run('upload', 'letter.mp4', '--prefix', 'watched', '--wait');
+  await vi.waitFor(() => expect(rows()[0]).toBe('failed     videos/watched/letter.mp4'), 600_000);
+  terminal.type('\u0003');
+  expect(await terminal.ended).toBe(0);
+  expect(terminal.screen()[0]).toMatch(/^\d{4}-\d\d-\d\d [\d:]{8} \S+, 1 succeeded, 2 failed/);
+  expect(terminal.scrollback()).toEqual([]);
 });
 
 it('upload --wait continues when the cloud is killed and restarted on another port', async () => {

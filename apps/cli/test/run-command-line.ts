@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const bundle = fileURLToPath(new URL('../dist/main.mjs', import.meta.url));
+export const commandLineBundle = fileURLToPath(new URL('../dist/main.mjs', import.meta.url));
 
 export interface CommandResult {
   readonly exitCode: number | null;
@@ -23,7 +23,7 @@ export async function runCommandLine(
 
 /** Starts the built `fyrestream`; the caller ends it. */
 export function startCommandLine(argv: string[], cwd?: string, environment: NodeJS.ProcessEnv = process.env) {
-  const child: ChildProcess = spawn(process.execPath, [bundle, ...argv], {
+  const child: ChildProcess = spawn(process.execPath, [commandLineBundle, ...argv], {
     ...(cwd !== undefined && { cwd }),
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
