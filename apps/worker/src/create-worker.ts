@@ -123,7 +123,8 @@ async function claimNextUnit(
   const encodes = stored?.plan.units.map((unit) => unit.id) ?? [planUnitId];
   const open = encodes.filter((unitId) => unitIn(units, unitId)?.state !== 'done');
   for (const unitId of open.length > 0 ? open : [assemblyUnitId]) {
-    const claim = await work.ledger.claimUnit({ jobId: work.job.jobId, unitId, owner });
+    const { jobId, launch } = work.job;
+    const claim = await work.ledger.claimUnit({ jobId, unitId, owner, launchedAt: launch?.plannedAt });
     if (claim !== null) return startClaimHeartbeat(work, claim, stop);
   }
   return null;

@@ -12,6 +12,9 @@ export const unitRecordSchema = z.strictObject({
   /** Increases with every claim; every later write of the claim has it as its condition. */
   token: z.int().nonnegative(),
   owner: z.string().nullable(),
+  /** When the owner claimed the unit, and when its launch was planned: the time before is no work on the unit. */
+  claimedAt: z.iso.datetime().optional(),
+  launchedAt: z.iso.datetime().optional(),
   /** ISO 8601. From this time on, any worker may claim the unit. Only the token decides whose writes count. */
   leaseUntil: z.iso.datetime().nullable(),
   /** From 0 to 1, as the claim's owner last reported. */

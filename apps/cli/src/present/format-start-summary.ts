@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { JobOutputs, JobRecord, UnitRecord } from '@fyrestream/events';
+import { type JobOutputs, type JobRecord, planUnitId, type UnitRecord } from '@fyrestream/events';
 import { drawKeyValues } from './draw-table.ts';
 import { shellWord } from './shell-word.ts';
 import { secondsBetween, stageDurations } from './stage-durations.ts';
@@ -17,9 +17,12 @@ export function formatStartSummary(published: {
 }): string {
   const { job, outputs, units, uploadSeconds } = published;
   const total = uploadSeconds + (secondsBetween(job.upload.uploadedAt, job.finishedAt) ?? 0);
+  const launchedAt = units.find(({ unitId }) => unitId === planUnitId)?.launchedAt;
   const steps = [
     { name: 'upload', seconds: uploadSeconds },
     ...stageDurations(job, units),
+    // The cloud has run all the time, so the job has waited for its turn.
+    { name: 'waiting before the start', seconds: secondsBetween(job.createdAt, launchedAt) ?? 0 },
     { name: 'total', seconds: total },
   ];
   const places = drawKeyValues([

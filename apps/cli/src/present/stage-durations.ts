@@ -6,8 +6,9 @@ export interface StageDuration {
 }
 
 /**
- * How long each finished step of a job took, in the order of their ends. The ledger stores only the end of a unit. A unit
- * starts when its worker has finished its previous unit, and not before the units that it needs are done.
+ * How long the admission, the start of the worker and each finished unit of a job took, in the order of their ends. The time
+ * between them, in which the job waited or the cloud was down, belongs to none; nor does what an attempt did that was
+ * interrupted. Units that a worker of an earlier release claimed are left out: their records have no start.
  */
 export function stageDurations(job: JobRecord, units: readonly UnitRecord[]): StageDuration[] {
   const done = units
@@ -16,13 +17,11 @@ export function stageDurations(job: JobRecord, units: readonly UnitRecord[]): St
     )
     .filter(({ state }) => state === 'done')
     .toSorted((a, b) => a.updatedAt.localeCompare(b.updatedAt));
+  const plan = done.find(({ unitId }) => unitId === planUnitId);
   const steps = [
     { name: 'admission', seconds: secondsBetween(job.upload.uploadedAt, job.createdAt) },
-    { name: 'start of the worker', seconds: secondsBetween(job.createdAt, job.startedAt) },
-    ...done.map((unit) => ({
-      name: unit.unitId,
-      seconds: secondsBetween(startOf(unit, done, job.startedAt), unit.updatedAt),
-    })),
+    { name: 'start of the worker', seconds: secondsBetween(plan?.launchedAt, plan?.claimedAt) },
+    ...done.map((unit) => ({ name: unit.unitId, seconds: secondsBetween(unit.claimedAt, unit.updatedAt) })),
   ];
   return steps.filter((step): step is StageDuration => step.seconds !== null);
 }
@@ -32,16 +31,11 @@ function isFinishedAssembly({ unitId, state }: UnitRecord, { status }: JobRecord
   return unitId === assemblyUnitId && state === 'claimed' && status === 'succeeded';
 }
 
-function startOf(unit: UnitRecord, done: readonly UnitRecord[], startedAt: string | null): string | null {
-  const before = done.slice(0, done.indexOf(unit));
-  const needed = before.filter(
-    ({ unitId, owner }) => owner === unit.owner || unitId === planUnitId || unit.unitId === assemblyUnitId,
-  );
-  return needed.at(-1)?.updatedAt ?? startedAt;
-}
-
 /** Seconds between two times of records (ISO 8601), at least 0, because two clocks may have written them. Null where one is missing. */
-export function secondsBetween(from: string | null, to: string | null): number | null {
-  if (from === null || to === null) return null;
+export function secondsBetween(
+  from: string | null | undefined,
+  to: string | null | undefined,
+): number | null {
+  if (from == null || to == null) return null;
   return Math.max(0, (Date.parse(to) - Date.parse(from)) / 1_000);
 }

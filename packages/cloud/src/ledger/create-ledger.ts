@@ -20,6 +20,7 @@ import {
   claimUnit,
   finishUnit,
   listUnits,
+  type NewClaim,
   releaseClaim,
   releaseClaimsOf,
   renewClaim,
@@ -55,7 +56,7 @@ export function createLedgerWithTable(table: LedgerTable, clock: Clock) {
       listJobs(table, status, options),
     listJobsWithOwedEvents: (limit: number) => listJobsWithOwedEvents(table, limit),
 
-    claimUnit: (unit: { jobId: string; unitId: string; owner: string }) => claimUnit(table, unit, clock()),
+    claimUnit: (unit: NewClaim) => claimUnit(table, unit, clock()),
     renewClaim: (claim: Claim, progress: number) => renewClaim(table, claim, progress, clock()),
     releaseClaim: (claim: Claim) => releaseClaim(table, claim, clock()),
     releaseClaimsOf: (jobId: string, ownerPrefix: string) =>

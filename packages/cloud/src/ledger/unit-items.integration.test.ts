@@ -46,6 +46,18 @@ it('gives a unit to another worker whose lease was recorded by a clock that was 
   expect(await claimed(jobId, 'second')).toMatchObject({ token: 2, owner: 'second' });
 });
 
+it('a unit has the time of its last claim, and of the launch of its owner', async () => {
+  const jobId = jobIdFor('times');
+  await claimed(jobId, 'first');
+  table.clock.advance(leaseSeconds + 1);
+  const claimedAt = table.clock.now();
+  const launchedAt = '2026-11-23T10:00:00.000Z';
+  const claim = await table.ledger.claimUnit({ jobId, unitId, owner: 'second', launchedAt });
+  table.clock.advance(5);
+  if (claim !== null) await table.ledger.finishUnit(claim);
+  expect(await table.ledger.listUnits(jobId)).toMatchObject([{ state: 'done', claimedAt, launchedAt }]);
+});
+
 it('keeps the unit of a worker that renews its lease', async () => {
   const jobId = jobIdFor('heartbeat');
   const claim = await claimed(jobId, 'first');

@@ -17,20 +17,22 @@ export interface Claim {
   readonly owner: string;
 }
 
+export interface NewClaim extends Pick<Claim, 'jobId' | 'unitId'> {
+  /** Unique for each process. */
+  readonly owner: string;
+  /** When the launch of the process was planned. */
+  readonly launchedAt?: string | undefined;
+}
+
 /** How long a claim is valid without renewal. */
 export const leaseSeconds = 60;
 
 /**
  * Claims a unit that is open or new, whose lease has expired, or whose lease was recorded by a clock that was wrong.
- * @param owner unique for each process
  * @returns null if the unit is done or claimed by another owner
  */
-export async function claimUnit(
-  table: LedgerTable,
-  unit: { jobId: string; unitId: string; owner: string },
-  at: string,
-): Promise<Claim | null> {
-  const { jobId, unitId, owner } = unit;
+export async function claimUnit(table: LedgerTable, unit: NewClaim, at: string): Promise<Claim | null> {
+  const { jobId, unitId, owner, launchedAt } = unit;
   try {
     const { Attributes } = await table.documents.send(
       new UpdateCommand({
@@ -38,7 +40,8 @@ export async function claimUnit(
         Key: unitKey(jobId, unitId),
         UpdateExpression:
           'SET jobId = :jobId, unitId = :unitId, #state = :claimed, #owner = :owner, leaseUntil = :leaseUntil, ' +
-          'progress = :zero, updatedAt = :at, expiresAt = :expiresAt, #token = if_not_exists(#token, :zero) + :one',
+          `claimedAt = :at, ${launchedAt === undefined ? '' : 'launchedAt = :launchedAt, '}progress = :zero, ` +
+          'updatedAt = :at, expiresAt = :expiresAt, #token = if_not_exists(#token, :zero) + :one',
         ConditionExpression:
           'attribute_not_exists(pk) OR #state = :open OR (#state = :claimed AND ' +
           '(leaseUntil < :at OR leaseUntil > :implausible))',
@@ -55,6 +58,7 @@ export async function claimUnit(
           ':zero': 0,
           ':one': 1,
           ':expiresAt': expiryOf(table, at),
+          ...(launchedAt !== undefined && { ':launchedAt': launchedAt }),
         },
         ReturnValues: 'ALL_NEW',
       }),
