@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { createResultReporter } from './vitest.reporter.ts';
 
 const minute = 60_000;
 
@@ -22,6 +23,7 @@ export function testProjects({
   return defineConfig({
     test: {
       passWithNoTests: true,
+      reporters: ['default', createResultReporter()],
       projects: [
         {
           test: {

@@ -1,0 +1,56 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** @typedef {{ passed: number, failed: number, skipped: { name: string, why: string | null }[] }} TestResults */
+
+const shownNames = 3;
+
+/**
+ * The files that the tests of all workspaces write, `vitest.reporter.ts`.
+ * @param {string} root the folder of the repository
+ * @returns {string[]}
+ */
+function findTestResults(root) {
+  const children = (/** @type {string} */ folder) =>
+    existsSync(join(root, folder))
+      ? readdirSync(join(root, folder)).map((name) => join(root, folder, name))
+      : [];
+  return [...children('apps'), ...children('packages'), join(root, 'infra')]
+    .map((workspace) => join(workspace, '.turbo'))
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
+    .filter((path) => /[\\/]tests-[a-z0-9]+\.json$/.test(path));
+}
+
+/**
+ * Removes the results of earlier runs.
+ * @param {string} root
+ */
+export function removeTestResults(root) {
+  for (const path of findTestResults(root)) rmSync(path);
+}
+
+/**
+ * The sum of all results, and what was skipped with its reasons, as lines.
+ * @param {string} root
+ * @returns {string[]}
+ */
+export function sumTestResults(root) {
+  /** @type {TestResults[]} */
+  const results = findTestResults(root).map((path) => JSON.parse(readFileSync(path, 'utf8')));
+  const skipped = results.flatMap((result) => result.skipped);
+  const passed = results.reduce((sum, result) => sum + result.passed, 0);
+  const failed = results.reduce((sum, result) => sum + result.failed, 0);
+  const total = passed + failed + skipped.length;
+  /** @type {Map<string, TestResults['skipped']>} */
+  const byReason = new Map();
+  for (const test of skipped) byReason.set(test.why ?? '', [...(byReason.get(test.why ?? '') ?? []), test]);
+  const reasons = [...byReason].map(([why, tests]) => `  skipped ${tests.length}: ${why || namesOf(tests)}`);
+  return [`${total} tests: ${passed} passed, ${failed} failed, ${skipped.length} skipped`, ...reasons];
+}
+
+/** Of tests that give no reason; a name may contain it. @param {{ name: string }[]} tests */
+function namesOf(tests) {
+  const names = tests.slice(0, shownNames).map(({ name }) => name);
+  return `${names.join('; ')}${tests.length > shownNames ? '; …' : ''}`;
+}
