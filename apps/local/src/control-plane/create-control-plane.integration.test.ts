@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import {
   CreateSecretCommand,
@@ -53,6 +55,28 @@ describe('the control plane', () => {
     });
     expect(unsigned.status).toBe(400);
     expect(await unsigned.json()).toMatchObject({ __type: 'MissingAuthenticationTokenException' });
+  });
+
+  it('attack: bodies of 16 MiB without a known key wait in memory: the answer comes before the body', async () => {
+    for (const authorization of [
+      '',
+      'AWS4-HMAC-SHA256 Credential=AKIAUNKNOWN/20260101/us-east-1/secretsmanager/aws4_request, SignedHeaders=host, Signature=' +
+        'a'.repeat(64),
+    ]) {
+      const sent = request(parts.url, {
+        method: 'POST',
+        headers: {
+          'content-length': 16 * 1024 ** 2,
+          'x-amz-target': 'secretsmanager.GetSecretValue',
+          'x-amz-date': '20260101T000000Z',
+          ...(authorization === '' ? {} : { authorization }),
+        },
+      });
+      sent.flushHeaders();
+      const [answer] = await once(sent, 'response');
+      expect(answer.statusCode).toBe(400);
+      sent.destroy();
+    }
   });
 
   it('refuses a signature whose time is wrong by more than a quarter of an hour', async () => {

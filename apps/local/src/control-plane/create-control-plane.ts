@@ -5,7 +5,7 @@ import type { AccessControl } from '../iam/access-control.ts';
 import type { JsonObject } from '../json-value.ts';
 import { AwsError } from './aws-error.ts';
 import type { AwsResponse, AwsService, ServiceRequest } from './aws-service.ts';
-import { handleCall } from './handle-call.ts';
+import { handleCall, requireKnownKey } from './handle-call.ts';
 
 export interface ServiceGateway {
   /** Starts to listen on 127.0.0.1. Returns the URL. Requests to services that are not added yet are refused. */
@@ -27,7 +27,7 @@ export interface ControlPlaneDependencies {
 const bodyLimitBytes = 16 * 1024 * 1024;
 
 /**
- * One HTTP server for the APIs of many services. It reads the whole body, verifies the signature, finds the operation and
+ * One HTTP server for the APIs of many services. It checks the access key, reads the whole body, verifies the signature, finds the operation and
  * checks the permissions before the service runs.
  */
 export function createServiceGateway(dependencies: ControlPlaneDependencies): ServiceGateway {
@@ -35,6 +35,8 @@ export function createServiceGateway(dependencies: ControlPlaneDependencies): Se
   const openPaths = new Map<string, (path: string) => JsonObject | undefined>();
   const server = fastify({
     bodyLimit: bodyLimitBytes,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
     forceCloseConnections: true,
     exposeHeadRoutes: false,
     // To receive a request, not to answer it: an invocation of a function may take long.
@@ -48,9 +50,11 @@ export function createServiceGateway(dependencies: ControlPlaneDependencies): Se
     if (status >= 500) dependencies.logFailure(error);
     return reply.code(status).send({ __type: 'InternalFailure', message: 'The request could not be read.' });
   });
-  server.all('/*', async (incoming, reply) => {
-    const requestId = randomUUID();
-    reply.header('x-amzn-requestid', requestId);
+  const serviceOf = (request: ServiceRequest) =>
+    services.find((candidate) => candidate.operationOf(request) !== null);
+  // Before the body is read.
+  server.addHook('onRequest', async (incoming, reply) => {
+    reply.header('x-amzn-requestid', incoming.id);
     const request = toServiceRequest(incoming);
     if (isForeignRequest(incoming.headers, false)) {
       const message = 'The local cloud answers no web pages, and only to 127.0.0.1 and localhost.';
@@ -61,9 +65,18 @@ export function createServiceGateway(dependencies: ControlPlaneDependencies): Se
       const value = answer(request.path.slice(prefix.length));
       return reply.code(value === undefined ? 404 : 200).send(value ?? {});
     }
-    const service = services.find((candidate) => candidate.operationOf(request) !== null);
+    const service = serviceOf(request);
     try {
-      const answer = await handleCall(dependencies, service, request, requestId);
+      await requireKnownKey(dependencies, service, request);
+    } catch (error) {
+      return sendResponse(reply, request, errorResponse(dependencies, service, error));
+    }
+  });
+  server.all('/*', async (incoming, reply) => {
+    const request = toServiceRequest(incoming);
+    const service = serviceOf(request);
+    try {
+      const answer = await handleCall(dependencies, service, request, incoming.id);
       return sendResponse(reply, request, answer);
     } catch (error) {
       return sendResponse(reply, request, errorResponse(dependencies, service, error));

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { region } from '../arn.ts';
 import type { AccessControl } from '../iam/access-control.ts';
 import { isJsonObject, type JsonObject } from '../json-value.ts';
+import { parseRequestTarget } from '../sigv4/request-target.ts';
+import { readSignatureClaim } from '../sigv4/signature-claim.ts';
 import { type Verification, verifyRequest } from '../sigv4/verify-request.ts';
 import { AwsError } from './aws-error.ts';
 import type { AwsOperation, AwsResponse, AwsService, ServiceRequest } from './aws-service.ts';
@@ -10,6 +12,25 @@ import { serviceOfScope, signatureFailureToAwsError } from './signature-failure-
 export interface CallDependencies {
   readonly accessControl: AccessControl;
   readonly nowMilliseconds: () => number;
+}
+
+/**
+ * Refuses a request that names no access key of this cloud. Signatures cover the body, which is read into memory: this check
+ * comes before it, so that only holders of a key can send one.
+ * @throws AwsError in the format of the service
+ */
+export async function requireKnownKey(
+  { accessControl }: CallDependencies,
+  service: AwsService | undefined,
+  request: ServiceRequest,
+): Promise<void> {
+  if (service === undefined) throw unknownOperation();
+  const target = parseRequestTarget(request.target);
+  const claim = readSignatureClaim(request.headers, target?.query ?? []);
+  if ('reason' in claim) throw signatureFailureToAwsError(claim, service);
+  if ((await accessControl.lookupSecret(claim.accessKeyId)) !== undefined) return;
+  const message = 'The security token included in the request is invalid.';
+  throw signatureFailureToAwsError({ reason: 'unknown-access-key', message }, service);
 }
 
 /**
