@@ -50,6 +50,18 @@ it('runs the real ffmpeg until it ends and returns its standard error', async ()
   expect(existsSync(pathFor('out.mp4'))).toBe(true);
 });
 
+it('attack: audio with samples that are no numbers is refused for good instead of tried three times', async () => {
+  await fake.behave('exec $REAL_FFMPEG "$@"');
+  const encode = command({
+    input: [{ path: 'aevalsrc=0/0:d=1', options: ['-f', 'lavfi'] }],
+    outputs: [{ target: pathFor('out.mp4'), options: ['-c:a', 'aac', '-f', 'mp4'] }],
+  });
+  await expect(ffmpeg.run(encode, { ...probing })).rejects.toMatchObject({
+    code: 'audio-not-finite',
+    retryable: false,
+  });
+});
+
 it('runs the argv of the command, argument by argument, and logs it at debug', async () => {
   await fake.behave(`for argument in "$@"; do echo "[$argument]" >> ${pathFor('arguments')}; done`);
   const spaced = command({

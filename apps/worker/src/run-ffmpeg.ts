@@ -4,6 +4,7 @@ import { type Logger, processEnvironment } from '@fyrestream/cloud';
 import { FyrestreamError } from '@fyrestream/events';
 import { type FfmpegCommand, toArguments } from '@fyrestream/media';
 import ffmpeg, { type FfmpegCommand as FluentCommand } from 'fluent-ffmpeg';
+import { encoderRefusal } from './encoder-refusal.ts';
 import { limitFailure, wallTimeFailure } from './sandbox/limit-failure.ts';
 import { type ProcessLimits, processLimits } from './sandbox/process-limits.ts';
 import { environmentProgram, type SandboxFacilities, sandboxArguments } from './sandbox/sandbox-arguments.ts';
@@ -134,8 +135,8 @@ function run(
             signal: child?.signalCode ?? null,
             stderr: message,
           };
-          const overLimit = limitFailure(end, limits);
-          if (overLimit !== null) reject(overLimit);
+          const refusal = limitFailure(end, limits) ?? encoderRefusal(message);
+          if (refusal !== null) reject(refusal);
           // Without an exit code the process did not run or was killed: the file is not the cause.
           else if (toleratesFailure && child?.exitCode != null) resolve(message);
           else reject(failureOf(child, message, error));

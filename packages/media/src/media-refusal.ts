@@ -18,6 +18,8 @@ export const refusalSentences = {
   'video-too-large': 'The video frame is larger than Fyrestream accepts.',
   'too-many-channels': 'An audio stream of the file has more channels than Fyrestream accepts.',
   'sample-rate-not-accepted': 'The file has a sample rate that no audio has.',
+  'audio-not-finite':
+    'The audio has samples that are no numbers, or that are infinite; no encoder accepts them.',
   'too-long': 'The file plays longer than Fyrestream accepts.',
   'too-many-frames': 'The video has more frames than Fyrestream accepts.',
   'frame-rate-too-high': 'The video has more frames per second than Fyrestream accepts.',

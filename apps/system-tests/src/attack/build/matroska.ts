@@ -63,6 +63,13 @@ export function subtitleTrack(number: number) {
   return trackEntry(number, 0x11, 'S_TEXT/UTF8');
 }
 
+/** A track whose blocks share their first bytes, which the track has once. Source: RFC 9559, 5.1.4.1.31 (header stripping). */
+export function sharedHeaderTrack(number: number, codec: string, header: Uint8Array) {
+  const stripping = element('5034', unsigned('4254', 3), element('4255', header));
+  const encoding = element('6240', unsigned('5031', 0), unsigned('5032', 1), unsigned('5033', 0), stripping);
+  return trackEntry(number, 0x11, codec, element('6d80', encoding));
+}
+
 function trackEntry(number: number, type: number, codec: string, ...more: Uint8Array[]) {
   return element(
     'ae',

@@ -1,5 +1,15 @@
 import { latin1, uint32sLittle } from './bytes.ts';
 
+/** Mono floating-point audio of one second with 8 kHz. @param sampleAt the value of each sample */
+export function floatWave(sampleAt: (index: number) => number): Uint8Array {
+  const samples = Buffer.alloc(4 * 8_000);
+  for (let index = 0; index < 8_000; index++) samples.writeFloatLE(sampleAt(index), 4 * index);
+  const file = Buffer.from(wave(1, 8_000, 8_000, 32));
+  // The format: floating point.
+  file.writeUInt16LE(3, 20);
+  return Buffer.concat([file.subarray(0, 44), samples]);
+}
+
 /** A WAV of silence. @param rateField the stated bytes per second, by default the right ones */
 export function wave(channels: number, sampleRate: number, frames = 20, bits = 16): Uint8Array {
   const blockBytes = (channels * bits) / 8;

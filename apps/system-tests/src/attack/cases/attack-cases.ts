@@ -1,11 +1,13 @@
 import type { AttackCase } from '../attack-case.ts';
 import type { TracedCloud } from '../start-traced-cloud.ts';
+import { audioSampleAttacks } from './audio-samples.ts';
 import { evilNameAttacks } from './evil-names.ts';
 import { foreignFileAttacks } from './foreign-files.ts';
 import { garbageAttacks } from './garbage.ts';
 import { longRunAttacks } from './long-runs.ts';
 import { lookBreakerAttacks } from './look-breakers.ts';
 import { memoryAttacks } from './memory.ts';
+import { subtitleTextAttacks } from './subtitle-texts.ts';
 
 /** Every attack, against one cloud. */
 export function attackCases({
@@ -17,6 +19,8 @@ export function attackCases({
     ...evilNameAttacks(),
     ...longRunAttacks(),
     ...memoryAttacks(),
+    ...audioSampleAttacks(),
+    ...subtitleTextAttacks(),
     ...lookBreakerAttacks(),
     ...garbageAttacks(),
   ];

@@ -1,4 +1,4 @@
-import { constants, deflateRawSync } from 'node:zlib';
+import { constants, deflateRawSync, deflateSync } from 'node:zlib';
 import type { AttackCase } from '../attack-case.ts';
 import { latin1, patchAt, uint32s } from '../build/bytes.ts';
 import { box, fileType, movie } from '../build/iso.ts';
@@ -82,6 +82,9 @@ function indexes(): AttackCase[] {
     boxes('compressed movie header that states less than it has', () => [compressedHeader(100, 1)], [
       'movie-header-too-large',
     ]),
+    boxes('four million boxes in a compressed header of 32 kB', () => [compressedBoxes(4_000_000)], [
+      'movie-header-too-large',
+    ]),
     boxes('movie header that states 4 GiB', () => [uint32s(0xff_ff_ff_ff), latin1('moov')], [
       'unreadable-media',
       'movie-header-too-large',
@@ -130,5 +133,13 @@ function compressedHeader(mebibytes: number, statedMebibytes = mebibytes): Uint8
   return box(
     'moov',
     box('cmov', box('dcom', latin1('zlib')), box('cmvd', uint32s(statedMebibytes * mebibyte), compressed)),
+  );
+}
+
+function compressedBoxes(count: number): Uint8Array {
+  const movie = box('moov', Buffer.alloc(8 * count, box('free')));
+  return box(
+    'moov',
+    box('cmov', box('dcom', latin1('zlib')), box('cmvd', uint32s(movie.length), deflateSync(movie))),
   );
 }
