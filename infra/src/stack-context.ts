@@ -1,8 +1,8 @@
+import type { Settings } from '@fyrestream/events';
 import type * as aws from '@pulumi/aws';
 import type { StackArns } from './names/stack-arns.ts';
 import type { StackLocation } from './names/stack-location.ts';
 import type { StackNames } from './names/stack-names.ts';
-import type { Settings } from './settings/settings-schema.ts';
 
 /** Shared by all components of a stack. */
 export interface StackContext {

@@ -1,6 +1,6 @@
+import type { Settings } from '@fyrestream/events';
 import type { StackNames } from '../names/stack-names.ts';
 import { queueLimits } from '../queues/queue-limits.ts';
-import type { Settings } from '../settings/settings-schema.ts';
 import { sweepFailureMetric } from './sweep-failure-metric.ts';
 
 /** A CloudWatch alarm on one metric. */

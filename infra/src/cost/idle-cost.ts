@@ -1,7 +1,7 @@
+import type { Settings } from '@fyrestream/events';
 import { alarmDefinitions } from '../alarms/alarm-definitions.ts';
 import type { StackNames } from '../names/stack-names.ts';
 import { interfaceEndpoints } from '../network/interface-endpoints.ts';
-import type { Settings } from '../settings/settings-schema.ts';
 
 export interface CostItem {
   readonly what: string;

@@ -1,5 +1,5 @@
+import type { Settings } from '@fyrestream/events';
 import { FyrestreamError } from '@fyrestream/events';
-import type { Settings } from '../settings/settings-schema.ts';
 import type { StackLocation } from './stack-location.ts';
 
 /** Physical names of all resources. */

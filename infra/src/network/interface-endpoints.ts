@@ -1,4 +1,4 @@
-import type { Settings } from '../settings/settings-schema.ts';
+import type { Settings } from '@fyrestream/events';
 
 /** Services that functions and tasks call, or that Fargate calls for a task (image and log). */
 const calledServices = ['lambda', 'ecs', 'sqs', 'events', 'logs', 'ecr.api', 'ecr.dkr'] as const;

@@ -1,7 +1,7 @@
+import type { Settings } from '@fyrestream/events';
 import * as aws from '@pulumi/aws';
 import * as awsx from '@pulumi/awsx';
 import * as pulumi from '@pulumi/pulumi';
-import type { Settings } from '../settings/settings-schema.ts';
 import type { StackContext } from '../stack-context.ts';
 import { interfaceEndpoints } from './interface-endpoints.ts';
 

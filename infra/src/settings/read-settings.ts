@@ -1,5 +1,4 @@
-import { FyrestreamError } from '@fyrestream/events';
-import { type Settings, settingsSchema } from './settings-schema.ts';
+import { FyrestreamError, parseSettings, type Settings } from '@fyrestream/events';
 
 /**
  * Parses the settings of a stack.
@@ -8,13 +7,8 @@ import { type Settings, settingsSchema } from './settings-schema.ts';
  */
 export function readSettings(config: Readonly<Record<string, string>>): Settings {
   const values = Object.fromEntries(Object.entries(config).map(([name, text]) => [name, parseValue(text)]));
-  const parsed = settingsSchema.safeParse(values);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys' && issue.path.length === 0
-      ? issue.keys.map((key) => `fyrestream:${key} is not a known setting`)
-      : [`fyrestream:${issue.path.map(String).join('.')}: ${issue.message}`],
-  );
+  const { settings, faults } = parseSettings(values);
+  if (settings !== null) return settings;
   throw new FyrestreamError({
     code: 'bad-settings',
     message: `The settings of the stack are invalid.\n${faults.map((fault) => `  ${fault}`).join('\n')}`,

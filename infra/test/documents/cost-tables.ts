@@ -1,7 +1,6 @@
-import { defaultLadderConfig } from '@fyrestream/events';
+import { defaultLadderConfig, type Settings, settingsSchema } from '@fyrestream/events';
 import { estimateCost, fargatePrices, sizeTask, workOfSource } from '@fyrestream/media';
 import { type CostItem, idleCost, totalCost } from '../../src/cost/idle-cost.ts';
-import { type Settings, settingsSchema } from '../../src/settings/settings-schema.ts';
 import { names } from '../permissions/test-stack.ts';
 
 const defaults = settingsSchema.parse({});

@@ -1,5 +1,5 @@
+import { settingsSchema } from '@fyrestream/events';
 import { z } from 'zod';
-import { settingsSchema } from '../../src/settings/settings-schema.ts';
 
 interface JsonSchema {
   readonly type?: string;

@@ -99,6 +99,9 @@ export {
   maxWriteConflicts,
   retryDelaySeconds,
 } from './retry-policy.ts';
+export { describeIssues } from './settings/describe-issues.ts';
+export { type ParsedSettings, parseSettings } from './settings/parse-settings.ts';
+export { type Settings, settingsSchema } from './settings/settings-schema.ts';
 export {
   type Capacity,
   capacitySchema,

@@ -1,5 +1,6 @@
-import { defaultLadderConfig, fargateSizeError, ladderConfigSchema } from '@fyrestream/events';
 import { z } from 'zod';
+import { fargateSizeError } from '../fargate-size.ts';
+import { defaultLadderConfig, ladderConfigSchema } from '../ladder-config.ts';
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const bucketName = z
@@ -7,6 +8,9 @@ const bucketName = z
   .regex(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, 'must be a bucket name: 3 to 63 of a-z, 0-9 and hyphens');
 
 const days = z.int().min(1).max(3650);
+
+/** The other variables of the invoker need less than 1 KB. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const maxLadderCharacters = 3_000;
 
 /** Retention times that CloudWatch Logs supports. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const logRetentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731] as const;
@@ -24,12 +28,17 @@ const taskSize = z
   });
 
 /**
- * The settings of a stack, each as `fyrestream:<name>` in `Pulumi.<stack>.yaml`. All have a default or are optional.
+ * The settings of a stack, each as `fyrestream:<name>` in `Pulumi.<stack>.yaml`. All have a default or are optional. The Pulumi
+ * program and the local cloud parse them with this schema.
  * The table in docs/settings.md is generated from this schema.
  */
 export const settingsSchema = z
   .strictObject({
     ladder: ladderConfigSchema
+      .refine(
+        (ladder) => JSON.stringify(ladder).length <= maxLadderCharacters,
+        `must have at most ${maxLadderCharacters} characters as JSON: a Lambda function receives it, and its environment has 4 KB`,
+      )
       .default(defaultLadderConfig)
       .describe('What is encoded for every upload: codecs, rungs with their maximum bitrates, audio, HDR.'),
     architecture: z

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { defaultLadderConfig } from '../ladder-config.ts';
+import { parseSettings } from './parse-settings.ts';
+
+const [h264] = defaultLadderConfig.ladders;
+const ladderWith = (change: object) => ({ ladder: { ...defaultLadderConfig, ...change } });
+
+it('adds the defaults', () => {
+  expect(parseSettings({ costLimitUsd: 2 })).toMatchObject({
+    settings: { costLimitUsd: 2, maxConcurrentTasks: 4, ladder: defaultLadderConfig },
+    faults: [],
+  });
+});
+
+it.each([
+  ['an unknown setting', { ladders: [] }, ['fyrestream:ladders is not a known setting']],
+  ['an unknown field', ladderWith({ crf: 23 }), ['fyrestream:ladder.crf is not a known field']],
+  ['a missing field', ladderWith({ hdr: undefined }), ['fyrestream:ladder.hdr']],
+  [
+    'a missing field of a rung',
+    ladderWith({ ladders: [{ ...h264, rungs: [{ shortEdgePixels: 240, constantRateFactor: 24 }] }] }),
+    ['fyrestream:ladder.ladders.0.rungs.0.maximumBitrateBitsPerSecond is missing'],
+  ],
+  [
+    'an unknown codec and a wrong number',
+    { ...ladderWith({ ladders: [{ ...h264, codec: 'vp9' }] }), costLimitUsd: 0 },
+    ['fyrestream:ladder.ladders.0.codec', 'fyrestream:costLimitUsd: '],
+  ],
+])('names %s with its path', (_case, values, expected) => {
+  const { settings, faults } = parseSettings(values);
+  expect(settings).toBeNull();
+  expect(faults).toHaveLength(expected.length);
+  for (const [index, fault] of expected.entries()) expect(faults[index]).toContain(fault);
+});
+
+it('refuses a ladder that does not fit into the environment of a Lambda function', () => {
+  const rungs = Array.from({ length: 12 }, (_, index) => ({
+    shortEdgePixels: 2160 - 100 * index,
+    constantRateFactor: 22,
+    maximumBitrateBitsPerSecond: 9_000_000 - 500_000 * index,
+  }));
+  const ladders = [
+    ...['h264', 'hevc'].map((codec) => ({ codec, speed: 'fast', rungs })),
+    { codec: 'av1', speed: 8, rungs },
+  ];
+  expect(parseSettings(ladderWith({ ladders })).faults).toEqual([
+    expect.stringContaining('fyrestream:ladder: must have at most 3000 characters'),
+  ]);
+});
