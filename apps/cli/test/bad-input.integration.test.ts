@@ -38,6 +38,9 @@ it.each([
   [['plan', 'gone.mp4'], /gone\.mp4 does not exist/],
   [['local', '--data', 'a.mp4'], /--data a\.mp4 is a file/],
   [['start', '--data', 'a.mp4'], /--data a\.mp4 is a file/],
+  [['local', '--config', 'a.mp4'], /a\.mp4 (is|must|is neither)/],
+  [['start', 'a.mp4', '--config', 'gone.yaml'], /gone\.yaml cannot be read/],
+  [['plan', 'a.mp4', '--config', 'a', '--ladder', 'b'], /cannot be used with option '--config <file>'/],
   [['doctor', 'me'], /Too many arguments/],
   [['local', '--port', '99999'], /A port is a whole number from 1 to/],
 ])('%j prints one sentence and exits with 2', async (argv, sentence) => {

@@ -57,11 +57,11 @@ it('prints why a file gets no plan', async () => {
 
 it.each([
   ['does not exist', undefined, /ladder\.json cannot be read/],
-  ['is not an object', [], /ladder\.json is not a valid ladder: whole file: /],
+  ['is not an object', [], /ladder\.json is not a valid ladder: the whole file: /],
   [
     'does not decrease from rung to rung',
     { ...defaultLadderConfig, ladders: [{ codec: 'h264', speed: 'fast', rungs: [rung(360), rung(720)] }] },
-    /is not a valid ladder: ladders\[0\]\.rungs\[1\]\.shortEdgePixels: must decrease from rung to rung/,
+    /is not a valid ladder: ladders\.0\.rungs\.1\.shortEdgePixels: must decrease from rung to rung/,
   ],
   ['has an unknown field', { ...defaultLadderConfig, colour: 'blue' }, /colour/],
 ])(

@@ -1,3 +1,4 @@
+export { configureTopology } from './configure-topology.ts';
 export { type MeasureFreeSpace, measureFreeSpace } from './free-space.ts';
 export type { LocalConnection } from './local-connection.ts';
 export { LocalError } from './local-error.ts';

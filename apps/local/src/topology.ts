@@ -26,6 +26,12 @@ export interface Topology {
   readonly architecture: 'x86_64' | 'arm64';
   /** In AWS prices, from which the estimate is made. */
   readonly costLimitUsd: number;
+  /** Whether the first launch of a job is on Spot. */
+  readonly spotFirst: boolean;
+  readonly attemptHours: number;
+  /** How long to keep a replaced version. */
+  readonly oldVersionDays: number;
+  readonly recordRetentionDays: number;
   readonly eventBus: string;
   readonly sweep: { readonly busyIntervalSeconds: number; readonly idleIntervalSeconds: number };
 }
@@ -107,6 +113,10 @@ export const localTopology: Topology = {
   architecture: 'x86_64',
   // Tasks cost nothing here, so the limit is never reached.
   costLimitUsd: 1_000,
+  spotFirst: true,
+  attemptHours: 12,
+  oldVersionDays: 7,
+  recordRetentionDays: 90,
   eventBus: `fyrestream-${stack}`,
   sweep: { busyIntervalSeconds: 30, idleIntervalSeconds: 300 },
 };

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { CommandContext } from '../command-context.ts';
+import { configHelp, readConfig } from '../config/read-config.ts';
+import { describeUnusedSettings } from '../present/describe-unused-settings.ts';
 import { defaultDataDirectory } from '../repository-paths.ts';
 import { hostLocalCloud } from '../stack/host-local-cloud.ts';
 import { resolveDataDirectory } from '../stack/resolve-data-directory.ts';
@@ -8,6 +10,7 @@ import { resolveDataDirectory } from '../stack/resolve-data-directory.ts';
 interface LocalOptions {
   readonly data: string;
   readonly port?: number;
+  readonly config?: string;
 }
 
 export function addLocalCommand(program: Command, context: CommandContext): void {
@@ -16,12 +19,18 @@ export function addLocalCommand(program: Command, context: CommandContext): void
     .description('run the local cloud until stopped')
     .option('--data <directory>', 'directory for its state', defaultDataDirectory)
     .option('--port <number>', 'port of the local cloud; S3 uses the next port', portNumber)
+    .option('--config <file>', configHelp)
     .action((options: LocalOptions) => runLocalCloud(options, context));
 }
 
 /** Runs the local cloud until a signal stops it, which is its normal end. */
-async function runLocalCloud({ data, port }: LocalOptions, { terminal, interrupted }: CommandContext) {
-  const cloud = await hostLocalCloud({ dataDirectory: resolveDataDirectory(data), port });
+async function runLocalCloud(
+  { data, port, config: typed }: LocalOptions,
+  { terminal, interrupted }: CommandContext,
+) {
+  const config = typed === undefined ? undefined : await readConfig(typed);
+  const cloud = await hostLocalCloud({ dataDirectory: resolveDataDirectory(data), port, config });
+  if (cloud.unusedSettings.length > 0) terminal.note(describeUnusedSettings(cloud.unusedSettings));
   terminal.note(`state in ${cloud.dataDirectory}, S3 at ${cloud.s3Url}`);
   terminal.print(`ready ${cloud.url}`);
   if (!interrupted.aborted) await once(interrupted, 'abort');

@@ -1,6 +1,8 @@
-import type { Command } from 'commander';
+import { defaultLadderConfig } from '@fyrestream/events';
+import { type Command, Option } from 'commander';
 import { requireFfmpeg } from '../../setup/ffmpeg.mjs';
 import type { CommandContext } from '../command-context.ts';
+import { configHelp, readConfig, type StackConfig } from '../config/read-config.ts';
 import { ReportedError } from '../describe-error.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { resolveUploadFiles } from '../files/resolve-upload-files.ts';
@@ -8,11 +10,13 @@ import { planLocalFile, refusalReason } from '../plan/plan-local-file.ts';
 import { readLadder } from '../plan/read-ladder.ts';
 import { formatPlan } from '../present/format-plan.ts';
 
-/** Where the task would run: the region and CPUs of a stack that sets neither. */
-const defaultPlatform = { region: 'us-east-1', architecture: 'x86_64' } as const;
+/** `Pulumi.yaml` sets it for all stacks. */
+const defaultRegion = 'us-east-1';
+const noConfig: StackConfig = { settings: {}, region: undefined };
 
 interface PlanOptions {
   readonly ladder?: string;
+  readonly config?: string;
   readonly json?: true;
 }
 
@@ -21,10 +25,12 @@ export function addPlanCommand(program: Command, context: CommandContext): void 
     .command('plan')
     .description('show how a video would be encoded and why, without encoding it')
     .argument('<file>')
-    .option(
-      '--ladder <file>',
-      'a JSON file with a ladder to use instead of the default (see docs/settings.md)',
+    .addOption(
+      new Option('--ladder <file>', 'a YAML or JSON file with a ladder (see docs/settings.md)').conflicts(
+        'config',
+      ),
     )
+    .option('--config <file>', configHelp)
     .option('--json', 'one line of JSON: the facts, the plan, the task and its cost')
     .action(async (typed: string, options: PlanOptions) => {
       for (const file of await resolveUploadFiles([typed])) await plan(file, options, context);
@@ -32,10 +38,10 @@ export function addPlanCommand(program: Command, context: CommandContext): void 
 }
 
 async function plan(file: LocalFile, options: PlanOptions, { terminal, interrupted }: CommandContext) {
-  const ladder = await readLadder(options.ladder);
+  const choices = await readChoices(options);
   await requireFfmpeg();
   try {
-    const planned = await planLocalFile(file, { ladder, platform: defaultPlatform }, interrupted);
+    const planned = await planLocalFile(file, choices, interrupted);
     terminal.print(
       options.json
         ? JSON.stringify({ file: file.typed, ...planned, reason: null })
@@ -48,4 +54,14 @@ async function plan(file: LocalFile, options: PlanOptions, { terminal, interrupt
     terminal.print(JSON.stringify({ file: file.typed, ...nothing, reason }));
     throw new ReportedError();
   }
+}
+
+/** The ladder, and the region and CPUs of the task: from a config file, else those of a stack that sets none. */
+async function readChoices({ ladder, config }: PlanOptions) {
+  const { settings, region = defaultRegion } = config === undefined ? noConfig : await readConfig(config);
+  const { architecture = 'x86_64' } = settings;
+  return {
+    ladder: ladder === undefined ? (settings.ladder ?? defaultLadderConfig) : await readLadder(ladder),
+    platform: { region, architecture },
+  };
 }

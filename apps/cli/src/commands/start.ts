@@ -3,10 +3,12 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { makeSampleClip } from '../../setup/ffmpeg.mjs';
 import type { CommandContext } from '../command-context.ts';
+import { configHelp, readConfig } from '../config/read-config.ts';
 import { ReportedError } from '../describe-error.ts';
 import { resolveUploadFiles } from '../files/resolve-upload-files.ts';
 import { InterruptionError } from '../interruption-error.ts';
 import { lastChangedJobs } from '../ledger/last-changed-jobs.ts';
+import { describeUnusedSettings } from '../present/describe-unused-settings.ts';
 import { formatOutcome } from '../present/format-outcome.ts';
 import { formatStartSummary } from '../present/format-start-summary.ts';
 import { createProgressDisplay } from '../progress/create-progress-display.ts';
@@ -20,6 +22,7 @@ import { type UploadOutcome, uploadFiles } from '../transfer/upload-files.ts';
 interface StartOptions {
   readonly data?: string;
   readonly prefix?: string;
+  readonly config?: string;
 }
 
 export function addStartCommand(program: Command, context: CommandContext): void {
@@ -29,25 +32,28 @@ export function addStartCommand(program: Command, context: CommandContext): void
     .argument('[file...]')
     .option('--data <directory>', 'directory for the state of the local cloud')
     .option('--prefix <directory>', 'a folder below videos/')
+    .option('--config <file>', configHelp)
     .action((typed: string[], options: StartOptions) => start(typed, options, context));
 }
 
 /** Uploads files to a local cloud, waits for their jobs, downloads their outputs, and stops the cloud if it started it. */
 async function start(
   typed: string[],
-  { data, prefix }: StartOptions,
+  { data, prefix, config: typedConfig }: StartOptions,
   context: CommandContext,
 ): Promise<void> {
   const { terminal } = context;
+  const config = typedConfig === undefined ? undefined : await readConfig(typedConfig);
   const dataDirectory = data === undefined ? undefined : resolveDataDirectory(data);
   if (typed.length === 0) {
     terminal.note('no file was named: using a sample clip');
     await makeSample(context);
   }
   const files = await resolveUploadFiles(typed.length === 0 ? [sampleClipPath] : typed, { prefix });
-  const cloud = await useLocalCloud(dataDirectory);
+  const cloud = await useLocalCloud(dataDirectory, config);
   try {
     terminal.note(`local cloud ${cloud.isStartedHere ? 'started' : 'found'} at ${cloud.url}`);
+    if (cloud.unusedSettings.length > 0) terminal.note(describeUnusedSettings(cloud.unusedSettings));
     await noteEarlierJobs(cloud.stack, context);
     const outcomes = await uploadAndWait(cloud.stack, files, context);
     for (const outcome of outcomes) await printResult(cloud.stack, outcome, context);

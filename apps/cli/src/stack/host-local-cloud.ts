@@ -1,3 +1,4 @@
+import type { StackConfig } from '../config/read-config.ts';
 import { runningCloudsFolder } from '../repository-paths.ts';
 import { registerCloud } from './running-clouds.ts';
 
@@ -5,6 +6,8 @@ export interface HostedCloud {
   readonly url: string;
   readonly s3Url: string;
   readonly dataDirectory: string;
+  /** The names of the settings that have no effect on a local cloud. */
+  readonly unusedSettings: readonly string[];
   readonly stop: () => Promise<void>;
 }
 
@@ -12,12 +15,15 @@ export interface HostedCloud {
 export async function hostLocalCloud(options: {
   dataDirectory: string;
   port?: number | undefined;
+  config?: StackConfig | undefined;
 }): Promise<HostedCloud> {
-  const { startLocalCloud } = await import('@fyrestream/local');
-  const { dataDirectory, port } = options;
-  const cloud = await startLocalCloud({ dataDirectory, ...(port !== undefined && { port }) });
+  const { configureTopology, startLocalCloud } = await import('@fyrestream/local');
+  const { dataDirectory, port, config = { settings: {}, region: undefined } } = options;
+  const { topology, unusedSettings } = configureTopology(config.settings, config.region);
+  const cloud = await startLocalCloud({ dataDirectory, topology, ...(port !== undefined && { port }) });
   const unregister = await registerCloud(runningCloudsFolder, dataDirectory);
   return {
+    unusedSettings,
     url: cloud.url,
     s3Url: cloud.connection.s3Url,
     dataDirectory: cloud.connection.dataDirectory,

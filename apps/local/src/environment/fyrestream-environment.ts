@@ -24,7 +24,7 @@ export function invokerEnvironment(
     ...ledgerEnvironment(topology),
     FYRESTREAM_SOURCE_BUCKET: topology.videosBucket,
     FYRESTREAM_OUTPUT_BUCKET: topology.transcodedBucket,
-    FYRESTREAM_OLD_VERSION_RETENTION_DAYS: '7',
+    FYRESTREAM_OLD_VERSION_RETENTION_DAYS: String(topology.oldVersionDays),
     FYRESTREAM_CONTROL_QUEUE_URL: controlQueueUrl,
     FYRESTREAM_CLUSTER: topology.cluster,
     FYRESTREAM_TASK_DEFINITION: `${family}:${revision}`,
@@ -33,7 +33,7 @@ export function invokerEnvironment(
     FYRESTREAM_SUBNETS: '',
     FYRESTREAM_SECURITY_GROUPS: '',
     FYRESTREAM_MAX_CONCURRENT_TASKS: String(topology.maxRunningTasks),
-    FYRESTREAM_SPOT: 'true',
+    FYRESTREAM_SPOT: String(topology.spotFirst),
     FYRESTREAM_COST_LIMIT_USD: String(topology.costLimitUsd),
     ...ladderEnvironment(topology),
   };
@@ -50,7 +50,7 @@ export function workerEnvironment(
     ...ladderEnvironment(topology),
     FYRESTREAM_SCRATCH_DIRECTORY: scratchDirectory,
     FYRESTREAM_COST_LIMIT_USD: String(topology.costLimitUsd),
-    FYRESTREAM_ATTEMPT_HOURS: '12',
+    FYRESTREAM_ATTEMPT_HOURS: String(topology.attemptHours),
   };
 }
 
@@ -66,7 +66,7 @@ function ledgerEnvironment(topology: Topology) {
   return {
     FYRESTREAM_LOG_LEVEL: 'info',
     FYRESTREAM_JOBS_TABLE: topology.jobsTable,
-    FYRESTREAM_RECORD_RETENTION_DAYS: '90',
+    FYRESTREAM_RECORD_RETENTION_DAYS: String(topology.recordRetentionDays),
     FYRESTREAM_EVENT_BUS: topology.eventBus,
   };
 }

@@ -1,0 +1,43 @@
+import type { Settings } from '@fyrestream/events';
+import { localTopology, type Topology } from './topology.ts';
+
+/** The settings that have an effect here; all others concern resources of AWS. */
+const usedSettings: ReadonlySet<string> = new Set<keyof Settings>([
+  'ladder',
+  'architecture',
+  'spot',
+  'maxConcurrentTasks',
+  'costLimitUsd',
+  'attemptHours',
+  'oldVersionDays',
+  'recordRetentionDays',
+]);
+
+/**
+ * The stack `local` with settings of a deployed stack, so that what they do can be tried.
+ * @param region of the deployed stack: estimates have its prices
+ */
+export function configureTopology(
+  settings: Partial<Settings>,
+  region = localTopology.priceRegion,
+): { topology: Topology; unusedSettings: readonly string[] } {
+  const { maxConcurrentTasks = localTopology.maxRunningTasks, spot = localTopology.spotFirst } = settings;
+  const {
+    ladder = localTopology.ladder,
+    architecture = localTopology.architecture,
+    costLimitUsd = localTopology.costLimitUsd,
+    attemptHours = localTopology.attemptHours,
+    oldVersionDays = localTopology.oldVersionDays,
+    recordRetentionDays = localTopology.recordRetentionDays,
+  } = settings;
+  return {
+    topology: {
+      ...localTopology,
+      ...{ ladder, architecture, costLimitUsd, attemptHours, oldVersionDays, recordRetentionDays },
+      priceRegion: region,
+      maxRunningTasks: maxConcurrentTasks,
+      spotFirst: spot,
+    },
+    unusedSettings: Object.keys(settings).filter((name) => !usedSettings.has(name)),
+  };
+}
