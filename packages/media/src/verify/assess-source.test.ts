@@ -65,6 +65,12 @@ describe('the decoded share of a source', () => {
     else expect(act).not.toThrow();
   });
 
+  it('does not end at 0 s if the audio is one frame: verification failed for a second of PCM in one packet', () => {
+    const pcm = audioStream({ codec_name: 'pcm_s16le', ...unclaimed });
+    const { streams } = assess([pcm], { format_name: 'matroska,webm' }, { decodedSeconds: 1 / 30 });
+    expect(streams).toMatchObject([{ kind: 'audio', decodedFrames: 1, decodedEndSeconds: null }]);
+  });
+
   it('is all of an MP4 whose frames all decode, even if an empty edit lengthens it', () => {
     const late = videoStream({ duration: '101.5', nb_frames: '3000', start_time: '1.5' });
     expect(assess([late], { start_time: '1.5' }, { decodedSeconds: 100 }).decodableShare).toBe(1);

@@ -71,8 +71,11 @@ export function assessSource(
   const streams = indexes.map((streamIndex): StreamAssessment => {
     const times = timesByIndex.get(streamIndex) ?? null;
     const claim = claimOf(facts, plan, streamIndex);
-    const decodedEndSeconds = endOf(streamIndex);
-    const reachedSeconds = claim?.isContainers ? latestEnd : (decodedEndSeconds ?? 0);
+    const kind = streamIndex === plan.video?.streamIndex ? 'video' : 'audio';
+    const knownEndSeconds = endOf(streamIndex);
+    // How long a single frame of audio lasts is not known: PCM in Matroska may have a second in one.
+    const decodedEndSeconds = kind === 'audio' && times?.frameCount === 1 ? null : knownEndSeconds;
+    const reachedSeconds = claim?.isContainers ? latestEnd : (knownEndSeconds ?? 0);
     // If every frame of the table was decoded, nothing is missing, whatever an edit list does to their times.
     const isMet = claim?.frameCount != null && (times?.frameCount ?? 0) >= claim.frameCount;
     const isClaimUsed = claim && !isMet && (claim.isReliable || hasDecoderErrors);
@@ -80,7 +83,7 @@ export function assessSource(
     const missingSeconds = hasDecoderErrors ? (times?.missingSeconds ?? 0) : 0;
     return {
       streamIndex,
-      kind: streamIndex === plan.video?.streamIndex ? 'video' : 'audio',
+      kind,
       decodedFrames: times?.frameCount ?? 0,
       claimedEndSeconds,
       decodedEndSeconds,
