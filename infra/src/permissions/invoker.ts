@@ -8,7 +8,7 @@ export function invokerPermissions(arns: StackArns): PolicyDocument {
     {
       Sid: 'ReadUploads',
       Effect: 'Allow',
-      // GetObject: uploads that the sweep finds by listing have no version id yet.
+      // GetObject: whether an upload was deleted meanwhile; uploads that the sweep finds by listing have no version id yet.
       Action: ['s3:GetObject', 's3:GetObjectVersion'],
       Resource: [arns.uploads],
     },

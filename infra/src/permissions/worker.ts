@@ -7,7 +7,7 @@ export function workerPermissions(arns: StackArns): PolicyDocument {
     {
       Sid: 'ReadUploads',
       Effect: 'Allow',
-      // GetObject: uploads from before the bucket had versioning.
+      // GetObject: whether an upload was deleted meanwhile; uploads from before the bucket had versioning.
       Action: ['s3:GetObject', 's3:GetObjectVersion'],
       Resource: [arns.uploads],
     },

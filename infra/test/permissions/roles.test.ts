@@ -34,12 +34,6 @@ const unrecorded: (Call & { why: string })[] = [
   ),
   {
     role: 'invoker',
-    action: 's3:GetObject',
-    resource: `${arns.sourceBucket}/videos/a.mp4`,
-    why: 'an upload found by listing, before its version is known',
-  },
-  {
-    role: 'invoker',
     action: 'dynamodb:UpdateItem',
     resource: arns.jobsTable,
     why: 'release of the claims of a dead worker',
@@ -73,12 +67,6 @@ const unrecorded: (Call & { why: string })[] = [
     action: 's3:DeleteObject',
     resource: `${arns.outputBucket}/work/abcdefghijklmnopqrstuvwxyz/audio/1/1.m4s`,
     why: 'what a cancelled job stored',
-  },
-  {
-    role: 'worker',
-    action: 's3:GetObject',
-    resource: `${arns.sourceBucket}/videos/a.mp4`,
-    why: 'an upload from before the bucket had versions',
   },
   {
     role: 'worker',
