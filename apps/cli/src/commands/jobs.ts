@@ -37,7 +37,7 @@ async function listJobs(options: JobsOptions, { terminal }: CommandContext) {
     return terminal.note(options.status ? `No job is ${options.status}.` : 'There are no jobs yet.');
   const columns = terminal.outputScreen?.size().columns ?? null;
   const lines = formatJobs(await listJobProgress(ledger, jobs), { colour: terminal.colour, columns });
-  terminal.print(lines.flat().join('\n'));
+  terminal.print(lines.join('\n'));
 }
 
 const watchMilliseconds = 1_000;

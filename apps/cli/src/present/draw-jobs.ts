@@ -3,7 +3,7 @@ import cliTruncate from 'cli-truncate';
 import type { ListedJob } from '../ledger/list-job-progress.ts';
 import type { Terminal } from '../terminal.ts';
 import type { ScreenSize } from '../terminal-screen.ts';
-import { formatJobs } from './format-jobs.ts';
+import { formatJobRows } from './format-jobs.ts';
 import { formatTime } from './format-values.ts';
 
 /**
@@ -16,20 +16,15 @@ export function drawJobs(
   { columns, rows }: ScreenSize,
   { colour, now }: Pick<Terminal, 'colour'> & { now: string },
 ): string[] {
-  const lines: string[] = [];
-  let shownJobs = 0;
-  for (const block of formatJobs(jobs, { colour, columns, cut: true })) {
-    // One row for the first line, one for the cursor.
-    if (lines.length + block.length > rows - 2) break;
-    lines.push(...block);
-    shownJobs += 1;
-  }
+  const all = formatJobRows(jobs, { colour, columns });
+  // One row for the first line, one for the cursor.
+  const lines = all.slice(0, Math.max(0, rows - 2));
   const counts = jobStatusSchema.options
     .map((status) => [jobs.filter(({ job }) => job.status === status).length, status] as const)
     .filter(([count]) => count > 0)
     .map(([count, status]) => `${count} ${status}`);
   const numbers = jobs.length === 0 ? ['no jobs'] : counts;
-  const hidden = jobs.length - shownJobs;
+  const hidden = all.length - lines.length;
   const first = [formatTime(now), ...numbers, ...(hidden > 0 ? [`${hidden} not shown`] : [])].join(', ');
   return [cliTruncate(first, columns - 1), ...lines];
 }

@@ -1,4 +1,4 @@
-import type { JobRecord } from '@fyrestream/events';
+import { type JobRecord, uploadPath } from '@fyrestream/events';
 import cliTruncate from 'cli-truncate';
 import stringWidth from 'string-width';
 import type { ListedJob } from '../ledger/list-job-progress.ts';
@@ -10,30 +10,50 @@ import { secondsBetween } from './stage-durations.ts';
 
 /** The columns of the widest status, and of the space after it. */
 const statusColumns = 11;
+const minFileColumns = 12;
 
 /**
  * The lines of a list of jobs: a table, or several lines per job where the table is wider than the terminal.
  * @param columns of the terminal; null where the output is no terminal, so that every job has one line
- * @returns the lines of each job; those of the first one include the headings
  */
 export function formatJobs(
   jobs: readonly ListedJob[],
-  { colour, columns, cut = false }: JobsFormat,
-): string[][] {
-  const table = jobsTable(jobs, { colour }).split('\n');
-  const isTooWide = columns !== null && table.some((line) => stringWidth(line) >= columns);
-  if (isTooWide) return jobs.map((job) => stackedJob(job, { colour, columns, cut }));
-  const [headings = '', ...rows] = table;
-  return rows.map((row, index) => (index === 0 ? [headings, row] : [row]));
+  { colour, columns }: Pick<Terminal, 'colour'> & { columns: number | null },
+): string[] {
+  const table = jobsTable(jobs, { colour });
+  return columns === null || fits(table, columns)
+    ? table
+    : jobs.flatMap((job) => stackedJob(job, { colour, columns }));
 }
 
-interface JobsFormat extends Pick<Terminal, 'colour'> {
-  readonly columns: number | null;
-  /** Whether a text that is wider than the terminal is shortened; otherwise the terminal wraps it. */
-  readonly cut?: boolean;
+/** The same with one line per job in any terminal: where the table is too wide, only status, progress and file. */
+export function formatJobRows(
+  jobs: readonly ListedJob[],
+  { colour, columns }: Pick<Terminal, 'colour'> & { columns: number },
+): string[] {
+  const table = jobsTable(jobs, { colour });
+  if (fits(table, columns)) return table;
+  const width = columns - 1 - statusColumns;
+  const fileColumns = Math.max(minFileColumns, ...jobs.map(({ job }) => stringWidth(fileOf(job))));
+  const progressColumns = Math.max(0, ...jobs.map(({ progress }) => progress.length));
+  const shownColumns = Math.min(fileColumns, Math.max(minFileColumns, width - progressColumns - 2));
+  return jobs.map(({ job, progress }) => {
+    const file = cliTruncate(fileOf(job), shownColumns, { position: 'middle' });
+    const gap = ' '.repeat(shownColumns - stringWidth(file) + 2);
+    const facts = cliTruncate(`${file}${gap}${progress || noteOf(job)}`, width).trimEnd();
+    return `${paddedStatus(job, { colour })}${facts}`;
+  });
 }
 
-function jobsTable(jobs: readonly ListedJob[], terminal: Pick<Terminal, 'colour'>): string {
+function fileOf({ upload }: JobRecord): string {
+  return toOneLine(uploadPath(upload.key));
+}
+
+function fits(lines: readonly string[], columns: number): boolean {
+  return lines.every((line) => stringWidth(line) < columns);
+}
+
+function jobsTable(jobs: readonly ListedJob[], terminal: Pick<Terminal, 'colour'>): string[] {
   const rows = jobs.map(({ job, progress }) => [
     job.jobId,
     formatStatus(job.status, terminal),
@@ -46,13 +66,13 @@ function jobsTable(jobs: readonly ListedJob[], terminal: Pick<Terminal, 'colour'
   ]);
   const aligns = ['left', 'left', 'left', 'left', 'right', 'right', 'left', 'left'] as const;
   const headings = ['JOB', 'STATUS', 'PROGRESS', 'CHANGED', 'TOOK', 'SIZE', 'FILE', 'REASON'];
-  return drawTable(headings, rows, [...aligns]);
+  return drawTable(headings, rows, [...aligns]).split('\n');
 }
 
 /** The status and the file, then everything else below the file, as many facts on a line as fit. */
 function stackedJob(
   { job, progress }: ListedJob,
-  { colour, columns, cut }: { colour: Terminal['colour']; columns: number; cut: boolean },
+  { colour, columns }: Pick<Terminal, 'colour'> & { columns: number },
 ): string[] {
   const width = columns - statusColumns - 1;
   const took = durationOf(job);
@@ -64,15 +84,16 @@ function stackedJob(
     formatBytes(job.upload.sizeBytes),
     job.jobId,
   ].map(toOneLine);
-  const lines = [toOneLine(job.upload.key), ...joinIntoLines(facts.filter(Boolean), width)].map((line) =>
-    cut ? cliTruncate(line, width, { position: 'middle' }) : line,
-  );
-  const gap = ' '.repeat(statusColumns - job.status.length);
-  return lines.map((line, index) =>
-    index === 0
-      ? `${formatStatus(job.status, { colour })}${gap}${line}`
-      : `${' '.repeat(statusColumns)}${line}`,
-  );
+  const lines = joinIntoLines(facts.filter(Boolean), width);
+  const indent = ' '.repeat(statusColumns);
+  return [
+    `${paddedStatus(job, { colour })}${toOneLine(job.upload.key)}`,
+    ...lines.map((line) => `${indent}${line}`),
+  ];
+}
+
+function paddedStatus({ status }: JobRecord, terminal: Pick<Terminal, 'colour'>): string {
+  return `${formatStatus(status, terminal)}${' '.repeat(statusColumns - status.length)}`;
 }
 
 function joinIntoLines(facts: readonly string[], width: number): string[] {
