@@ -18,3 +18,18 @@ it.runIf(process.platform === 'linux')(
     expect(found.readable).not.toMatch(/sesame|jobId/);
   },
 );
+
+it.runIf(process.platform === 'linux')('a child does not inherit the open files of its grandparent', () => {
+  // Node closes descriptors without a gap by itself.
+  const open = 'exec 40<"$0"; exec "$@"';
+  const { stdout } = spawnSync(
+    'bash',
+    ['-c', open, fileURLToPath(import.meta.url), process.execPath, script],
+    {
+      encoding: 'utf8',
+    },
+  );
+  const { openFiles } = JSON.parse(stdout);
+  expect(openFiles).toContain('0 -> ');
+  expect(openFiles).not.toContain(fileURLToPath(import.meta.url));
+});

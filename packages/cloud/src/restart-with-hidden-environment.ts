@@ -1,4 +1,12 @@
-import { closeSync, openSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { processEnvironment } from './environment.ts';
@@ -12,7 +20,8 @@ const neededAtStart = /^(PATH|LANG|LC_.*|TZ|TMPDIR|NODE_.*|LD_LIBRARY_PATH|SSL_C
 /**
  * Replaces this process by the same program without secrets in its initial environment: on Linux, any process of the same
  * user can read that from `/proc/PID/environ` for as long as the process runs, also after variables are deleted. The
- * environment is passed on through standard input and set again. Must run before anything else.
+ * environment is passed on through standard input and set again. Files that the process inherited are closed: its children would
+ * inherit them too. Must run before anything else.
  * @see https://man7.org/linux/man-pages/man5/proc_pid_environ.5.html
  */
 export function restartWithHiddenEnvironment(): void {
@@ -28,11 +37,28 @@ function restart(): void {
   closeSync(0);
   openSync(path, 'r');
   unlinkSync(path);
+  closeInheritedFiles();
   const kept = Object.entries(processEnvironment).filter(([name]) => neededAtStart.test(name));
   process.execve?.(process.execPath, [process.execPath, ...process.execArgv, ...process.argv.slice(1)], {
     ...Object.fromEntries(kept),
     [marker]: 'true',
   });
+}
+
+/** For example those of the ledger of a local cloud, whose database opens them without `O_CLOEXEC`. */
+function closeInheritedFiles(): void {
+  for (const descriptor of readdirSync('/proc/self/fd').map(Number)) {
+    if (descriptor > 2 && isFile(descriptor)) closeSync(descriptor);
+  }
+}
+
+function isFile(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isFile();
+  } catch {
+    // The descriptor with which the list was read is closed.
+    return false;
+  }
 }
 
 function restore(): void {
