@@ -86,7 +86,7 @@ it('the reason of a failed message is found in the log by its id, which it keeps
   });
   const { output, notes } = await cloud.run('redrive', '--dry-run');
   expect(output).toMatch(
-    /^\S+ \S+ {2}\S{36} {2}not understood: "a message from nowhere": The message is not JSON: .* \(malformed-message\)\n$/,
+    /^\S+ \S+ UTC {2}\S{36} {2}not understood: "a message from nowhere": The message is not JSON: .* \(malformed-message\)\n$/,
   );
   expect(notes).toBe('dead letters of the upload queue: 1\n');
   const requeued = lines((await cloud.run('redrive', '--json')).output);
