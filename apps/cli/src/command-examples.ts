@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { commandLine } from './command-line.ts';
 
 /** What a person types most, per command; `fyrestream help COMMAND` shows it. */
 const examples: Readonly<Record<string, readonly string[]>> = {
@@ -29,7 +30,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
 /** Adds examples to the help of every command. */
 export function addExamples(program: Command): void {
   for (const command of program.commands) {
-    const lines = (examples[command.name()] ?? []).map((example) => `  $ fyrestream ${example}`);
+    const lines = (examples[command.name()] ?? []).map((example) => `  $ ${commandLine(example)}`);
     command.addHelpText('after', ['', 'Examples:', ...lines].join('\n'));
   }
 }

@@ -16,7 +16,7 @@ it.each(program.commands.map((command) => [command.name(), command] as const))(
     const examples = help.join('').split('Examples:\n')[1]?.trimEnd().split('\n') ?? [];
     expect(examples.length).toBeGreaterThan(0);
     for (const example of examples) {
-      expect(example).toMatch(new RegExp(`^ {2}\\$ fyrestream ${name}( |$)`));
+      expect(example).toMatch(new RegExp(`^ {2}\\$ npx pnpm fyrestream ${name}( |$)`));
       for (const [option] of example.matchAll(/--[a-z-]+/g)) {
         expect(command.options.map(({ long }) => long)).toContain(option);
       }

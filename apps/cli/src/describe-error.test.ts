@@ -30,7 +30,7 @@ const cases: [string, unknown, number, string | null][] = [
     'Ctrl-C',
     new InterruptionError('SIGINT'),
     130,
-    'Interrupted by SIGINT. Uploaded files are still processed while the cloud runs: see `fyrestream jobs`.',
+    'Interrupted by SIGINT. Uploaded files are still processed while the cloud runs: see `npx pnpm fyrestream jobs`.',
   ],
   [
     'a cloud that does not answer',

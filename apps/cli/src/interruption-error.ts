@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { FyrestreamError } from '@fyrestream/events';
+import { commandLine } from './command-line.ts';
 
 /** A person or the system stopped the command by a signal. */
 export class InterruptionError extends FyrestreamError {
@@ -8,7 +9,7 @@ export class InterruptionError extends FyrestreamError {
   /** @param effect a sentence about what was stopped and what continues */
   constructor(
     signal: NodeJS.Signals,
-    effect = 'Uploaded files are still processed while the cloud runs: see `fyrestream jobs`.',
+    effect = `Uploaded files are still processed while the cloud runs: see \`${commandLine('jobs')}\`.`,
   ) {
     super({
       code: 'interrupted',

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { makeSampleClip } from '../../setup/ffmpeg.mjs';
 import type { CommandContext } from '../command-context.ts';
+import { commandLine } from '../command-line.ts';
 import { configHelp, readConfig } from '../config/read-config.ts';
 import { ReportedError } from '../describe-error.ts';
 import { resolveUploadFiles } from '../files/resolve-upload-files.ts';
@@ -85,7 +86,7 @@ async function noteEarlierJobs({ ledger }: Stack, { terminal }: CommandContext):
   if (count === 0) return;
   const jobs = count === 1 ? '1 earlier job continues' : `${count} earlier jobs continue`;
   terminal.note(
-    `${jobs} first: \`npx pnpm fyrestream jobs\` lists them, \`npx pnpm fyrestream cancel --all --yes\` ends them`,
+    `${jobs} first: \`${commandLine('jobs')}\` lists them, \`${commandLine('cancel --all --yes')}\` ends them`,
   );
 }
 

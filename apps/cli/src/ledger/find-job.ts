@@ -7,6 +7,7 @@ import {
   jobStatusSchema,
   uploadPath,
 } from '@fyrestream/events';
+import { commandLine } from '../command-line.ts';
 import type { Stack } from '../stack/stack.ts';
 import { lastChangedJobs } from './last-changed-jobs.ts';
 
@@ -34,7 +35,7 @@ export async function findJob({ ledger }: Pick<Stack, 'ledger'>, typed: string):
   if (job !== null) return job;
   throw new FyrestreamError({
     code: 'job-not-found',
-    message: `There is no job ${typed}: type an id, its first characters, the name of an uploaded file, or latest. \`fyrestream jobs\` lists them.`,
+    message: `There is no job ${typed}: type an id, its first characters, the name of an uploaded file, or latest. \`${commandLine('jobs')}\` lists them.`,
     retryable: false,
   });
 }

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { type JobOutputs, type JobRecord, planUnitId, type UnitRecord } from '@fyrestream/events';
+import { commandLine } from '../command-line.ts';
 import { drawKeyValues } from './draw-table.ts';
 import { shellWord } from './shell-word.ts';
 import { secondsBetween, stageDurations } from './stage-durations.ts';
@@ -26,7 +27,7 @@ export function formatStartSummary(published: {
     { name: 'total', seconds: total },
   ];
   const places = drawKeyValues([
-    ['play', `npx pnpm fyrestream play ${shellWord(dirname(published.master))}`],
+    ['play', commandLine(`play ${shellWord(dirname(published.master))}`)],
     ['master', published.master],
     ['stable', `s3://${published.bucket}/${outputs.masterKey}`],
     ['version', `s3://${published.bucket}/${outputs.prefix}`],

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { commandLine } from '../command-line.ts';
+import { shellWord } from '../present/shell-word.ts';
 import { runningCloudsFolder } from '../repository-paths.ts';
 import { UsageError } from '../usage-error.ts';
 import { type CloudConnection, readCloudConnection } from './cloud-connection.ts';
@@ -19,10 +21,13 @@ export async function openStack(options: StackOptions): Promise<Stack> {
   const address = await findLocalCloud(options);
   if (address !== null) return openLocalStack(address);
   throw options.data === undefined
-    ? new UsageError('no-local-cloud', 'No local cloud is running: start one with `pnpm fyrestream local`.')
+    ? new UsageError(
+        'no-local-cloud',
+        `No local cloud is running: start one with \`${commandLine('local')}\`.`,
+      )
     : new UsageError(
         'no-local-cloud',
-        `No local cloud is running on ${options.data}: start one with \`pnpm fyrestream local --data ${options.data}\`.`,
+        `No local cloud is running on ${options.data}: start one with \`${commandLine(`local --data ${shellWord(options.data)}`)}\`.`,
       );
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FyrestreamError, isTerminal, type JobRecord } from '@fyrestream/events';
+import { commandLine } from '../command-line.ts';
 import { jobProgress, type Progress, type QueuePosition } from '../progress/job-progress.ts';
 import { retryRequest } from '../stack/retry-request.ts';
 import type { Stack } from '../stack/stack.ts';
@@ -65,7 +66,7 @@ function withQueue(progress: Progress, queue: QueuePosition | null): Progress {
 function missing(jobId: string, seconds: number): FyrestreamError {
   return new FyrestreamError({
     code: 'job-missing',
-    message: `Job ${jobId} has not appeared for ${Math.round(seconds)} s while nothing waits in the upload queue, so its event is late or lost: \`fyrestream doctor\` shows the queues, \`fyrestream redrive\` shows failed messages. The sweep finds lost uploads.`,
+    message: `Job ${jobId} has not appeared for ${Math.round(seconds)} s while nothing waits in the upload queue, so its event is late or lost: \`${commandLine('doctor')}\` shows the queues, \`${commandLine('redrive')}\` shows failed messages. The sweep finds lost uploads.`,
     retryable: true,
   });
 }
