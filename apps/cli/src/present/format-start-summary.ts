@@ -19,11 +19,15 @@ export function formatStartSummary(published: {
   const { job, outputs, units, uploadSeconds } = published;
   const total = uploadSeconds + (secondsBetween(job.upload.uploadedAt, job.finishedAt) ?? 0);
   const launchedAt = units.find(({ unitId }) => unitId === planUnitId)?.launchedAt;
+  // The cloud has run all the time, so the job has waited for its turn.
+  const waiting = {
+    name: 'waiting before the start',
+    seconds: secondsBetween(job.createdAt, launchedAt) ?? 0,
+  };
   const steps = [
     { name: 'upload', seconds: uploadSeconds },
-    ...stageDurations(job, units),
-    // The cloud has run all the time, so the job has waited for its turn.
-    { name: 'waiting before the start', seconds: secondsBetween(job.createdAt, launchedAt) ?? 0 },
+    // After the admission.
+    ...stageDurations(job, units).toSpliced(1, 0, waiting),
     { name: 'total', seconds: total },
   ];
   const places = drawKeyValues([
