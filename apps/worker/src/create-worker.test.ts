@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createLogger, type Ledger } from '@fyrestream/cloud';
 import {
   admitJob,
@@ -10,6 +11,7 @@ import {
 } from '@fyrestream/events';
 import { fargatePrices } from '@fyrestream/media';
 import { expect, it } from 'vitest';
+import type { ActiveClaim } from './claim-heartbeat.ts';
 import { CostLimitError } from './cost-limit-error.ts';
 import { createWorker } from './create-worker.ts';
 import { systemTimers } from './timers.ts';
@@ -46,7 +48,8 @@ function createJob() {
 function createTestWorker(
   job: ReturnType<typeof createJob>,
   onPublish: () => void,
-  failure: Error = new FyrestreamError(passing),
+  failure: Error | ((signal: AbortSignal) => Promise<Error>) = new FyrestreamError(passing),
+  attemptHours = 1,
 ) {
   const ledger = {
     advance: async (_jobId: string, step: JobStep) => job.advance(step),
@@ -60,8 +63,8 @@ function createTestWorker(
     ledger,
     events: { publish: async () => onPublish() },
     stages: {
-      makePlan: async () => {
-        throw failure;
+      makePlan: async (_work: object, { signal }: ActiveClaim) => {
+        throw failure instanceof Error ? failure : await failure(signal);
       },
     },
     openScratch: async () => ({ path: async () => '/nowhere', remove: async () => {} }),
@@ -73,7 +76,7 @@ function createTestWorker(
       outputBucket: 'output',
       ladder: {},
       scratchDirectory: '/nowhere',
-      attemptHours: 1,
+      attemptHours,
       costLimitUsd: 1,
       prices: fargatePrices({ region: 'us-east-1', architecture: 'x86_64' }),
     },
@@ -104,6 +107,17 @@ it.each([
     ...{ status: 'queued', failureCount: 0, interruptionCount: 1, launch: null },
     reason: { code, retryable: true },
   });
+});
+
+it('a download that the deadline interrupts ends the job as deadline-exceeded, not as a fault of the service', async () => {
+  const job = createJob();
+  job.launch(1);
+  const interrupted = async (signal: AbortSignal) => {
+    await once(signal, 'abort');
+    return Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
+  };
+  await createTestWorker(job, () => {}, interrupted, 1e-6)(request, never);
+  expect(job.read()).toMatchObject({ status: 'failed', reason: { code: 'deadline-exceeded' } });
 });
 
 it('an upload that a bucket policy denies is tried again, and fails the job only after three attempts', async () => {

@@ -142,9 +142,11 @@ async function runUnit(work: UnitContext, stored: StoredPlan | null, claim: Acti
     const seconds = (Date.parse(work.clock()) - startedAt) / 1_000;
     log.info({ unitId: claim.unitId, token: claim.token, seconds }, 'unit-done');
   } catch (error) {
+    // What an abort interrupts may fail in another way, such as a download by a closed connection.
+    const cause = claim.signal.aborted ? claim.signal.reason : error;
     // Other workers can claim the unit at once. If the release fails, the lease expires.
-    if (!isObsoleteWorkError(error)) await ledger.releaseClaim(claim).catch(() => false);
-    throw error;
+    if (!isObsoleteWorkError(cause)) await ledger.releaseClaim(claim).catch(() => false);
+    throw cause;
   } finally {
     claim.stopHeartbeat();
   }
