@@ -128,7 +128,7 @@ it('a job that does not exist is not a usage error', async () => {
   expect({ exitCode, notes }).toEqual({
     exitCode: 1,
     notes:
-      'fyrestream: There is no job bbcdefghijklmnopqrstuvwxyz: type an id, its first characters, the name of an uploaded file, or latest. `npx pnpm fyrestream jobs` lists them.\n',
+      'fyrestream: There is no job bbcdefghijklmnopqrstuvwxyz: type an id, at least 4 of its first characters, the name of an uploaded file, or latest. `npx pnpm fyrestream jobs` lists them.\n',
   });
 });
 

@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Stack } from '../src/stack/stack.ts';
 import { jobRecord } from './job-fixtures.ts';
+import { startCommandLine } from './run-command-line.ts';
 import { makeClip, startCloud } from './start-cloud.ts';
 
 let cloud: Awaited<ReturnType<typeof startCloud>>;
@@ -106,7 +108,7 @@ it('all jobs of a folder are cancelled by one command, after --yes', async () =>
   expect((await cloud.run('cancel')).exitCode).toBe(2);
 });
 
-it('start says that earlier jobs continue first, and how to end them', async () => {
+it('start says that earlier jobs go on, and how to end them', async () => {
   const waiting = jobRecord({ nextAttemptAt: new Date(Date.now() + 3_600_000).toISOString() });
   await stack.ledger.createJob({ ...waiting, jobId: waiting.jobId.replace('ab', 'ba') });
   const { exitCode, output, notes } = await cloud.run('start', 'letter.mp4', '--prefix', 'again');
@@ -114,8 +116,25 @@ it('start says that earlier jobs continue first, and how to end them', async () 
     exitCode: 1,
     fails: true,
   });
-  expect(notes).toMatch(/^\d+ earlier jobs? continues? first: .*fyrestream jobs.*cancel --all --yes/m);
+  expect(notes).toMatch(/^\d+ earlier jobs? go(es)? on: .*fyrestream jobs.*cancel --all --yes/m);
   expect((await cloud.run('job', 'again/letter.mp4')).exitCode).toBe(0);
+});
+
+it('an interrupted start says that its cloud stopped too, and how its files go on', async () => {
+  const started = startCommandLine(['start', 'letter.mp4', '--data', 'interrupted'], cloud.folder);
+  await vi.waitFor(() => expect(started.notes()).toContain('local cloud started at'), 600_000);
+  started.child.kill('SIGINT');
+  await once(started.child, 'close');
+  expect(started.notes()).toMatch(
+    /^stopping the local cloud …\n.*Interrupted by SIGINT\. The local cloud stopped too: .*`npx pnpm fyrestream local`\.$/m,
+  );
+});
+
+it('jobs says that it lists only the last ones', async () => {
+  const { output, notes } = await cloud.run('jobs', '--limit', '1', '--json');
+  expect(output.trimEnd().split('\n')).toHaveLength(1);
+  expect(notes).toBe('');
+  expect((await cloud.run('jobs', '--limit', '1')).notes).toBe('the last 1 jobs; --limit 10 lists more\n');
 });
 
 it('a file name finds its job as soon as the upload has returned', async () => {

@@ -18,7 +18,7 @@ export function addDeleteCommand(program: Command, context: CommandContext): voi
     .description('unpublish a video and remove its files; a newer upload stays')
     .argument(
       '<upload>',
-      'its key (videos/a.mov or a.mov: every version up to now), or a job (only that version): its id, the first characters of its id, or latest',
+      'its key (videos/a.mov or a.mov: every version up to now), or a job (only that version): its id, at least the first 4 characters of its id, or latest',
     )
     .option('--source', 'also delete the uploaded file')
     .option('--yes', 'delete without asking')

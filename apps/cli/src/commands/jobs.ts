@@ -31,13 +31,16 @@ export function addJobsCommand(program: Command, context: CommandContext): void 
 
 async function listJobs(options: JobsOptions, { terminal }: CommandContext) {
   const { ledger } = await openStack(options);
-  const jobs = await lastChangedJobs(ledger, statusesOf(options), options.limit);
+  const found = await lastChangedJobs(ledger, statusesOf(options), options.limit + 1);
+  const jobs = found.slice(0, options.limit);
   if (options.json) return jobs.forEach((job) => void terminal.print(JSON.stringify(job)));
   if (jobs.length === 0)
     return terminal.note(options.status ? `No job is ${options.status}.` : 'There are no jobs yet.');
   const columns = terminal.outputScreen?.size().columns ?? null;
   const lines = formatJobs(await listJobProgress(ledger, jobs), { colour: terminal.colour, columns });
   terminal.print(lines.join('\n'));
+  if (found.length > jobs.length)
+    terminal.note(`the last ${jobs.length} jobs; --limit ${10 * options.limit} lists more`);
 }
 
 const watchMilliseconds = 1_000;

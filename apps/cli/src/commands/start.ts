@@ -59,6 +59,13 @@ async function start(
     const outcomes = await uploadAndWait(cloud.stack, files, context);
     for (const outcome of outcomes) await printResult(cloud.stack, outcome, context);
     if (outcomes.some(({ job }) => job?.status !== 'succeeded')) throw new ReportedError();
+  } catch (error) {
+    if (!(cloud.isStartedHere && error instanceof InterruptionError)) throw error;
+    terminal.note('stopping the local cloud …');
+    throw new InterruptionError(
+      error.signal,
+      `The local cloud stopped too: uploaded files go on with the next \`npm start\` or \`${commandLine('local')}\`.`,
+    );
   } finally {
     await cloud.release();
   }
@@ -80,13 +87,13 @@ async function makeSample({ terminal, interrupted }: CommandContext): Promise<vo
   }
 }
 
-/** Jobs that an interrupted run left go on, and the new ones wait for them. */
+/** Jobs that an interrupted run left go on, and the new ones may wait for them. */
 async function noteEarlierJobs({ ledger }: Stack, { terminal }: CommandContext): Promise<void> {
   const { length: count } = await lastChangedJobs(ledger, ['running', 'queued'], Number.MAX_SAFE_INTEGER);
   if (count === 0) return;
-  const jobs = count === 1 ? '1 earlier job continues' : `${count} earlier jobs continue`;
+  const jobs = count === 1 ? '1 earlier job goes on' : `${count} earlier jobs go on`;
   terminal.note(
-    `${jobs} first: \`${commandLine('jobs')}\` lists them, \`${commandLine('cancel --all --yes')}\` ends them`,
+    `${jobs}: \`${commandLine('jobs')}\` lists them, \`${commandLine('cancel --all --yes')}\` ends them`,
   );
 }
 

@@ -17,7 +17,8 @@ const pollSeconds = 0.4;
 /** The jobs that changed last are searched for a name or a short id. */
 const searchedJobs = 1_000;
 /** How help describes the argument of `findJob`. */
-export const jobArgument = 'its id, the first characters of its id, the name of its file, or latest';
+export const jobArgument =
+  'its id, at least the first 4 characters of its id, the name of its file, or latest';
 const shortId = /^[a-z2-7]{4,25}$/;
 
 /**
@@ -35,7 +36,7 @@ export async function findJob({ ledger }: Pick<Stack, 'ledger'>, typed: string):
   if (job !== null) return job;
   throw new FyrestreamError({
     code: 'job-not-found',
-    message: `There is no job ${typed}: type an id, its first characters, the name of an uploaded file, or latest. \`${commandLine('jobs')}\` lists them.`,
+    message: `There is no job ${typed}: type an id, at least 4 of its first characters, the name of an uploaded file, or latest. \`${commandLine('jobs')}\` lists them.`,
     retryable: false,
   });
 }
