@@ -58,6 +58,10 @@ it('unpublishes a video, removes its files and its source, and is safe to repeat
   expect(await hasSource('tiny.mp4')).toBe(false);
   // The ledger record stays, and says what the job did.
   expect((await stack.ledger.readJob(jobId))?.status).toBe('succeeded');
+  expect((await cloud.run('job', jobId)).output).toMatch(
+    /^deleted +this upload, or a newer one of its key$/m,
+  );
+  expect((await cloud.run('verify', jobId)).notes).toContain('they were deleted');
 });
 
 it('cancels the job of an upload that was not published yet; retry refuses a deleted job', async () => {

@@ -1,3 +1,4 @@
+import { isDeletedVersion } from '@fyrestream/events';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { findJob, jobArgument } from '../ledger/find-job.ts';
@@ -25,5 +26,8 @@ async function showJob(typed: string, options: JobOptions, { terminal }: Command
   const units = await stack.ledger.listUnits(job.jobId);
   if (options.json) return terminal.print(JSON.stringify({ ...job, units }));
   const queue = job.status === 'queued' ? await jobQueuePosition(stack, job) : null;
-  terminal.print(formatJob(job, units, { progress: describeProgress(job, units, queue), terminal }));
+  const output = await stack.ledger.readOutput(job.upload.key);
+  const isDeleted = output !== null && isDeletedVersion(output, job.upload);
+  const progress = describeProgress(job, units, queue);
+  terminal.print(formatJob(job, units, { progress, isDeleted, terminal }));
 }

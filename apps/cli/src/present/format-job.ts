@@ -16,9 +16,13 @@ import { renditionsTable, stagesTable } from './tables.ts';
 export function formatJob(
   job: JobRecord,
   units: readonly UnitRecord[],
-  { progress, terminal }: { progress: string; terminal: Pick<Terminal, 'colour'> },
+  {
+    progress,
+    isDeleted,
+    terminal,
+  }: { progress: string; isDeleted: boolean; terminal: Pick<Terminal, 'colour'> },
 ): string {
-  const paragraphs = [drawKeyValues(jobFields(job, { progress, terminal }))];
+  const paragraphs = [drawKeyValues(jobFields(job, { progress, isDeleted, terminal }))];
   if (units.length > 0) paragraphs.push(unitsTable(units), stagesTable(stageDurations(job, units)));
   if (job.outputs !== null) paragraphs.push(renditionsTable(job.outputs.renditions));
   return paragraphs.join('\n\n');
@@ -26,7 +30,11 @@ export function formatJob(
 
 function jobFields(
   job: JobRecord,
-  { progress, terminal }: { progress: string; terminal: Pick<Terminal, 'colour'> },
+  {
+    progress,
+    isDeleted,
+    terminal,
+  }: { progress: string; isDeleted: boolean; terminal: Pick<Terminal, 'colour'> },
 ): [string, string][] {
   const { upload, size } = job;
   const leftOut = job.outputs?.leftOut ?? [];
@@ -35,6 +43,7 @@ function jobFields(
     ['file', `${upload.key}, ${formatBytes(upload.sizeBytes)}`],
     ['version', upload.versionId],
     ['status', formatStatus(job.status, terminal)],
+    ['deleted', isDeleted ? 'this upload, or a newer one of its key' : null],
     ['progress', progress || null],
     ['reason', job.reason && `${job.reason.message} (${job.reason.code})`],
     ['attempts', attemptsText(job)],

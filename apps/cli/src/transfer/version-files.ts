@@ -28,7 +28,7 @@ export async function listVersionFiles(
   if (!files.some(({ path }) => path === masterPlaylistFileName)) {
     throw new FyrestreamError({
       code: 'outputs-missing',
-      message: `The files below ${prefix} no longer exist.`,
+      message: `The files below ${prefix} no longer exist: they were deleted, or replaced by a newer upload long ago.`,
       retryable: false,
     });
   }
