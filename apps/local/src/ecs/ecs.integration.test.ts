@@ -199,7 +199,10 @@ it('stops a task', async () => {
 it('kills a task that does not stop, and its children', async () => {
   const taskArn = await run('stubborn');
   const childFile = join(parts.directory, 'child');
-  const child = await eventually(() => (existsSync(childFile) ? readFileSync(childFile, 'utf8') : undefined));
+  // The file exists for a moment before it has its content.
+  const child = await eventually(() =>
+    existsSync(childFile) ? readFileSync(childFile, 'utf8') || undefined : undefined,
+  );
   await client.send(new StopTaskCommand({ cluster: topology.cluster, task: taskArn }));
   expect((await inStatus(taskArn, 'STOPPED'))?.containers?.[0]?.exitCode).toBe(137);
   expect(logOf(taskArn)).toContain('not now');
