@@ -58,11 +58,15 @@ export function createMediaReader(
     });
     const { promise, resolve, reject } = Promise.withResolvers<MediaInfoFacts>();
     let isSettled = false;
-    const giveUp = (fault: unknown) => {
-      if (!isSettled) onFault(fault);
+    const settle = (how: () => void) => {
+      if (!isSettled) how();
       isSettled = true;
-      resolve(unknownShape);
     };
+    const giveUp = (fault: unknown) =>
+      settle(() => {
+        onFault(fault);
+        resolve(unknownShape);
+      });
     const timer = setTimeout(() => giveUp('timeout'), timeoutMilliseconds);
     const cpuTimer = setInterval(() => {
       thread.cpuUsage().then(
@@ -75,17 +79,13 @@ export function createMediaReader(
     }, cpuCheckMilliseconds);
     let reads = 0;
     thread.on('message', async (message: ThreadMessage) => {
-      if (message.kind === 'shape') {
-        isSettled = true;
-        return resolve(message.shape);
-      }
+      if (message.kind === 'shape') return settle(() => resolve(message.shape));
       reads += 1;
       if (reads > maxReads) return thread.postMessage(new Uint8Array());
       try {
         thread.postMessage(await readRange(message.from, message.to));
       } catch (error) {
-        isSettled = true;
-        reject(error);
+        settle(() => reject(error));
       }
     });
     thread.on('error', giveUp);
