@@ -20,7 +20,6 @@ export {
 } from './ledger/create-ledger.ts';
 export type { JobPage } from './ledger/job-items.ts';
 export { type LedgerTable, ledgerTableDefinition } from './ledger/ledger-table.ts';
-export { type Deletion, isDeletedBy } from './ledger/record-deletion.ts';
 export { type Claim, leaseSeconds } from './ledger/unit-items.ts';
 export { createLogger, type Logger } from './logger.ts';
 export {
@@ -39,6 +38,7 @@ export {
   type ObjectStore,
   type Precondition,
 } from './object-store.ts';
+export { isObjectChanged } from './object-store-error.ts';
 export { createPollerLogReader, type PollerLogReader } from './poller-log-reader.ts';
 export { publishOwedEvents } from './publish-owed-events.ts';
 export { removeCredentials } from './remove-credentials.ts';

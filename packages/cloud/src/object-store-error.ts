@@ -15,6 +15,11 @@ export function toObjectStoreError(error: unknown, address: Address): unknown {
   return refusal ? new FyrestreamError({ ...refusal.facts(where), cause: error }) : error;
 }
 
+/** Whether a conditional write or removal failed because the object was replaced or removed meanwhile. */
+export function isObjectChanged(error: unknown): boolean {
+  return error instanceof FyrestreamError && ['precondition-failed', 'object-missing'].includes(error.code);
+}
+
 /** S3 answers 400 for a version id that never existed, and 404 or 405 for a deleted version. */
 export function isMissingObjectError(error: unknown): boolean {
   if (!(error instanceof S3ServiceException)) return false;

@@ -1,6 +1,7 @@
-import { FyrestreamError, type StableFileName, stableFileNames, stableKey } from '@fyrestream/events';
+import { type StableFileName, stableFileNames, stableKey } from '@fyrestream/events';
 import type { Ledger } from './ledger/create-ledger.ts';
 import type { ObjectStore } from './object-store.ts';
+import { isObjectChanged } from './object-store-error.ts';
 import { retryOnConflict } from './retry-on-conflict.ts';
 
 /**
@@ -36,10 +37,6 @@ async function removeStableFile(
       if (existing !== null) await store.removeUnchanged(address, existing.etag);
       return true;
     },
-    { isConflict: isChangedMeanwhile, code: 'publication-contention', subject: address.key },
+    { isConflict: isObjectChanged, code: 'publication-contention', subject: address.key },
   );
-}
-
-function isChangedMeanwhile(error: unknown): boolean {
-  return error instanceof FyrestreamError && ['precondition-failed', 'object-missing'].includes(error.code);
 }

@@ -76,7 +76,9 @@ export {
   workPrefix,
 } from './object-key.ts';
 export {
+  type Deletion,
   dueAtOnce,
+  isDeletedBy,
   isDeletedVersion,
   type OrderedUpload,
   type OutputRecord,

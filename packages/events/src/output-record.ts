@@ -47,5 +47,19 @@ export function isDeletedVersion({ deleted }: Pick<OutputRecord, 'deleted'>, ord
   return deleted !== undefined && compareUploads(order, deleted.order) <= 0;
 }
 
+/** What a person deletes. */
+export interface Deletion {
+  readonly sourceKey: string;
+  /** The newest version that is deleted. */
+  readonly version: OrderedUpload;
+  /** Whether all versions up to this one are deleted, or only this one. */
+  readonly includesOlder: boolean;
+}
+
+export function isDeletedBy(deletion: Deletion, { jobId, order }: OrderedUpload): boolean {
+  const { version, includesOlder } = deletion;
+  return includesOlder ? compareUploads(order, version.order) <= 0 : jobId === version.jobId;
+}
+
 /** The time of retirement of deleted versions: their files are to be removed at once. */
 export const dueAtOnce = '1970-01-01T00:00:00.000Z';

@@ -1,5 +1,4 @@
-import type { Deletion } from '@fyrestream/cloud';
-import { FyrestreamError, jobIdOf } from '@fyrestream/events';
+import { type Deletion, FyrestreamError, jobIdOf } from '@fyrestream/events';
 import type { Stack } from '../stack/stack.ts';
 
 /** What happened to the source: it was removed, was missing before, or is a newer upload that stays. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Deletion, isDeletedBy, removeStableFiles } from '@fyrestream/cloud';
-import { dueAtOnce, type OutputRecord } from '@fyrestream/events';
+import { removeStableFiles } from '@fyrestream/cloud';
+import { type Deletion, dueAtOnce, isDeletedBy, type OutputRecord } from '@fyrestream/events';
 import type { Stack } from '../stack/stack.ts';
 import { deleteSource, type SourceDeletion } from './delete-source.ts';
 import { endDeletedJobs } from './end-deleted-jobs.ts';

@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Deletion, isDeletedBy } from '@fyrestream/cloud';
-import { FyrestreamError, isTerminal, type JobRecord, type OutputRecord } from '@fyrestream/events';
+import {
+  type Deletion,
+  FyrestreamError,
+  isDeletedBy,
+  isTerminal,
+  type JobRecord,
+  type OutputRecord,
+} from '@fyrestream/events';
 import type { Stack } from '../stack/stack.ts';
 import { cancelJob } from './cancel-job.ts';
 

@@ -1,5 +1,4 @@
-import type { Deletion } from '@fyrestream/cloud';
-import { type JobRecord, jobIdSchema, uploadKey, uploadPrefix } from '@fyrestream/events';
+import { type Deletion, type JobRecord, jobIdSchema, uploadKey, uploadPrefix } from '@fyrestream/events';
 import { findJob } from '../ledger/find-job.ts';
 import type { Stack } from '../stack/stack.ts';
 

@@ -1,15 +1,15 @@
-import type { Deletion } from '@fyrestream/cloud';
-import type { OutputRecord } from '@fyrestream/events';
+import { type Deletion, isDeletedBy, type OutputRecord } from '@fyrestream/events';
 import type { DeletionResult } from '../operator/delete-upload.ts';
 
 /** The question before a deletion: what is unpublished, what is removed, what stays. */
 export function deletionQuestion(
-  { sourceKey, version, includesOlder }: Deletion,
+  deletion: Deletion,
   output: OutputRecord | null,
   deletesSource: boolean,
 ): string {
+  const { sourceKey, version } = deletion;
   const published = output?.published ?? null;
-  const isPublished = published !== null && (includesOlder || published.jobId === version.jobId);
+  const isPublished = published !== null && isDeletedBy(deletion, published);
   const what = isPublished
     ? `Unpublish ${sourceKey} and remove its files`
     : `End job ${version.jobId} of ${sourceKey} and remove its files`;

@@ -1,7 +1,6 @@
-import { retryOnConflict } from '@fyrestream/cloud';
+import { isObjectChanged, retryOnConflict } from '@fyrestream/cloud';
 import {
   dashManifestFileName,
-  FyrestreamError,
   isDeletedVersion,
   type JobOutputs,
   type JobRecord,
@@ -68,13 +67,8 @@ async function replaceStableFile(
       await store.put(address, body, stableFileHeaders(fileName), precondition);
       return null;
     },
-    { isConflict: isChangedMeanwhile, code: 'publication-contention', subject: address.key },
+    { isConflict: isObjectChanged, code: 'publication-contention', subject: address.key },
   );
-}
-
-/** The file was replaced, or removed by a deletion of the version that it named. */
-function isChangedMeanwhile(error: unknown): boolean {
-  return error instanceof FyrestreamError && ['precondition-failed', 'object-missing'].includes(error.code);
 }
 
 async function readPoster({ store, settings }: JobContext, outputs: JobOutputs): Promise<Uint8Array> {

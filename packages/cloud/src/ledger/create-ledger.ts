@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { JobRecord, JobStatus, JobStep, RetiredVersion, Upload } from '@fyrestream/events';
+import type { Deletion, JobRecord, JobStatus, JobStep, RetiredVersion, Upload } from '@fyrestream/events';
 import type { Clock } from '../clock.ts';
 import { type Connection, clientConfiguration } from '../connection.ts';
 import { readOutput } from './change-output.ts';
@@ -13,7 +13,7 @@ import {
   recordUpload,
   removeSupersededJobIds,
 } from './output-items.ts';
-import { type Deletion, recordDeletion, recordUnpublished } from './record-deletion.ts';
+import { recordDeletion, recordUnpublished } from './record-deletion.ts';
 import { readSweepCursor, writeSweepCursor } from './sweep-cursor.ts';
 import {
   type Claim,

@@ -1,26 +1,13 @@
 import {
-  compareUploads,
+  type Deletion,
   dueAtOnce,
+  isDeletedBy,
   isDeletedVersion,
   type OrderedUpload,
   type OutputRecord,
 } from '@fyrestream/events';
 import { changeOutput, firstOutputOf, retireVersion } from './change-output.ts';
 import type { LedgerTable } from './ledger-table.ts';
-
-/** What a person deletes. */
-export interface Deletion {
-  readonly sourceKey: string;
-  /** The newest version that is deleted. */
-  readonly version: OrderedUpload;
-  /** Whether all versions up to this one are deleted, or only this one. */
-  readonly includesOlder: boolean;
-}
-
-export function isDeletedBy(deletion: Deletion, { jobId, order }: OrderedUpload): boolean {
-  const { version, includesOlder } = deletion;
-  return includesOlder ? compareUploads(order, version.order) <= 0 : jobId === version.jobId;
-}
 
 /**
  * Records a deletion. From then on the deleted versions are not published, and the files of those that were published are due
