@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, renameSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { runTool } from './run-process.mjs';
 import { reportStep, SetupError } from './setup-error.mjs';
@@ -7,12 +7,13 @@ import { reportStep, SetupError } from './setup-error.mjs';
 const needed = { encoder: ['libx264', 'aac'], filter: ['zscale', 'tonemap'] };
 
 /**
- * Installs ffmpeg and ffprobe from the packages of Debian or Ubuntu where they are missing and this is possible.
+ * Installs ffmpeg and ffprobe from the packages of Debian or Ubuntu where they are missing. Does nothing where this is not
+ * possible: there, `requireFfmpegOrInstaller` has checked them.
  * @throws {SetupError} `ffmpeg-missing`, says what to install
  */
 export async function ensureFfmpeg() {
-  if ((await missingFfmpegFeatures()).length === 0) return;
-  if (canInstallWithApt()) await reportStep('installing ffmpeg with apt-get', () => installWithApt('ffmpeg'));
+  if (!canInstallWithApt() || (await missingFfmpegFeatures()).length === 0) return;
+  await reportStep('installing ffmpeg with apt-get', () => installWithApt('ffmpeg'));
   await requireFfmpeg();
 }
 
@@ -72,13 +73,12 @@ const framesPerSecond = 30;
 
 /**
  * Makes a short clip for users without a video: a moving test pattern with a counter, 1080p, and a tone that beeps every
- * second, so that audio and video can be compared. An existing clip is kept.
+ * second, so that audio and video can be compared.
  * @param {string} path of the clip
  * @param {AbortSignal} signal
  * @throws {SetupError} `tool-failed`, `disk-full`
  */
 export async function makeSampleClip(path, signal) {
-  if (existsSync(path)) return;
   mkdirSync(dirname(path), { recursive: true });
   const partialPath = `${path}.part`;
   const argv = [

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { delimiter } from 'node:path';
 import { commandFolder } from './repository.mjs';
-import { SetupError } from './setup-error.mjs';
+import { diskFullMessage, SetupError } from './setup-error.mjs';
 
 /**
  * Runs a tool without showing its output, and waits for its end.
@@ -41,7 +41,7 @@ export function runTool(file, argv, { cwd, env = process.env, signal, onFailure 
  */
 function failureOf(details, onFailure) {
   return /ENOSPC|No space left on device/.test(details)
-    ? new SetupError('disk-full', 'The disk is full: make room and try again.', { details })
+    ? new SetupError('disk-full', diskFullMessage, { details })
     : new SetupError('tool-failed', onFailure, { details });
 }
 

@@ -14,6 +14,8 @@ export class SetupError extends Error {
   }
 }
 
+export const diskFullMessage = 'The disk is full: make room and try again.';
+
 /**
  * Reports a step and its duration on standard error, so that standard output holds only the output of the command.
  * @template T
@@ -35,7 +37,7 @@ export async function reportStep(title, step) {
  */
 export function reportFailure(error) {
   if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
-    return writeLine('fyrestream: The disk is full: make room and try again.');
+    return writeLine(`fyrestream: ${diskFullMessage}`);
   }
   if (!(error instanceof SetupError)) throw error;
   if (error.details) writeLine(error.details);

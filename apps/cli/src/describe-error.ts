@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { diskFullMessage } from '../setup/setup-error.mjs';
 import { InterruptionError } from './interruption-error.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -26,7 +27,7 @@ export function errorMessage(error: unknown): string | null {
   if (code === 'ECONNREFUSED' || code === 'ECONNRESET') {
     return 'The cloud does not answer: is it still running?';
   }
-  if (code === 'ENOSPC') return 'The disk is full: make room and try again.';
+  if (code === 'ENOSPC') return diskFullMessage;
   if (isServiceFailure(error)) return `The cloud refused the call: ${error.name}: ${oneLine(error.message)}`;
   if (code !== undefined) return `The system refused: ${oneLine(error.message)}`;
   return `${error.name}: ${oneLine(error.message)} (put --debug before the command to see the stack trace)`;
