@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type ObjectStore, removeStableFiles } from '@fyrestream/cloud';
 import {
   jobIdOf,
@@ -10,27 +9,21 @@ import {
   versionPrefix,
 } from '@fyrestream/events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
-import { openPipelineClient, type PipelineClient } from './pipeline/pipeline-client.ts';
+import type { LocalCloud } from '../src/start-local-cloud.ts';
+import { openTestCloud, type TestCloud } from './pipeline/open-test-cloud.ts';
+import type { PipelineClient } from './pipeline/pipeline-client.ts';
 import { openInvoker } from './republish/open-invoker.ts';
 import { publishSmallVersion } from './republish/publish-small-version.ts';
 import { token } from './republish/small-version.ts';
-import { createTestDirectory, removeTestDirectory } from './test-service-gateway.ts';
-import { testTopology } from './test-topology.ts';
 
-let directory: string;
+let test: TestCloud;
 let cloud: LocalCloud;
 let pipeline: PipelineClient;
 beforeAll(async () => {
-  directory = createTestDirectory();
-  cloud = await startLocalCloud({ dataDirectory: join(directory, 'data'), topology: testTopology() });
-  pipeline = openPipelineClient(cloud.connection);
+  test = await openTestCloud();
+  ({ cloud, pipeline } = test);
 });
-afterAll(async () => {
-  pipeline?.close();
-  await cloud?.stop();
-  removeTestDirectory(directory);
-});
+afterAll(() => test?.close());
 
 const uploadOf = (key: string, version: number): Upload => ({
   ...{ bucket: 'fyrestream-videos-local', key, versionId: `v${version}`, etag: 'e', sizeBytes: 1_000 },

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   assemblyUnitId,
   type StoppedTask,
@@ -9,30 +8,24 @@ import {
 } from '@fyrestream/events';
 import { type JobContext, publishVersion } from '@fyrestream/worker';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
-import { openPipelineClient, type PipelineClient } from './pipeline/pipeline-client.ts';
+import type { LocalCloud } from '../src/start-local-cloud.ts';
+import { openTestCloud, type TestCloud } from './pipeline/open-test-cloud.ts';
+import type { PipelineClient } from './pipeline/pipeline-client.ts';
 import { openInvoker } from './republish/open-invoker.ts';
 import { makeSmallVersion, type SmallVersion, token } from './republish/small-version.ts';
-import { createTestDirectory, removeTestDirectory } from './test-service-gateway.ts';
-import { testTopology } from './test-topology.ts';
 
 const key = 'videos/replaced.mp4';
 const oldVersionRetentionDays = 7;
 const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
 
-let directory: string;
+let test: TestCloud;
 let cloud: LocalCloud;
 let pipeline: PipelineClient;
 beforeAll(async () => {
-  directory = createTestDirectory();
-  cloud = await startLocalCloud({ dataDirectory: join(directory, 'data'), topology: testTopology() });
-  pipeline = openPipelineClient(cloud.connection);
+  test = await openTestCloud();
+  ({ cloud, pipeline } = test);
 });
-afterAll(async () => {
-  pipeline?.close();
-  await cloud?.stop();
-  removeTestDirectory(directory);
-});
+afterAll(() => test?.close());
 
 function uploadOf(versionId: string, sequencer: string): Upload {
   const uploadedAt = '2026-01-02T03:04:05.000Z';

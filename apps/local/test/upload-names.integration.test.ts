@@ -7,34 +7,28 @@ import {
   versionPrefix,
 } from '@fyrestream/events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
-import { openPipelineClient, type PipelineClient } from './pipeline/pipeline-client.ts';
+import { openTestCloud, type TestCloud } from './pipeline/open-test-cloud.ts';
+import type { PipelineClient } from './pipeline/pipeline-client.ts';
 import { servePublished, type WebServer } from './players/serve-published.ts';
 import { publishSmallVersion } from './republish/publish-small-version.ts';
 import { token } from './republish/small-version.ts';
 import { stableUrl, viewers } from './republish/viewers.ts';
-import { createTestDirectory, removeTestDirectory } from './test-service-gateway.ts';
-import { testTopology } from './test-topology.ts';
 
 /**
  * Names of uploads through a real bucket and real HTTP. Viewers use the URL parser of the platform, as browsers do. What is
  * published is made by hand: no media are encoded here.
  */
-let directory: string;
-let cloud: LocalCloud;
+let test: TestCloud;
 let pipeline: PipelineClient;
 let published: WebServer;
 beforeAll(async () => {
-  directory = createTestDirectory();
-  cloud = await startLocalCloud({ dataDirectory: join(directory, 'data'), topology: testTopology() });
-  pipeline = openPipelineClient(cloud.connection);
-  published = await servePublished(cloud.connection, pipeline.outputBucket);
+  test = await openTestCloud();
+  ({ pipeline } = test);
+  published = await servePublished(test.cloud.connection, pipeline.outputBucket);
 });
 afterAll(async () => {
   await published?.close();
-  pipeline?.close();
-  await cloud?.stop();
-  removeTestDirectory(directory);
+  await test?.close();
 });
 
 const uploadOf = (key: string): Upload => ({

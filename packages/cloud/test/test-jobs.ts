@@ -15,6 +15,12 @@ export function testUpload(changes: Partial<Upload> = {}): Upload {
   };
 }
 
+/** Three versions of one key, oldest first: their sequencers have different lengths. */
+export function testVersions(key: string): [Upload, Upload, Upload] {
+  const version = (versionId: string, sequencer: string) => testUpload({ key, versionId, sequencer });
+  return [version('v1', '0065A1'), version('v2', '0065A1B0'), version('v3', '0065B')];
+}
+
 export function testJob(changes: Partial<Upload> = {}, at = '2026-01-02T03:04:05.000Z'): JobRecord {
   const upload = testUpload(changes);
   return admitJob({

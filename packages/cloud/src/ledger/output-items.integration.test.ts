@@ -1,7 +1,7 @@
 import { jobIdOf, type Upload } from '@fyrestream/events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestLedger, type TestLedger, withLostAnswers } from '../../test/open-test-ledger.ts';
-import { testUpload } from '../../test/test-jobs.ts';
+import { testUpload, testVersions } from '../../test/test-jobs.ts';
 
 let table: TestLedger;
 beforeAll(async () => {
@@ -9,14 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => table.close());
 
-/** Versions of one key, oldest first: their sequencers have different lengths. */
-function versionsOf(key: string): [Upload, Upload, Upload] {
-  const version = (versionId: string, sequencer: string) => testUpload({ key, versionId, sequencer });
-  return [version('v1', '0065A1'), version('v2', '0065A1B0'), version('v3', '0065B')];
-}
-
 it('has the newest upload as the latest if the events arrive in reverse order', async () => {
-  const [first, second, third] = versionsOf('videos/reverse.mov');
+  const [first, second, third] = testVersions('videos/reverse.mov');
   await table.ledger.recordUpload(third);
   await table.ledger.recordUpload(second);
   const output = await table.ledger.recordUpload(first);
@@ -25,7 +19,7 @@ it('has the newest upload as the latest if the events arrive in reverse order', 
 });
 
 it('has the newest upload as the latest if the events arrive in order, and lists the superseded jobs', async () => {
-  const [first, second, third] = versionsOf('videos/order.mov');
+  const [first, second, third] = testVersions('videos/order.mov');
   for (const upload of [first, second, third]) await table.ledger.recordUpload(upload);
   expect(await table.ledger.readOutput(first.key)).toMatchObject({
     latest: { jobId: jobIdOf(third) },
@@ -37,7 +31,7 @@ it('has the newest upload as the latest if the events arrive in order, and lists
 });
 
 it('records an upload once, also with concurrent events and lost answers', async () => {
-  const [upload] = versionsOf('videos/repeated.mov');
+  const [upload] = testVersions('videos/repeated.mov');
   const ledgers = [table.ledger, table.over(withLostAnswers(table.documents)), table.ledger, table.ledger];
   await Promise.all(ledgers.map((ledger) => ledger.recordUpload(upload)));
   expect(await table.ledger.readOutput(upload.key)).toMatchObject({ version: 1, supersededJobIds: [] });
@@ -54,7 +48,7 @@ it('has the newest of several concurrent uploads as the latest', async () => {
 });
 
 it('does not give the stable files to an older version', async () => {
-  const [first, second] = versionsOf('videos/publish.mov');
+  const [first, second] = testVersions('videos/publish.mov');
   await table.ledger.recordUpload(second);
   await table.ledger.recordUpload(first);
   expect((await table.ledger.claimOutput(first, 4)).published).toMatchObject({
@@ -67,21 +61,21 @@ it('does not give the stable files to an older version', async () => {
 });
 
 it('gives the stable files to the newest of several concurrent claims', async () => {
-  const [first, second, third] = versionsOf('videos/race.mov');
+  const [first, second, third] = testVersions('videos/race.mov');
   await table.ledger.recordUpload(first);
   await Promise.all([third, first, second].map((upload) => table.ledger.claimOutput(upload, 1)));
   expect((await table.ledger.readOutput(first.key))?.published?.jobId).toBe(jobIdOf(third));
 });
 
 it('changes nothing if the stable files are claimed again with the same token', async () => {
-  const [upload] = versionsOf('videos/again.mov');
+  const [upload] = testVersions('videos/again.mov');
   await table.ledger.recordUpload(upload);
   const taken = await table.ledger.claimOutput(upload, 3);
   expect(await table.ledger.claimOutput(upload, 3)).toEqual(taken);
 });
 
 it('gives the stable files to a job whose upload was not recorded', async () => {
-  const [upload] = versionsOf('videos/unnoted.mov');
+  const [upload] = testVersions('videos/unnoted.mov');
   expect(await table.ledger.claimOutput(upload, 1)).toMatchObject({
     latest: { jobId: jobIdOf(upload) },
     published: { jobId: jobIdOf(upload), token: 1 },
@@ -96,7 +90,7 @@ it('reports a key without a record', async () => {
 });
 
 it('lists a replaced version as retired until its files are removed', async () => {
-  const [first, second, third] = versionsOf('videos/retire.mov');
+  const [first, second, third] = testVersions('videos/retire.mov');
   await table.ledger.claimOutput(first, 1);
   const gaveWayAt = table.clock.now();
   await table.ledger.claimOutput(third, 1);

@@ -1,18 +1,13 @@
 import { dueAtOnce, jobIdOf, type Upload } from '@fyrestream/events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestLedger, type TestLedger } from '../../test/open-test-ledger.ts';
-import { testUpload } from '../../test/test-jobs.ts';
+import { testVersions } from '../../test/test-jobs.ts';
 
 let table: TestLedger;
 beforeAll(async () => {
   table = await openTestLedger();
 });
 afterAll(() => table.close());
-
-function versionsOf(key: string): [Upload, Upload, Upload] {
-  const version = (versionId: string, sequencer: string) => testUpload({ key, versionId, sequencer });
-  return [version('v1', '0A'), version('v2', '0B'), version('v3', '0C')];
-}
 
 const deletionOf = (upload: Upload, includesOlder: boolean) => ({
   sourceKey: upload.key,
@@ -23,7 +18,7 @@ const ended = (...uploads: Upload[]) => new Set(uploads.map(jobIdOf));
 
 it('unpublishes a key; the deleted version and older ones cannot claim its stable files any more, a newer one can', async () => {
   const { ledger } = table;
-  const [first, second, third] = versionsOf('videos/deleted.mov');
+  const [first, second, third] = testVersions('videos/deleted.mov');
   for (const upload of [first, second]) {
     await ledger.recordUpload(upload);
     await ledger.claimOutput(upload, 1);
@@ -53,7 +48,7 @@ it('unpublishes a key; the deleted version and older ones cannot claim its stabl
 
 it('records nothing while a job that may write stable files has not ended', async () => {
   const { ledger } = table;
-  const [first] = versionsOf('videos/publishing.mov');
+  const [first] = testVersions('videos/publishing.mov');
   await ledger.recordUpload(first);
   const published = await ledger.claimOutput(first, 1);
   expect(await ledger.recordDeletion(deletionOf(first, true), ended())).toEqual(published);
@@ -61,7 +56,7 @@ it('records nothing while a job that may write stable files has not ended', asyn
 
 it('keeps the published version when another version of the key is deleted, older or newer', async () => {
   const { ledger } = table;
-  const [first, second, third] = versionsOf('videos/kept.mov');
+  const [first, second, third] = testVersions('videos/kept.mov');
   for (const upload of [first, second]) await ledger.claimOutput(upload, 1);
   await ledger.recordUpload(third);
   for (const upload of [third, first]) {
@@ -75,7 +70,7 @@ it('keeps the published version when another version of the key is deleted, olde
 
 it('keeps a version that was published after the deleted one, also while the deletion is recorded', async () => {
   const { ledger } = table;
-  const [first, second] = versionsOf('videos/overtaken.mov');
+  const [first, second] = testVersions('videos/overtaken.mov');
   await ledger.claimOutput(first, 1);
   await ledger.claimOutput(second, 1);
   const { published, deleted } = await ledger.recordDeletion(deletionOf(first, true), ended(first));
