@@ -9,21 +9,24 @@ import { followJob } from './follow-job.ts';
 function stackOf(
   answers: (JobRecord | null | Error)[],
   reopened?: Stack,
-  { depths = [0], queued = [] as JobRecord[] } = {},
+  { depths = [0], queued = [] as JobRecord[], onRequest = () => {} } = {},
 ): Stack {
-  const readJob = async () => {
+  const readJobWithUnits = async () => {
+    onRequest();
     const answer = answers.length > 1 ? answers.shift() : answers[0];
     if (answer instanceof Error) throw answer;
-    return answer ?? null;
+    return { job: answer ?? null, units: [] };
   };
-  const depth = async () => ({
-    waiting: (depths.length > 1 ? depths.shift() : depths[0]) ?? 0,
-    delayed: 0,
-    underWay: 0,
-  });
-  const listJobs = async () => ({ jobs: queued, cursor: null });
+  const depth = async () => {
+    onRequest();
+    return { waiting: (depths.length > 1 ? depths.shift() : depths[0]) ?? 0, delayed: 0, underWay: 0 };
+  };
+  const listJobs = async () => {
+    onRequest();
+    return { jobs: queued, cursor: null };
+  };
   return {
-    ledger: { readJob, listJobs },
+    ledger: { readJobWithUnits, listJobs },
     queues: { uploads: { messages: { depth } } },
     reopen: async () => reopened ?? null,
   } as unknown as Stack;
@@ -33,9 +36,12 @@ const { signal } = new AbortController();
 const over = jobRecord({ status: 'failed' });
 const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
 
-async function follow(stack: Stack, limits?: { recordWithinSeconds: number }) {
+const pause = async () => {};
+
+async function follow(stack: Stack, { recordWithinSeconds = 120 } = {}) {
   const phases: Progress['phase'][] = [];
-  const job = await followJob(stack, jobId, ({ phase }) => phases.push(phase), signal, limits);
+  const report = ({ phase }: Progress) => phases.push(phase);
+  const job = await followJob(stack, jobId, report, signal, { recordWithinSeconds, pause });
   return { job, phases };
 }
 
@@ -50,7 +56,7 @@ it('returns a held job, because it waits for a person', async () => {
 });
 
 it('names the commands to use when no record appears', async () => {
-  await expect(follow(stackOf([null]), { recordWithinSeconds: 0.5 })).rejects.toMatchObject({
+  await expect(follow(stackOf([null]), { recordWithinSeconds: 2 })).rejects.toMatchObject({
     code: 'job-missing',
     message: expect.stringContaining('fyrestream doctor'),
   });
@@ -69,21 +75,40 @@ it('fails at once on an error that is not a lost connection', async () => {
 
 it('an upload that waits behind others is not missing, however long that takes', async () => {
   const stack = stackOf([null, null, null, null, null, over], undefined, { depths: [57, 56] });
-  const { job, phases } = await follow(stack, { recordWithinSeconds: 0.1 });
+  const { job, phases } = await follow(stack, { recordWithinSeconds: 1 });
   expect(job).toBe(over);
   expect(phases).toContain('waiting');
 });
 
 it('is missing once the queue is empty and has stayed so', async () => {
   const stack = stackOf([null], undefined, { depths: [3, 0] });
-  await expect(follow(stack, { recordWithinSeconds: 0.5 })).rejects.toMatchObject({ code: 'job-missing' });
+  await expect(follow(stack, { recordWithinSeconds: 2 })).rejects.toMatchObject({ code: 'job-missing' });
 });
 
 it('the length of the upload queue is not the place of a job that has its record', async () => {
   const stack = stackOf([null, null, jobRecord(), over], undefined, { depths: [57] });
   const queues: Progress['queue'][] = [];
   await followJob(stack, jobId, ({ phase, queue }) => phase === 'queued' && queues.push(queue), signal, {
-    recordWithinSeconds: 0.1,
+    recordWithinSeconds: 1,
+    pause,
   });
   expect(queues).toEqual([undefined]);
+});
+
+it('a waiting command sends at most one request a second', async () => {
+  let requests = 0;
+  let seconds = 0;
+  const countAtPause: number[] = [];
+  const answers = [...Array<null>(12).fill(null), ...Array<JobRecord>(12).fill(jobRecord()), over];
+  const stack = stackOf(answers, undefined, { depths: [3], onRequest: () => (requests += 1) });
+  await followJob(stack, jobId, () => {}, signal, {
+    recordWithinSeconds: 2,
+    pause: async (pausedSeconds) => {
+      countAtPause.push(requests);
+      requests = 0;
+      seconds += pausedSeconds;
+    },
+  });
+  expect(new Set(countAtPause)).toEqual(new Set([1]));
+  expect(seconds).toBe(countAtPause.length);
 });

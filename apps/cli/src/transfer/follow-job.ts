@@ -6,14 +6,13 @@ import { retryRequest } from '../stack/retry-request.ts';
 import type { Stack } from '../stack/stack.ts';
 import { jobQueuePosition } from './job-queue-position.ts';
 
-const pollSeconds = 0.4;
-/** With nothing else in the queue the event of an upload takes moments; its count there may lag behind by a minute. */
-const recordWithinSeconds = 120;
+/** Workers record their progress every 5 seconds. */
+const secondsBetweenRequests = 1;
 /** Queues are looked at less often than records: thousands of jobs may wait. */
 const queueEverySeconds = 5;
 
 /**
- * Polls a job in the ledger until it is over, or held until a person decides.
+ * Polls a job in the ledger until it is over, or held until a person decides, by at most one request a second.
  * The record may appear only some time after the upload, and the stack may restart meanwhile. What waits behind others is
  * reported with its place; only with an empty queue an upload counts as lost.
  * @throws FyrestreamError `job-missing` where no record appears
@@ -23,7 +22,7 @@ export async function followJob(
   jobId: string,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
-  limits: { recordWithinSeconds: number } = { recordWithinSeconds },
+  { recordWithinSeconds, pause }: FollowOptions = defaultOptions,
 ): Promise<JobRecord> {
   let progress: Progress = { phase: 'uploaded', fraction: 0 };
   const report = (next: Progress) => {
@@ -34,25 +33,40 @@ export async function followJob(
   const request = retryRequest(stack, { onLost, signal });
   let queue: QueuePosition | null = null;
   let queueSeenAt = 0;
-  for (let seconds = 0, missingSeconds = 0; ; seconds += pollSeconds) {
-    const job = await request(({ ledger }) => ledger.readJob(jobId));
-    const units = job?.status === 'running' ? await request(({ ledger }) => ledger.listUnits(jobId)) : [];
-    if (job !== null && (isTerminal(job) || job.status === 'held')) {
-      report(jobProgress(job, units));
-      return job;
-    }
-    const isDue = seconds - queueSeenAt >= queueEverySeconds || missingSeconds >= limits.recordWithinSeconds;
+  let seconds = 0;
+  let missingSince = 0;
+  const wait = async () => {
+    await pause(secondsBetweenRequests, signal);
+    seconds += secondsBetweenRequests;
+  };
+  for (; ; await wait()) {
+    const { job, units } = await request(({ ledger }) => ledger.readJobWithUnits(jobId));
+    report(withQueue(jobProgress(job, job?.status === 'running' ? units : []), queue));
+    if (job !== null && (isTerminal(job) || job.status === 'held')) return job;
+    const isLate = seconds - missingSince >= recordWithinSeconds;
+    const isDue = isLate || seconds - queueSeenAt >= queueEverySeconds;
     if (isDue && (job === null || job.status === 'queued')) {
+      await wait();
       queue = await request((standing) => jobQueuePosition(standing, job));
       queueSeenAt = seconds;
     }
-    report(withQueue(jobProgress(job, units), queue));
-    if (job === null && queue === null && missingSeconds >= limits.recordWithinSeconds)
-      throw missing(jobId, missingSeconds);
-    missingSeconds = queue === null ? missingSeconds + pollSeconds : 0;
-    await sleep(pollSeconds * 1_000, undefined, { signal }).catch(() => signal.throwIfAborted());
+    if (queue !== null) missingSince = seconds;
+    if (job === null && queue === null && isLate) throw missing(jobId, seconds - missingSince);
   }
 }
+
+interface FollowOptions {
+  /** An upload whose record does not appear within this time, while nothing waits in the upload queue, is missing. */
+  readonly recordWithinSeconds: number;
+  readonly pause: (seconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+const defaultOptions: FollowOptions = {
+  // With nothing else in the queue the event of an upload takes moments; its count there may lag behind by a minute.
+  recordWithinSeconds: 120,
+  pause: (seconds, signal) =>
+    sleep(seconds * 1_000, undefined, { signal }).catch(() => signal.throwIfAborted()),
+};
 
 /** Only a waiting upload has a place in a queue. */
 function withQueue(progress: Progress, queue: QueuePosition | null): Progress {

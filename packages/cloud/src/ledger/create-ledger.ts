@@ -13,6 +13,7 @@ import {
   recordUpload,
   removeSupersededJobIds,
 } from './output-items.ts';
+import { readJobWithUnits } from './read-job-with-units.ts';
 import { recordDeletion, recordUnpublished } from './record-deletion.ts';
 import { readSweepCursor, writeSweepCursor } from './sweep-cursor.ts';
 import {
@@ -51,6 +52,7 @@ export function createLedgerWithTable(table: LedgerTable, clock: Clock) {
   return {
     createJob: (job: JobRecord) => createJob(table, job),
     readJob: (jobId: string) => readJob(table, jobId),
+    readJobWithUnits: (jobId: string) => readJobWithUnits(table, jobId),
     advance: (jobId: string, step: JobStep) => advance(table, jobId, step, clock()),
     listJobs: (status: JobStatus, options?: Parameters<typeof listJobs>[2]) =>
       listJobs(table, status, options),

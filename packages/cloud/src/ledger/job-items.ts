@@ -147,7 +147,7 @@ async function putJob(table: LedgerTable, job: JobRecord, condition: Condition):
   );
 }
 
-function jobOfItem(item: Record<string, unknown>): JobRecord {
+export function jobOfItem(item: Record<string, unknown>): JobRecord {
   const {
     pk: _pk,
     sk: _sk,

@@ -134,3 +134,18 @@ it('opens every unit again and makes all claims void', async () => {
   expect(await ledger.finishUnit(atWork)).toBe(false);
   expect(await claimed(jobId, 'second')).toMatchObject({ token: atWork.token + 2 });
 });
+
+it('a job and its units are read by one request, also before the job has a record', async () => {
+  const job = testJob({ versionId: 'read-together' });
+  expect(await table.ledger.readJobWithUnits(job.jobId)).toEqual({ job: null, units: [] });
+  await table.ledger.createJob(job);
+  await claimed(job.jobId, 'first');
+  let requests = 0;
+  const send = (command: Parameters<typeof table.documents.send>[0]) => {
+    requests += 1;
+    return table.documents.send(command);
+  };
+  const read = await table.over({ send } as unknown as typeof table.documents).readJobWithUnits(job.jobId);
+  expect(read).toMatchObject({ job: { jobId: job.jobId }, units: [{ unitId, owner: 'first' }] });
+  expect(requests).toBe(1);
+});

@@ -1,4 +1,4 @@
-import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { addSeconds, maxClockDifferenceMinutes, type UnitRecord, unitRecordSchema } from '@fyrestream/events';
 import {
   expiryOf,
@@ -8,6 +8,7 @@ import {
   unitKey,
   unitSortPrefix,
 } from './ledger-table.ts';
+import { listPartition } from './list-partition.ts';
 
 /** The lease of a worker on a unit. Its token is a condition of every write about the unit; a later claim makes it void. */
 export interface Claim {
@@ -108,22 +109,7 @@ export async function releaseClaimsOf(
 }
 
 export async function listUnits(table: LedgerTable, jobId: string): Promise<UnitRecord[]> {
-  const units: UnitRecord[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await table.documents.send(
-      new QueryCommand({
-        TableName: table.tableName,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': jobKey(jobId).pk, ':prefix': unitSortPrefix },
-        ConsistentRead: true,
-        ...(start && { ExclusiveStartKey: start }),
-      }),
-    );
-    units.push(...(page.Items ?? []).map(unitOfItem));
-    start = page.LastEvaluatedKey;
-  } while (start !== undefined);
-  return units;
+  return (await listPartition(table, jobKey(jobId).pk, unitSortPrefix)).map(unitOfItem);
 }
 
 /** Opens every unit again for a retry from the start; the new tokens make all current claims void. */
@@ -180,7 +166,7 @@ async function readUnit(table: LedgerTable, jobId: string, unitId: string): Prom
   return Item === undefined ? null : unitOfItem(Item);
 }
 
-function unitOfItem(item: Record<string, unknown>): UnitRecord {
+export function unitOfItem(item: Record<string, unknown>): UnitRecord {
   const { pk: _pk, sk: _sk, expiresAt: _expiresAt, ...unit } = item;
   return unitRecordSchema.parse(unit);
 }
