@@ -139,3 +139,30 @@ it('makes messages visible again when it stops during a batch', async () => {
   await source?.stop(0.05);
   expect((await queue.receive(10)).map((message) => message.Body)).toEqual(['in hand']);
 });
+
+it('an empty queue is not read', async () => {
+  let reads = 0;
+  let polls = 0;
+  source = startEventSource({
+    definition: { batchSize: 10, maxConcurrency: 1, pollIntervalSeconds: 0.001, retryAfterSeconds: 0 },
+    queue: {
+      ...queue,
+      receive: (max) => {
+        reads += 1;
+        return queue.receive(max);
+      },
+      hasVisibleMessage: () => {
+        polls += 1;
+        return queue.hasVisibleMessage();
+      },
+    },
+    queueArn: '',
+    invoke: async () => ({ outcome: 'returned', payload: '{}' }),
+    isReady: async () => true,
+    log: () => {},
+  });
+  await eventually(() => (polls > 5 ? true : undefined));
+  expect(reads).toBe(0);
+  await queue.send('later');
+  await eventually(() => (reads > 0 ? true : undefined));
+});

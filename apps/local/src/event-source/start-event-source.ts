@@ -38,8 +38,9 @@ export function startEventSource(dependencies: EventSourceDependencies): EventSo
       else await queue.delete(ReceiptHandle);
     }
   };
+  const hasWork = () => !stopped && batches.size < definition.maxConcurrency && queue.hasVisibleMessage();
   const poll = async () => {
-    while (!stopped && batches.size < definition.maxConcurrency && (await isReady())) {
+    while (hasWork() && (await isReady())) {
       const messages = await queue.receive(definition.batchSize);
       if (messages.length === 0) return;
       const batch: Promise<void> = handle(messages)

@@ -5,7 +5,7 @@ import type { JsonObject } from '../json-value.ts';
 import type { Queues } from './open-queues.ts';
 
 /** The SQS API: checks permissions and forwards the calls to fauxqs. */
-export function createSqsService(queues: Queues): AwsService {
+export function createSqsService(queues: Pick<Queues, 'call'>): AwsService {
   return {
     name: 'sqs',
     operationOf: (request) => operationOfTarget(request.headers['x-amz-target'], 'AmazonSQS'),
@@ -17,7 +17,7 @@ export function createSqsService(queues: Queues): AwsService {
   };
 }
 
-function forward(queues: Queues, operation: string, action: string): AwsOperation {
+function forward(queues: Pick<Queues, 'call'>, operation: string, action: string): AwsOperation {
   return {
     permissions: ({ input }) => [{ action: `sqs:${action}`, resource: queueArn(input) }],
     run: async ({ request, input }) => {
@@ -31,7 +31,12 @@ function forward(queues: Queues, operation: string, action: string): AwsOperatio
   };
 }
 
-async function release(queues: Queues, input: JsonObject, received: string, host: string): Promise<void> {
+async function release(
+  queues: Pick<Queues, 'call'>,
+  input: JsonObject,
+  received: string,
+  host: string,
+): Promise<void> {
   const { Messages: messages = [] } = JSON.parse(received) as { Messages?: { ReceiptHandle: string }[] };
   for (const { ReceiptHandle } of messages) {
     const change = { QueueUrl: input.QueueUrl, ReceiptHandle, VisibilityTimeout: 0 };

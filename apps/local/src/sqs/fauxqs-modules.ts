@@ -27,7 +27,10 @@ export interface SqsQueue {
   readonly name: string;
   url: string;
   persistence: PersistenceManager;
+  /** The visible messages. Messages whose delay or visibility timeout is over join them in `processTimers`. */
+  readonly messages: readonly unknown[];
   readonly inflightMessages: ReadonlyMap<string, unknown>;
+  processTimers(): void;
   dequeue(...given: readonly unknown[]): unknown;
   setAttributes(attributes: Record<string, string>): void;
   changeVisibility(receiptHandle: string, timeoutSeconds: number): void;

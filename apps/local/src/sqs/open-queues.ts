@@ -9,6 +9,8 @@ import { patchDeadLetterMove, patchVisibilityTimeout } from './patch-fauxqs.ts';
 export interface Queues {
   /** Runs one SQS operation by its API name, without a network connection. */
   readonly call: (operation: string, body: string, host: string) => Promise<QueueResponse>;
+  /** Whether ReceiveMessage would return a message now. Costs much less than that call. */
+  readonly hasVisibleMessage: (queueName: string) => boolean;
   readonly close: () => Promise<void>;
 }
 
@@ -75,6 +77,11 @@ export async function openQueues(options: QueuesOptions): Promise<Queues> {
         headers: typeof error === 'string' ? { 'x-amzn-query-error': error } : {},
         body: answer.body,
       };
+    },
+    hasVisibleMessage: (queueName) => {
+      const queue = sqsStore.getQueueByName(queueName);
+      queue?.processTimers();
+      return queue !== undefined && queue.messages.length > 0;
     },
     close: async () => {
       await app.close();

@@ -7,6 +7,8 @@ import { type Queues, queueUrl } from './open-queues.ts';
 /** Uses one queue within this process, with the permissions of a principal. */
 export interface QueueClient {
   readonly send: (body: string) => Promise<void>;
+  /** Whether `receive` would return a message now. */
+  readonly hasVisibleMessage: () => boolean;
   /** Receives up to `max` (at most 10) visible messages without waiting. */
   readonly receive: (max: number) => Promise<readonly ReceivedMessage[]>;
   readonly delete: (receiptHandle: string) => Promise<void>;
@@ -57,6 +59,7 @@ export function createQueueClient(
     send: async (body) => {
       await call('SendMessage', { MessageBody: body });
     },
+    hasVisibleMessage: () => queues.hasVisibleMessage(queueName),
     receive: async (max) => {
       const input = {
         MaxNumberOfMessages: max,

@@ -36,9 +36,7 @@ beforeAll(async () => {
   parts = await startTestServiceGateway();
   queues = await open();
   // The service stays while a test closes and reopens the queues.
-  parts.controlPlane.add(
-    createSqsService({ call: (...given) => queues.call(...given), close: () => queues.close() }),
-  );
+  parts.controlPlane.add(createSqsService({ call: (...given) => queues.call(...given) }));
   client = new SQSClient(parts.clientFor('operator'));
   QueueUrl = `${parts.url}/000000000000/${definition.name}`;
 });
@@ -122,4 +120,14 @@ it('enforces the permissions of principals', async () => {
     message: expect.stringContaining('not authorized to perform: sqs:SendMessage'),
   });
   await poller.send(new ReceiveMessageCommand({ QueueUrl }));
+});
+
+it('a delayed message counts as visible once its delay is over', async () => {
+  const hasMessage = () => queues.hasVisibleMessage(definition.name);
+  expect(hasMessage()).toBe(false);
+  await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'delayed', DelaySeconds: 1 }));
+  expect(hasMessage()).toBe(false);
+  await eventually(() => hasMessage() || undefined);
+  expect(await receiveBodies()).toEqual(['delayed']);
+  expect(hasMessage()).toBe(false);
 });
