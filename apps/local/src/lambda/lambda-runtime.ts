@@ -1,4 +1,5 @@
 // Runs one Lambda function: `node lambda-runtime.ts BUNDLE`. The parent process sends its requests over the IPC channel.
+import { flushCompileCache } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { FunctionError, InvocationOutcome, InvocationRequest, RuntimeMessage } from './invocation.ts';
 
@@ -17,8 +18,13 @@ try {
     const errorMessage = `main.handler is undefined or not exported by ${bundlePath}`;
     send({ kind: 'not-started', error: { errorType: 'Runtime.HandlerNotFound', errorMessage, trace: [] } });
   } else {
+    let isCompiledCodeStored = false;
     process.on('message', async (request: InvocationRequest) => {
       send({ kind: 'done', requestId: request.requestId, result: await run(handler, request) });
+      if (isCompiledCodeStored) return;
+      isCompiledCodeStored = true;
+      // Node stores compiled code when a process exits, but the parent kills its functions.
+      flushCompileCache();
     });
     send({ kind: 'ready' });
   }
