@@ -32,6 +32,8 @@ export const mediaCeilings = {
   editListRepetitions: 8,
   /** For all tracks together: a sample has at least one byte, and tracks may share bytes. */
   samplesPerFileByte: 2,
+  /** Of MP4: two days of audio and video with two seconds each, or two hours of video with one frame each. */
+  fragments: 200_000,
   /** The index of a film of two days. */
   movieHeaderBytes: 256 * mebibyte,
   /** A header of 200 tracks has 6,000. */

@@ -112,6 +112,19 @@ it('attack: a fragment of 50 million samples of no size', async () => {
   expect(await code(movie(track({})), fragment)).toBe('sample-table-too-large');
 });
 
+it('attack: so many fragments that ffprobe needs a minute of CPU time for them', async () => {
+  const run = box('traf', box('trun', bytes32(0, 1)));
+  const fragment = box('moof', Buffer.alloc(100 * run.length, run));
+  const fragments = (count: number) => Buffer.alloc((count / 100) * fragment.length, fragment);
+  expect(await code(movie(track({})), fragments(200_100))).toBe('movie-header-too-large');
+  // Twelve hours with a fragment for each two seconds of each of four tracks.
+  expect(await code(movie(track({})), fragments(86_400))).toBeNull();
+});
+
+it('attack: half a million boxes hide what follows', async () => {
+  expect(await code(movie(track({})), Buffer.alloc(4_000_016, box('free')))).toBe('movie-header-too-large');
+});
+
 it.each([
   ['repeats its media 300 times', Array.from({ length: 300 }, () => [1_000, 0])],
   ['has 50,000 entries', Array.from({ length: 50_000 }, () => [0, 0])],

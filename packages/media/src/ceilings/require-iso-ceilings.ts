@@ -6,8 +6,8 @@ import { mediaCeilings } from './media-ceilings.ts';
 import { childBoxes, descendantBoxes, type UntrustedBox } from './read-untrusted-boxes.ts';
 import { requireSampleTableCeilings } from './require-sample-table-ceilings.ts';
 
-/** A film of two days with a fragment for each two seconds. */
-const maxTopLevelBoxes = 200_000;
+/** As many fragments as are accepted and their media, some with indexes and events of their own. */
+const maxTopLevelBoxes = 500_000;
 const headerBytes = 16;
 
 /**
@@ -18,9 +18,11 @@ const headerBytes = 16;
  */
 export async function requireIsoCeilings(readFile: RangeReader, fileBytes: number): Promise<void> {
   const read = bufferedRangeReader(readFile);
-  let samples = 0;
+  const sums = { samples: 0, fragments: 0 };
   let offset = 0;
-  for (let count = 0; count < maxTopLevelBoxes && offset < fileBytes; count++) {
+  for (let count = 0; offset < fileBytes; count++) {
+    if (count >= maxTopLevelBoxes)
+      throw new MediaRefusal('movie-header-too-large', `It has more than ${maxTopLevelBoxes} boxes.`);
     const header = await read(offset, headerBytes);
     if (header.length < 8) return;
     const view = new DataView(header.buffer, header.byteOffset, header.length);
@@ -34,19 +36,33 @@ export async function requireIsoCeilings(readFile: RangeReader, fileBytes: numbe
       if (Math.min(sizeBytes, fileBytes - offset) > mediaCeilings.movieHeaderBytes)
         throw new MediaRefusal('movie-header-too-large', `It has ${sizeBytes} bytes.`);
       const bytes = await read(offset, sizeBytes);
-      samples += countSamples(childBoxes(bytes).next().value?.payload ?? new Uint8Array());
-      if (samples > mediaCeilings.samplesPerFileByte * fileBytes)
-        throw new MediaRefusal(
-          'sample-table-too-large',
-          `It lists ${samples} samples in ${fileBytes} bytes.`,
-        );
+      const listed = readListed(childBoxes(bytes).next().value?.payload ?? new Uint8Array());
+      sums.samples += listed.samples;
+      sums.fragments += listed.fragments;
+      requireSums(sums, fileBytes);
     }
     offset += sizeBytes;
   }
 }
 
-/** Checks the tracks of a `moov` or `moof`. @returns the number of samples that it lists */
-function countSamples(header: Uint8Array): number {
+interface Listed {
+  readonly samples: number;
+  /** Each track of a fragment counts. */
+  readonly fragments: number;
+}
+
+function requireSums({ samples, fragments }: Listed, fileBytes: number): void {
+  if (samples > mediaCeilings.samplesPerFileByte * fileBytes)
+    throw new MediaRefusal('sample-table-too-large', `It lists ${samples} samples in ${fileBytes} bytes.`);
+  if (fragments > mediaCeilings.fragments)
+    throw new MediaRefusal(
+      'movie-header-too-large',
+      `It has more than ${mediaCeilings.fragments} fragments.`,
+    );
+}
+
+/** Checks the tracks of a `moov` or `moof`. @returns what it lists */
+function readListed(header: Uint8Array): Listed {
   const boxes = decompressed(header) ?? header;
   const all = descendantBoxes(boxes);
   const metadataBytes = all
@@ -58,9 +74,12 @@ function countSamples(header: Uint8Array): number {
     .filter(({ type }) => type === 'trun')
     .reduce((sum, box) => sum + samplesOfRun(box), 0);
   const movie = all.find(({ type }) => type === 'mvhd');
-  return all
-    .filter(({ type }) => type === 'trak')
-    .reduce((sum, track) => sum + requireSampleTableCeilings(track, movie), fragmentSamples);
+  return {
+    samples: all
+      .filter(({ type }) => type === 'trak')
+      .reduce((sum, track) => sum + requireSampleTableCeilings(track, movie), fragmentSamples),
+    fragments: all.filter(({ type }) => type === 'traf').length,
+  };
 }
 
 /** Source: ISO/IEC 14496-12, 8.8.8. */
