@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FfmpegCommand } from '../command/ffmpeg-command.ts';
 import { frameSizeLimit, inputOptions } from '../facts/input-options.ts';
+import type { VideoStream } from '../facts/source-facts.ts';
 
 /** Frame counts of idet over all sampled positions. */
 export const interlaceObservationSchema = z.strictObject({
@@ -15,6 +16,9 @@ const secondsPerPlace = 4;
 /** Titles are often progressive where the programme is not: three positions, none at the end. */
 const places = [0, 0.35, 0.7];
 
+/** 12 s of Full HD with 60 frames per second: the frames of a larger video are fewer. */
+const maxProbedPixels = 1920 * 1080 * 60 * secondsPerPlace * places.length;
+
 /**
  * At idet's default threshold (1.04), fine horizontal stripes count as combing; at 1.2 they do not, and real combing
  * still does. Measured with interlaced, telecined and progressive test videos.
@@ -25,11 +29,13 @@ const combingThreshold = 1.2;
 export function interlaceProbeCommand(
   sourcePath: string,
   { demuxer, durationSeconds }: { demuxer: string; durationSeconds: number | null },
-  streamIndex: number,
+  { index: streamIndex, codedSize }: Pick<VideoStream, 'index' | 'codedSize'>,
 ): FfmpegCommand {
   const isLong = durationSeconds !== null && durationSeconds > secondsPerPlace * places.length * 2;
   const starts = isLong ? places.map((place) => Math.floor(place * durationSeconds)) : [0];
   const seconds = isLong ? secondsPerPlace : secondsPerPlace * places.length;
+  const pixels = Math.max(1, codedSize.width * codedSize.height);
+  const frames = Math.max(1, Math.floor(maxProbedPixels / pixels / starts.length));
   return {
     logLevel: 'info',
     input: starts.map((start) => ({
@@ -49,7 +55,10 @@ export function interlaceProbeCommand(
       filters: [`idet=intl_thres=${combingThreshold}`],
       outputs: [`seen${place}`],
     })),
-    outputs: starts.map((_, place) => ({ target: '-', options: ['-map', `[seen${place}]`, '-f', 'null'] })),
+    outputs: starts.map((_, place) => ({
+      target: '-',
+      options: ['-map', `[seen${place}]`, '-frames:v', `${frames}`, '-f', 'null'],
+    })),
   };
 }
 

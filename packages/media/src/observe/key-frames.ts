@@ -29,6 +29,8 @@ const sampledPlaces = 100;
 /** If every frame is a key frame, the file comes from an editor or a camera and does not change. */
 const intraShare = 0.5;
 const intraPackets = 300;
+/** So many frames of 4K; of larger ones, fewer are surveyed. */
+const maxIntraPixels = intraPackets * 3840 * 2160;
 
 export interface KeyFrameSurveyExtent {
   readonly streamIndex: number;
@@ -67,8 +69,12 @@ function extentOf({
   startSeconds,
   endSeconds,
 }: KeyFrameSurveyExtent): string[] {
-  if (keyFrameCount > packetCount * intraShare) return ['-read_intervals', `%+#${intraPackets}`];
-  if (keyFrameCount * codedSize.width * codedSize.height <= maxSurveyedPixels) return [];
+  const framePixels = Math.max(1, codedSize.width * codedSize.height);
+  if (keyFrameCount > packetCount * intraShare) {
+    const packets = Math.min(intraPackets, Math.ceil(maxIntraPixels / framePixels));
+    return ['-read_intervals', `%+#${packets}`];
+  }
+  if (keyFrameCount * framePixels <= maxSurveyedPixels) return [];
   const step = (endSeconds - startSeconds) / sampledPlaces;
   const places = Array.from({ length: sampledPlaces }, (_, place) =>
     (startSeconds + place * step).toFixed(3),

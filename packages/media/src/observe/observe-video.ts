@@ -37,7 +37,7 @@ export async function observeVideo(
   // Separately coded fields are interlaced, whatever idet finds.
   const interlace = hasFieldFrames
     ? null
-    : readInterlaceProbe(await tools.run(interlaceProbeCommand(sourcePath, facts, video.index)));
+    : readInterlaceProbe(await tools.run(interlaceProbeCommand(sourcePath, facts, video)));
   const containerCrop = await readContainerCrop(facts, video, tools.read);
   const starts = await tools.probe(streamStartsArguments(sourcePath, facts.demuxer, facts.leadingBytes));
   return { frameTiming, interlace, keyFrames, containerCrop, streamStarts: readStreamStarts(starts) };

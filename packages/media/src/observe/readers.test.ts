@@ -131,11 +131,18 @@ describe('readFrameTiming', () => {
 
 describe('interlaceProbeCommand', () => {
   it('samples three positions of a long source and the beginning of a short one', () => {
-    const argumentsFor = (durationSeconds: number) =>
-      toArguments(interlaceProbeCommand('/source', { demuxer: 'mpegts', durationSeconds }, 3)).join(' ');
+    const argumentsFor = (durationSeconds: number, width = 1920, height = 1080) => {
+      const video = { index: 3, codedSize: { width, height } };
+      return toArguments(
+        interlaceProbeCommand('/source', { demuxer: 'mpegts', durationSeconds }, video),
+      ).join(' ');
+    };
     expect(argumentsFor(1000).match(/-ss \d+ -t 4 -i/g)).toEqual(['-ss 350 -t 4 -i', '-ss 700 -t 4 -i']);
     expect(argumentsFor(1000)).toContain('[2:3]idet=intl_thres=1.2[seen2]');
     expect(argumentsFor(5)).toContain('-t 12 -i /source -filter_complex [0:3]idet=intl_thres=1.2[seen0]');
+    expect(argumentsFor(5)).toContain('-frames:v 720');
+    expect(argumentsFor(1000)).toContain('-frames:v 240');
+    expect(argumentsFor(1000, 8_000, 8_000)).toContain('-frames:v 7');
   });
 
   it('adds the counts of all positions', () => {
