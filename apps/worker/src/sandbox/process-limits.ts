@@ -30,6 +30,8 @@ export interface ProcessWork {
   readonly fileCount?: number;
   /** The expected CPU time of an encode. */
   readonly estimatedCpuSeconds?: number;
+  /** What earlier inspections of the source left of their CPU time. */
+  readonly cpuSecondsLeft?: number;
 }
 
 const mebibyte = 1024 ** 2;
@@ -37,8 +39,8 @@ const gibibyte = 1024 ** 3;
 
 /** The largest scratch disk of Fargate. */
 const largestDiskBytes = 200 * gibibyte;
-/** A file of a few kilobytes has no honest use for more. Includes 60 frames of 8K, the slowest content of small files. */
-const inspectCpuSeconds = 45;
+/** A small file has no honest use for more. Includes 12 s of 4K, the slowest content of small files. */
+const minInspectCpuSeconds = 45;
 /** The slowest audio codecs and tiny packets need less than 3 s for a mebibyte. */
 const cpuSecondsPerMebibyte = 8;
 /** The most compressed subtitles of a feature film need 2 s. */
@@ -80,14 +82,15 @@ export function processLimits(
     expectedFileBytes = 0,
     fileCount = 1,
     estimatedCpuSeconds = 0,
+    cpuSecondsLeft = Number.POSITIVE_INFINITY,
   }: ProcessWork = {},
 ): ProcessLimits {
-  const sourceCpuSeconds = Math.ceil((cpuSecondsPerMebibyte * sourceBytes) / mebibyte);
+  const sourceCpuSeconds = cpuSecondsOf(sourceBytes);
   const sourceDataBytes = Math.min(4 * gibibyte, dataBytesPerSourceByte * sourceBytes);
   switch (kind) {
     case 'inspect':
       return {
-        ...timesOf(inspectCpuSeconds + sourceCpuSeconds),
+        ...timesOf(Math.min(cpuSecondsLeft, inspectCpuSeconds(sourceBytes))),
         dataBytes: Math.ceil(inspectDataBytes + sourceDataBytes + dataBytesPerPixel * framePixels),
         fileBytes: 0,
         openFiles: 64,
@@ -124,6 +127,15 @@ export function processLimits(
         threads: encodeThreads,
       };
   }
+}
+
+/** The CPU time of all inspections of a source together. */
+export function inspectCpuSeconds(sourceBytes: number): number {
+  return Math.max(minInspectCpuSeconds, cpuSecondsOf(sourceBytes));
+}
+
+function cpuSecondsOf(sourceBytes: number): number {
+  return Math.ceil((cpuSecondsPerMebibyte * sourceBytes) / mebibyte);
 }
 
 function timesOf(cpuSeconds: number): Pick<ProcessLimits, 'cpuSeconds' | 'wallSeconds'> {

@@ -24,7 +24,7 @@ import {
 } from '@fyrestream/media';
 import { readRange } from '../read-range.ts';
 import type { Ffmpeg, ProbeOptions } from '../run-ffmpeg.ts';
-import { processLimits } from '../sandbox/process-limits.ts';
+import { createInspectionBudget } from '../sandbox/inspection-budget.ts';
 import { scanSource } from './scan-source.ts';
 
 interface SniffedSource {
@@ -49,20 +49,18 @@ export async function planSource(
   const sniffed = await sniff(path);
   if (sniffed.demuxer === 'mov') await requireIsoCeilings(read, sourceBytes);
   if (sniffed.demuxer === 'matroska') await requireMatroskaCeilings(read, sourceBytes);
-  const facts = await probe(
-    ffmpeg,
-    path,
-    { signal, limits: processLimits('inspect', { sourceBytes }) },
-    { ...sniffed, pidMoves },
+  const budget = createInspectionBudget(sourceBytes);
+  const facts = await budget.run((limits) =>
+    probe(ffmpeg, path, { signal, limits }, { ...sniffed, pidMoves }),
   );
-  const options = {
-    signal,
-    limits: processLimits('inspect', { sourceBytes, framePixels: decodedPixels(facts) }),
-  };
+  const framePixels = decodedPixels(facts);
   const tools = {
-    probe: (argv: string[]) => ffmpeg.probe(argv, options),
+    probe: (argv: string[]) => budget.run((limits) => ffmpeg.probe(argv, { signal, limits }), framePixels),
     run: (command: FfmpegCommand) =>
-      ffmpeg.run(command, { ...options, keptLines: 5_000, toleratesFailure: true }),
+      budget.run(
+        (limits) => ffmpeg.run(command, { signal, limits, keptLines: 5_000, toleratesFailure: true }),
+        framePixels,
+      ),
     bytes: () => createReadStream(path, { signal }),
     read,
   };

@@ -63,11 +63,16 @@ export function subtitleTrack(number: number) {
   return trackEntry(number, 0x11, 'S_TEXT/UTF8');
 }
 
-/** A track whose blocks share their first bytes, which the track has once. Source: RFC 9559, 5.1.4.1.31 (header stripping). */
+/** A subtitle track whose blocks share their first bytes. */
 export function sharedHeaderTrack(number: number, codec: string, header: Uint8Array) {
+  return trackEntry(number, 0x11, codec, headerStripping(header));
+}
+
+/** The first bytes of all blocks of a track, which it has once. Source: RFC 9559, 5.1.4.1.31 */
+export function headerStripping(header: Uint8Array): Uint8Array {
   const stripping = element('5034', unsigned('4254', 3), element('4255', header));
   const encoding = element('6240', unsigned('5031', 0), unsigned('5032', 1), unsigned('5033', 0), stripping);
-  return trackEntry(number, 0x11, codec, element('6d80', encoding));
+  return element('6d80', encoding);
 }
 
 function trackEntry(number: number, type: number, codec: string, ...more: Uint8Array[]) {

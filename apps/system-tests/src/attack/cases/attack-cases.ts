@@ -4,6 +4,7 @@ import { audioSampleAttacks } from './audio-samples.ts';
 import { evilNameAttacks } from './evil-names.ts';
 import { foreignFileAttacks } from './foreign-files.ts';
 import { garbageAttacks } from './garbage.ts';
+import { inspectionCostAttacks } from './inspection-costs.ts';
 import { longRunAttacks } from './long-runs.ts';
 import { lookBreakerAttacks } from './look-breakers.ts';
 import { memoryAttacks } from './memory.ts';
@@ -19,6 +20,7 @@ export function attackCases({
     ...evilNameAttacks(),
     ...longRunAttacks(),
     ...memoryAttacks(),
+    ...inspectionCostAttacks(),
     ...audioSampleAttacks(),
     ...subtitleTextAttacks(),
     ...lookBreakerAttacks(),

@@ -1,9 +1,9 @@
-import { crc32, deflateSync } from 'node:zlib';
 import type { AttackCase } from '../attack-case.ts';
-import { latin1, noise, patchAt, uint16s, uint32s, uint32sLittle } from '../build/bytes.ts';
+import { latin1, noise, patchAt, uint16s, uint32sLittle } from '../build/bytes.ts';
 import { movie } from '../build/iso.ts';
 import { jpegFrame, type MediaMaker, smallMedia } from '../build/make-media.ts';
 import { matroska, videoBlocks, videoTrack } from '../build/matroska.ts';
+import { png } from '../build/png.ts';
 
 /** Frames whose size alone takes gigabytes, whatever the container says. */
 export function frameSizeAttacks(): AttackCase[] {
@@ -108,21 +108,4 @@ export function frameSizeAttacks(): AttackCase[] {
       outcomes: ['published'],
     },
   ];
-}
-
-/** A PNG of one colour: a kilobyte for each mebibyte of pixels. */
-function png(width: number, height: number): Uint8Array {
-  const chunk = (type: string, body: Uint8Array) => {
-    const content = Buffer.concat([latin1(type), body]);
-    return Buffer.concat([uint32s(body.length), content, uint32s(crc32(content))]);
-  };
-  const row = new Uint8Array(1 + Math.ceil(width / 8));
-  const pixels = deflateSync(Buffer.alloc(row.length * height), { level: 9 });
-  const header = Buffer.concat([uint32s(width, height), Buffer.from([1, 0, 0, 0, 0])]);
-  return Buffer.concat([
-    latin1('\x89PNG\r\n\x1a\n'),
-    chunk('IHDR', header),
-    chunk('IDAT', pixels),
-    chunk('IEND', latin1('')),
-  ]);
 }

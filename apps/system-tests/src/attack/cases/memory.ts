@@ -1,6 +1,7 @@
-import { constants, deflateRawSync, deflateSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
 import type { AttackCase } from '../attack-case.ts';
 import { latin1, patchAt, uint32s } from '../build/bytes.ts';
+import { compressedZeros } from '../build/compressed-zeros.ts';
 import { box, fileType, movie } from '../build/iso.ts';
 import { jpegFrame } from '../build/make-media.ts';
 import { audioTrack, matroska, videoBlocks, videoTrack } from '../build/matroska.ts';
@@ -125,14 +126,11 @@ function indexes(): AttackCase[] {
   ];
 }
 
-/** A kilobyte for each mebibyte that it inflates to. */
 function compressedHeader(mebibytes: number, statedMebibytes = mebibytes): Uint8Array {
-  // A full flush makes the block independent of the previous ones, so it can be repeated.
-  const block = deflateRawSync(Buffer.alloc(mebibyte), { level: 9, finishFlush: constants.Z_FULL_FLUSH });
-  const compressed = Buffer.concat([latin1('\x78\xda'), ...Array<Buffer>(mebibytes).fill(block)]);
+  const stated = uint32s(statedMebibytes * mebibyte);
   return box(
     'moov',
-    box('cmov', box('dcom', latin1('zlib')), box('cmvd', uint32s(statedMebibytes * mebibyte), compressed)),
+    box('cmov', box('dcom', latin1('zlib')), box('cmvd', stated, compressedZeros(mebibytes))),
   );
 }
 
