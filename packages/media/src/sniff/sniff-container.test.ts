@@ -120,3 +120,8 @@ describe('sniffContainer', () => {
     expect(sniffContainer(bytes)).toEqual({ kind: 'unknown' });
   });
 });
+
+it('attack: a file that begins with thousands of ID3 tags does not exhaust the stack', () => {
+  const tag = Buffer.concat([Buffer.from('ID3\x04\0\0\0\0\0', 'latin1'), Buffer.from([0])]);
+  expect(sniffContainer(Buffer.alloc(65_536, tag))).toMatchObject({ kind: 'media', demuxer: 'mp3' });
+});

@@ -38,7 +38,7 @@ function sniffElementaryStream(bytes: Uint8Array) {
 
 function sniffAudioFrames(bytes: Uint8Array, at: number): { demuxer: string; mediaType: string } | null {
   const [first = 0, second = 0, third = 0] = bytes.subarray(at, at + 3);
-  if (String.fromCharCode(first, second, third) === 'ID3') return sniffBehindTag(bytes, at);
+  if (isTag(bytes, at)) return sniffBehindTags(bytes, at);
   if (first === 0x0b && second === 0x77) {
     // The upper five bits of byte 5 identify the stream: up to 10 is AC-3.
     const isPlain = (bytes[at + 5] ?? 0) >> 3 <= 10;
@@ -54,12 +54,20 @@ function sniffAudioFrames(bytes: Uint8Array, at: number): { demuxer: string; med
   return isMpegAudio && third >> 4 !== 15 ? { demuxer: 'mp3', mediaType: 'audio/mpeg' } : null;
 }
 
-/** Tags may also precede AAC and FLAC; if the tag is longer than the bytes read, MP3 is assumed. */
-function sniffBehindTag(bytes: Uint8Array, at: number) {
-  const [a = 0, b = 0, c = 0, d = 0] = bytes.subarray(at + 6, at + 10);
-  const end = at + 10 + ((a & 0x7f) << 21) + ((b & 0x7f) << 14) + ((c & 0x7f) << 7) + (d & 0x7f);
+/** Tags may also precede AAC and FLAC; if a tag is longer than the bytes read, MP3 is assumed. */
+function sniffBehindTags(bytes: Uint8Array, at: number) {
+  let end = at;
+  // A loop: a file may have thousands of tags.
+  while (isTag(bytes, end)) {
+    const [a = 0, b = 0, c = 0, d = 0] = bytes.subarray(end + 6, end + 10);
+    end += 10 + ((a & 0x7f) << 21) + ((b & 0x7f) << 14) + ((c & 0x7f) << 7) + (d & 0x7f);
+  }
   if (String.fromCharCode(...bytes.subarray(end, end + 4)) === 'fLaC')
     return { demuxer: 'flac', mediaType: 'audio/flac' };
   const behind = end < bytes.length ? sniffAudioFrames(bytes, end) : null;
   return behind ?? { demuxer: 'mp3', mediaType: 'audio/mpeg' };
+}
+
+function isTag(bytes: Uint8Array, at: number): boolean {
+  return String.fromCharCode(...bytes.subarray(at, at + 3)) === 'ID3';
 }
