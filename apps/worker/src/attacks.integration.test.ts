@@ -44,6 +44,23 @@ function picture(width: number, height: number): Buffer {
   ]);
 }
 
+/** MP3 frames of silence behind a tag with entries of different names. */
+function taggedAudio(entries: number): Buffer {
+  const size = (bytes: number) => Buffer.from([21, 14, 7, 0].map((shift) => (bytes >> shift) & 127));
+  const tags = Array.from({ length: entries }, (_, index) => {
+    const body = Buffer.from(`\x03${index}\0v`);
+    return Buffer.concat([Buffer.from('TXXX'), size(body.length), Buffer.alloc(2), body]);
+  });
+  const content = Buffer.concat(tags);
+  const frame = Buffer.concat([Buffer.from('fffb9064', 'hex'), Buffer.alloc(413)]);
+  return Buffer.concat([
+    Buffer.from('ID3\x04\0\0', 'latin1'),
+    size(content.length),
+    content,
+    Buffer.alloc(20 * 417, frame),
+  ]);
+}
+
 const attacks: [string, Buffer, string][] = [
   ['audio of one sample per second', wave(1, 1), 'sample-rate-not-accepted'],
   ['audio of 255 channels', wave(255, 48_000), 'too-many-channels'],
@@ -53,6 +70,7 @@ const attacks: [string, Buffer, string][] = [
     'playlist-not-media',
   ],
   ['a concat script', Buffer.from("ffconcat version 1.0\nfile '/etc/passwd'\n"), 'playlist-not-media'],
+  ['audio with 11,000 tags', taggedAudio(11_000), 'metadata-too-large'],
   ['a picture of 65535 x 65535', picture(65_535, 65_535), 'image-not-video'],
 ];
 

@@ -1,4 +1,5 @@
 export { mediaCeilings } from './ceilings/media-ceilings.ts';
+export { requireHeaderCeilings } from './ceilings/require-header-ceilings.ts';
 export { requireIsoCeilings } from './ceilings/require-iso-ceilings.ts';
 export { requireMatroskaCeilings } from './ceilings/require-matroska-ceilings.ts';
 export {
@@ -33,6 +34,7 @@ export { prepareAudioCommand } from './command/prepare-audio-command.ts';
 export { remuxCommand } from './command/remux-command.ts';
 export { spriteCommand } from './command/sprite-command.ts';
 export { videoEncoderOptions } from './command/video-encoder-options.ts';
+export { headerProbeArguments } from './facts/header-probe-arguments.ts';
 export { probeArguments } from './facts/probe-arguments.ts';
 export { readSourceFacts } from './facts/read-source-facts.ts';
 export {

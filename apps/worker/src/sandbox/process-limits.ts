@@ -14,10 +14,10 @@ export interface ProcessLimits {
 }
 
 /**
- * `inspect`: ffprobe and ffmpeg runs that read an upload before it is planned. `subtitles`: their extraction.
+ * `header`: the first ffprobe of an upload, which decodes nothing. `inspect`: ffprobe and ffmpeg runs that read an upload before it is planned. `subtitles`: their extraction.
  * `encode`: audio and video of an upload. `finish`: runs that read only files that the worker made.
  */
-export type ProcessKind = 'inspect' | 'subtitles' | 'encode' | 'finish';
+export type ProcessKind = 'header' | 'inspect' | 'subtitles' | 'encode' | 'finish';
 
 export interface ProcessWork {
   /** The size of the file that is read. */
@@ -39,6 +39,11 @@ const gibibyte = 1024 ** 3;
 
 /** The largest scratch disk of Fargate. */
 const largestDiskBytes = 200 * gibibyte;
+/** The header of a film takes 0.3 s. */
+const headerCpuSeconds = 5;
+/** The index of two days of audio and video, in a file of 1 GiB, takes 5 s. */
+const headerCpuSecondsPerMebibyte = 0.05;
+const maxHeaderCpuSeconds = 60;
 /** A small file has no honest use for more. Includes 12 s of 4K, the slowest content of small files. */
 const minInspectCpuSeconds = 45;
 /** The slowest audio codecs and tiny packets need less than 3 s for a mebibyte. */
@@ -54,10 +59,15 @@ const subtitleBytesPerSourceByte = 4;
 /** A process that waits, or a machine on which it gets a tenth of a CPU. */
 const wallSecondsPerCpuSecond = 10;
 const minWallSeconds = 120;
-/** ffprobe needs 60 MiB for a film. */
-const inspectDataBytes = gibibyte;
+/**
+ * ffprobe needs 60 MiB for a film, and 900 MiB for 8K with 10 bits and 6 reference frames, whose size is not known before.
+ * With its libraries the process stays below 1 GiB.
+ */
+const inspectDataBytes = 940 * mebibyte;
 /** The index of an honest file needs less than six times its size in memory, and index is a small part of a file. */
 const dataBytesPerSourceByte = 2;
+/** What ffprobe needs beside the index. */
+const indexFreeDataBytes = 256 * mebibyte;
 /** 24 reference frames and frames of threads, each in 4:2:0 with 10 bits. */
 const dataBytesPerPixel = 24 * 3;
 /** A ladder of 8K sources needs 10 GiB; above the memory of the task the kernel ends ffmpeg. */
@@ -87,11 +97,26 @@ export function processLimits(
 ): ProcessLimits {
   const sourceCpuSeconds = cpuSecondsOf(sourceBytes);
   const sourceDataBytes = Math.min(4 * gibibyte, dataBytesPerSourceByte * sourceBytes);
+  // Not their sum: small files, whose index is small, then never get more than the constant part.
+  const readerDataBytes = Math.max(inspectDataBytes, indexFreeDataBytes + sourceDataBytes);
   switch (kind) {
+    case 'header':
+      return {
+        ...timesOf(
+          Math.min(
+            maxHeaderCpuSeconds,
+            headerCpuSeconds + Math.ceil((headerCpuSecondsPerMebibyte * sourceBytes) / mebibyte),
+          ),
+        ),
+        dataBytes: readerDataBytes,
+        fileBytes: 0,
+        openFiles: 64,
+        threads: inspectThreads,
+      };
     case 'inspect':
       return {
         ...timesOf(Math.min(cpuSecondsLeft, inspectCpuSeconds(sourceBytes))),
-        dataBytes: Math.ceil(inspectDataBytes + sourceDataBytes + dataBytesPerPixel * framePixels),
+        dataBytes: Math.ceil(readerDataBytes + dataBytesPerPixel * framePixels),
         fileBytes: 0,
         openFiles: 64,
         threads: inspectThreads,
@@ -99,7 +124,7 @@ export function processLimits(
     case 'subtitles':
       return {
         ...timesOf(subtitleCpuSeconds + sourceCpuSeconds),
-        dataBytes: inspectDataBytes + sourceDataBytes,
+        dataBytes: readerDataBytes,
         // The limit is for one file, and all tracks are extracted at once. No track has more than the constant part.
         fileBytes: Math.min(
           subtitleBytes,

@@ -4,6 +4,7 @@ import { FyrestreamError, type LadderConfig } from '@fyrestream/events';
 import {
   type EncodePlan,
   type FfmpegCommand,
+  headerProbeArguments,
   MediaRefusal,
   mediaCeilings,
   observeSource,
@@ -13,6 +14,7 @@ import {
   readSourceFacts,
   refineScrambledRefusal,
   refineSizeRefusal,
+  requireHeaderCeilings,
   requireIsoCeilings,
   requireMatroskaCeilings,
   type SourceFacts,
@@ -25,6 +27,7 @@ import {
 import { readRange } from '../read-range.ts';
 import type { Ffmpeg, ProbeOptions } from '../run-ffmpeg.ts';
 import { createInspectionBudget } from '../sandbox/inspection-budget.ts';
+import { processLimits } from '../sandbox/process-limits.ts';
 import { scanSource } from './scan-source.ts';
 
 interface SniffedSource {
@@ -50,6 +53,7 @@ export async function planSource(
   if (sniffed.demuxer === 'mov') await requireIsoCeilings(read, sourceBytes);
   if (sniffed.demuxer === 'matroska') await requireMatroskaCeilings(read, sourceBytes);
   const budget = createInspectionBudget(sourceBytes);
+  await checkHeader(ffmpeg, path, { signal, limits: processLimits('header', { sourceBytes }) }, sniffed);
   const facts = await budget.run((limits) =>
     probe(ffmpeg, path, { signal, limits }, { ...sniffed, pidMoves }),
   );
@@ -73,6 +77,21 @@ export async function planSource(
     if (error instanceof FyrestreamError && error.code === 'ffprobe-failed')
       throw new MediaRefusal('unreadable-media', error.message, error);
     throw refineScrambledRefusal(await refineSizeRefusal(error, tools, path, facts), scan);
+  }
+}
+
+/** Refuses what ffprobe cannot read at a reasonable cost. What it cannot read at all is refused with its reason by `probe`. */
+async function checkHeader(
+  ffmpeg: Ffmpeg,
+  path: string,
+  options: ProbeOptions,
+  { demuxer, leadingBytes }: SniffedSource,
+): Promise<void> {
+  try {
+    const header = await ffmpeg.probe(headerProbeArguments(path, demuxer, leadingBytes), options);
+    requireHeaderCeilings(JSON.parse(header));
+  } catch (error) {
+    if (!(error instanceof FyrestreamError && error.code === 'ffprobe-failed')) throw error;
   }
 }
 

@@ -44,8 +44,10 @@ export const mediaCeilings = {
   compressedMovieHeaderBytes: 32 * mebibyte,
   /** Titles and cover images. */
   metadataBytes: 64 * mebibyte,
-  /** Of Matroska: mkvmerge writes ten for each track. ffmpeg's time is quadratic in their number. */
+  /** mkvmerge writes ten for each track. ffmpeg's time is quadratic in their number: a second for these. */
   tags: 10_000,
+  /** Audio books have 2,000. */
+  chapters: 5_000,
   /** Of Matroska: the fonts of subtitles in many languages. */
   attachmentBytes: 256 * mebibyte,
   /** In one subtitle track: 12 hours with four cues per second. */
