@@ -9,6 +9,7 @@ const usedSettings: ReadonlySet<string> = new Set<keyof Settings>([
   'maxConcurrentTasks',
   'costLimitUsd',
   'attemptHours',
+  'unitSeconds',
   'oldVersionDays',
   'recordRetentionDays',
 ]);
@@ -27,13 +28,15 @@ export function configureTopology(
     architecture = localTopology.architecture,
     costLimitUsd = localTopology.costLimitUsd,
     attemptHours = localTopology.attemptHours,
+    unitSeconds = localTopology.unitSeconds,
     oldVersionDays = localTopology.oldVersionDays,
     recordRetentionDays = localTopology.recordRetentionDays,
   } = settings;
   return {
     topology: {
       ...localTopology,
-      ...{ ladder, architecture, costLimitUsd, attemptHours, oldVersionDays, recordRetentionDays },
+      ...{ ladder, architecture, costLimitUsd, attemptHours, unitSeconds },
+      ...{ oldVersionDays, recordRetentionDays },
       priceRegion: region,
       maxRunningTasks: maxConcurrentTasks,
       spotFirst: spot,

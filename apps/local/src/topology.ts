@@ -29,6 +29,7 @@ export interface Topology {
   /** Whether the first launch of a job is on Spot. */
   readonly spotFirst: boolean;
   readonly attemptHours: number;
+  readonly unitSeconds: number;
   /** How long to keep a replaced version. */
   readonly oldVersionDays: number;
   readonly recordRetentionDays: number;
@@ -115,6 +116,7 @@ export const localTopology: Topology = {
   costLimitUsd: 1_000,
   spotFirst: true,
   attemptHours: 12,
+  unitSeconds: 48,
   oldVersionDays: 7,
   recordRetentionDays: 90,
   eventBus: `fyrestream-${stack}`,

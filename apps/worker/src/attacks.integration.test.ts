@@ -77,7 +77,9 @@ const attacks: [string, Buffer, string][] = [
 it.each(attacks)('attack: %s', async (_name, bytes, code) => {
   const path = join(directory, 'attack');
   await writeFile(path, bytes);
-  await expect(planLocalFile(path, defaultLadderConfig, new AbortController().signal)).rejects.toMatchObject({
+  await expect(
+    planLocalFile(path, { ladder: defaultLadderConfig, unitSeconds: 48 }, new AbortController().signal),
+  ).rejects.toMatchObject({
     code,
     retryable: false,
   });

@@ -17,7 +17,14 @@ it.each([
       slept = milliseconds / 1_000;
     },
   };
-  const settings = { attemptHours: 12, prices, outputBucket: '', ladder: {}, scratchDirectory: '' };
+  const settings = {
+    attemptHours: 12,
+    unitSeconds: 48,
+    prices,
+    outputBucket: '',
+    ladder: {},
+    scratchDirectory: '',
+  };
   const { signal } = startAttemptTimeLimit({ timers, settings } as never, { costEstimateUsd, size });
   await Promise.resolve();
   expect(Math.round(slept)).toBe(seconds);

@@ -77,6 +77,7 @@ function createTestWorker(
       ladder: {},
       scratchDirectory: '/nowhere',
       attemptHours,
+      unitSeconds: 48,
       costLimitUsd: 1,
       prices: fargatePrices({ region: 'us-east-1', architecture: 'x86_64' }),
     },

@@ -1,4 +1,4 @@
-import { isServiceFault, publishOwedEvents, toServiceFault } from '@fyrestream/cloud';
+import { isServiceFault, publishOwedEvents, toServiceFault, type UnitEnd } from '@fyrestream/cloud';
 import {
   type AttemptEnd,
   assemblyUnitId,
@@ -29,6 +29,7 @@ import { readStoredPlan, type StoredPlan } from './stored-plan.ts';
 import { runAssemblyUnit } from './units/run-assembly-unit.ts';
 import { runEncodeUnit } from './units/run-encode-unit.ts';
 import { runPlanUnit } from './units/run-plan-unit.ts';
+import { unitsToEncode } from './units/units-to-encode.ts';
 import type { WorkerDependencies } from './worker-dependencies.ts';
 
 /** How often a worker looks for open units while other workers have claimed all of them. */
@@ -98,15 +99,16 @@ async function completeUnits(work: UnitContext, owner: string, stop: AbortSignal
     stored ??= await readStoredPlan(work, units);
     const claim = await claimNextUnit(work, { stored, units, owner, stop });
     if (claim === null) await waitForOtherWorkers(work, stop);
-    else await runUnit(work, stored, claim).catch(unlessClaimLost(work));
+    else await runUnit(work, stored, claim).catch(unlessOthersContinue(work));
   }
 }
 
-/** Another worker has the unit now; this one continues with other units. */
-function unlessClaimLost({ log }: JobContext) {
+/** This worker continues with other units: another one has this unit now, or the units have to be replaced by one. */
+function unlessOthersContinue({ log }: JobContext) {
   return (error: unknown) => {
-    if (!(error instanceof FyrestreamError && error.code === 'claim-lost')) throw error;
-    log.warn({ reason: reasonFrom(error) }, 'claim-lost');
+    if (!(error instanceof FyrestreamError)) throw error;
+    if (error.code !== 'claim-lost' && error.code !== 'units-do-not-fit') throw error;
+    log.warn({ reason: reasonFrom(error) }, error.code);
   };
 }
 
@@ -120,7 +122,7 @@ async function claimNextUnit(
     stop,
   }: { stored: StoredPlan | null; units: UnitRecord[]; owner: string; stop: AbortSignal },
 ): Promise<ActiveClaim | null> {
-  const encodes = stored?.plan.units.map((unit) => unit.id) ?? [planUnitId];
+  const encodes = stored ? unitsToEncode(stored.plan, units).map((unit) => unit.id) : [planUnitId];
   const open = encodes.filter((unitId) => unitIn(units, unitId)?.state !== 'done');
   for (const unitId of open.length > 0 ? open : [assemblyUnitId]) {
     const { jobId, launch } = work.job;
@@ -135,10 +137,11 @@ async function runUnit(work: UnitContext, stored: StoredPlan | null, claim: Acti
   const startedAt = Date.parse(work.clock());
   log.info({ unitId: claim.unitId, token: claim.token }, 'unit-claimed');
   try {
+    let end: UnitEnd = {};
     if (stored === null) await runPlanUnit(work, stages, claim);
     else if (claim.unitId === assemblyUnitId) await runAssemblyUnit(work, stages, stored, claim);
-    else await runEncodeUnit(work, stages, stored.plan, claim);
-    await ledger.finishUnit(claim);
+    else end = await runEncodeUnit(work, stages, stored.plan, claim);
+    await ledger.finishUnit(claim, end);
     const seconds = (Date.parse(work.clock()) - startedAt) / 1_000;
     log.info({ unitId: claim.unitId, token: claim.token, seconds }, 'unit-done');
   } catch (error) {

@@ -17,7 +17,9 @@ afterAll(() => rm(directory, { recursive: true }));
 async function plan(name: string, argv: readonly string[]) {
   const path = join(directory, name);
   await promisify(execFile)('ffmpeg', ['-v', 'error', ...argv, path]);
-  return (await planLocalFile(path, defaultLadderConfig, new AbortController().signal)).plan;
+  return (
+    await planLocalFile(path, { ladder: defaultLadderConfig, unitSeconds: 48 }, new AbortController().signal)
+  ).plan;
 }
 const video = (parameters: string) => ['-f', 'lavfi', '-i', `testsrc2=${parameters}`, '-c:v', 'mpeg4'];
 const tone = (channels: number) => ['-f', 'lavfi', '-i', `sine=duration=0.3,pan=${channels}c|c0=c0`];

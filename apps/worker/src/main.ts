@@ -55,6 +55,7 @@ async function main(): Promise<number> {
         architecture: environment.FYRESTREAM_ARCHITECTURE,
       }),
       attemptHours: environment.FYRESTREAM_ATTEMPT_HOURS,
+      unitSeconds: environment.FYRESTREAM_UNIT_SECONDS,
     },
   });
   return transcode(environment.FYRESTREAM_REQUEST, stop.signal);

@@ -26,4 +26,6 @@ export interface WorkerSettings {
   readonly prices: FargatePrices;
   /** The time limit of one attempt. */
   readonly attemptHours: number;
+  /** The wanted length of a unit of video. */
+  readonly unitSeconds: number;
 }

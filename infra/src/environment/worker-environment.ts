@@ -14,5 +14,6 @@ export function workerEnvironment(context: StackContext) {
     FYRESTREAM_SCRATCH_DIRECTORY: scratchDirectory,
     FYRESTREAM_COST_LIMIT_USD: String(context.settings.costLimitUsd),
     FYRESTREAM_ATTEMPT_HOURS: String(context.settings.attemptHours),
+    FYRESTREAM_UNIT_SECONDS: String(context.settings.unitSeconds),
   };
 }

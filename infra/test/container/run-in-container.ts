@@ -23,6 +23,7 @@ export function runInContainer({ image, network, dockerHost }: ContainerOptions)
     ...names.flatMap((name) => ['--env', name]),
     '--env=FYRESTREAM_SCRATCH_DIRECTORY=/scratch',
     '--env=FYRESTREAM_ATTEMPT_HOURS=1',
+    '--env=FYRESTREAM_UNIT_SECONDS=48',
     image,
   ];
   const env = { ...process.env, ...(dockerHost && { DOCKER_HOST: dockerHost }) };

@@ -19,6 +19,7 @@ const worker = {
   FYRESTREAM_REGION: 'eu-central-1',
   FYRESTREAM_ARCHITECTURE: 'arm64',
   FYRESTREAM_ATTEMPT_HOURS: '12',
+  FYRESTREAM_UNIT_SECONDS: '48',
   FYRESTREAM_REQUEST: JSON.stringify(request),
 };
 

@@ -81,6 +81,8 @@ export const workerEnvironmentSchema = z.object({
   ...taskPlatform,
   /** The time limit of one attempt. */
   FYRESTREAM_ATTEMPT_HOURS: z.coerce.number().positive().max(168),
+  /** The wanted length of a unit of video. */
+  FYRESTREAM_UNIT_SECONDS: z.coerce.number().positive(),
   /** Set by each launch, not by the stack. */
   FYRESTREAM_REQUEST: json(transcodeRequestSchema),
 });

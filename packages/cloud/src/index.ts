@@ -20,7 +20,7 @@ export {
 } from './ledger/create-ledger.ts';
 export type { JobPage } from './ledger/job-items.ts';
 export { type LedgerTable, ledgerTableDefinition } from './ledger/ledger-table.ts';
-export { type Claim, leaseSeconds } from './ledger/unit-items.ts';
+export { type Claim, leaseSeconds, type UnitEnd } from './ledger/unit-items.ts';
 export { createLogger, type Logger } from './logger.ts';
 export {
   createMessageQueue,

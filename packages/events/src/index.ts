@@ -132,6 +132,7 @@ export {
   type UnitRecord,
   unitRecordSchema,
   videoUnitId,
+  wholeVideoUnitId,
 } from './unit-record.ts';
 export { unpublishableKeyReason } from './unpublishable-key-reason.ts';
 export {

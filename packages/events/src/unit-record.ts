@@ -17,6 +17,8 @@ export const unitRecordSchema = z.strictObject({
   launchedAt: z.iso.datetime().optional(),
   /** ISO 8601. From this time on, any worker may claim the unit. Only the token decides whose writes count. */
   leaseUntil: z.iso.datetime().nullable(),
+  /** Set where a finished unit of video is not exact: one unit with all of the video replaces those of the plan. */
+  isInexact: z.boolean().optional(),
   /** From 0 to 1, as the claim's owner last reported. */
   progress: z.number().min(0).max(1),
   updatedAt: z.iso.datetime(),
@@ -31,3 +33,6 @@ export const assemblyUnitId = 'assembly';
 export function videoUnitId(number: number): string {
   return `video-${String(number).padStart(5, '0')}`;
 }
+
+/** The unit with all of the video, which replaces the video units of a plan if one of them is not exact. */
+export const wholeVideoUnitId = 'video-whole';

@@ -53,6 +53,7 @@ export { describeLadderGap } from './plan/describe-ladder-gap.ts';
 export {
   type EncodePlan,
   encodePlanSchema,
+  type FrameRange,
   type PlannedAudioTrack,
   type PlannedRendition,
   type PlannedSubtitleTrack,
@@ -63,7 +64,7 @@ export {
 } from './plan/encode-plan.ts';
 export { refineScrambledRefusal } from './plan/left-out-of-scan.ts';
 export type { Observations } from './plan/observations.ts';
-export { planEncode } from './plan/plan-encode.ts';
+export { type PlanOptions, planEncode } from './plan/plan-encode.ts';
 export { segmentDurationOf } from './plan/segment-duration.ts';
 export {
   type Bandwidth,
@@ -141,7 +142,8 @@ export { checkPlaylists, checkStoredFiles, type FileSizes } from './verify/check
 export { checkTracks } from './verify/check-tracks.ts';
 export { checkVideo, referenceFrames, type StoredReference } from './verify/check-video.ts';
 export { decodeRenditionCommand } from './verify/decode-rendition-command.ts';
-export { readDecoderWarnings } from './verify/decoder-warnings.ts';
+export { type DecoderWarnings, readDecoderWarnings } from './verify/decoder-warnings.ts';
+export { type EncodedPart, findInexactness } from './verify/find-inexactness.ts';
 export { type FrameSignatureSize, frameSignatureSizeOf } from './verify/frame-signature.ts';
 export {
   type CollectedFrameSignatures,

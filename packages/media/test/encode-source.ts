@@ -75,7 +75,7 @@ export async function encodeSource(
     );
   }
   for (const unit of plan.units.filter(({ kind }) => kind === 'video')) {
-    const command = encodeVideoCommand(plan, unit, { sourcePath, targetFor: pathOf });
+    const command = encodeVideoCommand(plan, unit.range, { sourcePath, targetFor: pathOf });
     await runTool('ffmpeg', toArguments(command));
     // Like the packager for the start of each stream.
     for (const path of plannedRenditions(plan).map(({ id }) => pathOf(id)))

@@ -69,11 +69,7 @@ export async function encodeWithReference(
 
   const { video } = plan;
   if (video !== null) {
-    const command = encodeVideoCommand(
-      plan,
-      { id: 'video-00001', kind: 'video' },
-      { sourcePath, targetFor: pathOf },
-    );
+    const command = encodeVideoCommand(plan, null, { sourcePath, targetFor: pathOf });
     const { stderr } = await runTool(
       'ffmpeg',
       toArguments(

@@ -1,4 +1,4 @@
-import { defaultLadderConfig } from '@fyrestream/events';
+import { defaultLadderConfig, settingsSchema } from '@fyrestream/events';
 import { type Command, Option } from 'commander';
 import { requireFfmpeg } from '../../setup/ffmpeg.mjs';
 import type { CommandContext } from '../command-context.ts';
@@ -59,9 +59,10 @@ async function plan(file: LocalFile, options: PlanOptions, { terminal, interrupt
 /** The ladder, and the region and CPUs of the task: from a config file, else those of a stack that sets none. */
 async function readChoices({ ladder, config }: PlanOptions) {
   const { settings, region = defaultRegion } = config === undefined ? noConfig : await readConfig(config);
-  const { architecture = 'x86_64' } = settings;
+  const { architecture = 'x86_64', unitSeconds = settingsSchema.parse({}).unitSeconds } = settings;
   return {
     ladder: ladder === undefined ? (settings.ladder ?? defaultLadderConfig) : await readLadder(ladder),
+    unitSeconds,
     platform: { region, architecture },
   };
 }

@@ -18,7 +18,7 @@ export interface LocalFilePlan {
 interface PlanModule {
   planLocalFile(
     path: string,
-    ladder: LadderConfig,
+    settings: { ladder: LadderConfig; unitSeconds: number },
     signal: AbortSignal,
   ): Promise<Pick<LocalFilePlan, 'facts' | 'plan'>>;
 }
@@ -30,14 +30,14 @@ interface PlanModule {
  */
 export async function planLocalFile(
   file: LocalFile,
-  { ladder, platform }: { ladder: LadderConfig; platform: TaskPlatform },
+  { ladder, unitSeconds, platform }: { ladder: LadderConfig; unitSeconds: number; platform: TaskPlatform },
   signal: AbortSignal,
 ): Promise<LocalFilePlan> {
   const [worker, media] = await Promise.all([
     import(pathToFileURL(planBundle).href) as Promise<PlanModule>,
     import('@fyrestream/media'),
   ]);
-  const { facts, plan } = await worker.planLocalFile(file.path, ladder, signal);
+  const { facts, plan } = await worker.planLocalFile(file.path, { ladder, unitSeconds }, signal);
   const work = media.workOfPlan(plan, { sizeBytes: file.sizeBytes, durationSeconds: facts.durationSeconds });
   const size = media.sizeTask(work);
   const cost = media.estimateCost(work, size, media.fargatePrices(platform));

@@ -51,6 +51,7 @@ export function workerEnvironment(
     FYRESTREAM_SCRATCH_DIRECTORY: scratchDirectory,
     FYRESTREAM_COST_LIMIT_USD: String(topology.costLimitUsd),
     FYRESTREAM_ATTEMPT_HOURS: String(topology.attemptHours),
+    FYRESTREAM_UNIT_SECONDS: String(topology.unitSeconds),
   };
 }
 

@@ -93,6 +93,7 @@ export async function openWorkerHarness(
       FYRESTREAM_REGION: 'us-east-1',
       FYRESTREAM_ARCHITECTURE: 'x86_64',
       FYRESTREAM_ATTEMPT_HOURS: '1',
+      FYRESTREAM_UNIT_SECONDS: '48',
       FYRESTREAM_REQUEST: JSON.stringify(request),
     }),
     start: (environment) => startWorker(scratch, environment),

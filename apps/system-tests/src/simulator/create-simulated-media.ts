@@ -80,7 +80,7 @@ export function createSimulatedMedia(
       if (content === 'undecodable') throw failure('video-not-decodable', false);
       if (content === 'always-failing') throw failure('ffmpeg-failed', true);
       claim.reportProgress(0.5);
-      return { tracks: tracksOf(claim.unitId), subtitles: [] };
+      return { contents: { tracks: tracksOf(claim.unitId), subtitles: [] }, inexactBecause: null };
     },
     async buildVersion(context, _stored, _tracks, claim) {
       const { upload, jobId } = context.job;

@@ -199,6 +199,7 @@ export function createSimulatedPipeline(
             ladder: defaultLadderConfig,
             scratchDirectory: '/scratch',
             attemptHours: 12,
+            unitSeconds: 48,
             costLimitUsd,
             prices: fargatePrices(platform),
           },

@@ -1,4 +1,4 @@
-import type { ReferenceCapture } from '@fyrestream/media';
+import type { FrameRange, ReferenceCapture } from '@fyrestream/media';
 
 /** Receives reference data from one run of ffmpeg. */
 export interface CaptureSession {
@@ -10,6 +10,8 @@ export interface CaptureSession {
 
 export interface CapturedReferences {
   readonly capture: Omit<ReferenceCapture, 'warnings'>;
+  /** Of a part of the video, the frames of the source that were decoded. */
+  readonly sourceFrames?: FrameRange['sourceFrames'];
   /** The bytes of each reference, by branch or track. */
   readonly references: ReadonlyMap<string, Uint8Array>;
 }

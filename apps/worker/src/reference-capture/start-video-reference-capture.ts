@@ -1,6 +1,7 @@
 import {
   createFrameSignatureCollector,
   createFrameTimesReader,
+  type FrameRange,
   frameSignatureSizeOf,
   type PlannedVideo,
   rationalValue,
@@ -14,10 +15,10 @@ import type { CaptureSession } from './capture-session.ts';
 /** Captures what the decoder returns and what the video encoders receive. */
 export async function startVideoReferenceCapture(
   scratch: Scratch,
-  video: PlannedVideo,
+  { video, range }: { video: PlannedVideo; range: FrameRange | null },
   onBytes: () => void,
 ): Promise<CaptureSession & { targets: VideoReferenceTargets }> {
-  const times = createFrameTimesReader();
+  const times = createFrameTimesReader(range);
   const timesSocket = await openTextSocket(scratch.socketPath('frame-times'), times.push);
   const branches = await Promise.all(
     video.branches.map(async (branch) => {
@@ -45,6 +46,7 @@ export async function startVideoReferenceCapture(
       await Promise.all([timesRead, ...branches.map(({ reading }) => reading)]);
       const collected = branches.map(({ branch, collector }) => ({ branch, ...collector.end() }));
       return {
+        sourceFrames: times.sourceFrames(),
         capture: {
           decoded: [
             {

@@ -1,13 +1,17 @@
 import { rm } from 'node:fs/promises';
+import { reasonFrom } from '@fyrestream/events';
 import {
   addAudioReferenceCapture,
   addVideoReferenceCapture,
   type EncodePlan,
   encodeAudioCommand,
   encodeVideoCommand,
-  type PlannedVideo,
+  type FrameRange,
+  findInexactness,
+  type PlannedUnit,
   plannedRenditions,
   prepareAudioCommand,
+  rationalValue,
   type TrackManifest,
 } from '@fyrestream/media';
 import type { ActiveClaim } from '../claim-heartbeat.ts';
@@ -18,50 +22,74 @@ import { repairKeyFrames } from '../repair-key-frames.ts';
 import { encodeLimits } from '../sandbox/encode-limits.ts';
 import { startStallWatchdog } from '../stall-watchdog.ts';
 import type { UnitContents } from '../unit-contents.ts';
+import { wholeVideoUnit } from '../units/units-to-encode.ts';
 import { extractSubtitles } from './extract-subtitles.ts';
+import type { EncodedUnit } from './media-stages.ts';
 import { runEncode } from './run-encode.ts';
+
+const nothing: UnitContents = { tracks: [], subtitles: [] };
 
 /** Encodes all tracks of a unit with one run of ffmpeg and one decode; stores their segments while ffmpeg runs. */
 export async function encodeTracks(
   work: JobContext,
   plan: EncodePlan,
   claim: ActiveClaim,
-): Promise<UnitContents> {
-  const unit = plan.units.find((candidate) => candidate.id === claim.unitId);
+): Promise<EncodedUnit> {
+  const unit = [...plan.units, wholeVideoUnit].find(({ id }) => id === claim.unitId);
   const sourcePath = await work.source.fetch(claim.signal, plan.pidMoves);
   await repairKeyFrames(sourcePath);
-  if (unit?.kind === 'video')
-    return { tracks: await encodeVideo(work, plan, claim, sourcePath), subtitles: [] };
-  return {
-    tracks: await encodeAudio(work, plan, claim, sourcePath),
-    subtitles: await extractSubtitles(work, plan, claim, sourcePath),
-  };
+  if (unit?.kind === 'video') return encodeVideo(work, plan, { claim, unit, sourcePath });
+  const tracks = await encodeAudio(work, plan, claim, sourcePath);
+  const subtitles = await extractSubtitles(work, plan, claim, sourcePath);
+  return { contents: { tracks, subtitles }, inexactBecause: null };
 }
 
 async function encodeVideo(
   work: JobContext,
   plan: EncodePlan,
-  claim: ActiveClaim,
-  sourcePath: string,
-): Promise<TrackManifest[]> {
+  { claim, unit, sourcePath }: { claim: ActiveClaim; unit: PlannedUnit; sourcePath: string },
+): Promise<EncodedUnit> {
   const { video } = plan;
-  if (video === null) return [];
-  const withVideo: EncodePlan & { video: PlannedVideo } = { ...plan, video };
-  const unit = { id: claim.unitId, kind: 'video' as const };
+  const { range } = unit;
+  if (video === null) return { contents: nothing, inexactBecause: null };
   const watchdog = startStallWatchdog();
-  const capture = await startVideoReferenceCapture(work.scratch, video, watchdog.feed);
-  return runEncode(work, claim, {
-    plan,
-    tracks: plannedRenditions(plan).map(({ id }) => ({ trackId: id, kind: 'video' })),
-    capture,
-    watchdog,
-    commandFor: (targetFor) =>
-      addVideoReferenceCapture(
-        encodeVideoCommand(withVideo, unit, { sourcePath, targetFor }),
-        video,
-        capture.targets,
-      ),
-  });
+  const capture = await startVideoReferenceCapture(work.scratch, { video, range }, watchdog.feed);
+  const firstSegmentNumber = range?.firstSegmentNumber ?? 1;
+  try {
+    const { tracks, warnings, captured } = await runEncode(work, claim, {
+      plan,
+      tracks: plannedRenditions(plan).map(({ id }) => ({ trackId: id, kind: 'video', firstSegmentNumber })),
+      durationSeconds: range ? rangeSeconds(range, plan) : plan.durationSeconds,
+      startsAtKeyFrame: range !== null && range.decodeFromSeconds !== null,
+      capture,
+      watchdog,
+      commandFor: (targetFor) =>
+        addVideoReferenceCapture(
+          encodeVideoCommand({ ...plan, video }, range, { sourcePath, targetFor }),
+          video,
+          capture.targets,
+        ),
+    });
+    const { sourceFrames } = captured;
+    const frameCount = captured.capture.video[0]?.frameCount ?? 0;
+    const inexactBecause =
+      range && sourceFrames ? findInexactness(range, { sourceFrames, frameCount, warnings }) : null;
+    return { contents: { tracks, subtitles: [] }, inexactBecause };
+  } catch (error) {
+    // A part of the video without frames: whether the source has any is decided by all of it.
+    if (range === null || reasonFrom(error).code !== 'no-decodable-stream') throw error;
+    return { contents: nothing, inexactBecause: 'it has no frame' };
+  }
+}
+
+function rangeSeconds(
+  { firstFrame, endFrame }: FrameRange,
+  { video, durationSeconds }: EncodePlan,
+): number | null {
+  const framesPerSecond = video ? rationalValue(video.frameRate) : 1;
+  const firstSeconds = firstFrame / framesPerSecond;
+  const endSeconds = endFrame === null ? durationSeconds : endFrame / framesPerSecond;
+  return endSeconds === null ? null : endSeconds - firstSeconds;
 }
 
 async function encodeAudio(
@@ -80,8 +108,9 @@ async function encodeAudio(
   }
   const watchdog = startStallWatchdog();
   const capture = await startAudioReferenceCapture(work.scratch, plan.audio, watchdog.feed);
-  const tracks = await runEncode(work, claim, {
+  const { tracks } = await runEncode(work, claim, {
     plan,
+    durationSeconds: plan.durationSeconds,
     tracks: plan.audio.map(({ id, language, name, role }) => ({
       trackId: id,
       kind: 'audio',

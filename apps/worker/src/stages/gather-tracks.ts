@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import {
   FyrestreamError,
   initFileName,
+  reasonFrom,
   subtitleFileName,
   trackFileKey,
   type UnitClaim,
@@ -17,6 +18,7 @@ import {
 } from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
 import { type UnitContents, unitContentsSchema } from '../unit-contents.ts';
+import { unitsToEncode } from '../units/units-to-encode.ts';
 
 /** One file of a track and its key in the output bucket. */
 export interface TrackFile {
@@ -42,8 +44,9 @@ export interface GatheredTracks {
 /** Reads what the finished claim of each unit stored and joins the tracks. */
 export async function gatherTracks(work: JobContext, plan: EncodePlan): Promise<GatheredTracks> {
   const records = await work.ledger.listUnits(work.job.jobId);
+  const units = unitsToEncode(plan, records);
   const parts = await Promise.all(
-    plan.units.map(async (unit) => {
+    units.map(async (unit) => {
       const record = records.find((candidate) => candidate.unitId === unit.id);
       if (record?.state !== 'done') throw notDone(unit.id);
       const claim = { jobId: record.jobId, unitId: record.unitId, token: record.token };
@@ -51,9 +54,7 @@ export async function gatherTracks(work: JobContext, plan: EncodePlan): Promise<
     }),
   );
   const trackIds = [...new Set(parts.flatMap(({ stored }) => stored.tracks.map((track) => track.trackId)))];
-  const tracks = trackIds.map((trackId) =>
-    joinTrackManifests(parts.flatMap(({ stored }) => tracksOf(stored, trackId))),
-  );
+  const tracks = await joinTracks(work, trackIds, parts);
   const files = parts.flatMap(({ claim, stored }) => filesOfUnit(claim, stored));
   return {
     presentation: createPresentation(
@@ -67,6 +68,33 @@ export async function gatherTracks(work: JobContext, plan: EncodePlan): Promise<
     files: uniqueFiles(files),
     filesOf: (trackId) => uniqueFiles(files.filter((file) => file.trackId === trackId)),
   };
+}
+
+/** @throws FyrestreamError `units-do-not-fit` after it has recorded that one unit has to replace those of the video */
+async function joinTracks(
+  { ledger }: JobContext,
+  trackIds: readonly string[],
+  parts: readonly { claim: UnitClaim; stored: UnitContents }[],
+): Promise<TrackManifest[]> {
+  const partsOf = (trackId: string) =>
+    parts.flatMap(({ claim, stored }) => tracksOf(stored, trackId).map((track) => ({ claim, track })));
+  const joined: TrackManifest[] = [];
+  for (const trackId of trackIds) {
+    const own = partsOf(trackId);
+    try {
+      joined.push(joinTrackManifests(own.map(({ track }) => track)));
+    } catch (error) {
+      const [first, second] = own;
+      if (!first || !second) throw error;
+      await ledger.recordInexactness(first.claim);
+      throw new FyrestreamError({
+        code: 'units-do-not-fit',
+        message: `The units of the video are replaced by one: ${reasonFrom(error).message}`,
+        retryable: true,
+      });
+    }
+  }
+  return joined;
 }
 
 /** @returns the path on the scratch disk; the file is downloaded unless this worker made it */

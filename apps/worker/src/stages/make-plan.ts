@@ -19,7 +19,7 @@ export async function makePlan(work: JobContext, { signal }: ActiveClaim): Promi
   const pidMoves = await findPidMoves(await source.fetch(signal), signal);
   const path = await source.fetch(signal, pidMoves);
   await repairKeyFrames(path);
-  const stored = await planSource(ffmpeg, path, settings.ladder, signal, pidMoves);
+  const stored = await planSource(ffmpeg, path, settings, signal, pidMoves);
   log.info({ plan: stored.plan }, 'job-planned');
   requireCostLimit(work, stored);
   return stored;

@@ -6,12 +6,18 @@ import type { StoredPlan } from '../stored-plan.ts';
 import type { UnitContents } from '../unit-contents.ts';
 import type { GatheredTracks } from './gather-tracks.ts';
 
+export interface EncodedUnit {
+  readonly contents: UnitContents;
+  /** Why a part of the video is not exact; null for all other units. */
+  readonly inexactBecause: string | null;
+}
+
 /** The stages that run ffmpeg, one for each kind of unit. Claims, results and publication are not their concern. */
 export interface MediaStages {
   /** Unit `plan`: looks at the source and plans its encodes. */
   makePlan(work: JobContext, claim: ActiveClaim): Promise<StoredPlan>;
   /** Units of audio and video: encodes the tracks of one unit and stores their segments. */
-  encodeTracks(work: JobContext, plan: EncodePlan, claim: ActiveClaim): Promise<UnitContents>;
+  encodeTracks(work: JobContext, plan: EncodePlan, claim: ActiveClaim): Promise<EncodedUnit>;
   /** Unit `assembly`: stores and verifies all files of a version. */
   buildVersion(
     work: JobContext,

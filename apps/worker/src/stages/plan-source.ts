@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { FyrestreamError, type LadderConfig } from '@fyrestream/events';
+import { FyrestreamError } from '@fyrestream/events';
 import {
   type EncodePlan,
   type FfmpegCommand,
@@ -28,7 +28,11 @@ import { readRange } from '../read-range.ts';
 import type { Ffmpeg, ProbeOptions } from '../run-ffmpeg.ts';
 import { createInspectionBudget } from '../sandbox/inspection-budget.ts';
 import { processLimits } from '../sandbox/process-limits.ts';
+import type { WorkerSettings } from '../worker-services.ts';
 import { scanSource } from './scan-source.ts';
+
+/** What decides about the plan of a source. */
+export type PlanSettings = Pick<WorkerSettings, 'ladder' | 'unitSeconds'>;
 
 interface SniffedSource {
   readonly demuxer: string | null;
@@ -43,7 +47,7 @@ interface SniffedSource {
 export async function planSource(
   ffmpeg: Ffmpeg,
   path: string,
-  ladder: LadderConfig,
+  { ladder, unitSeconds }: PlanSettings,
   signal: AbortSignal,
   pidMoves: PidMove[] = [],
 ): Promise<{ facts: SourceFacts; plan: EncodePlan }> {
@@ -71,7 +75,7 @@ export async function planSource(
   const scan = await scanSource(path, facts.demuxer, signal);
   try {
     const observations = { ...(await observeSource(tools, path, facts)), scan };
-    return { facts, plan: planEncode(facts, observations, ladder) };
+    return { facts, plan: planEncode(facts, observations, ladder, { unitSeconds }) };
   } catch (error) {
     // A run of ffprobe after the first one.
     if (error instanceof FyrestreamError && error.code === 'ffprobe-failed')

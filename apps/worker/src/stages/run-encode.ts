@@ -1,4 +1,5 @@
 import {
+  type DecoderWarnings,
   type EncodePlan,
   type FfmpegCommand,
   readDecoderWarnings,
@@ -9,7 +10,7 @@ import {
 import type { ActiveClaim } from '../claim-heartbeat.ts';
 import type { JobContext } from '../job-context.ts';
 import { type OutputSocket, openOutputSocket } from '../open-output-socket.ts';
-import type { CaptureSession } from '../reference-capture/capture-session.ts';
+import type { CapturedReferences, CaptureSession } from '../reference-capture/capture-session.ts';
 import { storeReferenceCapture } from '../reference-capture/stored-reference-capture.ts';
 import { runawayOutput } from '../runaway-output.ts';
 import { encodeLimits } from '../sandbox/encode-limits.ts';
@@ -19,9 +20,19 @@ import { storeTrack } from '../store-track.ts';
 export interface EncodeOptions {
   readonly plan: EncodePlan;
   readonly tracks: readonly Omit<TrackPackagerOptions, 'segmentDurationSeconds'>[];
+  /** Of the unit; null if it is not known. */
+  readonly durationSeconds: number | null;
+  /** Whether decoding begins in the middle of the source. */
+  readonly startsAtKeyFrame?: boolean;
   readonly capture: CaptureSession;
   readonly watchdog: StallWatchdog;
   commandFor(targetFor: (trackId: string) => string): FfmpegCommand;
+}
+
+export interface FinishedEncode {
+  readonly tracks: TrackManifest[];
+  readonly warnings: DecoderWarnings;
+  readonly captured: CapturedReferences;
 }
 
 /** ffmpeg reports each damaged packet of a source; later lines are enough. */
@@ -31,8 +42,8 @@ const linesKept = 5_000;
 export async function runEncode(
   work: JobContext,
   claim: ActiveClaim,
-  { plan, tracks, capture, watchdog, commandFor }: EncodeOptions,
-): Promise<TrackManifest[]> {
+  { plan, tracks, durationSeconds, startsAtKeyFrame, capture, watchdog, commandFor }: EncodeOptions,
+): Promise<FinishedEncode> {
   const failure = new AbortController();
   const signal = AbortSignal.any([claim.signal, watchdog.signal, failure.signal]);
   const sockets = new Map<string, OutputSocket>();
@@ -52,7 +63,7 @@ export async function runEncode(
         onSegmentEnd: (seconds) => {
           const runaway = runawayOutput(plan, seconds);
           if (runaway !== null) failure.abort(runaway);
-          if (index === 0 && plan.durationSeconds) claim.reportProgress(seconds / plan.durationSeconds);
+          if (index === 0 && durationSeconds) claim.reportProgress(seconds / durationSeconds);
         },
       }).catch((error) => {
         failure.abort(error);
@@ -64,7 +75,7 @@ export async function runEncode(
     const encoding = work.ffmpeg.run(command, { signal, limits, keptLines: linesKept }).finally(close);
     const [, ...results] = await Promise.allSettled([encoding, ...storing]);
     // The failure of ffmpeg explains more than the broken streams that follow from it.
-    const warnings = readDecoderWarnings(await encoding);
+    const warnings = readDecoderWarnings(await encoding, startsAtKeyFrame);
     const manifests = results.map((result) => {
       if (result.status === 'rejected') throw result.reason;
       return result.value;
@@ -74,7 +85,7 @@ export async function runEncode(
       capture: { warnings, ...captured.capture },
       references: captured.references,
     });
-    return manifests;
+    return { tracks: manifests, warnings, captured };
   } finally {
     close();
     watchdog.stop();

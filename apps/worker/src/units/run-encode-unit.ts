@@ -1,3 +1,4 @@
+import type { UnitEnd } from '@fyrestream/cloud';
 import { unitContentsKey } from '@fyrestream/events';
 import type { EncodePlan } from '@fyrestream/media';
 import type { ActiveClaim } from '../claim-heartbeat.ts';
@@ -11,9 +12,14 @@ export async function runEncodeUnit(
   stages: MediaStages,
   plan: EncodePlan,
   claim: ActiveClaim,
-): Promise<void> {
-  const { store, settings } = work;
-  const stored = await stages.encodeTracks(work, plan, claim);
+): Promise<UnitEnd> {
+  const { store, settings, log } = work;
+  const { contents, inexactBecause } = await stages.encodeTracks(work, plan, claim);
+  if (inexactBecause !== null) {
+    log.warn({ unitId: claim.unitId, because: inexactBecause }, 'unit-inexact');
+    return { isInexact: true };
+  }
   const address = { bucket: settings.outputBucket, key: unitContentsKey(claim) };
-  await store.put(address, JSON.stringify(stored), workFileHeaders);
+  await store.put(address, JSON.stringify(contents), workFileHeaders);
+  return {};
 }

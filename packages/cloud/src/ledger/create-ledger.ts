@@ -22,10 +22,12 @@ import {
   finishUnit,
   listUnits,
   type NewClaim,
+  recordInexactness,
   releaseClaim,
   releaseClaimsOf,
   renewClaim,
   reopenUnits,
+  type UnitEnd,
 } from './unit-items.ts';
 
 export interface LedgerSettings {
@@ -63,7 +65,8 @@ export function createLedgerWithTable(table: LedgerTable, clock: Clock) {
     releaseClaim: (claim: Claim) => releaseClaim(table, claim, clock()),
     releaseClaimsOf: (jobId: string, ownerPrefix: string) =>
       releaseClaimsOf(table, jobId, ownerPrefix, clock()),
-    finishUnit: (claim: Claim) => finishUnit(table, claim, clock()),
+    finishUnit: (claim: Claim, end: UnitEnd = {}) => finishUnit(table, claim, end, clock()),
+    recordInexactness: (unit: Omit<Claim, 'owner'>) => recordInexactness(table, unit, clock()),
     listUnits: (jobId: string) => listUnits(table, jobId),
     reopenUnits: (jobId: string) => reopenUnits(table, jobId, clock()),
 

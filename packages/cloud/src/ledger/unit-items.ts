@@ -88,9 +88,21 @@ export function releaseClaim(table: LedgerTable, claim: Claim, at: string): Prom
   return writeUnderClaim(table, claim, { state: 'open', leaseUntil: at, progress: 0, at });
 }
 
+/** How a unit ended. */
+export interface UnitEnd {
+  /** See `UnitRecord`. */
+  readonly isInexact?: boolean;
+}
+
 /** Marks the unit as done, with the token of this claim. @returns false if the claim is void */
-export async function finishUnit(table: LedgerTable, claim: Claim, at: string): Promise<boolean> {
-  if (await writeUnderClaim(table, claim, { state: 'done', leaseUntil: at, progress: 1, at })) return true;
+export async function finishUnit(
+  table: LedgerTable,
+  claim: Claim,
+  { isInexact }: UnitEnd,
+  at: string,
+): Promise<boolean> {
+  const done = { state: 'done', leaseUntil: at, progress: 1, at } as const;
+  if (await writeUnderClaim(table, claim, { ...done, ...(isInexact && { isInexact }) })) return true;
   const existing = await readUnit(table, claim.jobId, claim.unitId);
   return existing?.state === 'done' && existing.token === claim.token;
 }
@@ -120,7 +132,7 @@ export async function reopenUnits(table: LedgerTable, jobId: string, at: string)
         TableName: table.tableName,
         Key: unitKey(jobId, unit.unitId),
         UpdateExpression:
-          'SET #state = :open, #token = #token + :one, leaseUntil = :at, progress = :zero, updatedAt = :at',
+          'SET #state = :open, #token = #token + :one, leaseUntil = :at, progress = :zero, updatedAt = :at REMOVE isInexact',
         ExpressionAttributeNames: { '#state': 'state', '#token': 'token' },
         ExpressionAttributeValues: { ':open': 'open', ':one': 1, ':zero': 0, ':at': at },
       }),
@@ -128,10 +140,36 @@ export async function reopenUnits(table: LedgerTable, jobId: string, at: string)
   }
 }
 
+/** Marks a finished unit as not exact. Nothing happens if the unit was claimed again. */
+export async function recordInexactness(
+  table: LedgerTable,
+  { jobId, unitId, token }: Omit<Claim, 'owner'>,
+  at: string,
+): Promise<void> {
+  try {
+    await table.documents.send(
+      new UpdateCommand({
+        TableName: table.tableName,
+        Key: unitKey(jobId, unitId),
+        UpdateExpression: 'SET isInexact = :true, updatedAt = :at',
+        ConditionExpression: '#token = :token AND #state = :done',
+        ExpressionAttributeNames: { '#state': 'state', '#token': 'token' },
+        ExpressionAttributeValues: { ':true': true, ':at': at, ':token': token, ':done': 'done' },
+      }),
+    );
+  } catch (error) {
+    if (!isConditionFailed(error)) throw error;
+  }
+}
+
 async function writeUnderClaim(
   table: LedgerTable,
   claim: Claim,
-  write: { state: UnitRecord['state']; leaseUntil: string; progress: number; at: string },
+  write: Pick<UnitRecord, 'progress' | 'isInexact'> & {
+    state: UnitRecord['state'];
+    leaseUntil: string;
+    at: string;
+  },
 ): Promise<boolean> {
   try {
     await table.documents.send(
@@ -139,7 +177,8 @@ async function writeUnderClaim(
         TableName: table.tableName,
         Key: unitKey(claim.jobId, claim.unitId),
         UpdateExpression:
-          'SET #state = :state, leaseUntil = :leaseUntil, progress = :progress, updatedAt = :at',
+          'SET #state = :state, leaseUntil = :leaseUntil, progress = :progress, updatedAt = :at' +
+          (write.isInexact === undefined ? '' : ', isInexact = :isInexact'),
         ConditionExpression: '#token = :token AND #state = :claimed',
         ExpressionAttributeNames: { '#state': 'state', '#token': 'token' },
         ExpressionAttributeValues: {
@@ -147,6 +186,7 @@ async function writeUnderClaim(
           ':leaseUntil': write.leaseUntil,
           ':progress': write.progress,
           ':at': write.at,
+          ...(write.isInexact !== undefined && { ':isInexact': write.isInexact }),
           ':token': claim.token,
           ':claimed': 'claimed',
         },

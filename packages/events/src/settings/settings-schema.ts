@@ -74,6 +74,14 @@ export const settingsSchema = z
       .describe(
         'Time limit of a transcoder task. If it is exceeded, the job fails with `deadline-exceeded`.',
       ),
+    unitSeconds: z
+      .number()
+      .min(6)
+      .max(172_800)
+      .default(48)
+      .describe(
+        'Seconds of video that a worker encodes at a time. Longer videos are divided; an interrupted task loses at most one unit.',
+      ),
     monthlyBudgetUsd: z
       .number()
       .positive()

@@ -14,6 +14,7 @@ const packetsOf = (times: number[]) => ({
   runs: [times],
   untimedCount: 0,
   keyFrameCount: 1,
+  keyFrameTimes: [],
   hiddenPositions: [],
 });
 const timesOf = (times: number[], clockMayJump = false) =>

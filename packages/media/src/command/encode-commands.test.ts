@@ -13,8 +13,7 @@ import { remuxCommand } from './remux-command.ts';
 type Streams = Parameters<typeof factsOf>[0];
 const targets = { sourcePath: '/scratch/source', targetFor: (id: string) => `unix:/scratch/${id}.sock` };
 const planOf = (streams: Streams) => planEncode(factsOf(streams), {}, defaultLadderConfig);
-const videoArguments = (streams: Streams) =>
-  toArguments(encodeVideoCommand(planOf(streams), { id: 'video-00001', kind: 'video' }, targets));
+const videoArguments = (streams: Streams) => toArguments(encodeVideoCommand(planOf(streams), null, targets));
 /** Arguments never hold a space that matters here: one line is easier to read than forty. */
 const words = (text: string) => text.trim().split(/\s+/);
 
@@ -80,8 +79,7 @@ describe('encodeVideoCommand', () => {
   it('moves a transport stream that starts at 1.433 s to 0, in video and audio alike', () => {
     const streams = [videoStream({ start_time: '1.433000' }), audioStream({ start_time: '1.411000' })];
     const plan = planEncode(factsOf(streams, { start_time: '1.411000' }), {}, defaultLadderConfig);
-    const unit = { id: 'video-00001', kind: 'video' } as const;
-    for (const command of [encodeVideoCommand(plan, unit, targets), encodeAudioCommand(plan, targets)]) {
+    for (const command of [encodeVideoCommand(plan, null, targets), encodeAudioCommand(plan, targets)]) {
       expect(toArguments(command).join(' ')).toContain('-itsoffset -0.022');
     }
   });

@@ -1,24 +1,27 @@
 import { frameSizeLimit } from '../facts/input-options.ts';
 import { MediaRefusal } from '../media-refusal.ts';
-import type { EncodePlan, PlannedRendition, PlannedUnit, PlannedVideo } from '../plan/encode-plan.ts';
+import type { EncodePlan, FrameRange, PlannedRendition, PlannedVideo } from '../plan/encode-plan.ts';
 import { plannedRenditions } from '../plan/encode-plan.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
-import { sourceInput } from './source-input.ts';
+import { partOfSource, sourceInput } from './source-input.ts';
 import { videoEncoderOptions } from './video-encoder-options.ts';
 import { renditionPadLabel, videoFilterGraph } from './video-filter-graph.ts';
 
 /**
  * Decodes once and encodes every rendition: each output is a stream of fragmented MP4 with one fragment per GOP, which
- * the packager cuts. Every stream starts at 0 by the plan's filters.
+ * the packager cuts. Every stream starts at 0 by the plan's filters, also that of a unit in the middle of the video.
+ * @param range the part of a unit; null for all of the video
  */
 export function encodeVideoCommand(
   plan: EncodePlan,
-  _unit: PlannedUnit,
+  range: FrameRange | null,
   { sourcePath, targetFor }: { sourcePath: string; targetFor: (renditionId: string) => string },
 ): FfmpegCommand {
   const { video } = plan;
   if (!video) throw new MediaRefusal('no-media-stream', 'There is no video unit to encode.');
-  const source = sourceInput(plan, sourcePath, [video.streamIndex]);
+  const source = range
+    ? partOfSource(plan, sourcePath, range)
+    : sourceInput(plan, sourcePath, [video.streamIndex]);
   // If the graph were configured again within the stream, `fps` would start at 0 again.
   const keepGraph = video.toleratesSizeChange ? ['-reinit_filter', '0'] : [];
   return {
@@ -28,7 +31,7 @@ export function encodeVideoCommand(
       // The plan turns frames itself.
       options: [...options, '-noautorotate', ...keepGraph, ...frameSizeLimit],
     })),
-    filterGraph: videoFilterGraph(video),
+    filterGraph: videoFilterGraph(video, range),
     outputs: plannedRenditions(plan).map((rendition) => ({
       target: targetFor(rendition.id),
       options: outputOptions(video, rendition),

@@ -1,4 +1,4 @@
-import type { PlannedBranch, PlannedFilter, PlannedVideo } from '../plan/encode-plan.ts';
+import type { FrameRange, PlannedBranch, PlannedFilter, PlannedVideo } from '../plan/encode-plan.ts';
 import type { FilterChain, FilterGraph } from './filter-graph.ts';
 
 /** The label under which a rendition leaves the graph. */
@@ -14,9 +14,13 @@ export function sourcePadLabel({ streamIndex }: PlannedVideo): string {
 /**
  * One graph for all renditions: the source is decoded once, the common filters run once, each branch converts colours
  * once at the size of its largest rendition, and smaller renditions are scaled from that.
+ * @param range the frames that leave the graph; null for all
  */
-export function videoFilterGraph(video: PlannedVideo): FilterGraph {
-  const source = { inputs: [sourcePadLabel(video)], filters: textsOf(video.filters) };
+export function videoFilterGraph(video: PlannedVideo, range: FrameRange | null = null): FilterGraph {
+  const source = {
+    inputs: [sourcePadLabel(video)],
+    filters: [...beginningOf(range), ...textsOf(video.filters), ...framesOf(range)],
+  };
   const [only, ...more] = video.branches;
   if (only && more.length === 0) return branchChains(only, source);
   const labels = video.branches.map(({ id }) => `in-${id}`);
@@ -49,4 +53,19 @@ function branchChains(branch: PlannedBranch, start: Omit<FilterChain, 'outputs'>
 
 function textsOf(filters: readonly PlannedFilter[]): string[] {
   return filters.map(({ filter }) => filter);
+}
+
+/** Moves the times of the source to the plan's timeline, in whole ticks as `-itsoffset` does, and ends the decoding. */
+function beginningOf(range: FrameRange | null): string[] {
+  if (range === null) return [];
+  const shift = `setpts=round(PTS-${range.zeroSeconds.toFixed(6)}/TB)`;
+  const end = range.decodeUntilSeconds;
+  return end === null ? [shift] : [shift, `trim=end=${end.toFixed(6)}`];
+}
+
+/** Behind `fps`, which gives frames from 0 on wherever decoding begins: frame numbers are those of the whole video. */
+function framesOf(range: FrameRange | null): string[] {
+  if (range === null) return [];
+  const end = range.endFrame === null ? '' : `:end_frame=${range.endFrame}`;
+  return [`trim=start_frame=${range.firstFrame}${end}`, 'setpts=PTS-STARTPTS'];
 }

@@ -40,7 +40,11 @@ export async function observeVideo(
     : readInterlaceProbe(await tools.run(interlaceProbeCommand(sourcePath, facts, video)));
   const containerCrop = await readContainerCrop(facts, video, tools.read);
   const starts = await tools.probe(streamStartsArguments(sourcePath, facts.demuxer, facts.leadingBytes));
-  return { frameTiming, interlace, keyFrames, containerCrop, streamStarts: readStreamStarts(starts) };
+  return {
+    ...{ frameTiming, interlace, keyFrames, containerCrop, streamStarts: readStreamStarts(starts) },
+    // After a jump of the clock, a time may occur twice.
+    keyFrameTimes: packets.runs.length === 1 ? packets.keyFrameTimes : null,
+  };
 }
 
 async function surveyKeyFrames(

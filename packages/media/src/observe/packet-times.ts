@@ -7,8 +7,16 @@ export interface PacketTimes {
   /** Packets without a presentation time; their decode time is used, interpolated if that is missing too. */
   readonly untimedCount: number;
   readonly keyFrameCount: number;
+  /** Of the key frames with a presentation time, sorted. */
+  readonly keyFrameTimes: KeyFrameTimes[];
   /** Positions, from 0, of packets that show no frame: hidden by an edit list, empty, or before the first key frame. */
   readonly hiddenPositions: number[];
+}
+
+/** In seconds on the source's clock. */
+export interface KeyFrameTimes {
+  readonly presentationSeconds: number;
+  readonly decodeSeconds: number;
 }
 
 /**
@@ -40,19 +48,33 @@ const minJumpSeconds = 0.5;
 
 /** Parses the CSV of `packetTimesArguments`; packets that are decoded but not shown (flag D) do not count. */
 export function readPacketTimes(csv: string): PacketTimes {
-  const { shown, notShown } = shownPackets(csv);
-  const packets = fromFirstKey(shown);
+  const { shown, notShown, beginsWithKey } = shownPackets(csv);
+  const packets = beginsWithKey ? shown : fromFirstKey(shown);
   const untimedCount = packets.filter(({ presentationSeconds }) => presentationSeconds === null).length;
   const times = untimedCount === 0 ? packets.map(presentationOf) : decodeTimes(packets);
-  const keyFrameCount = packets.filter(({ isKey }) => isKey).length;
+  const keyFrames = packets.filter(({ isKey }) => isKey);
   const beforeFirstKey = shown.slice(0, shown.length - packets.length).map(({ position }) => position);
   const hiddenPositions = [...notShown, ...beforeFirstKey];
-  return { runs: splitAtJumps(packets, times), untimedCount, keyFrameCount, hiddenPositions };
+  return {
+    runs: splitAtJumps(packets, times),
+    untimedCount,
+    keyFrameCount: keyFrames.length,
+    keyFrameTimes: keyFrames
+      .flatMap(({ presentationSeconds, decodeSeconds }) =>
+        presentationSeconds === null
+          ? []
+          : { presentationSeconds, decodeSeconds: decodeSeconds ?? presentationSeconds },
+      )
+      .toSorted((left, right) => left.presentationSeconds - right.presentationSeconds),
+    hiddenPositions,
+  };
 }
 
-function shownPackets(csv: string): { shown: Packet[]; notShown: number[] } {
+/** `beginsWithKey`: whether an edit list hides the key frame that the first shown packets refer to. */
+function shownPackets(csv: string): { shown: Packet[]; notShown: number[]; beginsWithKey: boolean } {
   const shown: Packet[] = [];
   const notShown: number[] = [];
+  let beginsWithKey = false;
   // Line by line: a video of one day has five million packets.
   for (let start = 0; start < csv.length; ) {
     const end = csv.indexOf('\n', start);
@@ -64,6 +86,7 @@ function shownPackets(csv: string): { shown: Packet[]; notShown: number[] } {
     // An empty packet repeats the frame before it.
     if (size === '0' || flags.includes('D')) {
       notShown.push(position);
+      beginsWithKey ||= shown.length === 0 && flags.startsWith('K');
       continue;
     }
     shown.push({
@@ -73,7 +96,7 @@ function shownPackets(csv: string): { shown: Packet[]; notShown: number[] } {
       isKey: flags.startsWith('K'),
     });
   }
-  return { shown, notShown };
+  return { shown, notShown, beginsWithKey };
 }
 
 function secondsOf(text: string | undefined): number | null {

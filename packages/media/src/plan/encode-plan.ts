@@ -124,7 +124,41 @@ const subtitleTrackSchema = z.strictObject({
 });
 export type PlannedSubtitleTrack = z.infer<typeof subtitleTrackSchema>;
 
-const unitSchema = z.strictObject({ id: z.string(), kind: z.enum(['audio', 'video']) });
+/**
+ * The part of the video that a unit encodes: whole segments. Seconds are on the plan's timeline unless they say otherwise.
+ */
+const frameRangeSchema = z.strictObject({
+  /** That of the timeline: the time of the source, on its own clock, that is 0 in every output. */
+  zeroSeconds: z.number(),
+  /** From 1. */
+  firstSegmentNumber: z.int().positive(),
+  /** Of the output, from 0. */
+  firstFrame: z.int().nonnegative(),
+  /** The frame after the last one; null for all frames to the end. */
+  endFrame: z.int().positive().nullable(),
+  /** A key frame, in seconds on the source's own clock; null for the beginning of the file. */
+  decodeFromSeconds: z.number().nullable(),
+  /** No later frame is needed; null for the end of the file. */
+  decodeUntilSeconds: z.number().nullable(),
+  /** Of the frames that a unit decodes, those between these times count as its own; null without a limit. */
+  ownFromSeconds: z.number().nullable(),
+  ownUntilSeconds: z.number().nullable(),
+  /** Its own frames of the source, by their packets: a unit that decodes others is not exact. */
+  sourceFrames: z.strictObject({
+    count: z.int().nonnegative(),
+    firstSeconds: z.number(),
+    lastSeconds: z.number(),
+    meanSeconds: z.number(),
+  }),
+});
+export type FrameRange = z.infer<typeof frameRangeSchema>;
+
+const unitSchema = z.strictObject({
+  id: z.string(),
+  kind: z.enum(['audio', 'video']),
+  /** Null for all of the video, for audio, and in plans of older versions. */
+  range: frameRangeSchema.nullable().default(null),
+});
 export type PlannedUnit = z.infer<typeof unitSchema>;
 
 /** When the first frame of a stream is due, on the source's own clock. */
@@ -165,6 +199,8 @@ export const encodePlanSchema = z.strictObject({
   /** The parts of the source that will not be in the output. */
   leftOut: z.array(leftOutSchema),
   units: z.array(unitSchema).min(1),
+  /** Why the video has so many units; empty without video, and in plans of older versions. */
+  unitsWhy: z.string().default(''),
 });
 export type EncodePlan = z.infer<typeof encodePlanSchema>;
 

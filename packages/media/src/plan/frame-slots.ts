@@ -11,25 +11,32 @@ export const frameSlotsSchema = z.strictObject({
 });
 export type FrameSlots = z.infer<typeof frameSlotsSchema>;
 
+/** As ffmpeg's `fps` filter does, which puts each frame into the slot nearest to its time. */
+export function frameSlotOf(time: number, zeroSeconds: number, framesPerSecond: number): number {
+  return Math.round((time - zeroSeconds) * framesPerSecond);
+}
+
 /**
- * Counts as ffmpeg's `fps` filter does, which puts each frame into the slot nearest to its time.
  * @param times in seconds, sorted
  * @param zeroSeconds the time of slot 0
+ * @param range the slots that are counted; all by default
  */
 export function countFrameSlots(
   times: Iterable<number>,
   zeroSeconds: number,
   framesPerSecond: number,
+  { firstSlot = 0, endSlot = null }: { firstSlot?: number; endSlot?: number | null } = {},
 ): FrameSlots {
   let frameCount = 0;
   let taken = 0;
-  let last = -1;
+  let last = firstSlot - 1;
   for (const time of times) {
     frameCount += 1;
-    const slot = Math.round((time - zeroSeconds) * framesPerSecond);
-    if (slot < 0 || slot <= last) continue;
+    const slot = frameSlotOf(time, zeroSeconds, framesPerSecond);
+    if (slot <= last) continue;
     taken += 1;
     last = slot;
   }
-  return { droppedFrames: frameCount - taken, repeatedFrames: last + 1 - taken, endSlot: last + 1 };
+  const end = endSlot ?? last + 1;
+  return { droppedFrames: frameCount - taken, repeatedFrames: end - firstSlot - taken, endSlot: end };
 }

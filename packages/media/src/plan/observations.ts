@@ -4,6 +4,7 @@ import type { StreamSurvey } from '../observe/decode-survey.ts';
 import type { FrameTiming } from '../observe/frame-timing.ts';
 import type { InterlaceObservation } from '../observe/interlace-probe.ts';
 import type { KeyFrame } from '../observe/key-frames.ts';
+import type { KeyFrameTimes } from '../observe/packet-times.ts';
 import type { SourceScan } from '../scan/source-scan.ts';
 import type { StreamStart } from './encode-plan.ts';
 
@@ -12,6 +13,8 @@ export interface Observations {
   surveys?: StreamSurvey[];
   /** For the stream that `chooseStreams` chooses. */
   frameTiming?: FrameTiming | null;
+  /** Sorted; null where the clock jumps. */
+  keyFrameTimes?: readonly KeyFrameTimes[] | null;
   interlace?: InterlaceObservation | null;
   streamStarts?: StreamStart[];
   keyFrames?: KeyFrame[];

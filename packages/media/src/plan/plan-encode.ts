@@ -1,4 +1,4 @@
-import { audioUnitId, type LadderConfig, type LeftOut, videoUnitId } from '@fyrestream/events';
+import { audioUnitId, type LadderConfig, type LeftOut } from '@fyrestream/events';
 import { requirePlanCeilings } from '../ceilings/require-plan-ceilings.ts';
 import { rationalValue } from '../cmaf/rational.ts';
 import type { SourceFacts } from '../facts/source-facts.ts';
@@ -13,9 +13,15 @@ import { planAudio } from './plan-audio.ts';
 import { planSubtitles } from './plan-subtitles.ts';
 import { planTimeline } from './plan-timeline.ts';
 import { planVideo } from './plan-video.ts';
+import { planVideoUnits, unitSecondsFor } from './plan-video-units.ts';
 
 /** Three key frame intervals. */
 const segmentSeconds = 6;
+
+export interface PlanOptions {
+  /** The wanted length of a unit of video; one unit without it. */
+  readonly unitSeconds?: number;
+}
 
 /**
  * Makes all decisions about an encode. Pure, so that the plan can be shown before (`fyrestream plan`), stored with the
@@ -26,6 +32,7 @@ export function planEncode(
   facts: SourceFacts,
   observations: Observations,
   ladderConfig: LadderConfig,
+  { unitSeconds = Number.POSITIVE_INFINITY }: PlanOptions = {},
 ): EncodePlan {
   const chosen = chooseStreams(facts, observations.surveys ?? []);
   const timeline = planTimeline(facts, chosen, observations);
@@ -33,8 +40,8 @@ export function planEncode(
   const planned = planAudio(chosen.audio, observations.surveys ?? [], ladderConfig.audio);
   const { audio, audioPreparation } = planned;
   const subtitles = planSubtitles(chosen.subtitles);
-  const plan: EncodePlan = {
-    version: 1,
+  const withoutUnits = {
+    version: 1 as const,
     demuxer: facts.demuxer,
     leadingBytes: facts.leadingBytes,
     pidMoves: facts.pidMoves,
@@ -53,11 +60,20 @@ export function planEncode(
       ...strayBytes(observations),
       ...leftOutOfScan(observations.scan ?? {}, facts.sizeBytes),
     ].toSorted((left, right) => streamOrder(left) - streamOrder(right)),
+  };
+  const divided = video
+    ? planVideoUnits({ ...withoutUnits, video }, observations, unitSecondsFor(observations, unitSeconds))
+    : { units: [], why: '' };
+  const plan: EncodePlan = {
+    ...withoutUnits,
     units: [
       // The audio unit also extracts the subtitles, even without audio.
-      ...(audio.length + subtitles.tracks.length > 0 ? [{ id: audioUnitId, kind: 'audio' as const }] : []),
-      ...(video ? [{ id: videoUnitId(1), kind: 'video' as const }] : []),
+      ...(audio.length + subtitles.tracks.length > 0
+        ? [{ id: audioUnitId, kind: 'audio' as const, range: null }]
+        : []),
+      ...divided.units,
     ],
+    unitsWhy: divided.why,
   };
   const shownSeconds = shownDuration(plan, observations.surveys ?? []);
   requirePlanCeilings(plan, shownSeconds);

@@ -1,5 +1,5 @@
-import type { Rational } from '../cmaf/rational.ts';
-import type { EncodePlan } from './encode-plan.ts';
+import { type Rational, rationalValue } from '../cmaf/rational.ts';
+import type { EncodePlan, PlannedVideo } from './encode-plan.ts';
 
 /**
  * The exact duration of a segment: whole key frame intervals nearest to the plan's seconds, 6.006 s at 29.97 frames per
@@ -8,7 +8,17 @@ import type { EncodePlan } from './encode-plan.ts';
 export function segmentDurationOf({ video, segmentSeconds }: EncodePlan): Rational {
   if (video === null) return { numerator: segmentSeconds, denominator: 1 };
   const { numerator, denominator } = video.frameRate;
-  const intervalSeconds = (video.keyFrameIntervalFrames * denominator) / numerator;
-  const intervals = Math.max(1, Math.round(segmentSeconds / intervalSeconds));
-  return { numerator: intervals * video.keyFrameIntervalFrames * denominator, denominator: numerator };
+  return { numerator: segmentFramesOf(video, segmentSeconds) * denominator, denominator: numerator };
+}
+
+/** The number of frames of a segment. */
+export function segmentFramesOf(
+  { frameRate, keyFrameIntervalFrames }: Pick<PlannedVideo, 'frameRate' | 'keyFrameIntervalFrames'>,
+  segmentSeconds: number,
+): number {
+  const intervals = Math.max(
+    1,
+    Math.round((segmentSeconds * rationalValue(frameRate)) / keyFrameIntervalFrames),
+  );
+  return intervals * keyFrameIntervalFrames;
 }

@@ -4,7 +4,7 @@ import type { SourceFacts } from '../facts/source-facts.ts';
 import { MediaRefusal } from '../media-refusal.ts';
 import type { EncodePlan, PlannedVideo } from '../plan/encode-plan.ts';
 import { decoderWarningsSchema, joinDecoderWarnings } from './decoder-warnings.ts';
-import { endSeconds, type FrameTimeStatistics, gapSchema } from './frame-times.ts';
+import { endSeconds, type FrameTimeStatistics, gapSchema, joinFrameTimes } from './frame-times.ts';
 import type { ReferenceCapture } from './reference-capture.ts';
 
 /**
@@ -141,23 +141,14 @@ function videoSeconds(video: PlannedVideo, capture: readonly ReferenceCapture[])
   return frames / rationalValue(video.frameRate);
 }
 
-/** Merges units that decoded one stream in turns. */
 function timesOf(capture: readonly ReferenceCapture[], streamIndex: number): FrameTimeStatistics | null {
-  const parts = capture.flatMap((unit) =>
-    unit.decoded.flatMap((stream) =>
-      stream.streamIndex === streamIndex && stream.times ? stream.times : [],
+  return joinFrameTimes(
+    capture.flatMap((unit) =>
+      unit.decoded.flatMap((stream) =>
+        stream.streamIndex === streamIndex && stream.times ? stream.times : [],
+      ),
     ),
   );
-  const [first] = parts;
-  if (first === undefined) return null;
-  return {
-    frameCount: parts.reduce((sum, part) => sum + part.frameCount, 0),
-    firstSeconds: Math.min(...parts.map((part) => part.firstSeconds)),
-    lastSeconds: Math.max(...parts.map((part) => part.lastSeconds)),
-    typicalGapSeconds: first.typicalGapSeconds,
-    missingSeconds: parts.reduce((sum, part) => sum + part.missingSeconds, 0),
-    gaps: parts.flatMap((part) => part.gaps),
-  };
 }
 
 interface Claim {

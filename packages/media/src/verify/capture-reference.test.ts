@@ -18,7 +18,7 @@ describe('addVideoReferenceCapture', () => {
   function graphOf(stream: ReturnType<typeof videoStream>): string {
     const plan = planEncode(factsOf([stream]), {}, defaultLadderConfig);
     if (plan.video === null) return '';
-    const command = encodeVideoCommand(plan, { id: 'video-00001', kind: 'video' }, targets);
+    const command = encodeVideoCommand(plan, null, targets);
     const captured = addVideoReferenceCapture(command, plan.video, {
       frameTimesTarget: 'unix:/times.sock',
       referenceTarget: (id) => `unix:/${id}.sock`,

@@ -14,9 +14,18 @@ export type DecoderWarnings = z.infer<typeof decoderWarningsSchema>;
 const maxExamples = 5;
 const maxExampleLength = 200;
 
-/** Parses stderr of a run with the log level `level+warning`. */
-export function readDecoderWarnings(stderr: string): DecoderWarnings {
-  const lines = stderr.split('\n');
+/**
+ * What the H.264 decoder reports after a seek to a key frame of an open GOP: a frame names one from before the seek that it does not
+ * use, or that only frames before the first key frame use. Source: libavcodec/h264_refs.c, h264_direct.c
+ */
+const harmlessAfterSeek = /mmco: unref short failure|co located POCs unavailable/;
+
+/**
+ * Parses stderr of a run with the log level `level+warning`.
+ * @param startsAtKeyFrame whether decoding began in the middle of the source
+ */
+export function readDecoderWarnings(stderr: string, startsAtKeyFrame = false): DecoderWarnings {
+  const lines = stderr.split('\n').filter((line) => !(startsAtKeyFrame && harmlessAfterSeek.test(line)));
   const errors = lines.filter((line) => /\[(error|fatal|panic)\]/.test(line));
   const corrupt = lines.filter((line) => /\[warning\].*corrupt/i.test(line));
   return {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FrameRange } from '../plan/encode-plan.ts';
 import { countFrameSlots, type FrameSlots } from '../plan/frame-slots.ts';
 
 /** Between two frames, on the plan's timeline. */
@@ -42,16 +43,31 @@ export interface FrameTimesReader {
   push(text: string): void;
   /** Null without frames. */
   end(): FrameTimeStatistics | null;
+  /** For comparison with the packets of the source. */
+  sourceFrames(): FrameRange['sourceFrames'];
   /** The result of converting the frames to a constant rate; the plan's timeline starts at slot 0. */
   slotsAt(framesPerSecond: number): FrameSlots;
 }
 
-/** Parses the output of `frameTimesFilter`. */
-export function createFrameTimesReader(): FrameTimesReader {
+/**
+ * Parses the output of `frameTimesFilter`.
+ * @param range the part whose own frames count; without it, all frames
+ */
+export function createFrameTimesReader(range: FrameRange | null = null): FrameTimesReader {
   const times: number[] = [];
   const timestamps: number[] = [];
   const ticks = createTickReader();
   let rest = '';
+  const ownTimes = () => {
+    const ticksPerSecond = ticks.perSecond();
+    const exact = ticksPerSecond === null ? times : timestamps.map((timestamp) => timestamp / ticksPerSecond);
+    // The frames of a part have the times of the source's own clock.
+    const zeroSeconds = range?.zeroSeconds ?? 0;
+    return exact
+      .map((time) => time - zeroSeconds)
+      .filter((time) => isOwn(range, time))
+      .toSorted((left, right) => left - right);
+  };
   return {
     push(text) {
       const lines = (rest + text).split('\n');
@@ -65,18 +81,27 @@ export function createFrameTimesReader(): FrameTimesReader {
         ticks.push(Number(timestamp), seconds);
       }
     },
-    end: () => summarise(times.toSorted((left, right) => left - right)),
-    slotsAt(framesPerSecond) {
-      const ticksPerSecond = ticks.perSecond();
-      const exact =
-        ticksPerSecond === null ? times : timestamps.map((timestamp) => timestamp / ticksPerSecond);
-      return countFrameSlots(
-        exact.toSorted((left, right) => left - right),
-        0,
-        framesPerSecond,
-      );
+    end: () => summarise(range === null ? times.toSorted((left, right) => left - right) : ownTimes()),
+    sourceFrames() {
+      const own = ownTimes();
+      return {
+        count: own.length,
+        firstSeconds: own[0] ?? 0,
+        lastSeconds: own.at(-1) ?? 0,
+        meanSeconds: own.reduce((sum, time) => sum + time, 0) / Math.max(1, own.length),
+      };
     },
+    slotsAt: (framesPerSecond) =>
+      countFrameSlots(ownTimes(), 0, framesPerSecond, {
+        firstSlot: range?.firstFrame ?? 0,
+        endSlot: range?.endFrame ?? null,
+      }),
   };
+}
+
+function isOwn(range: FrameRange | null, time: number): boolean {
+  const from = range?.ownFromSeconds ?? Number.NEGATIVE_INFINITY;
+  return time >= from && time < (range?.ownUntilSeconds ?? Number.POSITIVE_INFINITY);
 }
 
 /**
@@ -104,7 +129,7 @@ function summarise(times: number[]): FrameTimeStatistics | null {
   if (firstSeconds === undefined || lastSeconds === undefined) return null;
   const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
   const typicalGapSeconds = gaps.toSorted((left, right) => left - right)[gaps.length >> 1] ?? 0;
-  const hole = Math.max(minHoleSeconds, holeGaps * typicalGapSeconds);
+  const hole = holeSeconds(typicalGapSeconds);
   const missingSeconds = gaps
     .filter((gap) => gap >= hole)
     .reduce((sum, gap) => sum + gap - typicalGapSeconds, 0);
@@ -119,6 +144,42 @@ function summarise(times: number[]): FrameTimeStatistics | null {
         const fromSeconds = times[index] ?? 0;
         return gap >= hole ? { fromSeconds, toSeconds: fromSeconds + gap } : [];
       })
+      .slice(0, maxGaps),
+  };
+}
+
+/** From here on, the distance of two frames is a visible gap. */
+function holeSeconds(typicalGapSeconds: number): number {
+  return Math.max(minHoleSeconds, holeGaps * typicalGapSeconds);
+}
+
+/** Joins the statistics of parts of a stream that were decoded one by one. Null without parts. */
+export function joinFrameTimes(parts: readonly FrameTimeStatistics[]): FrameTimeStatistics | null {
+  const sorted = parts.toSorted((left, right) => left.firstSeconds - right.firstSeconds);
+  const [first] = sorted;
+  const last = sorted.at(-1);
+  if (first === undefined || last === undefined) return null;
+  const { typicalGapSeconds } = first;
+  const seams = sorted.slice(1).flatMap((part, index) => {
+    const fromSeconds = sorted[index]?.lastSeconds ?? 0;
+    const isHole = part.firstSeconds - fromSeconds >= holeSeconds(typicalGapSeconds);
+    return isHole ? [{ fromSeconds, toSeconds: part.firstSeconds }] : [];
+  });
+  const sum = (of: (part: FrameTimeStatistics) => number) =>
+    sorted.reduce((total, part) => total + of(part), 0);
+  return {
+    frameCount: sum(({ frameCount }) => frameCount),
+    firstSeconds: first.firstSeconds,
+    lastSeconds: Math.max(...sorted.map(({ lastSeconds }) => lastSeconds)),
+    typicalGapSeconds,
+    missingSeconds:
+      sum(({ missingSeconds }) => missingSeconds) +
+      seams.reduce(
+        (total, { fromSeconds, toSeconds }) => total + toSeconds - fromSeconds - typicalGapSeconds,
+        0,
+      ),
+    gaps: [...sorted.flatMap(({ gaps }) => gaps), ...seams]
+      .toSorted((left, right) => left.fromSeconds - right.fromSeconds)
       .slice(0, maxGaps),
   };
 }

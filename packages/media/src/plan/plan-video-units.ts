@@ -1,0 +1,171 @@
+import { videoUnitId } from '@fyrestream/events';
+import { rationalValue } from '../cmaf/rational.ts';
+import type { FrameTiming } from '../observe/frame-timing.ts';
+import type { KeyFrameTimes } from '../observe/packet-times.ts';
+import type { EncodePlan, FrameRange, PlannedUnit, PlannedVideo } from './encode-plan.ts';
+import { frameSlotOf } from './frame-slots.ts';
+import type { Observations } from './observations.ts';
+import { segmentFramesOf } from './segment-duration.ts';
+
+export interface VideoUnits {
+  readonly units: PlannedUnit[];
+  /** Why the video has so many units. */
+  readonly why: string;
+}
+
+type PlanWithoutUnits = Pick<EncodePlan, 'demuxer' | 'leadingBytes' | 'segmentSeconds' | 'timeline'> & {
+  readonly video: PlannedVideo;
+};
+
+/** Demuxers that find a key frame by its time, as far as tests have shown. */
+const seekableDemuxers = new Set(['mov', 'matroska', 'mpegts']);
+/** A unit is at least so many times as long as the distance of key frames, because it decodes up to two of them in advance. */
+const minKeyFrameDistances = 8;
+/** Frames of the source that are decoded beyond the end of a unit, for filters that look ahead. */
+const framesDecodedBeyond = 10;
+/** Frames of the source before the first one of a unit that its first output frame or a filter may need. */
+const framesDecodedBefore = 2;
+
+/**
+ * Divides a video into units of whole segments. A unit decodes from the second key frame before its first frame, because
+ * frames after a key frame of an open GOP may refer to frames before it. It has the output frames with its numbers, so units
+ * neither overlap nor leave a gap. A source whose packets do not prove that this is exact has one unit.
+ */
+export function planVideoUnits(
+  plan: PlanWithoutUnits,
+  observations: Pick<Observations, 'frameTiming' | 'keyFrameTimes'>,
+  unitSeconds: number,
+): VideoUnits {
+  const timing = observations.frameTiming ?? null;
+  const keyFrameTimes = observations.keyFrameTimes ?? null;
+  const because = whyNotDivisible(plan, timing);
+  if (because !== null) return oneUnit(because);
+  if (timing === null || keyFrameTimes === null) return oneUnit('the times of its key frames are not known');
+  const framesPerSecond = rationalValue(plan.video.frameRate);
+  const zero = plan.timeline.zeroSeconds;
+  const slotOf = (time: number) => frameSlotOf(time, zero, framesPerSecond);
+  const segmentFrames = segmentFramesOf(plan.video, plan.segmentSeconds);
+  // The last frame may round to the end of the video.
+  const segments = Math.max(1, Math.ceil(slotOf(timing.times.at(-1) ?? zero) / segmentFrames));
+  const segmentsPerUnit = Math.max(1, Math.round((unitSeconds * framesPerSecond) / segmentFrames));
+  const count = Math.max(1, Math.round(segments / segmentsPerUnit));
+  if (count === 1) return oneUnit(`it is not longer than a unit of ${Math.round(unitSeconds)} s`);
+
+  const cuts = Array.from({ length: count }, (_, unit) => {
+    const firstSegment = Math.floor((unit * segments) / count);
+    const firstFrame = firstSegment * segmentFrames;
+    return {
+      ...{ firstSegment, firstFrame },
+      sourceFrame: firstIndex(timing.times, (time) => slotOf(time) >= firstFrame),
+    };
+  });
+  const ranges = cuts.map(({ firstSegment, firstFrame, sourceFrame }, unit): FrameRange => {
+    const next = cuts[unit + 1];
+    const begin = unit === 0 ? 0 : sourceFrame;
+    const own = timing.times.slice(begin, next?.sourceFrame).map((time) => time - zero);
+    return {
+      zeroSeconds: zero,
+      firstSegmentNumber: firstSegment + 1,
+      firstFrame,
+      endFrame: next?.firstFrame ?? null,
+      decodeFromSeconds:
+        unit === 0 ? null : seekPoint(plan.demuxer, keyFrameTimes, timing.times[begin - framesDecodedBefore]),
+      decodeUntilSeconds: next ? midpoint(timing.times, next.sourceFrame + framesDecodedBeyond, zero) : null,
+      ownFromSeconds: unit === 0 ? null : midpoint(timing.times, begin, zero),
+      ownUntilSeconds: next ? midpoint(timing.times, next.sourceFrame, zero) : null,
+      sourceFrames: {
+        count: own.length,
+        firstSeconds: own[0] ?? 0,
+        lastSeconds: own.at(-1) ?? 0,
+        meanSeconds: own.reduce((sum, time) => sum + time, 0) / Math.max(1, own.length),
+      },
+    };
+  });
+  if (ranges.some(({ sourceFrames }) => sourceFrames.count === 0))
+    return oneUnit('a part of it has no frame');
+  return {
+    units: ranges.map((range, index) => ({ id: videoUnitId(index + 1), kind: 'video', range })),
+    why: `${count} units of about ${Math.round((segments * segmentFrames) / framesPerSecond / count)} s`,
+  };
+}
+
+/** The length of units for a source: not much of what they decode may be in advance. */
+export function unitSecondsFor(
+  { keyFrameTimes }: Pick<Observations, 'keyFrameTimes'>,
+  wantedSeconds: number,
+): number {
+  return Math.max(
+    wantedSeconds,
+    minKeyFrameDistances *
+      longestDistance((keyFrameTimes ?? []).map(({ presentationSeconds }) => presentationSeconds)),
+  );
+}
+
+function oneUnit(because: string): VideoUnits {
+  return { units: [{ id: videoUnitId(1), kind: 'video', range: null }], why: `one unit: ${because}` };
+}
+
+/** What makes the frames of a part depend on more than the frames shortly before. */
+function whyNotDivisible(
+  { demuxer, leadingBytes, video }: PlanWithoutUnits,
+  timing: FrameTiming | null,
+): string | null {
+  if (!seekableDemuxers.has(demuxer) || leadingBytes > 0)
+    return `a position in ${demuxer} is not found by its time`;
+  if (timing === null || timing.lacksTimes) return 'its packets have no times';
+  if (timing.overlapCount > 0) return 'its clock goes back';
+  if (video.geometryWhy !== null) return 'its size changes';
+  if (hasTimedFilter(video)) return 'its colours change';
+  if ((video.frameCounts?.fieldsPerFrame ?? 1) > 1) return 'its fields are coded separately';
+  return null;
+}
+
+/** Such a filter counts from the first frame of its branch. */
+function hasTimedFilter({ branches }: PlannedVideo): boolean {
+  return branches.some(({ filters }) => filters.some(({ filter }) => filter.includes('enable=')));
+}
+
+/** If a stream has reordered frames, ffmpeg seeks so much earlier than it is told. Source: fftools/ffmpeg_demux.c */
+const seekMarginSeconds = 3 / 23;
+
+/**
+ * The position of the second key frame before a time, in seconds on the source's clock; null for the beginning of the file.
+ * Demuxers with an index find a key frame by its presentation time. A transport stream has none: ffmpeg reads from the last packet
+ * whose decode time is not later.
+ */
+function seekPoint(
+  demuxer: string,
+  keyFrameTimes: readonly KeyFrameTimes[],
+  before: number | undefined,
+): number | null {
+  if (before === undefined) return null;
+  const last = firstIndex(keyFrameTimes, ({ presentationSeconds }) => presentationSeconds > before) - 1;
+  const key = keyFrameTimes[last - 1];
+  if (last < 2 || key === undefined) return null;
+  const { presentationSeconds, decodeSeconds } = key;
+  const margin = decodeSeconds < presentationSeconds ? seekMarginSeconds : 0;
+  const seconds = demuxer === 'mpegts' ? decodeSeconds + margin + 0.001 : presentationSeconds;
+  // ffmpeg reads a negative position as none.
+  return seconds <= 0 ? null : seconds;
+}
+
+/** Between a frame and the one before it, on the plan's timeline; null after the last frame. */
+function midpoint(times: readonly number[], index: number, zero: number): number | null {
+  const [before, time] = [times[index - 1], times[index]];
+  return before === undefined || time === undefined ? null : (before + time) / 2 - zero;
+}
+
+function longestDistance(sorted: readonly number[]): number {
+  return sorted.reduce((most, time, index) => Math.max(most, time - (sorted[index - 1] ?? time)), 0);
+}
+
+/** By bisection. @returns the length if there is none */
+function firstIndex<Item>(sorted: readonly Item[], isAtOrAfter: (item: Item) => boolean): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isAtOrAfter(sorted[middle] as Item)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
