@@ -81,6 +81,11 @@ export const workerEnvironmentSchema = z.object({
   ...taskPlatform,
   /** The time limit of one attempt. */
   FYRESTREAM_ATTEMPT_HOURS: z.coerce.number().positive().max(168),
+  /** How many workers a job may have, and the time within which they should encode it. */
+  FYRESTREAM_MAX_WORKERS_PER_JOB: count,
+  FYRESTREAM_TARGET_MINUTES: z.coerce.number().positive(),
+  /** For the message that asks the invoker to launch the other workers. */
+  FYRESTREAM_CONTROL_QUEUE_URL: z.url(),
   /** Set by each launch, not by the stack. */
   FYRESTREAM_REQUEST: json(transcodeRequestSchema),
 });
