@@ -7,6 +7,8 @@ const usedSettings: ReadonlySet<string> = new Set<keyof Settings>([
   'architecture',
   'spot',
   'maxConcurrentTasks',
+  'maxWorkersPerJob',
+  'targetMinutes',
   'costLimitUsd',
   'attemptHours',
   'oldVersionDays',
@@ -27,6 +29,8 @@ export function configureTopology(
     architecture = localTopology.architecture,
     costLimitUsd = localTopology.costLimitUsd,
     attemptHours = localTopology.attemptHours,
+    maxWorkersPerJob = localTopology.maxWorkersPerJob,
+    targetMinutes = localTopology.targetMinutes,
     oldVersionDays = localTopology.oldVersionDays,
     recordRetentionDays = localTopology.recordRetentionDays,
   } = settings;
@@ -34,6 +38,7 @@ export function configureTopology(
     topology: {
       ...localTopology,
       ...{ ladder, architecture, costLimitUsd, attemptHours, oldVersionDays, recordRetentionDays },
+      ...{ maxWorkersPerJob, targetMinutes },
       priceRegion: region,
       maxRunningTasks: maxConcurrentTasks,
       spotFirst: spot,
