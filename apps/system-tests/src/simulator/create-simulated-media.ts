@@ -38,6 +38,10 @@ export function createSimulatedMedia(
       claim.reportProgress(0.5);
       return { contents: { tracks: tracksOf(plan, claim.unitId), subtitles: [] }, inexactBecause: null };
     },
+    async verifyUnit(_context, _plan, _encode, signal) {
+      await spend(5, signal);
+      return [];
+    },
     async buildVersion(context, { plan }, tracks, claim) {
       const { upload, jobId } = context.job;
       const prefix = versionPrefix(jobId, claim.token);
