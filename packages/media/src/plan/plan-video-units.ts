@@ -91,14 +91,15 @@ export function planVideoUnits(
 
 /** The length of units for a source: not much of what they decode may be in advance. */
 export function unitSecondsFor(
-  { keyFrameTimes }: Pick<Observations, 'keyFrameTimes'>,
+  { keyFrameTimes, frameTiming }: Pick<Observations, 'keyFrameTimes' | 'frameTiming'>,
   wantedSeconds: number,
 ): number {
-  return Math.max(
-    wantedSeconds,
-    minKeyFrameDistances *
-      longestDistance((keyFrameTimes ?? []).map(({ presentationSeconds }) => presentationSeconds)),
-  );
+  if (!keyFrameTimes) return wantedSeconds;
+  const keys = keyFrameTimes.map(({ presentationSeconds }) => presentationSeconds);
+  const times = frameTiming?.times ?? [];
+  // Frames far behind the last key frame have to be decoded from there, too.
+  const limits = [...times.slice(0, 1), ...keys, ...times.slice(-1)];
+  return Math.max(wantedSeconds, minKeyFrameDistances * longestDistance(limits));
 }
 
 function oneUnit(because: string): VideoUnits {
