@@ -42,8 +42,11 @@ export async function observeVideo(
   const starts = await tools.probe(streamStartsArguments(sourcePath, facts.demuxer, facts.leadingBytes));
   return {
     ...{ frameTiming, interlace, keyFrames, containerCrop, streamStarts: readStreamStarts(starts) },
-    // After a jump of the clock, a time may occur twice.
-    keyFrameTimes: packets.runs.length === 1 ? packets.keyFrameTimes : null,
+    // After a jump of the clock, a time may occur twice, or ffmpeg may change the times that follow.
+    keyFrameTimes:
+      packets.runs.length === 1 && (packets.isClockContinuous || !clockMayJump)
+        ? packets.keyFrameTimes
+        : null,
   };
 }
 

@@ -40,7 +40,7 @@ export function planVideoUnits(
   const keyFrameTimes = observations.keyFrameTimes ?? null;
   const because = whyNotDivisible(plan, timing);
   if (because !== null) return oneUnit(because);
-  if (timing === null || keyFrameTimes === null) return oneUnit('the times of its key frames are not known');
+  if (timing === null || keyFrameTimes === null) return oneUnit('its clock jumps');
   const framesPerSecond = rationalValue(plan.video.frameRate);
   const zero = plan.timeline.zeroSeconds;
   const slotOf = (time: number) => frameSlotOf(time, zero, framesPerSecond);
