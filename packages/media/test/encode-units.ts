@@ -7,9 +7,8 @@ import {
   encodeVideoCommand,
   type FfmpegCommand,
   findInexactness,
-  type FrameTimesReader,
-  plannedRenditions,
   type PlannedUnit,
+  plannedRenditions,
   readDecoderWarnings,
   segmentDurationOf,
   type TrackManifest,
@@ -52,7 +51,7 @@ export async function encodeUnits(
       { frameTimesTarget: pathOf('times'), referenceTarget: (branchId) => pathOf(`${branchId}-frames`) },
     );
     const { stderr } = await runTool('ffmpeg', ['-y', ...toArguments(hashFrames(command))]);
-    const times: FrameTimesReader = createFrameTimesReader(range);
+    const times = createFrameTimesReader(range);
     times.push(await readFile(pathOf('times'), 'utf8').catch(() => ''));
     const hashes = readHashes(await readFile(pathOf(`${branch?.id}-frames`), 'utf8'));
     frames.push(...hashes);
@@ -68,7 +67,10 @@ export async function encodeUnits(
       const files = [...packager.push(await readFile(pathOf(trackId))), ...packager.end()];
       const isFirst = manifests.get(trackId)?.length === 0;
       const kept = files.filter(({ kind }) => isFirst || kind === 'segment');
-      bytes.set(trackId, Buffer.concat([bytes.get(trackId) ?? '', ...kept.map((file) => file.bytes)] as Buffer[]));
+      bytes.set(
+        trackId,
+        Buffer.concat([bytes.get(trackId) ?? '', ...kept.map((file) => file.bytes)] as Buffer[]),
+      );
       manifests.get(trackId)?.push(packager.manifest());
     }
     await Promise.all(['times', `${branch?.id}-frames`].map((name) => rm(pathOf(name), { force: true })));
