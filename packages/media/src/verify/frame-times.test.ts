@@ -78,6 +78,14 @@ describe('the reader of a unit', () => {
     expect(reader.slotsAt(25)).toEqual({ droppedFrames: 0, repeatedFrames: 0, endSlot: 100 });
   });
 
+  it('is exact on a clock of 27 hours, where ffmpeg 5.1 prints whole seconds', () => {
+    const start = 97_200;
+    const times = every(0.04, start, 150).map((time) => Math.round(time * 1000) / 1000);
+    const { firstSeconds, meanSeconds } = readerOf(times, { ...range, zeroSeconds: start }).sourceFrames();
+    expect(firstSeconds).toBeCloseTo(2, 9);
+    expect(meanSeconds).toBeCloseTo(2.98, 9);
+  });
+
   it('has no frame of its own if the decoder gave only others', () => {
     expect(readerOf(every(0.04, 1.4, 20), range).sourceFrames().count).toBe(0);
     expect(readerOf(every(0.04, 1.4, 20), range).end()).toBeNull();
