@@ -34,7 +34,7 @@ export async function sweep(dependencies: InvokerDependencies): Promise<void> {
       if (job !== null) await reconcileJob(dependencies, job, { capacityFreed });
     });
   }
-  for (const job of await ledger.listJobsWithOwedEvents(jobsPerSweep)) {
+  for (const job of await ledger.listOwedJobs(jobsPerSweep)) {
     await isolate(job.jobId, () => publishOwedEvents(ledger, events, job));
   }
   await isolate('uploads', () => createMissedJobs(dependencies, isolate));
