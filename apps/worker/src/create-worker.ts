@@ -1,9 +1,17 @@
-import { isServiceFault, publishOwedEvents, toServiceFault, type UnitEnd } from '@fyrestream/cloud';
+import {
+  type Claim,
+  isServiceFault,
+  type Logger,
+  publishOwedEvents,
+  toServiceFault,
+  type UnitEnd,
+} from '@fyrestream/cloud';
 import {
   type AttemptEnd,
   assemblyUnitId,
   claimOwner,
   FyrestreamError,
+  isActive,
   type JobRecord,
   planUnitId,
   type Reason,
@@ -22,23 +30,26 @@ import {
   startClaimHeartbeat,
 } from './claim-heartbeat.ts';
 import { CostLimitError } from './cost-limit-error.ts';
+import { type CurrentPlan, readCurrentPlan, requireCurrentPlan } from './current-plan.ts';
 import type { JobContext } from './job-context.ts';
+import { requestWorkers } from './request-workers.ts';
 import { createSourceFile } from './source-file.ts';
 import type { MediaStages } from './stages/media-stages.ts';
-import { readStoredPlan, type StoredPlan } from './stored-plan.ts';
+import type { StoredPlan } from './stored-plan.ts';
 import { runAssemblyUnit } from './units/run-assembly-unit.ts';
 import { runEncodeUnit } from './units/run-encode-unit.ts';
 import { runPlanUnit } from './units/run-plan-unit.ts';
 import { unitsToEncode } from './units/units-to-encode.ts';
 import type { WorkerDependencies } from './worker-dependencies.ts';
+import { roleOf, type WorkerRole } from './worker-role.ts';
 
 /** How often a worker looks for open units while other workers have claimed all of them. */
 const pollMilliseconds = 2_000;
 
 /**
  * The worker: claims a unit of the job, does it, marks it done, and repeats this until no unit is left. The plan is the
- * first unit. Then come the units of audio and video, in any order and by any number of equal workers. The assembly is the
- * last: it verifies and publishes.
+ * first unit. Then come the units of audio and video, in any order and by any number of workers. The assembly is the last: it
+ * verifies and publishes. Additional workers take part in the audio and video units only.
  * @returns a function that works on one job; `stop` is aborted when the container has to stop. It returns the exit code of the process.
  */
 export function createWorker(dependencies: WorkerDependencies) {
@@ -48,17 +59,18 @@ export function createWorker(dependencies: WorkerDependencies) {
       attempt: request.attempt,
       slot: request.slot,
     });
-    const job = await startJob(dependencies, request);
+    const job = await (request.slot === 0 ? startJob : joinJob)(dependencies, request);
     if (job === null) {
       log.info('no-work-left');
       return workerExitCode.done;
     }
     const scratch = await dependencies.openScratch(dependencies.settings.scratchDirectory);
+    const role = roleOf(request, job);
     const source = createSourceFile(dependencies.store, scratch, job.upload);
     const timeLimit = startAttemptTimeLimit(dependencies, job);
     try {
       await completeUnits(
-        { ...dependencies, log, job, scratch, source },
+        { ...dependencies, ...role, log, job, scratch, source },
         claimOwner(request, dependencies.instanceId),
         AbortSignal.any([stop, timeLimit.signal]),
       );
@@ -68,6 +80,7 @@ export function createWorker(dependencies: WorkerDependencies) {
         log.info({ reason: reasonFrom(error) }, 'work-obsolete');
         return workerExitCode.done;
       }
+      if (!role.isLeading) return endOfAdditionalWorker(log, error, stop.aborted);
       return await recordAttemptEnd({ ...dependencies, log }, job, error, stop.aborted);
     } finally {
       timeLimit.clear();
@@ -88,18 +101,32 @@ async function startJob(
   return job;
 }
 
-type UnitContext = JobContext & { readonly stages: MediaStages };
+/** An additional worker changes nothing in the job record. @returns null if there is no job to take part in */
+async function joinJob(
+  { ledger }: WorkerDependencies,
+  { jobId }: TranscodeRequest,
+): Promise<JobRecord | null> {
+  const job = await ledger.readJob(jobId);
+  return job !== null && isActive(job) ? job : null;
+}
+
+type UnitContext = JobContext & WorkerRole & { readonly stages: MediaStages };
 
 async function completeUnits(work: UnitContext, owner: string, stop: AbortSignal): Promise<void> {
-  let stored: StoredPlan | null = null;
+  let plan: CurrentPlan | null = null;
   for (;;) {
     stop.throwIfAborted();
     const units = await work.ledger.listUnits(work.job.jobId);
     if (unitIn(units, assemblyUnitId)?.state === 'done') return;
-    stored ??= await readStoredPlan(work, units);
-    const claim = await claimNextUnit(work, { stored, units, owner, stop });
-    if (claim === null) await waitForOtherWorkers(work, stop);
-    else await runUnit(work, stored, claim).catch(unlessOthersContinue(work));
+    if (plan !== null) requireCurrentPlan(plan, units);
+    else {
+      plan = await readCurrentPlan(work, units);
+      if (plan !== null && work.isLeading) await requestWorkers(work, plan);
+    }
+    const claim = await claimNextUnit(work, { plan, units, owner, stop });
+    if (claim !== null) await runUnit(work, plan?.stored ?? null, claim).catch(unlessOthersContinue(work));
+    else if (work.isLeading) await waitForOtherWorkers(work, stop);
+    else return;
   }
 }
 
@@ -114,22 +141,36 @@ function unlessOthersContinue({ log }: JobContext) {
 
 /** Claims the first open unit. @returns null while other workers have claimed all open units */
 async function claimNextUnit(
-  work: JobContext,
+  work: UnitContext,
   {
-    stored,
+    plan,
     units,
     owner,
     stop,
-  }: { stored: StoredPlan | null; units: UnitRecord[]; owner: string; stop: AbortSignal },
+  }: { plan: CurrentPlan | null; units: UnitRecord[]; owner: string; stop: AbortSignal },
 ): Promise<ActiveClaim | null> {
-  const encodes = stored ? unitsToEncode(stored.plan, units).map((unit) => unit.id) : [planUnitId];
+  const { ledger, isLeading, launchedAt } = work;
+  const { jobId } = work.job;
+  const encodes = plan === null ? [] : unitsToEncode(plan.stored.plan, units).map((unit) => unit.id);
   const open = encodes.filter((unitId) => unitIn(units, unitId)?.state !== 'done');
-  for (const unitId of open.length > 0 ? open : [assemblyUnitId]) {
-    const { jobId, launch } = work.job;
-    const claim = await work.ledger.claimUnit({ jobId, unitId, owner, launchedAt: launch?.plannedAt });
-    if (claim !== null) return startClaimHeartbeat(work, claim, stop);
+  const ownUnit = plan === null ? planUnitId : assemblyUnitId;
+  for (const unitId of open.length > 0 || !isLeading ? open : [ownUnit]) {
+    const claim = await ledger.claimUnit({ jobId, unitId, owner, launchedAt });
+    if (claim === null) continue;
+    if (plan !== null) await requireCurrentPlanOf(work, plan, claim);
+    return startClaimHeartbeat(work, claim, stop);
   }
   return null;
+}
+
+/** The plan may have been replaced since the units were listed; from now on a new plan makes the claim void. */
+async function requireCurrentPlanOf({ ledger }: UnitContext, plan: CurrentPlan, claim: Claim): Promise<void> {
+  try {
+    requireCurrentPlan(plan, await ledger.listUnits(claim.jobId));
+  } catch (error) {
+    await ledger.releaseClaim(claim).catch(() => false);
+    throw error;
+  }
 }
 
 async function runUnit(work: UnitContext, stored: StoredPlan | null, claim: ActiveClaim): Promise<void> {
@@ -153,6 +194,12 @@ async function runUnit(work: UnitContext, stored: StoredPlan | null, claim: Acti
   } finally {
     claim.stopHeartbeat();
   }
+}
+
+/** The unit was released, and the leading worker or another one does it. */
+function endOfAdditionalWorker(log: Logger, error: unknown, wasStopped: boolean): number {
+  log.error({ reason: reasonFrom(toServiceFault(error) ?? error), error }, 'additional-worker-failed');
+  return wasStopped ? workerExitCode.interrupted : workerExitCode.failed;
 }
 
 /** Records how the attempt ended: interrupted, failed and to be retried, or failed finally. */

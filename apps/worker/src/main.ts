@@ -5,6 +5,7 @@ import {
   createEventPublisher,
   createLedger,
   createLogger,
+  createMessageSender,
   createObjectStore,
   readEnvironment,
   removeCredentials,
@@ -38,6 +39,7 @@ async function main(): Promise<number> {
     }),
     store: createObjectStore(connection),
     events: createEventPublisher(connection, environment.FYRESTREAM_EVENT_BUS),
+    sender: createMessageSender(connection, environment.FYRESTREAM_CONTROL_QUEUE_URL),
     ffmpeg: createFfmpeg({ log }),
     stages: { makePlan, encodeTracks, buildVersion },
     openScratch: createScratch,
@@ -56,6 +58,8 @@ async function main(): Promise<number> {
       }),
       attemptHours: environment.FYRESTREAM_ATTEMPT_HOURS,
       unitSeconds: environment.FYRESTREAM_UNIT_SECONDS,
+      maxWorkersPerJob: environment.FYRESTREAM_MAX_WORKERS_PER_JOB,
+      targetMinutes: environment.FYRESTREAM_TARGET_MINUTES,
     },
   });
   return transcode(environment.FYRESTREAM_REQUEST, stop.signal);

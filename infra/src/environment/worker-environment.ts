@@ -15,5 +15,7 @@ export function workerEnvironment(context: StackContext) {
     FYRESTREAM_COST_LIMIT_USD: String(context.settings.costLimitUsd),
     FYRESTREAM_ATTEMPT_HOURS: String(context.settings.attemptHours),
     FYRESTREAM_UNIT_SECONDS: String(context.settings.unitSeconds),
+    FYRESTREAM_MAX_WORKERS_PER_JOB: String(context.settings.maxWorkersPerJob),
+    FYRESTREAM_TARGET_MINUTES: String(context.settings.targetMinutes),
   };
 }

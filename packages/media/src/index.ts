@@ -86,9 +86,11 @@ export { trackDurationSeconds, trackFrameRate } from './playlists/track-times.ts
 export { createSourceScanner } from './scan/create-source-scanner.ts';
 export { type FileRepair, findKeyFrameRepairs } from './scan/find-key-frame-repairs.ts';
 export type { SourceScan, SourceScanner } from './scan/source-scan.ts';
+export { countWorkers, type WorkerLimits } from './size/count-workers.ts';
 export { type EncodeWork, type SourceEstimate, workOfPlan, workOfSource } from './size/encode-work.ts';
 export { type CostEstimate, estimateCost, taskSecondsOf } from './size/estimate-cost.ts';
 export { estimateCpuSeconds } from './size/estimate-cpu.ts';
+export { estimatePlan, type PlanEstimate } from './size/estimate-plan.ts';
 export { type FargatePrices, fargatePrices, type TaskPlatform } from './size/fargate-prices.ts';
 export { sizeTask, withLargerDisk, withLargerMemory } from './size/size-task.ts';
 export {
