@@ -1,8 +1,9 @@
-import { stableKey } from '@fyrestream/events';
+import { additionalLaunches, stableKey } from '@fyrestream/events';
 import { expectedVersion } from '../violations/find-publication-violations.ts';
 import { findViolations } from '../violations/find-violations.ts';
 import type { Observations, UploadedVersion } from '../violations/observations.ts';
 import type { Violation } from '../violations/violation.ts';
+import { findJoinViolations } from './find-join-violations.ts';
 import { runningWorkers, waitingMessages } from './is-quiet.ts';
 import { observeSchedule } from './observe-schedule.ts';
 import { type ScheduleRecord, statusChange } from './schedule-record.ts';
@@ -18,6 +19,8 @@ export function findScheduleViolations(record: ScheduleRecord, pipeline: Simulat
     ...findViolations(observations),
     ...outputs,
     ...findMissingEvents(record),
+    ...findJoinViolations(record, pipeline),
+    ...findTasksLeft(record, pipeline),
     ...findEndlessWork(pipeline),
   ];
 }
@@ -54,5 +57,15 @@ function findEndlessWork(pipeline: SimulatedPipeline): Violation[] {
   return [
     ...waitingMessages(pipeline).map((body) => `a message comes back without end: ${body}`),
     ...runningWorkers(pipeline).map(({ name }) => `${name} works without end`),
+  ].map((message) => ({ kind: 'stuck', message }));
+}
+
+/** An additional worker is stopped with its job, and its place is given back. */
+function findTasksLeft({ jobs }: ScheduleRecord, { tasks }: SimulatedPipeline): Violation[] {
+  const running = tasks.all().filter(({ request, status }) => request.slot > 0 && status !== 'STOPPED');
+  const held = [...jobs.values()].filter((job) => additionalLaunches(job).length > 0);
+  return [
+    ...running.map(({ taskArn }) => `${taskArn} runs without end`),
+    ...held.map(({ jobId }) => `job ${jobId} is over and keeps a place`),
   ].map((message) => ({ kind: 'stuck', message }));
 }

@@ -8,6 +8,7 @@ import {
   type StableFileName,
   stableFileNames,
   stableKey,
+  type UnitRecord,
   type Upload,
   versionPrefix,
   versionsPrefix,
@@ -22,7 +23,7 @@ import { isQuiet } from './is-quiet.ts';
 import { type ScheduleRecord, statusChange } from './schedule-record.ts';
 import type { StoredObject } from './services/create-simulated-buckets.ts';
 import type { Item } from './services/evaluate-expression.ts';
-import { outputBucket, type SimulatedPipeline } from './simulated-pipeline.ts';
+import { additionalWorkerPrefix, outputBucket, type SimulatedPipeline } from './simulated-pipeline.ts';
 import type { UploadContent } from './upload-content.ts';
 import type { UploadRecord } from './upload-record.ts';
 
@@ -53,6 +54,7 @@ export function createInvariantChecker(): InvariantChecker {
   const outputKeys = new Set<string>();
   const expiredJobIds = new Set<string>();
   const userControlledJobIds = new Set<string>();
+  const units = new Map<string, UnitRecord>();
   const violations: Violation[] = [];
   /** The process that wrote each object. */
   const writers = new Map<string, string>();
@@ -61,7 +63,7 @@ export function createInvariantChecker(): InvariantChecker {
   let publicationStarts = (_key: string) => {};
   const record: ScheduleRecord = {
     ...{ uploads, jobs, outputs, statusChanges, events, sightings },
-    ...{ outputKeys, expiredJobIds, userControlledJobIds },
+    ...{ outputKeys, expiredJobIds, userControlledJobIds, units },
   };
 
   const findStableFile = (key: string): Pick<PublicationSighting, 'key' | 'fileName'> | undefined => {
@@ -105,9 +107,15 @@ export function createInvariantChecker(): InvariantChecker {
     onItem(item: Item) {
       if (item.sk === 'job') onJob(item as unknown as JobRecord);
       if (item.sk === 'output') outputs.set(String(item.sourceKey), item as unknown as OutputRecord);
+      if (String(item.sk).startsWith('unit#')) {
+        units.set(`${item.jobId} ${item.unitId}`, item as unknown as UnitRecord);
+      }
     },
     onPut({ bucket, key }: ObjectAddress, { body, writer }: StoredObject) {
       if (bucket !== outputBucket) return;
+      if (writer.startsWith(additionalWorkerPrefix) && !key.startsWith(workPrefix)) {
+        violations.push({ kind: 'wrong', message: `${writer}, which only encodes, wrote ${key}` });
+      }
       const file = findStableFile(key);
       if (file) onStablePut(key, file, body);
       else onOutputPut(key, writer);
