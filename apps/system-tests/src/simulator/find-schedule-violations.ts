@@ -4,7 +4,7 @@ import { findViolations } from '../violations/find-violations.ts';
 import type { Observations, UploadedVersion } from '../violations/observations.ts';
 import type { Violation } from '../violations/violation.ts';
 import { findJoinViolations } from './find-join-violations.ts';
-import { runningWorkers, waitingMessages } from './is-quiet.ts';
+import { additionalTasks, runningWorkers, waitingMessages } from './is-quiet.ts';
 import { observeSchedule } from './observe-schedule.ts';
 import { type ScheduleRecord, statusChange } from './schedule-record.ts';
 import { outputBucket, type SimulatedPipeline } from './simulated-pipeline.ts';
@@ -21,6 +21,7 @@ export function findScheduleViolations(record: ScheduleRecord, pipeline: Simulat
     ...findMissingEvents(record),
     ...findJoinViolations(record, pipeline),
     ...findTasksLeft(record, pipeline),
+    ...findExcessTasks(record, pipeline),
     ...findEndlessWork(pipeline),
   ];
 }
@@ -61,11 +62,20 @@ function findEndlessWork(pipeline: SimulatedPipeline): Violation[] {
 }
 
 /** An additional worker is stopped with its job, and its place is given back. */
-function findTasksLeft({ jobs }: ScheduleRecord, { tasks }: SimulatedPipeline): Violation[] {
-  const running = tasks.all().filter(({ request, status }) => request.slot > 0 && status !== 'STOPPED');
+function findTasksLeft({ jobs }: ScheduleRecord, pipeline: SimulatedPipeline): Violation[] {
   const held = [...jobs.values()].filter((job) => additionalLaunches(job).length > 0);
   return [
-    ...running.map(({ taskArn }) => `${taskArn} runs without end`),
+    ...additionalTasks(pipeline).map(({ taskArn }) => `${taskArn} runs without end`),
     ...held.map(({ jobId }) => `job ${jobId} is over and keeps a place`),
   ].map((message) => ({ kind: 'stuck', message }));
+}
+
+function findExcessTasks(
+  { peakPlaces }: ScheduleRecord,
+  { maxConcurrentTasks }: SimulatedPipeline,
+): Violation[] {
+  if (peakPlaces() <= maxConcurrentTasks) return [];
+  return [
+    { kind: 'wrong', message: `${peakPlaces()} tasks were launched, ${maxConcurrentTasks} are allowed` },
+  ];
 }

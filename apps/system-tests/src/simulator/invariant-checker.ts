@@ -17,6 +17,7 @@ import {
 import type { PublicationSighting } from '../violations/observations.ts';
 import { readOutputVersion } from '../violations/output-version.ts';
 import type { Violation } from '../violations/violation.ts';
+import { createPlaceCounter } from './count-places.ts';
 import type { SimulationObserver } from './create-simulated-pipeline.ts';
 import { findScheduleViolations } from './find-schedule-violations.ts';
 import { isQuiet } from './is-quiet.ts';
@@ -44,7 +45,9 @@ export interface InvariantChecker extends SimulationObserver {
   checkAll(pipeline: SimulatedPipeline): void;
 }
 
-export function createInvariantChecker(): InvariantChecker {
+/** @param now of the simulation, in milliseconds */
+export function createInvariantChecker(now: () => number): InvariantChecker {
+  const places = createPlaceCounter(now);
   const uploads: UploadRecord[] = [];
   const jobs = new Map<string, JobRecord>();
   const outputs = new Map<string, OutputRecord>();
@@ -63,7 +66,7 @@ export function createInvariantChecker(): InvariantChecker {
   let publicationStarts = (_key: string) => {};
   const record: ScheduleRecord = {
     ...{ uploads, jobs, outputs, statusChanges, events, sightings },
-    ...{ outputKeys, expiredJobIds, userControlledJobIds, units },
+    ...{ outputKeys, expiredJobIds, userControlledJobIds, units, peakPlaces: places.peak },
   };
 
   const findStableFile = (key: string): Pick<PublicationSighting, 'key' | 'fileName'> | undefined => {
@@ -100,6 +103,7 @@ export function createInvariantChecker(): InvariantChecker {
     if (before?.status !== job.status) statusChanges.add(statusChange(job.jobId, job.status, job.updatedAt));
     if (before !== undefined && !before.publication && job.publication) publicationStarts(job.upload.key);
     jobs.set(job.jobId, job);
+    places.onJob(job);
   };
 
   return {

@@ -10,6 +10,8 @@ export interface ScheduleRecord {
   readonly outputs: ReadonlyMap<string, OutputRecord>;
   /** By job id and unit id, with a space between. */
   readonly units: ReadonlyMap<string, UnitRecord>;
+  /** The most places that were taken when a launch was planned. */
+  readonly peakPlaces: () => number;
   /** Each change of a job's status, as text; an event has the same text. */
   readonly statusChanges: ReadonlySet<string>;
   readonly events: readonly JobEvent[];
