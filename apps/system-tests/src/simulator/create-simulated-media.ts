@@ -32,7 +32,7 @@ export function createSimulatedMedia(
       const { key, versionId } = context.job.upload;
       const content = contentOf(key, versionId);
       await context.source.fetch(claim.signal);
-      await spend(content === 'long' ? 150 : 15, claim.signal);
+      await spend(content === 'long' ? 150 : 40, claim.signal);
       if (content === 'undecodable') throw failure('video-not-decodable', false);
       if (content === 'always-failing') throw failure('ffmpeg-failed', true);
       claim.reportProgress(0.5);

@@ -98,6 +98,8 @@ export const mutations: Readonly<Record<string, () => ComponentOverrides>> = {
 export const mutationFaultRates: Readonly<Record<string, Partial<FaultRates>>> = {
   // A worker that is reported as stopped, pauses and then fails while the next attempt runs.
   'attempt number in the steps of a worker': { falseStop: 0.6, mediaFailure: 0.4, pause: 0.05 },
+  // Only users who cancel and retry at once.
+  'token of the plan that a worker follows': {},
 };
 
 function withoutCondition(appliesTo: (sk: string, condition: string) => boolean): ComponentOverrides {

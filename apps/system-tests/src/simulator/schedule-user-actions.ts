@@ -37,7 +37,7 @@ export function scheduleUserActions(
       createS3Notification(upload, { ...object, sequencer: upload.sequencer ?? '', at }),
       random.between(50, 2_000),
     );
-    if (random.chance(0.1)) cancelOrRetry(jobIdOf(upload));
+    if (random.chance(0.2)) cancelOrRetry(jobIdOf(upload));
   };
   const cancelOrRetry = (jobId: string) => {
     const actions = random.pick([['cancel'], ['retry'], ['cancel', 'retry']] as const);
