@@ -18,12 +18,12 @@ export interface AdditionalEnd {
 export async function endAdditional(
   { ledger, log }: InvokerDependencies,
   { jobId }: JobRecord,
-  { attempt, slot }: AdditionalLaunch,
+  { attempt, slot, taskArn }: AdditionalLaunch,
   { isWanted, reason }: AdditionalEnd,
 ): Promise<JobRecord> {
   // Other workers can claim its units at once, before the leases expire.
   await ledger.releaseClaimsOf(jobId, claimOwner({ attempt, slot }));
-  const ended = await ledger.advance(jobId, { kind: 'additional-ended', slot, isWanted });
+  const ended = await ledger.advance(jobId, { kind: 'additional-ended', slot, taskArn, isWanted });
   if (ended.outcome === 'moved') log.info({ jobId, attempt, slot, reason }, 'additional-worker-ended');
   return ended.job;
 }

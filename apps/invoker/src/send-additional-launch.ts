@@ -14,7 +14,7 @@ export async function sendAdditionalLaunch(
   log.info({ jobId, attempt, slot, capacity: request.capacity, ...result }, 'additional-launch-sent');
   if (result.outcome !== 'started') {
     const isWanted = result.outcome === 'no-capacity';
-    const ended = await ledger.advance(jobId, { kind: 'additional-ended', slot, isWanted });
+    const ended = await ledger.advance(jobId, { kind: 'additional-ended', slot, taskArn: null, isWanted });
     return { job: ended.job, isStarted: false };
   }
   const { taskArn } = result;

@@ -36,8 +36,11 @@ export type AdditionalWorkersStep =
     }
   | { kind: 'additional-planned'; launch: AdditionalLaunch }
   | { kind: 'additional-started'; slot: number; taskArn: string }
-  /** Its task ended or was not started. `isWanted`: whether another one may take its place. */
-  | { kind: 'additional-ended'; slot: number; isWanted: boolean };
+  /**
+   * Its task ended; null where ECS started none, which counts only if no other call of the launch started one.
+   * `isWanted`: whether another worker may take its place.
+   */
+  | { kind: 'additional-ended'; slot: number; taskArn: string | null; isWanted: boolean };
 
 /** @returns why the step is refused; null if it is accepted */
 export function whyAdditionalRefused(
@@ -57,8 +60,11 @@ export function whyAdditionalRefused(
       if (launch === undefined) return `slot ${step.slot} is over`;
       return launch.taskArn === null ? null : `slot ${step.slot} already runs as ${launch.taskArn}`;
     }
-    case 'additional-ended':
-      return additional?.launches.some(({ slot }) => slot === step.slot) ? null : `slot ${step.slot} is over`;
+    case 'additional-ended': {
+      const launch = additional?.launches.find(({ slot }) => slot === step.slot);
+      if (launch === undefined) return `slot ${step.slot} is over`;
+      return launch.taskArn === step.taskArn ? null : `slot ${step.slot} runs as ${launch.taskArn}`;
+    }
   }
 }
 

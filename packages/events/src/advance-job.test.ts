@@ -166,7 +166,7 @@ const steps: Record<JobStep['kind'], (job: JobRecord) => JobStep> = {
     ...{ kind: 'additional-started', slot: additional?.lastSlot ?? 0, taskArn: 'arn:3' },
   }),
   'additional-ended': ({ additional }) => ({
-    ...{ kind: 'additional-ended', slot: additional?.lastSlot ?? 0, isWanted: true },
+    ...{ kind: 'additional-ended', slot: additional?.lastSlot ?? 0, taskArn: null, isWanted: true },
   }),
 };
 
@@ -385,7 +385,7 @@ describe('advanceJob', () => {
     expect(both.additional?.launches.map(({ slot }) => slot)).toEqual([1, 2]);
     const third = { kind: 'additional-planned', launch: additionalLaunch(1, 3) } as const;
     expect(advanceJob(both, third, later).outcome).toBe('refused');
-    const freed = advanced(both, { kind: 'additional-ended', slot: 1, isWanted: true });
+    const freed = advanced(both, { kind: 'additional-ended', slot: 1, taskArn: null, isWanted: true });
     expect(advanced(freed, third).additional?.launches.map(({ slot }) => slot)).toEqual([2, 3]);
   });
 
@@ -395,16 +395,23 @@ describe('advanceJob', () => {
       launch: additionalLaunch(1, 1),
     });
     const running = advanced(job, { kind: 'additional-started', slot: 1, taskArn: 'arn:3' });
-    const ended = advanced(running, { kind: 'additional-ended', slot: 1, isWanted: false });
+    const untaken = { kind: 'additional-ended', slot: 1, taskArn: null, isWanted: false } as const;
+    expect(advanceJob(running, untaken, later).outcome).toBe('refused');
+    const ended = advanced(running, { ...untaken, taskArn: 'arn:3' });
     const { status, attempt, launch: leading, failureCount, interruptionCount } = job;
     expect(ended).toMatchObject({
       ...{ status, attempt, launch: leading, failureCount, interruptionCount },
       additional: { wanted: 0, launches: [] },
     });
-    expect(advanceJob(ended, { kind: 'additional-ended', slot: 1, isWanted: false }, later).outcome).toBe(
-      'refused',
-    );
-    const interrupted = advanced(running, { kind: 'additional-ended', slot: 1, isWanted: true });
+    expect(
+      advanceJob(ended, { kind: 'additional-ended', slot: 1, taskArn: null, isWanted: false }, later).outcome,
+    ).toBe('refused');
+    const interrupted = advanced(running, {
+      kind: 'additional-ended',
+      slot: 1,
+      taskArn: 'arn:3',
+      isWanted: true,
+    });
     expect(interrupted.additional).toMatchObject({ wanted: 1, launches: [] });
   });
 
@@ -436,7 +443,7 @@ describe('advanceJob', () => {
         launch: additionalLaunch(1, 1),
       });
       const job = { ...jobs[status], ...(additional && { additional }) };
-      const ended = advanced(job, { kind: 'additional-ended', slot: 1, isWanted: true });
+      const ended = advanced(job, { kind: 'additional-ended', slot: 1, taskArn: null, isWanted: true });
       expect(ended).toMatchObject({ status, additional: { launches: [] } });
     },
   );
