@@ -38,7 +38,7 @@ const facts = readSourceFacts(
 
 function planOf(videoUnits: number): EncodePlan {
   const units = Array.from({ length: videoUnits }, (_, index) => ({
-    ...{ id: videoUnitId(index + 1), kind: 'video' as const },
+    ...{ id: videoUnitId(index + 1), kind: 'video' as const, range: null },
   }));
   return { ...planEncode(facts, {}, defaultLadderConfig), units };
 }
