@@ -40,8 +40,7 @@ export function configureTopology(
     topology: {
       ...localTopology,
       ...{ ladder, architecture, costLimitUsd, attemptHours, unitSeconds },
-      ...{ oldVersionDays, recordRetentionDays },
-      ...{ maxWorkersPerJob, targetMinutes },
+      ...{ maxWorkersPerJob, targetMinutes, oldVersionDays, recordRetentionDays },
       priceRegion: region,
       maxRunningTasks: maxConcurrentTasks,
       spotFirst: spot,
