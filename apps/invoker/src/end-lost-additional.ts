@@ -15,7 +15,7 @@ import { recoverAdditionalArns } from './send-additional-launch.ts';
 
 /**
  * Ends the additional workers of a job whose task stopped without an event. Stops those that do not start or no longer write
- * to the ledger, and all of a job that is over or held.
+ * to the ledger, and all of a job that is over or held. Gives up launches for which ECS starts no task.
  */
 export async function endLostAdditional(
   dependencies: InvokerDependencies,
@@ -33,13 +33,14 @@ export async function endLostAdditional(
   const units = await ledger.listUnits(job.jobId);
   for (const launch of launched) {
     const task = stopped.find(({ taskArn }) => taskArn === launch.taskArn);
-    if (task !== undefined) job = await endAdditional(dependencies, job, launch, endOfStopped(task));
-    else if (launch.taskArn !== null) {
-      const reason = whyStop(dependencies, job, launch, units);
-      if (reason === null) continue;
-      await launcher.stop(cluster, launch.taskArn, reason);
-      job = await endAdditional(dependencies, job, launch, { isWanted: false, reason });
+    if (task !== undefined) {
+      job = await endAdditional(dependencies, job, launch, endOfStopped(task));
+      continue;
     }
+    const reason = whyStop(dependencies, job, launch, units);
+    if (reason === null) continue;
+    if (launch.taskArn !== null) await launcher.stop(cluster, launch.taskArn, reason);
+    job = await endAdditional(dependencies, job, launch, { isWanted: launch.taskArn === null, reason });
   }
   return job;
 }
@@ -51,9 +52,10 @@ function whyStop(
   launch: AdditionalLaunch,
   units: readonly UnitRecord[],
 ): string | null {
-  if (!isActive(job)) return `The job is ${job.status}.`;
+  if (!isActive(job) && launch.taskArn !== null) return `The job is ${job.status}.`;
   const now = clock();
   if (!isSilent(launch.plannedAt, maxStartMinutes, now)) return null;
+  if (launch.taskArn === null) return `ECS started no task for ${maxStartMinutes} minutes.`;
   const claimed = units.filter(({ owner }) => owner?.startsWith(claimOwner(launch)));
   if (claimed.some((unit) => !isSilent(unit.updatedAt, silenceMinutes.stopped, now))) return null;
   return `The worker gave no sign of life for ${silenceMinutes.stopped} minutes.`;

@@ -28,7 +28,12 @@ export async function launchAdditional(
     // The job is over, or another invoker launches its workers now.
     if (planned.outcome === 'refused') return;
     const sent = await sendAdditionalLaunch(dependencies, planned.job, launch);
-    if (!sent.isStarted) return;
+    if (sent.outcome !== 'started') {
+      const { slot, taskArn } = launch;
+      const isWanted = sent.outcome === 'no-capacity';
+      await ledger.advance(job.jobId, { kind: 'additional-ended', slot, taskArn, isWanted });
+      return;
+    }
     job = sent.job;
   }
 }

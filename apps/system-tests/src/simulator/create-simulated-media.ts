@@ -1,4 +1,4 @@
-import { FyrestreamError, stableKey, versionPrefix } from '@fyrestream/events';
+import { audioUnitId, FyrestreamError, stableKey, versionPrefix, wholeVideoUnitId } from '@fyrestream/events';
 import type { MediaStages } from '@fyrestream/worker';
 import type { SimulatedProcess } from './simulated-process.ts';
 import { certifyUnits, facts, planSimulatedUnits, tracksOf } from './simulated-units.ts';
@@ -36,7 +36,13 @@ export function createSimulatedMedia(
       if (content === 'undecodable') throw failure('video-not-decodable', false);
       if (content === 'always-failing') throw failure('ffmpeg-failed', true);
       claim.reportProgress(0.5);
-      return { contents: { tracks: tracksOf(plan, claim.unitId), subtitles: [] }, inexactBecause: null };
+      const { unitId } = claim;
+      const isPart = unitId !== audioUnitId && unitId !== wholeVideoUnitId;
+      const isInexact = isPart && random.chance(faults.rates.inexactUnit);
+      return {
+        contents: { tracks: tracksOf(plan, unitId), subtitles: [] },
+        inexactBecause: isInexact ? 'It has other frames than its part of the source.' : null,
+      };
     },
     async verifyUnit(_context, _plan, _encode, signal) {
       await spend(5, signal);

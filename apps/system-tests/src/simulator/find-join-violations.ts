@@ -1,4 +1,4 @@
-import { versionPrefix } from '@fyrestream/events';
+import { audioUnitId, versionPrefix, wholeVideoUnitId } from '@fyrestream/events';
 import type { Violation } from '../violations/violation.ts';
 import type { ScheduleRecord } from './schedule-record.ts';
 import { outputBucket, type SimulatedPipeline } from './simulated-pipeline.ts';
@@ -15,9 +15,10 @@ export function findJoinViolations(
     const body = buckets.find({ bucket: outputBucket, key })?.body;
     if (body === undefined) return [];
     const certified = JSON.parse(body) as CertifiedUnits;
-    const winners = certified.unitIds.map((unitId) => ({
-      ...{ unitId, token: units.get(`${jobId} ${unitId}`)?.token },
-    }));
+    const recordOf = (unitId: string) => units.get(`${jobId} ${unitId}`);
+    const isInexact = certified.unitIds.some((unitId) => recordOf(unitId)?.isInexact);
+    const unitIds = isInexact ? [audioUnitId, wholeVideoUnitId] : certified.unitIds;
+    const winners = unitIds.map((unitId) => ({ unitId, token: recordOf(unitId)?.token }));
     const problems = [
       ...(JSON.stringify(certified.units) === JSON.stringify(winners)
         ? []

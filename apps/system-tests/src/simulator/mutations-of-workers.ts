@@ -37,14 +37,6 @@ export const mutationsOfWorkers: Readonly<Record<string, () => ComponentOverride
     ...noOverrides,
     workerLedger: withUnits((unit) => (unit.state === 'done' ? { ...unit, token: 1 } : unit)),
   }),
-  'own contents of a unit in the join': () => ({
-    ...noOverrides,
-    workerStore: (original) => ({
-      ...original,
-      readText: (address) =>
-        original.readText({ ...address, key: address.key.replace(/video-\d+\//, 'video-00001/') }),
-    }),
-  }),
   'token of the plan that a worker follows': () => ({ ...noOverrides, workerLedger: keepFirstPlan }),
 };
 

@@ -1,4 +1,10 @@
-import { audioUnitId, defaultLadderConfig, segmentFileName, videoUnitId } from '@fyrestream/events';
+import {
+  audioUnitId,
+  defaultLadderConfig,
+  segmentFileName,
+  videoUnitId,
+  wholeVideoUnitId,
+} from '@fyrestream/events';
 import {
   type EncodePlan,
   planEncode,
@@ -81,6 +87,7 @@ export interface CertifiedUnits {
   readonly mark: number;
   readonly units: readonly { readonly unitId: string; readonly token: number }[];
   readonly marks: readonly number[];
+  /** Of the plan. */
   readonly unitIds: readonly string[];
 }
 
@@ -121,8 +128,9 @@ export function tracksOf(plan: EncodePlan, unitId: string): TrackManifest[] {
     }));
   }
   const videoUnits = plan.units.filter(({ kind }) => kind === 'video');
-  const index = videoUnits.findIndex(({ id }) => id === unitId);
-  const segment = segmentOf(plan, index, videoUnits.length);
+  const isWhole = unitId === wholeVideoUnitId;
+  const index = isWhole ? 0 : videoUnits.findIndex(({ id }) => id === unitId);
+  const segment = segmentOf(plan, index, isWhole ? 1 : videoUnits.length);
   const gop = { startTicks: 0, offsetBytes: 0, keyFrameLengthBytes: 100, frameCount: 100, closed: true };
   return plannedRenditions(plan).map(({ id, width, height }) => ({
     ...common,

@@ -1,21 +1,16 @@
 import { defaultLadderConfig } from '@fyrestream/events';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EncodePlan } from '../plan/encode-plan.ts';
 import { countWorkers } from './count-workers.ts';
 import { workOfSource } from './encode-work.ts';
 
 const task = { cpuUnits: 4096, memoryMiB: 8192, ephemeralStorageGiB: 21 };
 const fullHd = (durationSeconds: number) =>
   workOfSource({ sizeBytes: 2e9, durationSeconds, width: 1920, height: 1080 }, defaultLadderConfig);
-const unitsOf = (videoUnits: number): Pick<EncodePlan, 'units'> => ({
+const unitsOf = (videoUnits: number) => ({
   units: [
-    { id: 'audio', kind: 'audio', range: null },
-    ...Array.from({ length: videoUnits }, (_, index) => ({
-      id: `video-${index}`,
-      kind: 'video' as const,
-      range: null,
-    })),
+    { kind: 'audio' as const },
+    ...Array.from({ length: videoUnits }, () => ({ kind: 'video' as const })),
   ],
 });
 const limits = { maxWorkersPerJob: 16, targetMinutes: 10 };

@@ -1,5 +1,5 @@
 import type { TaskSize } from '@fyrestream/events';
-import type { EncodePlan } from '../plan/encode-plan.ts';
+import type { PlannedUnit } from '../plan/encode-plan.ts';
 import type { EncodeWork } from './encode-work.ts';
 import { estimateCpuSeconds } from './estimate-cpu.ts';
 
@@ -17,7 +17,7 @@ export interface WorkerLimits {
 export function countWorkers(
   work: EncodeWork,
   task: TaskSize,
-  { units }: Pick<EncodePlan, 'units'>,
+  { units }: { readonly units: readonly Pick<PlannedUnit, 'kind'>[] },
   { maxWorkersPerJob, targetMinutes }: WorkerLimits,
 ): number {
   const seconds = estimateCpuSeconds(work) / (task.cpuUnits / 1024);
