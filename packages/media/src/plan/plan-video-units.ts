@@ -40,7 +40,8 @@ export function planVideoUnits(
   const keyFrameTimes = observations.keyFrameTimes ?? null;
   const because = whyNotDivisible(plan, timing);
   if (because !== null) return oneUnit(because);
-  if (timing === null || keyFrameTimes === null) return oneUnit('its clock jumps, or its key frames are none');
+  if (timing === null || keyFrameTimes === null)
+    return oneUnit('its clock jumps, or its key frames are none');
   const framesPerSecond = rationalValue(plan.video.frameRate);
   const zero = plan.timeline.zeroSeconds;
   const slotOf = (time: number) => frameSlotOf(time, zero, framesPerSecond);
