@@ -1,0 +1,6 @@
+import type { BenchRow } from './bench-row.ts';
+import { encodeStage } from './encode-stage.ts';
+import { verificationShare } from './verification-share.ts';
+import { wholePipeline } from './whole-pipeline.ts';
+
+export const allRows: readonly BenchRow[] = [wholePipeline, encodeStage, verificationShare];
