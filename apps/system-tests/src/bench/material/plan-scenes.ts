@@ -39,13 +39,13 @@ type Picture = (index: number, frames: number) => string;
 
 /** A camera that moves over a scene full of detail. */
 const panOverDetail: Picture = (index) => {
-  const [right, down] = [3 + (index % 3) * 2, 1 + (index % 2) * 2];
+  const [right, down] = [2 + (index % 5) * 2, 1 + (index % 2) * 2];
   return `${still(index, '2880x1620')},loop=-1:1,crop=${materialSize.width}:${materialSize.height}:x='mod(40+${right}*n,960)':y='mod(30+${down}*n,540)'`;
 };
 
 /** A camera that moves closer. */
 const zoomIn: Picture = (index, frames) =>
-  `${still(index, '1920x1080')},zoompan=z='1+0.003*on':x='iw/2-iw/zoom/2':y='ih/2-ih/zoom/2':d=${frames}:${size.replace(':r=', ':fps=')}`;
+  `${still(index, '1920x1080')},zoompan=z='1+${0.002 + (index % 5) / 1_000}*on':x='iw/2-iw/zoom/2':y='ih/2-ih/zoom/2':d=${frames}:${size.replace(':r=', ':fps=')}`;
 
 /** Sky or a wall: smooth areas that show banding, with slow change. */
 const smoothAreas: Picture = (index) =>

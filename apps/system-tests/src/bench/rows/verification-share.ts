@@ -40,7 +40,14 @@ export const verificationShare: BenchRow = {
                 1,
               ),
             ],
-            ['whole pipeline', '', median(runs.map((run) => run.cpuSeconds), 1)],
+            [
+              'whole pipeline',
+              '',
+              median(
+                runs.map((run) => run.cpuSeconds),
+                1,
+              ),
+            ],
           ],
         },
       ],

@@ -1,0 +1,78 @@
+// Runs in place of the worker: the real worker with the real ledger and store, whose stages encode nothing and take no time.
+import { randomUUID } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  createEventPublisher,
+  createLedger,
+  createLogger,
+  createObjectStore,
+  readEnvironment,
+  removeCredentials,
+  systemClock,
+  workerEnvironmentSchema,
+} from '@fyrestream/cloud';
+import { fargatePrices } from '@fyrestream/media';
+import { createFfmpeg, createWorker, type Scratch } from '@fyrestream/worker';
+import { createSimulatedMedia } from '../../simulator/create-simulated-media.ts';
+import type { SimulatedProcess } from '../../simulator/simulated-process.ts';
+import type { Simulation } from '../../simulator/simulation.ts';
+
+const connection = { credentials: removeCredentials() };
+const environment = readEnvironment(workerEnvironmentSchema);
+/** Of a simulation, only what its media uses: no failures and no time. */
+const simulation = {
+  random: { next: () => 0, chance: () => false },
+  faults: { rates: { mediaFailure: 0 } },
+} as unknown as Simulation;
+const instant = { sleep: async () => {} } as unknown as SimulatedProcess;
+
+const transcode = createWorker({
+  ledger: createLedger(connection, {
+    tableName: environment.FYRESTREAM_JOBS_TABLE,
+    recordRetentionDays: environment.FYRESTREAM_RECORD_RETENTION_DAYS,
+    clock: systemClock,
+  }),
+  store: createObjectStore(connection),
+  events: createEventPublisher(connection, environment.FYRESTREAM_EVENT_BUS),
+  ffmpeg: createFfmpeg(),
+  stages: createSimulatedMedia(simulation, instant, () => 'valid'),
+  openScratch: async (directory) => scratchIn(directory),
+  clock: systemClock,
+  timers: {
+    sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+    every: (milliseconds, tick) => {
+      const timer = setInterval(tick, milliseconds);
+      return () => clearInterval(timer);
+    },
+  },
+  log: createLogger('stub-worker', 'warn'),
+  instanceId: randomUUID(),
+  settings: {
+    outputBucket: environment.FYRESTREAM_OUTPUT_BUCKET,
+    ladder: environment.FYRESTREAM_LADDER,
+    scratchDirectory: environment.FYRESTREAM_SCRATCH_DIRECTORY,
+    costLimitUsd: environment.FYRESTREAM_COST_LIMIT_USD,
+    prices: fargatePrices({
+      region: environment.FYRESTREAM_REGION,
+      architecture: environment.FYRESTREAM_ARCHITECTURE,
+    }),
+    attemptHours: environment.FYRESTREAM_ATTEMPT_HOURS,
+  },
+});
+process.exit(await transcode(environment.FYRESTREAM_REQUEST, new AbortController().signal));
+
+/** The folder of the task, which the local cloud removes. */
+function scratchIn(directory: string): Scratch {
+  return {
+    path: async (...names) => {
+      const path = join(directory, ...names);
+      await mkdir(dirname(path), { recursive: true });
+      return path;
+    },
+    write: (path, bytes) => writeFile(path, bytes),
+    socketPath: (name) => name,
+    remove: async () => {},
+  };
+}
