@@ -52,6 +52,7 @@ const transcode = createWorker({
   settings: {
     outputBucket: environment.FYRESTREAM_OUTPUT_BUCKET,
     ladder: environment.FYRESTREAM_LADDER,
+    unitSeconds: environment.FYRESTREAM_UNIT_SECONDS,
     scratchDirectory: environment.FYRESTREAM_SCRATCH_DIRECTORY,
     costLimitUsd: environment.FYRESTREAM_COST_LIMIT_USD,
     prices: fargatePrices({

@@ -22,6 +22,8 @@ export async function makeMaterial(directory: string, seconds: number): Promise<
   await runFfmpeg([
     ...['-filter_complex', [...chains, film, sound].join(';'), '-map', '[video]', '-map', '[audio]'],
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '19', '-maxrate', '36M', '-bufsize', '36M'],
+    // A key frame each second, as cameras write them.
+    ...['-g', `${materialFrameRate}`],
     ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
     ...['-c:a', 'aac', '-b:a', '160k', '-movflags', '+faststart', path],
   ]);

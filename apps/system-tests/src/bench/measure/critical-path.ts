@@ -1,6 +1,6 @@
-/** Measured seconds of the parts of a job, each on a core of its own. */
+/** Measured seconds of the parts of a job, each by a worker on a core of its own. */
 export interface JobTimes {
-  /** Until the worker claims its first unit. */
+  /** From the start of the upload until a worker claims the plan. */
   readonly startSeconds: number;
   readonly planSeconds: number;
   /** Of audio and video, in the order in which workers claim them. */
@@ -10,19 +10,23 @@ export interface JobTimes {
 
 /**
  * The time of a job with several equal workers, each on a core of its own: the plan by one, then the units, of which each
- * worker takes the next one as soon as it is free, then the assembly by one when all units are done. Further workers
- * start beside the first one, so they are ready when there is a plan.
+ * worker takes the next one as soon as it is free, then the assembly by one when all units are done. Further workers are
+ * started when there is a plan, which takes them as long as it took the first one.
  */
 export function criticalPathSeconds(times: JobTimes, workers: number): number {
-  const busyUntil = Array<number>(workers).fill(0);
-  for (const seconds of times.unitSeconds) {
-    const next = busyUntil.indexOf(Math.min(...busyUntil));
-    busyUntil[next] = (busyUntil[next] ?? 0) + seconds;
+  const { startSeconds, planSeconds, unitSeconds, assemblySeconds } = times;
+  const freeFrom = Array.from({ length: workers }, (_, worker) => (worker === 0 ? 0 : startSeconds));
+  let unitsEnd = 0;
+  for (const seconds of unitSeconds) {
+    const next = freeFrom.indexOf(Math.min(...freeFrom));
+    const end = (freeFrom[next] ?? 0) + seconds;
+    freeFrom[next] = end;
+    unitsEnd = Math.max(unitsEnd, end);
   }
-  return times.startSeconds + times.planSeconds + Math.max(...busyUntil) + times.assemblySeconds;
+  return startSeconds + planSeconds + unitsEnd + assemblySeconds;
 }
 
-/** A quantity that was measured for two lengths of the same material. */
+/** Seconds that were measured for two lengths of the same material. */
 export interface Growth {
   readonly short: { readonly materialSeconds: number; readonly seconds: number };
   readonly long: { readonly materialSeconds: number; readonly seconds: number };

@@ -19,6 +19,8 @@ import { watchWorkers } from './watch-workers.ts';
  */
 export interface PipelineRun extends Usage {
   readonly ffmpegRuns: readonly FfmpegRun[];
+  /** When the command was started, in milliseconds since 1970. */
+  readonly startedAt: number;
   readonly unitTimes: readonly UnitTime[];
   /** Of the video of all renditions. */
   readonly videoBytes: number;
@@ -60,6 +62,7 @@ async function uploadAndWait(cloud: BenchCloud, file: string): Promise<Omit<Pipe
   const { dataDirectory } = cloud.connection;
   const workers = watchWorkers(cloud.pid);
   const [treeBefore, ownBefore] = [readTreeCpuSeconds(cloud.pid), readOwnCpuSeconds(cloud.pid)];
+  const startedAt = Date.now();
   const command = await timeCommand([
     ...[process.execPath, commandLine, 'upload', file],
     ...['--wait', '--json', '--data', dataDirectory],
@@ -69,6 +72,7 @@ async function uploadAndWait(cloud: BenchCloud, file: string): Promise<Omit<Pipe
   const { jobId } = JSON.parse(command.stdout);
   const job = await connectToCloud(cloud.connection).ledger.readJob(jobId);
   return {
+    startedAt,
     videoBytes: videoBytesOf(job),
     unitTimes: await readUnitTimes(join(dataDirectory, 'logs')),
     wallSeconds: command.wallSeconds,
