@@ -7,7 +7,8 @@ export interface WorkerWatch {
   readonly stop: () => number;
 }
 
-const sampleMilliseconds = 50;
+/** Rare, because each look at all processes takes CPU time. */
+const sampleMilliseconds = 500;
 
 /** Watches the workers of a local cloud. The kernel keeps the peak, so only growth in a worker's last moment can be missed. */
 export function watchWorkers(cloudPid: number): WorkerWatch {
