@@ -7,6 +7,7 @@ import {
   createEventPublisher,
   createLedger,
   createLogger,
+  createMessageSender,
   createObjectStore,
   readEnvironment,
   removeCredentials,
@@ -21,9 +22,14 @@ import type { Simulation } from '../../simulator/simulation.ts';
 
 const connection = { credentials: removeCredentials() };
 const environment = readEnvironment(workerEnvironmentSchema);
-/** Of a simulation, only what its media uses: no failures and no time. */
+/** Of a simulation, only what its media uses: no failures, no time, and the smallest of all plans. */
 const simulation = {
-  random: { next: () => 0, chance: () => false },
+  random: {
+    next: () => 0,
+    chance: () => false,
+    between: (from: number) => from,
+    pick: ([first]: unknown[]) => first,
+  },
   faults: { rates: { mediaFailure: 0 } },
 } as unknown as Simulation;
 const instant = { sleep: async () => {} } as unknown as SimulatedProcess;
@@ -36,6 +42,7 @@ const transcode = createWorker({
   }),
   store: createObjectStore(connection),
   events: createEventPublisher(connection, environment.FYRESTREAM_EVENT_BUS),
+  sender: createMessageSender(connection, environment.FYRESTREAM_CONTROL_QUEUE_URL),
   ffmpeg: createFfmpeg(),
   stages: createSimulatedMedia(simulation, instant, () => 'valid'),
   openScratch: async (directory) => scratchIn(directory),
@@ -53,6 +60,8 @@ const transcode = createWorker({
     outputBucket: environment.FYRESTREAM_OUTPUT_BUCKET,
     ladder: environment.FYRESTREAM_LADDER,
     unitSeconds: environment.FYRESTREAM_UNIT_SECONDS,
+    maxWorkersPerJob: environment.FYRESTREAM_MAX_WORKERS_PER_JOB,
+    targetMinutes: environment.FYRESTREAM_TARGET_MINUTES,
     scratchDirectory: environment.FYRESTREAM_SCRATCH_DIRECTORY,
     costLimitUsd: environment.FYRESTREAM_COST_LIMIT_USD,
     prices: fargatePrices({

@@ -2,48 +2,72 @@ import { workerUnitSeconds } from '../film/unit-seconds.ts';
 import { cutMaterial } from '../material/open-material.ts';
 import { criticalPathSeconds, type JobTimes } from '../measure/critical-path.ts';
 import { runInterleaved } from '../measure/run-interleaved.ts';
-import { summarize } from '../measure/summarize.ts';
+import { ratios, summarize } from '../measure/summarize.ts';
+import { wallOf } from '../measure/usage.ts';
 import { timesOfFilm } from '../pipeline/film-times.ts';
 import { jobTimesOf } from '../pipeline/job-times.ts';
 import { listCores, writePinnedWorker } from '../pipeline/pin-worker.ts';
-import { runPipeline } from '../pipeline/run-pipeline.ts';
+import { type PipelineRun, runPipeline } from '../pipeline/run-pipeline.ts';
+import type { BenchResult, Target } from '../report/bench-report.ts';
 import { toResult } from '../report/to-result.ts';
-import type { BenchRow } from './bench-row.ts';
+import type { BenchContext, BenchRow } from './bench-row.ts';
 
+const counts = [2, 4] as const;
+const targets: Readonly<Record<number, Target>> = { 2: { atLeast: 1.7 } };
 const hourSeconds = 3_600;
 const workersOfHour = 16;
+/** A job gets as many workers as its video needs within this time: all that it may have. */
+const shortTargetMinutes = 0.01;
 
 /** (c) How speed grows with workers. */
 export const workers: BenchRow = {
   id: 'c',
   title: 'Several workers on one video, each on one core',
   filmVariants: [],
-  async run({ directory, material, options: { repeat }, report }) {
-    const long = await material();
-    const short = await cutMaterial(directory, long.path, Math.ceil(long.durationSeconds / 3));
-    const workerBundle = await writePinnedWorker(directory, await listCores());
-    const topology = { unitSeconds: workerUnitSeconds(long.durationSeconds) };
-    const byOneWorker = async (path: string) => {
-      const run = await runPipeline(directory, path, { workerBundle, topology });
-      return jobTimesOf(run.unitTimes, run);
-    };
-    const runs = await runInterleaved(
-      { short: () => byOneWorker(short.path), long: () => byOneWorker(long.path) },
-      repeat,
-      (name, round, times) =>
-        report(`round ${round}: ${name} material, ${criticalPathSeconds(times, 1).toFixed(1)} s`),
+  async run(context) {
+    const long = await context.material();
+    const short = await cutMaterial(context.directory, long.path, Math.ceil(long.durationSeconds / 3));
+    const cores = await listCores();
+    const measuredCounts = counts.filter((count) => count <= cores.length);
+    const run = await prepareRuns(context, cores, workerUnitSeconds(long.durationSeconds));
+    const runs: Readonly<Record<string, readonly PipelineRun[]>> = await runInterleaved(
+      {
+        short: () => run(short.path, 1),
+        '1': () => run(long.path, 1),
+        ...Object.fromEntries(measuredCounts.map((count) => [`${count}`, () => run(long.path, count)])),
+      },
+      context.options.repeat,
+      (name, round, { wallSeconds }) =>
+        context.report(
+          `round ${round}: ${name === 'short' ? 'short material, 1' : name} workers, ${wallSeconds.toFixed(1)} s`,
+        ),
     );
-    const hours = runs.long.map((times, round) =>
+    const one = runs['1'] ?? [];
+    const shortTimes = (runs.short ?? []).map((measured) => jobTimesOf(measured.unitTimes, measured));
+    const longTimes = one.map((measured) => jobTimesOf(measured.unitTimes, measured));
+    const hours = longTimes.map((times, round) =>
       timesOfFilm(
-        { times: runs.short[round] ?? times, materialSeconds: short.durationSeconds },
+        { times: shortTimes[round] ?? times, materialSeconds: short.durationSeconds },
         { times, materialSeconds: long.durationSeconds },
         hourSeconds,
       ),
     );
+    const measured = measuredCounts.map((count) =>
+      toResult(
+        `${count} workers against one (measured)`,
+        'x',
+        ratios(one.map(wallOf), (runs[`${count}`] ?? []).map(wallOf)),
+        targets[count],
+      ),
+    );
     return {
       results: [
-        toResult('2 workers against one (computed)', 'x', speedUps(runs.long, 2), { atLeast: 1.7 }),
-        toResult('4 workers against one (computed)', 'x', speedUps(runs.long, 4)),
+        ...measured,
+        ...counts.map((count): BenchResult => {
+          // Where it is measured, the target is for the measurement.
+          const target = count <= cores.length ? undefined : targets[count];
+          return toResult(`${count} workers against one (computed)`, 'x', speedUps(longTimes, count), target);
+        }),
         toResult(
           `${workersOfHour} workers against one on an hour (computed)`,
           'x',
@@ -56,19 +80,37 @@ export const workers: BenchRow = {
           title: 'Parts of a job by one worker, medians',
           columns: ['', 'start (s)', 'plan (s)', 'units', 'units (s)', 'assembly (s)'],
           rows: [
-            [`${short.durationSeconds.toFixed(0)} s (measured)`, ...partsOf(runs.short)],
-            [`${long.durationSeconds.toFixed(0)} s (measured)`, ...partsOf(runs.long)],
+            [`${short.durationSeconds.toFixed(0)} s (measured)`, ...partsOf(shortTimes)],
+            [`${long.durationSeconds.toFixed(0)} s (measured)`, ...partsOf(longTimes)],
             ['an hour (computed)', ...partsOf(hours)],
           ],
         },
       ],
       notes: [
-        'Computed: the critical path, from the times of units and assembly that one worker on one core needed. Each worker takes the next unit when it is free; further workers take as long to start as the first one.',
+        `This machine has ${cores.length} cores; the local cloud shares them with the workers.`,
+        'Computed: the critical path, from the times of units and assembly that one worker on one core needed. Each worker takes the next unit when it is free; further workers start when there is a plan, and take as long as the first one.',
         'The hour has units of the default length at the measured speed; its plan, audio and assembly grow as between the two measured lengths.',
       ],
     };
   },
 };
+
+/** @returns a function that runs a file through the pipeline with a number of workers, each held to one core */
+async function prepareRuns(
+  { directory }: BenchContext,
+  cores: readonly number[],
+  unitSeconds: number,
+): Promise<(path: string, count: number) => Promise<PipelineRun>> {
+  const workerBundle = await writePinnedWorker(directory, cores);
+  return (path, count) =>
+    runPipeline(directory, path, {
+      workerBundle,
+      topology: {
+        ...{ unitSeconds, maxWorkersPerJob: count, maxRunningTasks: count },
+        targetMinutes: shortTargetMinutes,
+      },
+    });
+}
 
 function speedUps(jobs: readonly JobTimes[], count: number): number[] {
   return jobs.map((times) => criticalPathSeconds(times, 1) / criticalPathSeconds(times, count));
