@@ -31,6 +31,7 @@ interface WantedOutput {
   readonly video?: { size: FrameSignatureSize; frames: ReadonlySet<number> };
   readonly audio: boolean;
   readonly packetHashes: boolean;
+  readonly threads?: number;
 }
 
 /** Decodes a finished file completely, in one run. @returns what is compared with the reference captures */
@@ -56,6 +57,7 @@ export async function decodeOutput(
       ...(wanted.video && { video: { target: frames.target, size: wanted.video.size } }),
       ...(wanted.audio && { audioTarget: samples.target }),
       ...(wanted.packetHashes && { packetHashTarget: hashes }),
+      ...(wanted.threads !== undefined && { threads: wanted.threads }),
     });
     const [message] = await Promise.all([
       ffmpeg

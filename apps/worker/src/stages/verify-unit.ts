@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import type { UnitClaim } from '@fyrestream/events';
 import { type Check, type EncodePlan, requirePassed } from '@fyrestream/media';
 import { forEachConcurrent } from '../for-each-concurrent.ts';
@@ -8,8 +9,8 @@ import { filesOfUnit, readStoredUnit } from './gather-tracks.ts';
 import { joinFiles } from './make-mp4.ts';
 import { verifyContent } from './verify.ts';
 
-/** Tracks that are decoded at the same time: decoders keep less than one CPU busy. */
-const verifyConcurrency = 2;
+/** Tracks that are decoded at the same time, each by one thread. */
+const verifyConcurrency = availableParallelism();
 
 /**
  * Decodes all tracks of a unit completely and compares them with what their encoders received.
@@ -31,7 +32,7 @@ export async function verifyUnit(
     const parts = files.filter((file) => file.trackId === trackId);
     await joinFiles(work, parts, path, signal);
     const audioTrackId = kind === 'audio' ? trackId : null;
-    const file = { path, track, segmentHashes: null, audioTrackId };
+    const file = { path, track, segmentHashes: null, audioTrackId, threads: 1 };
     checks.set(trackId, await verifyContent(work, { plan, capture, file, signal }));
     await rm(path);
   });

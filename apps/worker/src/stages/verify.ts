@@ -29,6 +29,8 @@ export interface FinishedFile {
   readonly segmentHashes: readonly PacketHash[] | null;
   /** The audio track whose samples are compared; null where another file with the same packets is compared. */
   readonly audioTrackId: string | null;
+  /** Of the decoder; ffmpeg chooses by default. */
+  readonly threads?: number;
 }
 
 /**
@@ -77,7 +79,7 @@ export async function verifyContent(
   {
     plan,
     capture,
-    file: { track, path, segmentHashes, audioTrackId },
+    file: { track, path, segmentHashes, audioTrackId, threads },
     signal,
   }: { plan: StoredPlan['plan']; capture: ReferenceCaptures; file: FinishedFile; signal: AbortSignal },
 ): Promise<Check[]> {
@@ -93,6 +95,7 @@ export async function verifyContent(
       ...(size && { video: { size, frames: referenceFrames(references) } }),
       audio: audioTrackId !== null,
       packetHashes: segmentHashes !== null,
+      ...(threads !== undefined && { threads }),
     },
     signal,
   );
