@@ -33,15 +33,15 @@ const framesDecodedBefore = 2;
  */
 export function planVideoUnits(
   plan: PlanWithoutUnits,
-  observations: Pick<Observations, 'frameTiming' | 'keyFrameTimes' | 'surveys'>,
+  observations: Pick<Observations, 'frameTiming' | 'keyFrameTimes' | 'indivisibleBecause' | 'surveys'>,
   unitSeconds: number,
 ): VideoUnits {
   const timing = observations.frameTiming ?? null;
   const keyFrameTimes = observations.keyFrameTimes ?? null;
   const because = whyNotDivisible(plan, timing);
   if (because !== null) return oneUnit(because);
-  if (timing === null || keyFrameTimes === null)
-    return oneUnit('its clock jumps, or its key frames are none');
+  if (observations.indivisibleBecause) return oneUnit(observations.indivisibleBecause);
+  if (timing === null || keyFrameTimes === null) return oneUnit('the times of its key frames are not known');
   const framesPerSecond = rationalValue(plan.video.frameRate);
   const zero = plan.timeline.zeroSeconds;
   const survey = observations.surveys?.find(({ streamIndex }) => streamIndex === plan.video.streamIndex);
