@@ -4,13 +4,8 @@ import { join } from 'node:path';
 import { defaultLadderConfig, type LadderConfig } from '@fyrestream/events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { joinTrackManifests } from '../src/cmaf/join-track-manifests.ts';
-import {
-  type EncodePlan,
-  encodeVideoCommand,
-  type PlannedUnit,
-  type TrackManifest,
-  toArguments,
-} from '../src/index.ts';
+import { encodeVideoCommand, type PlannedUnit, type TrackManifest, toArguments } from '../src/index.ts';
+import type { PlannedVideo } from '../src/plan/encode-plan.ts';
 import { planVideoUnits } from '../src/plan/plan-video-units.ts';
 import { type EncodedUnits, encodeUnits } from './encode-units.ts';
 import { makeSource } from './fixtures/make-source.ts';
@@ -93,10 +88,22 @@ describe('a video in units', () => {
 
 async function divide(made: Awaited<ReturnType<typeof makeSource>>) {
   const planned = await planSource(made.path, made.directory, ladderConfig);
-  const plan: EncodePlan = { ...planned.plan, segmentSeconds };
-  if (plan.video === null) throw new TypeError('The source has no video.');
-  const divided = planVideoUnits({ ...plan, video: plan.video }, planned.observations, segmentSeconds);
+  if (planned.plan.video === null) throw new TypeError('The source has no video.');
+  const plan = { ...planned.plan, segmentSeconds, video: withoutCeilings(planned.plan.video) };
+  const divided = planVideoUnits(plan, planned.observations, segmentSeconds);
   return { source: { ...planned, plan }, ...divided };
+}
+
+/** The buffer of a bitrate ceiling is full at the start of each unit: units as short as these have more bits than the whole. */
+function withoutCeilings(video: PlannedVideo): PlannedVideo {
+  const branches = video.branches.map((branch) => ({
+    ...branch,
+    renditions: branch.renditions.map((rendition) => ({
+      ...rendition,
+      maximumBitrateBitsPerSecond: 20_000_000,
+    })),
+  }));
+  return { ...video, branches };
 }
 
 /** Each rendition without the sizes of its compressed frames. */
