@@ -121,7 +121,7 @@ describe('audio whose format changes within the stream', () => {
     ];
     const changing = {
       ...{ streamIndex: 1, readPackets: 400, decodedFrames: 400, decodedSeconds: 9.5, isWhole: true },
-      ...{ warnings: 0, corruptFrames: 0, changesAudioFormat: true, carries: null },
+      ...{ warnings: 0, openingWarnings: 0, corruptFrames: 0, changesAudioFormat: true, carries: null },
     };
     const surround = ':center_mix_level=0.707:surround_mix_level=0.707:lfe_mix_level=0:rematrix_maxval=1';
     const stereo = 'aformat=sample_fmts=fltp:channel_layouts=stereo';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FfmpegCommand } from '../command/ffmpeg-command.ts';
 import { frameSizeLimit, inputOptions } from '../facts/input-options.ts';
+import { readDecoderWarnings } from '../verify/decoder-warnings.ts';
 
 /** The result of decoding one stream. */
 export const streamSurveySchema = z.strictObject({
@@ -13,6 +14,8 @@ export const streamSurveySchema = z.strictObject({
   isWhole: z.boolean(),
   /** Lines of level `error` from decoders, and messages about corrupt frames. */
   warnings: z.int().nonnegative(),
+  /** Those that ffmpeg prints when it opens the file, wherever it decodes then. */
+  openingWarnings: z.int().nonnegative().default(0),
   corruptFrames: z.int().nonnegative(),
   /** Whether sample rate or channels change within the stream, as between a programme and advertisements. */
   changesAudioFormat: z.boolean(),
@@ -78,10 +81,22 @@ export function readDecodeSurvey(
     decodedSeconds,
     isWhole: surveyed === null || decodedSeconds < surveyed - surveyMarginSeconds,
     warnings: stderr.match(/\[(error|fatal)\]/g)?.length ?? 0,
+    openingWarnings: countOpeningWarnings(stderr),
     corruptFrames: stderr.match(/corrupt decoded frame/g)?.length ?? 0,
     changesAudioFormat: audioFormats(stderr).size > 1,
     carries: null,
   };
+}
+
+/** More are not compared: the lines that are kept of a long run are limited. */
+const maxOpeningWarnings = 1000;
+
+/** To find the parameters of streams, ffmpeg decodes the beginning: of a recording, frames before the first key frame. */
+function countOpeningWarnings(stderr: string): number {
+  const end = stderr.search(/\[info\] Input #0/);
+  if (end === -1) return 0;
+  const { errors, corrupt } = readDecoderWarnings(stderr.slice(0, end), true);
+  return errors + corrupt > maxOpeningWarnings ? 0 : errors + corrupt;
 }
 
 /** ffmpeg logs the input format each time it configures its filters. */

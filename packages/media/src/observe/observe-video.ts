@@ -16,6 +16,7 @@ import {
 } from './key-frames.ts';
 import type { ObservationTools } from './observation-tools.ts';
 import { type PacketTimes, packetTimesArguments, readPacketTimes } from './packet-times.ts';
+import { hasParameterSetsAtKeyFrames, parameterSetsCommand } from './parameter-sets.ts';
 import { provenKeyFrameTimes } from './proven-key-frames.ts';
 import { readStreamStarts, streamStartsArguments } from './stream-starts.ts';
 
@@ -50,12 +51,34 @@ export async function observeVideo(
   const starts = await tools.probe(streamStartsArguments(sourcePath, facts.demuxer, facts.leadingBytes));
   return {
     ...{ frameTiming, interlace, keyFrames, containerCrop, streamStarts: readStreamStarts(starts) },
-    // After a jump of the clock, a time may occur twice, or ffmpeg may change the times that follow.
-    keyFrameTimes:
-      packets.runs.length === 1 && (packets.isClockContinuous || !clockMayJump)
-        ? provenKeyFrameTimes(packets.keyFrameTimes, keyFrames, extent)
-        : null,
+    ...(await findKeyFrameTimes(tools, sourcePath, facts, { video, packets, keyFrames, extent })),
   };
+}
+
+/** The key frames at which decoding may begin, or why it may not. */
+async function findKeyFrameTimes(
+  tools: ObservationTools,
+  sourcePath: string,
+  facts: SourceFacts,
+  found: {
+    video: VideoStream;
+    packets: PacketTimes;
+    keyFrames: KeyFrame[];
+    extent: KeyFrameSurveyExtent;
+  },
+): Promise<Pick<Observations, 'keyFrameTimes' | 'indivisibleBecause'>> {
+  const { video, packets, keyFrames, extent } = found;
+  const clockMayJump = discontinuousDemuxers.has(facts.demuxer);
+  // After a jump of the clock, a time may occur twice, or ffmpeg may change the times that follow.
+  if (packets.runs.length !== 1 || (clockMayJump && !packets.isClockContinuous))
+    return { keyFrameTimes: null, indivisibleBecause: 'its clock jumps' };
+  const keyFrameTimes = provenKeyFrameTimes(packets.keyFrameTimes, keyFrames, extent);
+  if (keyFrameTimes === null)
+    return { keyFrameTimes, indivisibleBecause: 'frames are marked as key frames that are none' };
+  const command = parameterSetsCommand(sourcePath, facts, video);
+  if (command !== null && !hasParameterSetsAtKeyFrames(await tools.run(command), facts.demuxer))
+    return { keyFrameTimes, indivisibleBecause: 'some of its key frames may need other parameter sets' };
+  return { keyFrameTimes, indivisibleBecause: null };
 }
 
 function surveyExtent(

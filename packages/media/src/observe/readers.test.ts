@@ -20,6 +20,7 @@ describe('readDecodeSurvey', () => {
       decodedSeconds: 1.07,
       isWhole: true,
       warnings: 0,
+      openingWarnings: 0,
       corruptFrames: 0,
       changesAudioFormat: false,
       carries: null,
@@ -34,6 +35,16 @@ describe('readDecodeSurvey', () => {
 [verbose]   Input stream #0:0 (video): 252 packets read (210218 bytes); 252 frames decoded;`;
     const survey = readDecodeSurvey(stderr, { streamIndex: 0, seconds: 10 });
     expect(survey).toMatchObject({ decodedFrames: 252, warnings: 1, corruptFrames: 1, isWhole: false });
+  });
+
+  it('counts the errors of opening a recording that begins between key frames, apart from later ones', () => {
+    const error = (address: string) => `[h264 @ ${address}] [error] non-existing PPS 0 referenced\n`;
+    const opened = '[info] Input #0, mpegts, from source:\n';
+    const survey = (stderr: string) => readDecodeSurvey(stderr, { streamIndex: 0, seconds: 10 });
+    expect(survey(error('0x5') + error('0x6') + opened + error('0x7'))).toMatchObject({
+      ...{ openingWarnings: 2, warnings: 3 },
+    });
+    expect(survey(error('0x5'))).toMatchObject({ openingWarnings: 0, warnings: 1 });
   });
 
   it('detects that the audio format changes', () => {

@@ -11,6 +11,7 @@ const survey = (decodedFrames: number): StreamSurvey => ({
   decodedSeconds: 0.04,
   isWhole: true,
   warnings: 0,
+  openingWarnings: 0,
   corruptFrames: 0,
   changesAudioFormat: false,
   carries: null,

@@ -143,6 +143,8 @@ const frameRangeSchema = z.strictObject({
   /** Of the frames that a unit decodes, those between these times count as its own; null without a limit. */
   ownFromSeconds: z.number().nullable(),
   ownUntilSeconds: z.number().nullable(),
+  /** Errors that ffmpeg reports when it opens the source, whatever it decodes then. */
+  openingWarnings: z.int().nonnegative().default(0),
   /** Its own frames of the source, by their packets: a unit that decodes others is not exact. */
   sourceFrames: z.strictObject({
     count: z.int().nonnegative(),

@@ -13,8 +13,10 @@ export interface Observations {
   surveys?: StreamSurvey[];
   /** For the stream that `chooseStreams` chooses. */
   frameTiming?: FrameTiming | null;
-  /** Sorted; null where the clock jumps. */
+  /** Sorted; null if they are not known. */
   keyFrameTimes?: readonly KeyFrameTimes[] | null;
+  /** Why decoding may not begin at each of these key frames; null if it may. */
+  indivisibleBecause?: string | null;
   interlace?: InterlaceObservation | null;
   streamStarts?: StreamStart[];
   keyFrames?: KeyFrame[];

@@ -24,6 +24,7 @@ const survey = (streamIndex: number, changes: Partial<StreamSurvey> = {}): Strea
   decodedSeconds: 8,
   isWhole: false,
   warnings: 0,
+  openingWarnings: 0,
   corruptFrames: 0,
   changesAudioFormat: false,
   carries: null,

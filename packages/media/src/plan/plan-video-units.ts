@@ -33,17 +33,20 @@ const framesDecodedBefore = 2;
  */
 export function planVideoUnits(
   plan: PlanWithoutUnits,
-  observations: Pick<Observations, 'frameTiming' | 'keyFrameTimes'>,
+  observations: Pick<Observations, 'frameTiming' | 'keyFrameTimes' | 'indivisibleBecause' | 'surveys'>,
   unitSeconds: number,
 ): VideoUnits {
   const timing = observations.frameTiming ?? null;
   const keyFrameTimes = observations.keyFrameTimes ?? null;
   const because = whyNotDivisible(plan, timing);
   if (because !== null) return oneUnit(because);
+  if (observations.indivisibleBecause) return oneUnit(observations.indivisibleBecause);
   if (timing === null || keyFrameTimes === null)
     return oneUnit('its clock jumps, or its key frames are none');
   const framesPerSecond = rationalValue(plan.video.frameRate);
   const zero = plan.timeline.zeroSeconds;
+  const survey = observations.surveys?.find(({ streamIndex }) => streamIndex === plan.video.streamIndex);
+  const openingWarnings = survey?.openingWarnings ?? 0;
   const slotOf = (time: number) => frameSlotOf(time, zero, framesPerSecond);
   const segmentFrames = segmentFramesOf(plan.video, plan.segmentSeconds);
   // The last frame may round to the end of the video.
@@ -74,6 +77,7 @@ export function planVideoUnits(
       decodeUntilSeconds: next ? midpoint(timing.times, next.sourceFrame + framesDecodedBeyond, zero) : null,
       ownFromSeconds: unit === 0 ? null : midpoint(timing.times, begin, zero),
       ownUntilSeconds: next ? midpoint(timing.times, next.sourceFrame, zero) : null,
+      openingWarnings,
       sourceFrames: {
         count: own.length,
         firstSeconds: own[0] ?? 0,

@@ -6,6 +6,7 @@ import { type EncodedPart, findInexactness } from './find-inexactness.ts';
 const range: FrameRange = {
   ...{ zeroSeconds: 1.4, firstSegmentNumber: 3, firstFrame: 300, endFrame: 600 },
   ...{ decodeFromSeconds: 9.4, decodeUntilSeconds: 24.4, ownFromSeconds: 11.98, ownUntilSeconds: 23.98 },
+  openingWarnings: 0,
   sourceFrames: { count: 300, firstSeconds: 12, lastSeconds: 23.96, meanSeconds: 17.98 },
 };
 const exact: EncodedPart = {
@@ -49,6 +50,11 @@ describe('findInexactness', () => {
   it('accepts any number of frames at the end of the video, but not none', () => {
     expect(findFor({ frameCount: 17 }, { endFrame: null })).toBeNull();
     expect(findFor({ frameCount: 0 }, { endFrame: null })).toBe('it has 0 frames, not one or more');
+  });
+
+  it('accepts the errors of opening the file, which concern its beginning, but no others', () => {
+    expect(findFor(errors, { openingWarnings: 3 })).toBeNull();
+    expect(findFor(errors, { openingWarnings: 2 })).toBe('its decoder reported 1 errors');
   });
 
   it('accepts errors if it decoded from the beginning: a recording that begins between key frames has them', () => {

@@ -23,8 +23,9 @@ export function findInexactness(
   range: FrameRange,
   { sourceFrames, frameCount, warnings }: EncodedPart,
 ): string | null {
-  if (range.decodeFromSeconds !== null && warnings.errors + warnings.corrupt > 0) {
-    return `its decoder reported ${warnings.errors + warnings.corrupt} errors`;
+  const errors = warnings.errors + warnings.corrupt - range.openingWarnings;
+  if (range.decodeFromSeconds !== null && errors > 0) {
+    return `its decoder reported ${errors} errors`;
   }
   const due = range.sourceFrames;
   if (sourceFrames.count !== due.count) {
