@@ -34,7 +34,7 @@ function encodeUntilAborted() {
   return { encode, claimed };
 }
 
-describe('an additional worker', () => {
+describe('F30 an additional worker', () => {
   it('does nothing before there is a plan', async () => {
     await open();
     expect(await worker.work(1)).toBe(workerExitCode.done);
