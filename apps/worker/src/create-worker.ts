@@ -1,50 +1,23 @@
-import {
-  type Claim,
-  isServiceFault,
-  type Logger,
-  publishOwedEvents,
-  toServiceFault,
-  type UnitEnd,
-} from '@fyrestream/cloud';
+import { isServiceFault, type Logger, publishOwedEvents, toServiceFault } from '@fyrestream/cloud';
 import {
   type AttemptEnd,
-  assemblyUnitId,
   claimOwner,
-  FyrestreamError,
   isActive,
   type JobRecord,
-  planUnitId,
   type Reason,
   reasonFrom,
   type TaskSize,
   type TranscodeRequest,
-  type UnitRecord,
   workerExitCode,
 } from '@fyrestream/events';
 import { withLargerDisk, withLargerMemory } from '@fyrestream/media';
 import { startAttemptTimeLimit } from './attempt-time-limit.ts';
-import {
-  type ActiveClaim,
-  isObsoleteWorkError,
-  obsoleteWorkError,
-  startClaimHeartbeat,
-} from './claim-heartbeat.ts';
+import { isObsoleteWorkError } from './claim-heartbeat.ts';
+import { completeUnits } from './complete-units.ts';
 import { CostLimitError } from './cost-limit-error.ts';
-import { type CurrentPlan, readCurrentPlan, requireCurrentPlan } from './current-plan.ts';
-import type { JobContext } from './job-context.ts';
-import { requestWorkers } from './request-workers.ts';
 import { createSourceFile } from './source-file.ts';
-import type { MediaStages } from './stages/media-stages.ts';
-import type { StoredPlan } from './stored-plan.ts';
-import { runAssemblyUnit } from './units/run-assembly-unit.ts';
-import { runEncodeUnit } from './units/run-encode-unit.ts';
-import { runPlanUnit } from './units/run-plan-unit.ts';
-import { unitsToEncode } from './units/units-to-encode.ts';
 import type { WorkerDependencies } from './worker-dependencies.ts';
-import { roleOf, type WorkerRole } from './worker-role.ts';
-
-/** How often a worker looks for open units while other workers have claimed all of them. */
-const pollMilliseconds = 2_000;
+import { roleOf } from './worker-role.ts';
 
 /**
  * The worker: claims a unit of the job, does it, marks it done, and repeats this until no unit is left. The plan is the
@@ -110,92 +83,6 @@ async function joinJob(
   return job !== null && isActive(job) ? job : null;
 }
 
-type UnitContext = JobContext & WorkerRole & { readonly stages: MediaStages };
-
-async function completeUnits(work: UnitContext, owner: string, stop: AbortSignal): Promise<void> {
-  let plan: CurrentPlan | null = null;
-  for (;;) {
-    stop.throwIfAborted();
-    const units = await work.ledger.listUnits(work.job.jobId);
-    if (unitIn(units, assemblyUnitId)?.state === 'done') return;
-    if (plan !== null) requireCurrentPlan(plan, units);
-    else {
-      plan = await readCurrentPlan(work, units);
-      if (plan !== null && work.isLeading) await requestWorkers(work, plan);
-    }
-    const claim = await claimNextUnit(work, { plan, units, owner, stop });
-    if (claim !== null) await runUnit(work, plan?.stored ?? null, claim).catch(unlessOthersContinue(work));
-    else if (work.isLeading) await waitForOtherWorkers(work, stop);
-    else return;
-  }
-}
-
-/** This worker continues with other units: another one has this unit now, or the units have to be replaced by one. */
-function unlessOthersContinue({ log }: JobContext) {
-  return (error: unknown) => {
-    if (!(error instanceof FyrestreamError)) throw error;
-    if (error.code !== 'claim-lost' && error.code !== 'units-do-not-fit') throw error;
-    log.warn({ reason: reasonFrom(error) }, error.code);
-  };
-}
-
-/** Claims the first open unit. @returns null while other workers have claimed all open units */
-async function claimNextUnit(
-  work: UnitContext,
-  {
-    plan,
-    units,
-    owner,
-    stop,
-  }: { plan: CurrentPlan | null; units: UnitRecord[]; owner: string; stop: AbortSignal },
-): Promise<ActiveClaim | null> {
-  const { ledger, isLeading, launchedAt } = work;
-  const { jobId } = work.job;
-  const encodes = plan === null ? [] : unitsToEncode(plan.stored.plan, units).map((unit) => unit.id);
-  const open = encodes.filter((unitId) => unitIn(units, unitId)?.state !== 'done');
-  const ownUnit = plan === null ? planUnitId : assemblyUnitId;
-  for (const unitId of open.length > 0 || !isLeading ? open : [ownUnit]) {
-    const claim = await ledger.claimUnit({ jobId, unitId, owner, launchedAt });
-    if (claim === null) continue;
-    if (plan !== null) await requireCurrentPlanOf(work, plan, claim);
-    return startClaimHeartbeat(work, claim, stop);
-  }
-  return null;
-}
-
-/** The plan may have been replaced since the units were listed; from now on a new plan makes the claim void. */
-async function requireCurrentPlanOf({ ledger }: UnitContext, plan: CurrentPlan, claim: Claim): Promise<void> {
-  try {
-    requireCurrentPlan(plan, await ledger.listUnits(claim.jobId));
-  } catch (error) {
-    await ledger.releaseClaim(claim).catch(() => false);
-    throw error;
-  }
-}
-
-async function runUnit(work: UnitContext, stored: StoredPlan | null, claim: ActiveClaim): Promise<void> {
-  const { ledger, log, stages } = work;
-  const startedAt = Date.parse(work.clock());
-  log.info({ unitId: claim.unitId, token: claim.token }, 'unit-claimed');
-  try {
-    let end: UnitEnd = {};
-    if (stored === null) await runPlanUnit(work, stages, claim);
-    else if (claim.unitId === assemblyUnitId) await runAssemblyUnit(work, stages, stored, claim);
-    else end = await runEncodeUnit(work, stages, stored.plan, claim);
-    await ledger.finishUnit(claim, end);
-    const seconds = (Date.parse(work.clock()) - startedAt) / 1_000;
-    log.info({ unitId: claim.unitId, token: claim.token, seconds }, 'unit-done');
-  } catch (error) {
-    // What an abort interrupts may fail in another way, such as a download by a closed connection.
-    const cause = claim.signal.aborted ? claim.signal.reason : error;
-    // Other workers can claim the unit at once. If the release fails, the lease expires.
-    if (!isObsoleteWorkError(cause)) await ledger.releaseClaim(claim).catch(() => false);
-    throw cause;
-  } finally {
-    claim.stopHeartbeat();
-  }
-}
-
 /** The unit was released, and the leading worker or another one does it. */
 function endOfAdditionalWorker(log: Logger, error: unknown, wasStopped: boolean): number {
   log.error({ reason: reasonFrom(toServiceFault(error) ?? error), error }, 'additional-worker-failed');
@@ -240,16 +127,4 @@ function endOf(
   // When memory runs out the kernel kills the largest process, which is ffmpeg; the container continues.
   if (code === 'ffmpeg-killed' && !enlarged) return { end: 'outgrown', largerSize: withLargerMemory(size) };
   return { end: 'failed', largerSize: null };
-}
-
-function unitIn(units: UnitRecord[], unitId: string): UnitRecord | undefined {
-  return units.find((unit) => unit.unitId === unitId);
-}
-
-/** Waits while other workers have claimed all open units; the job may end meanwhile. */
-async function waitForOtherWorkers({ ledger, job, timers }: JobContext, stop: AbortSignal): Promise<void> {
-  await timers.sleep(pollMilliseconds, stop);
-  const current = await ledger.readJob(job.jobId);
-  if (current?.status !== 'running')
-    throw obsoleteWorkError('job-over', `the job is ${current?.status ?? 'deleted'}`);
 }

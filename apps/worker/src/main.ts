@@ -20,6 +20,7 @@ import { createFfmpeg } from './run-ffmpeg.ts';
 import { buildVersion } from './stages/build-version.ts';
 import { encodeTracks } from './stages/encode-tracks.ts';
 import { makePlan } from './stages/make-plan.ts';
+import { verifyUnit } from './stages/verify-unit.ts';
 import { systemTimers } from './timers.ts';
 
 const log = createLogger('fyrestream-transcoder', 'info');
@@ -41,7 +42,7 @@ async function main(): Promise<number> {
     events: createEventPublisher(connection, environment.FYRESTREAM_EVENT_BUS),
     sender: createMessageSender(connection, environment.FYRESTREAM_CONTROL_QUEUE_URL),
     ffmpeg: createFfmpeg({ log }),
-    stages: { makePlan, encodeTracks, buildVersion },
+    stages: { makePlan, encodeTracks, verifyUnit, buildVersion },
     openScratch: createScratch,
     clock: systemClock,
     timers: systemTimers,

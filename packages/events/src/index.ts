@@ -77,6 +77,7 @@ export {
   uploadKey,
   uploadPath,
   uploadPrefix,
+  verificationKey,
   versionPrefix,
   versionsPrefix,
   versionUri,
@@ -138,6 +139,8 @@ export {
   planUnitId,
   type UnitRecord,
   unitRecordSchema,
+  verificationUnitId,
+  verifiedUnitId,
   videoUnitId,
   wholeVideoUnitId,
 } from './unit-record.ts';

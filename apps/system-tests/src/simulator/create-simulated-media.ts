@@ -44,6 +44,10 @@ export function createSimulatedMedia(
         inexactBecause: isInexact ? 'It has other frames than its part of the source.' : null,
       };
     },
+    async verifyUnit(_context, _plan, _encode, signal) {
+      await spend(5, signal);
+      return [];
+    },
     async buildVersion(context, { plan }, tracks, claim) {
       const { upload, jobId } = context.job;
       const prefix = versionPrefix(jobId, claim.token);

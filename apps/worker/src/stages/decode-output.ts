@@ -26,6 +26,8 @@ export interface DecodedOutput {
 }
 
 interface WantedOutput {
+  /** Unique among the runs at the same time. */
+  readonly name: string;
   readonly video?: { size: FrameSignatureSize; frames: ReadonlySet<number> };
   readonly audio: boolean;
   readonly packetHashes: boolean;
@@ -39,11 +41,12 @@ export async function decodeOutput(
   signal: AbortSignal,
 ): Promise<DecodedOutput> {
   const watchdog = startStallWatchdog();
-  const signatures = wanted.video && createFrameSignatureCollector(wanted.video.size, wanted.video.frames);
+  const signatures =
+    wanted.video && createFrameSignatureCollector(wanted.video.size, { wanted: wanted.video.frames });
   const envelope = wanted.audio ? createEnvelopeReader() : undefined;
-  const frames = await openOutputSocket(scratch.socketPath('decoded-video'), watchdog.feed);
-  const samples = await openOutputSocket(scratch.socketPath('decoded-audio'), watchdog.feed);
-  const hashes = await scratch.path('mp4-hashes.txt');
+  const frames = await openOutputSocket(scratch.socketPath(`decoded-video-${wanted.name}`), watchdog.feed);
+  const samples = await openOutputSocket(scratch.socketPath(`decoded-audio-${wanted.name}`), watchdog.feed);
+  const hashes = await scratch.path(`mp4-hashes-${wanted.name}.txt`);
   const close = () => {
     frames.close();
     samples.close();

@@ -15,6 +15,7 @@ const packetsOf = (times: number[]) => ({
   untimedCount: 0,
   keyFrameCount: 1,
   keyFrameTimes: [],
+  isClockContinuous: true,
   hiddenPositions: [],
 });
 const timesOf = (times: number[], clockMayJump = false) =>

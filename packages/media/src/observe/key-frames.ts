@@ -62,19 +62,23 @@ export function keyFramesArguments(
   ];
 }
 
-function extentOf({
-  codedSize,
-  keyFrameCount,
-  packetCount,
-  startSeconds,
-  endSeconds,
-}: KeyFrameSurveyExtent): string[] {
+type Survey = { kind: 'whole' } | { kind: 'beginning'; packetCount: number } | { kind: 'places' };
+
+/** What a survey decodes of a stream. */
+export function surveyOf({ codedSize, keyFrameCount, packetCount }: KeyFrameSurveyExtent): Survey {
   const framePixels = Math.max(1, codedSize.width * codedSize.height);
   if (keyFrameCount > packetCount * intraShare) {
     const packets = Math.min(intraPackets, Math.ceil(maxIntraPixels / framePixels));
-    return ['-read_intervals', `%+#${packets}`];
+    return { kind: 'beginning', packetCount: packets };
   }
-  if (keyFrameCount * framePixels <= maxSurveyedPixels) return [];
+  return keyFrameCount * framePixels <= maxSurveyedPixels ? { kind: 'whole' } : { kind: 'places' };
+}
+
+function extentOf(extent: KeyFrameSurveyExtent): string[] {
+  const { startSeconds, endSeconds } = extent;
+  const survey = surveyOf(extent);
+  if (survey.kind === 'whole') return [];
+  if (survey.kind === 'beginning') return ['-read_intervals', `%+#${survey.packetCount}`];
   const step = (endSeconds - startSeconds) / sampledPlaces;
   const places = Array.from({ length: sampledPlaces }, (_, place) =>
     (startSeconds + place * step).toFixed(3),

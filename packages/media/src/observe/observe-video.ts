@@ -7,9 +7,16 @@ import { discontinuousDemuxers } from '../plan/plan-timeline.ts';
 import type { StreamSurvey } from './decode-survey.ts';
 import { packetsPerFrame, readFrameTiming } from './frame-timing.ts';
 import { interlaceProbeCommand, readInterlaceProbe } from './interlace-probe.ts';
-import { isFieldCoded, type KeyFrame, keyFramesArguments, readKeyFrames } from './key-frames.ts';
+import {
+  isFieldCoded,
+  type KeyFrame,
+  type KeyFrameSurveyExtent,
+  keyFramesArguments,
+  readKeyFrames,
+} from './key-frames.ts';
 import type { ObservationTools } from './observation-tools.ts';
 import { type PacketTimes, packetTimesArguments, readPacketTimes } from './packet-times.ts';
+import { provenKeyFrameTimes } from './proven-key-frames.ts';
 import { readStreamStarts, streamStartsArguments } from './stream-starts.ts';
 
 /** Their encoders make hidden frames that other frames refer to. */
@@ -27,7 +34,8 @@ export async function observeVideo(
   );
   const clockMayJump = discontinuousDemuxers.has(facts.demuxer);
   requirePacketCeilings(packets, clockMayJump);
-  const keyFrames = await surveyKeyFrames(tools, sourcePath, facts, video, packets);
+  const extent = surveyExtent(facts, video, packets);
+  const keyFrames = await surveyKeyFrames(tools, sourcePath, facts, extent);
   const hasFieldFrames = isFieldCoded(video, keyFrames);
   const frameTiming = readFrameTiming(packets, {
     packetsPerFrame: hasFieldFrames ? 2 : packetsPerFrame(video, survey, packets.hiddenPositions),
@@ -42,25 +50,35 @@ export async function observeVideo(
   const starts = await tools.probe(streamStartsArguments(sourcePath, facts.demuxer, facts.leadingBytes));
   return {
     ...{ frameTiming, interlace, keyFrames, containerCrop, streamStarts: readStreamStarts(starts) },
-    // After a jump of the clock, a time may occur twice.
-    keyFrameTimes: packets.runs.length === 1 ? packets.keyFrameTimes : null,
+    // After a jump of the clock, a time may occur twice, or ffmpeg may change the times that follow.
+    keyFrameTimes:
+      packets.runs.length === 1 && (packets.isClockContinuous || !clockMayJump)
+        ? provenKeyFrameTimes(packets.keyFrameTimes, keyFrames, extent)
+        : null,
+  };
+}
+
+function surveyExtent(
+  { durationSeconds }: SourceFacts,
+  video: VideoStream,
+  { runs, keyFrameCount }: PacketTimes,
+): KeyFrameSurveyExtent {
+  const startSeconds = runs[0]?.[0] ?? 0;
+  return {
+    ...{ streamIndex: video.index, codedSize: video.codedSize, keyFrameCount },
+    packetCount: runs.reduce((sum, run) => sum + run.length, 0),
+    startSeconds,
+    endSeconds: runs.at(-1)?.at(-1) ?? startSeconds + (durationSeconds ?? 0),
   };
 }
 
 async function surveyKeyFrames(
   tools: ObservationTools,
   sourcePath: string,
-  { demuxer, durationSeconds }: SourceFacts,
-  video: VideoStream,
-  { runs, keyFrameCount }: PacketTimes,
+  { demuxer }: SourceFacts,
+  extent: KeyFrameSurveyExtent,
 ): Promise<KeyFrame[]> {
-  const startSeconds = runs[0]?.[0] ?? 0;
-  const argv = keyFramesArguments(sourcePath, demuxer, {
-    ...{ streamIndex: video.index, codedSize: video.codedSize, keyFrameCount },
-    packetCount: runs.reduce((sum, run) => sum + run.length, 0),
-    startSeconds,
-    endSeconds: runs.at(-1)?.at(-1) ?? startSeconds + (durationSeconds ?? 0),
-  });
+  const argv = keyFramesArguments(sourcePath, demuxer, extent);
   try {
     return readKeyFrames(await tools.probe(argv));
   } catch (error) {

@@ -9,6 +9,8 @@ export interface PacketTimes {
   readonly keyFrameCount: number;
   /** Of the key frames with a presentation time, sorted. */
   readonly keyFrameTimes: KeyFrameTimes[];
+  /** Whether decode times step neither back nor far forward, see `isContinuous`. */
+  readonly isClockContinuous: boolean;
   /** Positions, from 0, of packets that show no frame: hidden by an edit list, empty, or before the first key frame. */
   readonly hiddenPositions: number[];
 }
@@ -45,6 +47,9 @@ interface Packet {
 
 /** A clock that goes back by more has jumped; smaller steps are inaccuracies of the muxer. */
 const minJumpSeconds = 0.5;
+/** Less than the limits of ffmpeg, whose own times differ by some frames. */
+const maxStepBackSeconds = 0.05;
+const maxGapSeconds = 9;
 
 /** Parses the CSV of `packetTimesArguments`; packets that are decoded but not shown (flag D) do not count. */
 export function readPacketTimes(csv: string): PacketTimes {
@@ -66,6 +71,7 @@ export function readPacketTimes(csv: string): PacketTimes {
           : { presentationSeconds, decodeSeconds: decodeSeconds ?? presentationSeconds },
       )
       .toSorted((left, right) => left.presentationSeconds - right.presentationSeconds),
+    isClockContinuous: isContinuous(packets),
     hiddenPositions,
   };
 }
@@ -159,6 +165,24 @@ function splitAtJumps(packets: Packet[], times: number[]): number[][] {
     runs.at(-1)?.push(time);
   }
   return runs.map((run) => run.toSorted((left, right) => left - right));
+}
+
+/**
+ * In containers whose clock may jump, ffmpeg moves all that follows a step back by 0.1 s or forward by 10 s, so that it
+ * continues; not with `-copyts`. Source: ts_discontinuity_process in fftools, -dts_delta_threshold
+ */
+function isContinuous(packets: readonly Packet[]): boolean {
+  let latest: number | null = null;
+  for (const { decodeSeconds } of packets) {
+    if (decodeSeconds === null) continue;
+    if (
+      latest !== null &&
+      (decodeSeconds < latest - maxStepBackSeconds || decodeSeconds > latest + maxGapSeconds)
+    )
+      return false;
+    latest = decodeSeconds;
+  }
+  return true;
 }
 
 /** 0 for an empty list. */

@@ -119,6 +119,36 @@ describe('readFrameTiming', () => {
     expect(timingOf(csv)?.times).toEqual([0.16, 0.2, 0.24]);
   });
 
+  it('begins with the first shown frame if an edit list hides the key frame that it needs', () => {
+    const csv = '-0.08,-0.08,9,KD\n-0.04,-0.04,9,_D\n0.0,0.0,9,__\n0.04,0.04,9,__\n0.08,0.08,9,K_\n';
+    const packets = readPacketTimes(csv);
+    expect(packets.runs).toEqual([[0, 0.04, 0.08]]);
+    expect(packets.hiddenPositions).toEqual([0, 1]);
+    // A position before the first shown frame cannot be sought.
+    expect(packets.keyFrameTimes).toEqual([{ presentationSeconds: 0.08, decodeSeconds: 0.08 }]);
+  });
+
+  it('sorts key frames by their presentation, also those without a decode time', () => {
+    const csv = '0.0,-0.04,9,K_\n0.08,0.0,9,__\n0.04,0.04,9,__\n0.2,N/A,9,K_\n0.16,0.12,9,K_\nN/A,0.2,9,K_\n';
+    const { keyFrameTimes, keyFrameCount } = readPacketTimes(csv);
+    expect(keyFrameCount).toBe(4);
+    expect(keyFrameTimes).toEqual([
+      { presentationSeconds: 0, decodeSeconds: -0.04 },
+      { presentationSeconds: 0.16, decodeSeconds: 0.12 },
+      { presentationSeconds: 0.2, decodeSeconds: 0.2 },
+    ]);
+  });
+
+  it.each([
+    ['steps of half a frame, as a multiplexer makes them', [0, 0.04, 0.02, 0.06], true],
+    ['8 s without a frame', [0, 0.04, 8.04, 8.08], true],
+    ['a step back by 0.3 s', [0, 0.4, 0.1, 0.5], false],
+    ['12 s without a frame', [0, 0.04, 12.04, 12.08], false],
+  ])('recognises where ffmpeg moves the clock: %s', (_, times, isClockContinuous) => {
+    const csv = times.map((time) => `${time},${time},9,K_`).join('\n');
+    expect(readPacketTimes(csv)).toMatchObject({ isClockContinuous, runs: { length: 1 } });
+  });
+
   it('joins the parts before and after a jump of the clock', () => {
     const part = [0, 0.04, 0.08, 0.12].map((time) => `${time},${time},9,K_`).join('\n');
     const later = [0.02, 0.06, 0.1].map((time) => `${time},${time},9,K_`).join('\n');

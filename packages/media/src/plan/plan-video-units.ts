@@ -40,7 +40,8 @@ export function planVideoUnits(
   const keyFrameTimes = observations.keyFrameTimes ?? null;
   const because = whyNotDivisible(plan, timing);
   if (because !== null) return oneUnit(because);
-  if (timing === null || keyFrameTimes === null) return oneUnit('the times of its key frames are not known');
+  if (timing === null || keyFrameTimes === null)
+    return oneUnit('its clock jumps, or its key frames are none');
   const framesPerSecond = rationalValue(plan.video.frameRate);
   const zero = plan.timeline.zeroSeconds;
   const slotOf = (time: number) => frameSlotOf(time, zero, framesPerSecond);
@@ -91,14 +92,15 @@ export function planVideoUnits(
 
 /** The length of units for a source: not much of what they decode may be in advance. */
 export function unitSecondsFor(
-  { keyFrameTimes }: Pick<Observations, 'keyFrameTimes'>,
+  { keyFrameTimes, frameTiming }: Pick<Observations, 'keyFrameTimes' | 'frameTiming'>,
   wantedSeconds: number,
 ): number {
-  return Math.max(
-    wantedSeconds,
-    minKeyFrameDistances *
-      longestDistance((keyFrameTimes ?? []).map(({ presentationSeconds }) => presentationSeconds)),
-  );
+  if (!keyFrameTimes) return wantedSeconds;
+  const keys = keyFrameTimes.map(({ presentationSeconds }) => presentationSeconds);
+  const times = frameTiming?.times ?? [];
+  // Frames far behind the last key frame have to be decoded from there, too.
+  const limits = [...times.slice(0, 1), ...keys, ...times.slice(-1)];
+  return Math.max(wantedSeconds, minKeyFrameDistances * longestDistance(limits));
 }
 
 function oneUnit(because: string): VideoUnits {

@@ -15,14 +15,15 @@ export interface EncodedPart {
 
 /**
  * Compares a unit with the packets of its part of the source. It is exact if it decoded each frame of the part, at its time, and
- * gave the encoders as many frames as the plan says. A decoder that reports errors may do so because it began in the middle.
+ * gave the encoders as many frames as the plan says. A decoder that reports errors may do so because it began in the middle; if it
+ * began with the file, decoding all of the video gives the same errors and frames.
  * @returns why the unit is not exact; null if it is
  */
 export function findInexactness(
   range: FrameRange,
   { sourceFrames, frameCount, warnings }: EncodedPart,
 ): string | null {
-  if (warnings.errors + warnings.corrupt > 0) {
+  if (range.decodeFromSeconds !== null && warnings.errors + warnings.corrupt > 0) {
     return `its decoder reported ${warnings.errors + warnings.corrupt} errors`;
   }
   const due = range.sourceFrames;

@@ -119,7 +119,12 @@ function createTickReader() {
       least = Math.max(least, Math.abs(timestamp) / (value + margin));
       if (value > margin) most = Math.min(most, Math.abs(timestamp) / (value - margin));
     },
-    perSecond: () => (most === Number.POSITIVE_INFINITY || least > most ? null : (least + most) / 2),
+    perSecond: () => {
+      if (most === Number.POSITIVE_INFINITY || least > most) return null;
+      // In most containers a second has a whole number of ticks.
+      const whole = Math.round((least + most) / 2);
+      return whole >= least && whole <= most ? whole : (least + most) / 2;
+    },
   };
 }
 
