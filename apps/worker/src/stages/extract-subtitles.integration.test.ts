@@ -79,7 +79,11 @@ it('a worker that lost its claim converts megabytes of subtitles to the end, bec
     },
   } as unknown as Ledger;
   const timers = { ...systemTimers, every: (_: number, tick: () => void) => systemTimers.every(1, tick) };
-  const active = startClaimHeartbeat({ ledger, timers }, claim, new AbortController().signal);
+  const active = startClaimHeartbeat(
+    { ledger, timers, activeStatuses: ['running'] },
+    claim,
+    new AbortController().signal,
+  );
   try {
     const extracting = extractSubtitles(contextOf(stored), plan, active, '/source');
     await expect(extracting).rejects.toThrow(expect.objectContaining({ code: 'claim-lost' }));
