@@ -37,7 +37,7 @@ function stopped({ jobId }: JobRecord, taskArn: string, changes: Partial<Stopped
 const interrupted = { stopCode: 'SpotInterruption', exitCode: null };
 const outOfMemory = { exitCode: 137, containerReason: 'OutOfMemoryError: Container killed' };
 
-describe('an additional worker that stopped', () => {
+describe('F30 an additional worker that stopped', () => {
   it.each([
     ['because no unit was open', {}, 1],
     ['because it failed', { exitCode: 10 }, 1],
@@ -118,7 +118,7 @@ describe('an additional worker that gives no sign of life', () => {
   });
 });
 
-describe('the additional workers of a job', () => {
+describe('F30 the additional workers of a job', () => {
   it('go on while its attempt ends, and are not launched again for the next one', async () => {
     const { job, taskArns } = await startJobWithWorkers('a.mov', 1);
     await handleStoppedTask(invoker.dependencies, stopped(job, taskArns[0], interrupted));

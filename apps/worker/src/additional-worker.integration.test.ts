@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { FyrestreamError, workerExitCode } from '@fyrestream/events';
+import { FyrestreamError, verificationUnitId, workerExitCode } from '@fyrestream/events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { jobId, openTestWorker } from '../test/open-test-worker.ts';
 import type { ActiveClaim } from './claim-heartbeat.ts';
@@ -34,19 +34,21 @@ function encodeUntilAborted() {
   return { encode, claimed };
 }
 
-describe('an additional worker', () => {
+describe('F30 an additional worker', () => {
   it('does nothing before there is a plan', async () => {
     await open();
     expect(await worker.work(1)).toBe(workerExitCode.done);
     expect(await worker.unitStates()).toEqual({});
   });
 
-  it('encodes the units of the plan, leaves the assembly to the leading worker, and changes no record of the job', async () => {
+  it('encodes and verifies the units of the plan, leaves the assembly to the leading worker, and changes no record of the job', async () => {
     await open();
     await worker.storePlan();
     const before = await worker.read();
     expect(await worker.work(1)).toBe(workerExitCode.done);
-    expect(await worker.unitStates()).toEqual({ plan: 'done', 'video-00001': 'done', 'video-00002': 'done' });
+    const parts = ['video-00001', 'video-00002'];
+    const done = ['plan', ...parts, ...parts.map(verificationUnitId)];
+    expect(await worker.unitStates()).toEqual(Object.fromEntries(done.map((unitId) => [unitId, 'done'])));
     expect(await worker.work(2)).toBe(workerExitCode.done);
     expect(await worker.unitStates()).not.toHaveProperty('assembly');
     expect(await worker.read()).toEqual(before);

@@ -76,8 +76,9 @@ export async function openTestWorker(encode: (claim: ActiveClaim) => Promise<voi
     stages: {
       encodeTracks: async (_work: object, _plan: EncodePlan, claim: ActiveClaim) => {
         await encode(claim);
-        return { tracks: [], subtitles: [] };
+        return { contents: { tracks: [], subtitles: [] }, inexactBecause: null };
       },
+      verifyUnit: async () => [],
     },
     openScratch: async () => ({ path: async () => '/nowhere', remove: async () => {} }),
     clock: () => at,

@@ -16,6 +16,9 @@ const detectedSoon = [
   'partial batch response',
   'order of uploads by sequencer',
   'events stored in the job record',
+  'additional workers only encode',
+  'place that an additional worker gives back',
+  'winning claim of a unit in the join',
 ];
 
 it('loses, doubles or blocks no upload, whatever fails and when', async () => {
@@ -42,7 +45,12 @@ it.each([
     'workers that fail after they were reported as stopped',
     { falseStop: 0.6, mediaFailure: 0.4, pause: 0.05 },
   ],
-  ['two workers on one job', { secondContainer: 1, pause: 0.01 }],
+  ['two workers with the same request', { secondContainer: 1, pause: 0.01 }],
+  [
+    'F30 workers of a job that are interrupted, hang, come twice and outlive it',
+    { spotInterruption: 0.5, hang: 0.003, secondContainer: 0.5, falseStop: 0.3, loseMessage: 0.3 },
+  ],
+  ['video units that are not exact', { inexactUnit: 0.3, outOfMemory: 0.2 }],
   ['lost responses and repeated requests', { loseResponse: 0.05, repeatRequest: 0.1, slowCall: 0.2 }],
 ])('survives %s', async (_, rates) => {
   const { violated } = await runSchedules(seedsOf(fewSeeds), { rates });

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { assemblyUnitId, claimOwner, planUnitId } from '@fyrestream/events';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
+import { makeClip } from './pipeline/make-clip.ts';
+import { openPipelineClient, type PipelineClient } from './pipeline/pipeline-client.ts';
+import { createTestDirectory, eventually, removeTestDirectory } from './test-service-gateway.ts';
+import { testTopology } from './test-topology.ts';
+
+/** Ten units of 6 s: enough that the second worker starts before all are done. */
+const seconds = 60;
+let directory: string;
+let cloud: LocalCloud;
+let pipeline: PipelineClient;
+
+beforeAll(async () => {
+  directory = createTestDirectory();
+  const topology = {
+    ...testTopology(),
+    ...{ maxRunningTasks: 2, maxWorkersPerJob: 2, targetMinutes: 1e-6, unitSeconds: 6 },
+  };
+  cloud = await startLocalCloud({ dataDirectory: join(directory, 'data'), topology });
+  pipeline = openPipelineClient(cloud.connection);
+});
+afterAll(async () => {
+  pipeline?.close();
+  await cloud?.stop();
+  removeTestDirectory(directory);
+});
+
+it('two workers encode one video, and the leading one publishes it', async () => {
+  const clip = await makeClip(join(directory, 'clip.mp4'), { seconds, encoder: ['-g', '15'] });
+  const { jobId } = await pipeline.upload('videos/clip.mp4', clip);
+  const job = await pipeline.settled(jobId);
+  expect(job).toMatchObject({ status: 'succeeded', attempt: 1, failureCount: 0, interruptionCount: 0 });
+  expect(job.outputs?.durationSeconds).toBeCloseTo(seconds, 0);
+  const units = await pipeline.ledger.listUnits(jobId);
+  const unitsOf = (slot: number) =>
+    units
+      .filter(({ owner }) => owner?.startsWith(claimOwner({ attempt: 1, slot })))
+      .map(({ unitId }) => unitId);
+  expect(unitsOf(0)).toEqual(expect.arrayContaining([planUnitId, assemblyUnitId]));
+  expect(unitsOf(1).length).toBeGreaterThan(0);
+  expect(unitsOf(0).length + unitsOf(1).length).toBe(units.length);
+  // Its place is free again.
+  const ended = await eventually(async () => {
+    const current = await pipeline.ledger.readJob(jobId);
+    return current?.additional?.launches.length === 0 ? current : undefined;
+  });
+  expect(ended).toMatchObject({ status: 'succeeded', additional: { lastSlot: 1 } });
+});
