@@ -15,7 +15,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'fyrestream-bench-test-'));
   file = join(directory, 'film.mp4');
   await runFfmpeg([
-    ...['-f', 'lavfi', '-i', 'testsrc2=s=640x360:r=25:d=13', '-f', 'lavfi', '-i', 'sine=d=13'],
+    ...['-f', 'lavfi', '-i', 'testsrc2=s=426x240:r=25:d=12', '-f', 'lavfi', '-i', 'sine=d=12'],
     ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '15', '-c:a', 'aac', file],
   ]);
 });
@@ -30,7 +30,7 @@ it('the rows that share runs of the pipeline find the parts of its CPU time, and
   const options = readOptions(['--rows', 'a,b,d,f', '--repeat', '1', '--file', file], ids);
   const report = await runBench(options, { command: 'pnpm bench', directory, print: () => {} });
 
-  expect(report.material).toContain('13.0 s of 640x360 at 25 fps, h264 with aac audio');
+  expect(report.material).toContain('12.0 s of 426x240 at 25 fps, h264 with aac audio');
   expect(report.rows.map(({ id }) => id)).toEqual(['a', 'b', 'd', 'f']);
   const results = report.rows.flatMap((row) => row.results);
   expect(results.filter(({ median }) => !(median >= 0 && Number.isFinite(median)))).toEqual([]);
