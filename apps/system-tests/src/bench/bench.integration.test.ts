@@ -28,10 +28,17 @@ afterAll(async () => {
 it('the rows that share runs of the pipeline find the parts of its CPU time, and divide the video', async () => {
   const ids = allRows.map(({ id }) => id);
   const options = readOptions(['--rows', 'a,b,d,f', '--repeat', '1', '--file', file], ids);
-  const report = await runBench(options, { command: 'pnpm bench', directory, print: () => {} });
+  const saved: string[] = [];
+  const report = await runBench(options, {
+    ...{ command: 'pnpm bench', directory, print: () => {} },
+    onRow: async (_row, soFar) => {
+      saved.push(soFar.rows.map(({ id }) => id).join());
+    },
+  });
 
-  expect(report.material).toContain('12.0 s of 426x240 at 25 fps, h264 with aac audio');
+  expect(report.rows[0]?.material).toContain('12.0 s of 426x240 at 25 fps, h264 with aac audio');
   expect(report.rows.map(({ id }) => id)).toEqual(['a', 'b', 'd', 'f']);
+  expect(saved).toEqual(['a', 'a,b', 'a,b,d', 'a,b,d,f']);
   const results = report.rows.flatMap((row) => row.results);
   expect(results.filter(({ median }) => !(median >= 0 && Number.isFinite(median)))).toEqual([]);
   const [a, b, d, f] = report.rows;

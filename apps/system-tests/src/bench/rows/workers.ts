@@ -23,6 +23,7 @@ const shortTargetMinutes = 0.01;
 export const workers: BenchRow = {
   id: 'c',
   title: 'Several workers on one video, each on one core',
+  usesMaterial: true,
   filmVariants: [],
   async run(context) {
     const long = await context.material();
