@@ -87,7 +87,7 @@ export const workers: BenchRow = {
           ]),
         },
         {
-          title: 'Parts of a job by one worker, medians',
+          title: 'Parts of a job by one worker, medians; units with their verification',
           columns: ['', 'start (s)', 'plan (s)', 'units', 'units (s)', 'assembly (s)'],
           rows: [
             [`${short.durationSeconds.toFixed(0)} s (measured)`, ...partsOf(shortTimes)],
