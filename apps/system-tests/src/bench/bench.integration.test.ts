@@ -15,7 +15,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'fyrestream-bench-test-'));
   file = join(directory, 'film.mp4');
   await runFfmpeg([
-    ...['-f', 'lavfi', '-i', 'testsrc2=s=640x360:r=25:d=13', '-f', 'lavfi', '-i', 'sine=d=13'],
+    ...['-f', 'lavfi', '-i', 'testsrc2=s=426x240:r=25:d=12', '-f', 'lavfi', '-i', 'sine=d=12'],
     ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '15', '-c:a', 'aac', file],
   ]);
 });
@@ -28,10 +28,17 @@ afterAll(async () => {
 it('the rows that share runs of the pipeline find the parts of its CPU time, and divide the video', async () => {
   const ids = allRows.map(({ id }) => id);
   const options = readOptions(['--rows', 'a,b,d,f', '--repeat', '1', '--file', file], ids);
-  const report = await runBench(options, { command: 'pnpm bench', directory, print: () => {} });
+  const saved: string[] = [];
+  const report = await runBench(options, {
+    ...{ command: 'pnpm bench', directory, print: () => {} },
+    onRow: async (_row, soFar) => {
+      saved.push(soFar.rows.map(({ id }) => id).join());
+    },
+  });
 
-  expect(report.material).toContain('13.0 s of 640x360 at 25 fps, h264 with aac audio');
+  expect(report.rows[0]?.material).toContain('12.0 s of 426x240 at 25 fps, h264 with aac audio');
   expect(report.rows.map(({ id }) => id)).toEqual(['a', 'b', 'd', 'f']);
+  expect(saved).toEqual(['a', 'a,b', 'a,b,d', 'a,b,d,f']);
   const results = report.rows.flatMap((row) => row.results);
   expect(results.filter(({ median }) => !(median >= 0 && Number.isFinite(median)))).toEqual([]);
   const [a, b, d, f] = report.rows;

@@ -1,9 +1,11 @@
 // pnpm bench: measures Fyrestream on this machine; `--help` describes the rows and options.
+import { rmSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { FyrestreamError } from '@fyrestream/events';
 import { readOptions } from './read-options.ts';
+import type { BenchReport, RowReport } from './report/bench-report.ts';
 import { renderRow } from './report/render-row.ts';
 import { updateDocument } from './report/update-document.ts';
 import { allRows } from './rows/all-rows.ts';
@@ -12,6 +14,11 @@ import { usageText } from './usage-text.ts';
 
 const folder = process.env.INIT_CWD ?? '.';
 const directory = await mkdtemp(join(tmpdir(), 'fyrestream-bench-'));
+process.once('SIGINT', () => {
+  // Large sources must not stay.
+  rmSync(directory, { recursive: true, force: true });
+  process.exit(130);
+});
 try {
   const argv = process.argv.slice(2);
   const options = readOptions(
@@ -22,13 +29,7 @@ try {
   else {
     const command = ['pnpm bench', ...argv].join(' ');
     const file = options.file === null ? null : resolve(folder, options.file);
-    const report = await runBench({ ...options, file }, { command, directory, print });
-    await writeFile(resolve(folder, 'bench.json'), `${JSON.stringify(report, null, 2)}\n`);
-    for (const row of report.rows) print(`\n(${row.id}) ${row.title}\n\n${renderRow(row)}`);
-    if (options.write !== null) {
-      const path = resolve(folder, options.write);
-      await writeFile(path, updateDocument(await readFile(path, 'utf8'), report));
-    }
+    await runBench({ ...options, file }, { command, directory, print, onRow: saveRow(options.write) });
   }
 } catch (error) {
   if (!(error instanceof FyrestreamError)) throw error;
@@ -36,6 +37,16 @@ try {
   process.exitCode = error.code === 'wrong-usage' ? 2 : 1;
 } finally {
   await rm(directory, { recursive: true, force: true });
+}
+
+function saveRow(document: string | null) {
+  return async (row: RowReport, soFar: BenchReport) => {
+    print(`\n(${row.id}) ${row.title}\n\n${renderRow(row)}\n`);
+    await writeFile(resolve(folder, 'bench.json'), `${JSON.stringify(soFar, null, 2)}\n`);
+    if (document === null) return;
+    const path = resolve(folder, document);
+    await writeFile(path, updateDocument(await readFile(path, 'utf8'), soFar));
+  };
 }
 
 function print(line: string): void {

@@ -13,12 +13,14 @@ export interface BenchRun {
   /** For all files of the run. */
   readonly directory: string;
   readonly print: (line: string) => void;
+  /** Called after each row with all that is done so far: rows take long, and a later one may fail. */
+  readonly onRow: (row: RowReport, soFar: BenchReport) => Promise<void>;
 }
 
 /** Runs the chosen rows one after the other. */
 export async function runBench(
   options: BenchOptions,
-  { command, directory, print }: BenchRun,
+  { command, directory, print, onRow }: BenchRun,
 ): Promise<BenchReport> {
   const startedAt = Date.now();
   const date = new Date(startedAt).toISOString();
@@ -51,10 +53,14 @@ export async function runBench(
   };
 
   const rows: RowReport[] = [];
-  for (const { id, title, run } of chosen) {
+  const soFar = (): BenchReport => ({ version: 1, date, command, machine, rows: [...rows] });
+  for (const { id, title, usesMaterial, run } of chosen) {
     report(`row ${id}: ${title}`);
-    rows.push({ id, title, ...(await run(context)) });
+    const measured = await run(context);
+    const used = usesMaterial ? describeMaterial(await context.material()) : null;
+    const row = { id, title, material: used, ...measured };
+    rows.push(row);
+    await onRow(row, soFar());
   }
-  const used = await (material as ReturnType<BenchContext['material']> | null);
-  return { version: 1, date, command, machine, material: used && describeMaterial(used), rows };
+  return soFar();
 }

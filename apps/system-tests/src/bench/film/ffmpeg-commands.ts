@@ -51,7 +51,7 @@ export function decodeCommand(plan: EncodePlan, source: string, pipe: string): s
   ];
 }
 
-/** Scales and encodes raw frames, without audio. */
+/** Scales and encodes raw frames, without audio. Each size is scaled from the next larger one, as in the pipeline. */
 export function encodeOnlyCommand(plan: EncodePlan, pipe: string, directory: string): string[] {
   const video = videoOf(plan);
   const { width, height } = video.displaySize;
@@ -68,7 +68,7 @@ export function encodeOnlyCommand(plan: EncodePlan, pipe: string, directory: str
       '-r',
       `${numerator}/${denominator}`,
     ],
-    ...['-i', pipe, '-filter_complex', splitGraph({ ...video, streamIndex: 0 }, renditions)],
+    ...['-i', pipe, '-filter_complex', cascadeGraph(renditions)],
     ...renditions.flatMap((rendition) => [
       ...['-map', `[${rendition.id}]`, ...encoderOptions(video, rendition)],
       `${directory}/encode-only-${rendition.id}.mp4`,
@@ -89,6 +89,18 @@ function splitGraph({ streamIndex }: PlannedVideo, renditions: readonly PlannedR
   const labels = renditions.map(({ id }) => `[in-${id}]`).join('');
   const scales = renditions.map((rendition) => `[in-${rendition.id}]${scale(rendition)}[${rendition.id}]`);
   return [`[0:${streamIndex}]split=${renditions.length}${labels}`, ...scales].join(';');
+}
+
+/** The renditions of a plan are in the order of their size. */
+function cascadeGraph(renditions: readonly PlannedRendition[]): string {
+  return renditions
+    .map((rendition, place) => {
+      const input = place === 0 ? '0:0' : `smaller-${place}`;
+      const isLast = place === renditions.length - 1;
+      const outputs = isLast ? `[${rendition.id}]` : `,split=2[${rendition.id}][smaller-${place + 1}]`;
+      return `[${input}]${scale(rendition)}${outputs}`;
+    })
+    .join(';');
 }
 
 function scale({ width, height }: PlannedRendition): string {

@@ -5,7 +5,7 @@ export interface Scene {
   readonly frames: number;
 }
 
-export const materialSize = { width: 1920, height: 1080 };
+const materialSize = { width: 1920, height: 1080 };
 export const materialFrameRate = 30;
 
 const size = `s=${materialSize.width}x${materialSize.height}:r=${materialFrameRate}`;

@@ -36,7 +36,7 @@ export async function timeCommand(argv: readonly string[], env?: NodeJS.ProcessE
   return { stdout, stderr, cpuSeconds: user + system, wallSeconds };
 }
 
-export function commandFailed(argv: readonly string[], stderr: string): FyrestreamError {
+function commandFailed(argv: readonly string[], stderr: string): FyrestreamError {
   const end = stderr.trim().split('\n').slice(-5).join(' | ');
   return new FyrestreamError({
     code: 'command-failed',

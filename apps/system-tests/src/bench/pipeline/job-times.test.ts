@@ -4,6 +4,7 @@ import { jobTimesOf } from './job-times.ts';
 const startedAt = 1_000_000;
 const unit = (unitId: string, claimed: number, done: number) => ({
   unitId,
+  worker: 'worker-1',
   claimedAt: startedAt + claimed * 1_000,
   doneAt: startedAt + done * 1_000,
 });

@@ -12,9 +12,10 @@ it('pairs each unit that was done with its own claim, also if an earlier claim w
     line('unit-claimed', 'audio', 1, 4),
     line('unit-done', 'video-00001', 2, 7),
   ].join('\n');
-  expect(unitTimesOf(log)).toEqual([
+  expect(unitTimesOf('worker-1', log)).toEqual([
     {
       unitId: 'video-00001',
+      worker: 'worker-1',
       claimedAt: Date.parse('2026-11-30T10:00:03Z'),
       doneAt: Date.parse('2026-11-30T10:00:07Z'),
     },

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 /** When a worker claimed a unit and had it done, in milliseconds since 1970. */
 export interface UnitTime {
   readonly unitId: string;
+  /** The name of the worker's log. */
+  readonly worker: string;
   readonly claimedAt: number;
   readonly doneAt: number;
 }
@@ -13,12 +15,14 @@ export async function readUnitTimes(logDirectory: string): Promise<UnitTime[]> {
   const names = (await readdir(logDirectory)).filter((name) =>
     name.startsWith('fyrestream-transcoder-local'),
   );
-  const logs = await Promise.all(names.map((name) => readFile(join(logDirectory, name), 'utf8')));
-  return logs.flatMap(unitTimesOf).toSorted((left, right) => left.claimedAt - right.claimedAt);
+  const times = await Promise.all(
+    names.map(async (name) => unitTimesOf(name, await readFile(join(logDirectory, name), 'utf8'))),
+  );
+  return times.flat().toSorted((left, right) => left.claimedAt - right.claimedAt);
 }
 
 /** A unit that was claimed but never done is left out. */
-export function unitTimesOf(log: string): UnitTime[] {
+export function unitTimesOf(worker: string, log: string): UnitTime[] {
   const lines = log
     .split('\n')
     .filter((line) => /"unit-(claimed|done)"/.test(line))
@@ -31,6 +35,6 @@ export function unitTimesOf(log: string): UnitTime[] {
       );
       return claim === undefined
         ? []
-        : [{ unitId, claimedAt: Date.parse(claim.time), doneAt: Date.parse(time) }];
+        : [{ unitId, worker, claimedAt: Date.parse(claim.time), doneAt: Date.parse(time) }];
     });
 }

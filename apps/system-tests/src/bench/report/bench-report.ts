@@ -27,6 +27,8 @@ export interface DetailTable {
 export interface RowReport {
   readonly id: string;
   readonly title: string;
+  /** The source that it encoded, in words; null if it made its own. */
+  readonly material: string | null;
   readonly results: readonly BenchResult[];
   readonly details: readonly DetailTable[];
   /** What a reader must know, such as what was computed and not measured. */
@@ -40,7 +42,5 @@ export interface BenchReport {
   readonly date: string;
   readonly command: string;
   readonly machine: MachineFacts;
-  /** In words; null if no row used it. */
-  readonly material: string | null;
   readonly rows: readonly RowReport[];
 }

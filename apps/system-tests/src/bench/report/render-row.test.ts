@@ -3,7 +3,7 @@ import { renderRow } from './render-row.ts';
 import { renderTable } from './render-table.ts';
 import { toResult } from './to-result.ts';
 
-const row = { id: 'a', title: 'Whole pipeline', details: [], notes: [] };
+const row = { id: 'a', title: 'Whole pipeline', material: null, details: [], notes: [] };
 
 it('shows the median of all runs, their spread, and whether the target is met', () => {
   const results = [

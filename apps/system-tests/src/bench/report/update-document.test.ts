@@ -16,9 +16,15 @@ const report: BenchReport = {
     commit: 'abc1234',
     loadAverage: 0.2,
   },
-  material: '60 s of 1920x1080',
   rows: [
-    { id: 'd', title: 'Split', results: [toResult('CPU', 'x', [1.02])], details: [], notes: ['One unit.'] },
+    {
+      id: 'd',
+      title: 'Split',
+      material: '60 s of 1920x1080',
+      results: [toResult('CPU', 'x', [1.02])],
+      details: [],
+      notes: ['One unit.'],
+    },
   ],
 };
 const document =

@@ -22,11 +22,11 @@ function replaceRow(document: string, report: BenchReport, row: RowReport): stri
       retryable: false,
     });
   }
-  const content = `${describeRun(report)}\n\n${renderRow(row)}`;
+  const content = `${describeRun(report, row)}\n\n${renderRow(row)}`;
   return `${document.slice(0, from + start.length)}\n\n${content}\n\n${document.slice(to)}`;
 }
 
-function describeRun({ date, command, machine, material }: BenchReport): string {
+function describeRun({ date, command, machine }: BenchReport, { material }: RowReport): string {
   const used = material === null ? '' : ` Material: ${material}.`;
   return `Measured on ${date.slice(0, 10)} by \`${command}\`. ${describeMachine(machine)}.${used}`;
 }

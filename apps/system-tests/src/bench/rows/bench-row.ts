@@ -19,6 +19,7 @@ export interface BenchContext {
 export interface BenchRow {
   readonly id: string;
   readonly title: string;
+  readonly usesMaterial: boolean;
   /** What it reads of `filmRuns`. */
   readonly filmVariants: readonly FilmVariant[];
   readonly run: (context: BenchContext) => Promise<Pick<RowReport, 'results' | 'details' | 'notes'>>;

@@ -8,6 +8,7 @@ import type { BenchRow } from './bench-row.ts';
 export const encodeStage: BenchRow = {
   id: 'b',
   title: 'Encoding stage against encoding raw frames',
+  usesMaterial: true,
   filmVariants: ['pipeline', 'encode-only'],
   async run({ filmRuns }) {
     const { usages, pipelines } = await filmRuns();

@@ -10,6 +10,7 @@ import type { BenchContext, BenchRow } from './bench-row.ts';
 export const memory: BenchRow = {
   id: 'e',
   title: 'Memory against the size of the source',
+  usesMaterial: false,
   filmVariants: [],
   async run(context) {
     const sizes = context.options.sizesMegabytes.toSorted((left, right) => left - right);

@@ -14,6 +14,7 @@ const maxSeconds = 30;
 export const quality: BenchRow = {
   id: 'h',
   title: 'Bitrate of the default ladder against fixed bitrates, at equal quality',
+  usesMaterial: true,
   filmVariants: [],
   async run({ directory, material: openMaterial, report }) {
     const whole = await openMaterial();

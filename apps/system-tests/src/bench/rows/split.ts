@@ -8,6 +8,7 @@ import type { BenchRow } from './bench-row.ts';
 export const split: BenchRow = {
   id: 'd',
   title: 'Divided into units against undivided, by one worker',
+  usesMaterial: true,
   filmVariants: ['split', 'unsplit'],
   async run({ filmRuns }) {
     const { pipelines } = await filmRuns();

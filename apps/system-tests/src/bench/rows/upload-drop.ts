@@ -11,6 +11,7 @@ import type { BenchRow } from './bench-row.ts';
 export const uploadDrop: BenchRow = {
   id: 'g',
   title: 'Many uploads at once, without encoding',
+  usesMaterial: false,
   filmVariants: [],
   async run({ directory, options: { uploads }, report }) {
     const file = await makeSmallVideo(directory);

@@ -8,6 +8,7 @@ import type { BenchRow } from './bench-row.ts';
 export const verificationShare: BenchRow = {
   id: 'f',
   title: 'Share of verification',
+  usesMaterial: true,
   filmVariants: ['pipeline'],
   async run({ filmRuns }) {
     const { pipelines } = await filmRuns();

@@ -9,6 +9,7 @@ import type { BenchRow } from './bench-row.ts';
 export const wholePipeline: BenchRow = {
   id: 'a',
   title: 'Whole pipeline against plain ffmpeg commands',
+  usesMaterial: true,
   filmVariants: ['pipeline', 'plain', 'loop'],
   async run({ filmRuns }) {
     const { usages, pipelines } = await filmRuns();
