@@ -52,7 +52,7 @@ export async function createStack({ stack, region, config }: StackInput) {
   new SourceBucket(context, queues, options);
   const output = new OutputBucket(context, options);
   new Ledger(context, options);
-  const transcoder = new Transcoder(context, options);
+  const transcoder = new Transcoder(context, queues, options);
   new Functions(context, { network, queues, transcoder }, options);
   const events = new Events(context, queues, options);
   const alarms = new Monitoring(context, options);

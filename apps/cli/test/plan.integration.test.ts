@@ -21,7 +21,9 @@ it('prints the reason of each rung, filter and track', async () => {
   const { exitCode, output, notes } = await run('clip.mp4');
   expect({ exitCode, notes }).toEqual({ exitCode: 0, notes: '' });
   expect(output).toMatch(/^streams +0 video, h264, 320×240, yuv420p\n +1 audio, aac, mono, 44100 Hz$/m);
-  expect(output).toMatch(/^task +\d+ vCPU, \d+ GiB, \d+ GiB of disk\nestimate +\$0\.\d{4}, on Spot \$/m);
+  expect(output).toMatch(
+    /^task +\d+ vCPU, \d+ GiB, \d+ GiB of disk\nworkers +1\nestimate +\$0\.\d{4}, on Spot \$/m,
+  );
   expect(output).toMatch(/^h264-240 +320×240 +24 .* short edge 240 of 240 in the source/m);
   expect(output).toMatch(/^h264-1080 +dropped +the source's short edge is 240/m);
   expect(output).toMatch(/^fps=10:.*\n {2}constant 10/m);
@@ -38,11 +40,12 @@ it('uses the ladder of a file and prints one line of JSON', async () => {
   });
   const { exitCode, output } = await run('clip.mp4', '--ladder', 'small.json', '--json');
   expect(exitCode).toBe(0);
-  const { file, facts, plan, size, cost, reason } = JSON.parse(output);
+  const { file, facts, plan, size, workers, cost, reason } = JSON.parse(output);
   expect({ file, reason }).toEqual({ file: 'clip.mp4', reason: null });
   expect(facts.video[0].codedSize).toEqual({ width: 320, height: 240 });
   expect(plan.video.branches[0].renditions).toMatchObject([{ id: 'h264-144', width: 192, height: 144 }]);
   expect(size).toMatchObject({ ephemeralStorageGiB: 21 });
+  expect(workers).toBe(1);
   expect(cost.dollars).toBeGreaterThan(cost.dollarsOnSpot);
 });
 

@@ -1,11 +1,7 @@
-import {
-  type JobRecord,
-  maxClockDifferenceMinutes,
-  maxStartMinutes,
-  silenceMinutes,
-} from '@fyrestream/events';
+import { type JobRecord, maxStartMinutes, silenceMinutes } from '@fyrestream/events';
 import { classifyStop, type StopClassification } from './classify-stop.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
+import { isSilent } from './is-silent.ts';
 import type { IsolateFailures } from './isolate-failures.ts';
 import { recordAttemptEnd } from './record-attempt-end.ts';
 import { recoverTaskArn } from './recover-task-arn.ts';
@@ -52,15 +48,12 @@ async function classifySilence(
   { ledger, clock }: InvokerDependencies,
   job: JobRecord,
 ): Promise<StopClassification | null> {
-  const isSilent = (since: string, minutes: number) => {
-    const silence = (Date.parse(clock()) - Date.parse(since)) / 60_000;
-    return silence > minutes || silence < -maxClockDifferenceMinutes;
-  };
+  const now = clock();
   const isStarting = job.status === 'queued';
   const minutes = isStarting ? maxStartMinutes : silenceMinutes.stopped;
-  if (!isSilent(job.updatedAt, minutes)) return null;
+  if (!isSilent(job.updatedAt, minutes, now)) return null;
   const units = await ledger.listUnits(job.jobId);
-  if (units.some((unit) => !isSilent(unit.updatedAt, minutes))) return null;
+  if (units.some((unit) => !isSilent(unit.updatedAt, minutes, now))) return null;
   const [end, code, what] = isStarting
     ? (['start-failed', 'start-timed-out', 'The task did not start'] as const)
     : (['failed', 'worker-silent', 'The worker gave no sign of life'] as const);

@@ -1,11 +1,20 @@
-import { type JobRecord, jobIdSchema, reasonFrom, type StoppedTask } from '@fyrestream/events';
+import {
+  additionalLaunches,
+  type JobRecord,
+  jobIdSchema,
+  reasonFrom,
+  type StoppedTask,
+} from '@fyrestream/events';
 import { classifyStop } from './classify-stop.ts';
+import { endAdditional, endOfStopped } from './end-additional.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
+import { launchAdditional, wantsWorkers } from './launch-additional.ts';
 import { reconcileJob } from './reconcile-job.ts';
 import { recordAttemptEnd } from './record-attempt-end.ts';
 import { recoverTaskArn } from './recover-task-arn.ts';
 import { removeUnpublishedVersions } from './remove-unpublished-versions.ts';
 import { removeWork } from './remove-work.ts';
+import { recoverAdditionalArns } from './send-additional-launch.ts';
 
 /** How many waiting jobs to reconcile when capacity is free: the first may be cancelled meanwhile. */
 const jobsPerFreedTask = 3;
@@ -14,8 +23,8 @@ const maxJobsRead = 100;
 
 /**
  * Handles the end of a task by the record of its job. Usually the worker has already recorded the end; otherwise this ends the
- * attempt, and the job continues from its finished units. Then it launches waiting jobs with the free capacity and removes
- * unpublished versions of a finished job.
+ * attempt, and the job continues from its finished units; the end of an additional worker only frees its place. Then it
+ * launches waiting jobs with the free capacity and removes unpublished versions of a finished job.
  */
 export async function handleStoppedTask(dependencies: InvokerDependencies, task: StoppedTask): Promise<void> {
   const { ledger, log } = dependencies;
@@ -29,6 +38,9 @@ export async function handleStoppedTask(dependencies: InvokerDependencies, task:
   // A late or repeated event about the task of an earlier attempt does not concern the current attempt.
   if (job.launch?.taskArn === task.taskArn)
     job = await recordAttemptEnd(dependencies, job, classifyStop(task));
+  job = await recoverAdditionalArns(dependencies, job);
+  const additional = additionalLaunches(job).find(({ taskArn }) => taskArn === task.taskArn);
+  if (additional) job = await endAdditional(dependencies, job, additional, endOfStopped(task));
   await reconcileJob(dependencies, job, { sendReminder: true });
   const queued = await ledger.listJobs('queued', { limit: maxJobsRead, oldestFirst: true });
   const waiting = queued.jobs.filter(
@@ -37,6 +49,7 @@ export async function handleStoppedTask(dependencies: InvokerDependencies, task:
   for (const candidate of waiting.slice(0, jobsPerFreedTask)) {
     await reconcileJob(dependencies, candidate, { capacityFreed: true });
   }
+  if (waiting.length === 0) await launchAdditionalOfOthers(dependencies, job);
   const removals = [
     () => removeUnpublishedVersions(dependencies, job.jobId),
     () => removeWork(dependencies, job.jobId, ['cancelled']),
@@ -47,6 +60,16 @@ export async function handleStoppedTask(dependencies: InvokerDependencies, task:
       log.warn({ jobId: job.jobId, reason: reasonFrom(error) }, 'files-of-job-not-removed');
     });
   }
+}
+
+/** Jobs that run with fewer workers than they want get the place that no job waits for. */
+async function launchAdditionalOfOthers(
+  dependencies: InvokerDependencies,
+  { jobId }: JobRecord,
+): Promise<void> {
+  const running = await dependencies.ledger.listJobs('running', { limit: maxJobsRead, oldestFirst: true });
+  const wanting = running.jobs.filter((job) => job.jobId !== jobId && wantsWorkers(job));
+  for (const job of wanting.slice(0, jobsPerFreedTask)) await launchAdditional(dependencies, job);
 }
 
 function waitsForCapacity({ launch, waitCount, awaitsInspection }: JobRecord): boolean {

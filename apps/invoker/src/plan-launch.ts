@@ -1,12 +1,32 @@
 import { createHash } from 'node:crypto';
-import type { JobRecord, Launch, LaunchTarget, TaskRequest, TranscodeRequest } from '@fyrestream/events';
+import type {
+  AdditionalLaunch,
+  JobRecord,
+  Launch,
+  LaunchTarget,
+  TaskRequest,
+  TranscodeRequest,
+} from '@fyrestream/events';
 
-/** One worker per job. */
-const slot = 0;
+const leadingSlot = 0;
 
 /** The next launch of a job, with the complete RunTask request: exactly this is sent, also after a crash. */
 export function planLaunch(job: JobRecord, target: LaunchTarget, at: string): Launch {
-  const attempt = job.attempt + 1;
+  return launchOf(job, { attempt: job.attempt + 1, slot: leadingSlot }, target, at);
+}
+
+/** The launch of one more worker for the current attempt of a job. */
+export function planAdditionalLaunch(job: JobRecord, target: LaunchTarget, at: string): AdditionalLaunch {
+  const slot = (job.additional?.lastSlot ?? leadingSlot) + 1;
+  return { ...launchOf(job, { attempt: job.attempt, slot }, target, at), slot };
+}
+
+function launchOf(
+  job: JobRecord,
+  { attempt, slot }: { attempt: number; slot: number },
+  target: LaunchTarget,
+  at: string,
+): Launch {
   const request: TranscodeRequest = { schemaVersion: 1, jobId: job.jobId, attempt, slot };
   return {
     attempt,
@@ -14,7 +34,7 @@ export function planLaunch(job: JobRecord, target: LaunchTarget, at: string): La
     plannedAt: at,
     request: {
       ...target,
-      clientToken: clientTokenOf(job, attempt),
+      clientToken: clientTokenOf(job, attempt, slot),
       capacity: job.capacity,
       size: job.size,
       startedBy: job.jobId,
@@ -24,6 +44,6 @@ export function planLaunch(job: JobRecord, target: LaunchTarget, at: string): La
 }
 
 /** 64 characters, the limit of ECS. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html */
-function clientTokenOf(job: JobRecord, attempt: number): string {
+function clientTokenOf(job: JobRecord, attempt: number, slot: number): string {
   return createHash('sha256').update(`${job.jobId}/${attempt}/${slot}/${job.capacity}`).digest('hex');
 }

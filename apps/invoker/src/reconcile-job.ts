@@ -1,8 +1,17 @@
 import { publishOwedEvents } from '@fyrestream/cloud';
-import { type JobRecord, maxClockDifferenceMinutes, maxDelaySeconds, type Reason } from '@fyrestream/events';
+import {
+  isActive,
+  type JobRecord,
+  maxClockDifferenceMinutes,
+  maxDelaySeconds,
+  type Reason,
+} from '@fyrestream/events';
+import { countPlaces } from './count-places.ts';
 import { deferLaunch } from './defer-launch.ts';
+import { endLostAdditional } from './end-lost-additional.ts';
 import { inspectUpload } from './inspect-upload.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
+import { launchAdditional } from './launch-additional.ts';
 import { planLaunch } from './plan-launch.ts';
 import type { ReconcileResult } from './reconcile-result.ts';
 import { sendLaunch } from './send-launch.ts';
@@ -24,7 +33,8 @@ export interface ReconcileOptions {
 
 /**
  * Does the next steps of a job according to its record: inspects its upload, holds it, launches it, sends a planned launch that was possibly not
- * sent, or records the time of the next launch. Then publishes its pending events. Safe to repeat at any time, also with an
+ * sent, or records the time of the next launch. Then publishes its pending events, and launches additional workers of a running job or stops
+ * those of one that is over. Safe to repeat at any time, also with an
  * outdated record: the ledger refuses a step if the job has changed.
  */
 export async function reconcileJob(
@@ -42,6 +52,8 @@ export async function reconcileJob(
   const awaitsMessage = waitSeconds > 0 ? options.sendReminder : awaitsInspection(job);
   if (awaitsMessage) await sender.send({ kind: 'job-due', jobId: job.jobId }, waitSeconds);
   await publishOwedEvents(ledger, events, job);
+  if (job.status === 'running') await launchAdditional(dependencies, job);
+  else if (!isActive(job)) await endLostAdditional(dependencies, job);
 }
 
 function awaitsInspection(job: JobRecord): boolean {
@@ -79,7 +91,7 @@ async function reconcileStep(
   const isNotDue = waitSecondsOf(dependencies, job) > 0;
   const waitsForCapacity = job.waitCount > 0;
   if (isNotDue && !(waitsForCapacity && options.capacityFreed)) return unchanged;
-  if ((await countLaunches(dependencies)) >= settings.maxConcurrentTasks) {
+  if ((await countPlaces(dependencies)).taken >= settings.maxConcurrentTasks) {
     // Another job took the free capacity: this one keeps the time of its next launch.
     if (isNotDue) return unchanged;
     return deferLaunch(dependencies, job, {
@@ -91,20 +103,6 @@ async function reconcileStep(
   const launch = planLaunch(job, settings.launchTarget, clock());
   const planned = await ledger.advance(job.jobId, { kind: 'launch-planned', launch });
   return { job: planned.job, again: planned.outcome === 'moved' };
-}
-
-/** Counts launches that are planned, sent or running. */
-async function countLaunches({ ledger }: InvokerDependencies): Promise<number> {
-  let count = 0;
-  for (const status of ['running', 'queued'] as const) {
-    let cursor: string | null = null;
-    do {
-      const page = await ledger.listJobs(status, { cursor });
-      count += page.jobs.filter((job) => job.launch !== null).length;
-      cursor = page.cursor;
-    } while (cursor !== null);
-  }
-  return count;
 }
 
 function isAboveCostLimit(job: JobRecord, limitUsd: number): boolean {

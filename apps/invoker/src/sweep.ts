@@ -1,5 +1,7 @@
 import { publishOwedEvents } from '@fyrestream/cloud';
+import { isActive } from '@fyrestream/events';
 import { createMissedJobs } from './create-missed-jobs.ts';
+import { endLostAdditional } from './end-lost-additional.ts';
 import { endLostAttempts, tasksPerCall } from './end-lost-attempts.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { createIsolation } from './isolate-failures.ts';
@@ -31,11 +33,13 @@ export async function sweep(dependencies: InvokerDependencies): Promise<void> {
     const capacityFreed = waitCount > 0 && waitingJobs <= waitingJobsPerSweep;
     await isolate(jobId, async () => {
       const job = await ledger.readJob(jobId);
-      if (job !== null) await reconcileJob(dependencies, job, { capacityFreed });
+      if (job === null) return;
+      await reconcileJob(dependencies, await endLostAdditional(dependencies, job), { capacityFreed });
     });
   }
-  for (const job of await ledger.listJobsWithOwedEvents(jobsPerSweep)) {
+  for (const job of await ledger.listOwedJobs(jobsPerSweep)) {
     await isolate(job.jobId, () => publishOwedEvents(ledger, events, job));
+    if (!isActive(job)) await isolate(job.jobId, () => endLostAdditional(dependencies, job));
   }
   await isolate('uploads', () => createMissedJobs(dependencies, isolate));
   await isolate('old versions', () => removeRetiredVersions(dependencies, isolate));

@@ -7,6 +7,8 @@ const usedSettings: ReadonlySet<string> = new Set<keyof Settings>([
   'architecture',
   'spot',
   'maxConcurrentTasks',
+  'maxWorkersPerJob',
+  'targetMinutes',
   'costLimitUsd',
   'attemptHours',
   'unitSeconds',
@@ -29,6 +31,8 @@ export function configureTopology(
     costLimitUsd = localTopology.costLimitUsd,
     attemptHours = localTopology.attemptHours,
     unitSeconds = localTopology.unitSeconds,
+    maxWorkersPerJob = localTopology.maxWorkersPerJob,
+    targetMinutes = localTopology.targetMinutes,
     oldVersionDays = localTopology.oldVersionDays,
     recordRetentionDays = localTopology.recordRetentionDays,
   } = settings;
@@ -36,7 +40,7 @@ export function configureTopology(
     topology: {
       ...localTopology,
       ...{ ladder, architecture, costLimitUsd, attemptHours, unitSeconds },
-      ...{ oldVersionDays, recordRetentionDays },
+      ...{ maxWorkersPerJob, targetMinutes, oldVersionDays, recordRetentionDays },
       priceRegion: region,
       maxRunningTasks: maxConcurrentTasks,
       spotFirst: spot,

@@ -41,13 +41,14 @@ export async function startCompute(context: LocalContext, storage: StorageServic
   const bus = createEventBus(eventRules(topology, controlQueue.send, layout.eventsFile));
   controlPlane.add(createEventbridgeService(topology.eventBus, bus, nowMilliseconds));
 
+  const controlQueueUrl = queueUrl(controlPlaneUrl, topology.queues.control.name);
   const tasks = openEcs({
     topology,
     layout,
     controlPlaneUrl,
     environmentOf: (scratchDirectory) => ({
       ...base('worker'),
-      ...workerEnvironment(topology, scratchDirectory),
+      ...workerEnvironment(topology, { scratchDirectory, controlQueueUrl }),
     }),
     bus,
     nowMilliseconds,
@@ -58,7 +59,6 @@ export async function startCompute(context: LocalContext, storage: StorageServic
   controlPlane.addOpenPath(metadataPath, tasks.metadataOf);
   shutdown.add(() => tasks.runner.stop(taskGraceSeconds));
 
-  const controlQueueUrl = queueUrl(controlPlaneUrl, topology.queues.control.name);
   const functions = startFunctions({
     definitions: [
       { definition: poller, environment: { ...base('poller'), ...pollerEnvironment(topology) } },

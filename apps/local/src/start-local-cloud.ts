@@ -10,7 +10,7 @@ import { invokerEnvironment, pollerEnvironment } from './environment/fyrestream-
 import { type MeasureFreeSpace, measureFreeSpace, requireFreeSpace } from './free-space.ts';
 import { createAccessControl } from './iam/access-control.ts';
 import { loadAccessKeys } from './iam/access-keys.ts';
-import { createCallRecorder } from './iam/call-recorder.ts';
+import { createCallRecorder, type RecordedCall } from './iam/call-recorder.ts';
 import { createGrants } from './iam/permissions.ts';
 import { functionLogGroup } from './lambda/function-log.ts';
 import { listenOn } from './listen-on.ts';
@@ -34,6 +34,8 @@ export interface LocalCloudOptions {
   readonly topology?: Topology;
   /** By default that of the file system. With too little, the services refuse to store anything. */
   readonly freeSpace?: MeasureFreeSpace;
+  /** Gets every call that the servers receive, also those that are refused. */
+  readonly onCall?: (call: RecordedCall) => void;
 }
 
 export interface LocalCloud {
@@ -50,7 +52,7 @@ export interface LocalCloud {
  * `objects-damaged`, `table-outdated`
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
-  const { topology = localTopology, port, freeSpace = measureFreeSpace } = options;
+  const { topology = localTopology, port, freeSpace = measureFreeSpace, onCall } = options;
   const layout = createDataLayout(options.dataDirectory);
   const shutdown = createShutdown();
   try {
@@ -63,7 +65,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const accessControl = createAccessControl(
       keys,
       createGrants(topology),
-      createCallRecorder(layout.callsFile),
+      createCallRecorder(layout.callsFile, onCall),
     );
     const controlPlane = createServiceGateway({
       accessControl,

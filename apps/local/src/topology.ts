@@ -19,6 +19,9 @@ export interface Topology {
   readonly taskDefinition: TaskDefinition;
   /** At this number of running tasks, RunTask responds as Fargate does without capacity. */
   readonly maxRunningTasks: number;
+  /** Of these, how many one job may have, and within which time they should encode its video. */
+  readonly maxWorkersPerJob: number;
+  readonly targetMinutes: number;
   /** What is encoded for every upload. */
   readonly ladder: LadderConfig;
   /** The region and the CPUs of Fargate from whose prices estimates are made. */
@@ -109,6 +112,8 @@ export const localTopology: Topology = {
     stopTimeoutSeconds: 120,
   },
   maxRunningTasks: 2,
+  maxWorkersPerJob: 1,
+  targetMinutes: 10,
   ladder: defaultLadderConfig,
   priceRegion: region,
   architecture: 'x86_64',

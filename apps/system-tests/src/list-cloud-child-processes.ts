@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { TranscodeRequest } from '@fyrestream/events';
 
 /** A child process of a local cloud, read from /proc. */
 export interface CloudChildProcess {
   readonly pid: number;
   readonly role: 'worker' | 'function';
-  /** The job of a worker. */
+  /** The job of a worker, and whether it leads the attempt. */
   readonly jobId: string | null;
+  readonly isLeading: boolean;
 }
 
 /** The workers and function environments of a local cloud; none for an undefined process id. */
@@ -15,20 +17,22 @@ export function listCloudChildProcesses(cloudPid: number | undefined): CloudChil
   return processIds().flatMap((pid): CloudChildProcess[] => {
     if (parentOf(pid) !== cloudPid) return [];
     const command = read(pid, 'cmdline');
-    if (command.includes('lambda-runtime.ts')) return [{ pid, role: 'function', jobId: null }];
-    const jobId = jobOf(workingDirectoryOf(pid));
-    return jobId === null ? [] : [{ pid, role: 'worker', jobId }];
+    if (command.includes('lambda-runtime.ts'))
+      return [{ pid, role: 'function', jobId: null, isLeading: false }];
+    const request = requestOf(workingDirectoryOf(pid));
+    if (request === null) return [];
+    return [{ pid, role: 'worker', jobId: request.jobId, isLeading: request.slot === 0 }];
   });
 }
 
 /** Workers hide their environment. Their working directory is named after the task, whose record has the request. */
-function jobOf(scratchDirectory: string): string | null {
+function requestOf(scratchDirectory: string): TranscodeRequest | null {
   const record = join(dirname(scratchDirectory), '..', 'tasks', `${basename(scratchDirectory)}.json`);
   try {
     const { overrides } = JSON.parse(readFileSync(record, 'utf8'));
     const variables: { name: string; value: string }[] = overrides.containerOverrides[0].environment;
     const request = variables.find(({ name }) => name === 'FYRESTREAM_REQUEST')?.value;
-    return request === undefined ? null : JSON.parse(request).jobId;
+    return request === undefined ? null : JSON.parse(request);
   } catch {
     return null;
   }

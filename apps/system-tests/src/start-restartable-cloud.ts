@@ -31,8 +31,11 @@ const script = fileURLToPath(new URL('./run-cloud.ts', import.meta.url));
 const maxUnexpectedExits = 5;
 
 /** Values that differ from those of the stack `local`. */
-type CloudSettings = Partial<
-  Pick<typeof localTopology, 'maxRunningTasks' | 'costLimitUsd'> &
+export type CloudSettings = Partial<
+  Pick<
+    typeof localTopology,
+    'maxRunningTasks' | 'maxWorkersPerJob' | 'targetMinutes' | 'unitSeconds' | 'costLimitUsd'
+  > &
     Pick<typeof localTopology.functions.invoker, 'keepWarmSeconds'>
 >;
 

@@ -1,6 +1,7 @@
 import type { Claim, Ledger } from '@fyrestream/cloud';
 import { FyrestreamError } from '@fyrestream/events';
 import type { Timers } from './timers.ts';
+import type { WorkerRole } from './worker-role.ts';
 
 const heartbeatMilliseconds = 5_000;
 
@@ -18,7 +19,7 @@ export interface ActiveClaim extends Claim {
  * outlasts several of them, and the token is a condition of every later write.
  */
 export function startClaimHeartbeat(
-  { ledger, timers }: { ledger: Ledger; timers: Timers },
+  { ledger, timers, activeStatuses }: { ledger: Ledger; timers: Timers } & Pick<WorkerRole, 'activeStatuses'>,
   claim: Claim,
   stop: AbortSignal,
 ): ActiveClaim {
@@ -34,7 +35,7 @@ export function startClaimHeartbeat(
         ledger.readJob(claim.jobId),
       ]);
       if (!isValid) controller.abort(obsoleteWorkError('claim-lost', `the claim of ${claim.unitId} is void`));
-      else if (job?.status !== 'running') {
+      else if (job === null || !activeStatuses.includes(job.status)) {
         controller.abort(obsoleteWorkError('job-over', `the job is ${job?.status ?? 'deleted'}`));
       }
     } catch {

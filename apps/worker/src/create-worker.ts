@@ -1,44 +1,28 @@
-import { isServiceFault, publishOwedEvents, toServiceFault, type UnitEnd } from '@fyrestream/cloud';
+import { isServiceFault, type Logger, publishOwedEvents, toServiceFault } from '@fyrestream/cloud';
 import {
   type AttemptEnd,
-  assemblyUnitId,
   claimOwner,
-  FyrestreamError,
+  isActive,
   type JobRecord,
-  planUnitId,
   type Reason,
   reasonFrom,
   type TaskSize,
   type TranscodeRequest,
-  type UnitRecord,
   workerExitCode,
 } from '@fyrestream/events';
 import { withLargerDisk, withLargerMemory } from '@fyrestream/media';
 import { startAttemptTimeLimit } from './attempt-time-limit.ts';
-import {
-  type ActiveClaim,
-  isObsoleteWorkError,
-  obsoleteWorkError,
-  startClaimHeartbeat,
-} from './claim-heartbeat.ts';
+import { isObsoleteWorkError } from './claim-heartbeat.ts';
+import { completeUnits } from './complete-units.ts';
 import { CostLimitError } from './cost-limit-error.ts';
-import type { JobContext } from './job-context.ts';
 import { createSourceFile } from './source-file.ts';
-import type { MediaStages } from './stages/media-stages.ts';
-import { readStoredPlan, type StoredPlan } from './stored-plan.ts';
-import { runAssemblyUnit } from './units/run-assembly-unit.ts';
-import { runEncodeUnit } from './units/run-encode-unit.ts';
-import { runPlanUnit } from './units/run-plan-unit.ts';
-import { unitsToEncode } from './units/units-to-encode.ts';
 import type { WorkerDependencies } from './worker-dependencies.ts';
-
-/** How often a worker looks for open units while other workers have claimed all of them. */
-const pollMilliseconds = 2_000;
+import { roleOf } from './worker-role.ts';
 
 /**
  * The worker: claims a unit of the job, does it, marks it done, and repeats this until no unit is left. The plan is the
- * first unit. Then come the units of audio and video, in any order and by any number of equal workers. The assembly is the
- * last: it verifies and publishes.
+ * first unit. Then come the units of audio and video, in any order and by any number of workers. The assembly is the last: it
+ * verifies and publishes. Additional workers take part in the audio and video units only.
  * @returns a function that works on one job; `stop` is aborted when the container has to stop. It returns the exit code of the process.
  */
 export function createWorker(dependencies: WorkerDependencies) {
@@ -48,17 +32,18 @@ export function createWorker(dependencies: WorkerDependencies) {
       attempt: request.attempt,
       slot: request.slot,
     });
-    const job = await startJob(dependencies, request);
+    const job = await (request.slot === 0 ? startJob : joinJob)(dependencies, request);
     if (job === null) {
       log.info('no-work-left');
       return workerExitCode.done;
     }
     const scratch = await dependencies.openScratch(dependencies.settings.scratchDirectory);
+    const role = roleOf(request, job);
     const source = createSourceFile(dependencies.store, scratch, job.upload);
     const timeLimit = startAttemptTimeLimit(dependencies, job);
     try {
       await completeUnits(
-        { ...dependencies, log, job, scratch, source },
+        { ...dependencies, ...role, log, job, scratch, source },
         claimOwner(request, dependencies.instanceId),
         AbortSignal.any([stop, timeLimit.signal]),
       );
@@ -68,6 +53,7 @@ export function createWorker(dependencies: WorkerDependencies) {
         log.info({ reason: reasonFrom(error) }, 'work-obsolete');
         return workerExitCode.done;
       }
+      if (!role.isLeading) return endOfAdditionalWorker(log, error, stop.aborted);
       return await recordAttemptEnd({ ...dependencies, log }, job, error, stop.aborted);
     } finally {
       timeLimit.clear();
@@ -88,71 +74,19 @@ async function startJob(
   return job;
 }
 
-type UnitContext = JobContext & { readonly stages: MediaStages };
-
-async function completeUnits(work: UnitContext, owner: string, stop: AbortSignal): Promise<void> {
-  let stored: StoredPlan | null = null;
-  for (;;) {
-    stop.throwIfAborted();
-    const units = await work.ledger.listUnits(work.job.jobId);
-    if (unitIn(units, assemblyUnitId)?.state === 'done') return;
-    stored ??= await readStoredPlan(work, units);
-    const claim = await claimNextUnit(work, { stored, units, owner, stop });
-    if (claim === null) await waitForOtherWorkers(work, stop);
-    else await runUnit(work, stored, claim).catch(unlessOthersContinue(work));
-  }
+/** An additional worker changes nothing in the job record. @returns null if there is no job to take part in */
+async function joinJob(
+  { ledger }: WorkerDependencies,
+  { jobId }: TranscodeRequest,
+): Promise<JobRecord | null> {
+  const job = await ledger.readJob(jobId);
+  return job !== null && isActive(job) ? job : null;
 }
 
-/** This worker continues with other units: another one has this unit now, or the units have to be replaced by one. */
-function unlessOthersContinue({ log }: JobContext) {
-  return (error: unknown) => {
-    if (!(error instanceof FyrestreamError)) throw error;
-    if (error.code !== 'claim-lost' && error.code !== 'units-do-not-fit') throw error;
-    log.warn({ reason: reasonFrom(error) }, error.code);
-  };
-}
-
-/** Claims the first open unit. @returns null while other workers have claimed all open units */
-async function claimNextUnit(
-  work: JobContext,
-  {
-    stored,
-    units,
-    owner,
-    stop,
-  }: { stored: StoredPlan | null; units: UnitRecord[]; owner: string; stop: AbortSignal },
-): Promise<ActiveClaim | null> {
-  const encodes = stored ? unitsToEncode(stored.plan, units).map((unit) => unit.id) : [planUnitId];
-  const open = encodes.filter((unitId) => unitIn(units, unitId)?.state !== 'done');
-  for (const unitId of open.length > 0 ? open : [assemblyUnitId]) {
-    const { jobId, launch } = work.job;
-    const claim = await work.ledger.claimUnit({ jobId, unitId, owner, launchedAt: launch?.plannedAt });
-    if (claim !== null) return startClaimHeartbeat(work, claim, stop);
-  }
-  return null;
-}
-
-async function runUnit(work: UnitContext, stored: StoredPlan | null, claim: ActiveClaim): Promise<void> {
-  const { ledger, log, stages } = work;
-  const startedAt = Date.parse(work.clock());
-  log.info({ unitId: claim.unitId, token: claim.token }, 'unit-claimed');
-  try {
-    let end: UnitEnd = {};
-    if (stored === null) await runPlanUnit(work, stages, claim);
-    else if (claim.unitId === assemblyUnitId) await runAssemblyUnit(work, stages, stored, claim);
-    else end = await runEncodeUnit(work, stages, stored.plan, claim);
-    await ledger.finishUnit(claim, end);
-    const seconds = (Date.parse(work.clock()) - startedAt) / 1_000;
-    log.info({ unitId: claim.unitId, token: claim.token, seconds }, 'unit-done');
-  } catch (error) {
-    // What an abort interrupts may fail in another way, such as a download by a closed connection.
-    const cause = claim.signal.aborted ? claim.signal.reason : error;
-    // Other workers can claim the unit at once. If the release fails, the lease expires.
-    if (!isObsoleteWorkError(cause)) await ledger.releaseClaim(claim).catch(() => false);
-    throw cause;
-  } finally {
-    claim.stopHeartbeat();
-  }
+/** The unit was released, and the leading worker or another one does it. */
+function endOfAdditionalWorker(log: Logger, error: unknown, wasStopped: boolean): number {
+  log.error({ reason: reasonFrom(toServiceFault(error) ?? error), error }, 'additional-worker-failed');
+  return wasStopped ? workerExitCode.interrupted : workerExitCode.failed;
 }
 
 /** Records how the attempt ended: interrupted, failed and to be retried, or failed finally. */
@@ -193,16 +127,4 @@ function endOf(
   // When memory runs out the kernel kills the largest process, which is ffmpeg; the container continues.
   if (code === 'ffmpeg-killed' && !enlarged) return { end: 'outgrown', largerSize: withLargerMemory(size) };
   return { end: 'failed', largerSize: null };
-}
-
-function unitIn(units: UnitRecord[], unitId: string): UnitRecord | undefined {
-  return units.find((unit) => unit.unitId === unitId);
-}
-
-/** Waits while other workers have claimed all open units; the job may end meanwhile. */
-async function waitForOtherWorkers({ ledger, job, timers }: JobContext, stop: AbortSignal): Promise<void> {
-  await timers.sleep(pollMilliseconds, stop);
-  const current = await ledger.readJob(job.jobId);
-  if (current?.status !== 'running')
-    throw obsoleteWorkError('job-over', `the job is ${current?.status ?? 'deleted'}`);
 }

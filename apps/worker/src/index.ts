@@ -1,8 +1,10 @@
 export type { Scratch } from './create-scratch.ts';
 export { createWorker } from './create-worker.ts';
 export type { JobContext } from './job-context.ts';
+export { planLocalFile } from './plan-local-file.ts';
 export { publishVersion } from './publication/publish-version.ts';
 export { createFfmpeg, type Ffmpeg } from './run-ffmpeg.ts';
+export type { GatheredTracks } from './stages/gather-tracks.ts';
 export type { MediaStages } from './stages/media-stages.ts';
 export type { Timers } from './timers.ts';
 export type { WorkerDependencies } from './worker-dependencies.ts';

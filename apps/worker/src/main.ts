@@ -5,6 +5,7 @@ import {
   createEventPublisher,
   createLedger,
   createLogger,
+  createMessageSender,
   createObjectStore,
   readEnvironment,
   removeCredentials,
@@ -19,6 +20,7 @@ import { createFfmpeg } from './run-ffmpeg.ts';
 import { buildVersion } from './stages/build-version.ts';
 import { encodeTracks } from './stages/encode-tracks.ts';
 import { makePlan } from './stages/make-plan.ts';
+import { verifyUnit } from './stages/verify-unit.ts';
 import { systemTimers } from './timers.ts';
 
 const log = createLogger('fyrestream-transcoder', 'info');
@@ -38,8 +40,9 @@ async function main(): Promise<number> {
     }),
     store: createObjectStore(connection),
     events: createEventPublisher(connection, environment.FYRESTREAM_EVENT_BUS),
+    sender: createMessageSender(connection, environment.FYRESTREAM_CONTROL_QUEUE_URL),
     ffmpeg: createFfmpeg({ log }),
-    stages: { makePlan, encodeTracks, buildVersion },
+    stages: { makePlan, encodeTracks, verifyUnit, buildVersion },
     openScratch: createScratch,
     clock: systemClock,
     timers: systemTimers,
@@ -56,6 +59,8 @@ async function main(): Promise<number> {
       }),
       attemptHours: environment.FYRESTREAM_ATTEMPT_HOURS,
       unitSeconds: environment.FYRESTREAM_UNIT_SECONDS,
+      maxWorkersPerJob: environment.FYRESTREAM_MAX_WORKERS_PER_JOB,
+      targetMinutes: environment.FYRESTREAM_TARGET_MINUTES,
     },
   });
   return transcode(environment.FYRESTREAM_REQUEST, stop.signal);

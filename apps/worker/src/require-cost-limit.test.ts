@@ -10,7 +10,7 @@ function planOf(codec: string, speed: string | number, width: number, height: nu
     ...{ displaySize: { width: 3840, height: 2160 }, frameRate: { numerator: 30, denominator: 1 } },
     ...{ frameCounts: null, filters: [], branches: [{ filters: [], renditions: [rendition] }] },
   };
-  return { plan: { durationSeconds: 3600, video, audio: [] } as never, facts: {} as SourceFacts };
+  return { plan: { durationSeconds: 3600, video, audio: [], units: [] } as never, facts: {} as SourceFacts };
 }
 
 function contextOf(costAccepted: boolean) {
@@ -18,7 +18,7 @@ function contextOf(costAccepted: boolean) {
   return {
     job: { costAccepted, size, upload: { sizeBytes: 1_000_000_000 } },
     settings: {
-      costLimitUsd: 1,
+      ...{ costLimitUsd: 1, maxWorkersPerJob: 1, targetMinutes: 10 },
       prices: fargatePrices({ region: 'us-east-1', architecture: 'x86_64' }),
     },
   } as JobContext;

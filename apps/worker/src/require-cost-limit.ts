@@ -1,4 +1,4 @@
-import { type EncodePlan, estimateCost, type SourceFacts, workOfPlan } from '@fyrestream/media';
+import { type EncodePlan, estimatePlan, type SourceFacts } from '@fyrestream/media';
 import { CostLimitError } from './cost-limit-error.ts';
 import type { JobContext } from './job-context.ts';
 
@@ -8,13 +8,15 @@ import type { JobContext } from './job-context.ts';
  * @throws CostLimitError if it is above the limit and nobody has accepted it
  */
 export function requireCostLimit(
-  { job, settings: { costLimitUsd, prices } }: Pick<JobContext, 'job' | 'settings'>,
+  { job, settings }: Pick<JobContext, 'job' | 'settings'>,
   { facts, plan }: { facts: SourceFacts; plan: EncodePlan },
 ): void {
   if (job.costAccepted) return;
   const { sizeBytes } = job.upload;
-  const work = workOfPlan(plan, { sizeBytes, durationSeconds: facts.durationSeconds });
-  const { dollars } = estimateCost(work, job.size, prices);
+  const { costLimitUsd } = settings;
+  const source = { sizeBytes, durationSeconds: facts.durationSeconds };
+  const { work, cost } = estimatePlan(plan, source, job.size, settings);
+  const { dollars } = cost;
   if (dollars > costLimitUsd) {
     const renditions = work.renditions.length === 1 ? '1 rendition' : `${work.renditions.length} renditions`;
     const detail = `it plays ${Math.round(work.durationSeconds)} s and has ${renditions}.`;

@@ -16,21 +16,30 @@ export interface SourceFile {
 export function createSourceFile(store: ObjectStore, scratch: Scratch, upload: Upload): SourceFile {
   let path: string | null = null;
   let isMoved = false;
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function fetch(signal: AbortSignal, pidMoves: readonly PidMove[]): Promise<string> {
+    if (path === null) {
+      // A fixed name: the name of the upload must not appear in a command line.
+      const target = await scratch.path('source');
+      // The upload may have been deleted while its job waited.
+      await headUpload(store, upload);
+      await store.download(upload, target, signal);
+      path = target;
+    }
+    if (!isMoved && pidMoves.length > 0) {
+      await movePids(path, pidMoves, signal);
+      isMoved = true;
+    }
+    return path;
+  }
+
   return {
-    async fetch(signal, pidMoves = []) {
-      if (path === null) {
-        // A fixed name: the name of the upload must not appear in a command line.
-        const target = await scratch.path('source');
-        // The upload may have been deleted while its job waited.
-        await headUpload(store, upload);
-        await store.download(upload, target, signal);
-        path = target;
-      }
-      if (!isMoved && pidMoves.length > 0) {
-        await movePids(path, pidMoves, signal);
-        isMoved = true;
-      }
-      return path;
+    fetch(signal, pidMoves = []) {
+      // One after the other: two units need the source at the same time.
+      const fetched = last.then(() => fetch(signal, pidMoves));
+      last = fetched.catch(() => {});
+      return fetched;
     },
   };
 }

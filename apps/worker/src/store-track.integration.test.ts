@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,7 +63,8 @@ it('stores every segment under its token, in the bucket and on the disk', async 
   const ends: number[] = [];
   const work = workWith(async (key) => void keys.push(key));
   const onSegmentEnd = (seconds: number) => ends.push(seconds);
-  const manifest = await storeTrack(work, claim, { options, chunks: inChunks(stream), onSegmentEnd });
+  const stored = await storeTrack(work, claim, { options, chunks: inChunks(stream), onSegmentEnd });
+  const { manifest, fileHashes } = stored;
   expect(manifest).toMatchObject({ trackId: 'h264-48', frameCount: 600 });
   expect(manifest.segments).toHaveLength(segmentCount);
   const prefix = `work/${claim.jobId}/video-00001/7/h264-48/`;
@@ -70,6 +72,10 @@ it('stores every segment under its token, in the bucket and on the disk', async 
   expect(new Set(keys).size).toBe(segmentCount + 1);
   expect(await readdir(await scratch.path(prefix))).toHaveLength(segmentCount + 1);
   expect(ends.at(-1)).toBe(2 * segmentCount);
+  for (const [name, sha256] of fileHashes) {
+    const bytes = await readFile(await scratch.path(prefix, '..', name));
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
+  }
 });
 
 it('uploads four segments at a time and reads no more from ffmpeg meanwhile', async () => {

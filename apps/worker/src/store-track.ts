@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Claim } from '@fyrestream/cloud';
 import { trackFileKey } from '@fyrestream/events';
 import { createTrackPackager, type TrackManifest, type TrackPackagerOptions } from '@fyrestream/media';
@@ -15,6 +16,12 @@ export interface TrackToStore {
   onSegmentEnd(seconds: number): void;
 }
 
+export interface StoredTrack {
+  readonly manifest: TrackManifest;
+  /** SHA-256 of each file, by `<track>/<file>`. */
+  readonly fileHashes: readonly (readonly [string, string])[];
+}
+
 /**
  * Cuts one output stream of ffmpeg into segments. Stores each segment when it is complete: in the bucket for the worker
  * that assembles the job, and on the scratch disk, because this is usually the same worker. Keeps at most a few segments in memory.
@@ -23,9 +30,10 @@ export async function storeTrack(
   { store, scratch, settings }: JobContext,
   claim: Claim,
   { options, chunks, onSegmentEnd }: TrackToStore,
-): Promise<TrackManifest> {
+): Promise<StoredTrack> {
   const packager = createTrackPackager(options);
   const { numerator, denominator } = options.segmentDurationSeconds;
+  const fileHashes: [string, string][] = [];
   let segmentCount = 0;
 
   const packagedFiles = async function* () {
@@ -37,9 +45,10 @@ export async function storeTrack(
       segmentCount += 1;
       onSegmentEnd((segmentCount * numerator) / denominator);
     }
+    fileHashes.push([`${options.trackId}/${fileName}`, createHash('sha256').update(bytes).digest('hex')]);
     const key = trackFileKey(claim, options.trackId, fileName);
     await scratch.write(await scratch.path(key), bytes);
     await store.put({ bucket: settings.outputBucket, key }, bytes, workFileHeaders);
   });
-  return packager.manifest();
+  return { manifest: packager.manifest(), fileHashes };
 }

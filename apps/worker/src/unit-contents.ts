@@ -4,6 +4,8 @@ import { z } from 'zod';
 /** The list of the tracks that an encoding unit stored. */
 export const unitContentsSchema = z.strictObject({
   tracks: z.array(trackManifestSchema),
+  /** SHA-256 of the init segment and of each segment, by `<track>/<file>`. Absent where an older version made it. */
+  fileHashes: z.record(z.string(), z.string()).optional(),
   subtitles: z.array(
     z.strictObject({
       trackId: z.string(),

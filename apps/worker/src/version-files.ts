@@ -9,8 +9,8 @@ import { versionFileHeaders } from './object-headers.ts';
 export interface VersionFiles {
   /** @returns the key */
   addFile(path: string, localPath: string): Promise<string>;
-  /** Copies a file of a unit inside the bucket; the hash is computed from the local file. */
-  addCopy(path: string, fromKey: string, localPath: string): Promise<void>;
+  /** Copies a file of a unit inside the bucket. */
+  addCopy(path: string, fromKey: string, hash: FileHash): Promise<void>;
   addText(path: string, text: string): Promise<string>;
   list(): CertifiedFile[];
   has(path: string): boolean;
@@ -31,10 +31,10 @@ export function createVersionFiles(work: JobContext, prefix: string, signal: Abo
       await store.upload(addressOf(path), localPath, versionFileHeaders(path), { signal });
       return prefix + path;
     },
-    async addCopy(path, fromKey, localPath) {
+    async addCopy(path, fromKey, hash) {
       // A long video has thousands of segments: a cancelled job must not copy them all.
       signal.throwIfAborted();
-      files.set(path, { path, ...(await hashFile(localPath)) });
+      files.set(path, { path, ...hash });
       await store.copy(
         { bucket: settings.outputBucket, key: fromKey },
         addressOf(path),
@@ -64,7 +64,9 @@ export function createVersionFiles(work: JobContext, prefix: string, signal: Abo
   };
 }
 
-async function hashFile(path: string): Promise<{ sizeBytes: number; sha256: string }> {
+export type FileHash = Pick<CertifiedFile, 'sizeBytes' | 'sha256'>;
+
+export async function hashFile(path: string): Promise<FileHash> {
   const hash = createHash('sha256');
   let sizeBytes = 0;
   await pipeline(createReadStream(path), async (chunks) => {

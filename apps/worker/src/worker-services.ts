@@ -1,6 +1,6 @@
-import type { Clock, EventPublisher, Ledger, Logger, ObjectStore } from '@fyrestream/cloud';
+import type { Clock, EventPublisher, Ledger, Logger, MessageSender, ObjectStore } from '@fyrestream/cloud';
 import type { LadderConfig } from '@fyrestream/events';
-import type { FargatePrices } from '@fyrestream/media';
+import type { FargatePrices, WorkerLimits } from '@fyrestream/media';
 import type { Ffmpeg } from './run-ffmpeg.ts';
 import type { Timers } from './timers.ts';
 
@@ -9,6 +9,7 @@ export interface WorkerServices {
   readonly ledger: Ledger;
   readonly store: ObjectStore;
   readonly events: EventPublisher;
+  readonly sender: MessageSender;
   readonly ffmpeg: Ffmpeg;
   readonly clock: Clock;
   readonly timers: Timers;
@@ -16,7 +17,7 @@ export interface WorkerServices {
   readonly settings: WorkerSettings;
 }
 
-export interface WorkerSettings {
+export interface WorkerSettings extends WorkerLimits {
   readonly outputBucket: string;
   readonly ladder: LadderConfig;
   readonly scratchDirectory: string;

@@ -6,7 +6,7 @@ import { ledgerEnvironment } from './ledger-environment.ts';
 export const scratchDirectory = '/scratch';
 
 /** Environment variables of the worker, except `FYRESTREAM_REQUEST`, which each launch adds. */
-export function workerEnvironment(context: StackContext) {
+export function workerEnvironment(context: StackContext, controlQueueUrl: string) {
   return {
     ...ledgerEnvironment(context),
     FYRESTREAM_OUTPUT_BUCKET: context.names.outputBucket,
@@ -15,5 +15,8 @@ export function workerEnvironment(context: StackContext) {
     FYRESTREAM_COST_LIMIT_USD: String(context.settings.costLimitUsd),
     FYRESTREAM_ATTEMPT_HOURS: String(context.settings.attemptHours),
     FYRESTREAM_UNIT_SECONDS: String(context.settings.unitSeconds),
+    FYRESTREAM_MAX_WORKERS_PER_JOB: String(context.settings.maxWorkersPerJob),
+    FYRESTREAM_TARGET_MINUTES: String(context.settings.targetMinutes),
+    FYRESTREAM_CONTROL_QUEUE_URL: controlQueueUrl,
   };
 }

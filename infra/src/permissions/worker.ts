@@ -1,7 +1,7 @@
 import type { StackArns } from '../names/stack-arns.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
-/** Permissions of the worker: reads its upload, writes below `work/`, `versions/` and `outputs/`, updates the ledger, publishes job events. */
+/** Permissions of the worker: reads its upload, writes below `work/`, `versions/` and `outputs/`, updates the ledger, publishes job events, asks for more workers. */
 export function workerPermissions(arns: StackArns): PolicyDocument {
   return policyDocument(
     {
@@ -35,6 +35,12 @@ export function workerPermissions(arns: StackArns): PolicyDocument {
       Effect: 'Allow',
       Action: ['events:PutEvents'],
       Resource: [arns.eventBus],
+    },
+    {
+      Sid: 'RequestWorkers',
+      Effect: 'Allow',
+      Action: ['sqs:SendMessage'],
+      Resource: [arns.controlQueue],
     },
   );
 }

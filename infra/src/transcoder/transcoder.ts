@@ -5,6 +5,7 @@ import { executionPermissions } from '../permissions/execution.ts';
 import type { PolicyDocument } from '../permissions/policy-document.ts';
 import { serviceTrustPolicy } from '../permissions/trust-policy.ts';
 import { workerPermissions } from '../permissions/worker.ts';
+import type { Queues } from '../queues/queues.ts';
 import type { StackContext } from '../stack-context.ts';
 import { containerDefinition } from './container-definition.ts';
 import { TranscoderImage } from './transcoder-image.ts';
@@ -16,7 +17,7 @@ export class Transcoder extends pulumi.ComponentResource {
   /** Family and revision. */
   readonly taskDefinition: pulumi.Output<string>;
 
-  constructor(context: StackContext, options: pulumi.ComponentResourceOptions) {
+  constructor(context: StackContext, queues: Queues, options: pulumi.ComponentResourceOptions) {
     super('fyrestream:index:Transcoder', 'transcoder', {}, options);
     const { names, arns, settings, location } = context;
     const child = { parent: this };
@@ -55,17 +56,19 @@ export class Transcoder extends pulumi.ComponentResource {
         taskRoleArn: taskRole.arn,
         executionRoleArn: executionRole.arn,
         volumes: [{ name: 'scratch' }],
-        containerDefinitions: pulumi.all([image.uri, logGroup.name]).apply(([uri, group]) =>
-          JSON.stringify([
-            containerDefinition({
-              name: names.container,
-              image: uri,
-              environment: workerEnvironment(context),
-              logGroup: group,
-              region: location.region,
-            }),
-          ]),
-        ),
+        containerDefinitions: pulumi
+          .all([image.uri, logGroup.name, queues.control.queue.url])
+          .apply(([uri, group, controlQueueUrl]) =>
+            JSON.stringify([
+              containerDefinition({
+                name: names.container,
+                image: uri,
+                environment: workerEnvironment(context, controlQueueUrl),
+                logGroup: group,
+                region: location.region,
+              }),
+            ]),
+          ),
         // Launches that were planned before an update still refer to the previous revision.
         skipDestroy: true,
       },

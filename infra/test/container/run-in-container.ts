@@ -24,6 +24,8 @@ export function runInContainer({ image, network, dockerHost }: ContainerOptions)
     '--env=FYRESTREAM_SCRATCH_DIRECTORY=/scratch',
     '--env=FYRESTREAM_ATTEMPT_HOURS=1',
     '--env=FYRESTREAM_UNIT_SECONDS=48',
+    '--env=FYRESTREAM_MAX_WORKERS_PER_JOB=1',
+    '--env=FYRESTREAM_TARGET_MINUTES=10',
     image,
   ];
   const env = { ...process.env, ...(dockerHost && { DOCKER_HOST: dockerHost }) };

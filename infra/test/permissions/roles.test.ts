@@ -74,6 +74,12 @@ const unrecorded: (Call & { why: string })[] = [
     resource: arns.sourceBucket,
     why: 'a missing upload: S3 answers 404 only with this permission',
   },
+  {
+    role: 'worker',
+    action: 'sqs:SendMessage',
+    resource: arns.controlQueue,
+    why: 'a video that several workers encode',
+  },
   ...[arns.outputs, arns.versions, arns.work].map((prefix) => ({
     role: 'worker' as const,
     action: 's3:AbortMultipartUpload',

@@ -20,6 +20,9 @@ const worker = {
   FYRESTREAM_ARCHITECTURE: 'arm64',
   FYRESTREAM_ATTEMPT_HOURS: '12',
   FYRESTREAM_UNIT_SECONDS: '48',
+  FYRESTREAM_MAX_WORKERS_PER_JOB: '1',
+  FYRESTREAM_TARGET_MINUTES: '10',
+  FYRESTREAM_CONTROL_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/1/control',
   FYRESTREAM_REQUEST: JSON.stringify(request),
 };
 

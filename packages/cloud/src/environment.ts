@@ -83,6 +83,11 @@ export const workerEnvironmentSchema = z.object({
   FYRESTREAM_ATTEMPT_HOURS: z.coerce.number().positive().max(168),
   /** The wanted length of a unit of video. */
   FYRESTREAM_UNIT_SECONDS: z.coerce.number().positive(),
+  /** How many workers a job may have, and the time within which they should encode it. */
+  FYRESTREAM_MAX_WORKERS_PER_JOB: count,
+  FYRESTREAM_TARGET_MINUTES: z.coerce.number().positive(),
+  /** For the message that asks the invoker to launch the other workers. */
+  FYRESTREAM_CONTROL_QUEUE_URL: z.url(),
   /** Set by each launch, not by the stack. */
   FYRESTREAM_REQUEST: json(transcodeRequestSchema),
 });

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { advanceJob } from './advance-job.ts';
+import type { AdditionalLaunch } from './additional-workers.ts';
+import { acceptingStatuses, advanceJob } from './advance-job.ts';
 import type { JobStatus } from './job-event.ts';
 import { admitJob, type JobRecord, jobRecordSchema } from './job-record.ts';
 import type { JobStep } from './job-step.ts';
+import type { Launch } from './launch.ts';
 import { maxFailures } from './retry-policy.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
@@ -53,37 +55,49 @@ function newJob(): JobRecord {
   });
 }
 
-function launch(attempt: number): JobStep {
+function launchOf(attempt: number, clientToken: string): Launch {
   return {
-    kind: 'launch-planned',
-    launch: {
-      attempt,
-      taskArn: null,
-      plannedAt: at,
-      request: {
-        clientToken: `token-${attempt}`,
-        cluster: 'c',
-        taskDefinition: 'd:1',
-        containerName: 'worker',
-        capacity: 'spot',
-        size,
-        subnets: [],
-        securityGroups: [],
-        startedBy: 'a'.repeat(26),
-        environment: {},
-      },
+    attempt,
+    taskArn: null,
+    plannedAt: at,
+    request: {
+      clientToken,
+      cluster: 'c',
+      taskDefinition: 'd:1',
+      containerName: 'worker',
+      capacity: 'spot',
+      size,
+      subnets: [],
+      securityGroups: [],
+      startedBy: 'a'.repeat(26),
+      environment: {},
     },
   };
 }
 
+function launch(attempt: number): JobStep {
+  return { kind: 'launch-planned', launch: launchOf(attempt, `token-${attempt}`) };
+}
+
+function additionalLaunch(attempt: number, slot: number): AdditionalLaunch {
+  return { ...launchOf(attempt, `token-${attempt}-${slot}`), slot };
+}
+
 /** Applies steps that must all be accepted. */
 function after(...steps: JobStep[]): JobRecord {
-  return steps.reduce((job, step) => {
-    const advance = advanceJob(job, step, later);
-    if (advance.outcome === 'refused') expect.fail(`${step.kind}: ${advance.because}`);
-    return advance.job;
-  }, newJob());
+  return steps.reduce(advanced, newJob());
 }
+
+/** Applies one more step that must be accepted. */
+function advanced(job: JobRecord, step: JobStep): JobRecord {
+  const advance = advanceJob(job, step, later);
+  if (advance.outcome === 'refused') expect.fail(`${step.kind}: ${advance.because}`);
+  return advance.job;
+}
+
+const planned = (additionalWorkers: number): JobStep => ({
+  ...{ kind: 'planned', attempt: 1, planToken: 1, additionalWorkers, costEstimateUsd: 0.5 },
+});
 
 const started = [
   launch(1),
@@ -141,6 +155,19 @@ const steps: Record<JobStep['kind'], (job: JobRecord) => JobStep> = {
   overtaken: () => ({ kind: 'overtaken', token: 2, reason }),
   retried: () => ({ kind: 'retried' }),
   announced: (job) => ({ kind: 'announced', eventIds: job.owed.map((event) => event.eventId) }),
+  planned: ({ attempt, version }) => ({
+    ...{ kind: 'planned', attempt, planToken: version, additionalWorkers: 2, costEstimateUsd: 0.5 },
+  }),
+  'additional-planned': ({ attempt, additional }) => ({
+    kind: 'additional-planned',
+    launch: additionalLaunch(attempt, (additional?.lastSlot ?? 0) + 1),
+  }),
+  'additional-started': ({ additional }) => ({
+    ...{ kind: 'additional-started', slot: additional?.lastSlot ?? 0, taskArn: 'arn:3' },
+  }),
+  'additional-ended': ({ additional }) => ({
+    ...{ kind: 'additional-ended', slot: additional?.lastSlot ?? 0, taskArn: null, isWanted: true },
+  }),
 };
 
 const legal: Record<JobStatus, JobStep['kind'][]> = {
@@ -153,6 +180,7 @@ const legal: Record<JobStatus, JobStep['kind'][]> = {
     'cancelled',
     'superseded',
     'announced',
+    'planned',
   ],
   succeeded: ['announced'],
   failed: ['retried', 'announced'],
@@ -346,6 +374,87 @@ describe('advanceJob', () => {
       { kind: 'overtaken', token: 7, reason },
     );
     expect(advanceJob(overtaken, { kind: 'retried' }, later).outcome).toBe('refused');
+  });
+
+  it('gives each additional worker a slot of its own, and no more of them than the plan wants', () => {
+    const first = additionalLaunch(1, 1);
+    const job = after(...started, planned(2), { kind: 'additional-planned', launch: first });
+    // Two invokers launch at the same time.
+    expect(advanceJob(job, { kind: 'additional-planned', launch: first }, later).outcome).toBe('refused');
+    const both = advanced(job, { kind: 'additional-planned', launch: additionalLaunch(1, 2) });
+    expect(both.additional?.launches.map(({ slot }) => slot)).toEqual([1, 2]);
+    const third = { kind: 'additional-planned', launch: additionalLaunch(1, 3) } as const;
+    expect(advanceJob(both, third, later).outcome).toBe('refused');
+    const freed = advanced(both, { kind: 'additional-ended', slot: 1, taskArn: null, isWanted: true });
+    expect(advanced(freed, third).additional?.launches.map(({ slot }) => slot)).toEqual([2, 3]);
+  });
+
+  it('an additional worker that ends changes neither attempt nor counts, and only an interrupted one is replaced', () => {
+    const job = after(...started, planned(1), {
+      kind: 'additional-planned',
+      launch: additionalLaunch(1, 1),
+    });
+    const running = advanced(job, { kind: 'additional-started', slot: 1, taskArn: 'arn:3' });
+    const untaken = { kind: 'additional-ended', slot: 1, taskArn: null, isWanted: false } as const;
+    expect(advanceJob(running, untaken, later).outcome).toBe('refused');
+    const ended = advanced(running, { ...untaken, taskArn: 'arn:3' });
+    const { status, attempt, launch: leading, failureCount, interruptionCount } = job;
+    expect(ended).toMatchObject({
+      ...{ status, attempt, launch: leading, failureCount, interruptionCount },
+      additional: { wanted: 0, launches: [] },
+    });
+    expect(
+      advanceJob(ended, { kind: 'additional-ended', slot: 1, taskArn: null, isWanted: false }, later).outcome,
+    ).toBe('refused');
+    const interrupted = advanced(running, {
+      kind: 'additional-ended',
+      slot: 1,
+      taskArn: 'arn:3',
+      isWanted: true,
+    });
+    expect(interrupted.additional).toMatchObject({ wanted: 1, launches: [] });
+  });
+
+  it('additional workers that come and go do not hide that the leading worker is silent', () => {
+    const job = after(...started, planned(1));
+    const evenLater = '2026-01-01T00:20:00.000Z';
+    const launched = advanceJob(
+      job,
+      { kind: 'additional-planned', launch: additionalLaunch(1, 1) },
+      evenLater,
+    );
+    expect(launched).toMatchObject({ outcome: 'moved', job: { updatedAt: job.updatedAt } });
+  });
+
+  it('records a plan once, and a retry wants no additional workers before it has planned again', () => {
+    const job = after(...started, planned(2), { kind: 'additional-planned', launch: additionalLaunch(1, 1) });
+    expect(job.costEstimateUsd).toBe(0.5);
+    expect(advanceJob(job, planned(2), later).outcome).toBe('refused');
+    const failed = advanced(job, { kind: 'failed', attempt: 1, reason });
+    const retried = advanced(failed, { kind: 'retried' });
+    expect(retried.additional).toMatchObject({ wanted: 0, lastSlot: 1, launches: [{ slot: 1 }] });
+  });
+
+  it.each(Object.keys(jobs) as JobStatus[])(
+    'a job that is %s gives the places of its workers back',
+    (status) => {
+      const { additional } = after(...started, planned(1), {
+        kind: 'additional-planned',
+        launch: additionalLaunch(1, 1),
+      });
+      const job = { ...jobs[status], ...(additional && { additional }) };
+      const ended = advanced(job, { kind: 'additional-ended', slot: 1, taskArn: null, isWanted: true });
+      expect(ended).toMatchObject({ status, additional: { launches: [] } });
+    },
+  );
+
+  it('launches no additional worker for a job that does not run', () => {
+    const step = { kind: 'additional-planned', launch: additionalLaunch(1, 1) } as const;
+    const interrupted = after(...started, planned(1), {
+      ...{ kind: 'attempt-ended', attempt: 1, end: 'interrupted', reason, largerSize: null },
+    });
+    expect(advanceJob(interrupted, step, later).outcome).toBe('refused');
+    expect(acceptingStatuses['additional-planned']).toEqual(['running']);
   });
 
   it('keeps the record valid under any steps, counts every change, and never leaves success', () => {

@@ -1,3 +1,4 @@
+import { changeAdditional, whyAdditionalRefused } from './additional-workers.ts';
 import type { JobEvent } from './job-event.ts';
 import type { JobRecord } from './job-record.ts';
 import type { JobStep } from './job-step.ts';
@@ -33,7 +34,8 @@ export function advanceJob(job: JobRecord, step: JobStep, at: string): AdvanceRe
     ...(step.kind === 'inspected' ? withoutInspectionMark(job) : job),
     ...changesOf(job, step, at),
     version: job.version + 1,
-    updatedAt: at,
+    // A task beside the leading worker says nothing about the leading worker, whose silence is measured by this time.
+    updatedAt: step.kind.startsWith('additional-') ? job.updatedAt : at,
   };
   const event = eventOf(job, changed, at);
   return { outcome: 'moved', job: event === null ? changed : { ...changed, owed: [...changed.owed, event] } };
@@ -59,6 +61,10 @@ export const acceptingStatuses: Record<JobStep['kind'], readonly JobRecord['stat
   overtaken: ['queued', 'running'],
   retried: ['failed', 'cancelled'],
   announced: ['queued', 'running', 'succeeded', 'failed', 'held', 'cancelled'],
+  planned: ['running'],
+  'additional-planned': ['running'],
+  'additional-started': ['queued', 'running', 'succeeded', 'failed', 'held', 'cancelled'],
+  'additional-ended': ['queued', 'running', 'succeeded', 'failed', 'held', 'cancelled'],
 };
 
 function whyRefused(job: JobRecord, step: JobStep): string | null {
@@ -104,6 +110,11 @@ function whyRefused(job: JobRecord, step: JobStep): string | null {
       return job.owed.some((event) => step.eventIds.includes(event.eventId))
         ? null
         : 'no event of it is unpublished';
+    case 'planned':
+    case 'additional-planned':
+    case 'additional-started':
+    case 'additional-ended':
+      return whyAdditionalRefused(job.additional, step);
     default:
       return null;
   }
@@ -160,9 +171,19 @@ function changesOf(job: JobRecord, step: JobStep, at: string): Partial<JobRecord
         reason: null,
         nextAttemptAt: at,
         finishedAt: null,
+        // The next plan decides again.
+        ...(job.additional && { additional: { ...job.additional, wanted: 0 } }),
       };
     case 'announced':
       return { owed: job.owed.filter((event) => !step.eventIds.includes(event.eventId)) };
+    case 'planned': {
+      const { costEstimateUsd } = step;
+      return { costEstimateUsd, additional: changeAdditional(job.additional, step) };
+    }
+    case 'additional-planned':
+    case 'additional-started':
+    case 'additional-ended':
+      return { additional: changeAdditional(job.additional, step) };
   }
 }
 

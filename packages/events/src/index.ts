@@ -1,3 +1,9 @@
+export {
+  type AdditionalLaunch,
+  type AdditionalWorkers,
+  additionalLaunchSchema,
+  additionalWorkersSchema,
+} from './additional-workers.ts';
 export { type AdvanceResult, acceptingStatuses, advanceJob } from './advance-job.ts';
 export { fargateSizeError, fargateSizes, fargateStorageGiB } from './fargate-size.ts';
 export { type ErrorFacts, FyrestreamError } from './fyrestream-error.ts';
@@ -21,12 +27,12 @@ export {
   publishedRenditionSchema,
 } from './job-outputs.ts';
 export {
+  additionalLaunches,
   admitJob,
+  isActive,
   isTerminal,
   type JobRecord,
   jobRecordSchema,
-  type Launch,
-  launchSchema,
   type NewJob,
 } from './job-record.ts';
 export type { AttemptEnd, JobStep } from './job-step.ts';
@@ -40,6 +46,7 @@ export {
   type LadderRung,
   ladderConfigSchema,
 } from './ladder-config.ts';
+export { type Launch, launchSchema } from './launch.ts';
 export {
   type LaunchTarget,
   type LaunchTargetEnvironment,
@@ -70,6 +77,7 @@ export {
   uploadKey,
   uploadPath,
   uploadPrefix,
+  verificationKey,
   versionPrefix,
   versionsPrefix,
   versionUri,
@@ -131,6 +139,8 @@ export {
   planUnitId,
   type UnitRecord,
   unitRecordSchema,
+  verificationUnitId,
+  verifiedUnitId,
   videoUnitId,
   wholeVideoUnitId,
 } from './unit-record.ts';

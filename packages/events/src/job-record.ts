@@ -1,18 +1,11 @@
 import { z } from 'zod';
+import { type AdditionalLaunch, additionalWorkersSchema } from './additional-workers.ts';
 import { jobEventSchema, jobStatusSchema } from './job-event.ts';
 import { jobOutputsSchema } from './job-outputs.ts';
+import { launchSchema } from './launch.ts';
 import { type Reason, reasonSchema } from './reason.ts';
-import { capacitySchema, taskRequestSchema, taskSizeSchema } from './task-request.ts';
+import { capacitySchema, taskSizeSchema } from './task-request.ts';
 import { jobIdSchema, type Upload, uploadSchema } from './upload.ts';
-
-/** One launch of a worker: first planned, then sent, then with the ARN of the task that ECS started. */
-export const launchSchema = z.strictObject({
-  attempt: z.int().positive(),
-  request: taskRequestSchema,
-  taskArn: z.string().nullable(),
-  plannedAt: z.iso.datetime(),
-});
-export type Launch = z.infer<typeof launchSchema>;
 
 /** The record of a job in the ledger. Only `advanceJob` changes it, each time by one conditional write on `version`. */
 export const jobRecordSchema = z.strictObject({
@@ -36,6 +29,8 @@ export const jobRecordSchema = z.strictObject({
   /** Whether the task was already enlarged because memory or disk ran out. */
   enlarged: z.boolean(),
   launch: launchSchema.nullable(),
+  /** Absent before the plan, and where a job has one worker at most. */
+  additional: additionalWorkersSchema.optional(),
   /** The earliest time of the next launch; null if none is due. */
   nextAttemptAt: z.iso.datetime().nullable(),
   /** The token whose outputs the stable files may refer to; it is chosen once and never changes. */
@@ -117,6 +112,16 @@ export function admitJob(job: NewJob): JobRecord {
     startedAt: null,
     finishedAt: refused ? job.at : null,
   };
+}
+
+/** Whether workers may work on the job: it runs, or waits for its next attempt. */
+export function isActive(job: Pick<JobRecord, 'status'>): boolean {
+  return job.status === 'running' || job.status === 'queued';
+}
+
+/** The additional workers that hold a place of the stack. */
+export function additionalLaunches(job: Pick<JobRecord, 'additional'>): readonly AdditionalLaunch[] {
+  return job.additional?.launches ?? [];
 }
 
 /** Whether the job stays as it is unless a person retries it. */

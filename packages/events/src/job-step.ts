@@ -1,5 +1,6 @@
+import type { AdditionalWorkersStep } from './additional-workers.ts';
 import type { JobOutputs } from './job-outputs.ts';
-import type { Launch } from './job-record.ts';
+import type { Launch } from './launch.ts';
 import type { Reason } from './reason.ts';
 import type { Capacity, TaskSize } from './task-request.ts';
 
@@ -40,4 +41,5 @@ export type JobStep =
   /** The publication found that the stable files already refer to a newer upload. */
   | { kind: 'overtaken'; token: number; reason: Reason }
   | { kind: 'retried' }
-  | { kind: 'announced'; eventIds: string[] };
+  | { kind: 'announced'; eventIds: string[] }
+  | AdditionalWorkersStep;

@@ -124,6 +124,11 @@ export function unitContentsKey(claim: UnitClaim): string {
   return `${unitPrefix(claim)}unit.json`;
 }
 
+/** What was checked of a unit, stored by the unit that verifies it. */
+export function verificationKey(claim: UnitClaim): string {
+  return `${unitPrefix(claim)}verification.json`;
+}
+
 /** A segment or another file of a track. */
 export function trackFileKey(claim: UnitClaim, trackId: string, fileName: string): string {
   return `${unitPrefix(claim)}${trackId}/${fileName}`;

@@ -36,3 +36,15 @@ export function videoUnitId(number: number): string {
 
 /** The unit with all of the video, which replaces the video units of a plan if one of them is not exact. */
 export const wholeVideoUnitId = 'video-whole';
+
+const verificationPrefix = 'verification-';
+
+/** The unit that verifies what a unit of audio or video made: `verification-video-00001`. */
+export function verificationUnitId(unitId: string): string {
+  return `${verificationPrefix}${unitId}`;
+}
+
+/** The unit that a verification unit is about; null for all other units. */
+export function verifiedUnitId(unitId: string): string | null {
+  return unitId.startsWith(verificationPrefix) ? unitId.slice(verificationPrefix.length) : null;
+}

@@ -28,7 +28,7 @@ export {
   subtitlePartsOf,
 } from './command/extract-subtitle-command.ts';
 export { type FfmpegCommand, toArguments } from './command/ffmpeg-command.ts';
-export { type PacketHash, readPacketHashes } from './command/packet-hashes.ts';
+export { hashPacketsCommand, type PacketHash, readPacketHashes } from './command/packet-hashes.ts';
 export { posterCommand } from './command/poster-command.ts';
 export { prepareAudioCommand } from './command/prepare-audio-command.ts';
 export { remuxCommand } from './command/remux-command.ts';
@@ -86,9 +86,11 @@ export { trackDurationSeconds, trackFrameRate } from './playlists/track-times.ts
 export { createSourceScanner } from './scan/create-source-scanner.ts';
 export { type FileRepair, findKeyFrameRepairs } from './scan/find-key-frame-repairs.ts';
 export type { SourceScan, SourceScanner } from './scan/source-scan.ts';
+export { countWorkers, type WorkerLimits } from './size/count-workers.ts';
 export { type EncodeWork, type SourceEstimate, workOfPlan, workOfSource } from './size/encode-work.ts';
 export { type CostEstimate, estimateCost, taskSecondsOf } from './size/estimate-cost.ts';
 export { estimateCpuSeconds } from './size/estimate-cpu.ts';
+export { estimatePlan, type PlanEstimate } from './size/estimate-plan.ts';
 export { type FargatePrices, fargatePrices, type TaskPlatform } from './size/fargate-prices.ts';
 export { sizeTask, withLargerDisk, withLargerMemory } from './size/size-task.ts';
 export {
@@ -135,7 +137,7 @@ export {
   type CertifiedFile,
   renderCertificate,
 } from './verify/certificate.ts';
-export type { Check } from './verify/check.ts';
+export { type Check, checkSchema } from './verify/check.ts';
 export { checkAudio } from './verify/check-audio.ts';
 export { checkDecoding, checkPacketHashes } from './verify/check-decoding.ts';
 export { checkPlaylists, checkStoredFiles, type FileSizes } from './verify/check-files.ts';
@@ -148,11 +150,17 @@ export { type FrameSignatureSize, frameSignatureSizeOf } from './verify/frame-si
 export {
   type CollectedFrameSignatures,
   createFrameSignatureCollector,
+  maxSignaturesOfPart,
 } from './verify/frame-signature-collector.ts';
 export { createFrameTimesReader, type FrameTimeStatistics } from './verify/frame-times.ts';
+export { joinChecks } from './verify/join-checks.ts';
 export { listLeftOut, shortenLeftOut } from './verify/list-left-out.ts';
 export { type ReferenceCapture, referenceCaptureSchema } from './verify/reference-capture.ts';
-export { checkProbedRendition, renditionProbeArguments } from './verify/rendition-probe.ts';
+export {
+  checkDecoderConfiguration,
+  checkProbedRendition,
+  renditionProbeArguments,
+} from './verify/rendition-probe.ts';
 export { requirePassed, VerificationFailure } from './verify/verification-failure.ts';
 export {
   type PublishedFiles,

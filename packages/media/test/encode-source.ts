@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as immediate } from 'node:timers/promises';
 import { defaultLadderConfig, type LadderConfig } from '@fyrestream/events';
 import { resetDisplayMatrix } from '../src/cmaf/reset-display-matrix.ts';
 import {
@@ -45,7 +46,11 @@ export async function encodeSource(
     const partOf = (id: string, part: string) => join(directory, `${id}.${part}`);
     await runTool('ffmpeg', toArguments(extractSubtitleCommand(plan, { sourcePath, targetFor: partOf })));
     for (const track of plan.subtitles) {
-      const converted = await convertExtractedSubtitles(track, (part) => readFile(partOf(track.id, part)));
+      const converted = await convertExtractedSubtitles(
+        track,
+        (part) => readFile(partOf(track.id, part)),
+        immediate,
+      );
       await writeFile(pathOf(track.id), converted.webVtt);
     }
   }

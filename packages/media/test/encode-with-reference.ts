@@ -184,7 +184,7 @@ export async function verifyEncode(
     const audio = encode.audioOf(trackId);
     if (audio) checks.push(...checkAudio(trackId, audio, envelopeOf(decoded)));
     if (kind !== 'video' || size === undefined) continue;
-    const collector = createFrameSignatureCollector(size, referenceFrames(videoReferences));
+    const collector = createFrameSignatureCollector(size, { wanted: referenceFrames(videoReferences) });
     collector.push(decoded);
     checks.push(...checkVideo(trackId, videoReferences, collector.end()));
   }

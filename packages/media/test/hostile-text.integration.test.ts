@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as immediate } from 'node:timers/promises';
 import { defaultLadderConfig } from '@fyrestream/events';
 import fc from 'fast-check';
 import { parse as parseHls } from 'hls-parser';
@@ -66,7 +67,11 @@ it('a source with hostile text in every field has playlists, manifest and captio
   await runTool('ffmpeg', toArguments(extractSubtitleCommand(plan, { sourcePath: path, targetFor: partOf })));
   const [track] = plan.subtitles;
   if (track === undefined) return;
-  const { webVtt } = await convertExtractedSubtitles(track, (part) => readFile(partOf(track.id, part)));
+  const { webVtt } = await convertExtractedSubtitles(
+    track,
+    (part) => readFile(partOf(track.id, part)),
+    immediate,
+  );
   expect(webVtt.match(/-->/g)).toHaveLength(1);
   expect(webVtt.match(/\n\n/g)).toHaveLength(1);
   expect(webVtt).not.toMatch(/[^\P{Cc}\n]/u);

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as immediate } from 'node:timers/promises';
 import { defaultLadderConfig } from '@fyrestream/events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -46,7 +47,7 @@ async function convert(sourcePath: string) {
   await runTool('ffmpeg', toArguments(extractSubtitleCommand(plan, { sourcePath, targetFor: partOf })));
   const [track] = plan.subtitles;
   if (track === undefined) throw new TypeError('no subtitles are planned');
-  return convertExtractedSubtitles(track, (part) => readFile(partOf(track.id, part)));
+  return convertExtractedSubtitles(track, (part) => readFile(partOf(track.id, part)), immediate);
 }
 
 /** The texts of all cues. */

@@ -31,7 +31,7 @@ export function addPlanCommand(program: Command, context: CommandContext): void 
       ),
     )
     .option('--config <file>', configHelp)
-    .option('--json', 'one line of JSON: the facts, the plan, the task and its cost')
+    .option('--json', 'one line of JSON: the facts, the plan, the tasks and their cost')
     .action(async (typed: string, options: PlanOptions) => {
       for (const file of await resolveUploadFiles([typed])) await plan(file, options, context);
     });
@@ -50,19 +50,23 @@ async function plan(file: LocalFile, options: PlanOptions, { terminal, interrupt
   } catch (error) {
     const reason = refusalReason(error);
     if (!options.json || reason === null) throw error;
-    const nothing = { facts: null, plan: null, size: null, cost: null, ladderLacks: null };
+    const nothing = { facts: null, plan: null, size: null, workers: null, cost: null, ladderLacks: null };
     terminal.print(JSON.stringify({ file: file.typed, ...nothing, reason }));
     throw new ReportedError();
   }
 }
 
-/** The ladder, and the region and CPUs of the task: from a config file, else those of a stack that sets none. */
+/** The ladder, the region and CPUs of the tasks, and how many a job gets: from a config file, else those of a stack that sets none. */
 async function readChoices({ ladder, config }: PlanOptions) {
   const { settings, region = defaultRegion } = config === undefined ? noConfig : await readConfig(config);
-  const { architecture = 'x86_64', unitSeconds = settingsSchema.parse({}).unitSeconds } = settings;
+  const { architecture, unitSeconds, maxWorkersPerJob, targetMinutes } = {
+    ...settingsSchema.parse({}),
+    ...settings,
+  };
   return {
     ladder: ladder === undefined ? (settings.ladder ?? defaultLadderConfig) : await readLadder(ladder),
     unitSeconds,
     platform: { region, architecture },
+    limits: { maxWorkersPerJob, targetMinutes },
   };
 }

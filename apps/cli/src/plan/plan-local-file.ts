@@ -1,14 +1,18 @@
 import { pathToFileURL } from 'node:url';
 import type { LadderConfig, Reason, TaskSize } from '@fyrestream/events';
-import type { CostEstimate, EncodePlan, SourceFacts, TaskPlatform } from '@fyrestream/media';
+import type { CostEstimate, EncodePlan, SourceFacts, TaskPlatform, WorkerLimits } from '@fyrestream/media';
 import type { LocalFile } from '../files/local-file.ts';
 import { planBundle } from '../repository-paths.ts';
 
-/** The plan for a file, and the task that would encode it. */
+/** The plan for a file, and the tasks that would encode it. */
 export interface LocalFilePlan {
   readonly facts: SourceFacts;
   readonly plan: EncodePlan;
+  /** Of each task. */
   readonly size: TaskSize;
+  /** How many tasks would share the work. */
+  readonly workers: number;
+  /** Of all tasks. */
   readonly cost: CostEstimate;
   /** What the ladder lacks for this source, as one sentence; null if nothing. */
   readonly ladderLacks: string | null;
@@ -25,12 +29,17 @@ interface PlanModule {
 
 /**
  * Plans a file as a worker would, without encoding it.
- * @param platform where the task would run: it decides the cost
+ * @param platform where the tasks would run: it decides the cost
  * @throws what the worker throws: a `MediaRefusal` with its reason where the file cannot be encoded
  */
 export async function planLocalFile(
   file: LocalFile,
-  { ladder, unitSeconds, platform }: { ladder: LadderConfig; unitSeconds: number; platform: TaskPlatform },
+  {
+    ladder,
+    unitSeconds,
+    platform,
+    limits,
+  }: { ladder: LadderConfig; unitSeconds: number; platform: TaskPlatform; limits: WorkerLimits },
   signal: AbortSignal,
 ): Promise<LocalFilePlan> {
   const [worker, media] = await Promise.all([
@@ -38,10 +47,11 @@ export async function planLocalFile(
     import('@fyrestream/media'),
   ]);
   const { facts, plan } = await worker.planLocalFile(file.path, { ladder, unitSeconds }, signal);
-  const work = media.workOfPlan(plan, { sizeBytes: file.sizeBytes, durationSeconds: facts.durationSeconds });
-  const size = media.sizeTask(work);
-  const cost = media.estimateCost(work, size, media.fargatePrices(platform));
-  return { facts, plan, size, cost, ladderLacks: media.describeLadderGap(plan) };
+  const source = { sizeBytes: file.sizeBytes, durationSeconds: facts.durationSeconds };
+  const size = media.sizeTask(media.workOfPlan(plan, source));
+  const prices = media.fargatePrices(platform);
+  const { workers, cost } = media.estimatePlan(plan, source, size, { ...limits, prices });
+  return { facts, plan, size, workers, cost, ladderLacks: media.describeLadderGap(plan) };
 }
 
 /** The reason for which the worker refuses a file; null for any other failure. */

@@ -1,4 +1,11 @@
-import { assemblyUnitId, type JobRecord, planUnitId, type UnitRecord } from '@fyrestream/events';
+import {
+  additionalLaunches,
+  assemblyUnitId,
+  isActive,
+  type JobRecord,
+  planUnitId,
+  type UnitRecord,
+} from '@fyrestream/events';
 import type { Terminal } from '../terminal.ts';
 import { drawKeyValues, drawTable } from './draw-table.ts';
 import {
@@ -49,6 +56,7 @@ function jobFields(
     ['attempts', attemptsText(job)],
     ['next attempt', job.nextAttemptAt && formatTime(job.nextAttemptAt)],
     ['task', job.launch?.taskArn ?? null],
+    ['workers', workersText(job)],
     ['runs on', `${formatTaskSize(size)}, ${job.capacity}${job.enlarged ? ', enlarged' : ''}`],
     ['estimate', job.costEstimateUsd === null ? null : `$${job.costEstimateUsd.toFixed(4)}`],
     ['uploaded', formatTime(upload.uploadedAt)],
@@ -72,6 +80,15 @@ function attemptsText({ attempt, failureCount, interruptionCount, waitCount }: J
     waitCount > 0 && `${waitCount} waited for capacity`,
   ].filter((part) => part !== false);
   return parts.length === 0 ? String(attempt) : `${attempt} (${parts.join(', ')})`;
+}
+
+/** Null where the job has one worker. */
+function workersText(job: JobRecord): string | null {
+  const { wanted = 0, lastSlot = 0 } = job.additional ?? {};
+  if (!isActive(job)) return lastSlot === 0 ? null : `${lastSlot} additional ones were launched`;
+  const additional = additionalLaunches(job).length;
+  if (wanted + additional === 0) return null;
+  return `${additional + (job.launch === null ? 0 : 1)} of ${Math.max(wanted, additional) + 1}`;
 }
 
 function finishedText(job: JobRecord): string | null {

@@ -6,7 +6,10 @@ import { drawKeyValues, drawTable } from './draw-table.ts';
 import { formatBitrate, formatBytes, formatDuration, formatTaskSize } from './format-values.ts';
 
 /** The plan for a file with its reasons, as tables for a person. */
-export function formatPlan(file: LocalFile, { facts, plan, size, cost, ladderLacks }: LocalFilePlan): string {
+export function formatPlan(
+  file: LocalFile,
+  { facts, plan, size, workers, cost, ladderLacks }: LocalFilePlan,
+): string {
   const duration = plan.durationSeconds === null ? 'of unknown length' : formatDuration(plan.durationSeconds);
   const paragraphs = [
     drawKeyValues([
@@ -14,9 +17,10 @@ export function formatPlan(file: LocalFile, { facts, plan, size, cost, ladderLac
       ...streamLines(facts).map((line, index): [string, string] => [index === 0 ? 'streams' : '', line]),
       ['timeline', plan.timeline.why],
       ['task', `${formatTaskSize(size)}, ${size.ephemeralStorageGiB} GiB of disk`],
+      ['workers', workers === 1 ? '1' : `${workers}, each a task of this size`],
       [
         'estimate',
-        `$${cost.dollars.toFixed(4)}, on Spot $${cost.dollarsOnSpot.toFixed(4)}, for ${formatDuration(cost.taskSeconds)}`,
+        `$${cost.dollars.toFixed(4)}, on Spot $${cost.dollarsOnSpot.toFixed(4)}, for ${formatDuration(cost.elapsedSeconds)}`,
       ],
     ]),
     ...(ladderLacks === null ? [] : [ladderLacks]),

@@ -5,6 +5,7 @@ import {
   type JobStatus,
   planUnitId,
   type UnitRecord,
+  verifiedUnitId,
 } from '@fyrestream/events';
 import { describeWait } from './describe-wait.ts';
 
@@ -74,7 +75,9 @@ export function jobProgress(job: JobRecord | null, units: readonly UnitRecord[])
 function encodedShare(units: readonly UnitRecord[]): number {
   if (units.some(({ unitId }) => unitId === assemblyUnitId)) return 1;
   const audio = units.find(({ unitId }) => unitId === audioUnitId);
-  const video = units.filter(({ unitId }) => ![planUnitId, audioUnitId].includes(unitId));
+  const video = units.filter(
+    ({ unitId }) => ![planUnitId, audioUnitId].includes(unitId) && verifiedUnitId(unitId) === null,
+  );
   const videoDone = video.reduce((sum, unit) => sum + progressOf(unit), 0) / Math.max(1, video.length);
   const share = audio === undefined ? 0 : audioShare;
   // More units may appear until the assembly is claimed.

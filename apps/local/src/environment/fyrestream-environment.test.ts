@@ -14,6 +14,10 @@ it('sets the variables that the handlers and the worker parse', () => {
   const invoker = readEnvironment(invokerEnvironmentSchema, invokerEnvironment(localTopology, queueUrl));
   expect(invoker).toMatchObject({ FYRESTREAM_SUBNETS: [], FYRESTREAM_MAX_CONCURRENT_TASKS: 2 });
   const launched = workerEnvironmentSchema.omit({ FYRESTREAM_REQUEST: true });
-  const worker = readEnvironment(launched, workerEnvironment(localTopology, '/scratch'));
+  const worker = readEnvironment(
+    launched,
+    workerEnvironment(localTopology, { scratchDirectory: '/scratch', controlQueueUrl: queueUrl }),
+  );
   expect(worker.FYRESTREAM_LADDER.ladders[0]?.codec).toBe('h264');
+  expect(worker).toMatchObject({ FYRESTREAM_MAX_WORKERS_PER_JOB: 1, FYRESTREAM_TARGET_MINUTES: 10 });
 });

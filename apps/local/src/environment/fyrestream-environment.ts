@@ -42,7 +42,7 @@ export function invokerEnvironment(
 /** Without `FYRESTREAM_REQUEST`, which each launch adds. */
 export function workerEnvironment(
   topology: Topology,
-  scratchDirectory: string,
+  { scratchDirectory, controlQueueUrl }: { scratchDirectory: string; controlQueueUrl: string },
 ): Omit<Variables<typeof workerEnvironmentSchema>, 'FYRESTREAM_REQUEST'> {
   return {
     ...ledgerEnvironment(topology),
@@ -52,6 +52,9 @@ export function workerEnvironment(
     FYRESTREAM_COST_LIMIT_USD: String(topology.costLimitUsd),
     FYRESTREAM_ATTEMPT_HOURS: String(topology.attemptHours),
     FYRESTREAM_UNIT_SECONDS: String(topology.unitSeconds),
+    FYRESTREAM_MAX_WORKERS_PER_JOB: String(topology.maxWorkersPerJob),
+    FYRESTREAM_TARGET_MINUTES: String(topology.targetMinutes),
+    FYRESTREAM_CONTROL_QUEUE_URL: controlQueueUrl,
   };
 }
 

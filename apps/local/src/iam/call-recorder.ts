@@ -15,11 +15,13 @@ export interface CallRecorder {
 /**
  * Appends each distinct call to a file once, so that the permissions of the deployed stack can be compared with the actual
  * calls.
+ * @param onCall gets every call, also those that the file has already
  */
-export function createCallRecorder(path: string): CallRecorder {
+export function createCallRecorder(path: string, onCall?: (call: RecordedCall) => void): CallRecorder {
   const seen = new Set(existsSync(path) ? readFileSync(path, 'utf8').split('\n') : []);
   return {
     record: (call) => {
+      onCall?.(call);
       const { principal, action, allowed } = call;
       const line = JSON.stringify({ principal, action, resource: shortenObject(call.resource), allowed });
       if (seen.has(line)) return;

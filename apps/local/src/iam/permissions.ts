@@ -74,6 +74,7 @@ export function createGrants(topology: Topology): GrantsByPrincipal {
       },
       { actions: readAndWriteItems, resources: [table, `${table}/index/*`] },
       { actions: ['events:PutEvents'], resources: [eventBus] },
+      { actions: ['sqs:SendMessage'], resources: [controlQueue] },
     ],
     's3-notifications': [
       { actions: ['sqs:SendMessage'], resources: [arn.queue(topology.queues.uploads.name)] },

@@ -94,6 +94,8 @@ export async function openWorkerHarness(
       FYRESTREAM_ARCHITECTURE: 'x86_64',
       FYRESTREAM_ATTEMPT_HOURS: '1',
       FYRESTREAM_UNIT_SECONDS: '48',
+      FYRESTREAM_MAX_WORKERS_PER_JOB: '1',
+      FYRESTREAM_TARGET_MINUTES: '10',
       FYRESTREAM_REQUEST: JSON.stringify(request),
     }),
     start: (environment) => startWorker(scratch, environment),

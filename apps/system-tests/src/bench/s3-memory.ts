@@ -11,7 +11,7 @@ import { Upload } from '@aws-sdk/lib-storage';
 import type { LocalConnection } from '@fyrestream/local';
 
 /*
- * pnpm bench [GIB]: sends objects of several gigabytes (4) to the S3 of a local cloud, which runs in a process of its
+ * pnpm bench:s3-memory [GIB]: sends objects of several gigabytes (4) to the S3 of a local cloud, which runs in a process of its
  * own, and prints how much memory that process held at most.
  */
 const gibibyte = 1024 ** 3;

@@ -1,4 +1,4 @@
-// pnpm chaos [--uploads 200] [--minutes 5] [--seed 1]: uploads to a real local cloud while workers, Lambda functions and
+// pnpm chaos [--uploads 200] [--minutes 5] [--seed 1] [--workers 1]: uploads to a real local cloud while workers, Lambda functions and
 // the whole cloud are killed, its disk is full and clocks jump by days, waits until all is quiet and checks the result of every upload. If there is a violation, it
 // exits with 1 and keeps the data directory.
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { collectObservations } from '../collect-observations.ts';
 import { connectToCloud } from '../connect-to-cloud.ts';
 import { findLeftoverViolations } from '../find-leftover-violations.ts';
 import { listProcessesBelow } from '../list-cloud-child-processes.ts';
-import { startRestartableCloud } from '../start-restartable-cloud.ts';
+import { type CloudSettings, startRestartableCloud } from '../start-restartable-cloud.ts';
 import type { Violation } from '../violations/violation.ts';
 import { findChaosViolations } from './find-chaos-violations.ts';
 import { findMissingFaults } from './find-missing-faults.ts';
@@ -23,25 +23,43 @@ import { waitUntilQuiet } from './wait-until-quiet.ts';
 import { watchPublishedVersions } from './watch-published-versions.ts';
 
 const { values } = parseArgs({
-  options: { seed: { type: 'string' }, uploads: { type: 'string' }, minutes: { type: 'string' } },
+  options: {
+    seed: { type: 'string' },
+    uploads: { type: 'string' },
+    minutes: { type: 'string' },
+    workers: { type: 'string' },
+  },
 });
 const settings = {
   seed: Number(values.seed ?? 1),
   uploads: Number(values.uploads ?? 200),
   minutes: Number(values.minutes ?? 5),
 };
-if (!Number.isInteger(settings.seed) || !(settings.uploads >= 1) || !(settings.minutes > 0)) {
-  process.stderr.write('usage: pnpm chaos [--uploads 200] [--minutes 5] [--seed 1]\n');
+const workers = Number(values.workers ?? 1);
+if (
+  !Number.isInteger(settings.seed) ||
+  !(settings.uploads >= 1) ||
+  !(settings.minutes > 0) ||
+  !(workers >= 1)
+) {
+  process.stderr.write('usage: pnpm chaos [--uploads 200] [--minutes 5] [--seed 1] [--workers 1]\n');
   process.exit(2);
 }
 const startedAt = Date.now();
 const report = (line: string) =>
   process.stdout.write(`${String(Math.round((Date.now() - startedAt) / 1_000)).padStart(5)} s  ${line}\n`);
 
+/** Eight units of one segment. */
+const sharedVideoSeconds = 48;
+/** Every video wants as many workers as it may have. */
+const settingsForWorkers = (maxWorkersPerJob: number): CloudSettings => ({
+  ...{ maxWorkersPerJob, maxRunningTasks: maxWorkersPerJob + 1, unitSeconds: 6, targetMinutes: 1e-6 },
+});
+
 const plan = planChaos(settings);
 const directory = await mkdtemp(join(tmpdir(), 'fyrestream-chaos-'));
-const files = await makeSourceFiles(join(directory, 'sources'));
-const cloud = await startRestartableCloud(directory);
+const files = await makeSourceFiles(join(directory, 'sources'), workers > 1 ? sharedVideoSeconds : undefined);
+const cloud = await startRestartableCloud(directory, workers > 1 ? settingsForWorkers(workers) : undefined);
 const clients = connectToCloud(cloud.connection);
 const viewer = watchPublishedVersions(clients);
 const environment = { cloud, clients, files, onUpload: viewer.watch };

@@ -13,17 +13,17 @@ interface Source {
   readonly text?: string;
 }
 
-/** Files of about a second, so that encoding takes little of the run. */
+/** Graphs of ffmpeg, without their duration. */
 const sources: Readonly<Record<string, Source>> = {
-  'silent.mp4': { video: 'testsrc2=size=160x120:rate=25:duration=1' },
-  'wide.mp4': { video: 'testsrc2=size=320x180:rate=25:duration=1', audio: 'sine=frequency=330:duration=1' },
+  'silent.mp4': { video: 'testsrc2=size=160x120:rate=25' },
+  'wide.mp4': { video: 'testsrc2=size=320x180:rate=25', audio: 'sine=frequency=330' },
   'upright.mov': {
-    video: 'testsrc2=size=180x240:rate=30:duration=1',
-    audio: 'sine=frequency=440:duration=1',
+    video: 'testsrc2=size=180x240:rate=30',
+    audio: 'sine=frequency=440',
   },
-  'smooth.mkv': { video: 'testsrc2=size=256x144:rate=50:duration=1' },
-  'tone.m4a': { audio: 'sine=frequency=550:duration=1' },
-  'tone.wav': { audio: 'sine=frequency=660:duration=1' },
+  'smooth.mkv': { video: 'testsrc2=size=256x144:rate=50' },
+  'tone.m4a': { audio: 'sine=frequency=550' },
+  'tone.wav': { audio: 'sine=frequency=660' },
   'letter.mp4': { text: 'This is a text file with the name of a video.\n' },
   'list.mp4': { text: 'bread\nbutter\n' },
 };
@@ -40,25 +40,30 @@ export interface SourceFiles {
   readonly contentByEtag: ReadonlyMap<string, SourceContent>;
 }
 
-export async function makeSourceFiles(directory: string): Promise<SourceFiles> {
+/** @param seconds of each video and audio: about one, so that encoding takes little of the run, unless workers share a video */
+export async function makeSourceFiles(directory: string, seconds = 1): Promise<SourceFiles> {
   const pathOf = (name: string) => join(directory, name);
   await mkdir(directory, { recursive: true });
   const contentByEtag = new Map<string, SourceContent>();
   for (const [name, source] of Object.entries(sources)) {
-    await make(pathOf(name), source);
+    await make(pathOf(name), source, seconds);
     const bytes = await readFile(pathOf(name));
     contentByEtag.set(createHash('md5').update(bytes).digest('hex'), contentOf(source));
   }
   return { pathOf, contentByEtag };
 }
 
-async function make(path: string, { video, audio, text }: Source): Promise<void> {
+async function make(path: string, { video, audio, text }: Source, seconds: number): Promise<void> {
   if (text !== undefined) return await writeFile(path, text);
   const inputs = [video, audio].filter((graph) => graph !== undefined);
   await promisify(execFile)('ffmpeg', [
     ...['-v', 'error', '-y'],
     ...inputs.flatMap((graph) => ['-f', 'lavfi', '-i', graph]),
-    ...(video === undefined ? [] : ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p']),
+    // Key frames are so close that a unit may be as short as one segment.
+    ...(video === undefined
+      ? []
+      : ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '15']),
+    ...['-t', String(seconds)],
     path,
   ]);
 }

@@ -51,6 +51,8 @@ export function printResults(
     `${all.length} versions of ${versions.size} uploads took ${sum('attempt')} attempts; ` +
       `${sum('failureCount')} failed and ${sum('interruptionCount')} were interrupted.`,
   );
+  const additional = [...jobs.values()].reduce((total, job) => total + (job.additional?.lastSlot ?? 0), 0);
+  if (additional > 0) console.log(`${additional} additional workers were launched.`);
   for (const { kind, message } of violations) console.log(`${kind}: ${message}`);
   console.log(
     violations.length === 0

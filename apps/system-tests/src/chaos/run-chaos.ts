@@ -93,6 +93,7 @@ async function chooseProcess({ target, choice }: PlannedKill, cloud: Restartable
   return found[Math.floor(choice * found.length)];
 }
 
+/** The end of an additional worker is no failure of its job. */
 function jobsOf(workers: readonly CloudChildProcess[]): string[] {
-  return workers.flatMap(({ jobId }) => jobId ?? []);
+  return workers.flatMap(({ jobId, isLeading }) => (isLeading && jobId ? [jobId] : []));
 }

@@ -1,4 +1,5 @@
 import type { Ledger, LedgerTable, ObjectStore, TaskLauncher } from '@fyrestream/cloud';
+import type { TranscodeRequest } from '@fyrestream/events';
 import type { createPoller } from '@fyrestream/poller';
 
 export type LedgerDocumentClient = LedgerTable['documents'];
@@ -12,6 +13,7 @@ export interface ComponentOverrides {
   invokerLedger(original: Ledger): Ledger;
   workerLedger(original: Ledger): Ledger;
   workerStore(original: ObjectStore): ObjectStore;
+  request(original: TranscodeRequest): TranscodeRequest;
   /** Whether the periodic sweep runs. */
   readonly sweeps: boolean;
 }
@@ -25,5 +27,6 @@ export const noOverrides: ComponentOverrides = {
   invokerLedger: unchanged,
   workerLedger: unchanged,
   workerStore: unchanged,
+  request: unchanged,
   sweeps: true,
 };

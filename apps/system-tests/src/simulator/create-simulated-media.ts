@@ -1,7 +1,7 @@
-import { defaultLadderConfig, FyrestreamError, stableKey, versionPrefix } from '@fyrestream/events';
-import { planEncode, plannedRenditions, readSourceFacts, type TrackManifest } from '@fyrestream/media';
+import { audioUnitId, FyrestreamError, stableKey, versionPrefix, wholeVideoUnitId } from '@fyrestream/events';
 import type { MediaStages } from '@fyrestream/worker';
 import type { SimulatedProcess } from './simulated-process.ts';
+import { certifyUnits, facts, planSimulatedUnits, tracksOf } from './simulated-units.ts';
 import type { Simulation } from './simulation.ts';
 import type { UploadContent } from './upload-content.ts';
 
@@ -9,50 +9,6 @@ import type { UploadContent } from './upload-content.ts';
 const temporaryFailures = ['ffmpeg-failed', 'ffmpeg-crashed', 'ffmpeg-killed', 'disk-full'];
 
 const delivery = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
-const facts = readSourceFacts(
-  {
-    streams: [
-      {
-        index: 0,
-        codec_type: 'video',
-        codec_name: 'h264',
-        width: 320,
-        height: 240,
-        sample_aspect_ratio: '1:1',
-        r_frame_rate: '25/1',
-        avg_frame_rate: '25/1',
-        nb_frames: '100',
-        field_order: 'progressive',
-        pix_fmt: 'yuv420p',
-        start_time: '0.000000',
-        duration: '4.000000',
-        bit_rate: '500000',
-        disposition: { default: 1 },
-      },
-      {
-        index: 1,
-        codec_type: 'audio',
-        codec_name: 'aac',
-        channels: 2,
-        channel_layout: 'stereo',
-        sample_rate: '48000',
-        start_time: '0.000000',
-        duration: '4.000000',
-        bit_rate: '128000',
-        disposition: { default: 1 },
-      },
-    ],
-    format: {
-      format_name: 'mov,mp4,m4a,3gp,3g2,mj2',
-      start_time: '0.000000',
-      duration: '4.000000',
-      size: '1',
-    },
-  },
-  'mov',
-);
-const plan = planEncode(facts, {}, defaultLadderConfig);
-
 /**
  * Media stages that take time and may fail, but encode nothing. Their results have the shape of the real ones; where
  * they are stored and which of them is published is decided by the real worker.
@@ -70,25 +26,35 @@ export function createSimulatedMedia(
     async makePlan(context, { signal }) {
       await context.source.fetch(signal);
       await spend(5, signal);
-      return { facts, plan };
+      return { facts, plan: planSimulatedUnits(random) };
     },
-    async encodeTracks(context, _plan, claim) {
+    async encodeTracks(context, plan, claim) {
       const { key, versionId } = context.job.upload;
       const content = contentOf(key, versionId);
       await context.source.fetch(claim.signal);
-      await spend(content === 'long' ? 150 : 15, claim.signal);
+      await spend(content === 'long' ? 150 : 40, claim.signal);
       if (content === 'undecodable') throw failure('video-not-decodable', false);
       if (content === 'always-failing') throw failure('ffmpeg-failed', true);
       claim.reportProgress(0.5);
-      return { contents: { tracks: tracksOf(claim.unitId), subtitles: [] }, inexactBecause: null };
+      const { unitId } = claim;
+      const isPart = unitId !== audioUnitId && unitId !== wholeVideoUnitId;
+      const isInexact = isPart && random.chance(faults.rates.inexactUnit);
+      return {
+        contents: { tracks: tracksOf(plan, unitId), subtitles: [] },
+        inexactBecause: isInexact ? 'It has other frames than its part of the source.' : null,
+      };
     },
-    async buildVersion(context, _stored, _tracks, claim) {
+    async verifyUnit(_context, _plan, _encode, signal) {
+      await spend(5, signal);
+      return [];
+    },
+    async buildVersion(context, { plan }, tracks, claim) {
       const { upload, jobId } = context.job;
       const prefix = versionPrefix(jobId, claim.token);
       await spend(5, claim.signal);
       for (const [name, body] of [
         ['poster.jpg', jpegOf(`video of ${upload.etag}`)],
-        ['certificate.json', '{}'],
+        ['certificate.json', JSON.stringify(certifyUnits(plan, tracks))],
       ] as const) {
         await context.store.put(
           { bucket: context.settings.outputBucket, key: prefix + name },
@@ -120,50 +86,6 @@ export function createSimulatedMedia(
       };
     },
   };
-}
-
-function tracksOf(unitId: string): TrackManifest[] {
-  const common = {
-    version: 1 as const,
-    timescale: 1_000,
-    mediaTimeOffsetTicks: 0,
-    language: null,
-    init: { fileName: 'init.mp4', sizeBytes: 1, crc32: '00000000' },
-    frameCount: 100,
-  };
-  const segment = {
-    fileName: 'segment_00001.m4s',
-    sizeBytes: 1_000,
-    startTicks: 0,
-    durationTicks: 4_000,
-    frameCount: 100,
-  };
-  if (unitId === 'audio') {
-    return plan.audio.map(({ id, name }) => ({
-      ...common,
-      kind: 'audio',
-      trackId: id,
-      name,
-      codec: 'mp4a.40.2',
-      channels: 2,
-      sampleRateHertz: 48_000,
-      role: 'main',
-      segments: [{ ...segment, gops: [] }],
-    }));
-  }
-  const gop = { startTicks: 0, offsetBytes: 0, keyFrameLengthBytes: 100, frameCount: 100, closed: true };
-  return plannedRenditions(plan).map(({ id, width, height }) => ({
-    ...common,
-    kind: 'video',
-    trackId: id,
-    name: null,
-    codec: 'avc1.42c015',
-    width,
-    height,
-    sampleAspect: { numerator: 1, denominator: 1 },
-    videoRange: 'SDR',
-    segments: [{ ...segment, gops: [gop] }],
-  }));
 }
 
 /** A JPEG reduced to its first marker and a text. */

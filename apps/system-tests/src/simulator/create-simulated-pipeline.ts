@@ -9,7 +9,7 @@ import {
   type MessageSender,
   type ObjectAddress,
 } from '@fyrestream/cloud';
-import { defaultLadderConfig, type JobEvent } from '@fyrestream/events';
+import { defaultLadderConfig, type JobEvent, type TranscodeRequest } from '@fyrestream/events';
 import { createInvoker, createJobEstimator, type SourceInspector } from '@fyrestream/invoker';
 import { fargatePrices } from '@fyrestream/media';
 import { createPoller } from '@fyrestream/poller';
@@ -23,7 +23,12 @@ import { createSimulatedTable } from './services/create-simulated-table.ts';
 import { createSimulatedTasks } from './services/create-simulated-tasks.ts';
 import type { Item } from './services/evaluate-expression.ts';
 import type { SimulatedTask } from './services/simulated-task.ts';
-import { outputBucket, type SimulatedPipeline, sourceBucket } from './simulated-pipeline.ts';
+import {
+  additionalWorkerPrefix,
+  outputBucket,
+  type SimulatedPipeline,
+  sourceBucket,
+} from './simulated-pipeline.ts';
 import type { ProcessResult, SimulatedProcess } from './simulated-process.ts';
 import type { Simulation } from './simulation.ts';
 import { startProcess } from './start-process.ts';
@@ -35,6 +40,8 @@ const invokerTimeoutMilliseconds = 30_000;
 const sweepIntervalMilliseconds = 300_000;
 const costLimitUsd = 1;
 const platform = { region: 'us-east-1', architecture: 'x86_64' } as const;
+/** So short that every job wants as many workers as it may have. */
+const targetMinutes = 1e-6;
 /** Three minutes: short, so that old versions are removed while newer ones are published. */
 const retentionDays = 3 / (24 * 60);
 
@@ -51,7 +58,9 @@ export function createSimulatedPipeline(
   overrides: ComponentOverrides,
   observer: SimulationObserver,
 ): SimulatedPipeline {
-  const { time } = simulation;
+  const { time, random } = simulation;
+  const maxConcurrentTasks = random.pick([3, 3, 6]);
+  const maxWorkersPerJob = random.pick([1, 2, 4]);
   const log = createLogger('simulator', 'silent');
   const processes = new Set<SimulatedProcess>();
   const table = createSimulatedTable(simulation, (item) => observer.onItem(item));
@@ -152,7 +161,7 @@ export function createSimulatedPipeline(
         sourceBucket,
         outputBucket,
         oldVersionRetentionDays: retentionDays,
-        maxConcurrentTasks: 3,
+        maxConcurrentTasks,
         costLimitUsd,
         launchTarget: {
           cluster: 'cluster',
@@ -181,12 +190,13 @@ export function createSimulatedPipeline(
   function runWorker(task: SimulatedTask, onEnd: (result: ProcessResult<number>) => void) {
     const stop = new AbortController();
     const worker = start(
-      `worker-${task.request.attempt}`,
+      workerName(task.request),
       (self) =>
         createWorker({
           ledger: overrides.workerLedger(ledgerFor(self)),
           store: overrides.workerStore(buckets.storeFor(self)),
           events: eventsFor(self),
+          sender: senderFor(self),
           ffmpeg: noFfmpeg,
           stages: createSimulatedMedia(simulation, self, contentOf),
           openScratch: async () => noScratch,
@@ -202,8 +212,10 @@ export function createSimulatedPipeline(
             unitSeconds: 48,
             costLimitUsd,
             prices: fargatePrices(platform),
+            maxWorkersPerJob,
+            targetMinutes,
           },
-        })(task.request, stop.signal),
+        })(overrides.request(task.request), stop.signal),
       onEnd,
     );
     return {
@@ -230,10 +242,15 @@ export function createSimulatedPipeline(
     uploads,
     control,
     tasks,
+    maxConcurrentTasks,
     processes,
     ledgerFor,
     start: (name, main) => void start(name, main),
   };
+}
+
+function workerName({ attempt, slot }: TranscodeRequest): string {
+  return slot === 0 ? `worker-${attempt}` : `${additionalWorkerPrefix}${attempt}-${slot}`;
 }
 
 const unreachable = (): never => {

@@ -31,6 +31,8 @@ export interface FaultRates {
   outOfMemory: number;
   /** Per media stage: a failure that a later attempt may not meet. */
   mediaFailure: number;
+  /** Per video unit: it has to be replaced by one unit with all of the video. */
+  inexactUnit: number;
   /** How far the indexes of the table lag behind it at most, in milliseconds. */
   maxIndexLagMilliseconds: number;
   /** How far clocks of processes are off at most, in milliseconds. */
@@ -56,6 +58,7 @@ export const noFaults: FaultRates = {
   secondContainer: 0,
   outOfMemory: 0,
   mediaFailure: 0,
+  inexactUnit: 0,
   maxIndexLagMilliseconds: 0,
   maxClockOffsetMilliseconds: 0,
 };
@@ -82,6 +85,7 @@ export function drawFaultRates(random: Random): FaultRates {
     secondContainer: zeroOrOneOf(0.2, 0.5),
     outOfMemory: zeroOrOneOf(0.1, 0.4),
     mediaFailure: zeroOrOneOf(0.02, 0.1),
+    inexactUnit: zeroOrOneOf(0.02, 0.1),
     maxIndexLagMilliseconds: zeroOrOneOf(200, 5_000),
     maxClockOffsetMilliseconds: zeroOrOneOf(500, 30_000, 120_000),
   };

@@ -1,9 +1,10 @@
-import { stableKey } from '@fyrestream/events';
+import { additionalLaunches, stableKey } from '@fyrestream/events';
 import { expectedVersion } from '../violations/find-publication-violations.ts';
 import { findViolations } from '../violations/find-violations.ts';
 import type { Observations, UploadedVersion } from '../violations/observations.ts';
 import type { Violation } from '../violations/violation.ts';
-import { runningWorkers, waitingMessages } from './is-quiet.ts';
+import { findJoinViolations } from './find-join-violations.ts';
+import { additionalTasks, runningWorkers, waitingMessages } from './is-quiet.ts';
 import { observeSchedule } from './observe-schedule.ts';
 import { type ScheduleRecord, statusChange } from './schedule-record.ts';
 import { outputBucket, type SimulatedPipeline } from './simulated-pipeline.ts';
@@ -18,6 +19,9 @@ export function findScheduleViolations(record: ScheduleRecord, pipeline: Simulat
     ...findViolations(observations),
     ...outputs,
     ...findMissingEvents(record),
+    ...findJoinViolations(record, pipeline),
+    ...findTasksLeft(record, pipeline),
+    ...findExcessTasks(record, pipeline),
     ...findEndlessWork(pipeline),
   ];
 }
@@ -55,4 +59,23 @@ function findEndlessWork(pipeline: SimulatedPipeline): Violation[] {
     ...waitingMessages(pipeline).map((body) => `a message comes back without end: ${body}`),
     ...runningWorkers(pipeline).map(({ name }) => `${name} works without end`),
   ].map((message) => ({ kind: 'stuck', message }));
+}
+
+/** An additional worker is stopped with its job, and its place is given back. */
+function findTasksLeft({ jobs }: ScheduleRecord, pipeline: SimulatedPipeline): Violation[] {
+  const held = [...jobs.values()].filter((job) => additionalLaunches(job).length > 0);
+  return [
+    ...additionalTasks(pipeline).map(({ taskArn }) => `${taskArn} runs without end`),
+    ...held.map(({ jobId }) => `job ${jobId} is over and keeps a place`),
+  ].map((message) => ({ kind: 'stuck', message }));
+}
+
+function findExcessTasks(
+  { peakPlaces }: ScheduleRecord,
+  { maxConcurrentTasks }: SimulatedPipeline,
+): Violation[] {
+  if (peakPlaces() <= maxConcurrentTasks) return [];
+  return [
+    { kind: 'wrong', message: `${peakPlaces()} tasks were launched, ${maxConcurrentTasks} are allowed` },
+  ];
 }

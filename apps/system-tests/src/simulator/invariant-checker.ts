@@ -8,6 +8,7 @@ import {
   type StableFileName,
   stableFileNames,
   stableKey,
+  type UnitRecord,
   type Upload,
   versionPrefix,
   versionsPrefix,
@@ -16,13 +17,14 @@ import {
 import type { PublicationSighting } from '../violations/observations.ts';
 import { readOutputVersion } from '../violations/output-version.ts';
 import type { Violation } from '../violations/violation.ts';
+import { createPlaceCounter } from './count-places.ts';
 import type { SimulationObserver } from './create-simulated-pipeline.ts';
 import { findScheduleViolations } from './find-schedule-violations.ts';
 import { isQuiet } from './is-quiet.ts';
 import { type ScheduleRecord, statusChange } from './schedule-record.ts';
 import type { StoredObject } from './services/create-simulated-buckets.ts';
 import type { Item } from './services/evaluate-expression.ts';
-import { outputBucket, type SimulatedPipeline } from './simulated-pipeline.ts';
+import { additionalWorkerPrefix, outputBucket, type SimulatedPipeline } from './simulated-pipeline.ts';
 import type { UploadContent } from './upload-content.ts';
 import type { UploadRecord } from './upload-record.ts';
 
@@ -43,7 +45,9 @@ export interface InvariantChecker extends SimulationObserver {
   checkAll(pipeline: SimulatedPipeline): void;
 }
 
-export function createInvariantChecker(): InvariantChecker {
+/** @param now of the simulation, in milliseconds */
+export function createInvariantChecker(now: () => number): InvariantChecker {
+  const places = createPlaceCounter(now);
   const uploads: UploadRecord[] = [];
   const jobs = new Map<string, JobRecord>();
   const outputs = new Map<string, OutputRecord>();
@@ -53,6 +57,7 @@ export function createInvariantChecker(): InvariantChecker {
   const outputKeys = new Set<string>();
   const expiredJobIds = new Set<string>();
   const userControlledJobIds = new Set<string>();
+  const units = new Map<string, UnitRecord>();
   const violations: Violation[] = [];
   /** The process that wrote each object. */
   const writers = new Map<string, string>();
@@ -61,7 +66,7 @@ export function createInvariantChecker(): InvariantChecker {
   let publicationStarts = (_key: string) => {};
   const record: ScheduleRecord = {
     ...{ uploads, jobs, outputs, statusChanges, events, sightings },
-    ...{ outputKeys, expiredJobIds, userControlledJobIds },
+    ...{ outputKeys, expiredJobIds, userControlledJobIds, units, peakPlaces: places.peak },
   };
 
   const findStableFile = (key: string): Pick<PublicationSighting, 'key' | 'fileName'> | undefined => {
@@ -98,6 +103,7 @@ export function createInvariantChecker(): InvariantChecker {
     if (before?.status !== job.status) statusChanges.add(statusChange(job.jobId, job.status, job.updatedAt));
     if (before !== undefined && !before.publication && job.publication) publicationStarts(job.upload.key);
     jobs.set(job.jobId, job);
+    places.onJob(job);
   };
 
   return {
@@ -105,9 +111,15 @@ export function createInvariantChecker(): InvariantChecker {
     onItem(item: Item) {
       if (item.sk === 'job') onJob(item as unknown as JobRecord);
       if (item.sk === 'output') outputs.set(String(item.sourceKey), item as unknown as OutputRecord);
+      if (String(item.sk).startsWith('unit#')) {
+        units.set(`${item.jobId} ${item.unitId}`, item as unknown as UnitRecord);
+      }
     },
     onPut({ bucket, key }: ObjectAddress, { body, writer }: StoredObject) {
       if (bucket !== outputBucket) return;
+      if (writer.startsWith(additionalWorkerPrefix) && !key.startsWith(workPrefix)) {
+        violations.push({ kind: 'wrong', message: `${writer}, which only encodes, wrote ${key}` });
+      }
       const file = findStableFile(key);
       if (file) onStablePut(key, file, body);
       else onOutputPut(key, writer);

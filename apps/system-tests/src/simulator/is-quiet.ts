@@ -1,6 +1,7 @@
 import { isFinished } from '../violations/is-finished.ts';
 import { mustHaveJob } from './must-have-job.ts';
 import type { ScheduleRecord } from './schedule-record.ts';
+import type { SimulatedTask } from './services/simulated-task.ts';
 import type { SimulatedPipeline } from './simulated-pipeline.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
@@ -11,13 +12,19 @@ export function isQuiet({ uploads, jobs, outputs }: ScheduleRecord, pipeline: Si
     [...jobs.values()].every(isFinished) &&
     [...outputs.values()].every((output) => output.supersededJobIds.length === 0) &&
     waitingMessages(pipeline).length === 0 &&
-    runningWorkers(pipeline).length === 0
+    runningWorkers(pipeline).length === 0 &&
+    additionalTasks(pipeline).length === 0
   );
 }
 
 /** All messages but those of the periodic sweep. */
 export function waitingMessages({ uploads, control }: SimulatedPipeline): string[] {
   return [...uploads.waiting(), ...control.waiting()].filter((body) => !body.includes('sweep-requested'));
+}
+
+/** Tasks of workers beside the leading one that did not stop, whether they work or hang. */
+export function additionalTasks({ tasks }: SimulatedPipeline): SimulatedTask[] {
+  return tasks.all().filter(({ request, status }) => request.slot > 0 && status !== 'STOPPED');
 }
 
 /** Workers that are not done. One that hangs after the end of its job costs money, but harms no upload. */

@@ -2,6 +2,7 @@ import type { Ledger } from '@fyrestream/cloud';
 import type { JobStep, Upload } from '@fyrestream/events';
 import { type ComponentOverrides, type LedgerDocumentClient, noOverrides } from './component-overrides.ts';
 import type { FaultRates } from './fault-rates.ts';
+import { mutationsOfWorkers } from './mutations-of-workers.ts';
 import { serviceError } from './service-error.ts';
 
 interface Input {
@@ -20,6 +21,8 @@ export const mutations: Readonly<Record<string, () => ComponentOverrides>> = {
   'conditional creation of a job': () =>
     withoutCondition((sk, condition) => sk === 'job' && condition.includes('attribute_not_exists')),
   'conditional write on an output': () => withoutCondition((sk) => sk === 'output'),
+  'claim of a unit that is open': () =>
+    withoutCondition((sk, condition) => sk.startsWith('unit#') && condition.includes('not_exists(pk)')),
   'fencing token of a claim': () => withoutCondition((_, condition) => condition.includes('#token = :token')),
   'one token chosen for publication': () => ({ ...noOverrides, workerLedger: acceptEveryToken }),
   'attempt number in the steps of a worker': () => ({ ...noOverrides, workerLedger: acceptEveryAttempt }),
@@ -88,12 +91,15 @@ export const mutations: Readonly<Record<string, () => ComponentOverrides>> = {
         input.Item?.owed ? { ...input, Item: { ...input.Item, owed: [] } } : input,
       ),
   }),
+  ...mutationsOfWorkers,
 };
 
 /** Fault rates under which a guard is needed, for guards that random rates hardly ever need. */
 export const mutationFaultRates: Readonly<Record<string, Partial<FaultRates>>> = {
   // A worker that is reported as stopped, pauses and then fails while the next attempt runs.
   'attempt number in the steps of a worker': { falseStop: 0.6, mediaFailure: 0.4, pause: 0.05 },
+  // Only users who cancel and retry at once.
+  'token of the plan that a worker follows': {},
 };
 
 function withoutCondition(appliesTo: (sk: string, condition: string) => boolean): ComponentOverrides {

@@ -1,4 +1,4 @@
-import type { JobEvent, JobRecord, OutputRecord } from '@fyrestream/events';
+import type { JobEvent, JobRecord, OutputRecord, UnitRecord } from '@fyrestream/events';
 import type { PublicationSighting } from '../violations/observations.ts';
 import type { UploadRecord } from './upload-record.ts';
 
@@ -8,6 +8,10 @@ export interface ScheduleRecord {
   readonly uploads: readonly UploadRecord[];
   readonly jobs: ReadonlyMap<string, JobRecord>;
   readonly outputs: ReadonlyMap<string, OutputRecord>;
+  /** By job id and unit id, with a space between. */
+  readonly units: ReadonlyMap<string, UnitRecord>;
+  /** The most places that were taken when a launch was planned. */
+  readonly peakPlaces: () => number;
   /** Each change of a job's status, as text; an event has the same text. */
   readonly statusChanges: ReadonlySet<string>;
   readonly events: readonly JobEvent[];

@@ -1,4 +1,4 @@
-import { jobIdOf, type Upload, uploadKey } from '@fyrestream/events';
+import { acceptingStatuses, jobIdOf, type Upload, uploadKey } from '@fyrestream/events';
 import type { InvariantChecker } from './invariant-checker.ts';
 import { createS3Notification } from './services/create-s3-notification.ts';
 import { type SimulatedPipeline, sourceBucket } from './simulated-pipeline.ts';
@@ -37,24 +37,31 @@ export function scheduleUserActions(
       createS3Notification(upload, { ...object, sequencer: upload.sequencer ?? '', at }),
       random.between(50, 2_000),
     );
-    if (random.chance(0.1)) cancelOrRetry(jobIdOf(upload));
+    if (random.chance(0.2)) cancelOrRetry(jobIdOf(upload));
   };
   const cancelOrRetry = (jobId: string) => {
-    const action = random.pick(['cancel', 'retry'] as const);
-    time.after(random.between(1_000, 200_000), () =>
-      pipeline.start(`user-${action}`, async (self) => {
-        if (faults.isStopped()) return;
-        invariants.onUserAction(jobId);
-        const ledger = pipeline.ledgerFor(self);
-        if ((await ledger.readJob(jobId)) === null) return;
-        if (action === 'retry') await ledger.advance(jobId, { kind: 'retried' });
-        else {
-          const reason = { code: 'cancelled', message: 'A user cancelled the job.', retryable: false };
-          await ledger.advance(jobId, { kind: 'cancelled', reason });
-        }
-      }),
-    );
+    const actions = random.pick([['cancel'], ['retry'], ['cancel', 'retry']] as const);
+    let delay = random.between(1_000, 200_000);
+    for (const action of actions) {
+      time.after(delay, () => act(jobId, action));
+      delay += random.pick([500, 3_000, 60_000]);
+    }
   };
+  const act = (jobId: string, action: 'cancel' | 'retry') =>
+    pipeline.start(`user-${action}`, async (self) => {
+      if (faults.isStopped()) return;
+      invariants.onUserAction(jobId);
+      const ledger = pipeline.ledgerFor(self);
+      const job = await ledger.readJob(jobId);
+      if (job === null) return;
+      if (action === 'cancel') {
+        const reason = { code: 'cancelled', message: 'A user cancelled the job.', retryable: false };
+        await ledger.advance(jobId, { kind: 'cancelled', reason });
+      } else if (acceptingStatuses.retried.includes(job.status)) {
+        await ledger.reopenUnits(jobId);
+        await ledger.advance(jobId, { kind: 'retried' });
+      }
+    });
 
   const maxUploadsDuringPublication = random.pick([0, 0, 1, 3]);
   let uploadsDuringPublication = 0;

@@ -6,6 +6,8 @@ import type { SimulatedProcess } from './simulated-process.ts';
 
 export const sourceBucket = 'source';
 export const outputBucket = 'outputs';
+/** The names of processes with this prefix are workers beside the leading one. */
+export const additionalWorkerPrefix = 'worker-additional-';
 
 /** The whole pipeline: real handlers and workers, simulated services. */
 export interface SimulatedPipeline {
@@ -13,6 +15,8 @@ export interface SimulatedPipeline {
   readonly uploads: SimulatedQueue;
   readonly control: SimulatedQueue;
   readonly tasks: SimulatedTasks;
+  /** As the invoker is configured. */
+  readonly maxConcurrentTasks: number;
   /** All processes that have not ended. */
   readonly processes: ReadonlySet<SimulatedProcess>;
   /** The ledger as a process sees it. */

@@ -1,11 +1,10 @@
-import type { AudioEnvelope, ReferenceCapture, StoredReference } from '@fyrestream/media';
+import type { UnitClaim } from '@fyrestream/events';
+import type { AudioEnvelope, StoredReference } from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
-import type { GatheredTracks } from '../stages/gather-tracks.ts';
 import { readReferenceCapture, type StoredReferenceCapture } from './stored-reference-capture.ts';
 
-/** The reference captures of all encodes of a job. */
+/** What files are compared with: the references of one or all encodes of a job. */
 export interface ReferenceCaptures {
-  readonly units: readonly ReferenceCapture[];
   /** The frame signatures of a branch, in the order of its units. */
   videoReferences(branchId: StoredReference['branchId']): StoredReference[];
   /** The envelope of an audio track; null if none was captured. */
@@ -14,12 +13,11 @@ export interface ReferenceCaptures {
 
 export async function readReferenceCaptures(
   work: JobContext,
-  { encoders }: GatheredTracks,
+  encoders: readonly UnitClaim[],
 ): Promise<ReferenceCaptures> {
   const stored: StoredReferenceCapture[] = [];
   for (const encoder of encoders) stored.push(await readReferenceCapture(work, encoder));
   return {
-    units: stored.map(({ capture }) => capture),
     videoReferences(branchId) {
       let firstFrame = 0;
       return stored.flatMap(({ capture, references }) =>

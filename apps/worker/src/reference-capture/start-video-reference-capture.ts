@@ -3,6 +3,7 @@ import {
   createFrameTimesReader,
   type FrameRange,
   frameSignatureSizeOf,
+  maxSignaturesOfPart,
   type PlannedVideo,
   rationalValue,
   type VideoReferenceTargets,
@@ -23,7 +24,10 @@ export async function startVideoReferenceCapture(
   const branches = await Promise.all(
     video.branches.map(async (branch) => {
       const socket = await openOutputSocket(scratch.socketPath(`signatures-${branch.id}`), onBytes);
-      const collector = createFrameSignatureCollector(frameSignatureSizeOf(branch));
+      const collector = createFrameSignatureCollector(
+        frameSignatureSizeOf(branch),
+        range === null ? {} : { max: maxSignaturesOfPart },
+      );
       const reading = (async () => {
         for await (const chunk of socket.chunks()) collector.push(chunk);
       })();

@@ -27,21 +27,29 @@ export async function storeReferenceCapture(
 }
 
 export async function readReferenceCapture(
-  { store, settings }: JobContext,
+  work: JobContext,
   unit: UnitClaim,
 ): Promise<StoredReferenceCapture> {
-  const addressOf = (key: string) => ({ bucket: settings.outputBucket, key });
-  const text = await store.readText(addressOf(referenceCaptureKey(unit)));
-  const capture = referenceCaptureSchema.parse(JSON.parse(text));
+  const { store, settings } = work;
+  const capture = await readCapture(work, unit);
   const names = [
     ...capture.video.map(({ branchId }) => branchId),
     ...capture.audio.map(({ trackId }) => trackId),
   ];
   const references = new Map<string, Uint8Array>();
   for (const name of names) {
-    const address = addressOf(referenceFileKey(unit, name));
+    const address = { bucket: settings.outputBucket, key: referenceFileKey(unit, name) };
     const sizeBytes = (await store.head(address))?.sizeBytes ?? 0;
     references.set(name, sizeBytes > 0 ? await store.readRange(address, 0, sizeBytes - 1) : new Uint8Array());
   }
   return { capture, references };
+}
+
+/** Without the references, which are large. */
+export async function readCapture(
+  { store, settings }: JobContext,
+  unit: UnitClaim,
+): Promise<ReferenceCapture> {
+  const text = await store.readText({ bucket: settings.outputBucket, key: referenceCaptureKey(unit) });
+  return referenceCaptureSchema.parse(JSON.parse(text));
 }

@@ -15,8 +15,10 @@ import {
   checkStoredFiles,
   checkTracks,
   describeDamage,
+  joinChecks,
   leftOutOfSubtitles,
   listLeftOut,
+  type ReferenceCapture,
   renderPlaylists,
   requireDecodable,
   requirePassed,
@@ -27,10 +29,11 @@ import type { ActiveClaim } from '../claim-heartbeat.ts';
 import { forEachConcurrent } from '../for-each-concurrent.ts';
 import type { JobContext } from '../job-context.ts';
 import { readReferenceCaptures } from '../reference-capture/read-reference-captures.ts';
+import { readCapture } from '../reference-capture/stored-reference-capture.ts';
 import type { StoredPlan } from '../stored-plan.ts';
-import { createVersionFiles, type VersionFiles } from '../version-files.ts';
+import { createVersionFiles, type FileHash, hashFile, type VersionFiles } from '../version-files.ts';
 import { writeCertificate } from './certificate.ts';
-import { fetchTrackFile, type GatheredTracks } from './gather-tracks.ts';
+import { fetchTrackFile, type GatheredTracks, type TrackFile } from './gather-tracks.ts';
 import { makeVerifiedMp4s } from './make-verified-mp4s.ts';
 
 const copyConcurrency = 6;
@@ -48,15 +51,18 @@ export async function buildVersion(
 ): Promise<JobOutputs> {
   const { job } = work;
   const { presentation } = tracks;
-  const capture = await readReferenceCaptures(work, tracks);
-  const content = assessSource(stored.facts, stored.plan, capture.units);
+  const units: ReferenceCapture[] = [];
+  for (const encoder of tracks.encoders) units.push(await readCapture(work, encoder));
+  const content = assessSource(stored.facts, stored.plan, units);
   requireDecodable(content);
   const checks: Check[] = [];
   const requireChecks = (made: Check[]) => {
     requirePassed(made);
     checks.push(...made);
   };
-  requireChecks(checkTracks(stored.plan, presentation, capture.units, content));
+  requireChecks(checkTracks(stored.plan, presentation, units, content));
+  requireChecks(joinChecks((tracks.verifications ?? []).map((verification) => verification.checks)));
+  const capture = tracks.verifications === null ? await readReferenceCaptures(work, tracks.encoders) : null;
 
   const prefix = versionPrefix(job.jobId, claim.token);
   const files = createVersionFiles(work, prefix, claim.signal);
@@ -69,8 +75,7 @@ export async function buildVersion(
     requireChecks,
   });
   await forEachConcurrent(tracks.files, copyConcurrency, async (file) => {
-    const path = await fetchTrackFile(work, file, claim.signal);
-    await files.addCopy(`${file.trackId}/${file.fileName}`, file.key, path);
+    await files.addCopy(`${file.trackId}/${file.fileName}`, file.key, await hashOf(work, file, claim.signal));
   });
   const playlists = renderPlaylists(presentation);
   for (const playlist of playlists) await files.addText(playlist.path, playlist.text);
@@ -90,6 +95,12 @@ export async function buildVersion(
     durationSeconds: Math.max(...[...presentation.video, ...presentation.audio].map(trackDurationSeconds)),
     renditions,
   };
+}
+
+/** Of a file in the bucket; it is downloaded only where an older version stored it. */
+async function hashOf(work: JobContext, file: TrackFile, signal: AbortSignal): Promise<FileHash> {
+  const { sizeBytes, sha256 } = file;
+  return sha256 === null ? hashFile(await fetchTrackFile(work, file, signal)) : { sizeBytes, sha256 };
 }
 
 async function checkStored(files: VersionFiles, playlists: Map<string, string>): Promise<Check[]> {

@@ -26,9 +26,12 @@ export interface DecodedOutput {
 }
 
 interface WantedOutput {
+  /** Unique among the runs at the same time. */
+  readonly name: string;
   readonly video?: { size: FrameSignatureSize; frames: ReadonlySet<number> };
   readonly audio: boolean;
   readonly packetHashes: boolean;
+  readonly threads?: number;
 }
 
 /** Decodes a finished file completely, in one run. @returns what is compared with the reference captures */
@@ -39,11 +42,12 @@ export async function decodeOutput(
   signal: AbortSignal,
 ): Promise<DecodedOutput> {
   const watchdog = startStallWatchdog();
-  const signatures = wanted.video && createFrameSignatureCollector(wanted.video.size, wanted.video.frames);
+  const signatures =
+    wanted.video && createFrameSignatureCollector(wanted.video.size, { wanted: wanted.video.frames });
   const envelope = wanted.audio ? createEnvelopeReader() : undefined;
-  const frames = await openOutputSocket(scratch.socketPath('decoded-video'), watchdog.feed);
-  const samples = await openOutputSocket(scratch.socketPath('decoded-audio'), watchdog.feed);
-  const hashes = await scratch.path('mp4-hashes.txt');
+  const frames = await openOutputSocket(scratch.socketPath(`decoded-video-${wanted.name}`), watchdog.feed);
+  const samples = await openOutputSocket(scratch.socketPath(`decoded-audio-${wanted.name}`), watchdog.feed);
+  const hashes = await scratch.path(`mp4-hashes-${wanted.name}.txt`);
   const close = () => {
     frames.close();
     samples.close();
@@ -53,6 +57,7 @@ export async function decodeOutput(
       ...(wanted.video && { video: { target: frames.target, size: wanted.video.size } }),
       ...(wanted.audio && { audioTarget: samples.target }),
       ...(wanted.packetHashes && { packetHashTarget: hashes }),
+      ...(wanted.threads !== undefined && { threads: wanted.threads }),
     });
     const [message] = await Promise.all([
       ffmpeg

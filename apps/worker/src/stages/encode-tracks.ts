@@ -12,7 +12,6 @@ import {
   plannedRenditions,
   prepareAudioCommand,
   rationalValue,
-  type TrackManifest,
 } from '@fyrestream/media';
 import type { ActiveClaim } from '../claim-heartbeat.ts';
 import type { JobContext } from '../job-context.ts';
@@ -39,9 +38,9 @@ export async function encodeTracks(
   const sourcePath = await work.source.fetch(claim.signal, plan.pidMoves);
   await repairKeyFrames(sourcePath);
   if (unit?.kind === 'video') return encodeVideo(work, plan, { claim, unit, sourcePath });
-  const tracks = await encodeAudio(work, plan, claim, sourcePath);
+  const encoded = await encodeAudio(work, plan, claim, sourcePath);
   const subtitles = await extractSubtitles(work, plan, claim, sourcePath);
-  return { contents: { tracks, subtitles }, inexactBecause: null };
+  return { contents: { ...encoded, subtitles }, inexactBecause: null };
 }
 
 async function encodeVideo(
@@ -56,7 +55,7 @@ async function encodeVideo(
   const capture = await startVideoReferenceCapture(work.scratch, { video, range }, watchdog.feed);
   const firstSegmentNumber = range?.firstSegmentNumber ?? 1;
   try {
-    const { tracks, warnings, captured } = await runEncode(work, claim, {
+    const { tracks, fileHashes, warnings, captured } = await runEncode(work, claim, {
       plan,
       tracks: plannedRenditions(plan).map(({ id }) => ({ trackId: id, kind: 'video', firstSegmentNumber })),
       durationSeconds: range ? rangeSeconds(range, plan) : plan.durationSeconds,
@@ -74,7 +73,7 @@ async function encodeVideo(
     const frameCount = captured.capture.video[0]?.frameCount ?? 0;
     const inexactBecause =
       range && sourceFrames ? findInexactness(range, { sourceFrames, frameCount, warnings }) : null;
-    return { contents: { tracks, subtitles: [] }, inexactBecause };
+    return { contents: { tracks, fileHashes, subtitles: [] }, inexactBecause };
   } catch (error) {
     // A part of the video without frames: whether the source has any is decided by all of it.
     if (range === null || reasonFrom(error).code !== 'no-decodable-stream') throw error;
@@ -97,8 +96,8 @@ async function encodeAudio(
   plan: EncodePlan,
   claim: ActiveClaim,
   sourcePath: string,
-): Promise<TrackManifest[]> {
-  if (plan.audio.length === 0) return [];
+): Promise<Omit<UnitContents, 'subtitles'>> {
+  if (plan.audio.length === 0) return { tracks: [] };
   const prepared = plan.audioPreparation === null ? null : await work.scratch.path('prepared', 'audio.nut');
   if (prepared !== null) {
     await work.ffmpeg.run(prepareAudioCommand(plan, { sourcePath, target: prepared }), {
@@ -108,7 +107,7 @@ async function encodeAudio(
   }
   const watchdog = startStallWatchdog();
   const capture = await startAudioReferenceCapture(work.scratch, plan.audio, watchdog.feed);
-  const { tracks } = await runEncode(work, claim, {
+  const { tracks, fileHashes } = await runEncode(work, claim, {
     plan,
     durationSeconds: plan.durationSeconds,
     tracks: plan.audio.map(({ id, language, name, role }) => ({
@@ -126,5 +125,5 @@ async function encodeAudio(
     },
   });
   if (prepared !== null) await rm(prepared);
-  return tracks;
+  return { tracks, fileHashes };
 }

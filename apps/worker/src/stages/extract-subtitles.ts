@@ -4,6 +4,7 @@ import {
   convertExtractedSubtitles,
   type EncodePlan,
   extractSubtitleCommand,
+  type SubtitlePart,
   subtitlePartsOf,
 } from '@fyrestream/media';
 import type { ActiveClaim } from '../claim-heartbeat.ts';
@@ -20,7 +21,8 @@ export async function extractSubtitles(
   sourcePath: string,
 ): Promise<UnitContents['subtitles']> {
   if (plan.subtitles.length === 0) return [];
-  const { scratch, store, settings, ffmpeg } = work;
+  const { scratch, store, settings, ffmpeg, timers } = work;
+  const pause = () => timers.sleep(0, claim.signal);
   const paths = new Map<string, string>();
   const pathOf = (trackId: string, part: string) => paths.get(`${trackId}.${part}`) ?? '';
   for (const track of plan.subtitles) {
@@ -39,7 +41,8 @@ export async function extractSubtitles(
   const stored: UnitContents['subtitles'] = [];
   for (const track of plan.subtitles) {
     const { id, language, name, isForced } = track;
-    const { webVtt, report } = await convertExtractedSubtitles(track, (part) => readFile(pathOf(id, part)));
+    const read = (part: SubtitlePart) => readFile(pathOf(id, part));
+    const { webVtt, report } = await convertExtractedSubtitles(track, read, pause);
     const key = trackFileKey(claim, id, subtitleFileName);
     await store.put({ bucket: settings.outputBucket, key }, webVtt, workFileHeaders);
     const sizeBytes = Buffer.byteLength(webVtt);

@@ -6,7 +6,10 @@ import {
   subtitleFileName,
   trackFileKey,
   type UnitClaim,
+  type UnitRecord,
   unitContentsKey,
+  verificationKey,
+  verificationUnitId,
 } from '@fyrestream/events';
 import {
   createPresentation,
@@ -18,7 +21,8 @@ import {
 } from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
 import { type UnitContents, unitContentsSchema } from '../unit-contents.ts';
-import { unitsToEncode } from '../units/units-to-encode.ts';
+import { type UnitVerification, unitVerificationSchema } from '../unit-verification.ts';
+import { isDivided, unitsToEncode } from '../units/units-to-encode.ts';
 
 /** One file of a track and its key in the output bucket. */
 export interface TrackFile {
@@ -26,6 +30,8 @@ export interface TrackFile {
   readonly fileName: string;
   readonly key: string;
   readonly sizeBytes: number;
+  /** Null where an older version made it. */
+  readonly sha256: string | null;
 }
 
 /** Everything that the finished units of a job stored. */
@@ -33,6 +39,8 @@ export interface GatheredTracks {
   readonly presentation: Presentation;
   /** The claims of the units that encoded tracks, in the order of the plan; a unit with subtitles only is not among them. */
   readonly encoders: readonly UnitClaim[];
+  /** What was checked unit by unit; null where the assembly has to verify everything. */
+  readonly verifications: readonly UnitVerification[] | null;
   /** In playing order: the init segment, then the segments. */
   filesOf(trackId: string): TrackFile[];
   /** The conversion report of each subtitle track. */
@@ -61,6 +69,13 @@ export async function gatherTracks(work: JobContext, plan: EncodePlan): Promise<
       tracks,
       parts.flatMap(({ stored }) => stored.subtitles),
     ),
+    verifications: isDivided(units)
+      ? await readVerifications(
+          work,
+          records,
+          parts.map(({ claim }) => claim),
+        )
+      : null,
     encoders: parts.filter(({ stored }) => stored.tracks.length > 0).map(({ claim }) => claim),
     subtitleReports: parts.flatMap(({ stored }) =>
       stored.subtitles.flatMap(({ trackId, report }) => (report ? { trackId, ...report } : [])),
@@ -112,7 +127,10 @@ export async function fetchTrackFile(
   return path;
 }
 
-async function readStoredUnit({ store, settings }: JobContext, claim: UnitClaim): Promise<UnitContents> {
+export async function readStoredUnit(
+  { store, settings }: JobContext,
+  claim: UnitClaim,
+): Promise<UnitContents> {
   const text = await store.readText({ bucket: settings.outputBucket, key: unitContentsKey(claim) });
   return unitContentsSchema.parse(JSON.parse(text));
 }
@@ -121,11 +139,12 @@ function tracksOf(stored: UnitContents, trackId: string): TrackManifest[] {
   return stored.tracks.filter((track) => track.trackId === trackId);
 }
 
-function filesOfUnit(claim: UnitClaim, stored: UnitContents): TrackFile[] {
+export function filesOfUnit(claim: UnitClaim, stored: UnitContents): TrackFile[] {
   const file = (trackId: string, fileName: string, sizeBytes: number): TrackFile => ({
     trackId,
     fileName,
     sizeBytes,
+    sha256: stored.fileHashes?.[`${trackId}/${fileName}`] ?? null,
     key: trackFileKey(claim, trackId, fileName),
   });
   return [
@@ -145,6 +164,24 @@ function uniqueFiles(files: TrackFile[]): TrackFile[] {
     if (!byName.has(name)) byName.set(name, file);
   }
   return [...byName.values()];
+}
+
+/** @throws FyrestreamError `unit-not-done` where one is about another encode of its unit */
+async function readVerifications(
+  { store, settings }: JobContext,
+  records: readonly UnitRecord[],
+  encoders: readonly UnitClaim[],
+): Promise<UnitVerification[]> {
+  return Promise.all(
+    encoders.map(async ({ unitId, token }) => {
+      const record = records.find((candidate) => candidate.unitId === verificationUnitId(unitId));
+      if (record?.state !== 'done') throw notDone(verificationUnitId(unitId));
+      const text = await store.readText({ bucket: settings.outputBucket, key: verificationKey(record) });
+      const verification = unitVerificationSchema.parse(JSON.parse(text));
+      if (verification.encodeToken !== token) throw notDone(verificationUnitId(unitId));
+      return verification;
+    }),
+  );
 }
 
 function notDone(unitId: string): FyrestreamError {

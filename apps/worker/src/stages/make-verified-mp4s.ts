@@ -4,10 +4,12 @@ import {
   type AudioTrackManifest,
   type Check,
   measureBandwidth,
+  requirePassed,
   spriteSource,
   type TrackManifest,
 } from '@fyrestream/media';
 import type { ActiveClaim } from '../claim-heartbeat.ts';
+import { forEachConcurrent } from '../for-each-concurrent.ts';
 import type { JobContext } from '../job-context.ts';
 import type { ReferenceCaptures } from '../reference-capture/read-reference-captures.ts';
 import type { StoredPlan } from '../stored-plan.ts';
@@ -18,10 +20,14 @@ import { makePoster } from './make-poster.ts';
 import { makeSprites } from './make-sprites.ts';
 import { verifyContent, verifyFile } from './verify.ts';
 
+/** Renditions that are finished at the same time; the disk holds twice as much of each. */
+const mp4Concurrency = 2;
+
 export interface MakeVerifiedMp4sInputs {
   readonly stored: StoredPlan;
   readonly tracks: GatheredTracks;
-  readonly capture: ReferenceCaptures;
+  /** Null where the units were verified: files are then compared with their segments only. */
+  readonly capture: ReferenceCaptures | null;
   readonly files: VersionFiles;
   readonly claim: ActiveClaim;
   /** Collects checks for the certificate. @throws VerificationFailure if one of them failed */
@@ -33,30 +39,57 @@ export async function makeVerifiedMp4s(
   work: JobContext,
   inputs: MakeVerifiedMp4sInputs,
 ): Promise<PublishedRendition[]> {
-  const { stored, tracks, capture, files, claim, requireChecks } = inputs;
+  const { tracks, claim, requireChecks } = inputs;
   const { video, audio } = tracks.presentation;
-  const renditions: PublishedRendition[] = [];
-  const mp4s = video.length > 0 ? video : audio;
-  const spriteTrack = spriteSource(tracks.presentation);
-  for (const [index, track] of mp4s.entries()) {
-    const beside = track.kind === 'video' ? audio[0] : undefined;
-    const mp4 = await makeMp4(work, tracks, track, beside, claim.signal);
+  const mp4s: readonly TrackManifest[] = video.length > 0 ? video : audio;
+  const beside = video.length > 0 ? audio[0] : undefined;
+  const audioPath = beside && (await joinTrack(work, tracks, beside, claim.signal));
+  const made = new Map<TrackManifest, PublishedRendition>();
+  const checked = new Map<TrackManifest, Check[]>();
+  await forEachConcurrent(mp4s, mp4Concurrency, async (track) => {
+    const isFirst = track === mp4s[0];
     // Only the first MP4 decodes its audio; the others contain the same packets.
-    const audioTrackId = track.kind === 'audio' ? track.trackId : (index === 0 && beside?.trackId) || null;
-    requireChecks(await verifyFile(work, stored, capture, { ...mp4, track, audioTrackId }, claim.signal));
-    const fileKey = await files.addFile(mp4.fileName, mp4.path);
-    if (track.kind === 'video' && index === 0) {
-      await files.addFile(posterFileName, await makePoster(work, mp4.path, claim.signal));
-    }
-    if (track === spriteTrack)
-      await makeSprites(work, files, { path: mp4.path, track: spriteTrack }, claim.signal);
-    await mp4.remove();
-    renditions.push(renditionOf(track, files.sizeOf(mp4.fileName), fileKey));
-    claim.reportProgress((0.8 * (index + 1)) / mp4s.length);
-  }
+    const audioTrackId = track.kind === 'audio' ? track.trackId : (isFirst && beside?.trackId) || null;
+    const { checks, rendition } = await makeVerifiedMp4(work, inputs, {
+      track,
+      audioPath,
+      audioTrackId,
+      isFirst,
+    });
+    checked.set(track, checks);
+    made.set(track, rendition);
+    claim.reportProgress((0.8 * made.size) / mp4s.length);
+  });
+  if (audioPath !== undefined) await rm(audioPath);
+  // In one order, so that equal facts give equal certificates.
+  for (const track of mp4s) requireChecks(checked.get(track) ?? []);
+  const renditions = mp4s.flatMap((track) => made.get(track) ?? []);
   if (video.length === 0) return renditions;
   for (const track of audio.slice(1)) requireChecks(await verifyAudio(work, inputs, track));
   return [...renditions, ...audio.map(audioOnly)];
+}
+
+async function makeVerifiedMp4(
+  work: JobContext,
+  { stored, tracks, capture, files, claim: { signal } }: MakeVerifiedMp4sInputs,
+  {
+    track,
+    audioPath,
+    audioTrackId,
+    isFirst,
+  }: { track: TrackManifest; audioPath: string | undefined; audioTrackId: string | null; isFirst: boolean },
+): Promise<{ checks: Check[]; rendition: PublishedRendition }> {
+  const mp4 = await makeMp4(work, tracks, track, audioPath, signal);
+  const checks = await verifyFile(work, stored, capture, { ...mp4, track, audioTrackId }, signal);
+  requirePassed(checks);
+  const fileKey = await files.addFile(mp4.fileName, mp4.path);
+  if (track.kind === 'video' && isFirst) {
+    await files.addFile(posterFileName, await makePoster(work, mp4.path, signal));
+  }
+  const spriteTrack = spriteSource(tracks.presentation);
+  if (track === spriteTrack) await makeSprites(work, files, { path: mp4.path, track: spriteTrack }, signal);
+  await mp4.remove();
+  return { checks, rendition: renditionOf(track, files.sizeOf(mp4.fileName), fileKey) };
 }
 
 async function verifyAudio(
@@ -64,6 +97,7 @@ async function verifyAudio(
   { stored: { plan }, tracks, capture, claim: { signal } }: MakeVerifiedMp4sInputs,
   track: AudioTrackManifest,
 ): Promise<Check[]> {
+  if (capture === null) return [];
   const path = await joinTrack(work, tracks, track, signal);
   const file = { path, track, segmentHashes: null, audioTrackId: track.trackId };
   const checks = await verifyContent(work, { plan, capture, file, signal });

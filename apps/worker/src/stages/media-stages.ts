@@ -1,5 +1,5 @@
-import type { JobOutputs } from '@fyrestream/events';
-import type { EncodePlan } from '@fyrestream/media';
+import type { JobOutputs, UnitClaim } from '@fyrestream/events';
+import type { Check, EncodePlan } from '@fyrestream/media';
 import type { ActiveClaim } from '../claim-heartbeat.ts';
 import type { JobContext } from '../job-context.ts';
 import type { StoredPlan } from '../stored-plan.ts';
@@ -18,6 +18,8 @@ export interface MediaStages {
   makePlan(work: JobContext, claim: ActiveClaim): Promise<StoredPlan>;
   /** Units of audio and video: encodes the tracks of one unit and stores their segments. */
   encodeTracks(work: JobContext, plan: EncodePlan, claim: ActiveClaim): Promise<EncodedUnit>;
+  /** Verifies what a unit of audio or video stored. @returns the checks, which all passed */
+  verifyUnit(work: JobContext, plan: EncodePlan, encode: UnitClaim, signal: AbortSignal): Promise<Check[]>;
   /** Unit `assembly`: stores and verifies all files of a version. */
   buildVersion(
     work: JobContext,

@@ -31,6 +31,7 @@ export interface EncodeOptions {
 
 export interface FinishedEncode {
   readonly tracks: TrackManifest[];
+  readonly fileHashes: Record<string, string>;
   readonly warnings: DecoderWarnings;
   readonly captured: CapturedReferences;
 }
@@ -76,7 +77,7 @@ export async function runEncode(
     const [, ...results] = await Promise.allSettled([encoding, ...storing]);
     // The failure of ffmpeg explains more than the broken streams that follow from it.
     const warnings = readDecoderWarnings(await encoding, startsAtKeyFrame);
-    const manifests = results.map((result) => {
+    const stored = results.map((result) => {
       if (result.status === 'rejected') throw result.reason;
       return result.value;
     });
@@ -85,7 +86,12 @@ export async function runEncode(
       capture: { warnings, ...captured.capture },
       references: captured.references,
     });
-    return { tracks: manifests, warnings, captured };
+    return {
+      tracks: stored.map(({ manifest }) => manifest),
+      fileHashes: Object.fromEntries(stored.flatMap(({ fileHashes }) => fileHashes)),
+      warnings,
+      captured,
+    };
   } finally {
     close();
     watchdog.stop();

@@ -1,12 +1,16 @@
+import { readFile, rm } from 'node:fs/promises';
 import {
   type Check,
   checkAudio,
+  checkDecoderConfiguration,
   checkDecoding,
   checkPacketHashes,
   checkProbedRendition,
   checkVideo,
+  hashPacketsCommand,
   type PacketHash,
   plannedRenditions,
+  readPacketHashes,
   referenceFrames,
   renditionProbeArguments,
   type TrackManifest,
@@ -25,26 +29,48 @@ export interface FinishedFile {
   readonly segmentHashes: readonly PacketHash[] | null;
   /** The audio track whose samples are compared; null where another file with the same packets is compared. */
   readonly audioTrackId: string | null;
+  /** Of the decoder; ffmpeg chooses by default. */
+  readonly threads?: number;
 }
 
 /**
  * Verifies a finished file independently of how it was made: its metadata by ffprobe, its frames and samples by a full
  * decode, and its packets by hashes. Equal hashes prove that the segments contain the same packets.
+ * @param capture null if the segments were decoded and compared before: then the packets and their decoder configuration are enough
  */
 export async function verifyFile(
   work: JobContext,
   { plan }: StoredPlan,
-  capture: ReferenceCaptures,
-  file: FinishedFile,
+  capture: ReferenceCaptures | null,
+  file: FinishedFile & { readonly joinedPath: string },
   signal: AbortSignal,
 ): Promise<Check[]> {
-  const { track, path } = file;
-  const limits = processLimits('finish');
-  const probed = JSON.parse(await work.ffmpeg.probe(renditionProbeArguments(path), { signal, limits }));
+  const { track, path, joinedPath } = file;
+  const probed = await probeRendition(work, path, signal);
+  const checks = checkProbedRendition(plan, track, probed);
+  if (capture !== null) return [...checks, ...(await verifyContent(work, { plan, capture, file, signal }))];
   return [
-    ...checkProbedRendition(plan, track, probed),
-    ...(await verifyContent(work, { plan, capture, file, signal })),
+    ...checks,
+    checkDecoderConfiguration(track, await probeRendition(work, joinedPath, signal), probed),
+    await verifyPackets(work, file, signal),
   ];
+}
+
+async function probeRendition({ ffmpeg }: JobContext, path: string, signal: AbortSignal): Promise<unknown> {
+  const limits = processLimits('finish');
+  return JSON.parse(await ffmpeg.probe(renditionProbeArguments(path), { signal, limits }));
+}
+
+async function verifyPackets(
+  { ffmpeg, scratch }: JobContext,
+  { track, path, segmentHashes }: FinishedFile,
+  signal: AbortSignal,
+): Promise<Check> {
+  const target = await scratch.path(`mp4-hashes-${track.trackId}.txt`);
+  await ffmpeg.run(hashPacketsCommand(path, target), { signal, limits: processLimits('finish') });
+  const hashes = readPacketHashes(await readFile(target, 'utf8'));
+  await rm(target);
+  return checkPacketHashes(track.trackId, segmentHashes ?? [], hashes);
 }
 
 /** Decodes a file completely and compares it with what its encoders received, and its packets with those of the segments. */
@@ -53,7 +79,7 @@ export async function verifyContent(
   {
     plan,
     capture,
-    file: { track, path, segmentHashes, audioTrackId },
+    file: { track, path, segmentHashes, audioTrackId, threads },
     signal,
   }: { plan: StoredPlan['plan']; capture: ReferenceCaptures; file: FinishedFile; signal: AbortSignal },
 ): Promise<Check[]> {
@@ -65,9 +91,11 @@ export async function verifyContent(
     work,
     path,
     {
+      name: track.trackId,
       ...(size && { video: { size, frames: referenceFrames(references) } }),
       audio: audioTrackId !== null,
       packetHashes: segmentHashes !== null,
+      ...(threads !== undefined && { threads }),
     },
     signal,
   );

@@ -9,3 +9,8 @@ export function unitsToEncode({ units }: EncodePlan, records: readonly UnitRecor
   if (!records.some(({ isInexact }) => isInexact)) return units;
   return [...units.filter(({ kind }) => kind !== 'video'), wholeVideoUnit];
 }
+
+/** Whether the video is encoded in parts. */
+export function isDivided(units: readonly PlannedUnit[]): boolean {
+  return units.filter(({ kind }) => kind === 'video').length > 1;
+}

@@ -4,7 +4,7 @@ import type { Deletion, JobRecord, JobStatus, JobStep, RetiredVersion, Upload } 
 import type { Clock } from '../clock.ts';
 import { type Connection, clientConfiguration } from '../connection.ts';
 import { readOutput } from './change-output.ts';
-import { advance, createJob, listJobs, listJobsWithOwedEvents, readJob } from './job-items.ts';
+import { advance, createJob, listJobs, listOwedJobs, readJob } from './job-items.ts';
 import type { LedgerTable } from './ledger-table.ts';
 import {
   claimOutput,
@@ -58,7 +58,7 @@ export function createLedgerWithTable(table: LedgerTable, clock: Clock) {
     advance: (jobId: string, step: JobStep) => advance(table, jobId, step, clock()),
     listJobs: (status: JobStatus, options?: Parameters<typeof listJobs>[2]) =>
       listJobs(table, status, options),
-    listJobsWithOwedEvents: (limit: number) => listJobsWithOwedEvents(table, limit),
+    listOwedJobs: (limit: number) => listOwedJobs(table, limit),
 
     claimUnit: (unit: NewClaim) => claimUnit(table, unit, clock()),
     renewClaim: (claim: Claim, progress: number) => renewClaim(table, claim, progress, clock()),

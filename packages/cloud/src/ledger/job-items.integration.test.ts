@@ -113,9 +113,7 @@ it('lists jobs with pending events, the longest waiting first, until they are pu
   table.clock.advance(1);
   const second = await created('owes-second');
   const owing = async () =>
-    (await table.ledger.listJobsWithOwedEvents(100))
-      .map(({ jobId }) => jobId)
-      .filter((id) => mine.includes(id));
+    (await table.ledger.listOwedJobs(100)).map(({ jobId }) => jobId).filter((id) => mine.includes(id));
   const mine = [first.jobId, second.jobId];
   expect(await owing()).toEqual(mine);
   await table.ledger.advance(first.jobId, { kind: 'announced', eventIds: [`${first.jobId}-1`] });

@@ -2,8 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import {
   type AdvanceResult,
+  additionalLaunches,
   advanceJob,
   FyrestreamError,
+  isActive,
   isTerminal,
   type JobRecord,
   type JobStatus,
@@ -100,8 +102,8 @@ export async function listJobs(
   };
 }
 
-/** Jobs with pending events, the longest waiting first. */
-export async function listJobsWithOwedEvents(table: LedgerTable, limit: number): Promise<JobRecord[]> {
+/** Jobs with pending events, or that are over and have workers to stop; the longest waiting first. */
+export async function listOwedJobs(table: LedgerTable, limit: number): Promise<JobRecord[]> {
   const page = await table.documents.send(
     new QueryCommand({
       TableName: table.tableName,
@@ -130,8 +132,10 @@ type Condition = Pick<
 >;
 
 async function putJob(table: LedgerTable, job: JobRecord, condition: Condition): Promise<void> {
-  // Only a finished job without pending events expires.
-  const expires = isTerminal(job) && job.owed.length === 0;
+  // Workers of a job that is over still have to be stopped, as its events still have to be published.
+  const hasWorkersToStop = !isActive(job) && additionalLaunches(job).length > 0;
+  const isOwed = job.owed.length > 0 || hasWorkersToStop;
+  const expires = isTerminal(job) && !isOwed;
   await table.documents.send(
     new PutCommand({
       TableName: table.tableName,
@@ -139,7 +143,7 @@ async function putJob(table: LedgerTable, job: JobRecord, condition: Condition):
         ...jobKey(job.jobId),
         ...job,
         statusIndex: job.status,
-        ...(job.owed.length > 0 && { owedIndex: owedIndexValue }),
+        ...(isOwed && { owedIndex: owedIndexValue }),
         ...(expires && { expiresAt: expiryOf(table, job.updatedAt) }),
       },
       ...condition,

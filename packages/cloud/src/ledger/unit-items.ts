@@ -1,5 +1,11 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { addSeconds, maxClockDifferenceMinutes, type UnitRecord, unitRecordSchema } from '@fyrestream/events';
+import {
+  addSeconds,
+  maxClockDifferenceMinutes,
+  planUnitId,
+  type UnitRecord,
+  unitRecordSchema,
+} from '@fyrestream/events';
 import {
   expiryOf,
   isConditionFailed,
@@ -124,13 +130,27 @@ export async function listUnits(table: LedgerTable, jobId: string): Promise<Unit
   return (await listPartition(table, jobKey(jobId).pk, unitSortPrefix)).map(unitOfItem);
 }
 
-/** Opens every unit again for a retry from the start; the new tokens make all current claims void. */
+/**
+ * Opens every unit again for a retry from the start; the new tokens make all current claims void. The plan comes first: a
+ * worker that claims a unit by the old plan does so before the others are listed, or notices the new token of the plan.
+ */
 export async function reopenUnits(table: LedgerTable, jobId: string, at: string): Promise<void> {
-  for (const unit of await listUnits(table, jobId)) {
+  const isPlan = ({ unitId }: UnitRecord) => unitId === planUnitId;
+  await reopen(table, (await listUnits(table, jobId)).filter(isPlan), at);
+  const units = await listUnits(table, jobId);
+  await reopen(
+    table,
+    units.filter((unit) => !isPlan(unit)),
+    at,
+  );
+}
+
+async function reopen(table: LedgerTable, units: readonly UnitRecord[], at: string): Promise<void> {
+  for (const { jobId, unitId } of units) {
     await table.documents.send(
       new UpdateCommand({
         TableName: table.tableName,
-        Key: unitKey(jobId, unit.unitId),
+        Key: unitKey(jobId, unitId),
         UpdateExpression:
           'SET #state = :open, #token = #token + :one, leaseUntil = :at, progress = :zero, updatedAt = :at REMOVE isInexact',
         ExpressionAttributeNames: { '#state': 'state', '#token': 'token' },

@@ -61,6 +61,22 @@ export const settingsSchema = z
       .describe(
         'Transcoder tasks that run at the same time; further uploads wait. A Full HD video needs four vCPUs of the Fargate quota.',
       ),
+    maxWorkersPerJob: z
+      .int()
+      .min(1)
+      .max(16)
+      .default(1)
+      .describe(
+        'Tasks that encode one video at the same time, each a part of it. They count as `maxConcurrentTasks`.',
+      ),
+    targetMinutes: z
+      .number()
+      .positive()
+      .max(1440)
+      .default(10)
+      .describe(
+        'Minutes within which a video should be encoded: a job gets as many tasks as that needs, up to `maxWorkersPerJob`.',
+      ),
     costLimitUsd: z
       .number()
       .positive()

@@ -41,9 +41,8 @@ describe('encodeVideoCommand', () => {
       'flags=bicubic:in_color_matrix=bt709:in_range=tv:out_color_matrix=bt709:out_range=tv,format=yuv420p,' +
       'pad=640:360:(ow-iw)/2:(oh-ih)/2:eval=frame,' +
       'setparams=field_mode=prog:range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,setsar=1,' +
-      'split=2[full-h264-360][full-h264-240];' +
-      '[full-h264-360]scale=640:360:flags=bicubic,setsar=1[out-h264-360];' +
-      '[full-h264-240]scale=426:240:flags=bicubic,setsar=1[out-h264-240]';
+      'split=2[out-h264-360][smaller-standard-1];' +
+      '[smaller-standard-1]scale=426:240:flags=bicubic,setsar=1[out-h264-240]';
     expect(videoArguments([clip])).toEqual([
       ...words(
         `${start} ${guarded} -noautorotate -reinit_filter 0 -max_pixels 67108864 -i /scratch/source -filter_complex`,
@@ -73,7 +72,7 @@ describe('encodeVideoCommand', () => {
         'zscale=pin=bt2020:tin=arib-std-b67:min=bt2020nc:rin=limited:t=linear:npl=100,format=gbrpf32le,' +
         'zscale=p=bt709,tonemap=tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=limited,format=yuv420p,',
     );
-    expect(graph).toContain('[full-h264-240]scale=240:426:flags=bicubic,setsar=1[out-h264-240]');
+    expect(graph).toContain('[smaller-standard-4]scale=240:426:flags=bicubic,setsar=1[out-h264-240]');
   });
 
   it('moves a transport stream that starts at 1.433 s to 0, in video and audio alike', () => {

@@ -1,4 +1,5 @@
-import type { Output } from './ffmpeg-command.ts';
+import type { FfmpegCommand, Output } from './ffmpeg-command.ts';
+import { ownMp4Options } from './own-mp4-options.ts';
 
 /** The MD5 of all packets of one stream, and its kind: `v` or `a`. */
 export interface PacketHash {
@@ -13,6 +14,11 @@ export interface PacketHash {
 export function packetHashOutput(streamSpecifiers: readonly string[], target: string): Output {
   const maps = streamSpecifiers.flatMap((specifier) => ['-map', specifier]);
   return { target, options: [...maps, '-c', 'copy', '-f', 'streamhash', '-hash', 'md5'] };
+}
+
+/** Hashes the packets of all streams of a finished MP4. */
+export function hashPacketsCommand(path: string, target: string): FfmpegCommand {
+  return { input: [{ path, options: [...ownMp4Options] }], outputs: [packetHashOutput(['0'], target)] };
 }
 
 /** Parses what `packetHashOutput` wrote, in the order of the streams: `0,v,MD5=…` */

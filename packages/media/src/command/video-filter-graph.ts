@@ -1,4 +1,11 @@
-import type { FrameRange, PlannedBranch, PlannedFilter, PlannedVideo } from '../plan/encode-plan.ts';
+import type {
+  FrameRange,
+  PlannedBranch,
+  PlannedFilter,
+  PlannedRendition,
+  PlannedVideo,
+} from '../plan/encode-plan.ts';
+
 import type { FilterChain, FilterGraph } from './filter-graph.ts';
 
 /** The label under which a rendition leaves the graph. */
@@ -13,8 +20,12 @@ export function sourcePadLabel({ streamIndex }: PlannedVideo): string {
 
 /**
  * One graph for all renditions: the source is decoded once, the common filters run once, each branch converts colours
+<<<<<<< HEAD
  * once at the size of its largest rendition, and smaller renditions are scaled from that.
  * @param range the frames that leave the graph; null for all
+=======
+ * once at the size of its largest rendition, and each smaller rendition is scaled from the next larger one.
+>>>>>>> 676b9f0b3b443a485dbcee3f9577f638de6b2af7
  */
 export function videoFilterGraph(video: PlannedVideo, range: FrameRange | null = null): FilterGraph {
   const source = {
@@ -30,25 +41,50 @@ export function videoFilterGraph(video: PlannedVideo, range: FrameRange | null =
   ];
 }
 
-/** The branch's own filters behind `start`, then one chain for each smaller rendition. */
+/** One chain for each size, largest first: the first one has the branch's own filters, the others scale. */
 function branchChains(branch: PlannedBranch, start: Omit<FilterChain, 'outputs'>): FilterChain[] {
-  const { renditions } = branch;
-  const filters = [...start.filters, ...textsOf(branch.filters)];
-  const [only, ...more] = renditions;
-  if (only && more.length === 0) return [{ ...start, filters, outputs: [renditionPadLabel(only.id)] }];
-  return [
-    {
-      ...start,
-      filters: [...filters, `split=${renditions.length}`],
-      outputs: renditions.map(({ id }) => `full-${id}`),
-    },
-    ...renditions.map(({ id, width, height }) => ({
-      inputs: [`full-${id}`],
-      // Rounded sizes would leave a pixel aspect ratio such as 1280:1281.
-      filters: [`scale=${width}:${height}:flags=bicubic`, 'setsar=1'],
-      outputs: [renditionPadLabel(id)],
-    })),
-  ];
+  const sizes = groupBySize(branch.renditions);
+  return sizes.map((renditions, place) => {
+    const { inputs, filters } =
+      place === 0
+        ? { ...start, filters: [...start.filters, ...textsOf(branch.filters)] }
+        : { inputs: [smallerLabel(branch, place)], filters: scaleTo(renditions[0]) };
+    const outputs = renditions.map(({ id }) => renditionPadLabel(id));
+    if (place < sizes.length - 1) outputs.push(smallerLabel(branch, place + 1));
+    return {
+      inputs,
+      filters: outputs.length === 1 ? filters : [...filters, `split=${outputs.length}`],
+      outputs,
+    };
+  });
+}
+
+type SameSize = [PlannedRendition, ...PlannedRendition[]];
+
+/** Renditions of several codecs may have the same size. */
+function groupBySize(renditions: readonly PlannedRendition[]): SameSize[] {
+  const groups: SameSize[] = [];
+  for (const rendition of renditions.toSorted((left, right) => pixelsOf(right) - pixelsOf(left))) {
+    const group = groups.at(-1);
+    const isSame = group?.[0].width === rendition.width && group[0].height === rendition.height;
+    if (isSame) group.push(rendition);
+    else groups.push([rendition]);
+  }
+  return groups;
+}
+
+function pixelsOf({ width, height }: PlannedRendition): number {
+  return width * height;
+}
+
+function scaleTo({ width, height }: PlannedRendition): string[] {
+  // Rounded sizes would leave a pixel aspect ratio such as 1280:1281.
+  return [`scale=${width}:${height}:flags=bicubic`, 'setsar=1'];
+}
+
+/** The label between a size and the next smaller one. */
+function smallerLabel({ id }: PlannedBranch, place: number): string {
+  return `smaller-${id}-${place}`;
 }
 
 function textsOf(filters: readonly PlannedFilter[]): string[] {

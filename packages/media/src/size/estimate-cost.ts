@@ -7,7 +7,10 @@ export interface CostEstimate {
   /** For one attempt on demand, the more expensive capacity: it is compared with the limit of the stack. */
   dollars: number;
   dollarsOnSpot: number;
+  /** Of all tasks together. */
   taskSeconds: number;
+  /** Until the last task ends. */
+  elapsedSeconds: number;
 }
 
 /** Image pull, download, packaging, publishing: seconds of a task besides decoding and encoding. */
@@ -17,9 +20,18 @@ const segmentSeconds = 6;
 /** https://aws.amazon.com/s3/pricing/, us-east-1; up to 40% more in other regions. */
 const dollarsPerPut = 0.000005;
 
-/** Estimates the cost of a job: its task on Fargate and its requests to S3. Rough: it is for a cost limit, not for an invoice. */
-export function estimateCost(work: EncodeWork, task: TaskSize, prices: FargatePrices): CostEstimate {
-  const taskSeconds = overheadSeconds + estimateCpuSeconds(work) / (task.cpuUnits / 1024);
+/**
+ * Estimates the cost of a job: its tasks on Fargate and its requests to S3. Rough: it is for a cost limit, not for an invoice.
+ * @param workers tasks that share the work equally; each has the overhead of a task
+ */
+export function estimateCost(
+  work: EncodeWork,
+  task: TaskSize,
+  prices: FargatePrices,
+  workers = 1,
+): CostEstimate {
+  const workSeconds = estimateCpuSeconds(work) / (task.cpuUnits / 1024);
+  const taskSeconds = workers * overheadSeconds + workSeconds;
   const { hourly, storageHourly } = hourlyDollars(task, prices);
   const hours = taskSeconds / 3600;
   const tracks = work.renditions.length + work.audioTracks;
@@ -28,6 +40,7 @@ export function estimateCost(work: EncodeWork, task: TaskSize, prices: FargatePr
     dollars: hours * (hourly + storageHourly) + requests,
     dollarsOnSpot: hours * (hourly * (1 - prices.spotDiscountShare) + storageHourly) + requests,
     taskSeconds,
+    elapsedSeconds: overheadSeconds + workSeconds / workers,
   };
 }
 

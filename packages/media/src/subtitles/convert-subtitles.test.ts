@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { convertSubtitles, type SubtitlePackets } from './convert-subtitles.ts';
+import { createPace } from './pace.ts';
 
 const header = `[Script Info]
 ScriptType: v4.00+
@@ -18,12 +19,14 @@ function packet(text: string, startMilliseconds = 0, durationMilliseconds: numbe
 
 function convert(codec: string, texts: string[], changes: Partial<SubtitlePackets> = {}) {
   const packets = texts.map((text, index) => packet(text, index * 1_000));
-  return convertSubtitles({ codec, language: null, source: packets, packets, header, ...changes });
+  const stream = { codec, language: null, source: packets, packets, header, ...changes };
+  return convertSubtitles(stream, async () => {});
 }
 
 /** The text of the only cue. */
-function cueText(codec: string, text: string): string {
-  return convert(codec, [text]).webVtt.split(' --> 00:01.000\n')[1]?.trimEnd() ?? '';
+async function cueText(codec: string, text: string): Promise<string> {
+  const { webVtt } = await convert(codec, [text]);
+  return webVtt.split(' --> 00:01.000\n')[1]?.trimEnd() ?? '';
 }
 
 const ass = (text: string, style = 'Default') => `0,0,${style},,0,0,0,,${text}`;
@@ -47,36 +50,36 @@ it.each([
   ['ass', ass('thinks {\\i0}aloud{\\r} again', 'Thought'), '<i>thinks </i>aloud<i> again</i>'],
   ['mov_text', ass('if {curly} \\{braces\\} {\\b1}b'), 'if {curly} {braces} <b>b</b>'],
   ['mov_text', ass('C:\\new <3'), 'C:\\new &lt;3'],
-])('%s: %j', (codec, text, expected) => {
-  expect(cueText(codec, text)).toBe(expected);
+])('%s: %j', async (codec, text, expected) => {
+  expect(await cueText(codec, text)).toBe(expected);
 });
 
-it('drops drawings, keeps the text next to them and counts both', () => {
+it('drops drawings, keeps the text next to them and counts both', async () => {
   const drawing = ass('{\\pos(100,100)\\p1}m 0 0 l 100 0 100 100 0 100{\\p0}');
   const mixed = ass('{\\p1}m 0 0 l 9 9{\\p0}A sign');
-  const { webVtt, report } = convert('ass', [drawing, mixed]);
+  const { webVtt, report } = await convert('ass', [drawing, mixed]);
   expect(webVtt).toBe(
     'WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:0,LOCAL:00:00:00.000\n\n00:01.000 --> 00:02.000\nA sign\n',
   );
   expect(report).toMatchObject({ cueCount: 1, drawingCount: 2 });
 });
 
-it('counts cues that a decoder dropped, except empty ones', () => {
+it('counts cues that a decoder dropped, except empty ones', async () => {
   const source = [packet('\0\x05Hello', 0), packet('\0\0', 1_000), packet('\0\x05broken', 2_000)];
   const packets = [packet(ass('Hello'), 0)];
-  expect(convert('mov_text', [], { source, packets }).report).toMatchObject({ cueCount: 1, lostCueCount: 1 });
+  const { report } = await convert('mov_text', [], { source, packets });
+  expect(report).toMatchObject({ cueCount: 1, lostCueCount: 1 });
 });
 
-it('shows a cue without a duration until the next, at most 5 s', () => {
+it('shows a cue without a duration until the next, at most 5 s', async () => {
   const packets = [packet('one', 0, null), packet('two', 2_000, null)];
-  expect(convert('subrip', [], { packets }).webVtt).toContain(
-    '00:00.000 --> 00:02.000\none\n\n00:02.000 --> 00:07.000\ntwo\n',
-  );
+  const { webVtt } = await convert('subrip', [], { packets });
+  expect(webVtt).toContain('00:00.000 --> 00:02.000\none\n\n00:02.000 --> 00:07.000\ntwo\n');
 });
 
-it('cuts a cue that starts before the video and drops one that ends before it', () => {
+it('cuts a cue that starts before the video and drops one that ends before it', async () => {
   const packets = [packet('gone', -3_000), packet('cut', -500), packet('whole', 3_600_500, 250)];
-  const { webVtt } = convert('subrip', [], { packets });
+  const { webVtt } = await convert('subrip', [], { packets });
   expect(webVtt).not.toContain('gone');
   expect(webVtt).toContain('00:00.000 --> 00:00.500\ncut\n');
   expect(webVtt).toContain('01:00:00.500 --> 01:00:00.750\nwhole\n');
@@ -88,15 +91,44 @@ it.each([
   ['ass', '{'],
   ['ass', '{\\r'],
   ['mov_text', '{\\b1\\i1'],
-])('attack: cues of 64 KiB of %s that open %s and never close it take minutes', (codec, opening) => {
+])('attack: cues of 64 KiB of %s that open %s and never close it take minutes', async (codec, opening) => {
   const text = opening.repeat(65_000 / opening.length);
-  const { webVtt } = convert(codec, Array<string>(10).fill(codec === 'subrip' ? text : ass(text)));
+  const { webVtt } = await convert(codec, Array<string>(10).fill(codec === 'subrip' ? text : ass(text)));
   expect(webVtt).toContain(opening);
 });
 
-it('attack: a script with 100,000 columns and as many styles takes minutes', () => {
+it('attack: a script with 100,000 columns and as many styles takes minutes', async () => {
   const columns = `Format: ${'a,'.repeat(100_000)}Name`;
   const styles = 'Style:\n'.repeat(100_000);
-  const { report } = convert('ass', [ass('text')], { header: `[V4+ Styles]\n${columns}\n${styles}` });
+  const { report } = await convert('ass', [ass('text')], { header: `[V4+ Styles]\n${columns}\n${styles}` });
   expect(report.cueCount).toBe(1);
+});
+
+it.each([
+  ['SubRip', 'subrip', 'a<b>b</b>'],
+  ['ASS', 'ass', '{\\i1}a{\\i0}'],
+  ['no known encoding', 'subrip', '\x81\xff'],
+])('megabytes of %s block every timer of the process until they are converted', async (_, codec, unit) => {
+  const text = unit.repeat(20_000 / unit.length);
+  const bytes = Buffer.from(codec === 'ass' ? ass(text) : text, 'latin1');
+  const packets = Array.from({ length: 100 }, (_, index) => ({ ...packet('', index * 1_000), bytes }));
+  let pauses = 0;
+  const pace = createPace(async () => {
+    pauses += 1;
+  });
+  const stream = { codec, language: null, source: packets, packets, header };
+  const { report } = await convertSubtitles(stream, pace);
+  expect(report.cueCount).toBe(100);
+  // Once for each quarter of a mebibyte that is decoded and read.
+  expect(pauses).toBeGreaterThanOrEqual((2 * 2_000_000) / (256 * 1024) - 1);
+});
+
+it('ends with the reason for which a pause ends it', async () => {
+  const packets = Array.from({ length: 100 }, () => packet('Déjà vu'.repeat(2_000)));
+  const stream = { codec: 'subrip', language: null, source: packets, packets, header };
+  const convertUntilPause = convertSubtitles(
+    stream,
+    createPace(() => Promise.reject(new RangeError('stopped'))),
+  );
+  await expect(convertUntilPause).rejects.toThrow('stopped');
 });

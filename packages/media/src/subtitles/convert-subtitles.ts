@@ -1,6 +1,7 @@
 import type { Cue } from './cue.ts';
 import { isBlankCueText, plainStyle, renderCueText } from './cue-text.ts';
 import { decodeCueTexts } from './decode-cue-texts.ts';
+import type { Pace } from './pace.ts';
 import { readAssStyles } from './read-ass-styles.ts';
 import { readAssText } from './read-ass-text.ts';
 import type { CuePacket } from './read-cue-packets.ts';
@@ -31,16 +32,18 @@ export interface ConvertedSubtitles {
 const maxOpenCueMilliseconds = 5_000;
 
 /** Converts a subtitle stream to WebVTT and counts the cues that cannot be converted. */
-export function convertSubtitles(stream: SubtitlePackets): ConvertedSubtitles {
+export async function convertSubtitles(stream: SubtitlePackets, pace: Pace): Promise<ConvertedSubtitles> {
   const { codec, packets, language } = stream;
-  const { texts, legacyEncoding } = decodeCueTexts(
+  const { texts, legacyEncoding } = await decodeCueTexts(
     packets.map(({ bytes }) => bytes),
     language,
+    pace,
   );
   const styles = readAssStyles(stream.header);
   const cues: Cue[] = [];
   let drawingCount = 0;
   for (const [index, packet] of packets.entries()) {
+    await pace(packet.bytes.length);
     const { text, hasDrawing } = readCueText(texts[index] ?? '', codec, styles);
     if (hasDrawing) drawingCount += 1;
     const startMilliseconds = Math.max(0, packet.startMilliseconds);
@@ -49,8 +52,13 @@ export function convertSubtitles(stream: SubtitlePackets): ConvertedSubtitles {
     cues.push({ startMilliseconds, endMilliseconds, text });
   }
   return {
-    webVtt: renderWebVtt(cues),
-    report: { cueCount: cues.length, lostCueCount: countLost(stream), drawingCount, legacyEncoding },
+    webVtt: await renderWebVtt(cues, pace),
+    report: {
+      cueCount: cues.length,
+      lostCueCount: await countLost(stream, pace),
+      drawingCount,
+      legacyEncoding,
+    },
   };
 }
 
@@ -81,13 +89,15 @@ function durationOf(packet: CuePacket, next: CuePacket | undefined): number {
 }
 
 /** Captions in line 21 build up over many packets; in other formats each packet is a cue. */
-function countLost({ codec, source, packets }: SubtitlePackets): number {
+async function countLost({ codec, source, packets }: SubtitlePackets, pace: Pace): Promise<number> {
   if (codec === 'eia_608') return 0;
   const made = new Set(packets.map(({ startMilliseconds }) => startMilliseconds));
-  const lost = source.filter(
-    ({ bytes, startMilliseconds }) => holdsText(bytes, codec) && !made.has(startMilliseconds),
-  );
-  return lost.length;
+  let lostCount = 0;
+  for (const { bytes, startMilliseconds } of source) {
+    await pace(bytes.length);
+    if (!made.has(startMilliseconds) && holdsText(bytes, codec)) lostCount += 1;
+  }
+  return lostCount;
 }
 
 /** An empty sample of MP4 is a length of 0 in two bytes: no cue. */

@@ -1,4 +1,6 @@
+import { decodeOrNull } from './decode-or-null.ts';
 import { guessTextEncoding } from './guess-text-encoding.ts';
+import type { Pace } from './pace.ts';
 
 export interface DecodedCueTexts {
   readonly texts: readonly string[];
@@ -7,21 +9,25 @@ export interface DecodedCueTexts {
 }
 
 /** Decodes the bytes of each cue separately: some files contain parts in different encodings. */
-export function decodeCueTexts(cues: readonly Uint8Array[], language: string | null): DecodedCueTexts {
+export async function decodeCueTexts(
+  cues: readonly Uint8Array[],
+  language: string | null,
+  pace: Pace,
+): Promise<DecodedCueTexts> {
   const unicode = new TextDecoder('utf-8', { fatal: true });
-  const decoded = cues.map((bytes) => {
-    try {
-      return unicode.decode(bytes);
-    } catch {
-      return null;
-    }
-  });
+  const decoded: (string | null)[] = [];
+  for (const bytes of cues) {
+    await pace(bytes.length);
+    decoded.push(decodeOrNull(unicode, bytes));
+  }
   const others = cues.filter((_, index) => decoded[index] === null);
   if (others.length === 0) return { texts: decoded.map((text) => text ?? ''), legacyEncoding: null };
-  const legacyEncoding = guessTextEncoding(others, language);
+  const legacyEncoding = await guessTextEncoding(others, language, pace);
   const legacy = new TextDecoder(legacyEncoding);
-  return {
-    texts: decoded.map((text, index) => text ?? legacy.decode(cues[index])),
-    legacyEncoding,
-  };
+  const texts: string[] = [];
+  for (const [index, bytes] of cues.entries()) {
+    await pace(bytes.length);
+    texts.push(decoded[index] ?? legacy.decode(bytes));
+  }
+  return { texts, legacyEncoding };
 }

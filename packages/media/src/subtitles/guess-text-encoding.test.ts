@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { decodeCueTexts } from './decode-cue-texts.ts';
 
+const pace = async () => {};
+
 /**
  * Test encoder for encodings that TextEncoder cannot write: decodes every byte and pair of bytes and inverts the table.
  */
@@ -52,19 +54,20 @@ const cases: [string, string, string | null, string[]][] = [
   ['Traditional Chinese', 'big5', 'zh', ['你好，世界', '謝謝你們，這是什麼']],
 ];
 
-it.each(cases)('%s in %s: every cue is readable', (_, encoding, language, texts) => {
+it.each(cases)('%s in %s: every cue is readable', async (_, encoding, language, texts) => {
   const cues = texts.map((text) => encode(text, encoding));
-  expect(decodeCueTexts(cues, language)).toEqual({ texts, legacyEncoding: encoding });
+  expect(await decodeCueTexts(cues, language, pace)).toEqual({ texts, legacyEncoding: encoding });
 });
 
-it('decodes each cue separately if parts have different encodings', () => {
+it('decodes each cue separately if parts have different encodings', async () => {
   const cues = [Buffer.from('naïve'), encode('Déjà', 'windows-1252'), Buffer.from('plain')];
-  expect(decodeCueTexts(cues, null)).toEqual({
+  expect(await decodeCueTexts(cues, null, pace)).toEqual({
     texts: ['naïve', 'Déjà', 'plain'],
     legacyEncoding: 'windows-1252',
   });
 });
 
-it('reports no encoding if all is UTF-8', () => {
-  expect(decodeCueTexts([Buffer.from('Déjà'), Buffer.from('日本')], 'fr').legacyEncoding).toBeNull();
+it('reports no encoding if all is UTF-8', async () => {
+  const cues = [Buffer.from('Déjà'), Buffer.from('日本')];
+  expect((await decodeCueTexts(cues, 'fr', pace)).legacyEncoding).toBeNull();
 });

@@ -1,15 +1,17 @@
 import type { Cue } from './cue.ts';
+import type { Pace } from './pace.ts';
 
 /** Cue times are media times, which also start at 0. Source: RFC 8216, 3.5. */
 const timestampMap = 'X-TIMESTAMP-MAP=MPEGTS:0,LOCAL:00:00:00.000';
 
 /** Renders a WebVTT file for HLS and DASH, cues in order of their start. */
-export function renderWebVtt(cues: readonly Cue[]): string {
+export async function renderWebVtt(cues: readonly Cue[], pace: Pace): Promise<string> {
   const inOrder = cues.toSorted((left, right) => left.startMilliseconds - right.startMilliseconds);
-  const blocks = inOrder.map(
-    ({ startMilliseconds, endMilliseconds, text }) =>
-      `${formatTime(startMilliseconds)} --> ${formatTime(endMilliseconds)}\n${text}\n`,
-  );
+  const blocks: string[] = [];
+  for (const { startMilliseconds, endMilliseconds, text } of inOrder) {
+    await pace(text.length);
+    blocks.push(`${formatTime(startMilliseconds)} --> ${formatTime(endMilliseconds)}\n${text}\n`);
+  }
   return [`WEBVTT\n${timestampMap}\n`, ...blocks].join('\n');
 }
 

@@ -33,7 +33,7 @@ export function addVideoReferenceCapture(
   const frameTimes = frameTimesFilter('video', targets.frameTimesTarget);
   const chains = (command.filterGraph ?? [])
     .map((chain) => beginWith(chain, sourcePadLabel(video), frameTimes))
-    .map((chain) => video.branches.reduce(addTap, chain));
+    .flatMap((chain) => video.branches.reduce(addTap, [chain]));
   return {
     ...command,
     logLevel: captureLogLevel,
@@ -53,11 +53,18 @@ function beginWith(chain: FilterChain, label: string, filter: string): FilterCha
   return chain.inputs.includes(label) ? { ...chain, filters: [filter, ...chain.filters] } : chain;
 }
 
-/** The chain that writes the branch's largest rendition, with the same frames at the tap as well. */
-function addTap(chain: FilterChain, { id, renditions }: PlannedBranch): FilterChain {
+/** Splits the output that the branch's largest rendition reads: the same frames leave at the tap as well. */
+function addTap(chains: readonly FilterChain[], { id, renditions }: PlannedBranch): FilterChain[] {
   const largest = renditionPadLabel(renditions[0]?.id ?? '');
-  if (!chain.outputs.includes(largest)) return chain;
-  return { ...chain, filters: [...chain.filters, 'split=2'], outputs: [largest, tapLabel(id)] };
+  const full = `full-${id}`;
+  return chains.flatMap((chain) => {
+    if (!chain.outputs.includes(largest)) return [chain];
+    const outputs = chain.outputs.map((label) => (label === largest ? full : label));
+    return [
+      { ...chain, outputs },
+      { inputs: [full], filters: ['split=2'], outputs: [largest, tapLabel(id)] },
+    ];
+  });
 }
 
 function signatureChain(branch: PlannedBranch): FilterChain {

@@ -30,10 +30,10 @@ describe('addVideoReferenceCapture', () => {
     const graph = graphOf(videoStream({ width: 640, height: 360 }));
     expect(graph.split(';')).toEqual([
       expect.stringMatching(
-        /^\[0:0\]metadata=mode=add:key=seen:value=1,metadata=mode=print:file='unix\\:\/times\.sock',fps=.*,split=2\[full-h264-360\]\[full-h264-240\]$/,
+        /^\[0:0\]metadata=mode=add:key=seen:value=1,metadata=mode=print:file='unix\\:\/times\.sock',fps=.*,split=2\[full-standard\]\[smaller-standard-1\]$/,
       ),
-      '[full-h264-360]scale=640:360:flags=bicubic,setsar=1,split=2[out-h264-360][tap-standard]',
-      '[full-h264-240]scale=426:240:flags=bicubic,setsar=1[out-h264-240]',
+      '[full-standard]split=2[out-h264-360][tap-standard]',
+      '[smaller-standard-1]scale=426:240:flags=bicubic,setsar=1[out-h264-240]',
       '[tap-standard]scale=64:36:flags=area,format=yuv420p[reference-standard]',
     ]);
   });
@@ -41,7 +41,7 @@ describe('addVideoReferenceCapture', () => {
   it('copies the frames of a single rendition behind the filters of its branch', () => {
     const graph = graphOf(videoStream({ width: 320, height: 180 }));
     expect(graph).toMatch(
-      /^\[0:0\]metadata=.*,setsar=1,split=2\[out-h264-180\]\[tap-standard\];\[tap-standard\]scale=[^;]*\[reference-standard\]$/,
+      /^\[0:0\]metadata=.*,setsar=1\[full-standard\];\[full-standard\]split=2\[out-h264-180\]\[tap-standard\];\[tap-standard\]scale=[^;]*\[reference-standard\]$/,
     );
   });
 });

@@ -16,6 +16,8 @@ export interface FrameSignatureCollector {
 
 /** Enough for every scene of a short clip and one moment every ten seconds of a film. */
 const maxSignatures = 720;
+/** Of a part of a video: about two in a second. */
+export const maxSignaturesOfPart = 120;
 
 /**
  * Counts the frames of a stream of frame signatures and keeps the wanted ones. Without a list it keeps every frame at
@@ -23,7 +25,7 @@ const maxSignatures = 720;
  */
 export function createFrameSignatureCollector(
   size: FrameSignatureSize,
-  wanted?: ReadonlySet<number>,
+  { wanted, max = maxSignatures }: { wanted?: ReadonlySet<number>; max?: number } = {},
 ): FrameSignatureCollector {
   const signatureBytes = frameSignatureBytes(size);
   let step = 1;
@@ -40,7 +42,7 @@ export function createFrameSignatureCollector(
     }
     frameCount += 1;
     filledBytes = 0;
-    if (wanted || kept.length <= maxSignatures) return;
+    if (wanted || kept.length <= max) return;
     step *= 2;
     kept = kept.filter(({ frame }) => frame % step === 0);
   }

@@ -9,7 +9,7 @@ import { type Check, equalCheck, maxCheck } from './check.ts';
 
 /** ffprobe's argv for `checkProbedRendition`. */
 export function renditionProbeArguments(path: string): string[] {
-  return ['-v', 'error', ...ownMp4Options, '-show_streams', '-of', 'json', path];
+  return ['-v', 'error', ...ownMp4Options, '-show_streams', '-show_data_hash', 'sha256', '-of', 'json', path];
 }
 
 const probedSchema = z.object({
@@ -28,7 +28,8 @@ const probedSchema = z.object({
       r_frame_rate: z.string().optional(),
       start_time: z.coerce.number(),
       duration: z.coerce.number(),
-      nb_frames: z.coerce.number(),
+      nb_frames: z.coerce.number().optional(),
+      extradata_hash: z.string().optional(),
       side_data_list: z.array(z.object({ side_data_type: z.string() })).default([]),
     }),
   ),
@@ -52,11 +53,23 @@ export function checkProbedRendition(plan: EncodePlan, track: TrackManifest, ffp
   const starts = streams.map((stream) => Math.abs(stream.start_time));
   return [
     found,
-    equalCheck({ name: 'mp4-frames', subject, measured: own.nb_frames }, track.frameCount),
+    equalCheck({ name: 'mp4-frames', subject, measured: own.nb_frames ?? 'unknown' }, track.frameCount),
     maxCheck({ name: 'mp4-duration-differs-seconds', subject, measured: duration }, durationToleranceSeconds),
     maxCheck({ name: 'mp4-start-seconds', subject, measured: Math.max(...starts) }, startToleranceSeconds),
     ...checkVideoTags(plan, subject, own),
   ];
+}
+
+/** Checks that a finished MP4 configures the decoder of a track (SPS, PPS, AudioSpecificConfig) as its segments do. */
+export function checkDecoderConfiguration(track: TrackManifest, segments: unknown, mp4: unknown): Check {
+  const configurationOf = (ffprobeJson: unknown) =>
+    probedSchema.parse(ffprobeJson).streams.find((stream) => stream.codec_type === track.kind)
+      ?.extradata_hash ?? 'none';
+  const measured = configurationOf(mp4);
+  return equalCheck(
+    { name: 'mp4-decoder-configuration', subject: track.trackId, measured },
+    configurationOf(segments),
+  );
 }
 
 const tagsByRange = {

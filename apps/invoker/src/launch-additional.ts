@@ -1,0 +1,39 @@
+import { additionalLaunches, type JobRecord } from '@fyrestream/events';
+import { countPlaces } from './count-places.ts';
+import type { InvokerDependencies } from './invoker-dependencies.ts';
+import { planAdditionalLaunch } from './plan-launch.ts';
+import { recoverAdditionalArns, sendAdditionalLaunch } from './send-additional-launch.ts';
+
+/** Whether the plan of a running job wants more workers than were launched. */
+export function wantsWorkers(job: JobRecord): boolean {
+  const wanted = job.additional?.wanted ?? 0;
+  return job.status === 'running' && job.publication === null && additionalLaunches(job).length < wanted;
+}
+
+/**
+ * Launches the additional workers that a running job wants, as far as there are places that no queued job needs. Without a
+ * place or capacity the job goes on with fewer: the next message about it, a task that stops, or a sweep tries again.
+ */
+export async function launchAdditional(
+  dependencies: InvokerDependencies,
+  recorded: JobRecord,
+): Promise<void> {
+  const { ledger, clock, settings } = dependencies;
+  let job = await recoverAdditionalArns(dependencies, recorded);
+  if (!wantsWorkers(job)) return;
+  const { taken, awaited } = await countPlaces(dependencies);
+  for (let free = settings.maxConcurrentTasks - taken - awaited; free > 0 && wantsWorkers(job); free -= 1) {
+    const launch = planAdditionalLaunch(job, settings.launchTarget, clock());
+    const planned = await ledger.advance(job.jobId, { kind: 'additional-planned', launch });
+    // The job is over, or another invoker launches its workers now.
+    if (planned.outcome === 'refused') return;
+    const sent = await sendAdditionalLaunch(dependencies, planned.job, launch);
+    if (sent.outcome !== 'started') {
+      const { slot, taskArn } = launch;
+      const isWanted = sent.outcome === 'no-capacity';
+      await ledger.advance(job.jobId, { kind: 'additional-ended', slot, taskArn, isWanted });
+      return;
+    }
+    job = sent.job;
+  }
+}

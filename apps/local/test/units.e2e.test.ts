@@ -1,0 +1,108 @@
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type JobRecord, type TranscodeRequest, workerExitCode } from '@fyrestream/events';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
+import { makeClip } from './pipeline/make-clip.ts';
+import { openPipelineClient, type PipelineClient } from './pipeline/pipeline-client.ts';
+import { readMedia } from './pipeline/read-media.ts';
+import { openWorkerHarness, type WorkerHarness } from './pipeline/run-worker.ts';
+import { createTestDirectory, eventually, removeTestDirectory } from './test-service-gateway.ts';
+import { testTopology } from './test-topology.ts';
+
+const seconds = 24;
+let directory: string;
+let cloud: LocalCloud;
+let pipeline: PipelineClient;
+let bench: WorkerHarness;
+/** Four units of 6 s. */
+let clip: string;
+
+beforeAll(async () => {
+  directory = createTestDirectory();
+  cloud = await startLocalCloud({ dataDirectory: join(directory, 'data'), topology: testTopology() });
+  pipeline = openPipelineClient(cloud.connection);
+  bench = await openWorkerHarness(directory, cloud.connection, pipeline);
+  clip = await makeClip(join(directory, 'clip.mp4'), { seconds, encoder: ['-g', '15'] });
+});
+afterAll(async () => {
+  pipeline?.close();
+  await cloud?.stop();
+  removeTestDirectory(directory);
+});
+
+function startWorker(request: TranscodeRequest) {
+  return bench.start({ ...bench.environmentFor(request), FYRESTREAM_UNIT_SECONDS: '6' });
+}
+
+async function unitsOf(jobId: string): Promise<string[]> {
+  const units = await pipeline.ledger.listUnits(jobId);
+  return units.filter(({ state }) => state === 'done').map(({ unitId }) => unitId);
+}
+
+/** Frames and seconds of each published MP4. */
+async function publishedVideo(job: JobRecord | null) {
+  if (job === null) return [];
+  const folder = await mkdtemp(join(directory, 'outputs-'));
+  const keys = await pipeline.fetchOutputs(job, folder);
+  const mp4s = keys.filter((key) => /h264-\d+\.mp4$/.test(key)).sort();
+  return Promise.all(
+    mp4s.map(async (key) => {
+      const { streams, durationSeconds } = await readMedia(join(folder, key));
+      const video = streams.find((stream) => stream.codec_type === 'video');
+      return {
+        key: key.split('/').at(-1),
+        frames: Number(video?.nb_read_packets),
+        seconds: Math.round(durationSeconds * 10) / 10,
+      };
+    }),
+  );
+}
+
+it('publishes a long video that was encoded in units with every frame', async () => {
+  const request = await bench.launchable('long.mp4', clip);
+  const worker = startWorker(request);
+  expect(await worker.exitCode, worker.output()).toBe(workerExitCode.done);
+  const encodes = ['audio', ...[1, 2, 3, 4].map((number) => `video-0000${number}`)];
+  const verifications = encodes.map((unitId) => `verification-${unitId}`);
+  expect(new Set(await unitsOf(request.jobId))).toEqual(
+    new Set(['plan', ...encodes, ...verifications, 'assembly']),
+  );
+  const published = await publishedVideo(await pipeline.ledger.readJob(request.jobId));
+  expect(published).toEqual(
+    ['h264-240.mp4', 'h264-360.mp4'].map((key) => ({ key, frames: seconds * 25, seconds })),
+  );
+});
+
+it('encodes a video whole whose frames refer to frames before its key frames', async () => {
+  const path = await makeClip(join(directory, 'refresh.mp4'), {
+    seconds,
+    encoder: ['-preset', 'veryfast', '-g', '15', '-x264-params', 'intra-refresh=1'],
+  });
+  const request = await bench.launchable('refresh.mp4', path);
+  const worker = startWorker(request);
+  expect(await worker.exitCode, worker.output()).toBe(workerExitCode.done);
+  expect(worker.output()).toContain('unit-inexact');
+  expect(await unitsOf(request.jobId)).toContain('video-whole');
+  const [published] = await publishedVideo(await pipeline.ledger.readJob(request.jobId));
+  expect(published).toMatchObject({ frames: seconds * 25, seconds });
+});
+
+it('goes on from the finished units when a worker was killed', async () => {
+  const request = await bench.launchable('killed.mp4', clip);
+  const killed = startWorker(request);
+  await eventually(async () => (await unitsOf(request.jobId)).includes('video-00002') || undefined);
+  killed.child.kill('SIGKILL');
+  await killed.exitCode;
+  const before = await pipeline.ledger.listUnits(request.jobId);
+  // As the invoker does when it learns that the task stopped.
+  await pipeline.ledger.releaseClaimsOf(request.jobId, 'attempt-1-');
+  const worker = startWorker(request);
+  expect(await worker.exitCode, worker.output()).toBe(workerExitCode.done);
+  const after = await pipeline.ledger.listUnits(request.jobId);
+  for (const unit of before.filter(({ state }) => state === 'done')) {
+    expect(after.find(({ unitId }) => unitId === unit.unitId)?.token).toBe(unit.token);
+  }
+  const [published] = await publishedVideo(await pipeline.ledger.readJob(request.jobId));
+  expect(published).toMatchObject({ frames: seconds * 25, seconds });
+});

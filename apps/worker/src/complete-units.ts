@@ -1,0 +1,146 @@
+import type { Claim, UnitEnd } from '@fyrestream/cloud';
+import { assemblyUnitId, FyrestreamError, reasonFrom, verifiedUnitId } from '@fyrestream/events';
+import {
+  type ActiveClaim,
+  isObsoleteWorkError,
+  obsoleteWorkError,
+  startClaimHeartbeat,
+} from './claim-heartbeat.ts';
+import { type CurrentPlan, readCurrentPlan, requireCurrentPlan } from './current-plan.ts';
+import type { JobContext } from './job-context.ts';
+import { requestWorkers } from './request-workers.ts';
+import type { MediaStages } from './stages/media-stages.ts';
+import type { StoredPlan } from './stored-plan.ts';
+import { openUnits } from './units/open-units.ts';
+import { runAssemblyUnit } from './units/run-assembly-unit.ts';
+import { runEncodeUnit } from './units/run-encode-unit.ts';
+import { runPlanUnit } from './units/run-plan-unit.ts';
+import { runVerificationUnit } from './units/run-verification-unit.ts';
+import type { WorkerRole } from './worker-role.ts';
+
+/** How often a worker looks for open units while other workers have claimed all of them. */
+const pollMilliseconds = 2_000;
+
+export type UnitContext = JobContext & WorkerRole & { readonly stages: MediaStages };
+
+/**
+ * Claims a unit of the job, does it, marks it done, and repeats this until no unit is left. Where the video is divided, two units
+ * are done side by side: the next part is encoded while the last one is verified.
+ * @throws the first failure of a unit
+ */
+export async function completeUnits(work: UnitContext, owner: string, stop: AbortSignal): Promise<void> {
+  const failure = new AbortController();
+  const signal = AbortSignal.any([stop, failure.signal]);
+  let beside: Promise<void> | null = null;
+  let plan: CurrentPlan | null = null;
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const units = await work.ledger.listUnits(work.job.jobId);
+      if (units.some(({ unitId, state }) => unitId === assemblyUnitId && state === 'done')) return;
+      if (plan !== null) requireCurrentPlan(plan, units);
+      else {
+        plan = await readCurrentPlan(work, units);
+        if (plan !== null && work.isLeading) await requestWorkers(work, plan);
+      }
+      const open = openUnits(plan?.stored.plan ?? null, units, owner);
+      const claim = (unitIds: readonly string[]) => claimFirst(work, { plan, unitIds, owner, signal });
+      const run = (claimed: ActiveClaim) =>
+        runUnit(work, plan?.stored ?? null, claimed).catch(unlessOthersContinue(work));
+      const second: ActiveClaim | null = beside === null ? await claim(open.beside) : null;
+      if (second !== null) {
+        beside = run(second)
+          .catch((error: unknown) => failure.abort(error))
+          .finally(() => {
+            beside = null;
+          });
+      }
+      const first = await claim(work.isLeading ? [...open.main, ...open.forLeading] : open.main);
+      if (first !== null) await run(first);
+      else if (beside !== null) await beside;
+      else if (work.isLeading) await waitForOtherWorkers(work, signal);
+      else return;
+    }
+  } catch (error) {
+    failure.abort(error);
+    throw error;
+  } finally {
+    await beside;
+  }
+}
+
+/** This worker continues with other units: another one has this unit now, or the units have to be replaced by one. */
+function unlessOthersContinue({ log }: JobContext) {
+  return (error: unknown) => {
+    if (!(error instanceof FyrestreamError)) throw error;
+    if (error.code !== 'claim-lost' && error.code !== 'units-do-not-fit') throw error;
+    log.warn({ reason: reasonFrom(error) }, error.code);
+  };
+}
+
+/** @returns null while other workers have claimed all of these units */
+async function claimFirst(
+  work: UnitContext,
+  {
+    plan,
+    unitIds,
+    owner,
+    signal,
+  }: { plan: CurrentPlan | null; unitIds: readonly string[]; owner: string; signal: AbortSignal },
+): Promise<ActiveClaim | null> {
+  const { ledger, launchedAt } = work;
+  const { jobId } = work.job;
+  for (const unitId of unitIds) {
+    const claim = await ledger.claimUnit({ jobId, unitId, owner, launchedAt });
+    if (claim === null) continue;
+    if (plan !== null) await requireCurrentPlanOf(work, plan, claim);
+    return startClaimHeartbeat(work, claim, signal);
+  }
+  return null;
+}
+
+/** The plan may have been replaced since the units were listed; from now on a new plan makes the claim void. */
+async function requireCurrentPlanOf({ ledger }: UnitContext, plan: CurrentPlan, claim: Claim): Promise<void> {
+  try {
+    requireCurrentPlan(plan, await ledger.listUnits(claim.jobId));
+  } catch (error) {
+    await ledger.releaseClaim(claim).catch(() => false);
+    throw error;
+  }
+}
+
+async function runUnit(work: UnitContext, stored: StoredPlan | null, claim: ActiveClaim): Promise<void> {
+  const { ledger, log } = work;
+  const startedAt = Date.parse(work.clock());
+  log.info({ unitId: claim.unitId, token: claim.token }, 'unit-claimed');
+  try {
+    await ledger.finishUnit(claim, await doUnit(work, stored, claim));
+    const seconds = (Date.parse(work.clock()) - startedAt) / 1_000;
+    log.info({ unitId: claim.unitId, token: claim.token, seconds }, 'unit-done');
+  } catch (error) {
+    // What an abort interrupts may fail in another way, such as a download by a closed connection.
+    const cause = claim.signal.aborted ? claim.signal.reason : error;
+    // Other workers can claim the unit at once. If the release fails, the lease expires.
+    if (!isObsoleteWorkError(cause)) await ledger.releaseClaim(claim).catch(() => false);
+    throw cause;
+  } finally {
+    claim.stopHeartbeat();
+  }
+}
+
+async function doUnit(work: UnitContext, stored: StoredPlan | null, claim: ActiveClaim): Promise<UnitEnd> {
+  const { stages } = work;
+  if (stored === null) await runPlanUnit(work, stages, claim);
+  else if (claim.unitId === assemblyUnitId) await runAssemblyUnit(work, stages, stored, claim);
+  else if (verifiedUnitId(claim.unitId) !== null) await runVerificationUnit(work, stages, stored.plan, claim);
+  else return runEncodeUnit(work, stages, stored.plan, claim);
+  return {};
+}
+
+/** Waits while other workers have claimed all open units; the job may end meanwhile. */
+async function waitForOtherWorkers({ ledger, job, timers }: JobContext, stop: AbortSignal): Promise<void> {
+  await timers.sleep(pollMilliseconds, stop);
+  const current = await ledger.readJob(job.jobId);
+  if (current?.status !== 'running')
+    throw obsoleteWorkError('job-over', `the job is ${current?.status ?? 'deleted'}`);
+}

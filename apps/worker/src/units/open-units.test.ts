@@ -1,0 +1,54 @@
+import type { UnitRecord } from '@fyrestream/events';
+import type { EncodePlan } from '@fyrestream/media';
+import { expect, it } from 'vitest';
+import { openUnits } from './open-units.ts';
+
+const planOf = (videoUnits: number) =>
+  ({
+    units: [
+      { id: 'audio', kind: 'audio', range: null },
+      ...Array.from({ length: videoUnits }, (_, index) => ({
+        id: `video-${index + 1}`,
+        kind: 'video',
+        range: null,
+      })),
+    ],
+  }) as unknown as EncodePlan;
+const done = (unitId: string, owner = 'me', changes: Partial<UnitRecord> = {}) =>
+  ({ unitId, state: 'done', owner, ...changes }) as UnitRecord;
+const nothing = { main: [], beside: [], forLeading: [] };
+
+it('begins with the plan, which is the work of the leading worker', () => {
+  expect(openUnits(null, [], 'me')).toEqual({ ...nothing, forLeading: ['plan'] });
+});
+
+it('does the units of an undivided video one after the other, and lets the assembly verify them', () => {
+  expect(openUnits(planOf(1), [], 'me')).toEqual({ ...nothing, main: ['audio', 'video-1'] });
+  const records = [done('audio'), done('video-1')];
+  expect(openUnits(planOf(1), records, 'me')).toEqual({ ...nothing, forLeading: ['assembly'] });
+});
+
+it('verifies the parts of a divided video beside the encoding, first what the worker itself encoded', () => {
+  const records = [done('video-1', 'other'), done('video-2')];
+  expect(openUnits(planOf(3), records, 'me')).toEqual({
+    main: ['video-3'],
+    beside: ['verification-video-2', 'audio', 'verification-video-1'],
+    forLeading: [],
+  });
+});
+
+it('assembles a divided video only when every part is verified', () => {
+  const encoded = ['audio', 'video-1', 'video-2'];
+  const records = encoded.map((unitId) => done(unitId));
+  const verified = encoded.map((unitId) => done(`verification-${unitId}`));
+  expect(openUnits(planOf(2), [...records, ...verified.slice(1)], 'me')).toEqual({
+    ...nothing,
+    beside: ['verification-audio'],
+  });
+  expect(openUnits(planOf(2), [...records, ...verified], 'me').forLeading).toEqual(['assembly']);
+});
+
+it('replaces the parts by all of the video when one of them is not exact', () => {
+  const records = [done('audio'), done('video-1'), done('video-2', 'me', { isInexact: true })];
+  expect(openUnits(planOf(3), records, 'me')).toEqual({ ...nothing, main: ['video-whole'] });
+});
