@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type JobRecord, type TranscodeRequest, workerExitCode } from '@fyrestream/events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -74,18 +74,20 @@ it('publishes a long video that was encoded in units with every frame', async ()
   );
 });
 
-it('encodes a video whole whose frames refer to frames before its key frames', async () => {
-  const path = await makeClip(join(directory, 'refresh.mp4'), {
-    seconds,
-    encoder: ['-preset', 'veryfast', '-g', '15', '-x264-params', 'intra-refresh=1'],
-  });
-  const request = await bench.launchable('refresh.mp4', path);
+it('encodes a video whole if a part of it is damaged', async () => {
+  const path = join(directory, 'damaged.mp4');
+  const bytes = await readFile(clip);
+  bytes.fill(0xa5, Math.floor(bytes.length / 2), Math.floor(bytes.length / 2) + 2_000);
+  await writeFile(path, bytes);
+  const request = await bench.launchable('damaged.mp4', path);
   const worker = startWorker(request);
   expect(await worker.exitCode, worker.output()).toBe(workerExitCode.done);
   expect(worker.output()).toContain('unit-inexact');
   expect(await unitsOf(request.jobId)).toContain('video-whole');
-  const [published] = await publishedVideo(await pipeline.ledger.readJob(request.jobId));
-  expect(published).toMatchObject({ frames: seconds * 25, seconds });
+  const job = await pipeline.ledger.readJob(request.jobId);
+  expect(job?.outputs?.damage).toContain('decoder errors');
+  const [published] = await publishedVideo(job);
+  expect(published).toMatchObject({ seconds });
 });
 
 it('goes on from the finished units when a worker was killed', async () => {
@@ -105,4 +107,49 @@ it('goes on from the finished units when a worker was killed', async () => {
   }
   const [published] = await publishedVideo(await pipeline.ledger.readJob(request.jobId));
   expect(published).toMatchObject({ frames: seconds * 25, seconds });
+});
+
+it('reads only parts of a large source when another worker planned it', async () => {
+  const path = await makeClip(join(directory, 'large.mp4'), {
+    seconds: 48,
+    encoder: [
+      '-g',
+      '15',
+      '-b:v',
+      '20M',
+      '-minrate',
+      '20M',
+      '-maxrate',
+      '20M',
+      '-bufsize',
+      '20M',
+      '-x264-params',
+      'nal-hrd=cbr',
+    ],
+  });
+  const request = await bench.launchable('large.mp4', path);
+  const planning = startWorker(request);
+  await eventually(async () => (await unitsOf(request.jobId)).includes('plan') || undefined);
+  planning.child.kill('SIGKILL');
+  await planning.exitCode;
+  await pipeline.ledger.releaseClaimsOf(request.jobId, 'attempt-1-');
+  const worker = bench.start({
+    ...bench.environmentFor({ ...request, slot: 1 }),
+    FYRESTREAM_UNIT_SECONDS: '6',
+  });
+  expect(await worker.exitCode, worker.output()).toBe(workerExitCode.done);
+  const reads = worker
+    .output()
+    .split('\n')
+    .filter((line) => line.includes('source-read-in-parts'))
+    .map((line) => JSON.parse(line));
+  expect(reads.length).toBeGreaterThan(1);
+  for (const { bytes, sizeBytes, inexactBecause } of reads) {
+    expect(inexactBecause).toBeNull();
+    expect(bytes).toBeLessThan(sizeBytes / 2);
+  }
+  const leading = startWorker(request);
+  expect(await leading.exitCode, leading.output()).toBe(workerExitCode.done);
+  const [published] = await publishedVideo(await pipeline.ledger.readJob(request.jobId));
+  expect(published).toMatchObject({ frames: 48 * 25, seconds: 48 });
 });

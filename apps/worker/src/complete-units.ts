@@ -43,7 +43,7 @@ export async function completeUnits(work: UnitContext, owner: string, stop: Abor
         plan = await readCurrentPlan(work, units);
         if (plan !== null && work.isLeading) await requestWorkers(work, plan);
       }
-      const open = openUnits(plan?.stored.plan ?? null, units, owner);
+      const open = openUnits(plan?.stored.plan ?? null, units, { owner, isLeading: work.isLeading });
       const claim = (unitIds: readonly string[]) => claimFirst(work, { plan, unitIds, owner, signal });
       const run = (claimed: ActiveClaim) =>
         runUnit(work, plan?.stored ?? null, claimed).catch(unlessOthersContinue(work));
@@ -55,7 +55,7 @@ export async function completeUnits(work: UnitContext, owner: string, stop: Abor
             beside = null;
           });
       }
-      const first = await claim(work.isLeading ? [...open.main, ...open.forLeading] : open.main);
+      const first = await claim(open.main);
       if (first !== null) await run(first);
       else if (beside !== null) await beside;
       else if (work.isLeading) await waitForOtherWorkers(work, signal);

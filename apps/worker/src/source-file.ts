@@ -1,17 +1,28 @@
+import { open, truncate, writeFile } from 'node:fs/promises';
 import { headUpload, type ObjectStore } from '@fyrestream/cloud';
 import type { Upload } from '@fyrestream/events';
-import type { PidMove } from '@fyrestream/media';
+import type { FileParts, PidMove } from '@fyrestream/media';
 import type { Scratch } from './create-scratch.ts';
+import { forEachConcurrent } from './for-each-concurrent.ts';
 import { movePids } from './moved-streams.ts';
 
-/** The source on the scratch disk: downloaded once, when a stage first needs it. */
+/** The source on the scratch disk: downloaded when a stage first needs it, whole or in parts. */
 export interface SourceFile {
   /**
    * @param pidMoves streams of a transport stream that are to be joined first
    * @throws FyrestreamError `object-missing` if the upload was deleted
    */
   fetch(signal: AbortSignal, pidMoves?: readonly PidMove[]): Promise<string>;
+  /**
+   * A file of the same size with these parts of the source, and no more, unless the source is on the disk already.
+   * @throws FyrestreamError `object-missing` if the upload was deleted
+   */
+  fetchParts(signal: AbortSignal, parts: FileParts): Promise<{ path: string; isWhole: boolean }>;
 }
+
+/** A part is read in pieces, each from memory. */
+const pieceBytes = 8 * 1024 * 1024;
+const piecesAtOnce = 4;
 
 export function createSourceFile(store: ObjectStore, scratch: Scratch, upload: Upload): SourceFile {
   let path: string | null = null;
@@ -34,12 +45,54 @@ export function createSourceFile(store: ObjectStore, scratch: Scratch, upload: U
     return path;
   }
 
+  const partial = { path: '', pieces: new Set<number>() };
+
+  async function fetchParts(
+    signal: AbortSignal,
+    { sizeBytes, ranges }: FileParts,
+  ): Promise<{ path: string; isWhole: boolean }> {
+    if (path !== null) return { path, isWhole: true };
+    if (partial.path === '') {
+      const target = await scratch.path('source-parts');
+      await headUpload(store, upload);
+      await writeFile(target, '');
+      await truncate(target, sizeBytes);
+      partial.path = target;
+    }
+    const missing = [...piecesOf(ranges)].filter((piece) => !partial.pieces.has(piece));
+    const file = await open(partial.path, 'r+');
+    try {
+      await forEachConcurrent(missing, piecesAtOnce, async (piece) => {
+        signal.throwIfAborted();
+        const from = piece * pieceBytes;
+        const bytes = await store.readRange(upload, from, Math.min(from + pieceBytes, sizeBytes) - 1);
+        await file.write(bytes, 0, bytes.length, from);
+        partial.pieces.add(piece);
+      });
+    } finally {
+      await file.close();
+    }
+    return { path: partial.path, isWhole: false };
+  }
+
+  /** One after the other: two units need the source at the same time. */
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = last.then(work);
+    last = done.catch(() => {});
+    return done;
+  }
+
   return {
-    fetch(signal, pidMoves = []) {
-      // One after the other: two units need the source at the same time.
-      const fetched = last.then(() => fetch(signal, pidMoves));
-      last = fetched.catch(() => {});
-      return fetched;
-    },
+    fetch: (signal, pidMoves = []) => inTurn(() => fetch(signal, pidMoves)),
+    fetchParts: (signal, parts) => inTurn(() => fetchParts(signal, parts)),
   };
+}
+
+/** The numbers of all pieces that contain a part of these ranges. */
+function piecesOf(ranges: FileParts['ranges']): Set<number> {
+  const pieces = new Set<number>();
+  for (const { from, to } of ranges) {
+    for (let piece = Math.floor(from / pieceBytes); piece * pieceBytes < to; piece++) pieces.add(piece);
+  }
+  return pieces;
 }

@@ -84,6 +84,7 @@ export { type PlaylistFile, renderPlaylists } from './playlists/render-playlists
 export { renderSubtitlePlaylist } from './playlists/render-subtitle-playlist.ts';
 export { trackDurationSeconds, trackFrameRate } from './playlists/track-times.ts';
 export { createSourceScanner } from './scan/create-source-scanner.ts';
+export type { FileParts } from './scan/find-file-header.ts';
 export { type FileRepair, findKeyFrameRepairs } from './scan/find-key-frame-repairs.ts';
 export type { SourceScan, SourceScanner } from './scan/source-scan.ts';
 export { countWorkers, type WorkerLimits } from './size/count-workers.ts';

@@ -61,6 +61,8 @@ export async function planSource(
     },
     sourcePath,
     facts,
+    // Every video is to be long enough for units.
+    0,
   );
   return { sourcePath, observations, plan: planEncode(facts, observations, ladderConfig) };
 }

@@ -6,6 +6,7 @@ import {
   type EncodePlan,
   encodeAudioCommand,
   encodeVideoCommand,
+  type FileParts,
   type FrameRange,
   findInexactness,
   type PlannedUnit,
@@ -35,12 +36,38 @@ export async function encodeTracks(
   claim: ActiveClaim,
 ): Promise<EncodedUnit> {
   const unit = [...plan.units, wholeVideoUnit].find(({ id }) => id === claim.unitId);
+  if (unit?.kind === 'video' && unit.range?.fileParts) {
+    const encoded = await encodePartOfFile(work, plan, { claim, unit, fileParts: unit.range.fileParts });
+    if (encoded !== null) return encoded;
+  }
   const sourcePath = await work.source.fetch(claim.signal, plan.pidMoves);
   await repairKeyFrames(sourcePath);
   if (unit?.kind === 'video') return encodeVideo(work, plan, { claim, unit, sourcePath });
   const encoded = await encodeAudio(work, plan, claim, sourcePath);
   const subtitles = await extractSubtitles(work, plan, claim, sourcePath);
   return { contents: { ...encoded, subtitles }, inexactBecause: null };
+}
+
+/** @returns null if all of the source has to be read: ffmpeg may need bytes that are not in these parts */
+async function encodePartOfFile(
+  work: JobContext,
+  plan: EncodePlan,
+  { claim, unit, fileParts }: { claim: ActiveClaim; unit: PlannedUnit; fileParts: FileParts },
+): Promise<EncodedUnit | null> {
+  const { path, isWhole } = await work.source.fetchParts(claim.signal, fileParts);
+  if (isWhole) return null;
+  await repairKeyFrames(path);
+  const encoded = await encodeVideo(work, plan, { claim, unit, sourcePath: path }).catch((error: unknown) => {
+    if (claim.signal.aborted || reasonFrom(error).code !== 'ffmpeg-failed') throw error;
+    return { contents: nothing, inexactBecause: reasonFrom(error).message };
+  });
+  const { inexactBecause } = encoded;
+  const bytes = fileParts.ranges.reduce((sum, { from, to }) => sum + to - from, 0);
+  work.log.info(
+    { unitId: claim.unitId, bytes, sizeBytes: fileParts.sizeBytes, inexactBecause },
+    'source-read-in-parts',
+  );
+  return inexactBecause === null ? encoded : null;
 }
 
 async function encodeVideo(

@@ -74,7 +74,7 @@ export async function planSource(
   };
   const scan = await scanSource(path, facts.demuxer, signal);
   try {
-    const observations = { ...(await observeSource(tools, path, facts)), scan };
+    const observations = { ...(await observeSource(tools, path, facts, unitSeconds)), scan };
     return { facts, plan: planEncode(facts, observations, ladder, { unitSeconds }) };
   } catch (error) {
     // A run of ffprobe after the first one.

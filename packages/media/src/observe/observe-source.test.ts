@@ -17,7 +17,7 @@ async function observe(
   const commands: string[] = [];
   const packets = Array.from({ length: 100 }, (_, index) => {
     const seconds = (index / rate).toFixed(6);
-    return `${seconds},${seconds},1000,K__`;
+    return `${seconds},${seconds},1000,N/A,K__`;
   });
   const observed = await observeSource(
     {

@@ -22,11 +22,13 @@ const surveyedSeconds = 8;
 
 /**
  * Measures what the file's metadata does not reliably contain: which streams decode, the times of frames, interlacing.
+ * @param unitSeconds the wanted length of a unit of video; a shorter video is not divided
  */
 export async function observeSource(
   tools: ObservationTools,
   sourcePath: string,
   facts: SourceFacts,
+  unitSeconds = Number.POSITIVE_INFINITY,
 ): Promise<Observations> {
   const surveys = [];
   const samples = new Map<number, string>();
@@ -49,7 +51,9 @@ export async function observeSource(
   if (video === null) return { surveys, strayBytes };
   const survey = surveys.find(({ streamIndex }) => streamIndex === video.index);
   const sampleMessages = samples.get(video.index) ?? null;
-  const observed = await observeVideo(tools, sourcePath, facts, { video, survey, sampleMessages });
+  const observed = await observeVideo(tools, sourcePath, facts, {
+    ...{ video, survey, sampleMessages, unitSeconds },
+  });
   return { surveys, strayBytes, ...observed };
 }
 

@@ -6,6 +6,8 @@ import type { Observations } from '../plan/observations.ts';
 import { mayBeInterlaced } from '../plan/plan-deinterlace.ts';
 import { planFrameRate } from '../plan/plan-frame-rate.ts';
 import { discontinuousDemuxers } from '../plan/plan-timeline.ts';
+import { isShort } from '../plan/plan-video-units.ts';
+import { findFileHeader } from '../scan/find-file-header.ts';
 import type { StreamSurvey } from './decode-survey.ts';
 import { packetsPerFrame, readFrameTiming } from './frame-timing.ts';
 import { type InterlaceObservation, interlaceProbeCommand, readInterlaceProbe } from './interlace-probe.ts';
@@ -30,6 +32,8 @@ export interface SurveyedVideo {
   readonly survey: StreamSurvey | undefined;
   /** Standard error of a survey with the `interlaceSample`; null without one. */
   readonly sampleMessages: string | null;
+  /** The wanted length of a unit. */
+  readonly unitSeconds: number;
 }
 
 /** Measures the times of a video's frames, the properties of its key frames, and whether it is interlaced. */
@@ -37,7 +41,7 @@ export async function observeVideo(
   tools: ObservationTools,
   sourcePath: string,
   facts: SourceFacts,
-  { video, survey, sampleMessages }: SurveyedVideo,
+  { video, survey, sampleMessages, unitSeconds }: SurveyedVideo,
 ): Promise<Observations> {
   const packets = readPacketTimes(
     await tools.probe(packetTimesArguments(sourcePath, facts.demuxer, video.index)),
@@ -61,7 +65,9 @@ export async function observeVideo(
   const starts = await tools.probe(streamStartsArguments(sourcePath, facts.demuxer, facts.leadingBytes));
   return {
     ...{ frameTiming, interlace, keyFrames, containerCrop, streamStarts: readStreamStarts(starts) },
-    ...(await findKeyFrameTimes(tools, sourcePath, facts, { video, packets, keyFrames, extent })),
+    ...(isShort(frameTiming, unitSeconds)
+      ? {}
+      : await findKeyFrameTimes(tools, sourcePath, facts, { video, packets, keyFrames, extent })),
   };
 }
 
@@ -76,7 +82,7 @@ async function findKeyFrameTimes(
     keyFrames: KeyFrame[];
     extent: KeyFrameSurveyExtent;
   },
-): Promise<Pick<Observations, 'keyFrameTimes' | 'indivisibleBecause'>> {
+): Promise<Pick<Observations, 'keyFrameTimes' | 'indivisibleBecause' | 'header'>> {
   const { video, packets, keyFrames, extent } = found;
   const clockMayJump = discontinuousDemuxers.has(facts.demuxer);
   // After a jump of the clock, a time may occur twice, or ffmpeg may change the times that follow.
@@ -88,7 +94,8 @@ async function findKeyFrameTimes(
   const command = parameterSetsCommand(sourcePath, facts, video);
   if (command !== null && !hasParameterSetsAtKeyFrames(await tools.run(command), facts.demuxer))
     return { keyFrameTimes, indivisibleBecause: 'some of its key frames may need other parameter sets' };
-  return { keyFrameTimes, indivisibleBecause: null };
+  const header = facts.demuxer === 'mov' ? await findFileHeader(tools.read, facts.sizeBytes ?? 0) : null;
+  return { keyFrameTimes, indivisibleBecause: null, header };
 }
 
 function surveyExtent(

@@ -15,17 +15,19 @@ export interface PacketTimes {
   readonly hiddenPositions: number[];
 }
 
-/** In seconds on the source's clock. */
+/** Times in seconds on the source's clock. */
 export interface KeyFrameTimes {
   readonly presentationSeconds: number;
   readonly decodeSeconds: number;
+  /** Where its packet is in the file, if the demuxer tells. */
+  readonly byteOffset?: number;
 }
 
 /**
  * ffprobe's argv. Reads all packets of the stream and decodes none: the beginning of a file may differ from the rest.
  */
 export function packetTimesArguments(sourcePath: string, demuxer: string, streamIndex: number): string[] {
-  const report = ['-show_entries', 'packet=pts_time,dts_time,size,flags', '-of', 'csv=p=0'];
+  const report = ['-show_entries', 'packet=pts_time,dts_time,size,pos,flags', '-of', 'csv=p=0'];
   return [
     '-v',
     'error',
@@ -43,6 +45,7 @@ interface Packet {
   readonly presentationSeconds: number | null;
   readonly decodeSeconds: number | null;
   readonly isKey: boolean;
+  readonly byteOffset: number | null;
 }
 
 /** A clock that goes back by more has jumped; smaller steps are inaccuracies of the muxer. */
@@ -65,10 +68,14 @@ export function readPacketTimes(csv: string): PacketTimes {
     untimedCount,
     keyFrameCount: keyFrames.length,
     keyFrameTimes: keyFrames
-      .flatMap(({ presentationSeconds, decodeSeconds }) =>
+      .flatMap(({ presentationSeconds, decodeSeconds, byteOffset }) =>
         presentationSeconds === null
           ? []
-          : { presentationSeconds, decodeSeconds: decodeSeconds ?? presentationSeconds },
+          : {
+              presentationSeconds,
+              decodeSeconds: decodeSeconds ?? presentationSeconds,
+              ...(byteOffset !== null && { byteOffset }),
+            },
       )
       .toSorted((left, right) => left.presentationSeconds - right.presentationSeconds),
     isClockContinuous: isContinuous(packets),
@@ -86,7 +93,7 @@ function shownPackets(csv: string): { shown: Packet[]; notShown: number[]; begin
     const end = csv.indexOf('\n', start);
     const line = csv.slice(start, end === -1 ? csv.length : end);
     start = end === -1 ? csv.length : end + 1;
-    const [presentation, decode, size, flags = ''] = line.trim().split(',');
+    const [presentation, decode, size, byteOffset, flags = ''] = line.trim().split(',');
     if (presentation === undefined || presentation === '') continue;
     const position = shown.length + notShown.length;
     // An empty packet repeats the frame before it.
@@ -97,17 +104,18 @@ function shownPackets(csv: string): { shown: Packet[]; notShown: number[]; begin
     }
     shown.push({
       position,
-      presentationSeconds: secondsOf(presentation),
-      decodeSeconds: secondsOf(decode),
+      presentationSeconds: numberOf(presentation),
+      decodeSeconds: numberOf(decode),
       isKey: flags.startsWith('K'),
+      byteOffset: numberOf(byteOffset),
     });
   }
   return { shown, notShown, beginsWithKey };
 }
 
-function secondsOf(text: string | undefined): number | null {
-  const seconds = text === undefined || text === '' ? Number.NaN : Number(text);
-  return Number.isFinite(seconds) ? seconds : null;
+function numberOf(text: string | undefined): number | null {
+  const number = text === undefined || text === '' ? Number.NaN : Number(text);
+  return Number.isFinite(number) ? number : null;
 }
 
 /** A recording that starts between two key frames shows nothing before the first one. */

@@ -73,7 +73,7 @@ describe('readFrameTiming', () => {
 
   it('ignores order, hidden frames and the extra fields of transport streams', () => {
     const csv =
-      '0.0,0.0,9,K__,\n\n0.08,0.04,9,___,\n\n0.04,0.08,9,___\n0.0405,0.08,9,___\n0.06,0.1,9,_D_\n0.12,0.12,9,___\n';
+      '0.0,0.0,9,N/A,K__,\n\n0.08,0.04,9,N/A,___,\n\n0.04,0.08,9,N/A,___\n0.0405,0.08,9,N/A,___\n0.06,0.1,9,N/A,_D_\n0.12,0.12,9,N/A,___\n';
     expect(timingOf(csv)).toEqual({
       times: [0, 0.04, 0.08, 0.12],
       overlapCount: 0,
@@ -85,19 +85,22 @@ describe('readFrameTiming', () => {
   });
 
   it('returns null for one or two frames', () => {
-    expect(timingOf('0.0,0.0,9,K__\n1.0,1.0,9,___\n')).toBeNull();
+    expect(timingOf('0.0,0.0,9,N/A,K__\n1.0,1.0,9,N/A,___\n')).toBeNull();
     expect(timingOf('')).toBeNull();
   });
 
   it('uses decode times if presentation times are missing, and interpolates if both are', () => {
-    const csv = '0.58,0.5,9,K_\n0.66,0.54,9,__\nN/A,N/A,9,__\nN/A,N/A,9,__\n0.74,0.66,9,__\nN/A,N/A,9,__\n';
+    const csv =
+      '0.58,0.5,9,N/A,K_\n0.66,0.54,9,N/A,__\nN/A,N/A,9,N/A,__\nN/A,N/A,9,N/A,__\n0.74,0.66,9,N/A,__\nN/A,N/A,9,N/A,__\n';
     const timing = timingOf(csv);
     expect(timing?.lacksTimes).toBe(true);
     expect(timing?.times.map((time) => Number(time.toFixed(3)))).toEqual([0.5, 0.54, 0.58, 0.62, 0.66, 0.7]);
   });
 
   it('counts two fields with a time each as one frame', () => {
-    const csv = Array.from({ length: 20 }, (_, field) => `${field * 0.02},${field * 0.02},9,K_`).join('\n');
+    const csv = Array.from({ length: 20 }, (_, field) => `${field * 0.02},${field * 0.02},9,N/A,K_`).join(
+      '\n',
+    );
     expect(timingOf(csv, { packetsPerFrame: 2 })).toMatchObject({
       typicalFrameSeconds: expect.closeTo(0.04, 6),
       times: { length: 10 },
@@ -127,12 +130,13 @@ describe('readFrameTiming', () => {
 
   it('does not count frames before the first key frame', () => {
     const csv =
-      '0.0,0.0,9,__\n0.04,0.04,9,__\n0.16,0.08,9,K_\n0.12,0.12,9,__\n0.2,0.16,9,__\n0.24,0.2,9,__\n';
+      '0.0,0.0,9,N/A,__\n0.04,0.04,9,N/A,__\n0.16,0.08,9,N/A,K_\n0.12,0.12,9,N/A,__\n0.2,0.16,9,N/A,__\n0.24,0.2,9,N/A,__\n';
     expect(timingOf(csv)?.times).toEqual([0.16, 0.2, 0.24]);
   });
 
   it('begins with the first shown frame if an edit list hides the key frame that it needs', () => {
-    const csv = '-0.08,-0.08,9,KD\n-0.04,-0.04,9,_D\n0.0,0.0,9,__\n0.04,0.04,9,__\n0.08,0.08,9,K_\n';
+    const csv =
+      '-0.08,-0.08,9,N/A,KD\n-0.04,-0.04,9,N/A,_D\n0.0,0.0,9,N/A,__\n0.04,0.04,9,N/A,__\n0.08,0.08,9,N/A,K_\n';
     const packets = readPacketTimes(csv);
     expect(packets.runs).toEqual([[0, 0.04, 0.08]]);
     expect(packets.hiddenPositions).toEqual([0, 1]);
@@ -141,7 +145,8 @@ describe('readFrameTiming', () => {
   });
 
   it('sorts key frames by their presentation, also those without a decode time', () => {
-    const csv = '0.0,-0.04,9,K_\n0.08,0.0,9,__\n0.04,0.04,9,__\n0.2,N/A,9,K_\n0.16,0.12,9,K_\nN/A,0.2,9,K_\n';
+    const csv =
+      '0.0,-0.04,9,N/A,K_\n0.08,0.0,9,N/A,__\n0.04,0.04,9,N/A,__\n0.2,N/A,9,N/A,K_\n0.16,0.12,9,N/A,K_\nN/A,0.2,9,N/A,K_\n';
     const { keyFrameTimes, keyFrameCount } = readPacketTimes(csv);
     expect(keyFrameCount).toBe(4);
     expect(keyFrameTimes).toEqual([
@@ -157,14 +162,14 @@ describe('readFrameTiming', () => {
     ['a step back by 0.3 s', [0, 0.4, 0.1, 0.5], false],
     ['12 s without a frame', [0, 0.04, 12.04, 12.08], false],
   ])('recognises where ffmpeg moves the clock: %s', (_, times, isClockContinuous) => {
-    const csv = times.map((time) => `${time},${time},9,K_`).join('\n');
+    const csv = times.map((time) => `${time},${time},9,N/A,K_`).join('\n');
     expect(readPacketTimes(csv)).toMatchObject({ isClockContinuous, runs: { length: 1 } });
   });
 
   it('joins the parts before and after a jump of the clock', () => {
-    const part = [0, 0.04, 0.08, 0.12].map((time) => `${time},${time},9,K_`).join('\n');
-    const later = [0.02, 0.06, 0.1].map((time) => `${time},${time},9,K_`).join('\n');
-    const csv = `${part}\n9.0,9.0,9,K_\n${later}`;
+    const part = [0, 0.04, 0.08, 0.12].map((time) => `${time},${time},9,N/A,K_`).join('\n');
+    const later = [0.02, 0.06, 0.1].map((time) => `${time},${time},9,N/A,K_`).join('\n');
+    const csv = `${part}\n9.0,9.0,9,N/A,K_\n${later}`;
     expect(timingOf(csv, { clockMayJump: true })?.times.at(-1)).toBeCloseTo(9.12, 6);
     expect(timingOf(csv)).toMatchObject({ overlapCount: 3 });
     expect(timingOf(csv)?.times.at(-1)).toBe(9);

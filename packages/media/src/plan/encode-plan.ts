@@ -145,6 +145,14 @@ const frameRangeSchema = z.strictObject({
   ownUntilSeconds: z.number().nullable(),
   /** Errors that ffmpeg reports when it opens the source, whatever it decodes then. */
   openingWarnings: z.int().nonnegative().default(0),
+  /** The parts of the source that it reads, sorted; null if it reads all. */
+  fileParts: z
+    .strictObject({
+      sizeBytes: z.int().positive(),
+      ranges: z.array(z.strictObject({ from: z.int().nonnegative(), to: z.int().positive() })),
+    })
+    .nullable()
+    .default(null),
   /** Its own frames of the source, by their packets: a unit that decodes others is not exact. */
   sourceFrames: z.strictObject({
     count: z.int().nonnegative(),

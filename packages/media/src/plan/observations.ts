@@ -5,6 +5,7 @@ import type { FrameTiming } from '../observe/frame-timing.ts';
 import type { InterlaceObservation } from '../observe/interlace-probe.ts';
 import type { KeyFrame } from '../observe/key-frames.ts';
 import type { KeyFrameTimes } from '../observe/packet-times.ts';
+import type { FileParts } from '../scan/find-file-header.ts';
 import type { SourceScan } from '../scan/source-scan.ts';
 import type { StreamStart } from './encode-plan.ts';
 
@@ -17,6 +18,8 @@ export interface Observations {
   keyFrameTimes?: readonly KeyFrameTimes[] | null;
   /** Why decoding may not begin at each of these key frames; null if it may. */
   indivisibleBecause?: string | null;
+  /** Of MP4 and MOV: what has to be read of the file before its media data; null where that is all of it. */
+  header?: FileParts | null;
   interlace?: InterlaceObservation | null;
   streamStarts?: StreamStart[];
   keyFrames?: KeyFrame[];

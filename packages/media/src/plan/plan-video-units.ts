@@ -5,6 +5,7 @@ import type { KeyFrameTimes } from '../observe/packet-times.ts';
 import type { EncodePlan, FrameRange, PlannedUnit, PlannedVideo } from './encode-plan.ts';
 import { frameSlotOf } from './frame-slots.ts';
 import type { Observations } from './observations.ts';
+import { planFileParts } from './plan-file-parts.ts';
 import { segmentFramesOf } from './segment-duration.ts';
 
 export interface VideoUnits {
@@ -33,11 +34,16 @@ const framesDecodedBefore = 2;
  */
 export function planVideoUnits(
   plan: PlanWithoutUnits,
-  observations: Pick<Observations, 'frameTiming' | 'keyFrameTimes' | 'indivisibleBecause' | 'surveys'>,
+  observations: Pick<
+    Observations,
+    'frameTiming' | 'keyFrameTimes' | 'indivisibleBecause' | 'surveys' | 'header'
+  >,
   unitSeconds: number,
 ): VideoUnits {
   const timing = observations.frameTiming ?? null;
   const keyFrameTimes = observations.keyFrameTimes ?? null;
+  if (isShort(timing, unitSeconds))
+    return oneUnit(`it is not longer than a unit of ${Math.round(unitSeconds)} s`);
   const because = whyNotDivisible(plan, timing);
   if (because !== null) return oneUnit(because);
   if (observations.indivisibleBecause) return oneUnit(observations.indivisibleBecause);
@@ -66,14 +72,23 @@ export function planVideoUnits(
     const next = cuts[unit + 1];
     const begin = unit === 0 ? 0 : sourceFrame;
     const own = timing.times.slice(begin, next?.sourceFrame).map((time) => time - zero);
+    const decodeFromSeconds =
+      unit === 0 ? null : seekPoint(plan.demuxer, keyFrameTimes, timing.times[begin - framesDecodedBefore]);
+    const decodeUntilSeconds = next
+      ? midpoint(timing.times, next.sourceFrame + framesDecodedBeyond, zero)
+      : null;
+    const decoded = {
+      fromSeconds: decodeFromSeconds,
+      untilSeconds: decodeUntilSeconds === null ? null : decodeUntilSeconds + zero,
+    };
     return {
       zeroSeconds: zero,
       firstSegmentNumber: firstSegment + 1,
       firstFrame,
       endFrame: next?.firstFrame ?? null,
-      decodeFromSeconds:
-        unit === 0 ? null : seekPoint(plan.demuxer, keyFrameTimes, timing.times[begin - framesDecodedBefore]),
-      decodeUntilSeconds: next ? midpoint(timing.times, next.sourceFrame + framesDecodedBeyond, zero) : null,
+      decodeFromSeconds,
+      decodeUntilSeconds,
+      fileParts: planFileParts(decoded, keyFrameTimes, observations.header ?? null),
       ownFromSeconds: unit === 0 ? null : midpoint(timing.times, begin, zero),
       ownUntilSeconds: next ? midpoint(timing.times, next.sourceFrame, zero) : null,
       openingWarnings,
@@ -91,6 +106,12 @@ export function planVideoUnits(
     units: ranges.map((range, index) => ({ id: videoUnitId(index + 1), kind: 'video', range })),
     why: `${count} units of about ${Math.round((segments * segmentFrames) / framesPerSecond / count)} s`,
   };
+}
+
+/** Whether a video is too short for two units. Then there is no need to find out whether it can be divided. */
+export function isShort(timing: FrameTiming | null, unitSeconds: number): boolean {
+  const [first = 0] = timing?.times ?? [];
+  return timing !== null && (timing.times.at(-1) ?? first) - first < 1.4 * unitSeconds;
 }
 
 /** The length of units for a source: not much of what they decode may be in advance. */

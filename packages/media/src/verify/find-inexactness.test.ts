@@ -6,6 +6,7 @@ import { type EncodedPart, findInexactness } from './find-inexactness.ts';
 const range: FrameRange = {
   ...{ zeroSeconds: 1.4, firstSegmentNumber: 3, firstFrame: 300, endFrame: 600 },
   ...{ decodeFromSeconds: 9.4, decodeUntilSeconds: 24.4, ownFromSeconds: 11.98, ownUntilSeconds: 23.98 },
+  fileParts: null,
   openingWarnings: 0,
   sourceFrames: { count: 300, firstSeconds: 12, lastSeconds: 23.96, meanSeconds: 17.98 },
 };

@@ -63,6 +63,7 @@ describe('the reader of a unit', () => {
   const range: FrameRange = {
     ...{ zeroSeconds: 1.4, firstSegmentNumber: 2, firstFrame: 50, endFrame: 100 },
     ...{ decodeFromSeconds: 1.4, decodeUntilSeconds: 4.4, ownFromSeconds: 1.98, ownUntilSeconds: 3.98 },
+    fileParts: null,
     openingWarnings: 0,
     sourceFrames: { count: 50, firstSeconds: 2, lastSeconds: 3.96, meanSeconds: 2.98 },
   };
