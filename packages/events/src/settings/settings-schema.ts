@@ -65,7 +65,7 @@ export const settingsSchema = z
       .int()
       .min(1)
       .max(16)
-      .default(1)
+      .default(4)
       .describe(
         'Tasks that encode one video at the same time, each a part of it. They count as `maxConcurrentTasks`.',
       ),

@@ -20,12 +20,8 @@ export function sourcePadLabel({ streamIndex }: PlannedVideo): string {
 
 /**
  * One graph for all renditions: the source is decoded once, the common filters run once, each branch converts colours
-<<<<<<< HEAD
- * once at the size of its largest rendition, and smaller renditions are scaled from that.
- * @param range the frames that leave the graph; null for all
-=======
  * once at the size of its largest rendition, and each smaller rendition is scaled from the next larger one.
->>>>>>> 676b9f0b3b443a485dbcee3f9577f638de6b2af7
+ * @param range the frames that leave the graph; null for all
  */
 export function videoFilterGraph(video: PlannedVideo, range: FrameRange | null = null): FilterGraph {
   const source = {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { FfmpegCommand } from '../command/ffmpeg-command.ts';
 import { frameSizeLimit, inputOptions } from '../facts/input-options.ts';
 import { readDecoderWarnings } from '../verify/decoder-warnings.ts';
+import type { InterlaceSample } from './interlace-probe.ts';
 
 /** The result of decoding one stream. */
 export const streamSurveySchema = z.strictObject({
@@ -31,6 +32,8 @@ export interface SurveyExtent {
   streamIndex: number;
   /** From the start; null for the whole stream. */
   seconds: number | null;
+  /** Frames that are examined for interlacing as well. */
+  sample?: InterlaceSample | null;
 }
 
 /**
@@ -41,10 +44,10 @@ export interface SurveyExtent {
 export function decodeSurveyCommand(
   sourcePath: string,
   demuxer: string,
-  { streamIndex, seconds }: SurveyExtent,
+  { streamIndex, seconds, sample = null }: SurveyExtent,
   leadingBytes = 0,
 ): FfmpegCommand {
-  return {
+  const command = {
     // The counts per stream are printed at the end, at this level; the prefix separates errors from other messages.
     logLevel: 'level+verbose',
     input: [
@@ -54,11 +57,17 @@ export function decodeSurveyCommand(
           ...inputOptions(demuxer, leadingBytes),
           // Only audio is surveyed whole.
           ...(seconds === null ? [] : [...frameSizeLimit, '-t', `${seconds}`]),
+          // Combing is not detected in rotated frames.
+          ...(sample === null ? [] : ['-noautorotate']),
         ],
       },
     ],
     outputs: [{ target: '-', options: ['-map', `0:${streamIndex}`, '-f', 'null'] }],
   };
+  if (sample === null) return command;
+  const seen = { inputs: [`0:${streamIndex}`], filters: sample.filters, outputs: ['seen'] };
+  const options = ['-map', '[seen]', '-frames:v', `${sample.frames}`, '-f', 'null'];
+  return { ...command, filterGraph: [seen], outputs: [...command.outputs, { target: '-', options }] };
 }
 
 /** Parses stderr of `decodeSurveyCommand` for any exit code; without messages nothing was decoded. */

@@ -3,10 +3,12 @@ import { requirePacketCeilings } from '../ceilings/require-packet-ceilings.ts';
 import { readContainerCrop } from '../crop/read-container-crop.ts';
 import type { SourceFacts, VideoStream } from '../facts/source-facts.ts';
 import type { Observations } from '../plan/observations.ts';
+import { mayBeInterlaced } from '../plan/plan-deinterlace.ts';
+import { planFrameRate } from '../plan/plan-frame-rate.ts';
 import { discontinuousDemuxers } from '../plan/plan-timeline.ts';
 import type { StreamSurvey } from './decode-survey.ts';
 import { packetsPerFrame, readFrameTiming } from './frame-timing.ts';
-import { interlaceProbeCommand, readInterlaceProbe } from './interlace-probe.ts';
+import { type InterlaceObservation, interlaceProbeCommand, readInterlaceProbe } from './interlace-probe.ts';
 import {
   isFieldCoded,
   type KeyFrame,
@@ -23,12 +25,19 @@ import { readStreamStarts, streamStartsArguments } from './stream-starts.ts';
 /** Their encoders make hidden frames that other frames refer to. */
 const hidingCodecs = new Set(['vp8', 'vp9', 'av1']);
 
+export interface SurveyedVideo {
+  readonly video: VideoStream;
+  readonly survey: StreamSurvey | undefined;
+  /** Standard error of a survey with the `interlaceSample`; null without one. */
+  readonly sampleMessages: string | null;
+}
+
 /** Measures the times of a video's frames, the properties of its key frames, and whether it is interlaced. */
 export async function observeVideo(
   tools: ObservationTools,
   sourcePath: string,
   facts: SourceFacts,
-  { video, survey }: { video: VideoStream; survey: StreamSurvey | undefined },
+  { video, survey, sampleMessages }: SurveyedVideo,
 ): Promise<Observations> {
   const packets = readPacketTimes(
     await tools.probe(packetTimesArguments(sourcePath, facts.demuxer, video.index)),
@@ -44,9 +53,10 @@ export async function observeVideo(
     mayHideFrames: hidingCodecs.has(video.codec ?? ''),
   });
   // Separately coded fields are interlaced, whatever idet finds.
-  const interlace = hasFieldFrames
-    ? null
-    : readInterlaceProbe(await tools.run(interlaceProbeCommand(sourcePath, facts, video)));
+  const isProbed = !hasFieldFrames && mayBeInterlaced(video, planFrameRate(video, frameTiming).rate);
+  const interlace = isProbed
+    ? await probeInterlacing(tools, sourcePath, facts, { video, sampleMessages, keyFrames })
+    : null;
   const containerCrop = await readContainerCrop(facts, video, tools.read);
   const starts = await tools.probe(streamStartsArguments(sourcePath, facts.demuxer, facts.leadingBytes));
   return {
@@ -93,6 +103,22 @@ function surveyExtent(
     startSeconds,
     endSeconds: runs.at(-1)?.at(-1) ?? startSeconds + (durationSeconds ?? 0),
   };
+}
+
+async function probeInterlacing(
+  tools: ObservationTools,
+  sourcePath: string,
+  facts: SourceFacts,
+  {
+    video,
+    sampleMessages,
+    keyFrames,
+  }: Pick<SurveyedVideo, 'video' | 'sampleMessages'> & { keyFrames: KeyFrame[] },
+): Promise<InterlaceObservation | null> {
+  const isStartSampled = sampleMessages !== null;
+  const command = interlaceProbeCommand(sourcePath, facts, video, { isStartSampled, keyFrames });
+  const messages = command === null ? '' : await tools.run(command);
+  return readInterlaceProbe(`${sampleMessages ?? ''}\n${messages}`);
 }
 
 async function surveyKeyFrames(

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { factsOf, videoStream } from '../../test/ffprobe-fixtures.ts';
 import { toArguments } from '../command/ffmpeg-command.ts';
-import { readDecodeSurvey } from './decode-survey.ts';
+import { decodeSurveyCommand, readDecodeSurvey } from './decode-survey.ts';
 import { packetsPerFrame, readFrameTiming } from './frame-timing.ts';
-import { interlaceProbeCommand, readInterlaceProbe } from './interlace-probe.ts';
+import { interlaceProbeCommand, interlaceSample, readInterlaceProbe } from './interlace-probe.ts';
+import type { KeyFrame } from './key-frames.ts';
 import { readPacketTimes } from './packet-times.ts';
 
 describe('readDecodeSurvey', () => {
@@ -171,19 +172,54 @@ describe('readFrameTiming', () => {
 });
 
 describe('interlaceProbeCommand', () => {
+  const argumentsFor = (
+    durationSeconds: number | null,
+    {
+      isStartSampled = false,
+      demuxer = 'mpegts',
+      keySeconds = [] as number[],
+      width = 1920,
+      height = 1080,
+    } = {},
+  ) => {
+    const source = { demuxer, durationSeconds, startSeconds: 1.5 };
+    const keyFrames = keySeconds.map((seconds) => ({ seconds }) as KeyFrame);
+    const stream = { index: 3, codedSize: { width, height } };
+    const command = interlaceProbeCommand('/source', source, stream, { isStartSampled, keyFrames });
+    return command === null ? null : toArguments(command).join(' ');
+  };
+
   it('samples three positions of a long source and the beginning of a short one', () => {
-    const argumentsFor = (durationSeconds: number, width = 1920, height = 1080) => {
-      const video = { index: 3, codedSize: { width, height } };
-      return toArguments(
-        interlaceProbeCommand('/source', { demuxer: 'mpegts', durationSeconds }, video),
-      ).join(' ');
-    };
-    expect(argumentsFor(1000).match(/-ss \d+ -t 4 -i/g)).toEqual(['-ss 350 -t 4 -i', '-ss 700 -t 4 -i']);
+    expect(argumentsFor(1000)?.match(/-ss \d+ -t 4 -i/g)).toEqual(['-ss 350 -t 4 -i', '-ss 700 -t 4 -i']);
     expect(argumentsFor(1000)).toContain('[2:3]idet=intl_thres=1.2[seen2]');
-    expect(argumentsFor(5)).toContain('-t 12 -i /source -filter_complex [0:3]idet=intl_thres=1.2[seen0]');
-    expect(argumentsFor(5)).toContain('-frames:v 720');
+    expect(argumentsFor(5)).toContain('-t 8 -i /source -filter_complex [0:3]idet=intl_thres=1.2[seen0]');
+    expect(argumentsFor(5)).toContain('-frames:v 480');
+    expect(argumentsFor(20)).toContain('-ss 8 -t 4 -i /source');
     expect(argumentsFor(1000)).toContain('-frames:v 240');
-    expect(argumentsFor(1000, 8_000, 8_000)).toContain('-frames:v 7');
+    expect(argumentsFor(1000, { width: 8_000, height: 8_000 })).toContain('-frames:v 7');
+  });
+
+  it('decodes the beginning only in the survey', () => {
+    expect(argumentsFor(5, { isStartSampled: true })).toBeNull();
+    const long = argumentsFor(1000, { isStartSampled: true });
+    expect(long?.match(/-ss \d+ -t 4 -i/g)).toEqual(['-ss 350 -t 4 -i', '-ss 700 -t 4 -i']);
+    expect(long).toContain('[1:3]idet=intl_thres=1.2[seen1]');
+    expect(long).not.toContain('[2:3]');
+    const source = { demuxer: 'mov', durationSeconds: 1000, startSeconds: 0 };
+    const sample = interlaceSample(source, { index: 3, codedSize: { width: 1920, height: 1080 } });
+    const survey = decodeSurveyCommand('/source', 'mov', { streamIndex: 3, seconds: 8, sample });
+    expect(toArguments(survey).join(' ')).toMatch(
+      /-noautorotate -i \/source -filter_complex \[0:3\]trim=end=4,idet=intl_thres=1\.2\[seen\] -map 0:3 -f null - -map \[seen\] -frames:v 240 -f null -$/,
+    );
+  });
+
+  it('starts at the key frame before a position, not at a far one and not without an index', () => {
+    const keySeconds = [1.5, 345.5, 351, 352, 680];
+    const seeks = (demuxer: string) => argumentsFor(1000, { demuxer, keySeconds })?.match(/-ss \S+/g);
+    expect(seeks('mov')).toEqual(['-ss 349.64', '-ss 700']);
+    expect(seeks('mpegts')).toEqual(['-ss 350', '-ss 700']);
+    // Not into the seconds before, which are sampled already.
+    expect(argumentsFor(20, { demuxer: 'mov', keySeconds: [1.5, 6] })).toContain('-ss 8 -t 4');
   });
 
   it('adds the counts of all positions', () => {

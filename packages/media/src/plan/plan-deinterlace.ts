@@ -16,6 +16,11 @@ const fastestInterlaced = 30.5;
 /** Image formats: dithering looks like combing. */
 const codecsWithoutFields = new Set(['gif', 'apng']);
 
+/** Whether combing is looked for: where it is not, no measurement is needed. */
+export function mayBeInterlaced({ codec }: Pick<VideoStream, 'codec'>, frameRate: Rational): boolean {
+  return rationalValue(frameRate) <= fastestInterlaced && !codecsWithoutFields.has(codec ?? '');
+}
+
 /**
  * The measurement decides; the flag decides only if the measurement has no result. bwdif outputs one frame per frame,
  * so the frame rate does not change. Telecined film counts as interlaced: its combed frames are repaired, its rate of
@@ -26,7 +31,7 @@ export function planDeinterlace(
   observation: InterlaceObservation | null,
   frameRate: Rational,
 ): PlannedFilter[] {
-  if (rationalValue(frameRate) > fastestInterlaced || codecsWithoutFields.has(stream.codec ?? '')) return [];
+  if (!mayBeInterlaced(stream, frameRate)) return [];
   const interlaced = observation ? observation.topFirstFrames + observation.bottomFirstFrames : 0;
   const decisive = observation ? interlaced + observation.progressiveFrames : 0;
   if (observation && decisive >= minDecisiveFrames) {

@@ -41,8 +41,7 @@ export function planVideoUnits(
   const because = whyNotDivisible(plan, timing);
   if (because !== null) return oneUnit(because);
   if (observations.indivisibleBecause) return oneUnit(observations.indivisibleBecause);
-  if (timing === null || keyFrameTimes === null)
-    return oneUnit('its clock jumps, or its key frames are none');
+  if (timing === null || keyFrameTimes === null) return oneUnit('the times of its key frames are not known');
   const framesPerSecond = rationalValue(plan.video.frameRate);
   const zero = plan.timeline.zeroSeconds;
   const survey = observations.surveys?.find(({ streamIndex }) => streamIndex === plan.video.streamIndex);

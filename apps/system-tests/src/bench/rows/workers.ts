@@ -98,7 +98,7 @@ export const workers: BenchRow = {
       ],
       notes: [
         `This machine has ${cores.length} cores; the local cloud shares them with the workers.`,
-        'Computed: the critical path, from the times of units and assembly that one worker on one core needed. Each worker takes the next unit when it is free; further workers start when there is a plan, and take as long as the first one.',
+        'Computed: the critical path, from the times of units and assembly that one worker on one core needed. Each worker takes the next unit when it is free; further workers start when there is a plan, and take as long as the first one. What they need to read a source that is much longer is not counted.',
         'The hour has units of the default length at the measured speed; its plan, audio and assembly grow as between the two measured lengths.',
       ],
     };
