@@ -98,6 +98,9 @@ export const mutations: Readonly<Record<string, () => ComponentOverrides>> = {
 export const mutationFaultRates: Readonly<Record<string, Partial<FaultRates>>> = {
   // A worker that is reported as stopped, pauses and then fails while the next attempt runs.
   'attempt number in the steps of a worker': { falseStop: 0.6, mediaFailure: 0.4, pause: 0.05 },
+  // Workers that pause between reading what is published and writing it.
+  'conditional write on an output': { pause: 0.03, slowCall: 0.2 },
+  'If-Match on the stable files': { pause: 0.03, slowCall: 0.2 },
   // Only users who cancel and retry at once.
   'token of the plan that a worker follows': {},
 };
