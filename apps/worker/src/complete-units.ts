@@ -130,8 +130,8 @@ async function runUnit(work: UnitContext, stored: StoredPlan | null, claim: Acti
 
 async function doUnit(work: UnitContext, stored: StoredPlan | null, claim: ActiveClaim): Promise<UnitEnd> {
   const { stages } = work;
-  if (stored === null) await runPlanUnit(work, stages, claim);
-  else if (claim.unitId === assemblyUnitId) await runAssemblyUnit(work, stages, stored, claim);
+  if (stored === null) return runPlanUnit(work, stages, claim);
+  if (claim.unitId === assemblyUnitId) await runAssemblyUnit(work, stages, stored, claim);
   else if (verifiedUnitId(claim.unitId) !== null) await runVerificationUnit(work, stages, stored.plan, claim);
   else return runEncodeUnit(work, stages, stored.plan, claim);
   return {};

@@ -19,6 +19,8 @@ export const unitRecordSchema = z.strictObject({
   leaseUntil: z.iso.datetime().nullable(),
   /** Set where a finished unit of video is not exact: one unit with all of the video replaces those of the plan. */
   isInexact: z.boolean().optional(),
+  /** Of the finished unit `plan`: the number of video units, which have records only when they are claimed. */
+  videoUnits: z.int().nonnegative().optional(),
   /** From 0 to 1, as the claim's owner last reported. */
   progress: z.number().min(0).max(1),
   updatedAt: z.iso.datetime(),

@@ -23,6 +23,25 @@ it('the units of one worker', () => {
   ]);
 });
 
+it('the parts of a divided video are one step, which contains their verification', () => {
+  const job = jobRecord({ status: 'succeeded', startedAt: after(3), finishedAt: after(40) });
+  const units = [
+    done('plan', 3.5, 5),
+    done('audio', 5, 7),
+    done('video-00001', 5, 15),
+    done('video-00002', 15, 25),
+    done('verification-audio', 7, 8),
+    done('verification-video-00001', 15, 18),
+    done('verification-video-00002', 25, 28),
+    done('assembly', 28, 30),
+  ];
+  expect(stageDurations(job, units).slice(2)).toEqual([
+    { name: 'plan', seconds: 1.5 },
+    { name: '2 parts of the video', seconds: 23 },
+    { name: 'assembly', seconds: 2 },
+  ]);
+});
+
 it('the time that a job waited, or that the cloud was down, is part of no step', () => {
   const hour = 3_600;
   const launch = { state: 'done', launchedAt: after(hour) } as const;

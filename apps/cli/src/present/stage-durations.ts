@@ -1,4 +1,10 @@
-import { assemblyUnitId, type JobRecord, planUnitId, type UnitRecord } from '@fyrestream/events';
+import {
+  assemblyUnitId,
+  type JobRecord,
+  planUnitId,
+  type UnitRecord,
+  verifiedUnitId,
+} from '@fyrestream/events';
 
 export interface StageDuration {
   readonly name: string;
@@ -21,9 +27,33 @@ export function stageDurations(job: JobRecord, units: readonly UnitRecord[]): St
   const steps = [
     { name: 'admission', seconds: secondsBetween(job.upload.uploadedAt, job.createdAt) },
     { name: 'start of the worker', seconds: secondsBetween(plan?.launchedAt, plan?.claimedAt) },
-    ...done.map((unit) => ({ name: unit.unitId, seconds: secondsBetween(unit.claimedAt, unit.updatedAt) })),
+    ...groupParts(done).map(({ name, claimedAt, updatedAt }) => ({
+      name,
+      seconds: secondsBetween(claimedAt, updatedAt),
+    })),
   ];
   return steps.filter((step): step is StageDuration => step.seconds !== null);
+}
+
+type Step = Pick<UnitRecord, 'claimedAt' | 'updatedAt'> & { readonly name: string };
+
+/** The parts of a divided video are encoded and verified side by side: they are one step, from the first claim to the last end. */
+function groupParts(done: readonly UnitRecord[]): Step[] {
+  const parts = done.filter(({ unitId }) => unitId !== planUnitId && unitId !== assemblyUnitId);
+  const isDivided = parts.some(({ unitId }) => verifiedUnitId(unitId) !== null);
+  const stepOf = (unit: UnitRecord): Step => ({ ...unit, name: unit.unitId });
+  if (!isDivided) return done.map(stepOf);
+  const videoParts = parts.filter(({ unitId }) => unitId.startsWith('video-'));
+  const claims = parts.flatMap(({ claimedAt }) => claimedAt ?? []).toSorted();
+  const step: Step = {
+    name: `${videoParts.length} parts of the video`,
+    claimedAt: claims[0],
+    updatedAt: parts.at(-1)?.updatedAt ?? '',
+  };
+  return done.flatMap((unit) => {
+    if (!parts.includes(unit)) return stepOf(unit);
+    return unit === parts[0] ? step : [];
+  });
 }
 
 /** A job succeeds shortly before its assembly, which publishes it, is marked done. */

@@ -24,6 +24,21 @@ it('goes through planning, encoding and assembling', () => {
   expect(assembling).toEqual({ phase: 'assembling', fraction: expect.closeTo(0.9) });
 });
 
+it('counts the parts of a long video that no worker has claimed yet', () => {
+  const plan = unitRecord('plan', { state: 'done', videoUnits: 10 });
+  const begun = [plan, done('audio'), unitRecord('video-00001', { progress: 0.5 })];
+  expect(jobProgress(running, begun).fraction).toBeCloseTo(0.02 + 0.88 * (0.1 + 0.05 * 0.9));
+  const more = [
+    ...begun,
+    done('verification-audio'),
+    done('video-00002'),
+    unitRecord('verification-video-00002'),
+  ];
+  expect(jobProgress(running, more).fraction).toBeCloseTo(0.02 + 0.88 * (0.1 + 0.15 * 0.9));
+  const whole = [...more, unitRecord('video-whole', { progress: 0.2 })];
+  expect(jobProgress(running, whole).fraction).toBeCloseTo(0.02 + 0.88 * (0.1 + 0.2 * 0.9));
+});
+
 it('is 1 when the job has succeeded, and 0 when it ended otherwise', () => {
   expect(jobProgress(jobRecord({ status: 'succeeded' }), [])).toEqual({ phase: 'succeeded', fraction: 1 });
   expect(jobProgress(jobRecord({ status: 'failed' }), [])).toEqual({ phase: 'failed', fraction: 0 });

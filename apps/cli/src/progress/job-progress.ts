@@ -6,6 +6,7 @@ import {
   planUnitId,
   type UnitRecord,
   verifiedUnitId,
+  wholeVideoUnitId,
 } from '@fyrestream/events';
 import { describeWait } from './describe-wait.ts';
 
@@ -52,8 +53,8 @@ const assemblyWeight = 0.1;
 const audioShare = 0.1;
 
 /**
- * The progress of a job, from its record and its units. Units appear when they are claimed, so the fraction of a job with
- * several video units falls when another one appears: a display should keep the maximum.
+ * The progress of a job, from its record and its units. The fraction falls where units are made again: a display should keep the
+ * maximum.
  */
 export function jobProgress(job: JobRecord | null, units: readonly UnitRecord[]): Progress {
   if (job === null) return { phase: 'uploaded', fraction: 0 };
@@ -78,9 +79,13 @@ function encodedShare(units: readonly UnitRecord[]): number {
   const video = units.filter(
     ({ unitId }) => ![planUnitId, audioUnitId].includes(unitId) && verifiedUnitId(unitId) === null,
   );
-  const videoDone = video.reduce((sum, unit) => sum + progressOf(unit), 0) / Math.max(1, video.length);
+  const whole = video.find(({ unitId }) => unitId === wholeVideoUnitId);
+  const planned = units.find(({ unitId }) => unitId === planUnitId)?.videoUnits ?? 1;
+  const parts = whole === undefined ? video : [whole];
+  const count = whole === undefined ? Math.max(planned, parts.length, 1) : 1;
+  const videoDone = parts.reduce((sum, unit) => sum + progressOf(unit), 0) / count;
   const share = audio === undefined ? 0 : audioShare;
-  // More units may appear until the assembly is claimed.
+  // Verification may go on until the assembly is claimed.
   return Math.min(0.99, progressOf(audio) * share + videoDone * (1 - share));
 }
 

@@ -1,3 +1,4 @@
+import type { UnitEnd } from '@fyrestream/cloud';
 import { planKey } from '@fyrestream/events';
 import type { ActiveClaim } from '../claim-heartbeat.ts';
 import type { JobContext } from '../job-context.ts';
@@ -5,9 +6,14 @@ import { workFileHeaders } from '../object-headers.ts';
 import type { MediaStages } from '../stages/media-stages.ts';
 
 /** The first unit of a job: makes the plan and stores it under the claim's token. */
-export async function runPlanUnit(work: JobContext, stages: MediaStages, claim: ActiveClaim): Promise<void> {
+export async function runPlanUnit(
+  work: JobContext,
+  stages: MediaStages,
+  claim: ActiveClaim,
+): Promise<UnitEnd> {
   const { store, settings } = work;
   const stored = await stages.makePlan(work, claim);
   const address = { bucket: settings.outputBucket, key: planKey(claim) };
   await store.put(address, JSON.stringify(stored), workFileHeaders);
+  return { videoUnits: stored.plan.units.filter(({ kind }) => kind === 'video').length };
 }

@@ -98,17 +98,18 @@ export function releaseClaim(table: LedgerTable, claim: Claim, at: string): Prom
 export interface UnitEnd {
   /** See `UnitRecord`. */
   readonly isInexact?: boolean;
+  readonly videoUnits?: number;
 }
 
 /** Marks the unit as done, with the token of this claim. @returns false if the claim is void */
 export async function finishUnit(
   table: LedgerTable,
   claim: Claim,
-  { isInexact }: UnitEnd,
+  end: UnitEnd,
   at: string,
 ): Promise<boolean> {
   const done = { state: 'done', leaseUntil: at, progress: 1, at } as const;
-  if (await writeUnderClaim(table, claim, { ...done, ...(isInexact && { isInexact }) })) return true;
+  if (await writeUnderClaim(table, claim, { ...done, ...end })) return true;
   const existing = await readUnit(table, claim.jobId, claim.unitId);
   return existing?.state === 'done' && existing.token === claim.token;
 }
@@ -185,7 +186,7 @@ export async function recordInexactness(
 async function writeUnderClaim(
   table: LedgerTable,
   claim: Claim,
-  write: Pick<UnitRecord, 'progress' | 'isInexact'> & {
+  write: Pick<UnitRecord, 'progress' | keyof UnitEnd> & {
     state: UnitRecord['state'];
     leaseUntil: string;
     at: string;
@@ -198,7 +199,8 @@ async function writeUnderClaim(
         Key: unitKey(claim.jobId, claim.unitId),
         UpdateExpression:
           'SET #state = :state, leaseUntil = :leaseUntil, progress = :progress, updatedAt = :at' +
-          (write.isInexact === undefined ? '' : ', isInexact = :isInexact'),
+          (write.isInexact === undefined ? '' : ', isInexact = :isInexact') +
+          (write.videoUnits === undefined ? '' : ', videoUnits = :videoUnits'),
         ConditionExpression: '#token = :token AND #state = :claimed',
         ExpressionAttributeNames: { '#state': 'state', '#token': 'token' },
         ExpressionAttributeValues: {
@@ -207,6 +209,7 @@ async function writeUnderClaim(
           ':progress': write.progress,
           ':at': write.at,
           ...(write.isInexact !== undefined && { ':isInexact': write.isInexact }),
+          ...(write.videoUnits !== undefined && { ':videoUnits': write.videoUnits }),
           ':token': claim.token,
           ':claimed': 'claimed',
         },
