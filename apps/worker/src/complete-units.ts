@@ -33,6 +33,7 @@ export async function completeUnits(work: UnitContext, owner: string, stop: Abor
   const signal = AbortSignal.any([stop, failure.signal]);
   let beside: Promise<void> | null = null;
   let plan: CurrentPlan | null = null;
+  const running = new Set<string>();
   try {
     for (;;) {
       signal.throwIfAborted();
@@ -43,10 +44,14 @@ export async function completeUnits(work: UnitContext, owner: string, stop: Abor
         plan = await readCurrentPlan(work, units);
         if (plan !== null && work.isLeading) await requestWorkers(work, plan);
       }
-      const open = openUnits(plan?.stored.plan ?? null, units, { owner, isLeading: work.isLeading });
+      const open = openUnits(plan?.stored.plan ?? null, units, { owner, isLeading: work.isLeading, running });
       const claim = (unitIds: readonly string[]) => claimFirst(work, { plan, unitIds, owner, signal });
-      const run = (claimed: ActiveClaim) =>
-        runUnit(work, plan?.stored ?? null, claimed).catch(unlessOthersContinue(work));
+      const run = (claimed: ActiveClaim) => {
+        running.add(claimed.unitId);
+        return runUnit(work, plan?.stored ?? null, claimed)
+          .finally(() => running.delete(claimed.unitId))
+          .catch(unlessOthersContinue(work));
+      };
       const second: ActiveClaim | null = beside === null ? await claim(open.beside) : null;
       if (second !== null) {
         beside = run(second)

@@ -85,8 +85,9 @@ async function joinJob(
 
 /** The unit was released, and the leading worker or another one does it. */
 function endOfAdditionalWorker(log: Logger, error: unknown, wasStopped: boolean): number {
-  log.error({ reason: reasonFrom(toServiceFault(error) ?? error), error }, 'additional-worker-failed');
-  return wasStopped ? workerExitCode.interrupted : workerExitCode.failed;
+  const reason = reasonFrom(toServiceFault(error) ?? error);
+  log.error({ reason, error }, 'additional-worker-failed');
+  return wasStopped || isServiceFault(reason.code) ? workerExitCode.interrupted : workerExitCode.failed;
 }
 
 /** Records how the attempt ended: interrupted, failed and to be retried, or failed finally. */

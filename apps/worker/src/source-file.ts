@@ -1,6 +1,6 @@
-import { open, truncate, writeFile } from 'node:fs/promises';
+import { open, rm, truncate, writeFile } from 'node:fs/promises';
 import { headUpload, type ObjectStore } from '@fyrestream/cloud';
-import type { Upload } from '@fyrestream/events';
+import { FyrestreamError, type Upload } from '@fyrestream/events';
 import type { FileParts, PidMove } from '@fyrestream/media';
 import type { Scratch } from './create-scratch.ts';
 import { forEachConcurrent } from './for-each-concurrent.ts';
@@ -23,10 +23,14 @@ export interface SourceFile {
 /** A part is read in pieces, each from memory. */
 const pieceBytes = 8 * 1024 * 1024;
 const piecesAtOnce = 4;
+/** Far more than a piece takes. */
+const pieceMilliseconds = 60_000;
+const maxTries = 5;
 
 export function createSourceFile(store: ObjectStore, scratch: Scratch, upload: Upload): SourceFile {
   let path: string | null = null;
   let isMoved = false;
+  const partial = { path: '', pieces: new Set<number>() };
   let last: Promise<unknown> = Promise.resolve();
 
   async function fetch(signal: AbortSignal, pidMoves: readonly PidMove[]): Promise<string> {
@@ -35,17 +39,22 @@ export function createSourceFile(store: ObjectStore, scratch: Scratch, upload: U
       const target = await scratch.path('source');
       // The upload may have been deleted while its job waited.
       await headUpload(store, upload);
+      // The disk need not hold the source twice.
+      if (partial.path !== '') await rm(partial.path);
+      partial.path = '';
+      partial.pieces.clear();
       await store.download(upload, target, signal);
       path = target;
     }
-    if (!isMoved && pidMoves.length > 0) {
-      await movePids(path, pidMoves, signal);
-      isMoved = true;
-    }
-    return path;
+    if (isMoved || pidMoves.length === 0) return path;
+    const moved = path;
+    // What an interruption leaves is no source any more.
+    path = null;
+    await movePids(moved, pidMoves, signal);
+    isMoved = true;
+    path = moved;
+    return moved;
   }
-
-  const partial = { path: '', pieces: new Set<number>() };
 
   async function fetchParts(
     signal: AbortSignal,
@@ -63,9 +72,9 @@ export function createSourceFile(store: ObjectStore, scratch: Scratch, upload: U
     const file = await open(partial.path, 'r+');
     try {
       await forEachConcurrent(missing, piecesAtOnce, async (piece) => {
-        signal.throwIfAborted();
         const from = piece * pieceBytes;
-        const bytes = await store.readRange(upload, from, Math.min(from + pieceBytes, sizeBytes) - 1);
+        const to = Math.min(from + pieceBytes, sizeBytes);
+        const bytes = await readPiece(store, upload, { from, to }, signal);
         await file.write(bytes, 0, bytes.length, from);
         partial.pieces.add(piece);
       });
@@ -95,4 +104,22 @@ function piecesOf(ranges: FileParts['ranges']): Set<number> {
     for (let piece = Math.floor(from / pieceBytes); piece * pieceBytes < to; piece++) pieces.add(piece);
   }
   return pieces;
+}
+
+/** Tries again after a broken or silent connection. */
+async function readPiece(
+  store: ObjectStore,
+  upload: Upload,
+  { from, to }: FileParts['ranges'][number],
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  for (let tries = 1; ; tries++) {
+    signal.throwIfAborted();
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(pieceMilliseconds)]);
+    try {
+      return await store.readRange(upload, from, to - 1, limit);
+    } catch (error) {
+      if (signal.aborted || error instanceof FyrestreamError || tries === maxTries) throw error;
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { stat, writeFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import {
   CopyObjectCommand,
@@ -74,9 +75,16 @@ export function createObjectStore(connection: Connection) {
     },
 
     /** Bytes `[start, end]`, both included as in HTTP; fewer if the object is shorter. */
-    async readRange(address: ObjectAddress, start: number, end: number): Promise<Uint8Array> {
-      const { body } = await open(client, address, { range: `bytes=${start}-${end}` });
-      return body.transformToByteArray();
+    async readRange(
+      address: ObjectAddress,
+      start: number,
+      end: number,
+      signal?: AbortSignal,
+    ): Promise<Uint8Array> {
+      const { body } = await open(client, address, { range: `bytes=${start}-${end}`, signal });
+      if (signal === undefined) return body.transformToByteArray();
+      // Unlike `transformToByteArray`, it ends when the signal is aborted.
+      return pipeline(body as unknown as Readable, (chunks) => buffer(chunks), { signal });
     },
 
     async readText(address: ObjectAddress): Promise<string> {

@@ -9,6 +9,7 @@ import {
   type FileParts,
   type FrameRange,
   findInexactness,
+  MediaRefusal,
   type PlannedUnit,
   plannedRenditions,
   prepareAudioCommand,
@@ -57,8 +58,9 @@ async function encodePartOfFile(
   const { path, isWhole } = await work.source.fetchParts(claim.signal, fileParts);
   if (isWhole) return null;
   await repairKeyFrames(path);
-  const encoded = await encodeVideo(work, plan, { claim, unit, sourcePath: path }).catch((error: unknown) => {
-    if (claim.signal.aborted || reasonFrom(error).code !== 'ffmpeg-failed') throw error;
+  const part = { claim, unit, sourcePath: path, isPartOfFile: true };
+  const encoded = await encodeVideo(work, plan, part).catch((error: unknown) => {
+    if (claim.signal.aborted || !mayBeForMissingParts(error)) throw error;
     return { contents: nothing, inexactBecause: reasonFrom(error).message };
   });
   const { inexactBecause } = encoded;
@@ -70,10 +72,21 @@ async function encodePartOfFile(
   return inexactBecause === null ? encoded : null;
 }
 
+function mayBeForMissingParts(error: unknown): boolean {
+  const { code } = reasonFrom(error);
+  const isMedia = error instanceof MediaRefusal;
+  return isMedia || ['ffmpeg-failed', 'ffmpeg-crashed', 'packaging-failed'].includes(code);
+}
+
 async function encodeVideo(
   work: JobContext,
   plan: EncodePlan,
-  { claim, unit, sourcePath }: { claim: ActiveClaim; unit: PlannedUnit; sourcePath: string },
+  {
+    claim,
+    unit,
+    sourcePath,
+    isPartOfFile = false,
+  }: { claim: ActiveClaim; unit: PlannedUnit; sourcePath: string; isPartOfFile?: boolean },
 ): Promise<EncodedUnit> {
   const { video } = plan;
   const { range } = unit;
@@ -99,7 +112,9 @@ async function encodeVideo(
     const { sourceFrames } = captured;
     const frameCount = captured.capture.video[0]?.frameCount ?? 0;
     const inexactBecause =
-      range && sourceFrames ? findInexactness(range, { sourceFrames, frameCount, warnings }) : null;
+      range && sourceFrames
+        ? findInexactness(range, { sourceFrames, frameCount, warnings, isPartOfFile })
+        : null;
     return { contents: { tracks, fileHashes, subtitles: [] }, inexactBecause };
   } catch (error) {
     // A part of the video without frames: whether the source has any is decided by all of it.

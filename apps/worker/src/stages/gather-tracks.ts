@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { access, rename } from 'node:fs/promises';
 import {
   FyrestreamError,
   initFileName,
@@ -123,7 +123,10 @@ export async function fetchTrackFile(
     () => true,
     () => false,
   );
-  if (!isHere) await work.store.download({ bucket: work.settings.outputBucket, key: file.key }, path, signal);
+  if (isHere) return path;
+  // An interrupted download must not be taken for the file.
+  await work.store.download({ bucket: work.settings.outputBucket, key: file.key }, `${path}.part`, signal);
+  await rename(`${path}.part`, path);
   return path;
 }
 

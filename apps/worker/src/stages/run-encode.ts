@@ -1,3 +1,4 @@
+import { reasonFrom } from '@fyrestream/events';
 import {
   type DecoderWarnings,
   type EncodePlan,
@@ -67,7 +68,8 @@ export async function runEncode(
           if (index === 0 && durationSeconds) claim.reportProgress(seconds / durationSeconds);
         },
       }).catch((error) => {
-        failure.abort(error);
+        // The stream has ended, and so will ffmpeg: why it wrote nothing is what it says.
+        if (reasonFrom(error).code !== 'no-decodable-stream') failure.abort(error);
         throw error;
       }),
     );

@@ -16,8 +16,9 @@ const planOf = (videoUnits: number) =>
   }) as unknown as EncodePlan;
 const done = (unitId: string, owner = 'me', changes: Partial<UnitRecord> = {}) =>
   ({ unitId, state: 'done', owner, ...changes }) as UnitRecord;
-const leading = { owner: 'me', isLeading: true };
-const additional = { owner: 'me', isLeading: false };
+const running: ReadonlySet<string> = new Set();
+const leading = { owner: 'me', isLeading: true, running };
+const additional = { owner: 'me', isLeading: false, running };
 
 it('begins with the plan, which is the work of the leading worker', () => {
   expect(openUnits(null, [], leading)).toEqual({ main: ['plan'], beside: [] });
@@ -54,4 +55,12 @@ it('assembles a divided video only when every part is verified', () => {
 it('replaces the parts by all of the video when one of them is not exact', () => {
   const records = [done('audio'), done('video-1'), done('video-2', 'me', { isInexact: true })];
   expect(openUnits(planOf(3), records, leading)).toEqual({ main: ['video-whole'], beside: [] });
+});
+
+it('offers no unit that the worker does already, also when the parts are replaced meanwhile', () => {
+  const records = [done('video-1', 'me', { isInexact: true })];
+  const busy = { ...leading, running: new Set(['audio']) };
+  expect(openUnits(planOf(3), records, leading).main).toEqual(['audio', 'video-whole']);
+  expect(openUnits(planOf(3), records, busy)).toEqual({ main: ['video-whole'], beside: [] });
+  expect(openUnits(planOf(3), [done('video-1')], busy).beside).toEqual(['verification-video-1']);
 });

@@ -11,6 +11,8 @@ export interface EncodedPart {
   /** The number of frames that the encoders got. */
   readonly frameCount: number;
   readonly warnings: DecoderWarnings;
+  /** Whether it read a file that lacks other parts. */
+  readonly isPartOfFile?: boolean;
 }
 
 /**
@@ -21,10 +23,10 @@ export interface EncodedPart {
  */
 export function findInexactness(
   range: FrameRange,
-  { sourceFrames, frameCount, warnings }: EncodedPart,
+  { sourceFrames, frameCount, warnings, isPartOfFile = false }: EncodedPart,
 ): string | null {
   const errors = warnings.errors + warnings.corrupt - range.openingWarnings;
-  if (range.decodeFromSeconds !== null && errors > 0) {
+  if ((range.decodeFromSeconds !== null || isPartOfFile) && errors > 0) {
     return `its decoder reported ${errors} errors`;
   }
   const due = range.sourceFrames;
