@@ -2,6 +2,7 @@ import { additionalLaunches, claimOwner, type JobRecord, type StoppedTask } from
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { admitInspected } from '../test/admit-inspected.ts';
 import { startJobWithPlan } from '../test/job-with-plan.ts';
+import { startJob } from '../test/launched-job.ts';
 import { openTestInvoker, someReason, type TestInvoker, uploadOf } from '../test/open-test-invoker.ts';
 import { handleStoppedTask } from './handle-stopped-task.ts';
 import { reconcileJob } from './reconcile-job.ts';
@@ -11,7 +12,7 @@ const minute = 60;
 
 let invoker: TestInvoker;
 beforeEach(async () => {
-  invoker = await openTestInvoker({ maxConcurrentTasks: 3 });
+  invoker = await openTestInvoker({ maxConcurrentTasks: 4 });
 });
 afterEach(() => invoker.close());
 
@@ -70,7 +71,8 @@ describe('F30 an additional worker that stopped', () => {
 
   it('gives its place to a job that waits, before any other worker', async () => {
     const { job, taskArns } = await startJobWithWorkers('a.mov', 2);
-    const waiting = await admitInspected(invoker.dependencies, uploadOf('videos/b.mov'));
+    await startJob(invoker, 'b.mov');
+    const waiting = await admitInspected(invoker.dependencies, uploadOf('videos/c.mov'));
     await reconcileJob(invoker.dependencies, waiting);
     await handleStoppedTask(invoker.dependencies, stopped(job, taskArns[1], interrupted));
     expect((await read(waiting)).launch).not.toBeNull();

@@ -1,4 +1,4 @@
-import type { StoppedTask } from '@fyrestream/events';
+import { claimOwner, type StoppedTask } from '@fyrestream/events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { launchJob, startJob } from '../test/launched-job.ts';
 import { openTestInvoker, someReason, type TestInvoker, withRace } from '../test/open-test-invoker.ts';
@@ -87,6 +87,39 @@ describe('F27 a running task', () => {
     expect(await read(job.jobId)).toMatchObject({
       ...{ status: 'queued', launch: null, failureCount: 1, reason: { code: 'worker-silent' } },
     });
+  });
+});
+
+describe('F27 a leading worker that writes nothing while an additional one encodes', () => {
+  /** The additional worker renews its claim after the leading one was silent for 11 minutes. */
+  async function startWithSilentLeader(leadingUnit: 'claimed' | 'done') {
+    const { job, taskArn } = await startJob(invoker, 'a.mov');
+    const claim = async (unitId: string, slot: number) => {
+      const owner = claimOwner({ attempt: 1, slot }, 'process');
+      return (await invoker.ledger.claimUnit({ jobId: job.jobId, unitId, owner })) ?? expect.unreachable();
+    };
+    const leading = await claim('audio', 0);
+    if (leadingUnit === 'done') await invoker.ledger.finishUnit(leading);
+    const additional = await claim('video-00001', 1);
+    invoker.table.clock.advance(11 * minute);
+    await invoker.ledger.renewClaim(additional, 0.5);
+    return { job, taskArn };
+  }
+
+  it('is stopped if it has claimed a unit', async () => {
+    const { job, taskArn } = await startWithSilentLeader('claimed');
+    await run();
+    expect(invoker.stopCalls.map((call) => call.taskArn)).toEqual([taskArn]);
+    expect(await read(job.jobId)).toMatchObject({ status: 'queued', reason: { code: 'worker-silent' } });
+  });
+
+  it('is left alone if it has none: it waits, until nobody has written for 10 minutes', async () => {
+    const { taskArn } = await startWithSilentLeader('done');
+    await run();
+    expect(invoker.stopCalls).toEqual([]);
+    invoker.table.clock.advance(11 * minute);
+    await run();
+    expect(invoker.stopCalls.map((call) => call.taskArn)).toEqual([taskArn]);
   });
 });
 

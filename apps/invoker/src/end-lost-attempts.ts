@@ -1,4 +1,10 @@
-import { type JobRecord, maxStartMinutes, silenceMinutes } from '@fyrestream/events';
+import {
+  claimOwner,
+  type JobRecord,
+  maxStartMinutes,
+  silenceMinutes,
+  type UnitRecord,
+} from '@fyrestream/events';
 import { classifyStop, type StopClassification } from './classify-stop.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { isSilent } from './is-silent.ts';
@@ -52,10 +58,20 @@ async function classifySilence(
   const isStarting = job.status === 'queued';
   const minutes = isStarting ? maxStartMinutes : silenceMinutes.stopped;
   if (!isSilent(job.updatedAt, minutes, now)) return null;
-  const units = await ledger.listUnits(job.jobId);
+  const units = unitsOfLeading(job, await ledger.listUnits(job.jobId));
   if (units.some((unit) => !isSilent(unit.updatedAt, minutes, now))) return null;
   const [end, code, what] = isStarting
     ? (['start-failed', 'start-timed-out', 'The task did not start'] as const)
     : (['failed', 'worker-silent', 'The worker gave no sign of life'] as const);
   return { end, reason: { code, message: `${what} for ${minutes} minutes.`, retryable: true } };
+}
+
+/**
+ * The units that show whether the leading worker is alive: those that it has claimed. Without a claim it may be waiting for
+ * the units of additional workers, and writes nothing: then all units count.
+ */
+function unitsOfLeading({ attempt }: JobRecord, units: readonly UnitRecord[]): readonly UnitRecord[] {
+  const owner = claimOwner({ attempt, slot: 0 });
+  const claimed = units.filter((unit) => unit.state === 'claimed' && unit.owner?.startsWith(owner));
+  return claimed.length > 0 ? claimed : units;
 }

@@ -2,6 +2,7 @@ import { additionalLaunches, type JobRecord } from '@fyrestream/events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { admitInspected } from '../test/admit-inspected.ts';
 import { startJobWithPlan } from '../test/job-with-plan.ts';
+import { startJob } from '../test/launched-job.ts';
 import {
   openTestInvoker,
   someReason,
@@ -13,7 +14,7 @@ import { reconcileJob } from './reconcile-job.ts';
 
 let invoker: TestInvoker;
 beforeEach(async () => {
-  invoker = await openTestInvoker({ maxConcurrentTasks: 4 });
+  invoker = await openTestInvoker({ maxConcurrentTasks: 5 });
 });
 afterEach(() => invoker.close());
 
@@ -38,10 +39,13 @@ describe('a running job whose plan wants more workers', () => {
     ]);
   });
 
-  it('gets as many as there are places', async () => {
+  it('gets as many as there are places, and the next upload starts at once in the one that stays free', async () => {
     const { job } = await startJobWithPlan(invoker, 'a.mov', 15);
     await reconcileJob(invoker.dependencies, job);
     expect(additionalLaunches(await read(job))).toHaveLength(3);
+    const next = await admitInspected(invoker.dependencies, uploadOf('videos/b.mov'));
+    await reconcileJob(invoker.dependencies, next);
+    expect((await read(next)).launch).not.toBeNull();
   });
 
   it('leaves a place to each job that waits, also to one that waits for its retry', async () => {
@@ -58,7 +62,8 @@ describe('a running job whose plan wants more workers', () => {
   it('keeps the places of its workers from other jobs', async () => {
     const { job } = await startJobWithPlan(invoker, 'a.mov', 3);
     await reconcileJob(invoker.dependencies, job);
-    const waiting = await admitInspected(invoker.dependencies, uploadOf('videos/b.mov'));
+    await startJob(invoker, 'b.mov');
+    const waiting = await admitInspected(invoker.dependencies, uploadOf('videos/c.mov'));
     await reconcileJob(invoker.dependencies, waiting);
     expect(await read(waiting)).toMatchObject({ launch: null, reason: { code: 'all-places-taken' } });
   });

@@ -4,6 +4,9 @@ import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { planAdditionalLaunch } from './plan-launch.ts';
 import { recoverAdditionalArns, sendAdditionalLaunch } from './send-additional-launch.ts';
 
+/** Additional workers leave a place for the leading worker of the next upload: a film can need them for hours. */
+const placesForUploads = 1;
+
 /** Whether the plan of a running job wants more workers than were launched. */
 export function wantsWorkers(job: JobRecord): boolean {
   const wanted = job.additional?.wanted ?? 0;
@@ -11,8 +14,9 @@ export function wantsWorkers(job: JobRecord): boolean {
 }
 
 /**
- * Launches the additional workers that a running job wants, as far as there are places that no queued job needs. Without a
- * place or capacity the job goes on with fewer: the next message about it, a task that stops, or a sweep tries again.
+ * Launches the additional workers that a running job wants, as far as there are places that no queued job needs and one more
+ * stays free. Without a place or capacity the job goes on with fewer: the next message about it, a task that stops, or a sweep
+ * tries again.
  */
 export async function launchAdditional(
   dependencies: InvokerDependencies,
@@ -22,7 +26,8 @@ export async function launchAdditional(
   let job = await recoverAdditionalArns(dependencies, recorded);
   if (!wantsWorkers(job)) return;
   const { taken, awaited } = await countPlaces(dependencies);
-  for (let free = settings.maxConcurrentTasks - taken - awaited; free > 0 && wantsWorkers(job); free -= 1) {
+  const available = settings.maxConcurrentTasks - placesForUploads - taken - awaited;
+  for (let free = available; free > 0 && wantsWorkers(job); free -= 1) {
     const launch = planAdditionalLaunch(job, settings.launchTarget, clock());
     const planned = await ledger.advance(job.jobId, { kind: 'additional-planned', launch });
     // The job is over, or another invoker launches its workers now.

@@ -1,7 +1,8 @@
 import { withLostAnswers } from '@fyrestream/cloud/test/open-test-ledger';
-import { addSeconds, type JobRecord } from '@fyrestream/events';
+import { addSeconds, type JobRecord, type TaskSize } from '@fyrestream/events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { admitInspected } from '../test/admit-inspected.ts';
+import { startJob } from '../test/launched-job.ts';
 import {
   openTestInvoker,
   someReason,
@@ -140,6 +141,23 @@ describe('a job', () => {
     const { job: released } = await invoker.ledger.advance(job.jobId, { kind: 'released' });
     await reconcileJob(invoker.dependencies, released);
     expect(invoker.requests).toHaveLength(1);
+  });
+
+  it('above the cost limit only by its additional workers and its larger task is not held between two attempts', async () => {
+    const { job } = await startJob(invoker, 'a.mov');
+    const endAttempt = (attempt: number, end: 'outgrown' | 'interrupted', largerSize: TaskSize | null) =>
+      invoker.ledger.advance(job.jobId, {
+        ...{ kind: 'attempt-ended', attempt, end, reason: someReason, largerSize },
+      });
+    const { job: outgrown } = await endAttempt(1, 'outgrown', { ...job.size, memoryMiB: 8192 });
+    await reconcileJob(invoker.dependencies, outgrown);
+    await invoker.ledger.advance(job.jobId, { kind: 'work-started', attempt: 2 });
+    await invoker.ledger.advance(job.jobId, {
+      ...{ kind: 'planned', attempt: 2, planToken: 1, additionalWorkers: 1, costEstimateUsd: 1.5 },
+    });
+    const { job: interrupted } = await endAttempt(2, 'interrupted', null);
+    await reconcileJob(invoker.dependencies, interrupted);
+    expect(await read(job)).toMatchObject({ status: 'queued', attempt: 3, launch: { attempt: 3 } });
   });
 });
 

@@ -105,7 +105,12 @@ async function reconcileStep(
   return { job: planned.job, again: planned.outcome === 'moved' };
 }
 
+/**
+ * A job with additional workers is in the middle of its work: the worker that planned it has compared its cost with the limit.
+ * The estimate that is recorded with them is higher where a retry has a larger task.
+ */
 function isAboveCostLimit(job: JobRecord, limitUsd: number): boolean {
+  if (job.additional !== undefined) return false;
   return !job.costAccepted && job.costEstimateUsd !== null && job.costEstimateUsd > limitUsd;
 }
 

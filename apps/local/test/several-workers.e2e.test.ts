@@ -17,7 +17,7 @@ beforeAll(async () => {
   directory = createTestDirectory();
   const topology = {
     ...testTopology(),
-    ...{ maxRunningTasks: 2, maxWorkersPerJob: 2, targetMinutes: 1e-6, unitSeconds: 6 },
+    ...{ maxRunningTasks: 3, maxWorkersPerJob: 2, targetMinutes: 1e-6, unitSeconds: 6 },
   };
   cloud = await startLocalCloud({ dataDirectory: join(directory, 'data'), topology });
   pipeline = openPipelineClient(cloud.connection);

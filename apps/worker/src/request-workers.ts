@@ -16,6 +16,8 @@ export async function requestWorkers(
   const source = { sizeBytes: upload.sizeBytes, durationSeconds: facts.durationSeconds };
   const { workers, cost } = estimatePlan(plan, source, size, settings);
   const additionalWorkers = workers - 1;
+  // Releases that do not know the field `additional` can read the record of a job without.
+  if (additionalWorkers === 0 && job.additional === undefined) return;
   const costEstimateUsd = cost.dollars;
   const step: JobStep = { kind: 'planned', attempt, planToken, additionalWorkers, costEstimateUsd };
   const { outcome } = await ledger.advance(jobId, step);

@@ -67,7 +67,7 @@ export const settingsSchema = z
       .max(16)
       .default(4)
       .describe(
-        'Tasks that encode one video at the same time, each a part of it. They count as `maxConcurrentTasks`.',
+        'Tasks that encode one video at the same time, each a part of it. They count as `maxConcurrentTasks`, of which one stays free for other uploads.',
       ),
     targetMinutes: z
       .number()

@@ -116,7 +116,7 @@ async function prepareRuns(
     runPipeline(directory, path, {
       workerBundle,
       topology: {
-        ...{ unitSeconds, maxWorkersPerJob: count, maxRunningTasks: count },
+        ...{ unitSeconds, maxWorkersPerJob: count, maxRunningTasks: count + 1 },
         targetMinutes: shortTargetMinutes,
       },
     });
