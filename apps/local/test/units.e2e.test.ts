@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { type JobRecord, type TranscodeRequest, workerExitCode } from '@fyrestream/events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
@@ -31,8 +33,8 @@ afterAll(async () => {
   removeTestDirectory(directory);
 });
 
-function startWorker(request: TranscodeRequest) {
-  return bench.start({ ...bench.environmentFor(request), FYRESTREAM_UNIT_SECONDS: '6' });
+function startWorker(request: TranscodeRequest, unitSeconds = 6) {
+  return bench.start({ ...bench.environmentFor(request), FYRESTREAM_UNIT_SECONDS: `${unitSeconds}` });
 }
 
 async function unitsOf(jobId: string): Promise<string[]> {
@@ -88,6 +90,25 @@ it('encodes a video whole if a part of it is damaged', async () => {
   expect(job?.outputs?.damage).toContain('decoder errors');
   const [published] = await publishedVideo(job);
   expect(published).toMatchObject({ seconds });
+});
+
+it('counts the errors of opening a recording that begins between key frames as often as without units', async () => {
+  const whole = join(directory, 'whole.ts');
+  await promisify(execFile)('ffmpeg', ['-v', 'error', '-i', clip, '-c', 'copy', '-f', 'mpegts', whole]);
+  const path = join(directory, 'begins-between.ts');
+  const bytes = await readFile(whole);
+  await writeFile(path, bytes.subarray(188 * 60));
+  const damages: (string | null | undefined)[] = [];
+  for (const unitSeconds of [6, 600]) {
+    const request = await bench.launchable(`begins-between-${unitSeconds}.ts`, path);
+    const worker = startWorker(request, unitSeconds);
+    expect(await worker.exitCode, worker.output()).toBe(workerExitCode.done);
+    damages.push((await pipeline.ledger.readJob(request.jobId))?.outputs?.damage);
+    const videos = (await unitsOf(request.jobId)).filter((unitId) => unitId.startsWith('video-0'));
+    expect(videos).toHaveLength(unitSeconds === 6 ? 4 : 1);
+  }
+  expect(damages[1]).toContain('decoder errors');
+  expect(damages[0]).toBe(damages[1]);
 });
 
 it('goes on from the finished units when a worker was killed', async () => {

@@ -1,5 +1,5 @@
 import type { Claim, UnitEnd } from '@fyrestream/cloud';
-import { assemblyUnitId, FyrestreamError, reasonFrom, verifiedUnitId } from '@fyrestream/events';
+import { assemblyUnitId, FyrestreamError, planUnitId, reasonFrom, verifiedUnitId } from '@fyrestream/events';
 import {
   type ActiveClaim,
   isObsoleteWorkError,
@@ -107,7 +107,8 @@ async function claimFirst(
 /** The plan may have been replaced since the units were listed; from now on a new plan makes the claim void. */
 async function requireCurrentPlanOf({ ledger }: UnitContext, plan: CurrentPlan, claim: Claim): Promise<void> {
   try {
-    requireCurrentPlan(plan, await ledger.listUnits(claim.jobId));
+    const current = await ledger.readUnit(claim.jobId, planUnitId);
+    requireCurrentPlan(plan, current === null ? [] : [current]);
   } catch (error) {
     await ledger.releaseClaim(claim).catch(() => false);
     throw error;

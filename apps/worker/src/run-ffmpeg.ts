@@ -6,6 +6,7 @@ import { type FfmpegCommand, toArguments } from '@fyrestream/media';
 import ffmpeg, { type FfmpegCommand as FluentCommand } from 'fluent-ffmpeg';
 import { encoderRefusal } from './encoder-refusal.ts';
 import { limitFailure, wallTimeFailure } from './sandbox/limit-failure.ts';
+import { probeOutputLimitBytes } from './sandbox/probe-output-limit.ts';
 import { type ProcessLimits, processLimits } from './sandbox/process-limits.ts';
 import { environmentProgram, type SandboxFacilities, sandboxArguments } from './sandbox/sandbox-arguments.ts';
 
@@ -44,7 +45,6 @@ interface Sandbox {
 
 /** Time from SIGTERM to SIGKILL. */
 const killDelayMilliseconds = 5_000;
-const probeOutputLimitBytes = 256 * 1024 * 1024;
 const execute = promisify(execFile);
 
 /**

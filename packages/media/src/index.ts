@@ -168,3 +168,4 @@ export {
   type PublishedVerdict,
   verifyPublished,
 } from './verify/verify-published.ts';
+export { warningsOfUnit } from './verify/warnings-of-unit.ts';

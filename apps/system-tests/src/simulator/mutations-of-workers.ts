@@ -44,6 +44,10 @@ function withUnits(change: (unit: UnitRecord) => UnitRecord) {
   return (original: Ledger): Ledger => ({
     ...original,
     listUnits: async (jobId) => (await original.listUnits(jobId)).map(change),
+    async readUnit(jobId, unitId) {
+      const unit = await original.readUnit(jobId, unitId);
+      return unit === null ? null : change(unit);
+    },
   });
 }
 

@@ -99,7 +99,7 @@ async function encodeVideo(
       plan,
       tracks: plannedRenditions(plan).map(({ id }) => ({ trackId: id, kind: 'video', firstSegmentNumber })),
       durationSeconds: range ? rangeSeconds(range, plan) : plan.durationSeconds,
-      startsAtKeyFrame: range !== null && range.decodeFromSeconds !== null,
+      range,
       capture,
       watchdog,
       commandFor: (targetFor) =>
@@ -151,6 +151,7 @@ async function encodeAudio(
   const capture = await startAudioReferenceCapture(work.scratch, plan.audio, watchdog.feed);
   const { tracks, fileHashes } = await runEncode(work, claim, {
     plan,
+    range: null,
     durationSeconds: plan.durationSeconds,
     tracks: plan.audio.map(({ id, language, name, role }) => ({
       trackId: id,

@@ -3,10 +3,12 @@ import {
   type DecoderWarnings,
   type EncodePlan,
   type FfmpegCommand,
+  type FrameRange,
   readDecoderWarnings,
   segmentDurationOf,
   type TrackManifest,
   type TrackPackagerOptions,
+  warningsOfUnit,
 } from '@fyrestream/media';
 import type { ActiveClaim } from '../claim-heartbeat.ts';
 import type { JobContext } from '../job-context.ts';
@@ -23,8 +25,8 @@ export interface EncodeOptions {
   readonly tracks: readonly Omit<TrackPackagerOptions, 'segmentDurationSeconds'>[];
   /** Of the unit; null if it is not known. */
   readonly durationSeconds: number | null;
-  /** Whether decoding begins in the middle of the source. */
-  readonly startsAtKeyFrame?: boolean;
+  /** The part of the video that the unit encodes; null for all of it, and for audio. */
+  readonly range: FrameRange | null;
   readonly capture: CaptureSession;
   readonly watchdog: StallWatchdog;
   commandFor(targetFor: (trackId: string) => string): FfmpegCommand;
@@ -33,6 +35,7 @@ export interface EncodeOptions {
 export interface FinishedEncode {
   readonly tracks: TrackManifest[];
   readonly fileHashes: Record<string, string>;
+  /** All that ffmpeg reported, also what the capture of another unit has already. */
   readonly warnings: DecoderWarnings;
   readonly captured: CapturedReferences;
 }
@@ -44,7 +47,7 @@ const linesKept = 5_000;
 export async function runEncode(
   work: JobContext,
   claim: ActiveClaim,
-  { plan, tracks, durationSeconds, startsAtKeyFrame, capture, watchdog, commandFor }: EncodeOptions,
+  { plan, tracks, durationSeconds, range, capture, watchdog, commandFor }: EncodeOptions,
 ): Promise<FinishedEncode> {
   const failure = new AbortController();
   const signal = AbortSignal.any([claim.signal, watchdog.signal, failure.signal]);
@@ -78,6 +81,7 @@ export async function runEncode(
     const encoding = work.ffmpeg.run(command, { signal, limits, keptLines: linesKept }).finally(close);
     const [, ...results] = await Promise.allSettled([encoding, ...storing]);
     // The failure of ffmpeg explains more than the broken streams that follow from it.
+    const startsAtKeyFrame = range !== null && range.decodeFromSeconds !== null;
     const warnings = readDecoderWarnings(await encoding, startsAtKeyFrame);
     const stored = results.map((result) => {
       if (result.status === 'rejected') throw result.reason;
@@ -85,7 +89,7 @@ export async function runEncode(
     });
     const captured = await capture.result();
     await storeReferenceCapture(work, claim, {
-      capture: { warnings, ...captured.capture },
+      capture: { warnings: warningsOfUnit(warnings, range), ...captured.capture },
       references: captured.references,
     });
     return {

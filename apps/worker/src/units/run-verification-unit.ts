@@ -15,8 +15,7 @@ export async function runVerificationUnit(
 ): Promise<void> {
   const { ledger, store, settings } = work;
   const unitId = verifiedUnitId(claim.unitId);
-  const records = await ledger.listUnits(claim.jobId);
-  const encode = records.find((record) => record.unitId === unitId);
+  const encode = unitId === null ? null : await ledger.readUnit(claim.jobId, unitId);
   if (encode?.state !== 'done') {
     const message = `Unit ${unitId} is not done.`;
     throw new FyrestreamError({ code: 'unit-not-done', message, retryable: true });

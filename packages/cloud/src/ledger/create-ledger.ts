@@ -22,6 +22,7 @@ import {
   finishUnit,
   listUnits,
   type NewClaim,
+  readUnit,
   recordInexactness,
   releaseClaim,
   releaseClaimsOf,
@@ -67,6 +68,7 @@ export function createLedgerWithTable(table: LedgerTable, clock: Clock) {
       releaseClaimsOf(table, jobId, ownerPrefix, clock()),
     finishUnit: (claim: Claim, end: UnitEnd = {}) => finishUnit(table, claim, end, clock()),
     recordInexactness: (unit: Omit<Claim, 'owner'>) => recordInexactness(table, unit, clock()),
+    readUnit: (jobId: string, unitId: string) => readUnit(table, jobId, unitId),
     listUnits: (jobId: string) => listUnits(table, jobId),
     reopenUnits: (jobId: string) => reopenUnits(table, jobId, clock()),
 

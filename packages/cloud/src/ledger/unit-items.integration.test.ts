@@ -82,6 +82,18 @@ it('refuses every write of a worker whose unit was claimed by another one', asyn
   expect((await table.ledger.listUnits(jobId))[0]).toMatchObject({ state: 'done', token: successor.token });
 });
 
+it('reads one unit of a job, and none that nobody has claimed', async () => {
+  const jobId = jobIdFor('one-unit');
+  const claim = await claimed(jobId, 'first');
+  await table.ledger.claimUnit({ jobId, unitId: 'other', owner: 'first' });
+  await table.ledger.finishUnit(claim, { videoUnits: 3 });
+  expect(await table.ledger.readUnit(jobId, unitId)).toMatchObject({
+    ...{ unitId, state: 'done', token: claim.token, videoUnits: 3 },
+  });
+  expect(await table.ledger.readUnit(jobId, 'unknown')).toBeNull();
+  expect(await table.ledger.readUnit(jobIdFor('no-unit'), unitId)).toBeNull();
+});
+
 it('gives a finished unit to no worker and refuses writes about it', async () => {
   const jobId = jobIdFor('done');
   const claim = await claimed(jobId, 'first');

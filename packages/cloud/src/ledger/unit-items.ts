@@ -127,6 +127,18 @@ export async function releaseClaimsOf(
   }
 }
 
+/** Reads the newest state of one unit. @returns null if nobody has claimed it yet */
+export async function readUnit(
+  table: LedgerTable,
+  jobId: string,
+  unitId: string,
+): Promise<UnitRecord | null> {
+  const { Item } = await table.documents.send(
+    new GetCommand({ TableName: table.tableName, Key: unitKey(jobId, unitId), ConsistentRead: true }),
+  );
+  return Item === undefined ? null : unitOfItem(Item);
+}
+
 export async function listUnits(table: LedgerTable, jobId: string): Promise<UnitRecord[]> {
   return (await listPartition(table, jobKey(jobId).pk, unitSortPrefix)).map(unitOfItem);
 }
@@ -220,13 +232,6 @@ async function writeUnderClaim(
     if (isConditionFailed(error)) return false;
     throw error;
   }
-}
-
-async function readUnit(table: LedgerTable, jobId: string, unitId: string): Promise<UnitRecord | null> {
-  const { Item } = await table.documents.send(
-    new GetCommand({ TableName: table.tableName, Key: unitKey(jobId, unitId), ConsistentRead: true }),
-  );
-  return Item === undefined ? null : unitOfItem(Item);
 }
 
 export function unitOfItem(item: Record<string, unknown>): UnitRecord {

@@ -1,4 +1,5 @@
 import { frameSizeLimit, inputOptions } from '../facts/input-options.ts';
+import { type PacketColumns, readPacketColumns } from './packet-columns.ts';
 
 /** Presentation times of a stream's frames, from the timestamps of its packets. */
 export interface PacketTimes {
@@ -40,14 +41,6 @@ export function packetTimesArguments(sourcePath: string, demuxer: string, stream
   ];
 }
 
-interface Packet {
-  readonly position: number;
-  readonly presentationSeconds: number | null;
-  readonly decodeSeconds: number | null;
-  readonly isKey: boolean;
-  readonly byteOffset: number | null;
-}
-
 /** A clock that goes back by more has jumped; smaller steps are inaccuracies of the muxer. */
 const minJumpSeconds = 0.5;
 /** Less than the limits of ffmpeg, whose own times differ by some frames. */
@@ -56,98 +49,56 @@ const maxGapSeconds = 9;
 
 /** Parses the CSV of `packetTimesArguments`; packets that are decoded but not shown (flag D) do not count. */
 export function readPacketTimes(csv: string): PacketTimes {
-  const { shown, notShown, beginsWithKey } = shownPackets(csv);
-  const packets = beginsWithKey ? shown : fromFirstKey(shown);
-  const untimedCount = packets.filter(({ presentationSeconds }) => presentationSeconds === null).length;
-  const times = untimedCount === 0 ? packets.map(presentationOf) : decodeTimes(packets);
-  const keyFrames = packets.filter(({ isKey }) => isKey);
-  const beforeFirstKey = shown.slice(0, shown.length - packets.length).map(({ position }) => position);
-  const hiddenPositions = [...notShown, ...beforeFirstKey];
+  const { shown, hiddenPositions } = readPacketColumns(csv);
+  const { presentationSeconds, decodeSeconds, keyFlags } = shown;
+  const untimedCount = presentationSeconds.reduce((count, time) => count + (Number.isNaN(time) ? 1 : 0), 0);
+  const times = untimedCount === 0 ? presentationSeconds : decodeTimes(shown);
   return {
-    runs: splitAtJumps(packets, times),
+    runs: splitAtJumps(decodeSeconds, times),
     untimedCount,
-    keyFrameCount: keyFrames.length,
-    keyFrameTimes: keyFrames
-      .flatMap(({ presentationSeconds, decodeSeconds, byteOffset }) =>
-        presentationSeconds === null
-          ? []
-          : {
-              presentationSeconds,
-              decodeSeconds: decodeSeconds ?? presentationSeconds,
-              ...(byteOffset !== null && { byteOffset }),
-            },
-      )
-      .toSorted((left, right) => left.presentationSeconds - right.presentationSeconds),
-    isClockContinuous: isContinuous(packets),
+    keyFrameCount: keyFlags.reduce((count, flag) => count + flag, 0),
+    keyFrameTimes: keyFrameTimesOf(shown),
+    isClockContinuous: isContinuous(decodeSeconds),
     hiddenPositions,
   };
 }
 
-/** `beginsWithKey`: whether an edit list hides the key frame that the first shown packets refer to. */
-function shownPackets(csv: string): { shown: Packet[]; notShown: number[]; beginsWithKey: boolean } {
-  const shown: Packet[] = [];
-  const notShown: number[] = [];
-  let beginsWithKey = false;
-  // Line by line: a video of one day has five million packets.
-  for (let start = 0; start < csv.length; ) {
-    const end = csv.indexOf('\n', start);
-    const line = csv.slice(start, end === -1 ? csv.length : end);
-    start = end === -1 ? csv.length : end + 1;
-    const [presentation, decode, size, byteOffset, flags = ''] = line.trim().split(',');
-    if (presentation === undefined || presentation === '') continue;
-    const position = shown.length + notShown.length;
-    // An empty packet repeats the frame before it.
-    if (size === '0' || flags.includes('D')) {
-      notShown.push(position);
-      beginsWithKey ||= shown.length === 0 && flags.startsWith('K');
-      continue;
-    }
-    shown.push({
-      position,
-      presentationSeconds: numberOf(presentation),
-      decodeSeconds: numberOf(decode),
-      isKey: flags.startsWith('K'),
-      byteOffset: numberOf(byteOffset),
+function keyFrameTimesOf({
+  presentationSeconds,
+  decodeSeconds,
+  keyFlags,
+  byteOffsets,
+}: PacketColumns): KeyFrameTimes[] {
+  const keys: KeyFrameTimes[] = [];
+  for (let index = keyFlags.indexOf(1); index !== -1; index = keyFlags.indexOf(1, index + 1)) {
+    const seconds = knownAt(presentationSeconds, index);
+    if (seconds === null) continue;
+    const byteOffset = knownAt(byteOffsets, index);
+    keys.push({
+      presentationSeconds: seconds,
+      decodeSeconds: knownAt(decodeSeconds, index) ?? seconds,
+      ...(byteOffset !== null && { byteOffset }),
     });
   }
-  return { shown, notShown, beginsWithKey };
+  return keys.sort((left, right) => left.presentationSeconds - right.presentationSeconds);
 }
 
-function numberOf(text: string | undefined): number | null {
-  const number = text === undefined || text === '' ? Number.NaN : Number(text);
-  return Number.isFinite(number) ? number : null;
-}
-
-/** A recording that starts between two key frames shows nothing before the first one. */
-function fromFirstKey(packets: Packet[]): Packet[] {
-  const first = packets.findIndex(({ isKey }) => isKey);
-  if (first === -1) return packets;
-  const keySeconds = packets[first]?.presentationSeconds ?? null;
-  return packets.filter(
-    ({ presentationSeconds }, index) =>
-      index >= first &&
-      // Leading frames refer to frames that are missing.
-      (keySeconds === null ||
-        presentationSeconds === null ||
-        presentationSeconds >= keySeconds ||
-        index > first + 32),
-  );
-}
-
-function presentationOf({ presentationSeconds }: Packet): number {
-  return presentationSeconds ?? 0;
+function knownAt(column: Float64Array, index: number): number | null {
+  const value = column[index] ?? Number.NaN;
+  return Number.isNaN(value) ? null : value;
 }
 
 /** Decode times have the same spacing as presentation times; values between two known ones are interpolated. */
-function decodeTimes(packets: Packet[]): number[] {
-  const known = packets.map(({ decodeSeconds, presentationSeconds }) => decodeSeconds ?? presentationSeconds);
-  const times: number[] = [];
+function decodeTimes({ decodeSeconds, presentationSeconds }: PacketColumns): Float64Array {
+  const { length } = decodeSeconds;
+  const times = new Float64Array(length);
   let last = -1;
-  for (let index = 0; index <= known.length; index++) {
-    const next = known[index] ?? null;
-    if (next === null && index < known.length) continue;
-    const from = last === -1 ? null : (known[last] ?? null);
-    const step = next !== null && from !== null ? (next - from) / (index - last) : meanStep(times);
+  for (let index = 0; index <= length; index++) {
+    const next = knownAt(decodeSeconds, index) ?? knownAt(presentationSeconds, index);
+    if (next === null && index < length) continue;
+    const from = knownAt(times, last);
+    const step =
+      next !== null && from !== null ? (next - from) / (index - last) : meanStep(times.subarray(0, last + 1));
     for (let between = last + 1; between < index; between++) {
       times[between] =
         from !== null ? from + step * (between - last) : (next ?? 0) - step * (index - between);
@@ -158,37 +109,33 @@ function decodeTimes(packets: Packet[]): number[] {
   return times;
 }
 
-function meanStep(times: number[]): number {
+function meanStep(times: Float64Array): number {
   const [first = 0] = times;
   return times.length < 2 ? 0 : ((times.at(-1) ?? first) - first) / (times.length - 1);
 }
 
-function splitAtJumps(packets: Packet[], times: number[]): number[][] {
-  const runs: number[][] = [];
+function splitAtJumps(decodeSeconds: Float64Array, times: Float64Array): number[][] {
+  const begins: number[] = [];
   let latest = Number.NEGATIVE_INFINITY;
   for (const [index, time] of times.entries()) {
-    const clock = packets[index]?.decodeSeconds ?? time;
-    if (runs.length === 0 || clock < latest - minJumpSeconds) runs.push([]);
+    const clock = knownAt(decodeSeconds, index) ?? time;
+    if (index === 0 || clock < latest - minJumpSeconds) begins.push(index);
     latest = clock;
-    runs.at(-1)?.push(time);
   }
-  return runs.map((run) => run.toSorted((left, right) => left - right));
+  return begins.map((begin, run) => Array.from(times.slice(begin, begins[run + 1]).sort()));
 }
 
 /**
  * In containers whose clock may jump, ffmpeg moves all that follows a step back by 0.1 s or forward by 10 s, so that it
  * continues; not with `-copyts`. Source: ts_discontinuity_process in fftools, -dts_delta_threshold
  */
-function isContinuous(packets: readonly Packet[]): boolean {
+function isContinuous(decodeSeconds: Float64Array): boolean {
   let latest: number | null = null;
-  for (const { decodeSeconds } of packets) {
-    if (decodeSeconds === null) continue;
-    if (
-      latest !== null &&
-      (decodeSeconds < latest - maxStepBackSeconds || decodeSeconds > latest + maxGapSeconds)
-    )
+  for (const seconds of decodeSeconds) {
+    if (Number.isNaN(seconds)) continue;
+    if (latest !== null && (seconds < latest - maxStepBackSeconds || seconds > latest + maxGapSeconds))
       return false;
-    latest = decodeSeconds;
+    latest = seconds;
   }
   return true;
 }

@@ -5,6 +5,7 @@ import { decodeSurveyCommand, readDecodeSurvey } from './decode-survey.ts';
 import { packetsPerFrame, readFrameTiming } from './frame-timing.ts';
 import { interlaceProbeCommand, interlaceSample, readInterlaceProbe } from './interlace-probe.ts';
 import type { KeyFrame } from './key-frames.ts';
+import { readPacketColumns } from './packet-columns.ts';
 import { readPacketTimes } from './packet-times.ts';
 
 describe('readDecodeSurvey', () => {
@@ -132,6 +133,26 @@ describe('readFrameTiming', () => {
     const csv =
       '0.0,0.0,9,N/A,__\n0.04,0.04,9,N/A,__\n0.16,0.08,9,N/A,K_\n0.12,0.12,9,N/A,__\n0.2,0.16,9,N/A,__\n0.24,0.2,9,N/A,__\n';
     expect(timingOf(csv)?.times).toEqual([0.16, 0.2, 0.24]);
+    expect(readPacketTimes(csv).hiddenPositions).toEqual([0, 1, 3]);
+  });
+
+  it('keeps the byte offsets of key frames, and nothing of those of other packets', () => {
+    const csv = '0.0,0.0,9,48,K_\n0.04,0.04,9,1048,__\n0.08,0.08,9,2048,K_\n0.12,0.12,9,N/A,K_\n';
+    expect(readPacketTimes(csv).keyFrameTimes).toEqual([
+      { presentationSeconds: 0, decodeSeconds: 0, byteOffset: 48 },
+      { presentationSeconds: 0.08, decodeSeconds: 0.08, byteOffset: 2048 },
+      { presentationSeconds: 0.12, decodeSeconds: 0.12 },
+    ]);
+  });
+
+  it('reads the packets of a ten-hour film in arrays of numbers: as objects they needed 200 MB', () => {
+    const { shown } = readPacketColumns('0.0,0.0,9,48,K_\n0.04,N/A,9,1048,__\n');
+    expect(Object.values(shown)).toEqual([
+      Float64Array.of(0, 0.04),
+      Float64Array.of(0, Number.NaN),
+      Uint8Array.of(1, 0),
+      Float64Array.of(48, Number.NaN),
+    ]);
   });
 
   it('begins with the first shown frame if an edit list hides the key frame that it needs', () => {

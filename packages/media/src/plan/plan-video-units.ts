@@ -2,10 +2,11 @@ import { videoUnitId } from '@fyrestream/events';
 import { rationalValue } from '../cmaf/rational.ts';
 import type { FrameTiming } from '../observe/frame-timing.ts';
 import type { KeyFrameTimes } from '../observe/packet-times.ts';
+import { createFilePartsPlanner } from './create-file-parts-planner.ts';
 import type { EncodePlan, FrameRange, PlannedUnit, PlannedVideo } from './encode-plan.ts';
+import { firstIndex } from './first-index.ts';
 import { frameSlotOf } from './frame-slots.ts';
 import type { Observations } from './observations.ts';
-import { planFileParts } from './plan-file-parts.ts';
 import { segmentFramesOf } from './segment-duration.ts';
 
 export interface VideoUnits {
@@ -68,6 +69,7 @@ export function planVideoUnits(
       sourceFrame: firstIndex(timing.times, (time) => slotOf(time) >= firstFrame),
     };
   });
+  const planFileParts = createFilePartsPlanner(keyFrameTimes, observations.header ?? null);
   const ranges = cuts.map(({ firstSegment, firstFrame, sourceFrame }, unit): FrameRange => {
     const next = cuts[unit + 1];
     const begin = unit === 0 ? 0 : sourceFrame;
@@ -88,7 +90,7 @@ export function planVideoUnits(
       endFrame: next?.firstFrame ?? null,
       decodeFromSeconds,
       decodeUntilSeconds,
-      fileParts: planFileParts(decoded, keyFrameTimes, observations.header ?? null),
+      fileParts: planFileParts(decoded),
       ownFromSeconds: unit === 0 ? null : midpoint(timing.times, begin, zero),
       ownUntilSeconds: next ? midpoint(timing.times, next.sourceFrame, zero) : null,
       openingWarnings,
@@ -183,15 +185,4 @@ function midpoint(times: readonly number[], index: number, zero: number): number
 
 function longestDistance(sorted: readonly number[]): number {
   return sorted.reduce((most, time, index) => Math.max(most, time - (sorted[index - 1] ?? time)), 0);
-}
-
-/** By bisection. @returns the length if there is none */
-function firstIndex<Item>(sorted: readonly Item[], isAtOrAfter: (item: Item) => boolean): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (isAtOrAfter(sorted[middle] as Item)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -8,13 +8,23 @@ import {
   videoStream,
 } from '../../test/ffprobe-fixtures.ts';
 import { readSourceFacts } from '../facts/read-source-facts.ts';
+import type { FrameRange } from '../plan/encode-plan.ts';
 import { planEncode } from '../plan/plan-encode.ts';
 import { assessSource, describeDamage, requireDecodable } from './assess-source.ts';
 import { type DecoderWarnings, readDecoderWarnings } from './decoder-warnings.ts';
 import { createFrameTimesReader } from './frame-times.ts';
+import { warningsOfUnit } from './warnings-of-unit.ts';
 
 const none: DecoderWarnings = { errors: 0, corrupt: 0, examples: [] };
 const some: DecoderWarnings = { errors: 3, corrupt: 1, examples: ['[error] partial file'] };
+
+/** One frame range for each unit of two seconds, of a source that ffmpeg opens with so many errors. */
+const rangeOf = (unit: number, openingWarnings: number): FrameRange => ({
+  ...{ zeroSeconds: 0, firstSegmentNumber: unit + 1, firstFrame: unit * 60, endFrame: (unit + 1) * 60 },
+  ...{ decodeFromSeconds: unit === 0 ? null : unit * 2, decodeUntilSeconds: null },
+  ...{ ownFromSeconds: null, ownUntilSeconds: null, fileParts: null, openingWarnings },
+  sourceFrames: { count: 60, firstSeconds: 0, lastSeconds: 2, meanSeconds: 1 },
+});
 
 function assess(
   streams: Parameters<typeof factsOf>[0],
@@ -118,6 +128,33 @@ describe('the decoded share of a source', () => {
   it('does not depend on audio that ends after the video', () => {
     const streams = [videoStream({ duration: '10.0', nb_frames: '300' }), audioStream({ duration: '100.0' })];
     expect(assess(streams, {}, { decodedSeconds: 10 }).decodableShare).toBe(1);
+  });
+});
+
+describe('the errors of opening a recording that begins between key frames', () => {
+  const facts = readSourceFacts(probeOf([videoStream(table)]), 'mpegts');
+  const plan = planEncode(facts, {}, defaultLadderConfig);
+  const damageOf = (units: readonly DecoderWarnings[], openingWarnings: number) => {
+    const captures = units.map((warnings, unit) => ({
+      ...{ warnings: warningsOfUnit(warnings, rangeOf(unit, openingWarnings)) },
+      ...{ decoded: [], video: [], audio: [] },
+    }));
+    return assessSource(facts, plan, captures).warnings;
+  };
+
+  it('count once, not once for each of 75 units', () => {
+    const opening: DecoderWarnings = { errors: 3, corrupt: 0, examples: ['[error] non-existing PPS 0'] };
+    expect(damageOf(Array(75).fill(opening), 3)).toEqual(opening);
+  });
+
+  it('count as corrupt packets where they are, and do not hide the errors of a unit', () => {
+    const [first, later] = [some, { ...some, corrupt: 2 }];
+    expect(damageOf([first, later], 4)).toMatchObject({ errors: 3, corrupt: 2 });
+    expect(damageOf([some, none], 4)).toMatchObject({ errors: 3, corrupt: 1 });
+  });
+
+  it('are all counted by the only unit of a video that is not divided', () => {
+    expect(warningsOfUnit(some, null)).toEqual(some);
   });
 });
 

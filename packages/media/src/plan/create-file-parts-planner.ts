@@ -1,5 +1,6 @@
 import type { KeyFrameTimes } from '../observe/packet-times.ts';
 import type { ByteRange, FileParts } from '../scan/find-file-header.ts';
+import { firstIndex } from './first-index.ts';
 
 /** A unit that needs more of the file than this reads all of it. */
 const maxShare = 0.7;
@@ -12,27 +13,32 @@ export interface DecodedPart {
   readonly untilSeconds: number | null;
 }
 
+/** @returns null where all of the file has to be read */
+type FilePartsPlanner = (part: DecodedPart) => FileParts | null;
+
 /**
- * The bytes of a file that a unit needs: its header, and the packets from a key frame before the part to one after it.
+ * Finds the bytes of a file that a unit needs: its header, and the packets from a key frame before the part to one after it.
+ * A video may have a million key frames and hundreds of units: all of the key frames are compared only once.
+ * @param keyFrameTimes sorted
  * @param header null where the file has to be read whole
- * @returns null where all of the file has to be read
  */
-export function planFileParts(
-  { fromSeconds, untilSeconds }: DecodedPart,
+export function createFilePartsPlanner(
   keyFrameTimes: readonly KeyFrameTimes[],
   header: FileParts | null,
-): FileParts | null {
-  if (header === null || !isInOrder(keyFrameTimes)) return null;
+): FilePartsPlanner {
+  if (header === null || !isInOrder(keyFrameTimes)) return () => null;
   const { sizeBytes } = header;
-  const before = keyFrameTimes.filter(({ presentationSeconds }) => presentationSeconds <= (fromSeconds ?? 0));
-  const after = keyFrameTimes.filter(
-    ({ presentationSeconds }) => presentationSeconds > (untilSeconds ?? Number.POSITIVE_INFINITY),
-  );
-  const from = fromSeconds === null ? 0 : (before.at(-keyFramesBeyond)?.byteOffset ?? 0);
-  const to = after[keyFramesBeyond - 1]?.byteOffset ?? sizeBytes;
-  const ranges = joinRanges([...header.ranges, { from, to }]);
-  const neededBytes = ranges.reduce((sum, range) => sum + range.to - range.from, 0);
-  return neededBytes > maxShare * sizeBytes ? null : { sizeBytes, ranges };
+  const countUntil = (seconds: number) =>
+    firstIndex(keyFrameTimes, ({ presentationSeconds }) => presentationSeconds > seconds);
+  const offsetOf = (index: number) => keyFrameTimes[index]?.byteOffset;
+  return ({ fromSeconds, untilSeconds }) => {
+    const from = fromSeconds === null ? 0 : (offsetOf(countUntil(fromSeconds) - keyFramesBeyond) ?? 0);
+    const after = untilSeconds === null ? keyFrameTimes.length : countUntil(untilSeconds);
+    const to = offsetOf(after + keyFramesBeyond - 1) ?? sizeBytes;
+    const ranges = joinRanges([...header.ranges, { from, to }]);
+    const neededBytes = ranges.reduce((sum, range) => sum + range.to - range.from, 0);
+    return neededBytes > maxShare * sizeBytes ? null : { sizeBytes, ranges };
+  };
 }
 
 /** Whether the packets of key frames are in the file in the order of their times. */
