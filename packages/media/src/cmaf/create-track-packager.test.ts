@@ -282,6 +282,13 @@ describe('an invalid stream', () => {
     );
   });
 
+  it('refuses a sample entry of width 0', () => {
+    const stream = Buffer.from(buildFragmentedMp4({ ...video, fragments: [4], frameBytes: () => 3 }));
+    // After the type: reserved bytes, data reference index, reserved bytes.
+    stream.writeUInt16BE(0, stream.indexOf('avc1') + 4 + 24);
+    expect(() => packageWhole(stream)).toThrow(expect.objectContaining({ code: 'packaging-failed' }));
+  });
+
   it('throws only FyrestreamErrors for any wrong bytes', () => {
     const stream = buildFragmentedMp4({ ...video, fragments: [4, 4], frameBytes: () => 3 });
     fc.assert(

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { initFileName, segmentFileName } from '@fyrestream/events';
+import { z } from 'zod';
 import type { AudioRole } from '../facts/audio-role.ts';
 import { MediaRefusal } from '../media-refusal.ts';
 import { createAudioSegmenter } from './audio-segmenter.ts';
@@ -143,7 +144,7 @@ export function createTrackPackager(options: TrackPackagerOptions): TrackPackage
         throw packagingError(`The manifest of ${options.trackId} was requested before its stream ended.`);
       }
       const { kind, ...media } = track.init.media;
-      return trackManifestSchema.parse({
+      const described = trackManifestSchema.safeParse({
         version: 1,
         trackId: options.trackId,
         kind,
@@ -164,6 +165,11 @@ export function createTrackPackager(options: TrackPackagerOptions): TrackPackage
         })),
         frameCount: segments.reduce((sum, { frameCount }) => sum + frameCount, 0),
       });
+      if (described.success) return described.data;
+      // Such as a sample entry of width 0.
+      throw packagingError(
+        `The stream of ${options.trackId} is not valid: ${z.prettifyError(described.error)}`,
+      );
     },
   };
 }
