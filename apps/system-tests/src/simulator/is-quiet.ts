@@ -13,6 +13,7 @@ export function isQuiet({ uploads, jobs, outputs }: ScheduleRecord, pipeline: Si
     [...outputs.values()].every((output) => output.supersededJobIds.length === 0) &&
     waitingMessages(pipeline).length === 0 &&
     runningWorkers(pipeline).length === 0 &&
+    actingUsers(pipeline).length === 0 &&
     additionalTasks(pipeline).length === 0
   );
 }
@@ -25,6 +26,11 @@ export function waitingMessages({ uploads, control }: SimulatedPipeline): string
 /** Tasks of workers beside the leading one that did not stop, whether they work or hang. */
 export function additionalTasks({ tasks }: SimulatedPipeline): SimulatedTask[] {
   return tasks.all().filter(({ request, status }) => request.slot > 0 && status !== 'STOPPED');
+}
+
+/** Commands of users that are not done: one that is paused goes on later. */
+function actingUsers({ processes }: SimulatedPipeline): SimulatedProcess[] {
+  return [...processes].filter((process) => process.name.startsWith('user') && !process.isHung());
 }
 
 /** Workers that are not done. One that hangs after the end of its job costs money, but harms no upload. */

@@ -35,7 +35,8 @@ export function startProcess<Value>(
     const { pause } = faults.rates;
     if (random.chance(faults.rates.hang)) pausedUntil = Number.POSITIVE_INFINITY;
     else if (random.chance(outputCalls.test(label) ? 10 * pause : pause))
-      pausedUntil = time.now() + random.pick([3_000, 70_000, 400_000]);
+      // A worker makes two calls at a time: the longer pause is that of the whole process.
+      pausedUntil = Math.max(pausedUntil, time.now() + random.pick([3_000, 70_000, 400_000]));
     else return;
     trace(() => `${name} is paused until ${pausedUntil}`);
   };
