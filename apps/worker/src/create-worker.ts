@@ -22,7 +22,7 @@ import { roleOf } from './worker-role.ts';
 /**
  * The worker: claims a unit of the job, does it, marks it done, and repeats this until no unit is left. The plan is the
  * first unit. Then come the units of audio and video, in any order and by any number of workers. The assembly is the last: it
- * verifies and publishes. Additional workers take part in the audio and video units only.
+ * verifies and publishes. Additional workers encode and verify parts of the video only.
  * @returns a function that works on one job; `stop` is aborted when the container has to stop. It returns the exit code of the process.
  */
 export function createWorker(dependencies: WorkerDependencies) {

@@ -8,6 +8,7 @@ import { firstIndex } from './first-index.ts';
 import { frameSlotOf } from './frame-slots.ts';
 import type { Observations } from './observations.ts';
 import { segmentFramesOf } from './segment-duration.ts';
+import { sourceFramesOf } from './source-frames.ts';
 
 export interface VideoUnits {
   readonly units: PlannedUnit[];
@@ -94,12 +95,7 @@ export function planVideoUnits(
       ownFromSeconds: unit === 0 ? null : midpoint(timing.times, begin, zero),
       ownUntilSeconds: next ? midpoint(timing.times, next.sourceFrame, zero) : null,
       openingWarnings,
-      sourceFrames: {
-        count: own.length,
-        firstSeconds: own[0] ?? 0,
-        lastSeconds: own.at(-1) ?? 0,
-        meanSeconds: own.reduce((sum, time) => sum + time, 0) / Math.max(1, own.length),
-      },
+      sourceFrames: sourceFramesOf(own),
     };
   });
   if (ranges.some(({ sourceFrames }) => sourceFrames.count === 0))

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FrameRange } from '../plan/encode-plan.ts';
 import { countFrameSlots, type FrameSlots } from '../plan/frame-slots.ts';
+import { sourceFramesOf } from '../plan/source-frames.ts';
 
 /** Between two frames, on the plan's timeline. */
 export const gapSchema = z.strictObject({ fromSeconds: z.number(), toSeconds: z.number() });
@@ -82,15 +83,7 @@ export function createFrameTimesReader(range: FrameRange | null = null): FrameTi
       }
     },
     end: () => summarise(range === null ? times.toSorted((left, right) => left - right) : ownTimes()),
-    sourceFrames() {
-      const own = ownTimes();
-      return {
-        count: own.length,
-        firstSeconds: own[0] ?? 0,
-        lastSeconds: own.at(-1) ?? 0,
-        meanSeconds: own.reduce((sum, time) => sum + time, 0) / Math.max(1, own.length),
-      };
-    },
+    sourceFrames: () => sourceFramesOf(ownTimes()),
     slotsAt: (framesPerSecond) =>
       countFrameSlots(ownTimes(), 0, framesPerSecond, {
         firstSlot: range?.firstFrame ?? 0,
