@@ -119,6 +119,7 @@ describe('the environment', () => {
       FYRESTREAM_TASK_DEFINITION: 'fyrestream-transcoder-dev:7',
       FYRESTREAM_SUBNETS: 'subnet-private-1,subnet-private-2',
       FYRESTREAM_SECURITY_GROUPS: 'sg-fyrestream-transcoder-dev',
+      FYRESTREAM_ASSIGN_PUBLIC_IP: 'false',
     });
   });
 });
@@ -165,6 +166,14 @@ describe('the order of creation', () => {
       expect(mapping.dependencies).toContain(
         urn('aws:lambda/function:Function', 'fyrestream-transcoder-invoker'),
       );
+    }
+  });
+
+  it('destroys the security group of the functions before the roles that remove their interfaces', () => {
+    const group = one('aws:ec2/securityGroup:SecurityGroup', 'fyrestream-functions-dev');
+    for (const name of ['fyrestream-sqs-poller', 'fyrestream-transcoder-invoker']) {
+      expect(group.dependencies).toContain(urn('aws:iam/rolePolicy:RolePolicy', name));
+      expect(lambda(name).dependencies).toContain(group.urn);
     }
   });
 

@@ -4,7 +4,7 @@ import { idleCost, totalCost } from './idle-cost.ts';
 
 const location = { stack: 'dev', accountId: '123456789012', region: 'us-east-1', partition: 'aws' };
 const names = createStackNames(location, { sourceBucketName: undefined, outputBucketName: undefined });
-const settings = { nat: 'single', availabilityZones: 2, sweepMinutes: 5 } as const;
+const settings = { network: 'private', nat: 'single', availabilityZones: 2, sweepMinutes: 5 } as const;
 
 it('NAT is the largest item', () => {
   const items = idleCost(settings, names);
@@ -17,4 +17,12 @@ it('counts one gateway per zone, or interface endpoints instead', () => {
   expect(idleCost({ ...settings, nat: 'per-az' }, names)[0]?.count).toBe(2);
   const closed = idleCost({ ...settings, nat: 'none' }, names);
   expect(closed[0]).toMatchObject({ what: 'Interface endpoint in one zone', count: 14 });
+});
+
+it('costs less than 5 dollars a month without uploads where the network is `economy`', () => {
+  expect(totalCost(idleCost({ ...settings, network: 'economy' }, names))).toBeLessThan(5);
+});
+
+it('costs less than 5 dollars a month without uploads where the network is `economy`', () => {
+  expect(totalCost(idleCost({ ...settings, network: 'economy' }, names))).toBeLessThan(5);
 });

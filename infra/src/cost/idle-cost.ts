@@ -39,10 +39,11 @@ const sweepGibibyteSeconds = 0.75;
 
 /** Monthly cost of a stack without uploads. */
 export function idleCost(
-  settings: Pick<Settings, 'nat' | 'availabilityZones' | 'sweepMinutes'>,
+  settings: Pick<Settings, 'network' | 'nat' | 'availabilityZones' | 'sweepMinutes'>,
   names: StackNames,
 ): CostItem[] {
-  const natGateways = { single: 1, 'per-az': settings.availabilityZones, none: 0 }[settings.nat];
+  const gatewaysOfNat = { single: 1, 'per-az': settings.availabilityZones, none: 0 }[settings.nat];
+  const natGateways = settings.network === 'private' ? gatewaysOfNat : 0;
   const sweeps = minutesPerMonth / settings.sweepMinutes;
   const items: CostItem[] = [
     {

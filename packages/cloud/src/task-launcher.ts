@@ -85,7 +85,7 @@ function runTaskInput(request: TaskRequest): ConstructorParameters<typeof RunTas
         awsvpcConfiguration: {
           subnets: request.subnets,
           securityGroups: request.securityGroups,
-          assignPublicIp: 'DISABLED',
+          assignPublicIp: request.assignPublicIp ? 'ENABLED' : 'DISABLED',
         },
       },
     }),

@@ -33,6 +33,13 @@ it.each([
   for (const [index, fault] of expected.entries()) expect(faults[index]).toContain(fault);
 });
 
+it('refuses a kind of NAT where the network has none', () => {
+  expect(parseSettings({ network: 'economy', nat: 'single' }).faults).toEqual([
+    expect.stringContaining('fyrestream:nat: has no effect'),
+  ]);
+  expect(parseSettings({ network: 'economy' }).settings).toMatchObject({ network: 'economy' });
+});
+
 it('refuses a ladder that does not fit into the environment of a Lambda function', () => {
   const rungs = Array.from({ length: 12 }, (_, index) => ({
     shortEdgePixels: 2160 - 100 * index,

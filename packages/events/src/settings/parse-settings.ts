@@ -9,6 +9,16 @@ export type ParsedSettings =
 /** @param values the settings by their names without `fyrestream:` */
 export function parseSettings(values: Readonly<Record<string, unknown>>): ParsedSettings {
   const parsed = settingsSchema.safeParse(values, { reportInput: true });
-  if (parsed.success) return { settings: parsed.data, faults: [] };
+  if (parsed.success) {
+    const faults = conflictsOf(parsed.data, values);
+    return faults.length === 0 ? { settings: parsed.data, faults: [] } : { settings: null, faults };
+  }
   return { settings: null, faults: describeIssues(parsed.error, 'fyrestream:') };
+}
+
+/** Settings that were given but would have no effect beside the others. The schema cannot tell them from defaults. */
+function conflictsOf({ network }: Settings, values: Readonly<Record<string, unknown>>): string[] {
+  return network === 'economy' && values.nat !== undefined
+    ? ['fyrestream:nat: has no effect with `network: economy`, which has no NAT: remove one of them']
+    : [];
 }
