@@ -187,7 +187,10 @@ export const settingsSchema = z
       .describe(
         'Set it with `pulumi config set --secret`. It is stored in Secrets Manager and can be rotated there.',
       ),
-    tags: z.record(z.string(), z.string()).default({}).describe('Additional tags for every resource.'),
+    tags: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String))
+      .default({})
+      .describe('Additional tags for every resource.'),
   })
   .superRefine((settings, context) => {
     if (settings.sourceBucketName !== undefined && settings.sourceBucketName === settings.outputBucketName) {
