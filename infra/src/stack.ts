@@ -58,7 +58,7 @@ export async function createStack({ stack, region, config }: StackInput) {
   const events = new Events(context, queues, options);
   const alarms = new Monitoring(context, options);
 
-  const idle = idleCost(settings, names);
+  const idle = idleCost(settings, names, region);
   return {
     region,
     accountId,

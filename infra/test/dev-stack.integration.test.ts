@@ -189,9 +189,28 @@ describe('the order of creation', () => {
   });
 });
 
+describe('events that cannot be delivered', () => {
+  it('go from every rule to a queue with an alarm', () => {
+    const targets = findResources(dev, 'aws:cloudwatch/eventTarget:EventTarget');
+    const queueOf = Object.fromEntries(targets.map(({ name, inputs }) => [name, inputs.deadLetterConfig]));
+    expect(queueOf).toEqual({
+      'task-stopped': { arn: arns.controlDeadLetters },
+      'job-failed': { arn: arns.undeliveredEvents },
+      'job-events': { arn: arns.undeliveredEvents },
+    });
+    const alarms = findResources(dev, 'aws:cloudwatch/metricAlarm:MetricAlarm');
+    expect(alarms.map(({ inputs }) => inputs.dimensions)).toEqual(
+      expect.arrayContaining([
+        { QueueName: 'fyrestream-control-dead-letters-dev' },
+        { QueueName: 'fyrestream-undelivered-events-dev' },
+      ]),
+    );
+  });
+});
+
 describe('the outputs', () => {
   it('contain the monthly cost without uploads', () => {
-    expect(dev.outputs.idleCostUsdPerMonth).toBeCloseTo(40.93, 2);
+    expect(dev.outputs.idleCostUsdPerMonth).toBeCloseTo(41.03, 2);
   });
 
   it('contain the same variables as the connection of a local cloud', () => {

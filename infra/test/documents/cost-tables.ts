@@ -9,8 +9,8 @@ const defaults = settingsSchema.parse({});
 export function idleCostTable(): string {
   const natModes: readonly Settings['nat'][] = ['single', 'per-az', 'none'];
   const bills = [
-    idleCost({ ...defaults, network: 'economy' }, names),
-    ...natModes.map((nat) => idleCost({ ...defaults, nat }, names)),
+    idleCost({ ...defaults, network: 'economy' }, names, 'us-east-1'),
+    ...natModes.map((nat) => idleCost({ ...defaults, nat }, names, 'us-east-1')),
   ];
   const itemNames = [...new Set(bills.flatMap((bill) => bill.map(({ what }) => what)))];
   const cell = (bill: readonly CostItem[], what: string) => {
