@@ -58,6 +58,14 @@ export function invokerPermissions(arns: StackArns): PolicyDocument {
       Condition: { ArnEquals: { 'ecs:cluster': arns.cluster } },
     },
     {
+      Sid: 'FindForgottenTasks',
+      Effect: 'Allow',
+      Action: ['ecs:ListTasks'],
+      // Fargate tasks have no container instance, which is the only resource of ListTasks.
+      Resource: ['*'],
+      Condition: { ArnEquals: { 'ecs:cluster': arns.cluster } },
+    },
+    {
       Sid: 'PassTaskRoles',
       Effect: 'Allow',
       Action: ['iam:PassRole'],

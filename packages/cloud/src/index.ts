@@ -49,5 +49,6 @@ export {
   createTaskLauncher,
   createTaskLauncherWithClient,
   type LaunchOutcome,
+  type RunningTask,
   type TaskLauncher,
 } from './task-launcher.ts';

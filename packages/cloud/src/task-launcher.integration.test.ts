@@ -177,6 +177,20 @@ it('finds stopped tasks, and tasks that ECS no longer knows', async () => {
   ]);
 });
 
+it('lists the tasks that run', async () => {
+  const createdAt = 1_767_225_600;
+  const task = { taskArn, startedBy: 'job', lastStatus: 'PENDING', createdAt };
+  const stopped = { taskArn: `${taskArn}1`, lastStatus: 'STOPPED', createdAt };
+  answer = { status: 200, body: { taskArns: [taskArn, `${taskArn}1`], tasks: [task, stopped] } };
+  expect(await launcher.listRunning('cluster')).toEqual([
+    { taskArn, startedBy: 'job', createdAt: '2026-01-01T00:00:00.000Z' },
+  ]);
+  expect(calls).toMatchObject([
+    { operation: 'ListTasks', input: { cluster: 'cluster' } },
+    { operation: 'DescribeTasks', input: { cluster: 'cluster', tasks: [taskArn, `${taskArn}1`] } },
+  ]);
+});
+
 it('does not call ECS without tasks', async () => {
   expect(await launcher.findStopped('cluster', [])).toEqual([]);
   expect(calls).toEqual([]);
