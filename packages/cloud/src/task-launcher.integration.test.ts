@@ -56,6 +56,7 @@ it('sends the recorded request and nothing else', async () => {
         taskDefinition: 'transcoder:1',
         startedBy: 'job',
         count: 1,
+        propagateTags: 'TASK_DEFINITION',
         capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }],
         networkConfiguration: {
           awsvpcConfiguration: {

@@ -79,6 +79,8 @@ function runTaskInput(request: TaskRequest): ConstructorParameters<typeof RunTas
     taskDefinition: request.taskDefinition,
     startedBy: request.startedBy,
     count: 1,
+    // The tags of the stack: without them its budget does not include Fargate.
+    propagateTags: 'TASK_DEFINITION',
     capacityProviderStrategy: [
       { capacityProvider: request.capacity === 'spot' ? 'FARGATE_SPOT' : 'FARGATE', weight: 1 },
     ],
