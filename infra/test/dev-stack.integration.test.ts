@@ -182,7 +182,7 @@ describe('the order of creation', () => {
 
 describe('the outputs', () => {
   it('contain the monthly cost without uploads', () => {
-    expect(dev.outputs.idleCostUsdPerMonth).toBeCloseTo(40.93, 2);
+    expect(dev.outputs.idleCostUsdPerMonth).toBeCloseTo(41.03, 2);
   });
 
   it('contain the same variables as the connection of a local cloud', () => {

@@ -51,6 +51,15 @@ export function invokerPermissions(arns: StackArns): PolicyDocument {
       Condition: { ArnEquals: { 'ecs:cluster': arns.cluster } },
     },
     {
+      Sid: 'TagTranscoders',
+      Effect: 'Allow',
+      // RunTask gives a task the tags of its task definition. Tasks that exist cannot be tagged.
+      // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/supported-iam-actions-tagging.html
+      Action: ['ecs:TagResource'],
+      Resource: [arns.tasks],
+      Condition: { StringEquals: { 'ecs:CreateAction': 'RunTask' } },
+    },
+    {
       Sid: 'ControlTranscoders',
       Effect: 'Allow',
       Action: ['ecs:DescribeTasks', 'ecs:StopTask'],
