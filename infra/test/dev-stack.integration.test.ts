@@ -210,7 +210,7 @@ describe('events that cannot be delivered', () => {
 
 describe('the outputs', () => {
   it('contain the monthly cost without uploads', () => {
-    expect(dev.outputs.idleCostUsdPerMonth).toBeCloseTo(41.03, 2);
+    expect(dev.outputs.idleCostUsdPerMonth).toBeCloseTo(41.13, 2);
   });
 
   it('contain the same variables as the connection of a local cloud', () => {

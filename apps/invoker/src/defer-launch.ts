@@ -1,21 +1,35 @@
-import { addSeconds, type JobRecord, launchDelaySeconds, type Reason } from '@fyrestream/events';
+import {
+  addSeconds,
+  type JobRecord,
+  launchDelaySeconds,
+  maxSpotInterruptions,
+  type Reason,
+} from '@fyrestream/events';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
+import { logBlockedLaunch } from './log-blocked-launch.ts';
 import type { ReconcileResult } from './reconcile-result.ts';
+
+/** Spot and on-demand have separate capacity and separate quotas; what else blocks a launch blocks both. */
+const blocksOneCapacity: ReadonlySet<string> = new Set(['no-capacity', 'quota-reached']);
 
 /** Records the time of the next launch: at once on demand if Spot had no capacity, later otherwise. */
 export async function deferLaunch(
-  { ledger, clock, settings }: InvokerDependencies,
+  dependencies: InvokerDependencies,
   job: JobRecord,
   reason: Reason,
 ): Promise<ReconcileResult> {
-  const fallsBack = job.launch?.request.capacity === 'spot';
-  const delaySeconds = fallsBack ? 0 : launchDelaySeconds(job.waitCount + 1);
-  const deferred = await ledger.advance(job.jobId, {
+  const { ledger, clock, settings } = dependencies;
+  const { jobId, attempt, launch, interruptionCount } = job;
+  const fallsBack = launch?.request.capacity === 'spot' && blocksOneCapacity.has(reason.code);
+  const delaySeconds = fallsBack ? 0 : launchDelaySeconds({ jobId, waitCount: job.waitCount + 1 });
+  const usesSpot = settings.spotFirst && interruptionCount < maxSpotInterruptions;
+  const deferred = await ledger.advance(jobId, {
     kind: 'launch-deferred',
-    attempt: job.attempt,
+    attempt,
     reason,
     until: addSeconds(clock(), delaySeconds),
-    capacity: fallsBack || !settings.spotFirst ? 'on-demand' : 'spot',
+    capacity: fallsBack || !usesSpot ? 'on-demand' : 'spot',
   });
+  logBlockedLaunch(dependencies, deferred.job);
   return { job: deferred.job, again: fallsBack };
 }

@@ -1,4 +1,5 @@
 import {
+  type AttemptEnd,
   additionalLaunches,
   type JobRecord,
   jobIdSchema,
@@ -34,22 +35,15 @@ export async function handleStoppedTask(dependencies: InvokerDependencies, task:
     log.info({ task }, 'stopped-task-without-job');
     return;
   }
+  const classification = classifyStop(task);
   let job = await recoverTaskArn(dependencies, recorded);
   // A late or repeated event about the task of an earlier attempt does not concern the current attempt.
-  if (job.launch?.taskArn === task.taskArn)
-    job = await recordAttemptEnd(dependencies, job, classifyStop(task));
+  if (job.launch?.taskArn === task.taskArn) job = await recordAttemptEnd(dependencies, job, classification);
   job = await recoverAdditionalArns(dependencies, job);
   const additional = additionalLaunches(job).find(({ taskArn }) => taskArn === task.taskArn);
   if (additional) job = await endAdditional(dependencies, job, additional, endOfStopped(task));
   await reconcileJob(dependencies, job, { sendReminder: true });
-  const queued = await ledger.listJobs('queued', { limit: maxJobsRead, oldestFirst: true });
-  const waiting = queued.jobs.filter(
-    (candidate) => candidate.jobId !== job.jobId && waitsForCapacity(candidate),
-  );
-  for (const candidate of waiting.slice(0, jobsPerFreedTask)) {
-    await reconcileJob(dependencies, candidate, { capacityFreed: true });
-  }
-  if (waiting.length === 0) await launchAdditionalOfOthers(dependencies, job);
+  await useFreedPlace(dependencies, job, classification.end);
   const removals = [
     () => removeUnpublishedVersions(dependencies, job.jobId),
     () => removeWork(dependencies, job.jobId, ['cancelled']),
@@ -60,6 +54,28 @@ export async function handleStoppedTask(dependencies: InvokerDependencies, task:
       log.warn({ jobId: job.jobId, reason: reasonFrom(error) }, 'files-of-job-not-removed');
     });
   }
+}
+
+/**
+ * Launches jobs that wait. A task that AWS did not start frees its place, but no capacity: jobs that wait for capacity would
+ * launch each other without a delay.
+ */
+async function useFreedPlace(
+  dependencies: InvokerDependencies,
+  job: JobRecord,
+  end: AttemptEnd,
+): Promise<void> {
+  const queued = await dependencies.ledger.listJobs('queued', { limit: maxJobsRead, oldestFirst: true });
+  const waiting = queued.jobs.filter(
+    (candidate) =>
+      candidate.jobId !== job.jobId &&
+      waitsForCapacity(candidate) &&
+      (end !== 'not-started' || candidate.launchBlockedSince === undefined),
+  );
+  for (const candidate of waiting.slice(0, jobsPerFreedTask)) {
+    await reconcileJob(dependencies, candidate, { capacityFreed: true });
+  }
+  if (waiting.length === 0) await launchAdditionalOfOthers(dependencies, job);
 }
 
 /** Jobs that run with fewer workers than they want get the place that no job waits for. */

@@ -1,6 +1,6 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
-import { sweepFailureLogMessage, sweepFailureMetric } from '../alarms/sweep-failure-metric.ts';
+import { countedLogMessages, logMetric } from '../alarms/log-metrics.ts';
 import { invokerEnvironment } from '../environment/invoker-environment.ts';
 import { pollerEnvironment } from '../environment/poller-environment.ts';
 import type { Network } from '../network/network.ts';
@@ -65,17 +65,19 @@ export class Functions extends pulumi.ComponentResource {
       memoryMiB: 512,
       network,
     });
-    const { namespace, metricName } = sweepFailureMetric(names);
-    new aws.cloudwatch.LogMetricFilter(
-      'sweep-in-trouble',
-      {
-        name: names.resource('sweep-in-trouble'),
-        logGroupName: this.#invoker.logGroup.name,
-        pattern: `{ $.msg = "${sweepFailureLogMessage}" }`,
-        metricTransformation: { namespace, name: metricName, value: '1' },
-      },
-      { parent: this },
-    );
+    for (const message of countedLogMessages) {
+      const { namespace, metricName } = logMetric(names, message);
+      new aws.cloudwatch.LogMetricFilter(
+        message,
+        {
+          name: names.resource(message),
+          logGroupName: this.#invoker.logGroup.name,
+          pattern: `{ $.msg = "${message}" }`,
+          metricTransformation: { namespace, name: metricName, value: '1' },
+        },
+        { parent: this },
+      );
+    }
     const poller = this.#poller.deploy({
       files: bundles.poller,
       environment: pollerEnvironment(this.#context),

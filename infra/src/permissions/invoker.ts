@@ -52,10 +52,27 @@ export function invokerPermissions(arns: StackArns, { network }: Pick<Settings, 
       Condition: { ArnEquals: { 'ecs:cluster': arns.cluster } },
     },
     {
+      Sid: 'TagTranscoders',
+      Effect: 'Allow',
+      // RunTask gives a task the tags of its task definition. Tasks that exist cannot be tagged.
+      // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/supported-iam-actions-tagging.html
+      Action: ['ecs:TagResource'],
+      Resource: [arns.tasks],
+      Condition: { StringEquals: { 'ecs:CreateAction': 'RunTask' } },
+    },
+    {
       Sid: 'ControlTranscoders',
       Effect: 'Allow',
       Action: ['ecs:DescribeTasks', 'ecs:StopTask'],
       Resource: [arns.tasks],
+      Condition: { ArnEquals: { 'ecs:cluster': arns.cluster } },
+    },
+    {
+      Sid: 'FindForgottenTasks',
+      Effect: 'Allow',
+      Action: ['ecs:ListTasks'],
+      // Fargate tasks have no container instance, which is the only resource of ListTasks.
+      Resource: ['*'],
       Condition: { ArnEquals: { 'ecs:cluster': arns.cluster } },
     },
     {

@@ -144,6 +144,11 @@ const forbidden: Omit<Call, 'role'>[] = [
   { action: 'lambda:InvokeFunction', resource: arns.poller },
   { action: 'ecs:RegisterTaskDefinition', resource: '*' },
   {
+    action: 'ecs:TagResource',
+    resource: arns.tasks.replace('*', 'abc'),
+    context: { 'ecs:cluster': arns.cluster },
+  },
+  {
     action: 'ecs:RunTask',
     resource: arns.taskDefinition.replace('transcoder-dev:*', 'transcoder-prod:1'),
     context: { 'ecs:cluster': arns.cluster },
@@ -221,6 +226,7 @@ describe('permissions of roles', () => {
 const wildcards = [
   'poller UseSubnets',
   'poller DenyUseByCode',
+  'invoker FindForgottenTasks',
   'invoker UseSubnets',
   'invoker DenyUseByCode',
   'execution LogInToRegistry',

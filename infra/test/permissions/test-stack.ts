@@ -37,6 +37,7 @@ export function toStackArn(localArn: string): string {
 /** Condition keys that AWS adds to a request. */
 export function conditionContext(action: string): Record<string, string> {
   if (action === 'iam:PassRole') return { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' };
+  if (action === 'ecs:TagResource') return { 'ecs:CreateAction': 'RunTask' };
   if (action.startsWith('ecs:')) return { 'ecs:cluster': arns.cluster };
   return {};
 }

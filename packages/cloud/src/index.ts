@@ -12,6 +12,7 @@ export {
 export { createEventPublisher, type EventPublisher } from './event-publisher.ts';
 export { createFunctionCaller, type FunctionCaller } from './function-caller.ts';
 export { headUpload } from './head-upload.ts';
+export { launchBlockOf } from './launch-block-of.ts';
 export {
   createLedger,
   createLedgerWithTable,
@@ -49,5 +50,6 @@ export {
   createTaskLauncher,
   createTaskLauncherWithClient,
   type LaunchOutcome,
+  type RunningTask,
   type TaskLauncher,
 } from './task-launcher.ts';

@@ -56,6 +56,7 @@ it('sends the recorded request and nothing else', async () => {
         taskDefinition: 'transcoder:1',
         startedBy: 'job',
         count: 1,
+        propagateTags: 'TASK_DEFINITION',
         capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }],
         networkConfiguration: {
           awsvpcConfiguration: {
@@ -131,6 +132,34 @@ it('reports no capacity if an account limit is reached', async () => {
   });
 });
 
+// https://github.com/dagster-io/dagster/issues/33439, https://github.com/dask/dask-cloudprovider/issues/56
+it.each([
+  [
+    'InvalidParameterException',
+    'Error retrieving subnet information for [subnet-1]: Rate exceeded (ErrorCode: Throttling)',
+  ],
+  [
+    'InvalidParameterException',
+    'Error retrieving security group information for [sg-1]: Request limit exceeded. (ErrorCode: RequestLimitExceeded)',
+  ],
+  ['ClientException', 'Rate exceeded'],
+  ['ThrottlingException', 'Rate exceeded'],
+  ['RequestLimitExceeded', 'Request limit exceeded.'],
+])('F14 waits where ECS passes on as %s that it was throttled: %s', async (type, message) => {
+  answer = refusal(type, message);
+  expect(await launcher.launch(request)).toMatchObject({
+    outcome: 'no-capacity',
+    reason: { code: 'throttled', message: expect.stringContaining(message) },
+  });
+});
+
+it('refuses a subnet that does not exist, which ECS reports in the words of a throttled call', async () => {
+  const message =
+    "Error retrieving subnet information for [subnet-1]: The subnet ID 'subnet-1' does not exist (ErrorCode: InvalidSubnetID.NotFound)";
+  answer = refusal('InvalidParameterException', message);
+  expect(await launcher.launch(request)).toMatchObject({ outcome: 'refused' });
+});
+
 it.each([
   'InvalidParameterException',
   'ClientException',
@@ -182,6 +211,20 @@ it('finds stopped tasks, and tasks that ECS no longer knows', async () => {
       exitCode: null,
       containerReason: null,
     },
+  ]);
+});
+
+it('lists the tasks that run', async () => {
+  const createdAt = 1_767_225_600;
+  const task = { taskArn, startedBy: 'job', lastStatus: 'PENDING', createdAt };
+  const stopped = { taskArn: `${taskArn}1`, lastStatus: 'STOPPED', createdAt };
+  answer = { status: 200, body: { taskArns: [taskArn, `${taskArn}1`], tasks: [task, stopped] } };
+  expect(await launcher.listRunning('cluster')).toEqual([
+    { taskArn, startedBy: 'job', createdAt: '2026-01-01T00:00:00.000Z' },
+  ]);
+  expect(calls).toMatchObject([
+    { operation: 'ListTasks', input: { cluster: 'cluster' } },
+    { operation: 'DescribeTasks', input: { cluster: 'cluster', tasks: [taskArn, `${taskArn}1`] } },
   ]);
 });
 

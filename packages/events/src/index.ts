@@ -48,6 +48,12 @@ export {
 } from './ladder-config.ts';
 export { type Launch, launchSchema } from './launch.ts';
 export {
+  blockedSecondsOf,
+  isLaunchBlock,
+  type LaunchBlockCode,
+  launchBlockRemedies,
+} from './launch-block.ts';
+export {
   type LaunchTarget,
   type LaunchTargetEnvironment,
   launchTargetEnvironmentSchema,

@@ -49,7 +49,11 @@ export function createGrants(topology: Topology): GrantsByPrincipal {
       },
       { actions: readAndWriteItems, resources: [table, `${table}/index/*`] },
       { actions: ['ecs:RunTask'], resources: [arn.taskDefinition(family, '*')] },
-      { actions: ['ecs:DescribeTasks', 'ecs:StopTask'], resources: [arn.task(topology.cluster, '*')] },
+      {
+        actions: ['ecs:DescribeTasks', 'ecs:StopTask', 'ecs:TagResource'],
+        resources: [arn.task(topology.cluster, '*')],
+      },
+      { actions: ['ecs:ListTasks'], resources: ['*'] },
       {
         actions: ['iam:PassRole'],
         resources: [arn.role('fyrestream-worker-local'), arn.role('fyrestream-execution-local')],
