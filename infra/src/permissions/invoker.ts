@@ -1,9 +1,10 @@
+import type { Settings } from '@fyrestream/events';
 import type { StackArns } from '../names/stack-arns.ts';
 import { lambdaServiceStatements } from './lambda-service.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
 /** Permissions of the invoker: reads uploads, updates the ledger, starts transcoder tasks, publishes job events. */
-export function invokerPermissions(arns: StackArns): PolicyDocument {
+export function invokerPermissions(arns: StackArns, { network }: Pick<Settings, 'network'>): PolicyDocument {
   return policyDocument(
     {
       Sid: 'ReadUploads',
@@ -93,6 +94,6 @@ export function invokerPermissions(arns: StackArns): PolicyDocument {
       Action: ['events:PutEvents'],
       Resource: [arns.eventBus],
     },
-    ...lambdaServiceStatements(arns.invoker, arns.invokerLogs),
+    ...lambdaServiceStatements(network, arns.invoker, arns.invokerLogs),
   );
 }

@@ -78,6 +78,14 @@ it('sends the recorded request and nothing else', async () => {
   ]);
 });
 
+it('gives a task in a public subnet an address, without which it reaches nothing', async () => {
+  answer = { status: 200, body: { tasks: [{ taskArn }] } };
+  await launcher.launch({ ...request, assignPublicIp: true });
+  expect(calls[0]?.input).toMatchObject({
+    networkConfiguration: { awsvpcConfiguration: { assignPublicIp: 'ENABLED' } },
+  });
+});
+
 it('uses the capacity provider FARGATE on demand', async () => {
   answer = { status: 200, body: { tasks: [{ taskArn }] } };
   await launcher.launch({ ...request, capacity: 'on-demand' });

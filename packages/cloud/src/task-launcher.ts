@@ -128,7 +128,7 @@ function runTaskInput(request: TaskRequest): ConstructorParameters<typeof RunTas
         awsvpcConfiguration: {
           subnets: request.subnets,
           securityGroups: request.securityGroups,
-          assignPublicIp: 'DISABLED',
+          assignPublicIp: request.assignPublicIp ? 'ENABLED' : 'DISABLED',
         },
       },
     }),
