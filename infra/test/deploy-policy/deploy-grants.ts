@@ -32,9 +32,10 @@ const logGroup = grant(
   'logs:*:ACCOUNT:log-group:/aws/lambda/fyrestream-*',
   'logs:*:ACCOUNT:log-group:/ecs/fyrestream-*',
 );
+// The provider sends tags with CreateBucket and reads them by S3 Control.
 const bucket = grant(
   's3',
-  'CreateBucket DeleteBucket ListBucket ListBucketVersions GetBucket* PutBucket* DeleteBucketPolicy GetAccelerateConfiguration GetEncryptionConfiguration PutEncryptionConfiguration GetLifecycleConfiguration PutLifecycleConfiguration GetReplicationConfiguration',
+  'CreateBucket TagResource UntagResource ListTagsForResource DeleteBucket ListBucket ListBucketVersions GetBucket* PutBucket* DeleteBucketPolicy GetAccelerateConfiguration GetEncryptionConfiguration PutEncryptionConfiguration GetLifecycleConfiguration PutLifecycleConfiguration GetReplicationConfiguration',
   's3:::fyrestream-*',
 );
 const role = grant(

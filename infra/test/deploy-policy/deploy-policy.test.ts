@@ -15,6 +15,7 @@ it('fits into the inline policies of a role, which hold 10,240 characters', () =
 });
 
 it.each([
+  ['s3:TagResource', 'arn:aws:s3:::fyrestream-videos-prod-1-eu-central-1'],
   ['s3:PutBucketNotification', 'arn:aws:s3:::fyrestream-videos-prod-1-eu-central-1'],
   ['s3:PutBucketPublicAccessBlock', 'arn:aws:s3:::fyrestream-transcoded-prod-1-eu-central-1'],
   ['sqs:SetQueueAttributes', `arn:aws:sqs:eu-central-1:${accountId}:fyrestream-sqs-prod`],
