@@ -33,8 +33,9 @@ export function toStackArn(localArn: string): string {
 }
 
 /** Condition keys that AWS adds to a request. */
-export function conditionContext(action: string): Record<string, string> {
+export function conditionContext(action: string): Record<string, string | string[]> {
   if (action === 'iam:PassRole') return { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' };
+  if (action === 'dynamodb:DeleteItem') return { 'dynamodb:LeadingKeys': ['line'] };
   if (action.startsWith('ecs:')) return { 'ecs:cluster': arns.cluster };
   return {};
 }

@@ -47,6 +47,7 @@ export const acceptingStatuses: Record<JobStep['kind'], readonly JobRecord['stat
   'launch-planned': ['queued'],
   'task-started': ['queued', 'running'],
   'launch-deferred': ['queued'],
+  'place-awaited': ['queued'],
   'work-started': ['queued'],
   'attempt-ended': ['queued', 'running'],
   'publication-chosen': ['running'],
@@ -86,6 +87,7 @@ function whyRefused(job: JobRecord, step: JobStep): string | null {
       if (job.launch.taskArn !== null) return `attempt ${job.attempt} already runs as ${job.launch.taskArn}`;
       return null;
     case 'launch-deferred':
+    case 'place-awaited':
       return job.launch?.taskArn ? `attempt ${job.attempt} already runs as ${job.launch.taskArn}` : null;
     case 'work-started':
     case 'attempt-ended':
@@ -140,6 +142,10 @@ function changesOf(job: JobRecord, step: JobStep, at: string): Partial<JobRecord
         reason: step.reason,
         capacity: step.capacity,
       };
+    case 'place-awaited': {
+      const { reason, capacity } = step;
+      return { launch: null, nextAttemptAt: null, reason, capacity };
+    }
     case 'work-started':
       return { status: 'running', startedAt: job.startedAt ?? at, reason: null };
     case 'attempt-ended':

@@ -163,6 +163,8 @@ export function createSimulatedPipeline(
         oldVersionRetentionDays: retentionDays,
         maxConcurrentTasks,
         costLimitUsd,
+        priorities: {},
+        shares: {},
         launchTarget: {
           cluster: 'cluster',
           taskDefinition: 'transcoder:1',

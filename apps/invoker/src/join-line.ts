@@ -1,0 +1,26 @@
+import { type JobRecord, lineEntryOf, type Reason } from '@fyrestream/events';
+import type { InvokerDependencies } from './invoker-dependencies.ts';
+import type { ReconcileResult } from './reconcile-result.ts';
+
+/**
+ * Adds a job to the line for a place. Its entry is written first: whoever finds it before the record says that the job waits
+ * does what is due.
+ */
+export async function joinLine(
+  { ledger, settings }: InvokerDependencies,
+  job: JobRecord,
+  reason: Reason,
+): Promise<ReconcileResult> {
+  await ledger.joinLine(lineEntryOf(job, settings.priorities), job.version + 1);
+  const capacity = settings.spotFirst ? 'spot' : 'on-demand';
+  const step = { kind: 'place-awaited', attempt: job.attempt, reason, capacity } as const;
+  return { job: (await ledger.advance(job.jobId, step)).job, again: false };
+}
+
+export function allPlacesTaken(maxConcurrentTasks: number): Reason {
+  return {
+    code: 'all-places-taken',
+    message: `The stack already runs ${maxConcurrentTasks} tasks, its limit, or others wait for the next place.`,
+    retryable: true,
+  };
+}
