@@ -7,7 +7,7 @@ import type {
   ObjectStore,
   TaskLauncher,
 } from '@fyrestream/cloud';
-import type { LaunchTarget, PriorityPrefixes } from '@fyrestream/events';
+import type { LaunchTarget, PriorityPrefixes, Shares } from '@fyrestream/events';
 import type { JobEstimator } from './create-job-estimator.ts';
 import type { SourceInspector } from './inspect-source.ts';
 
@@ -38,5 +38,5 @@ export interface InvokerSettings {
   /** Priorities of uploads by prefix of their path. */
   readonly priorities: PriorityPrefixes;
   /** Weights of tenants in the order of launches; 1 where none is set. */
-  readonly shares: Readonly<Record<string, number>>;
+  readonly shares: Shares;
 }

@@ -117,7 +117,8 @@ export {
   priorities,
   priorityPrefixesSchema,
 } from './scheduling/priority.ts';
-export { defaultTenant, tenantOf } from './scheduling/tenant.ts';
+export { type Shares, sharesSchema } from './scheduling/shares.ts';
+export { tenantOf } from './scheduling/tenant.ts';
 export {
   firstTurn,
   type Grant,

@@ -149,7 +149,8 @@ it('lists queued jobs of all phases in one order, page by page', async () => {
   const other = await openTestLedger();
   const wanted: string[] = [];
   for (let index = 0; index < 9; index += 1) {
-    other.clock.advance(1);
+    // Some change at the same time.
+    if (index < 6) other.clock.advance(1);
     const { jobId } = (await other.ledger.createJob(testJob({ versionId: `${index}` }, other.clock.now())))
       .job;
     if (index % 3 === 1)
@@ -173,8 +174,9 @@ it('lists queued jobs of all phases in one order, page by page', async () => {
     return listed;
   };
   for (const limit of [1, 2, 4, 100]) {
-    expect(await read(limit, true)).toEqual(wanted);
-    expect(await read(limit, false)).toEqual(wanted.toReversed());
+    expect((await read(limit, true)).slice(0, 5)).toEqual(wanted.slice(0, 5));
+    expect((await read(limit, false)).slice(4)).toEqual(wanted.slice(0, 5).toReversed());
+    expect((await read(limit, false)).toSorted()).toEqual(wanted.toSorted());
   }
   for (const phase of ['queued', 'delayed', 'starting'] as const) {
     expect(await other.ledger.listWholePhase(phase)).toHaveLength(3);

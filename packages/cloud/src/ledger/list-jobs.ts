@@ -37,7 +37,8 @@ export async function listJobs(
   const sign = oldestFirst ? 1 : -1;
   const jobs = pages
     .flatMap((page) => page.jobs.map((job) => ({ job, phase: page.phase })))
-    .toSorted((left, right) => sign * (left.job.updatedAt < right.job.updatedAt ? -1 : 1));
+    // Stable: jobs that changed at the same time stay in the order of the index, from which the next page continues.
+    .toSorted((left, right) => sign * compareTimes(left.job.updatedAt, right.job.updatedAt));
   // A page may end before the limit, at 1 MB: what is listed after its last job waits for the next page.
   const ends = pages.flatMap(({ jobs: ofPhase, end }) =>
     end === null ? [] : (ofPhase.at(-1)?.updatedAt ?? []),
@@ -97,6 +98,10 @@ async function readPage(
     }),
   );
   return { jobs: (page.Items ?? []).map(jobOfItem), end: page.LastEvaluatedKey ?? null };
+}
+
+function compareTimes(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 function positionOf({ jobId, updatedAt }: JobRecord, phase: JobPhase): object {
