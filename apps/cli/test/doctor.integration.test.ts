@@ -37,6 +37,7 @@ it('a new cloud passes all checks, one line each', async () => {
     '✓ upload queue',
     '✓ control queue',
     '✓ jobs',
+    '✓ launches',
   ]);
   expect([0, 1]).toContain(exitCode);
 });

@@ -9,8 +9,8 @@ export interface Places {
   readonly openGrants: readonly Grant[];
 }
 
-/** An invoker that was given a place for its job uses it within its longest life. */
-const maxGrantSeconds = 30;
+/** An invoker that was given a place for its job uses it within its longest life; the rest is for clocks that differ. */
+const maxGrantSeconds = 300;
 
 /**
  * Counts the places that the tasks of all jobs take, of the `maxConcurrentTasks` of the stack. The index shows only jobs that
@@ -22,8 +22,10 @@ export async function countPlaces(
   grants: readonly Grant[],
   known: readonly JobRecord[] = [],
 ): Promise<Places> {
-  const phases = await Promise.all([ledger.listWholePhase('running'), ledger.listWholePhase('starting')]);
-  const jobs = new Map(phases.flat().map((job) => [job.jobId, job]));
+  // One after the other: a job whose worker starts in between is in both lists, not in none.
+  const starting = await ledger.listWholePhase('starting');
+  const running = await ledger.listWholePhase('running');
+  const jobs = new Map([...starting, ...running].map((job) => [job.jobId, job]));
   for (const job of known) jobs.set(job.jobId, job);
   const now = Date.parse(clock());
   const missing = grants.filter(({ jobId }) => placesOf(jobs.get(jobId)) === 0);

@@ -129,9 +129,14 @@ describe('the limit of tasks', () => {
     const crash = { ...invoker.ledger, advance: () => Promise.reject(new Error('crash')) };
     const job = await admitInspected(invoker.dependencies, uploadOf('videos/a'));
     await expect(reconcileJob(invoker.with({ ledger: crash }), job)).rejects.toThrow('crash');
-    invoker.table.clock.advance(31);
+    const other = await upload('b');
+    expect(invoker.requests).toEqual([]);
     await reconcileJob(invoker.dependencies, await read(job));
+    expect(invoker.requests).toEqual([]);
+    invoker.table.clock.advance(301);
+    await fillPlaces(invoker.dependencies);
     expect(invoker.requests).toHaveLength(1);
+    expect(await read(other)).toMatchObject({ status: 'queued' });
   });
 });
 

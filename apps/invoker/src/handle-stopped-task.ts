@@ -1,4 +1,5 @@
 import {
+  type AttemptEnd,
   additionalLaunches,
   type JobRecord,
   jobIdSchema,
@@ -36,18 +37,15 @@ export async function handleStoppedTask(dependencies: InvokerDependencies, task:
     log.info({ task }, 'stopped-task-without-job');
     return;
   }
+  const classification = classifyStop(task);
   let job = await recoverTaskArn(dependencies, recorded);
   // A late or repeated event about the task of an earlier attempt does not concern the current attempt.
-  if (job.launch?.taskArn === task.taskArn)
-    job = await recordAttemptEnd(dependencies, job, classifyStop(task));
+  if (job.launch?.taskArn === task.taskArn) job = await recordAttemptEnd(dependencies, job, classification);
   job = await recoverAdditionalArns(dependencies, job);
   const additional = additionalLaunches(job).find(({ taskArn }) => taskArn === task.taskArn);
   if (additional) job = await endAdditional(dependencies, job, additional, endOfStopped(task));
   job = await reconcileJob(dependencies, job, { sendReminder: true });
-  await fillPlaces(dependencies, [job]);
-  const waiting = await launchDelayed(dependencies, job);
-  const line = await ledger.listLine();
-  if (waiting === 0 && line.length === 0) await launchAdditionalOfOthers(dependencies, job);
+  await useFreedPlace(dependencies, job, classification.end);
   const removals = [
     () => removeUnpublishedVersions(dependencies, job.jobId),
     () => removeWork(dependencies, job.jobId, ['cancelled']),
@@ -60,14 +58,25 @@ export async function handleStoppedTask(dependencies: InvokerDependencies, task:
   }
 }
 
-/** Tries jobs before their time that found no capacity when no task was running. @returns how many wait like this */
-async function launchDelayed(dependencies: InvokerDependencies, { jobId }: JobRecord): Promise<number> {
-  const delayed = await dependencies.ledger.listPhase('delayed', { limit: maxJobsRead });
-  const waiting = delayed.filter((job) => job.jobId !== jobId && waitsForCapacity(job));
-  for (const job of waiting.slice(0, jobsPerFreedTask)) {
-    await reconcileJob(dependencies, job, { capacityFreed: true });
+/**
+ * Launches jobs that wait. A task that AWS did not start frees its place, but no capacity: jobs that wait for capacity would
+ * launch each other without a delay, so they wait for the reminder of its job.
+ */
+async function useFreedPlace(
+  dependencies: InvokerDependencies,
+  job: JobRecord,
+  end: AttemptEnd,
+): Promise<void> {
+  const { ledger } = dependencies;
+  const hasCapacity = end !== 'not-started';
+  await fillPlaces(dependencies, { known: [job], skipsBlocked: !hasCapacity });
+  const delayed = await ledger.listPhase('delayed', { limit: maxJobsRead });
+  const waiting = delayed.filter((other) => other.jobId !== job.jobId && waitsForCapacity(other));
+  for (const candidate of hasCapacity ? waiting.slice(0, jobsPerFreedTask) : []) {
+    await reconcileJob(dependencies, candidate, { capacityFreed: true });
   }
-  return waiting.length;
+  const line = await ledger.listLine();
+  if (waiting.length === 0 && line.length === 0) await launchAdditionalOfOthers(dependencies, job);
 }
 
 /** Jobs that run with fewer workers than they want get the place that no job waits for. */

@@ -1,5 +1,7 @@
 import { type JobRecord, lineEntryOf, type Reason } from '@fyrestream/events';
+import { nextCapacity } from './defer-launch.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
+import { logBlockedLaunch } from './log-blocked-launch.ts';
 import type { ReconcileResult } from './reconcile-result.ts';
 
 /**
@@ -7,14 +9,17 @@ import type { ReconcileResult } from './reconcile-result.ts';
  * does what is due.
  */
 export async function joinLine(
-  { ledger, settings }: InvokerDependencies,
+  dependencies: InvokerDependencies,
   job: JobRecord,
   reason: Reason,
 ): Promise<ReconcileResult> {
+  const { ledger, settings } = dependencies;
   await ledger.joinLine(lineEntryOf(job, settings.priorities), job.version + 1);
-  const capacity = settings.spotFirst ? 'spot' : 'on-demand';
+  const capacity = nextCapacity(job, settings);
   const step = { kind: 'place-awaited', attempt: job.attempt, reason, capacity } as const;
-  return { job: (await ledger.advance(job.jobId, step)).job, again: false };
+  const { job: inLine } = await ledger.advance(job.jobId, step);
+  logBlockedLaunch(dependencies, inLine);
+  return { job: inLine, again: false };
 }
 
 export function allPlacesTaken(maxConcurrentTasks: number): Reason {

@@ -16,16 +16,16 @@ const maxEntriesRead = 25;
  * The job that gets the next place: of the highest priority that waits, or of one that was passed over too often; of the
  * tenant with the least work under way by weight, and of equal ones the next after the one that was served last; the oldest.
  * A tenant without work under way is never behind one with some, so as a rule one or two entries are read.
- * @param skipped jobs that ECS has just refused for lack of capacity
+ * @param isSkipped whether a job is not to be launched now, as ECS has just refused it for lack of capacity
  */
 export async function nextInLine(
   dependencies: InvokerDependencies,
   turn: TurnRecord,
   places: Places,
-  skipped: ReadonlySet<string>,
+  isSkipped: (job: JobRecord) => boolean,
 ): Promise<JobRecord | null> {
   for (const priority of priorityOrder(turn)) {
-    const job = await nextOfPriority(dependencies, priority, turn.served[priority], places, skipped);
+    const job = await nextOfPriority(dependencies, priority, turn.served[priority], places, isSkipped);
     if (job !== null) return job;
   }
   return null;
@@ -36,7 +36,7 @@ async function nextOfPriority(
   priority: Priority,
   lastServed: string,
   { takenByTenant }: Places,
-  skipped: ReadonlySet<string>,
+  isSkipped: (job: JobRecord) => boolean,
 ): Promise<JobRecord | null> {
   const { ledger, settings } = dependencies;
   const shareOf = (tenant: string) => (takenByTenant.get(tenant) ?? 0) / (settings.shares[tenant] ?? 1);
@@ -54,8 +54,8 @@ async function nextOfPriority(
     }
     const { tenant } = entry;
     if (seen.has(tenant)) break;
-    const job = skipped.has(entry.jobId) ? null : await readWaiting(dependencies, entry);
-    if (job === null) {
+    const job = await readWaiting(dependencies, entry);
+    if (job === null || isSkipped(job)) {
       range = { priority, afterEntry: entry };
       continue;
     }

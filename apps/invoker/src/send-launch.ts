@@ -1,5 +1,5 @@
 import type { JobRecord, Reason } from '@fyrestream/events';
-import { deferLaunch } from './defer-launch.ts';
+import { deferLaunch, mayFallBack } from './defer-launch.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { joinLine } from './join-line.ts';
 import type { ReconcileResult } from './reconcile-result.ts';
@@ -44,7 +44,7 @@ async function awaitCapacity(
 ): Promise<ReconcileResult> {
   const { ledger } = dependencies;
   // Deferring it tries on-demand capacity at once.
-  if (job.launch?.request.capacity === 'spot') return deferLaunch(dependencies, job, reason);
+  if (mayFallBack(job, reason)) return deferLaunch(dependencies, job, reason);
   const [running, delayed] = await Promise.all([
     ledger.listPhase('running', { limit: 1 }),
     ledger.listPhase('delayed', { limit: maxJobsRead }),

@@ -34,9 +34,10 @@ export async function sweep(dependencies: InvokerDependencies): Promise<void> {
   const jobs = [...starting, ...delayed, ...unsorted, ...running];
   await isolate('tasks', () => endLostAttempts(dependencies, jobs, isolate));
   let waitingJobs = 0;
-  for (const { jobId, waitCount } of jobs) {
-    if (waitCount > 0) waitingJobs += 1;
-    const capacityFreed = waitCount > 0 && waitingJobs <= waitingJobsPerSweep;
+  for (const { jobId, waitCount, launch } of jobs) {
+    const isWaiting = waitCount > 0 && launch === null;
+    if (isWaiting) waitingJobs += 1;
+    const capacityFreed = isWaiting && waitingJobs <= waitingJobsPerSweep;
     await isolate(jobId, async () => {
       const job = await ledger.readJob(jobId);
       if (job === null) return;

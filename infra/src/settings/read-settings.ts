@@ -1,4 +1,4 @@
-import { FyrestreamError, parseSettings, type Settings } from '@fyrestream/events';
+import { FyrestreamError, isTextSetting, parseSettings, type Settings } from '@fyrestream/events';
 
 /**
  * Parses the settings of a stack.
@@ -6,7 +6,9 @@ import { FyrestreamError, parseSettings, type Settings } from '@fyrestream/event
  * @throws FyrestreamError `bad-settings`, which lists every invalid or unknown setting
  */
 export function readSettings(config: Readonly<Record<string, string>>): Settings {
-  const values = Object.fromEntries(Object.entries(config).map(([name, text]) => [name, parseValue(text)]));
+  const values = Object.fromEntries(
+    Object.entries(config).map(([name, text]) => [name, isTextSetting(name) ? text : parseValue(text)]),
+  );
   const { settings, faults } = parseSettings(values);
   if (settings !== null) return settings;
   throw new FyrestreamError({

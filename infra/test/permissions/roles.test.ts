@@ -149,6 +149,11 @@ const forbidden: Omit<Call, 'role'>[] = [
   { action: 'lambda:InvokeFunction', resource: arns.poller },
   { action: 'ecs:RegisterTaskDefinition', resource: '*' },
   {
+    action: 'ecs:TagResource',
+    resource: arns.tasks.replace('*', 'abc'),
+    context: { 'ecs:cluster': arns.cluster },
+  },
+  {
     action: 'ecs:RunTask',
     resource: arns.taskDefinition.replace('transcoder-dev:*', 'transcoder-prod:1'),
     context: { 'ecs:cluster': arns.cluster },
@@ -224,10 +229,11 @@ describe('permissions of roles', () => {
 
 /** Statements with `Resource: *`, because their actions have no resource-level permissions. */
 const wildcards = [
-  'poller AttachToSubnets',
-  'poller DenyAttachByCode',
-  'invoker AttachToSubnets',
-  'invoker DenyAttachByCode',
+  'poller UseSubnets',
+  'poller DenyUseByCode',
+  'invoker FindForgottenTasks',
+  'invoker UseSubnets',
+  'invoker DenyUseByCode',
   'execution LogInToRegistry',
 ];
 

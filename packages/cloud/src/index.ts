@@ -12,6 +12,7 @@ export {
 export { createEventPublisher, type EventPublisher } from './event-publisher.ts';
 export { createFunctionCaller, type FunctionCaller } from './function-caller.ts';
 export { headUpload } from './head-upload.ts';
+export { launchBlockOf } from './launch-block-of.ts';
 export {
   createLedger,
   createLedgerWithTable,

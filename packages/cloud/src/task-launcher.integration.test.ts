@@ -56,6 +56,7 @@ it('sends the recorded request and nothing else', async () => {
         taskDefinition: 'transcoder:1',
         startedBy: 'job',
         count: 1,
+        propagateTags: 'TASK_DEFINITION',
         capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }],
         networkConfiguration: {
           awsvpcConfiguration: {
@@ -75,6 +76,14 @@ it('sends the recorded request and nothing else', async () => {
       },
     },
   ]);
+});
+
+it('gives a task in a public subnet an address, without which it reaches nothing', async () => {
+  answer = { status: 200, body: { tasks: [{ taskArn }] } };
+  await launcher.launch({ ...request, assignPublicIp: true });
+  expect(calls[0]?.input).toMatchObject({
+    networkConfiguration: { awsvpcConfiguration: { assignPublicIp: 'ENABLED' } },
+  });
 });
 
 it('uses the capacity provider FARGATE on demand', async () => {
@@ -121,6 +130,34 @@ it('reports no capacity if an account limit is reached', async () => {
     outcome: 'no-capacity',
     reason: { code: 'quota-reached' },
   });
+});
+
+// https://github.com/dagster-io/dagster/issues/33439, https://github.com/dask/dask-cloudprovider/issues/56
+it.each([
+  [
+    'InvalidParameterException',
+    'Error retrieving subnet information for [subnet-1]: Rate exceeded (ErrorCode: Throttling)',
+  ],
+  [
+    'InvalidParameterException',
+    'Error retrieving security group information for [sg-1]: Request limit exceeded. (ErrorCode: RequestLimitExceeded)',
+  ],
+  ['ClientException', 'Rate exceeded'],
+  ['ThrottlingException', 'Rate exceeded'],
+  ['RequestLimitExceeded', 'Request limit exceeded.'],
+])('F14 waits where ECS passes on as %s that it was throttled: %s', async (type, message) => {
+  answer = refusal(type, message);
+  expect(await launcher.launch(request)).toMatchObject({
+    outcome: 'no-capacity',
+    reason: { code: 'throttled', message: expect.stringContaining(message) },
+  });
+});
+
+it('refuses a subnet that does not exist, which ECS reports in the words of a throttled call', async () => {
+  const message =
+    "Error retrieving subnet information for [subnet-1]: The subnet ID 'subnet-1' does not exist (ErrorCode: InvalidSubnetID.NotFound)";
+  answer = refusal('InvalidParameterException', message);
+  expect(await launcher.launch(request)).toMatchObject({ outcome: 'refused' });
 });
 
 it.each([

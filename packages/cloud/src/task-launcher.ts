@@ -8,6 +8,8 @@ import {
 } from '@aws-sdk/client-ecs';
 import type { Reason, StoppedTask, TaskRequest } from '@fyrestream/events';
 import { type Connection, clientConfiguration } from './connection.ts';
+import { isWrappedThrottling, launchBlockOf } from './launch-block-of.ts';
+import { toServiceFault } from './service-fault.ts';
 
 /** The outcome of a RunTask call. */
 export type LaunchOutcome =
@@ -116,6 +118,8 @@ function runTaskInput(request: TaskRequest): ConstructorParameters<typeof RunTas
     taskDefinition: request.taskDefinition,
     startedBy: request.startedBy,
     count: 1,
+    // The tags of the stack: without them its budget does not include Fargate.
+    propagateTags: 'TASK_DEFINITION',
     capacityProviderStrategy: [
       { capacityProvider: request.capacity === 'spot' ? 'FARGATE_SPOT' : 'FARGATE', weight: 1 },
     ],
@@ -124,7 +128,7 @@ function runTaskInput(request: TaskRequest): ConstructorParameters<typeof RunTas
         awsvpcConfiguration: {
           subnets: request.subnets,
           securityGroups: request.securityGroups,
-          assignPublicIp: 'DISABLED',
+          assignPublicIp: request.assignPublicIp ? 'ENABLED' : 'DISABLED',
         },
       },
     }),
@@ -143,38 +147,29 @@ function runTaskInput(request: TaskRequest): ConstructorParameters<typeof RunTas
 }
 
 /** Errors of RunTask that are temporary. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/CommonErrors.html */
-const temporaryErrors = new Set([
-  'ThrottlingException',
-  'LimitExceededException',
-  'ServerException',
-  'BlockedException',
-]);
+const temporaryErrors = new Set(['LimitExceededException', 'ServerException', 'BlockedException']);
 
 function outcomeOfError(error: unknown): LaunchOutcome {
   if (!(error instanceof Error)) throw error;
   // The client token was used with another request: the error names the task of that request, which is used.
   const conflicting = 'resourceIds' in error ? (error.resourceIds as string[] | undefined)?.[0] : undefined;
   if (error.name === 'ConflictException' && conflicting) return { outcome: 'started', taskArn: conflicting };
-  if (temporaryErrors.has(error.name)) return { outcome: 'no-capacity', reason: reasonOf(error.message) };
+  if (temporaryErrors.has(error.name) || toServiceFault(error)?.code === 'service-throttled')
+    return { outcome: 'no-capacity', reason: reasonOf(error.message, error.name) };
   if (
     /^(InvalidParameter|Client|ClusterNotFound|AccessDenied|PlatformUnknown|UnsupportedFeature)/.test(
       error.name,
     )
   ) {
+    if (isWrappedThrottling(error.message))
+      return { outcome: 'no-capacity', reason: reasonOf(error.message, error.name) };
     const message = `ECS refused to start the task (${error.name}): ${error.message}`;
     return { outcome: 'refused', reason: { code: 'launch-refused', message, retryable: true } };
   }
   throw error;
 }
 
-/** Reasons that ECS gives only as text. @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/api_failures_messages.html */
-const capacityReasons: readonly [RegExp, string][] = [
-  [/vCPU|limit|quota/i, 'quota-reached'],
-  [/\brate\b|thrott/i, 'throttled'],
-  [/\bENIs?\b|network interface/i, 'no-network-interface'],
-];
-
-function reasonOf(text = 'no reason given'): Reason {
-  const code = capacityReasons.find(([pattern]) => pattern.test(text))?.[1] ?? 'no-capacity';
+function reasonOf(text = 'no reason given', name = ''): Reason {
+  const code = launchBlockOf(`${name} ${text}`) ?? 'no-capacity';
   return { code, message: `ECS cannot start the task now: ${text}`, retryable: true };
 }

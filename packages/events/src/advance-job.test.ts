@@ -94,6 +94,13 @@ const legal: Record<JobStatus, JobStep['kind'][]> = {
   cancelled: ['retried', 'announced'],
 };
 
+function advanceAll(job: JobRecord, sequence: readonly JobStep[]): JobRecord {
+  return sequence.reduce((current, step) => {
+    const advance = advanceJob(current, step, later);
+    return advance.outcome === 'moved' ? advance.job : expect.unreachable(advance.because);
+  }, job);
+}
+
 describe('advanceJob', () => {
   const everyMove = (Object.keys(jobs) as JobStatus[]).flatMap((status) =>
     (Object.keys(steps) as JobStep['kind'][]).map((kind) => ({ status, kind })),
@@ -224,6 +231,49 @@ describe('advanceJob', () => {
       capacity: 'spot',
       reason: { code: reason.code },
     });
+  });
+
+  it('F16 waits without limit while AWS does not start its task, and counts no attempt', () => {
+    const block = { ...reason, code: 'registry-unavailable' };
+    let job = newJob();
+    for (let attempt = 1; attempt <= 100; attempt++) {
+      job = advanceAll(job, [
+        launch(attempt),
+        { kind: 'task-started', attempt, taskArn: `arn:${attempt}` },
+        { kind: 'attempt-ended', attempt, end: 'not-started', reason: block, largerSize: null },
+      ]);
+    }
+    expect(job).toMatchObject({
+      ...{ status: 'queued', failureCount: 0, interruptionCount: 0, waitCount: 100, capacity: 'spot' },
+      ...{ reason: block, launchBlockedSince: later },
+    });
+    const waitSeconds = (Date.parse(job.nextAttemptAt ?? later) - Date.parse(later)) / 1_000;
+    expect(waitSeconds).toBeGreaterThanOrEqual(600);
+    expect(waitSeconds).toBeLessThanOrEqual(900);
+    const works = advanceAll(job, [launch(101), { kind: 'work-started', attempt: 101 }]);
+    expect(works).toMatchObject({ status: 'running', waitCount: 0, reason: null });
+    // Workers of an earlier release do not know the field.
+    expect(works).not.toHaveProperty('launchBlockedSince');
+  });
+
+  it('F13 goes to on-demand when the Spot task was not started for lack of capacity', () => {
+    const noCapacity = { ...reason, code: 'no-capacity' };
+    const end = { kind: 'attempt-ended', attempt: 1, end: 'not-started', largerSize: null } as const;
+    expect(after(launch(1), { ...end, reason: noCapacity })).toMatchObject({ capacity: 'on-demand' });
+  });
+
+  it('F14 remembers since when its launch is blocked, and forgets it when it waits for another job only', () => {
+    const deferred = (code: string): JobStep => ({
+      ...{ kind: 'launch-deferred', attempt: 0, until: later, capacity: 'spot', reason: { ...reason, code } },
+    });
+    const first = after(deferred('throttled'));
+    const since = first.launchBlockedSince;
+    const blocked = advanceJob(first, deferred('quota-reached'), '2026-01-01T09:00:00.000Z');
+    expect(since).toBeDefined();
+    expect(blocked).toMatchObject({ job: { launchBlockedSince: since } });
+    expect(after(deferred('throttled'), deferred('all-places-taken'))).not.toHaveProperty(
+      'launchBlockedSince',
+    );
   });
 
   it('enlarges the task once when its memory or disk ran out', () => {

@@ -49,6 +49,12 @@ export {
 } from './ladder-config.ts';
 export { type Launch, launchSchema } from './launch.ts';
 export {
+  blockedSecondsOf,
+  isLaunchBlock,
+  type LaunchBlockCode,
+  launchBlockRemedies,
+} from './launch-block.ts';
+export {
   type LaunchTarget,
   type LaunchTargetEnvironment,
   launchTargetEnvironmentSchema,
@@ -129,6 +135,7 @@ export {
   turnRecordSchema,
 } from './scheduling/turn-record.ts';
 export { describeIssues } from './settings/describe-issues.ts';
+export { isTextSetting } from './settings/is-text-setting.ts';
 export { type ParsedSettings, parseSettings } from './settings/parse-settings.ts';
 export { type Settings, settingsSchema } from './settings/settings-schema.ts';
 export {

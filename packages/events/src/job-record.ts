@@ -21,7 +21,7 @@ export const jobRecordSchema = z.strictObject({
   failureCount: z.int().nonnegative(),
   /** Attempts that Spot interrupted or that a service hindered; they do not count as failures. */
   interruptionCount: z.int().nonnegative(),
-  /** Launches for which no capacity was available, since the last successful one. */
+  /** Launches for which AWS had no place or did not start the task, since a worker has started. */
   waitCount: z.int().nonnegative(),
   /** Size and capacity of the next launch. */
   capacity: capacitySchema,
@@ -44,6 +44,11 @@ export const jobRecordSchema = z.strictObject({
    * afterwards, so that workers of an earlier release can read the record.
    */
   awaitsInspection: z.literal(true).optional(),
+  /**
+   * Since when AWS has not started a task for the job. Absent once a worker has started, so that workers of an earlier release
+   * can read the record.
+   */
+  launchBlockedSince: z.iso.datetime().optional(),
   costEstimateUsd: z.number().nonnegative().nullable(),
   /** Whether a person released the job after it was held for its cost. */
   costAccepted: z.boolean(),

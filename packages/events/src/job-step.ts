@@ -12,7 +12,9 @@ export type AttemptEnd =
   | 'interrupted'
   /** Memory or disk ran out: a larger task may succeed. */
   | 'outgrown'
-  /** The task did not run: an image, a network interface or a secret was not available. */
+  /** AWS did not start the task: no capacity, no network interface, the registry did not answer. This passes. */
+  | 'not-started'
+  /** The task cannot run: its image does not exist, or a role lacks a permission. */
   | 'start-failed'
   /** The worker crashed, or failed for a reason that may not recur. */
   | 'failed';

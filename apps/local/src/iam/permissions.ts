@@ -50,7 +50,10 @@ export function createGrants(topology: Topology): GrantsByPrincipal {
       // Deletes entries of the line of waiting jobs.
       { actions: [...readAndWriteItems, 'dynamodb:DeleteItem'], resources: [table, `${table}/index/*`] },
       { actions: ['ecs:RunTask'], resources: [arn.taskDefinition(family, '*')] },
-      { actions: ['ecs:DescribeTasks', 'ecs:StopTask'], resources: [arn.task(topology.cluster, '*')] },
+      {
+        actions: ['ecs:DescribeTasks', 'ecs:StopTask', 'ecs:TagResource'],
+        resources: [arn.task(topology.cluster, '*')],
+      },
       { actions: ['ecs:ListTasks'], resources: ['*'] },
       {
         actions: ['iam:PassRole'],
