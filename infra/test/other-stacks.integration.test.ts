@@ -24,12 +24,14 @@ describe('a preview', () => {
 });
 
 describe('a stack without NAT', () => {
-  it('reaches only AWS, through endpoints', async () => {
+  it('reaches only AWS, through endpoints, and has no budget if that is off', async () => {
     const stack = await recordProgram({
       stack: 'closed',
-      config: { 'aws:region': 'us-east-1', 'fyrestream:nat': 'none' },
+      config: { 'aws:region': 'us-east-1', 'fyrestream:nat': 'none', 'fyrestream:monthlyBudgetUsd': 'off' },
     });
     expect([stack.exitCode, stack.errors]).toEqual([0, []]);
+    // Of an account without access to billing.
+    expect(findResources(stack, 'aws:budgets/budget:Budget')).toEqual([]);
     expect(findResource(stack, 'awsx:ec2:Vpc').inputs).toMatchObject({ natGateways: { strategy: 'None' } });
     const endpoints = findResources(stack, 'aws:ec2/vpcEndpoint:VpcEndpoint');
     expect(
@@ -54,6 +56,15 @@ describe('a stack without NAT', () => {
         { prefixListIds: ['pl-s3', 'pl-dynamodb'] },
       ],
     });
+  });
+});
+
+describe('a stack with an invalid setting of the AWS provider', () => {
+  it('stops before it registers resources and names the setting', async () => {
+    const config = { ...readDevConfiguration(), 'aws:profle': 'video' };
+    const refused = await recordProgram({ stack: 'dev', preview: true, config });
+    expect(refused.resources.map(({ type }) => type)).toEqual(['pulumi:pulumi:Stack']);
+    expect(refused.errors.join('\n')).toContain('aws:profle is not a known setting');
   });
 });
 
