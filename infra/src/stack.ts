@@ -50,17 +50,18 @@ export async function createStack({ stack, region, config, providerConfig }: Sta
     provider,
   };
 
-  const network = new Network(context, options);
+  const functions = new Functions(context, options);
+  const network = new Network(context, functions.permissions, options);
   const queues = new Queues(context, options);
   new SourceBucket(context, queues, options);
   const output = new OutputBucket(context, options);
   new Ledger(context, options);
   const transcoder = new Transcoder(context, queues, options);
-  new Functions(context, { network, queues, transcoder }, options);
+  functions.deploy({ network, queues, transcoder });
   const events = new Events(context, queues, options);
   const alarms = new Monitoring(context, options);
 
-  const idle = idleCost(settings, names);
+  const idle = idleCost(settings, names, region);
   return {
     region,
     accountId,

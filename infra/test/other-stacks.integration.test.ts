@@ -68,6 +68,42 @@ describe('a stack with an invalid setting of the AWS provider', () => {
   });
 });
 
+describe('a stack with `network: economy`', () => {
+  it('has no NAT, no endpoint that costs anything, and no function in the VPC', async () => {
+    const stack = await recordProgram({
+      stack: 'cheap',
+      config: { 'aws:region': 'us-east-1', 'fyrestream:network': 'economy' },
+    });
+    expect([stack.exitCode, stack.errors, stack.standardError]).toEqual([0, [], '']);
+    expect(findResource(stack, 'awsx:ec2:Vpc').inputs).toMatchObject({
+      natGateways: { strategy: 'None' },
+      subnetSpecs: [{ type: 'Public' }],
+      vpcEndpointSpecs: [{ vpcEndpointType: 'Gateway' }, { vpcEndpointType: 'Gateway' }],
+    });
+    expect(findResources(stack, 'aws:ec2/vpcEndpoint:VpcEndpoint')).toEqual([]);
+    for (const { inputs } of findResources(stack, 'aws:lambda/function:Function')) {
+      expect(inputs.vpcConfig).toBeUndefined();
+    }
+    const [group, ...others] = findResources(stack, 'aws:ec2/securityGroup:SecurityGroup');
+    expect(others).toEqual([]);
+    expect(group?.inputs).toMatchObject({
+      name: 'fyrestream-transcoder-cheap',
+      ingress: [],
+      egress: [{ protocol: 'tcp', fromPort: 443, toPort: 443 }],
+    });
+    const invoker = findResource(stack, 'aws:lambda/function:Function', 'fyrestream-transcoder-invoker');
+    expect(invoker.inputs.environment).toMatchObject({
+      variables: {
+        FYRESTREAM_SUBNETS: 'subnet-public-1,subnet-public-2',
+        FYRESTREAM_ASSIGN_PUBLIC_IP: 'true',
+      },
+    });
+    const policy = findResource(stack, 'aws:iam/rolePolicy:RolePolicy', 'fyrestream-transcoder-invoker');
+    expect(JSON.stringify(policy.inputs)).not.toContain('ec2:CreateNetworkInterface');
+    expect(stack.outputs.idleCostUsdPerMonth).toBeLessThan(5);
+  });
+});
+
 describe('a stack with invalid settings', () => {
   it('F08 stops before it registers resources, names each invalid setting and prints no stack trace', async () => {
     const refused = await recordProgram({

@@ -105,6 +105,9 @@ describe('a stack with all features', () => {
       ],
       defaultCacheBehavior: { viewerProtocolPolicy: 'redirect-to-https' },
     });
+    // CreateDistribution fails for a bucket that does not exist yet.
+    const bucket = one('aws:s3/bucket:Bucket', 'fyrestream-transcoded').urn;
+    expect(one('aws:cloudfront/distribution:Distribution').dependencies).toContain(bucket);
     const policy = one('aws:s3/bucketPolicy:BucketPolicy', 'fyrestream-transcoded');
     expect(parseInput(policy, 'policy')).toMatchObject({
       Statement: [{ Sid: 'DistributionReadsOutputs' }, { Sid: 'DenyUnencryptedTransport' }],

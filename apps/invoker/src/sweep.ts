@@ -7,6 +7,7 @@ import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { createIsolation } from './isolate-failures.ts';
 import { reconcileJob } from './reconcile-job.ts';
 import { removeRetiredVersions } from './remove-retired-versions.ts';
+import { stopForgottenTasks } from './stop-forgotten-tasks.ts';
 
 /** Jobs that one sweep reconciles; the next one continues. */
 const jobsPerSweep = 50;
@@ -14,7 +15,7 @@ const jobsPerSweep = 50;
 const waitingJobsPerSweep = 3;
 
 /**
- * Handles what no event reported: lost tasks, waiting jobs, unpublished events, uploads without a job. Removes versions
+ * Handles what no event reported: lost and forgotten tasks, waiting jobs, unpublished events, uploads without a job. Removes versions
  * whose retention time is over. The failure of one part does not stop the others.
  * @throws the first failure, after all parts were done
  */
@@ -42,6 +43,7 @@ export async function sweep(dependencies: InvokerDependencies): Promise<void> {
     await isolate(job.jobId, () => publishOwedEvents(ledger, events, job));
     if (!isActive(job)) await isolate(job.jobId, () => endLostAdditional(dependencies, job));
   }
+  await isolate('forgotten tasks', () => stopForgottenTasks(dependencies, isolate));
   await isolate('uploads', () => createMissedJobs(dependencies, isolate));
   await isolate('old versions', () => removeRetiredVersions(dependencies, isolate));
   if (failures.length > 0) throw failures[0];

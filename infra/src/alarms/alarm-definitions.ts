@@ -40,6 +40,17 @@ export function alarmDefinitions(
       periodSeconds: 5 * minute,
       threshold: 1,
     })),
+    {
+      name: 'undelivered-events',
+      description:
+        'A topic or the webhook did not take job events for a day. The queue has them; the jobs are not affected.',
+      namespace: 'AWS/SQS',
+      metricName: 'ApproximateNumberOfMessagesVisible',
+      dimensions: { QueueName: names.undeliveredEvents },
+      statistic: 'Maximum',
+      periodSeconds: 5 * minute,
+      threshold: 1,
+    },
     ...Object.entries(queues).map(([which, QueueName]) => ({
       name: `${which}-wait`,
       description: `A message of the ${which} queue has waited for 30 minutes: the poller is too slow or fails.`,

@@ -23,6 +23,7 @@ export function invokerEnvironment(context: StackContext, resources: InvokerReso
     FYRESTREAM_CONTAINER_NAME: names.container,
     FYRESTREAM_SUBNETS: resources.subnetIds,
     FYRESTREAM_SECURITY_GROUPS: resources.securityGroupId,
+    FYRESTREAM_ASSIGN_PUBLIC_IP: String(settings.network === 'economy'),
   };
   return {
     ...ledgerEnvironment(context),

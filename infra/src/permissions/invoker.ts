@@ -1,9 +1,10 @@
+import type { Settings } from '@fyrestream/events';
 import type { StackArns } from '../names/stack-arns.ts';
 import { lambdaServiceStatements } from './lambda-service.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
 /** Permissions of the invoker: reads uploads, updates the ledger, starts transcoder tasks, publishes job events. */
-export function invokerPermissions(arns: StackArns): PolicyDocument {
+export function invokerPermissions(arns: StackArns, { network }: Pick<Settings, 'network'>): PolicyDocument {
   return policyDocument(
     {
       Sid: 'ReadUploads',
@@ -67,6 +68,14 @@ export function invokerPermissions(arns: StackArns): PolicyDocument {
       Condition: { ArnEquals: { 'ecs:cluster': arns.cluster } },
     },
     {
+      Sid: 'FindForgottenTasks',
+      Effect: 'Allow',
+      Action: ['ecs:ListTasks'],
+      // Fargate tasks have no container instance, which is the only resource of ListTasks.
+      Resource: ['*'],
+      Condition: { ArnEquals: { 'ecs:cluster': arns.cluster } },
+    },
+    {
       Sid: 'PassTaskRoles',
       Effect: 'Allow',
       Action: ['iam:PassRole'],
@@ -85,6 +94,6 @@ export function invokerPermissions(arns: StackArns): PolicyDocument {
       Action: ['events:PutEvents'],
       Resource: [arns.eventBus],
     },
-    ...lambdaServiceStatements(arns.invoker, arns.invokerLogs),
+    ...lambdaServiceStatements(network, arns.invoker, arns.invokerLogs),
   );
 }

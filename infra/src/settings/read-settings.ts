@@ -1,4 +1,4 @@
-import { FyrestreamError, parseSettings, type Settings } from '@fyrestream/events';
+import { FyrestreamError, isTextSetting, parseSettings, type Settings } from '@fyrestream/events';
 import { parseConfigValue } from './parse-config-value.ts';
 
 /**
@@ -8,7 +8,7 @@ import { parseConfigValue } from './parse-config-value.ts';
  */
 export function readSettings(config: Readonly<Record<string, string>>): Settings {
   const values = Object.fromEntries(
-    Object.entries(config).map(([name, text]) => [name, parseConfigValue(text)]),
+    Object.entries(config).map(([name, text]) => [name, isTextSetting(name) ? text : parseConfigValue(text)]),
   );
   const { settings, faults } = parseSettings(values);
   if (settings !== null) return settings;

@@ -224,10 +224,11 @@ describe('permissions of roles', () => {
 
 /** Statements with `Resource: *`, because their actions have no resource-level permissions. */
 const wildcards = [
-  'poller AttachToSubnets',
-  'poller DenyAttachByCode',
-  'invoker AttachToSubnets',
-  'invoker DenyAttachByCode',
+  'poller UseSubnets',
+  'poller DenyUseByCode',
+  'invoker FindForgottenTasks',
+  'invoker UseSubnets',
+  'invoker DenyUseByCode',
   'execution LogInToRegistry',
 ];
 

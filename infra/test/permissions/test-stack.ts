@@ -12,10 +12,12 @@ const location = { stack: 'dev', accountId, region: 'us-east-1', partition: 'aws
 export const names = createStackNames(location, { sourceBucketName: undefined, outputBucketName: undefined });
 export const arns = createStackArns(location, names);
 
+const privateNetwork = { network: 'private' } as const;
+
 /** Policies of the roles in the stack `dev`. The test of the stack checks that it attaches exactly these. */
 export const rolePermissions = {
-  poller: pollerPermissions(arns),
-  invoker: invokerPermissions(arns),
+  poller: pollerPermissions(arns, privateNetwork),
+  invoker: invokerPermissions(arns, privateNetwork),
   worker: workerPermissions(arns),
   execution: executionPermissions(arns),
   sweep: sweepSchedulePermissions(arns),

@@ -50,5 +50,6 @@ export {
   createTaskLauncher,
   createTaskLauncherWithClient,
   type LaunchOutcome,
+  type RunningTask,
   type TaskLauncher,
 } from './task-launcher.ts';

@@ -78,6 +78,14 @@ it('sends the recorded request and nothing else', async () => {
   ]);
 });
 
+it('gives a task in a public subnet an address, without which it reaches nothing', async () => {
+  answer = { status: 200, body: { tasks: [{ taskArn }] } };
+  await launcher.launch({ ...request, assignPublicIp: true });
+  expect(calls[0]?.input).toMatchObject({
+    networkConfiguration: { awsvpcConfiguration: { assignPublicIp: 'ENABLED' } },
+  });
+});
+
 it('uses the capacity provider FARGATE on demand', async () => {
   answer = { status: 200, body: { tasks: [{ taskArn }] } };
   await launcher.launch({ ...request, capacity: 'on-demand' });
@@ -203,6 +211,20 @@ it('finds stopped tasks, and tasks that ECS no longer knows', async () => {
       exitCode: null,
       containerReason: null,
     },
+  ]);
+});
+
+it('lists the tasks that run', async () => {
+  const createdAt = 1_767_225_600;
+  const task = { taskArn, startedBy: 'job', lastStatus: 'PENDING', createdAt };
+  const stopped = { taskArn: `${taskArn}1`, lastStatus: 'STOPPED', createdAt };
+  answer = { status: 200, body: { taskArns: [taskArn, `${taskArn}1`], tasks: [task, stopped] } };
+  expect(await launcher.listRunning('cluster')).toEqual([
+    { taskArn, startedBy: 'job', createdAt: '2026-01-01T00:00:00.000Z' },
+  ]);
+  expect(calls).toMatchObject([
+    { operation: 'ListTasks', input: { cluster: 'cluster' } },
+    { operation: 'DescribeTasks', input: { cluster: 'cluster', tasks: [taskArn, `${taskArn}1`] } },
   ]);
 });
 

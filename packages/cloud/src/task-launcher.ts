@@ -1,4 +1,11 @@
-import { DescribeTasksCommand, ECSClient, RunTaskCommand, StopTaskCommand } from '@aws-sdk/client-ecs';
+import {
+  DescribeTasksCommand,
+  ECSClient,
+  ListTasksCommand,
+  RunTaskCommand,
+  StopTaskCommand,
+  type Task,
+} from '@aws-sdk/client-ecs';
 import type { Reason, StoppedTask, TaskRequest } from '@fyrestream/events';
 import { type Connection, clientConfiguration } from './connection.ts';
 import { isWrappedThrottling, launchBlockOf } from './launch-block-of.ts';
@@ -11,6 +18,14 @@ export type LaunchOutcome =
   | { outcome: 'no-capacity'; reason: Reason }
   /** The request is not valid; sending it again has the same result. */
   | { outcome: 'refused'; reason: Reason };
+
+/** A task that ECS runs, or is about to run. */
+export interface RunningTask {
+  readonly taskArn: string;
+  /** The id of its job. */
+  readonly startedBy: string | null;
+  readonly createdAt: string;
+}
 
 export type TaskLauncher = ReturnType<typeof createTaskLauncher>;
 
@@ -65,10 +80,34 @@ export function createTaskLauncherWithClient(client: Pick<ECSClient, 'send'>) {
       return [...stopped, ...forgotten];
     },
 
+    /**
+     * All tasks of a cluster that are not asked to stop.
+     * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html
+     */
+    async listRunning(cluster: string): Promise<RunningTask[]> {
+      const running: RunningTask[] = [];
+      let nextToken: string | undefined;
+      do {
+        // A page has at most 100 tasks, as many as DescribeTasks accepts.
+        const page = await client.send(new ListTasksCommand({ cluster, nextToken }));
+        const taskArns = page.taskArns ?? [];
+        if (taskArns.length > 0) {
+          const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
+          running.push(...tasks.filter(({ lastStatus }) => lastStatus !== 'STOPPED').map(runningTask));
+        }
+        nextToken = page.nextToken;
+      } while (nextToken !== undefined);
+      return running;
+    },
+
     async stop(cluster: string, taskArn: string, reason: string): Promise<void> {
       await client.send(new StopTaskCommand({ cluster, task: taskArn, reason }));
     },
   };
+}
+
+function runningTask({ taskArn = '', startedBy, createdAt }: Task): RunningTask {
+  return { taskArn, startedBy: startedBy ?? null, createdAt: (createdAt ?? new Date()).toISOString() };
 }
 
 function runTaskInput(request: TaskRequest): ConstructorParameters<typeof RunTaskCommand>[0] {
@@ -89,7 +128,7 @@ function runTaskInput(request: TaskRequest): ConstructorParameters<typeof RunTas
         awsvpcConfiguration: {
           subnets: request.subnets,
           securityGroups: request.securityGroups,
-          assignPublicIp: 'DISABLED',
+          assignPublicIp: request.assignPublicIp ? 'ENABLED' : 'DISABLED',
         },
       },
     }),

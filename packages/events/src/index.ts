@@ -116,6 +116,7 @@ export {
   retryDelaySeconds,
 } from './retry-policy.ts';
 export { describeIssues } from './settings/describe-issues.ts';
+export { isTextSetting } from './settings/is-text-setting.ts';
 export { type ParsedSettings, parseSettings } from './settings/parse-settings.ts';
 export { type Settings, settingsSchema } from './settings/settings-schema.ts';
 export {

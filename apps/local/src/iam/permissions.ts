@@ -53,6 +53,7 @@ export function createGrants(topology: Topology): GrantsByPrincipal {
         actions: ['ecs:DescribeTasks', 'ecs:StopTask', 'ecs:TagResource'],
         resources: [arn.task(topology.cluster, '*')],
       },
+      { actions: ['ecs:ListTasks'], resources: ['*'] },
       {
         actions: ['iam:PassRole'],
         resources: [arn.role('fyrestream-worker-local'), arn.role('fyrestream-execution-local')],

@@ -48,6 +48,10 @@ export const mutations: Readonly<Record<string, () => ComponentOverrides>> = {
       stop: () => Promise.reject(serviceError('Gone', '')),
     }),
   }),
+  'stop of forgotten tasks by the sweep': () => ({
+    ...noOverrides,
+    launcher: (original) => ({ ...original, listRunning: async () => [] }),
+  }),
   'partial batch response': () => ({
     ...noOverrides,
     poller: (original) => async (event) => {

@@ -108,11 +108,17 @@ export const settingsSchema = z
       .email()
       .optional()
       .describe('Address that is notified of alarms and failed jobs. It must confirm the subscription once.'),
+    network: z
+      .enum(['private', 'economy'])
+      .default('private')
+      .describe(
+        '`private`: functions and tasks run in private subnets. `economy`: no NAT; functions run outside the VPC, tasks in public subnets with an address of their own that accepts no connection. Change it only while no job waits or runs.',
+      ),
     nat: z
       .enum(['single', 'per-az', 'none'])
       .default('single')
       .describe(
-        'How private subnets reach AWS: one NAT gateway, one per availability zone, or interface endpoints without internet access.',
+        'How private subnets reach AWS: one NAT gateway, one per availability zone, or interface endpoints without internet access. Not with `network: economy`, which has none of them.',
       ),
     availabilityZones: z
       .int()
@@ -182,7 +188,10 @@ export const settingsSchema = z
       .describe(
         'Set it with `pulumi config set --secret`. It is stored in Secrets Manager and can be rotated there.',
       ),
-    tags: z.record(z.string(), z.string()).default({}).describe('Additional tags for every resource.'),
+    tags: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String))
+      .default({})
+      .describe('Additional tags for every resource.'),
   })
   .superRefine((settings, context) => {
     if (settings.sourceBucketName !== undefined && settings.sourceBucketName === settings.outputBucketName) {

@@ -130,6 +130,7 @@ export function createSimulatedTasks(
       isSpot: input.capacityProviderStrategy[0]?.capacityProvider === 'FARGATE_SPOT',
       status: 'PENDING',
       version: 1,
+      createdAt: new Date(time.now()),
       stoppedAt: 0,
       stopCode: null,
       stoppedReason: null,
@@ -168,6 +169,9 @@ export function createSimulatedTasks(
       failures: missing.map((arn) => ({ arn, reason: 'MISSING' })),
     };
   };
+  const listTasks = () => ({
+    taskArns: tasks.filter(({ status }) => status !== 'STOPPED').map(({ taskArn }) => taskArn),
+  });
   const stopTask = ({ task: taskArn, reason }: { task: string; reason: string }) => {
     const task = tasks.find((candidate) => candidate.taskArn === taskArn);
     if (task === undefined)
@@ -180,6 +184,7 @@ export function createSimulatedTasks(
   const commands: Record<string, (input: never) => object> = {
     RunTaskCommand: runTask,
     DescribeTasksCommand: describeTasks,
+    ListTasksCommand: listTasks,
     StopTaskCommand: stopTask,
   };
   return {
