@@ -1,4 +1,4 @@
-// The Pulumi program: `pulumi up` runs it in this folder, once per environment.
+// The Pulumi program: `pulumi up` runs it in this folder, once per environment, by start.mjs.
 import { FyrestreamError } from '@fyrestream/events';
 import * as pulumi from '@pulumi/pulumi';
 import { createStack } from './stack.ts';
@@ -14,7 +14,7 @@ function configOf(namespace: string): Record<string, string> {
 }
 
 // Expected errors print their message only; Pulumi prints a stack trace for all others.
-const outputs = await createStack({
+export const outputs = await createStack({
   stack: pulumi.getStack(),
   region: new pulumi.Config('aws').require('region'),
   config: configOf('fyrestream'),
@@ -22,14 +22,3 @@ const outputs = await createStack({
 }).catch((error: unknown) => {
   throw error instanceof FyrestreamError ? new pulumi.RunError(error.message) : error;
 });
-
-export const {
-  region,
-  accountId,
-  environment,
-  jobEventsTopicArn,
-  deliveryUrl,
-  dashboardUrl,
-  idleCostUsdPerMonth,
-  idleCost,
-} = outputs;

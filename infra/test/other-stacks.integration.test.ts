@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { findOldNode } from './recording/find-old-node.ts';
 import { findResource, findResources, parseInput } from './recording/find-resource.ts';
 import { recordProgram } from './recording/record-program.ts';
 import { renderResourceTree } from './recording/render-resource-tree.ts';
@@ -101,6 +102,22 @@ describe('a stack with `network: economy`', () => {
     const policy = findResource(stack, 'aws:iam/rolePolicy:RolePolicy', 'fyrestream-transcoder-invoker');
     expect(JSON.stringify(policy.inputs)).not.toContain('ec2:CreateNetworkInterface');
     expect(stack.outputs.idleCostUsdPerMonth).toBeLessThan(5);
+  });
+});
+
+const oldNode = findOldNode();
+
+describe('an old Node', () => {
+  // The pure test of `node-problem.mjs` covers machines that have none.
+  it.skipIf(oldNode === null)('gets a sentence instead of a stack trace', async () => {
+    const config = readDevConfiguration();
+    const refused = await recordProgram({ stack: 'dev', config, preview: true, node: oldNode ?? '' });
+    expect(refused.exitCode).not.toBe(0);
+    expect(refused.resources.map(({ type }) => type)).toEqual(['pulumi:pulumi:Stack']);
+    expect(refused.errors).toEqual([
+      expect.stringMatching(/^Fyrestream needs Node 22\.18 or newer, and this is /),
+    ]);
+    expect(refused.standardError).not.toMatch(/\n\s+at |ERR_UNKNOWN_FILE_EXTENSION/);
   });
 });
 
