@@ -111,10 +111,11 @@ export const settingsSchema = z
         'Seconds of video that a worker encodes at a time. Longer videos are divided; an interrupted task loses at most one unit.',
       ),
     monthlyBudgetUsd: z
-      .number()
-      .positive()
+      .union([z.number().positive(), z.literal('off')])
       .default(50)
-      .describe('Budget of the stack. Spending above 80%, or a forecast above 100%, raises an alarm.'),
+      .describe(
+        'Budget of the stack. Spending above 80%, or a forecast above 100%, raises an alarm. `off` for accounts and identities without access to billing.',
+      ),
     alertEmail: z
       .email()
       .optional()
