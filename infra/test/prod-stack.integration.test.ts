@@ -141,6 +141,25 @@ describe('a stack with all features', () => {
     });
   });
 
+  it("uses the user's profile, role, accounts, tags and proxy instead of dropping them", () => {
+    const { inputs, secretInputs } = one('pulumi:providers:aws');
+    expect(inputs).toMatchObject({
+      region: 'eu-central-1',
+      profile: 'video',
+      httpsProxy: 'http://user:password@proxy.example.com',
+      assumeRoles: '[{"roleArn":"arn:aws:iam::123456789012:role/deploy"}]',
+      allowedAccountIds: '["123456789012"]',
+    });
+    expect(secretInputs).toContain('httpsProxy');
+    expect(JSON.parse(String(inputs.defaultTags))).toEqual({
+      tags: { owner: 'operations', team: 'video', 'fyrestream-stack': 'prod', project: 'fyrestream' },
+    });
+  });
+
+  it('explains what to do where AWS refuses a budget', () => {
+    expect(one('aws:budgets/budget:Budget').errorHooks).toEqual(['explain-budget']);
+  });
+
   it('registers only types that the deploying identity may create, and those are all that it may', () => {
     expect(managedTypes(prod)).toEqual(Object.keys(deployGrants).sort());
     const { file, text } = renderDeployPolicy(prod);
