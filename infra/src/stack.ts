@@ -55,9 +55,9 @@ export async function createStack({ stack, region, config, providerConfig }: Sta
   const queues = new Queues(context, options);
   new SourceBucket(context, queues, options);
   const output = new OutputBucket(context, options);
-  new Ledger(context, options);
+  const ledger = new Ledger(context, options);
   const transcoder = new Transcoder(context, queues, options);
-  functions.deploy({ network, queues, transcoder });
+  functions.deploy({ ledger, network, queues, transcoder });
   const events = new Events(context, queues, options);
   const alarms = new Monitoring(context, options);
 

@@ -177,6 +177,10 @@ describe('the order of creation', () => {
     }
   });
 
+  it('creates the indexes of the ledger before the code that queries them', () => {
+    expect(lambda('fyrestream-transcoder-invoker').dependencies).toContain(urn('aws:dynamodb/table:Table'));
+  });
+
   it('creates policies before rules and the schedule', () => {
     const target = (name: string) => one('aws:cloudwatch/eventTarget:EventTarget', name).dependencies;
     expect(target('task-stopped')).toContain(urn('aws:sqs/queuePolicy:QueuePolicy', 'fyrestream-control'));

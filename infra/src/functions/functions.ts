@@ -3,6 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { countedLogMessages, logMetric } from '../alarms/log-metrics.ts';
 import { invokerEnvironment } from '../environment/invoker-environment.ts';
 import { pollerEnvironment } from '../environment/poller-environment.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Network } from '../network/network.ts';
 import { invokerPermissions } from '../permissions/invoker.ts';
 import { pollerPermissions } from '../permissions/poller.ts';
@@ -14,6 +15,7 @@ import { bundles } from './bundles.ts';
 import { LambdaFunction } from './lambda-function.ts';
 
 export interface FunctionsArgs {
+  readonly ledger: Ledger;
   readonly network: Network;
   readonly queues: Queues;
   readonly transcoder: Transcoder;
@@ -51,7 +53,7 @@ export class Functions extends pulumi.ComponentResource {
     this.permissions = [this.#invoker.permissions, this.#poller.permissions];
   }
 
-  deploy({ network, queues, transcoder }: FunctionsArgs): void {
+  deploy({ ledger, network, queues, transcoder }: FunctionsArgs): void {
     const { names, settings } = this.#context;
     const invoker = this.#invoker.deploy({
       files: bundles.invoker,
@@ -64,6 +66,8 @@ export class Functions extends pulumi.ComponentResource {
       timeoutSeconds: queueLimits.invokerTimeoutSeconds,
       memoryMiB: 512,
       network,
+      // A new release may query an index that the release before has not created.
+      needs: [ledger.table],
     });
     for (const message of countedLogMessages) {
       const { namespace, metricName } = logMetric(names, message);
@@ -84,6 +88,7 @@ export class Functions extends pulumi.ComponentResource {
       timeoutSeconds: queueLimits.pollerTimeoutSeconds,
       memoryMiB: 256,
       network,
+      needs: [],
     });
     for (const [name, { queue }] of Object.entries({ uploads: queues.uploads, control: queues.control })) {
       new aws.lambda.EventSourceMapping(

@@ -20,6 +20,8 @@ export interface FunctionCodeArgs {
   readonly timeoutSeconds: number;
   readonly memoryMiB: number;
   readonly network: Network;
+  /** What the code needs when it starts: an update changes it before the code. */
+  readonly needs: readonly pulumi.Resource[];
 }
 
 /**
@@ -88,7 +90,7 @@ export class LambdaFunction extends pulumi.ComponentResource {
         ...(functionAttachment && { vpcConfig: functionAttachment }),
         // No reserved concurrency: a new account may have ten executions in all, and Lambda requires ten unreserved ones.
       },
-      { parent: this, dependsOn: [this.permissions] },
+      { parent: this, dependsOn: [this.permissions, ...args.needs] },
     );
     this.registerOutputs({ name: lambda.name });
     return lambda;

@@ -15,12 +15,14 @@ const table = {
 
 /** The ledger: one DynamoDB table, billed per request, with point-in-time recovery for 35 days. */
 export class Ledger extends pulumi.ComponentResource {
+  readonly table: aws.dynamodb.Table;
+
   constructor({ names, settings }: StackContext, options: pulumi.ComponentResourceOptions) {
     super('fyrestream:index:Ledger', 'ledger', {}, options);
     const keys = [table.partitionKey, table.sortKey].concat(
       table.indexes.flatMap((index) => [index.partitionKey, index.sortKey]),
     );
-    const jobs = new aws.dynamodb.Table(
+    this.table = new aws.dynamodb.Table(
       'fyrestream-jobs',
       {
         name: names.jobsTable,
@@ -41,6 +43,6 @@ export class Ledger extends pulumi.ComponentResource {
       },
       { parent: this, retainOnDelete: settings.keepDataOnDestroy },
     );
-    this.registerOutputs({ name: jobs.name });
+    this.registerOutputs({ name: this.table.name });
   }
 }
