@@ -1,30 +1,24 @@
-// The Pulumi program: `pulumi up` runs it in this folder, once per environment.
+// The Pulumi program: `pulumi up` runs it in this folder, once per environment, by start.mjs.
 import { FyrestreamError } from '@fyrestream/events';
 import * as pulumi from '@pulumi/pulumi';
 import { createStack } from './stack.ts';
 
-const namespace = 'fyrestream:';
+/** The configuration of the stack in one namespace, by the names in it. */
+function configOf(namespace: string): Record<string, string> {
+  const prefix = `${namespace}:`;
+  return Object.fromEntries(
+    Object.entries(pulumi.runtime.allConfig())
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([key, value]) => [key.slice(prefix.length), value]),
+  );
+}
 
 // Expected errors print their message only; Pulumi prints a stack trace for all others.
-const outputs = await createStack({
+export const outputs = await createStack({
   stack: pulumi.getStack(),
   region: new pulumi.Config('aws').require('region'),
-  config: Object.fromEntries(
-    Object.entries(pulumi.runtime.allConfig())
-      .filter(([key]) => key.startsWith(namespace))
-      .map(([key, value]) => [key.slice(namespace.length), value]),
-  ),
+  config: configOf('fyrestream'),
+  providerConfig: configOf('aws'),
 }).catch((error: unknown) => {
   throw error instanceof FyrestreamError ? new pulumi.RunError(error.message) : error;
 });
-
-export const {
-  region,
-  accountId,
-  environment,
-  jobEventsTopicArn,
-  deliveryUrl,
-  dashboardUrl,
-  idleCostUsdPerMonth,
-  idleCost,
-} = outputs;

@@ -11,6 +11,7 @@ import { createStackArns } from './names/stack-arns.ts';
 import { createStackNames, functionLogGroup } from './names/stack-names.ts';
 import { Network } from './network/network.ts';
 import { Queues } from './queues/queues.ts';
+import { readProviderArgs } from './settings/read-provider-args.ts';
 import { readSettings } from './settings/read-settings.ts';
 import type { StackContext } from './stack-context.ts';
 import { stackTags } from './stack-tags.ts';
@@ -21,6 +22,8 @@ export interface StackInput {
   readonly region: string;
   /** The stack's configuration in the namespace `fyrestream`. */
   readonly config: Readonly<Record<string, string>>;
+  /** The configuration in the namespace `aws`. */
+  readonly providerConfig: Readonly<Record<string, string>>;
 }
 
 /**
@@ -28,12 +31,12 @@ export interface StackInput {
  * @returns the outputs of the stack; `environment` holds the same variables as the connection file of a local cloud
  * @throws FyrestreamError `bad-settings`, `bad-stack-name`, `bundle-missing`, before anything is registered
  */
-export async function createStack({ stack, region, config }: StackInput) {
+export async function createStack({ stack, region, config, providerConfig }: StackInput) {
   const settings = readSettings(config);
   requireBundles();
   const provider = new aws.Provider('aws', {
+    ...readProviderArgs(providerConfig, { ...settings.tags, ...Object.fromEntries(stackTags(stack)) }),
     region,
-    defaultTags: { tags: { ...settings.tags, ...Object.fromEntries(stackTags(stack)) } },
   });
   const options = { providers: { aws: provider } };
   const { accountId, arn } = await aws.getCallerIdentity({}, { provider });
@@ -47,17 +50,18 @@ export async function createStack({ stack, region, config }: StackInput) {
     provider,
   };
 
-  const network = new Network(context, options);
+  const functions = new Functions(context, options);
+  const network = new Network(context, functions.permissions, options);
   const queues = new Queues(context, options);
   new SourceBucket(context, queues, options);
   const output = new OutputBucket(context, options);
   new Ledger(context, options);
   const transcoder = new Transcoder(context, queues, options);
-  new Functions(context, { network, queues, transcoder }, options);
+  functions.deploy({ network, queues, transcoder });
   const events = new Events(context, queues, options);
   const alarms = new Monitoring(context, options);
 
-  const idle = idleCost(settings, names);
+  const idle = idleCost(settings, names, region);
   return {
     region,
     accountId,

@@ -226,7 +226,7 @@ describe('the alarms', () => {
   const alarm = (name: string) => one('aws:cloudwatch/metricAlarm:MetricAlarm', name).inputs;
 
   it('count the log message that the invoker writes', () => {
-    const filter = one('aws:cloudwatch/logMetricFilter:LogMetricFilter').inputs;
+    const filter = one('aws:cloudwatch/logMetricFilter:LogMetricFilter', 'sweep-in-trouble').inputs;
     expect(filter).toMatchObject({
       logGroupName: '/aws/lambda/fyrestream-transcoder-invoker-dev',
       pattern: '{ $.msg = "sweep-in-trouble" }',
@@ -242,6 +242,22 @@ describe('the alarms', () => {
       metricName: 'fyrestream-sweep-in-trouble-dev',
       period: 900,
       threshold: 3,
+    });
+  });
+
+  it('F14 speak when AWS has not started a task for an hour', () => {
+    const filter = one('aws:cloudwatch/logMetricFilter:LogMetricFilter', 'launch-blocked').inputs;
+    expect(filter).toMatchObject({
+      logGroupName: '/aws/lambda/fyrestream-transcoder-invoker-dev',
+      pattern: '{ $.msg = "launch-blocked" }',
+    });
+    const source = new URL('../../apps/invoker/src/log-blocked-launch.ts', import.meta.url);
+    expect(readFileSync(source, 'utf8')).toContain("'launch-blocked'");
+    expect(alarm('blocked-launches')).toMatchObject({
+      metricName: 'fyrestream-launch-blocked-dev',
+      // Longer than the longest time between two launches of a job.
+      period: 1800,
+      threshold: 1,
     });
   });
 

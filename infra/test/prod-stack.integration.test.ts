@@ -1,4 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { deployGrants } from './deploy-policy/deploy-grants.ts';
+import { managedTypes } from './deploy-policy/deploy-policy.ts';
+import { renderDeployPolicy } from './documents/render-documents.ts';
 import { accountId } from './recording/fake-cloud.ts';
 import { findResource, findResources, parseInput } from './recording/find-resource.ts';
 import { recordProgram } from './recording/record-program.ts';
@@ -105,6 +109,9 @@ describe('a stack with all features', () => {
       ],
       defaultCacheBehavior: { viewerProtocolPolicy: 'redirect-to-https' },
     });
+    // CreateDistribution fails for a bucket that does not exist yet.
+    const bucket = one('aws:s3/bucket:Bucket', 'fyrestream-transcoded').urn;
+    expect(one('aws:cloudfront/distribution:Distribution').dependencies).toContain(bucket);
     const policy = one('aws:s3/bucketPolicy:BucketPolicy', 'fyrestream-transcoded');
     expect(parseInput(policy, 'policy')).toMatchObject({
       Statement: [{ Sid: 'DistributionReadsOutputs' }, { Sid: 'DenyUnencryptedTransport' }],
@@ -132,6 +139,31 @@ describe('a stack with all features', () => {
         },
       ],
     });
+  });
+
+  it("uses the user's profile, role, accounts, tags and proxy instead of dropping them", () => {
+    const { inputs, secretInputs } = one('pulumi:providers:aws');
+    expect(inputs).toMatchObject({
+      region: 'eu-central-1',
+      profile: 'video',
+      httpsProxy: 'http://user:password@proxy.example.com',
+      assumeRoles: '[{"roleArn":"arn:aws:iam::123456789012:role/deploy"}]',
+      allowedAccountIds: '["123456789012"]',
+    });
+    expect(secretInputs).toContain('httpsProxy');
+    expect(JSON.parse(String(inputs.defaultTags))).toEqual({
+      tags: { owner: 'operations', team: 'video', 'fyrestream-stack': 'prod', project: 'fyrestream' },
+    });
+  });
+
+  it('explains what to do where AWS refuses a budget', () => {
+    expect(one('aws:budgets/budget:Budget').errorHooks).toEqual(['explain-budget']);
+  });
+
+  it('registers only types that the deploying identity may create, and those are all that it may', () => {
+    expect(managedTypes(prod)).toEqual(Object.keys(deployGrants).sort());
+    const { file, text } = renderDeployPolicy(prod);
+    expect(existsSync(file) ? readFileSync(file, 'utf8') : '').toBe(text);
   });
 
   it('notifies the configured address, and uses the configured budget', () => {

@@ -11,6 +11,11 @@ export function readDevConfiguration(): Record<string, unknown> {
 /** A configuration that uses every feature. */
 export const prodConfiguration = {
   'aws:region': 'eu-central-1',
+  'aws:profile': 'video',
+  'aws:assumeRoles': [{ roleArn: 'arn:aws:iam::123456789012:role/deploy' }],
+  'aws:allowedAccountIds': ['123456789012'],
+  'aws:defaultTags': { tags: { owner: 'operations' } },
+  'aws:httpsProxy': 'http://user:password@proxy.example.com',
   'fyrestream:architecture': 'arm64',
   'fyrestream:nat': 'per-az',
   'fyrestream:availabilityZones': 3,

@@ -1,3 +1,4 @@
+import { launchBlockOf } from '@fyrestream/cloud';
 import { type AttemptEnd, type Reason, type StoppedTask, workerExitCode } from '@fyrestream/events';
 
 /** How an attempt ended, according to the stop reason of its task. */
@@ -34,8 +35,14 @@ export function classifyStop(task: StoppedTask): StopClassification {
   }
   if (/OutOfMemory/i.test(ecsReasons))
     return classify('outgrown', 'out-of-memory', 'The task ran out of memory');
-  if (task.stopCode === 'TaskFailedToStart')
-    return classify('start-failed', 'start-failed', 'The task did not start');
+  if (task.stopCode === 'TaskFailedToStart') {
+    const block = launchBlockOf(ecsReasons);
+    return classify(
+      block ? 'not-started' : 'start-failed',
+      block ?? 'start-failed',
+      'The task did not start',
+    );
+  }
   if (task.exitCode === killedExitCode) return classify('failed', 'worker-killed', 'The worker was killed');
   if (task.exitCode === workerExitCode.misconfigured) {
     return classify('failed', 'worker-misconfigured', 'The environment of the worker is incomplete');

@@ -4,6 +4,7 @@ import {
   assemblyUnitId,
   claimOwner,
   type JobRecord,
+  launchDelaySeconds,
   type StoppedTask,
   unitPrefix,
   versionPrefix,
@@ -19,6 +20,7 @@ import {
   withRace,
 } from '../test/open-test-invoker.ts';
 import { handleStoppedTask } from './handle-stopped-task.ts';
+import { reconcileJob } from './reconcile-job.ts';
 
 let invoker: TestInvoker;
 beforeEach(async () => {
@@ -34,6 +36,11 @@ function stopped(jobId: string, taskArn: string, changes: Partial<StoppedTask> =
     ...{ exitCode: 1, containerReason: null },
     ...changes,
   };
+}
+
+function notStarted(jobId: string, taskArn: string): StoppedTask {
+  const stoppedReason = 'Timeout waiting for network interface provisioning to complete.';
+  return stopped(jobId, taskArn, { stopCode: 'TaskFailedToStart', stoppedReason, exitCode: null });
 }
 
 describe('a task that stopped', () => {
@@ -63,6 +70,37 @@ describe('a task that stopped', () => {
     await handleStoppedTask(invoker.dependencies, stopped(job.jobId, taskArn, outOfMemory));
     expect(await read(job)).toMatchObject({ attempt: 2, enlarged: true });
     expect(invoker.requests[1]?.size.memoryMiB).toBeGreaterThan(job.size.memoryMiB);
+  });
+
+  it('F16 before it started costs no attempt, and is launched again after a delay', async () => {
+    const { job, taskArn } = await launchJob(invoker, 'a.mov');
+    await handleStoppedTask(invoker.dependencies, notStarted(job.jobId, taskArn));
+    const waitCount = 1;
+    const delaySeconds = launchDelaySeconds({ jobId: job.jobId, waitCount });
+    expect(await read(job)).toMatchObject({
+      ...{ status: 'queued', launch: null, failureCount: 0, interruptionCount: 0, waitCount },
+      ...{ reason: { code: 'no-network-interface' }, launchBlockedSince: invoker.table.clock.now() },
+      nextAttemptAt: addSeconds(invoker.table.clock.now(), delaySeconds),
+    });
+    expect(invoker.messages).toEqual([{ message: { kind: 'job-due', jobId: job.jobId }, delaySeconds }]);
+  });
+
+  it('F16 before it started does not let another blocked job launch before its time', async () => {
+    const first = await launchJob(invoker, 'a.mov');
+    const second = await launchJob(invoker, 'b.mov');
+    for (const { job, taskArn } of [first, second])
+      await handleStoppedTask(invoker.dependencies, notStarted(job.jobId, taskArn));
+    expect(invoker.requests).toHaveLength(2);
+    expect(await read(first.job)).toMatchObject({ launch: null, attempt: 1 });
+  });
+
+  it('F16 before it started gives its place to a job that has waited for one', async () => {
+    const { job, taskArn } = await launchJob(invoker, 'a.mov');
+    const settings = { ...invoker.settings, maxConcurrentTasks: 1 };
+    const waiting = await admitInspected(invoker.dependencies, uploadOf('videos/b.mov'));
+    await reconcileJob(invoker.with({ settings }), waiting);
+    await handleStoppedTask(invoker.with({ settings }), notStarted(job.jobId, taskArn));
+    expect((await read(waiting)).launch).not.toBeNull();
   });
 
   it('gives its claims back, and no others', async () => {

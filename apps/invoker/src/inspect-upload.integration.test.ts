@@ -1,6 +1,7 @@
 import {
   FyrestreamError,
   type JobRecord,
+  launchDelaySeconds,
   maxDeniedInspections,
   maxInspectionDelays,
   maxInspectionMinutes,
@@ -68,8 +69,9 @@ describe('the inspection of an upload', () => {
     const waiting = await handleMessages(notReadable);
     expect(waiting).toMatchObject({ awaitsInspection: true, waitCount: 1, attempt: 0 });
     expect(waiting.reason?.message).toContain('not readable');
-    expect(invoker.messages).toMatchObject([{ message: { kind: 'job-due' }, delaySeconds: 15 }]);
-    invoker.table.clock.advance(15);
+    const delaySeconds = launchDelaySeconds(waiting);
+    expect(invoker.messages).toMatchObject([{ message: { kind: 'job-due' }, delaySeconds }]);
+    invoker.table.clock.advance(delaySeconds);
     expect(await handleMessages()).toMatchObject({ reason: null, waitCount: 0 });
     expect(invoker.requests).toHaveLength(1);
   });

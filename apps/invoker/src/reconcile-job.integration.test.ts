@@ -1,6 +1,6 @@
 import { withLostAnswers } from '@fyrestream/cloud/test/open-test-ledger';
-import { addSeconds, type JobRecord, type TaskSize } from '@fyrestream/events';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addSeconds, type JobRecord, launchDelaySeconds, type TaskSize } from '@fyrestream/events';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { admitInspected } from '../test/admit-inspected.ts';
 import { startJob } from '../test/launched-job.ts';
 import {
@@ -69,8 +69,48 @@ describe('a launch', () => {
     await reconcileJob(invoker.dependencies, job, { sendReminder: true });
     const waiting = await read(job);
     expect(waiting).toMatchObject({ status: 'queued', launch: null, waitCount: 2, failureCount: 0 });
-    expect(waiting.nextAttemptAt).toBe(addSeconds(invoker.table.clock.now(), 30));
-    expect(invoker.messages).toEqual([{ message: { kind: 'job-due', jobId: job.jobId }, delaySeconds: 30 }]);
+    const delaySeconds = launchDelaySeconds({ jobId: job.jobId, waitCount: 2 });
+    expect(waiting.nextAttemptAt).toBe(addSeconds(invoker.table.clock.now(), delaySeconds));
+    expect(invoker.messages).toEqual([{ message: { kind: 'job-due', jobId: job.jobId }, delaySeconds }]);
+  });
+
+  it('F14 that is throttled waits, and does not send a second call for on-demand capacity', async () => {
+    invoker.launchAnswers.push({ outcome: 'no-capacity', reason: { ...someReason, code: 'throttled' } });
+    const job = await admit();
+    await reconcileJob(invoker.dependencies, job, { sendReminder: true });
+    expect(invoker.requests).toHaveLength(1);
+    expect(invoker.messages).toHaveLength(1);
+    expect(await read(job)).toMatchObject({ launch: null, capacity: 'spot', failureCount: 0, waitCount: 1 });
+  });
+
+  it('F14 that is throttled for a day is not failed, and its job is launched afterwards', async () => {
+    const warn = vi.spyOn(invoker.dependencies.log, 'warn');
+    const job = await admit();
+    for (let quarter = 0; quarter < 96; quarter++) {
+      invoker.launchAnswers.push({ outcome: 'no-capacity', reason: { ...someReason, code: 'throttled' } });
+      await reconcileJob(invoker.dependencies, await read(job));
+      invoker.table.clock.advance(900);
+    }
+    expect(await read(job)).toMatchObject({ status: 'queued', failureCount: 0, waitCount: 96 });
+    const blocked = warn.mock.calls.filter(([, message]) => message === 'launch-blocked');
+    // One line for each launch after the first hour.
+    expect(blocked).toHaveLength(91);
+    expect(blocked[0]?.[0]).toMatchObject({ jobId: job.jobId, reason: { code: 'throttled' } });
+    await reconcileJob(invoker.dependencies, await read(job));
+    expect((await read(job)).launch?.taskArn).toBeDefined();
+  });
+
+  it('F22 of a job that Spot has interrupted twice stays on demand, also after a wait', async () => {
+    const { job } = await startJob(invoker, 'a.mov');
+    for (const attempt of [1, 2]) {
+      const end = { kind: 'attempt-ended', attempt, end: 'interrupted', largerSize: null } as const;
+      const ended = await invoker.ledger.advance(job.jobId, { ...end, reason: someReason });
+      await reconcileJob(
+        invoker.with({ settings: { ...invoker.settings, maxConcurrentTasks: attempt === 1 ? 2 : 0 } }),
+        ended.job,
+      );
+    }
+    expect(await read(job)).toMatchObject({ reason: { code: 'all-places-taken' }, capacity: 'on-demand' });
   });
 
   it('that ECS refuses ends the attempt and is retried later', async () => {
@@ -116,12 +156,13 @@ describe('a job', () => {
     expect(invoker.requests).toHaveLength(1);
   });
 
-  it('waits while the stack runs its limit of tasks', async () => {
+  it('F14 waits in line, without a reminder, while the stack runs its limit of tasks', async () => {
     for (const name of ['a.mov', 'b.mov']) await reconcileJob(invoker.dependencies, await admit(name));
     const job = await admit('c.mov');
-    await reconcileJob(invoker.dependencies, job);
+    await reconcileJob(invoker.dependencies, job, { sendReminder: true });
     expect(invoker.requests).toHaveLength(2);
-    expect(await read(job)).toMatchObject({ waitCount: 1, reason: { code: 'all-places-taken' } });
+    expect(await read(job)).toMatchObject({ nextAttemptAt: null, reason: { code: 'all-places-taken' } });
+    expect(invoker.messages).toEqual([]);
   });
 
   it('keeps its time if another job took the freed capacity', async () => {

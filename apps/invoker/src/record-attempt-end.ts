@@ -2,13 +2,15 @@ import { claimOwner, type JobRecord } from '@fyrestream/events';
 import { withLargerMemory } from '@fyrestream/media';
 import type { StopClassification } from './classify-stop.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
+import { logBlockedLaunch } from './log-blocked-launch.ts';
 
 /** Records the end of the current attempt; changes nothing if the job is over or at a later attempt. @returns the current job */
 export async function recordAttemptEnd(
-  { ledger, log }: InvokerDependencies,
+  dependencies: InvokerDependencies,
   job: JobRecord,
   { end, reason }: StopClassification,
 ): Promise<JobRecord> {
+  const { ledger, log } = dependencies;
   const { jobId, launch, size } = job;
   if (launch === null) return job;
   const { attempt } = launch;
@@ -17,5 +19,6 @@ export async function recordAttemptEnd(
   const step = { kind: 'attempt-ended', attempt, end, reason, largerSize: withLargerMemory(size) } as const;
   const ended = await ledger.advance(jobId, step);
   if (ended.outcome === 'moved') log.warn({ jobId, attempt, end, reason }, 'attempt-ended');
+  logBlockedLaunch(dependencies, ended.job);
   return ended.job;
 }

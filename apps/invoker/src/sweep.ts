@@ -1,12 +1,14 @@
 import { publishOwedEvents } from '@fyrestream/cloud';
-import { isActive } from '@fyrestream/events';
+import { isActive, waitsForPlace } from '@fyrestream/events';
 import { createMissedJobs } from './create-missed-jobs.ts';
 import { endLostAdditional } from './end-lost-additional.ts';
 import { endLostAttempts, tasksPerCall } from './end-lost-attempts.ts';
+import { fillPlaces } from './fill-places.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { createIsolation } from './isolate-failures.ts';
 import { reconcileJob } from './reconcile-job.ts';
 import { removeRetiredVersions } from './remove-retired-versions.ts';
+import { stopForgottenTasks } from './stop-forgotten-tasks.ts';
 
 /** Jobs that one sweep reconciles; the next one continues. */
 const jobsPerSweep = 50;
@@ -14,33 +16,40 @@ const jobsPerSweep = 50;
 const waitingJobsPerSweep = 3;
 
 /**
- * Handles what no event reported: lost tasks, waiting jobs, unpublished events, uploads without a job. Removes versions
+ * Handles what no event reported: lost and forgotten tasks, waiting jobs, unpublished events, uploads without a job. Removes versions
  * whose retention time is over. The failure of one part does not stop the others.
  * @throws the first failure, after all parts were done
  */
 export async function sweep(dependencies: InvokerDependencies): Promise<void> {
   const { ledger, events, log } = dependencies;
   const { isolate, failures } = createIsolation(log);
-  const [running, queued] = await Promise.all([
-    ledger.listJobs('running', { limit: tasksPerCall, oldestFirst: true }),
-    ledger.listJobs('queued', { limit: jobsPerSweep, oldestFirst: true }),
+  const [running, starting, delayed, queued] = await Promise.all([
+    ledger.listPhase('running', { limit: tasksPerCall }),
+    ledger.listPhase('starting', { limit: jobsPerSweep }),
+    ledger.listPhase('delayed', { limit: jobsPerSweep }),
+    ledger.listPhase('queued', { limit: jobsPerSweep }),
   ]);
-  const jobs = [...queued.jobs, ...running.jobs];
+  // Jobs in line are launched in their order. Those that an earlier release wrote last are older than all of them.
+  const unsorted = queued.filter((job) => !waitsForPlace(job));
+  const jobs = [...starting, ...delayed, ...unsorted, ...running];
   await isolate('tasks', () => endLostAttempts(dependencies, jobs, isolate));
   let waitingJobs = 0;
-  for (const { jobId, waitCount } of jobs) {
-    if (waitCount > 0) waitingJobs += 1;
-    const capacityFreed = waitCount > 0 && waitingJobs <= waitingJobsPerSweep;
+  for (const { jobId, waitCount, launch } of jobs) {
+    const isWaiting = waitCount > 0 && launch === null;
+    if (isWaiting) waitingJobs += 1;
+    const capacityFreed = isWaiting && waitingJobs <= waitingJobsPerSweep;
     await isolate(jobId, async () => {
       const job = await ledger.readJob(jobId);
       if (job === null) return;
       await reconcileJob(dependencies, await endLostAdditional(dependencies, job), { capacityFreed });
     });
   }
+  await isolate('line', () => fillPlaces(dependencies));
   for (const job of await ledger.listOwedJobs(jobsPerSweep)) {
     await isolate(job.jobId, () => publishOwedEvents(ledger, events, job));
     if (!isActive(job)) await isolate(job.jobId, () => endLostAdditional(dependencies, job));
   }
+  await isolate('forgotten tasks', () => stopForgottenTasks(dependencies, isolate));
   await isolate('uploads', () => createMissedJobs(dependencies, isolate));
   await isolate('old versions', () => removeRetiredVersions(dependencies, isolate));
   if (failures.length > 0) throw failures[0];

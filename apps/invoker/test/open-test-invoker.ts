@@ -4,6 +4,7 @@ import {
   type Ledger,
   type ListedObject,
   type ObjectStore,
+  type RunningTask,
   type TaskLauncher,
 } from '@fyrestream/cloud';
 import { openTestLedger, type TestLedger } from '@fyrestream/cloud/test/open-test-ledger';
@@ -24,6 +25,7 @@ export interface TestInvoker {
   readonly launchAnswers: LaunchOutcome[];
   /** What ECS reports as stopped, by task ARN. */
   readonly stoppedTasks: Map<string, StoppedTask>;
+  readonly runningTasks: RunningTask[];
   /** Tasks that the invoker stopped, with the reason. */
   readonly stopCalls: { taskArn: string; reason: string }[];
   readonly messages: { message: ControlMessage; delaySeconds: number }[];
@@ -43,6 +45,7 @@ export async function openTestInvoker(changes: Partial<InvokerSettings> = {}): P
   const requests: TaskRequest[] = [];
   const launchAnswers: LaunchOutcome[] = [];
   const stoppedTasks = new Map<string, StoppedTask>();
+  const runningTasks: RunningTask[] = [];
   const stopCalls: { taskArn: string; reason: string }[] = [];
   const messages: { message: ControlMessage; delaySeconds: number }[] = [];
   const events: JobEvent[] = [];
@@ -61,6 +64,8 @@ export async function openTestInvoker(changes: Partial<InvokerSettings> = {}): P
     oldVersionRetentionDays: 7,
     maxConcurrentTasks: 100,
     costLimitUsd: 1,
+    priorities: {},
+    shares: {},
     ...changes,
   };
   const launcher: TaskLauncher = {
@@ -71,12 +76,22 @@ export async function openTestInvoker(changes: Partial<InvokerSettings> = {}): P
     async findStopped(_cluster, taskArns) {
       return taskArns.flatMap((taskArn) => stoppedTasks.get(taskArn) ?? []);
     },
+    listRunning: async () => runningTasks,
     async stop(_cluster, taskArn, reason) {
       stopCalls.push({ taskArn, reason });
     },
   };
   const invoker: TestInvoker = {
-    ...{ table, ledger: table.ledger, settings, requests, launchAnswers, stoppedTasks, stopCalls },
+    ...{
+      table,
+      ledger: table.ledger,
+      settings,
+      requests,
+      launchAnswers,
+      stoppedTasks,
+      runningTasks,
+      stopCalls,
+    },
     ...{ messages, events, objects },
     inspection: { size: taskSize, costEstimateUsd: 0.01, refusal: null },
     dependencies: {

@@ -6,7 +6,7 @@ target=$1
 shift
 
 # In Debian /lib and /lib64 are links to /usr/lib and /usr/lib64.
-mkdir -p "$target/usr/lib" "$target/usr/lib64" "$target/etc" /empty
+mkdir -p "$target/usr/lib" "$target/usr/lib64" "$target/etc" /scratch
 ln -s usr/lib "$target/lib"
 ln -s usr/lib64 "$target/lib64"
 
@@ -31,3 +31,5 @@ echo 'worker:x:10001:10001::/scratch:/nonexistent' > "$target/etc/passwd"
 echo 'worker:x:10001:' > "$target/etc/group"
 # Without this file the C library asks DNS before it reads /etc/hosts.
 echo 'hosts: files dns' > "$target/etc/nsswitch.conf"
+# A volume gets the owner of the folder in the image together with its files; an empty folder may be left out.
+echo 'Temporary files of the transcoder.' > /scratch/README

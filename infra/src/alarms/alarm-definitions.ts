@@ -1,7 +1,7 @@
 import type { Settings } from '@fyrestream/events';
 import type { StackNames } from '../names/stack-names.ts';
 import { queueLimits } from '../queues/queue-limits.ts';
-import { sweepFailureMetric } from './sweep-failure-metric.ts';
+import { logMetric } from './log-metrics.ts';
 
 /** A CloudWatch alarm on one metric. */
 export interface AlarmDefinition {
@@ -40,6 +40,17 @@ export function alarmDefinitions(
       periodSeconds: 5 * minute,
       threshold: 1,
     })),
+    {
+      name: 'undelivered-events',
+      description:
+        'A topic or the webhook did not take job events for a day. The queue has them; the jobs are not affected.',
+      namespace: 'AWS/SQS',
+      metricName: 'ApproximateNumberOfMessagesVisible',
+      dimensions: { QueueName: names.undeliveredEvents },
+      statistic: 'Maximum',
+      periodSeconds: 5 * minute,
+      threshold: 1,
+    },
     ...Object.entries(queues).map(([which, QueueName]) => ({
       name: `${which}-wait`,
       description: `A message of the ${which} queue has waited for 30 minutes: the poller is too slow or fails.`,
@@ -75,11 +86,22 @@ export function alarmDefinitions(
       name: 'stuck-jobs',
       description:
         'Three sweeps could not recover stuck jobs. The log of the invoker names them and the reason.',
-      ...sweepFailureMetric(names),
+      ...logMetric(names, 'sweep-in-trouble'),
       dimensions: {},
       statistic: 'Sum',
       periodSeconds: sweepsBeforeAlarm * sweepMinutes * minute,
       threshold: sweepsBeforeAlarm,
+    },
+    {
+      name: 'blocked-launches',
+      description:
+        'AWS has not started the task of a job for an hour: capacity, a quota, throttling, the network or the registry. `fyrestream doctor` says what to do.',
+      ...logMetric(names, 'launch-blocked'),
+      dimensions: {},
+      statistic: 'Sum',
+      // A blocked job tries again every 15 minutes.
+      periodSeconds: 30 * minute,
+      threshold: 1,
     },
   ];
 }

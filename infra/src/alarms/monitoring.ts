@@ -4,6 +4,7 @@ import { alertsTopicPolicy } from '../permissions/topics.ts';
 import type { StackContext } from '../stack-context.ts';
 import { stackTags } from '../stack-tags.ts';
 import { alarmDefinitions } from './alarm-definitions.ts';
+import { budgetHint } from './budget-hint.ts';
 import { dashboardBody } from './dashboard-body.ts';
 
 /** Alarms, budget, dashboard, and the topic that notifies operators. */
@@ -36,7 +37,8 @@ export class Monitoring extends pulumi.ComponentResource {
         child,
       );
     }
-    this.#createBudget(context, topic);
+    const { monthlyBudgetUsd } = settings;
+    if (monthlyBudgetUsd !== 'off') this.#createBudget(context, monthlyBudgetUsd, topic);
     const dashboard = names.resource('pipeline');
     new aws.cloudwatch.Dashboard(
       'fyrestream',
@@ -65,7 +67,7 @@ export class Monitoring extends pulumi.ComponentResource {
     return pulumi.all([topic.arn, policy.id]).apply(([arn]) => arn);
   }
 
-  #createBudget({ names, location, settings }: StackContext, topic: pulumi.Output<string>): void {
+  #createBudget({ names, location }: StackContext, limitUsd: number, topic: pulumi.Output<string>): void {
     const [[key, value]] = stackTags(location.stack);
     const notify = (notificationType: 'ACTUAL' | 'FORECASTED', threshold: number) => ({
       notificationType,
@@ -79,13 +81,20 @@ export class Monitoring extends pulumi.ComponentResource {
       {
         name: names.resource('spending'),
         budgetType: 'COST',
-        limitAmount: String(settings.monthlyBudgetUsd),
+        limitAmount: String(limitUsd),
         limitUnit: 'USD',
         timeUnit: 'MONTHLY',
         costFilters: [{ name: 'TagKeyValue', values: [`user:${key}$${value}`] }],
         notifications: [notify('ACTUAL', 80), notify('FORECASTED', 100)],
       },
-      { parent: this },
+      { parent: this, hooks: { onError: [new pulumi.ErrorHook('explain-budget', explainBudgetFailure)] } },
     );
   }
+}
+
+/** @returns false: the operation is not tried again */
+function explainBudgetFailure({ errors }: pulumi.ErrorHookArgs): boolean {
+  const hint = budgetHint(errors[0] ?? '');
+  if (hint !== null) pulumi.log.error(hint).catch(() => undefined);
+  return false;
 }

@@ -13,24 +13,12 @@ export class OutputBucket extends pulumi.ComponentResource {
 
   constructor(context: StackContext, options: pulumi.ComponentResourceOptions) {
     super('fyrestream:index:OutputBucket', 'output', {}, options);
-    const { names, arns, location, settings } = context;
-    const distribution =
-      settings.delivery.mode === 'public'
-        ? new Distribution(
-            context,
-            `${names.outputBucket}.s3.${location.region}.${location.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`,
-            { parent: this },
-          )
-        : null;
-    this.deliveryUrl = distribution?.url ?? null;
-    const { bucket } = new PrivateBucket(
+    const { names, arns, settings } = context;
+    const output = new PrivateBucket(
       'fyrestream-transcoded',
       context,
       {
         name: names.outputBucket,
-        policy: distribution
-          ? distribution.arn.apply((arn) => outputBucketPolicy(arns, arn))
-          : outputBucketPolicy(arns),
         versioned: false,
         lifecycleRules: [
           {
@@ -42,6 +30,15 @@ export class OutputBucket extends pulumi.ComponentResource {
         ],
       },
       { parent: this },
+    );
+    const { bucket } = output;
+    const distribution =
+      settings.delivery.mode === 'public' ? new Distribution(context, bucket, { parent: this }) : null;
+    this.deliveryUrl = distribution?.url ?? null;
+    output.setPolicy(
+      distribution
+        ? distribution.arn.apply((arn) => outputBucketPolicy(arns, arn))
+        : outputBucketPolicy(arns),
     );
     // Web players of any origin may read outputs. Without delivery the bucket is not reachable at all.
     new aws.s3.BucketCorsConfiguration(

@@ -5,7 +5,6 @@ import type { StackContext } from '../stack-context.ts';
 
 export interface PrivateBucketArgs {
   readonly name: string;
-  readonly policy: pulumi.Input<PolicyDocument>;
   readonly lifecycleRules: aws.types.input.s3.BucketLifecycleConfigurationRule[];
   readonly versioned: boolean;
 }
@@ -16,8 +15,8 @@ const incompleteUploadDays = 7;
 /** A bucket without public access: encrypted, no ACLs, TLS only. */
 export class PrivateBucket extends pulumi.ComponentResource {
   readonly bucket: aws.s3.Bucket;
-  /** Must exist before the bucket is used. */
-  readonly policy: aws.s3.BucketPolicy;
+  readonly #name: string;
+  readonly #options: pulumi.CustomResourceOptions;
 
   constructor(
     name: string,
@@ -71,12 +70,21 @@ export class PrivateBucket extends pulumi.ComponentResource {
       },
       child,
     );
+    this.#name = name;
     // S3 answers 409 if the access block and the policy are changed at the same time.
-    this.policy = new aws.s3.BucketPolicy(
-      name,
-      { bucket, policy: pulumi.output(args.policy).apply((policy) => JSON.stringify(policy)) },
-      { ...child, dependsOn: [access] },
-    );
+    this.#options = { ...child, dependsOn: [access] };
     this.registerOutputs({ name: bucket });
+  }
+
+  /** The policy of a bucket can refer to resources that need the bucket. */
+  setPolicy(policy: pulumi.Input<PolicyDocument>): void {
+    new aws.s3.BucketPolicy(
+      this.#name,
+      {
+        bucket: this.bucket.bucket,
+        policy: pulumi.output(policy).apply((document) => JSON.stringify(document)),
+      },
+      this.#options,
+    );
   }
 }

@@ -12,12 +12,11 @@ export class SourceBucket extends pulumi.ComponentResource {
     super('fyrestream:index:SourceBucket', 'source', {}, options);
     const { names, arns, settings } = context;
     const { archiveSourcesAfterDays, oldSourceDays, uploadOrigins } = settings;
-    const { bucket } = new PrivateBucket(
+    const source = new PrivateBucket(
       'fyrestream-videos',
       context,
       {
         name: names.sourceBucket,
-        policy: sourceBucketPolicy(arns),
         versioned: true,
         lifecycleRules: [
           {
@@ -42,6 +41,8 @@ export class SourceBucket extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+    const { bucket } = source;
+    source.setPolicy(sourceBucketPolicy(arns));
     if (uploadOrigins.length > 0) {
       new aws.s3.BucketCorsConfiguration(
         'fyrestream-videos',

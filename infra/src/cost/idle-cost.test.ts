@@ -2,19 +2,34 @@ import { expect, it } from 'vitest';
 import { createStackNames } from '../names/stack-names.ts';
 import { idleCost, totalCost } from './idle-cost.ts';
 
-const location = { stack: 'dev', accountId: '123456789012', region: 'us-east-1', partition: 'aws' };
+const region = 'us-east-1';
+const location = { stack: 'dev', accountId: '123456789012', region, partition: 'aws' };
 const names = createStackNames(location, { sourceBucketName: undefined, outputBucketName: undefined });
-const settings = { nat: 'single', availabilityZones: 2, sweepMinutes: 5 } as const;
+const settings = { network: 'private', nat: 'single', availabilityZones: 2, sweepMinutes: 5 } as const;
 
 it('NAT is the largest item', () => {
-  const items = idleCost(settings, names);
+  const items = idleCost(settings, names, region);
   // 730 hours of the gateway and its IPv4 address.
   expect(items[0]).toMatchObject({ count: 1, dollars: 730 * (0.045 + 0.005) });
   expect(totalCost(items.slice(1))).toBeLessThan(5);
 });
 
 it('counts one gateway per zone, or interface endpoints instead', () => {
-  expect(idleCost({ ...settings, nat: 'per-az' }, names)[0]?.count).toBe(2);
-  const closed = idleCost({ ...settings, nat: 'none' }, names);
+  expect(idleCost({ ...settings, nat: 'per-az' }, names, region)[0]?.count).toBe(2);
+  const closed = idleCost({ ...settings, nat: 'none' }, names, region);
   expect(closed[0]).toMatchObject({ what: 'Interface endpoint in one zone', count: 14 });
+});
+
+it('costs less than 5 dollars a month without uploads where the network is `economy`', () => {
+  expect(totalCost(idleCost({ ...settings, network: 'economy' }, names, region))).toBeLessThan(5);
+});
+
+it('costs less than 5 dollars a month without uploads where the network is `economy`', () => {
+  expect(totalCost(idleCost({ ...settings, network: 'economy' }, names, region))).toBeLessThan(5);
+});
+
+it('estimates NAT by the region of the stack, and a region without a price by the dearest', () => {
+  const natOf = (of: string) => idleCost(settings, names, of)[0]?.dollars;
+  expect(natOf('eu-central-1')).toBeCloseTo(730 * (0.052 + 0.005));
+  expect(natOf('ap-unknown-9')).toBe(natOf('sa-east-1'));
 });

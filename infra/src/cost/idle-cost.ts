@@ -2,6 +2,7 @@ import type { Settings } from '@fyrestream/events';
 import { alarmDefinitions } from '../alarms/alarm-definitions.ts';
 import type { StackNames } from '../names/stack-names.ts';
 import { interfaceEndpoints } from '../network/interface-endpoints.ts';
+import { networkPrices } from './network-prices.ts';
 
 export interface CostItem {
   readonly what: string;
@@ -14,14 +15,12 @@ const hoursPerMonth = 730;
 const minutesPerMonth = hoursPerMonth * 60;
 
 /**
- * us-east-1, in US dollars, without free tiers.
+ * US dollars without free tiers, alike in most regions.
  * Sources: https://aws.amazon.com/vpc/pricing/, /privatelink/pricing/, /cloudwatch/pricing/, /lambda/pricing/, /sqs/pricing/,
  * /ecr/pricing/, /eventbridge/pricing/, /secrets-manager/pricing/
  */
 const prices = {
-  natGatewayHour: 0.045,
   publicIpv4Hour: 0.005,
-  interfaceEndpointHour: 0.01,
   alarm: 0.1,
   dashboard: 3,
   imageGibibyte: 0.1,
@@ -37,23 +36,26 @@ const receivesPerQueue = (5 * minutesPerMonth * 60) / 20;
 /** A sweep of an idle stack: poller and invoker, 0.25 and 0.5 GiB, one second in all. */
 const sweepGibibyteSeconds = 0.75;
 
-/** Monthly cost of a stack without uploads. */
+/** Monthly cost of a stack in a region without uploads. */
 export function idleCost(
-  settings: Pick<Settings, 'nat' | 'availabilityZones' | 'sweepMinutes'>,
+  settings: Pick<Settings, 'network' | 'nat' | 'availabilityZones' | 'sweepMinutes'>,
   names: StackNames,
+  region: string,
 ): CostItem[] {
-  const natGateways = { single: 1, 'per-az': settings.availabilityZones, none: 0 }[settings.nat];
+  const { natGatewayHour, interfaceEndpointHour } = networkPrices(region);
+  const gatewaysOfNat = { single: 1, 'per-az': settings.availabilityZones, none: 0 }[settings.nat];
+  const natGateways = settings.network === 'private' ? gatewaysOfNat : 0;
   const sweeps = minutesPerMonth / settings.sweepMinutes;
   const items: CostItem[] = [
     {
       what: 'NAT gateway with its address',
       count: natGateways,
-      dollars: (prices.natGatewayHour + prices.publicIpv4Hour) * hoursPerMonth,
+      dollars: (natGatewayHour + prices.publicIpv4Hour) * hoursPerMonth,
     },
     {
       what: 'Interface endpoint in one zone',
       count: interfaceEndpoints(settings).length * settings.availabilityZones,
-      dollars: prices.interfaceEndpointHour * hoursPerMonth,
+      dollars: interfaceEndpointHour * hoursPerMonth,
     },
     { what: 'CloudWatch alarm', count: alarmDefinitions(names, settings).length, dollars: prices.alarm },
     { what: 'CloudWatch dashboard', count: 1, dollars: prices.dashboard },

@@ -25,7 +25,7 @@ export class Distribution extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
   readonly url: pulumi.Output<string>;
 
-  constructor({ names }: StackContext, bucketDomainName: string, options: pulumi.ComponentResourceOptions) {
+  constructor({ names }: StackContext, bucket: aws.s3.Bucket, options: pulumi.ComponentResourceOptions) {
     super('fyrestream:index:Distribution', 'delivery', {}, options);
     const access = new aws.cloudfront.OriginAccessControl(
       names.resource('outputs'),
@@ -58,7 +58,8 @@ export class Distribution extends pulumi.ComponentResource {
         origins: [
           {
             originId: 'outputs',
-            domainName: bucketDomainName,
+            // Also the order of creation: CloudFront checks that the bucket exists.
+            domainName: bucket.bucketRegionalDomainName,
             originAccessControlId: access.id,
           },
         ],

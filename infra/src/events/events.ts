@@ -1,9 +1,11 @@
 import type { ControlMessage } from '@fyrestream/events';
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
+import { deadLetterQueuePolicy } from '../permissions/dead-letter-queue.ts';
 import { sweepSchedulePermissions } from '../permissions/sweep-schedule.ts';
 import { jobEventsTopicPolicy } from '../permissions/topics.ts';
 import { serviceTrustPolicy } from '../permissions/trust-policy.ts';
+import { queueLimits } from '../queues/queue-limits.ts';
 import type { Queues } from '../queues/queues.ts';
 import type { StackContext } from '../stack-context.ts';
 import { failedJobPattern, otherJobEventPattern, stoppedTaskPattern } from './event-patterns.ts';
@@ -34,7 +36,13 @@ export class Events extends pulumi.ComponentResource {
     );
     new aws.cloudwatch.EventTarget(
       'task-stopped',
-      { rule: rule.name, targetId: 'control-queue', arn: control.queue.arn },
+      {
+        rule: rule.name,
+        targetId: 'control-queue',
+        arn: control.queue.arn,
+        // `redrive --control` sends it to the control queue again.
+        deadLetterConfig: { arn: control.deadLetters.arn },
+      },
       { parent: this, dependsOn: [control.policy] },
     );
   }
@@ -85,6 +93,7 @@ export class Events extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+    const undelivered = this.#undeliveredEvents(context);
     for (const [name, pattern] of Object.entries({
       'job-failed': failedJobPattern,
       'job-events': otherJobEventPattern,
@@ -96,14 +105,49 @@ export class Events extends pulumi.ComponentResource {
       );
       new aws.cloudwatch.EventTarget(
         name,
-        { rule: rule.name, eventBusName: bus.name, targetId: 'job-events-topic', arn: topic.arn },
+        {
+          rule: rule.name,
+          eventBusName: bus.name,
+          targetId: 'job-events-topic',
+          arn: topic.arn,
+          deadLetterConfig: { arn: undelivered },
+        },
         { parent: this, dependsOn: [policy] },
       );
     }
     const { webhook, webhookKey } = context.settings;
     if (webhook !== undefined && webhookKey !== undefined) {
-      new Webhook(context, { url: webhook.url, key: webhookKey, busName: bus.name }, { parent: this });
+      new Webhook(
+        context,
+        { url: webhook.url, key: webhookKey, busName: bus.name, undeliveredArn: undelivered },
+        { parent: this },
+      );
     }
     return topic.arn;
+  }
+
+  /** The queue for job events that a topic or the webhook did not take within a day. @returns its ARN */
+  #undeliveredEvents({ names, arns, settings }: StackContext): pulumi.Output<string> {
+    const rules = ['job-failed', 'job-events', ...(settings.webhook ? ['webhook'] : [])];
+    const ruleArns = rules.map((rule) => arns.ruleOnBus(names.resource(rule)));
+    const queue = new aws.sqs.Queue(
+      'fyrestream-undelivered-events',
+      {
+        name: names.undeliveredEvents,
+        messageRetentionSeconds: queueLimits.deadLetterRetentionSeconds,
+        sqsManagedSseEnabled: true,
+      },
+      { parent: this },
+    );
+    const policy = new aws.sqs.QueuePolicy(
+      'fyrestream-undelivered-events',
+      {
+        queueUrl: queue.url,
+        policy: JSON.stringify(deadLetterQueuePolicy(arns.undeliveredEvents, ruleArns)),
+      },
+      { parent: this },
+    );
+    // Targets are created after the policy that lets their rules send.
+    return pulumi.all([queue.arn, policy.id]).apply(([arn]) => arn);
   }
 }

@@ -10,6 +10,8 @@ export interface WebhookArgs {
   /** Sent in a header, so that the receiver can authenticate the request. */
   readonly key: string;
   readonly busName: pulumi.Input<string>;
+  /** The queue for events that the receiver did not take. */
+  readonly undeliveredArn: pulumi.Input<string>;
 }
 
 /** Suits a small receiver. EventBridge queues events above the limit and retries for 24 hours. */
@@ -83,6 +85,7 @@ export class Webhook extends pulumi.ComponentResource {
         targetId: 'webhook',
         arn: destination.arn,
         roleArn: role.arn,
+        deadLetterConfig: { arn: args.undeliveredArn },
         // The job event itself, without the EventBridge envelope.
         inputPath: '$.detail',
       },

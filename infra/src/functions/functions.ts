@@ -1,6 +1,6 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
-import { sweepFailureLogMessage, sweepFailureMetric } from '../alarms/sweep-failure-metric.ts';
+import { countedLogMessages, logMetric } from '../alarms/log-metrics.ts';
 import { invokerEnvironment } from '../environment/invoker-environment.ts';
 import { pollerEnvironment } from '../environment/poller-environment.ts';
 import type { Network } from '../network/network.ts';
@@ -21,74 +21,84 @@ export interface FunctionsArgs {
 
 /** The two Lambda functions. Both queues trigger the poller, which calls the invoker. */
 export class Functions extends pulumi.ComponentResource {
-  constructor(
-    context: StackContext,
-    { network, queues, transcoder }: FunctionsArgs,
-    options: pulumi.ComponentResourceOptions,
-  ) {
+  /** The permissions of both roles, in which Lambda attaches the functions to the network. */
+  readonly permissions: readonly pulumi.Resource[];
+  readonly #context: StackContext;
+  readonly #invoker: LambdaFunction;
+  readonly #poller: LambdaFunction;
+
+  /** Creates the roles and the log groups. */
+  constructor(context: StackContext, options: pulumi.ComponentResourceOptions) {
     super('fyrestream:index:Functions', 'functions', {}, options);
     const { names, arns, settings } = context;
-    const child = { parent: this };
-    const invoker = new LambdaFunction(
+    this.#context = context;
+    this.#invoker = new LambdaFunction(
       'fyrestream-transcoder-invoker',
       context,
       {
         name: names.invoker,
         principal: 'invoker',
-        files: bundles.invoker,
-        permissions: invokerPermissions(arns),
-        environment: invokerEnvironment(context, {
-          controlQueueUrl: queues.control.queue.url,
-          taskDefinition: transcoder.taskDefinition,
-          subnetIds: network.privateSubnetIds.apply((ids) => ids.join(',')),
-          securityGroupId: network.transcoderSecurityGroupId,
-        }),
-        timeoutSeconds: queueLimits.invokerTimeoutSeconds,
-        memoryMiB: 512,
-        network,
+        permissions: invokerPermissions(arns, settings),
       },
-      child,
+      { parent: this },
     );
-    const { namespace, metricName } = sweepFailureMetric(names);
-    new aws.cloudwatch.LogMetricFilter(
-      'sweep-in-trouble',
-      {
-        name: names.resource('sweep-in-trouble'),
-        logGroupName: invoker.logGroup.name,
-        pattern: `{ $.msg = "${sweepFailureLogMessage}" }`,
-        metricTransformation: { namespace, name: metricName, value: '1' },
-      },
-      child,
-    );
-    const poller = new LambdaFunction(
+    this.#poller = new LambdaFunction(
       'fyrestream-sqs-poller',
       context,
-      {
-        name: names.poller,
-        principal: 'poller',
-        files: bundles.poller,
-        permissions: pollerPermissions(arns),
-        environment: pollerEnvironment(context),
-        timeoutSeconds: queueLimits.pollerTimeoutSeconds,
-        memoryMiB: 256,
-        network,
-      },
-      child,
+      { name: names.poller, principal: 'poller', permissions: pollerPermissions(arns, settings) },
+      { parent: this },
     );
+    this.permissions = [this.#invoker.permissions, this.#poller.permissions];
+  }
+
+  deploy({ network, queues, transcoder }: FunctionsArgs): void {
+    const { names, settings } = this.#context;
+    const invoker = this.#invoker.deploy({
+      files: bundles.invoker,
+      environment: invokerEnvironment(this.#context, {
+        controlQueueUrl: queues.control.queue.url,
+        taskDefinition: transcoder.taskDefinition,
+        subnetIds: network.taskSubnetIds.apply((ids) => ids.join(',')),
+        securityGroupId: network.transcoderSecurityGroupId,
+      }),
+      timeoutSeconds: queueLimits.invokerTimeoutSeconds,
+      memoryMiB: 512,
+      network,
+    });
+    for (const message of countedLogMessages) {
+      const { namespace, metricName } = logMetric(names, message);
+      new aws.cloudwatch.LogMetricFilter(
+        message,
+        {
+          name: names.resource(message),
+          logGroupName: this.#invoker.logGroup.name,
+          pattern: `{ $.msg = "${message}" }`,
+          metricTransformation: { namespace, name: metricName, value: '1' },
+        },
+        { parent: this },
+      );
+    }
+    const poller = this.#poller.deploy({
+      files: bundles.poller,
+      environment: pollerEnvironment(this.#context),
+      timeoutSeconds: queueLimits.pollerTimeoutSeconds,
+      memoryMiB: 256,
+      network,
+    });
     for (const [name, { queue }] of Object.entries({ uploads: queues.uploads, control: queues.control })) {
       new aws.lambda.EventSourceMapping(
         name,
         {
           eventSourceArn: queue.arn,
-          functionName: poller.lambda.name,
+          functionName: poller.name,
           batchSize: queueLimits.batchSize,
           functionResponseTypes: ['ReportBatchItemFailures'],
           scalingConfig: { maximumConcurrency: settings.pollerConcurrency },
         },
         // Messages that arrive before the invoker exists would fail.
-        { parent: this, dependsOn: [poller.permissions, invoker.lambda] },
+        { parent: this, dependsOn: [this.#poller.permissions, invoker] },
       );
     }
-    this.registerOutputs({ poller: poller.lambda.name, invoker: invoker.lambda.name });
+    this.registerOutputs({ poller: poller.name, invoker: invoker.name });
   }
 }

@@ -6,30 +6,38 @@ import type { PolicyDocument } from '../permissions/policy-document.ts';
 import { serviceTrustPolicy } from '../permissions/trust-policy.ts';
 import type { StackContext } from '../stack-context.ts';
 
-export interface LambdaFunctionArgs {
+export interface FunctionRoleArgs {
   /** Physical name. */
   readonly name: string;
   readonly principal: 'poller' | 'invoker';
+  readonly permissions: PolicyDocument;
+}
+
+export interface FunctionCodeArgs {
   /** Paths of built files, relative to `infra`, by their name in the function's archive. */
   readonly files: Readonly<Record<string, string>>;
-  readonly permissions: PolicyDocument;
   readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
   readonly timeoutSeconds: number;
   readonly memoryMiB: number;
   readonly network: Network;
 }
 
-/** A Lambda function in the private subnets, with its own role and a log group with limited retention. */
+/**
+ * A Lambda function with its own role and a log group with limited retention. The role exists before the network, the function
+ * after it, so that they are deleted in the opposite order.
+ */
 export class LambdaFunction extends pulumi.ComponentResource {
-  readonly lambda: aws.lambda.Function;
-  /** Must exist before an event source mapping is created. */
+  /** Must exist before an event source mapping and the network interfaces of the function. */
   readonly permissions: aws.iam.RolePolicy;
   readonly logGroup: aws.cloudwatch.LogGroup;
+  readonly #name: string;
+  readonly #functionName: string;
+  readonly #roleArn: pulumi.Output<string>;
 
   constructor(
     name: string,
     { names, settings }: StackContext,
-    args: LambdaFunctionArgs,
+    args: FunctionRoleArgs,
     options: pulumi.ComponentResourceOptions,
   ) {
     super('fyrestream:index:LambdaFunction', name, {}, options);
@@ -52,10 +60,17 @@ export class LambdaFunction extends pulumi.ComponentResource {
       { name: functionLogGroup(args.name), retentionInDays: settings.logRetentionDays },
       child,
     );
-    this.lambda = new aws.lambda.Function(
-      name,
+    this.#name = name;
+    this.#functionName = args.name;
+    this.#roleArn = role.arn;
+  }
+
+  deploy(args: FunctionCodeArgs): aws.lambda.Function {
+    const { functionAttachment } = args.network;
+    const lambda = new aws.lambda.Function(
+      this.#name,
       {
-        name: args.name,
+        name: this.#functionName,
         runtime: 'nodejs24.x',
         architectures: ['arm64'],
         handler: 'main.handler',
@@ -64,20 +79,18 @@ export class LambdaFunction extends pulumi.ComponentResource {
             Object.entries(args.files).map(([file, path]) => [file, new pulumi.asset.FileAsset(path)]),
           ),
         ),
-        role: role.arn,
+        role: this.#roleArn,
         timeout: args.timeoutSeconds,
         memorySize: args.memoryMiB,
         environment: { variables: args.environment },
         // The bundles write JSON lines.
         loggingConfig: { logFormat: 'Text', logGroup: this.logGroup.name },
-        vpcConfig: {
-          subnetIds: args.network.privateSubnetIds,
-          securityGroupIds: [args.network.functionsSecurityGroupId],
-        },
+        ...(functionAttachment && { vpcConfig: functionAttachment }),
         // No reserved concurrency: a new account may have ten executions in all, and Lambda requires ten unreserved ones.
       },
-      { ...child, dependsOn: [this.permissions] },
+      { parent: this, dependsOn: [this.permissions] },
     );
-    this.registerOutputs({ name: this.lambda.name });
+    this.registerOutputs({ name: lambda.name });
+    return lambda;
   }
 }

@@ -36,6 +36,7 @@ export function createStackNames(
     uploadDeadLetters: `fyrestream-sqs-dead-letters-${stack}`,
     controlQueue: `fyrestream-control-${stack}`,
     controlDeadLetters: `fyrestream-control-dead-letters-${stack}`,
+    undeliveredEvents: `fyrestream-undelivered-events-${stack}`,
     poller: `fyrestream-sqs-poller-${stack}`,
     invoker: `fyrestream-transcoder-invoker-${stack}`,
     cluster: `fyrestream-${stack}`,

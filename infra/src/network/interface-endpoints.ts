@@ -4,6 +4,6 @@ import type { Settings } from '@fyrestream/events';
 const calledServices = ['lambda', 'ecs', 'sqs', 'events', 'logs', 'ecr.api', 'ecr.dkr'] as const;
 
 /** Services that need an interface endpoint when there is no NAT. S3 and DynamoDB use gateway endpoints. */
-export function interfaceEndpoints({ nat }: Pick<Settings, 'nat'>): readonly string[] {
-  return nat === 'none' ? calledServices : [];
+export function interfaceEndpoints({ network, nat }: Pick<Settings, 'network' | 'nat'>): readonly string[] {
+  return network === 'private' && nat === 'none' ? calledServices : [];
 }

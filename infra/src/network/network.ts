@@ -13,23 +13,42 @@ const natStrategies = { single: 'Single', 'per-az': 'OnePerAz', none: 'None' } a
   awsx.types.enums.ec2.NatGatewayStrategy
 >;
 
-/** The VPC: private subnets for functions and tasks. Media bytes use free gateway endpoints, not NAT. */
-export class Network extends pulumi.ComponentResource {
-  readonly privateSubnetIds: pulumi.Output<string[]>;
-  readonly functionsSecurityGroupId: pulumi.Output<string>;
-  readonly transcoderSecurityGroupId: pulumi.Output<string>;
+/** The subnets and the security group of a function. */
+export interface FunctionAttachment {
+  readonly subnetIds: pulumi.Input<string[]>;
+  readonly securityGroupIds: pulumi.Input<string>[];
+}
 
-  constructor(context: StackContext, options: pulumi.ComponentResourceOptions) {
+/**
+ * The VPC. Private: subnets for functions and tasks behind NAT or endpoints. Economy: public subnets for tasks only. Media
+ * bytes use free gateway endpoints in both.
+ */
+export class Network extends pulumi.ComponentResource {
+  readonly taskSubnetIds: pulumi.Output<string[]>;
+  readonly transcoderSecurityGroupId: pulumi.Output<string>;
+  /** Null where functions run outside the VPC. */
+  readonly functionAttachment: FunctionAttachment | null;
+
+  /**
+   * @param functionPermissions Lambda removes the network interfaces of a function in the role of the function, up to 45 minutes
+   * after the function itself. The security group cannot be deleted before: `pulumi destroy` keeps the permissions until then.
+   */
+  constructor(
+    context: StackContext,
+    functionPermissions: readonly pulumi.Resource[],
+    options: pulumi.ComponentResourceOptions,
+  ) {
     super('fyrestream:index:Network', 'network', {}, options);
     const { names, location, settings } = context;
+    const isPrivate = settings.network === 'private';
     const vpc = new awsx.ec2.Vpc(
       names.vpc,
       {
         cidrBlock,
         numberOfAvailabilityZones: settings.availabilityZones,
         subnetStrategy: 'Auto',
-        subnetSpecs: [{ type: 'Public' }, { type: 'Private' }],
-        natGateways: { strategy: natStrategies[settings.nat] },
+        subnetSpecs: isPrivate ? [{ type: 'Public' }, { type: 'Private' }] : [{ type: 'Public' }],
+        natGateways: { strategy: isPrivate ? natStrategies[settings.nat] : 'None' },
         // Private DNS of interface endpoints needs both.
         enableDnsHostnames: true,
         enableDnsSupport: true,
@@ -42,21 +61,33 @@ export class Network extends pulumi.ComponentResource {
       },
       { parent: this, providers: [context.provider] },
     );
-    this.privateSubnetIds = vpc.privateSubnetIds;
+    this.taskSubnetIds = isPrivate ? vpc.privateSubnetIds : vpc.publicSubnetIds;
     // AWS cannot change the description of a security group: a new one replaces the group.
-    const group = (name: string, description: string, egress: Egress[]) =>
+    const group = (
+      name: string,
+      description: string,
+      egress: Egress[],
+      dependsOn: readonly pulumi.Resource[] = [],
+    ) =>
       new aws.ec2.SecurityGroup(
         names.resource(name),
         { name: names.resource(name), description, vpcId: vpc.vpcId, ingress: [], egress },
-        { parent: this },
-      );
+        { parent: this, dependsOn: [...dependsOn] },
+      ).id;
     const egress =
-      settings.nat === 'none'
+      isPrivate && settings.nat === 'none'
         ? this.#egressToEndpoints(context, vpc)
         : [{ ...https, cidrBlocks: ['0.0.0.0/0'], description: 'AWS services' }];
-    this.functionsSecurityGroupId = group('functions', 'Poller and invoker: nobody calls in', egress).id;
-    this.transcoderSecurityGroupId = group('transcoder', 'Transcoders: nobody calls in', egress).id;
-    this.registerOutputs({ vpcId: vpc.vpcId, privateSubnetIds: this.privateSubnetIds });
+    this.transcoderSecurityGroupId = group('transcoder', 'Transcoders: nobody calls in', egress);
+    this.functionAttachment = isPrivate
+      ? {
+          subnetIds: vpc.privateSubnetIds,
+          securityGroupIds: [
+            group('functions', 'Poller and invoker: nobody calls in', egress, functionPermissions),
+          ],
+        }
+      : null;
+    this.registerOutputs({ vpcId: vpc.vpcId, taskSubnetIds: this.taskSubnetIds });
   }
 
   /** Without NAT: creates interface endpoints in the subnets and allows traffic to them only. */

@@ -1,9 +1,10 @@
+import { linePartition, type Settings } from '@fyrestream/events';
 import type { StackArns } from '../names/stack-arns.ts';
 import { lambdaServiceStatements } from './lambda-service.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
 /** Permissions of the invoker: reads uploads, updates the ledger, starts transcoder tasks, publishes job events. */
-export function invokerPermissions(arns: StackArns): PolicyDocument {
+export function invokerPermissions(arns: StackArns, { network }: Pick<Settings, 'network'>): PolicyDocument {
   return policyDocument(
     {
       Sid: 'ReadUploads',
@@ -38,6 +39,17 @@ export function invokerPermissions(arns: StackArns): PolicyDocument {
       Resource: [arns.jobsTable],
     },
     {
+      Sid: 'RemoveFromLine',
+      Effect: 'Allow',
+      Action: ['dynamodb:DeleteItem'],
+      Resource: [arns.jobsTable],
+      // Entries of jobs that no longer wait, and no other items. Without the key in the request, the first condition is true.
+      Condition: {
+        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [linePartition] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
+    },
+    {
       Sid: 'FindJobs',
       Effect: 'Allow',
       Action: ['dynamodb:Query'],
@@ -51,10 +63,27 @@ export function invokerPermissions(arns: StackArns): PolicyDocument {
       Condition: { ArnEquals: { 'ecs:cluster': arns.cluster } },
     },
     {
+      Sid: 'TagTranscoders',
+      Effect: 'Allow',
+      // RunTask gives a task the tags of its task definition. Tasks that exist cannot be tagged.
+      // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/supported-iam-actions-tagging.html
+      Action: ['ecs:TagResource'],
+      Resource: [arns.tasks],
+      Condition: { StringEquals: { 'ecs:CreateAction': 'RunTask' } },
+    },
+    {
       Sid: 'ControlTranscoders',
       Effect: 'Allow',
       Action: ['ecs:DescribeTasks', 'ecs:StopTask'],
       Resource: [arns.tasks],
+      Condition: { ArnEquals: { 'ecs:cluster': arns.cluster } },
+    },
+    {
+      Sid: 'FindForgottenTasks',
+      Effect: 'Allow',
+      Action: ['ecs:ListTasks'],
+      // Fargate tasks have no container instance, which is the only resource of ListTasks.
+      Resource: ['*'],
       Condition: { ArnEquals: { 'ecs:cluster': arns.cluster } },
     },
     {
@@ -76,6 +105,6 @@ export function invokerPermissions(arns: StackArns): PolicyDocument {
       Action: ['events:PutEvents'],
       Resource: [arns.eventBus],
     },
-    ...lambdaServiceStatements(arns.invoker, arns.invokerLogs),
+    ...lambdaServiceStatements(network, arns.invoker, arns.invokerLogs),
   );
 }

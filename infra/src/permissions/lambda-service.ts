@@ -1,13 +1,19 @@
+import type { Settings } from '@fyrestream/events';
 import type { Statement } from './policy-document.ts';
 
-/** Calls by which Lambda attaches a function to its subnets. They support no resource-level permissions. */
-const networkInterfaceActions = [
-  'ec2:CreateNetworkInterface',
+/** Calls by which Lambda detaches a function from its former subnets, when a stack changes to `network: economy`. */
+const detachActions = [
   'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeSubnets',
   'ec2:DeleteNetworkInterface',
-  'ec2:AssignPrivateIpAddresses',
   'ec2:UnassignPrivateIpAddresses',
+];
+
+/** Calls by which Lambda attaches a function to its subnets. They support no resource-level permissions. */
+const attachActions = [
+  'ec2:CreateNetworkInterface',
+  'ec2:DescribeSubnets',
+  'ec2:AssignPrivateIpAddresses',
+  ...detachActions,
 ];
 
 /**
@@ -15,7 +21,12 @@ const networkInterfaceActions = [
  * code of the function is denied the network interface calls.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-best-practice-security
  */
-export function lambdaServiceStatements(functionArn: string, logGroupArn: string): Statement[] {
+export function lambdaServiceStatements(
+  network: Settings['network'],
+  functionArn: string,
+  logGroupArn: string,
+): Statement[] {
+  const networkInterfaceActions = network === 'private' ? attachActions : detachActions;
   return [
     {
       Sid: 'WriteLog',
@@ -23,9 +34,9 @@ export function lambdaServiceStatements(functionArn: string, logGroupArn: string
       Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       Resource: [logGroupArn],
     },
-    { Sid: 'AttachToSubnets', Effect: 'Allow', Action: networkInterfaceActions, Resource: ['*'] },
+    { Sid: 'UseSubnets', Effect: 'Allow', Action: networkInterfaceActions, Resource: ['*'] },
     {
-      Sid: 'DenyAttachByCode',
+      Sid: 'DenyUseByCode',
       Effect: 'Deny',
       Action: networkInterfaceActions,
       Resource: ['*'],

@@ -1,9 +1,10 @@
+import type { Settings } from '@fyrestream/events';
 import type { StackArns } from '../names/stack-arns.ts';
 import { lambdaServiceStatements } from './lambda-service.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
 /** Permissions of the poller: calls the invoker; Lambda receives from both queues in its role. */
-export function pollerPermissions(arns: StackArns): PolicyDocument {
+export function pollerPermissions(arns: StackArns, { network }: Pick<Settings, 'network'>): PolicyDocument {
   return policyDocument(
     {
       Sid: 'ReceiveMessages',
@@ -22,6 +23,6 @@ export function pollerPermissions(arns: StackArns): PolicyDocument {
       Action: ['lambda:InvokeFunction'],
       Resource: [arns.invoker],
     },
-    ...lambdaServiceStatements(arns.poller, arns.pollerLogs),
+    ...lambdaServiceStatements(network, arns.poller, arns.pollerLogs),
   );
 }

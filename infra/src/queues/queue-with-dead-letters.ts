@@ -9,6 +9,8 @@ export interface WorkQueueArgs {
   readonly deadLetterName: string;
   readonly deadLetterArn: string;
   readonly policy: PolicyDocument;
+  /** Rules of EventBridge that send to the queue: what they cannot deliver becomes a dead letter too. */
+  readonly ruleArns: readonly string[];
 }
 
 /** A queue with its own dead-letter queue. */
@@ -60,7 +62,7 @@ export class QueueWithDeadLetters extends pulumi.ComponentResource {
       deadLetterName,
       {
         queueUrl: this.deadLetters.url,
-        policy: JSON.stringify(deadLetterQueuePolicy(args.deadLetterArn)),
+        policy: JSON.stringify(deadLetterQueuePolicy(args.deadLetterArn, args.ruleArns)),
       },
       child,
     );

@@ -18,6 +18,7 @@ export class Queues extends pulumi.ComponentResource {
         deadLetterName: names.uploadDeadLetters,
         deadLetterArn: arns.uploadDeadLetters,
         policy: uploadQueuePolicy(arns, location.accountId),
+        ruleArns: [],
       },
       { parent: this },
     );
@@ -28,6 +29,7 @@ export class Queues extends pulumi.ComponentResource {
         deadLetterName: names.controlDeadLetters,
         deadLetterArn: arns.controlDeadLetters,
         policy: controlQueuePolicy(arns),
+        ruleArns: [arns.stoppedTaskRule],
       },
       { parent: this },
     );

@@ -26,6 +26,19 @@ describe('readSettings', () => {
     expect(settings).toMatchObject({ spot: false, costLimitUsd: 2.5, nat: 'none', tags: { team: 'video' } });
   });
 
+  it('keeps secrets and tags that look like numbers or JSON as text', () => {
+    const texts = { webhookKey: '1234567890123456', sourceBucketName: '20261130' };
+    const settings = readSettings({
+      ...texts,
+      webhook: '{"url":"https://example.com"}',
+      tags: '{"year":2026,"shared":true}',
+    });
+    expect(settings).toMatchObject({ ...texts, tags: { year: '2026', shared: 'true' } });
+    const inJson = { webhook: '{"url":"https://example.com"}', webhookKey: '{"key":"0123456789"}' };
+    expect(readSettings(inJson)).toMatchObject({ webhookKey: '{"key":"0123456789"}' });
+    expect(() => readSettings({ ...inJson, webhookKey: '123456' })).toThrow(/fyrestream:webhookKey: .*16/);
+  });
+
   it.each([
     [{ nat: 'two' }, 'fyrestream:nat: '],
     [{ natt: 'none' }, 'fyrestream:natt is not a known setting'],

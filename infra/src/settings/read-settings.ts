@@ -1,4 +1,5 @@
-import { FyrestreamError, parseSettings, type Settings } from '@fyrestream/events';
+import { FyrestreamError, isTextSetting, parseSettings, type Settings } from '@fyrestream/events';
+import { parseConfigValue } from './parse-config-value.ts';
 
 /**
  * Parses the settings of a stack.
@@ -6,7 +7,9 @@ import { FyrestreamError, parseSettings, type Settings } from '@fyrestream/event
  * @throws FyrestreamError `bad-settings`, which lists every invalid or unknown setting
  */
 export function readSettings(config: Readonly<Record<string, string>>): Settings {
-  const values = Object.fromEntries(Object.entries(config).map(([name, text]) => [name, parseValue(text)]));
+  const values = Object.fromEntries(
+    Object.entries(config).map(([name, text]) => [name, isTextSetting(name) ? text : parseConfigValue(text)]),
+  );
   const { settings, faults } = parseSettings(values);
   if (settings !== null) return settings;
   throw new FyrestreamError({
@@ -14,13 +17,4 @@ export function readSettings(config: Readonly<Record<string, string>>): Settings
     message: `The settings of the stack are invalid.\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
     retryable: false,
   });
-}
-
-/** Pulumi passes numbers, booleans and objects as JSON text. */
-function parseValue(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

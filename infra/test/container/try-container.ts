@@ -32,7 +32,7 @@ function expectConfinement(docker: DockerEngine): void {
     const fs = require('node:fs');
     const writes = (path) => { try { fs.writeFileSync(path, ''); return true; } catch { return false; } };
     console.log(JSON.stringify({
-      user: process.getuid(), scratch: writes('/scratch/x'), root: writes('/x'), temporary: writes('/tmp/x'),
+      user: process.getuid(), file: fs.existsSync('/scratch/README'), scratch: writes('/scratch/x'), root: writes('/x'), temporary: writes('/tmp/x'),
       shell: ['/bin/sh', '/bin/bash', '/usr/bin/dash'].some((path) => fs.existsSync(path)), temporaryFolder: os.tmpdir(),
     }));`;
   const output = docker.capture(
@@ -48,6 +48,8 @@ function expectConfinement(docker: DockerEngine): void {
   );
   expectEqual('confinement', JSON.parse(output), {
     user: 10001,
+    // With it, a volume has the owner of the folder in the image.
+    file: true,
     scratch: true,
     root: false,
     temporary: false,

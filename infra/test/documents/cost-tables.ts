@@ -5,17 +5,20 @@ import { names } from '../permissions/test-stack.ts';
 
 const defaults = settingsSchema.parse({});
 
-/** Monthly cost of a stack without uploads, for each value of `fyrestream:nat`. */
+/** Monthly cost of a stack without uploads, for each kind of network. */
 export function idleCostTable(): string {
   const natModes: readonly Settings['nat'][] = ['single', 'per-az', 'none'];
-  const bills = natModes.map((nat) => idleCost({ ...defaults, nat }, names));
+  const bills = [
+    idleCost({ ...defaults, network: 'economy' }, names, 'us-east-1'),
+    ...natModes.map((nat) => idleCost({ ...defaults, nat }, names, 'us-east-1')),
+  ];
   const itemNames = [...new Set(bills.flatMap((bill) => bill.map(({ what }) => what)))];
   const cell = (bill: readonly CostItem[], what: string) => {
     const item = bill.find((candidate) => candidate.what === what);
     return item ? (item.count * item.dollars).toFixed(2) : '–';
   };
   return table(
-    ['US dollars per month', ...natModes.map((mode) => `\`nat: ${mode}\``)],
+    ['US dollars per month', '`network: economy`', ...natModes.map((mode) => `\`nat: ${mode}\``)],
     [
       ...itemNames.map((what) => [what, ...bills.map((bill) => cell(bill, what))]),
       ['**total**', ...bills.map((bill) => `**${totalCost(bill).toFixed(2)}**`)],

@@ -103,7 +103,14 @@ function connections(resource: RecordedResource, { byArn, byName }: NodeIndex): 
       return [{ from, to: idOf(resource), label: isTaskEvent ? 'stops' : '' }];
     }
     case 'aws:cloudwatch/eventTarget:EventTarget':
-      return [{ from: byName('EventRule', inputs.rule), to: byArn(inputs.arn), label: '' }];
+      return [
+        { from: byName('EventRule', inputs.rule), to: byArn(inputs.arn), label: '' },
+        {
+          from: byName('EventRule', inputs.rule),
+          to: byArn((inputs.deadLetterConfig as { arn: string } | undefined)?.arn),
+          label: 'if not delivered',
+        },
+      ];
     default:
       return [];
   }

@@ -31,9 +31,9 @@ export function settingsTable(): string {
 }
 
 function valuesOf(schema: JsonSchema): string {
-  const choices = schema.enum ?? schema.anyOf?.map((choice) => choice.const);
-  if (choices?.every((choice) => choice !== undefined))
-    return choices.map((choice) => `\`${choice}\``).join(', ');
+  if (schema.const !== undefined) return `\`${schema.const}\``;
+  if (schema.enum) return schema.enum.map((choice) => `\`${choice}\``).join(', ');
+  if (schema.anyOf) return schema.anyOf.map(valuesOf).join(', ');
   if (schema.oneOf) {
     return schema.oneOf.map(({ properties }) => `\`{ mode: ${properties?.mode?.const} }\``).join(', ');
   }

@@ -94,10 +94,19 @@ describe('resource policies', () => {
   });
 
   it('deny other services on dead-letter queues', async () => {
-    const policy = deadLetterQueuePolicy(arns.uploadDeadLetters);
+    const policy = deadLetterQueuePolicy(arns.uploadDeadLetters, []);
     expect(
       await isAllowed(send('s3.amazonaws.com', arns.uploadDeadLetters, fromBucket), { resource: policy }),
     ).toBe(false);
+  });
+
+  it('allow only the rules of the stack to store what they cannot deliver', async () => {
+    const from = (rule: string | undefined) =>
+      send('events.amazonaws.com', arns.undeliveredEvents, { 'aws:SourceArn': rule ?? '' });
+    const rules = [arns.ruleOnBus('fyrestream-job-failed-dev'), arns.ruleOnBus('fyrestream-webhook-dev')];
+    const policy = { resource: deadLetterQueuePolicy(arns.undeliveredEvents, rules) };
+    for (const rule of rules) expect(await isAllowed(from(rule), policy)).toBe(true);
+    expect(await isAllowed(from(arns.rule('another')), policy)).toBe(false);
   });
 
   it('allow alarms, the budget and rules to publish to their own topics only', async () => {

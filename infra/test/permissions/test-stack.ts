@@ -12,10 +12,12 @@ const location = { stack: 'dev', accountId, region: 'us-east-1', partition: 'aws
 export const names = createStackNames(location, { sourceBucketName: undefined, outputBucketName: undefined });
 export const arns = createStackArns(location, names);
 
+const privateNetwork = { network: 'private' } as const;
+
 /** Policies of the roles in the stack `dev`. The test of the stack checks that it attaches exactly these. */
 export const rolePermissions = {
-  poller: pollerPermissions(arns),
-  invoker: invokerPermissions(arns),
+  poller: pollerPermissions(arns, privateNetwork),
+  invoker: invokerPermissions(arns, privateNetwork),
   worker: workerPermissions(arns),
   execution: executionPermissions(arns),
   sweep: sweepSchedulePermissions(arns),
@@ -33,8 +35,10 @@ export function toStackArn(localArn: string): string {
 }
 
 /** Condition keys that AWS adds to a request. */
-export function conditionContext(action: string): Record<string, string> {
+export function conditionContext(action: string): Record<string, string | string[]> {
   if (action === 'iam:PassRole') return { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' };
+  if (action === 'dynamodb:DeleteItem') return { 'dynamodb:LeadingKeys': ['line'] };
+  if (action === 'ecs:TagResource') return { 'ecs:CreateAction': 'RunTask' };
   if (action.startsWith('ecs:')) return { 'ecs:cluster': arns.cluster };
   return {};
 }

@@ -18,7 +18,11 @@ export function createFakeCloud(region: string): FakeCloud {
       arn: arn(service, `${prefix}${name}`),
     });
   const outputsByType: Record<string, (inputs: Inputs, name: string) => Record<string, unknown>> = {
-    'aws:s3/bucket:Bucket': ({ bucket }) => ({ id: bucket, arn: `arn:aws:s3:::${bucket}` }),
+    'aws:s3/bucket:Bucket': ({ bucket }) => ({
+      id: bucket,
+      arn: `arn:aws:s3:::${bucket}`,
+      bucketRegionalDomainName: `${bucket}.s3.${region}.amazonaws.com`,
+    }),
     'aws:sqs/queue:Queue': ({ name }) => {
       const url = `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
       return { id: url, url, arn: arn('sqs', name) };

@@ -13,6 +13,8 @@ export interface RecordingOptions {
   readonly secretKeys?: readonly string[];
   /** `pulumi preview` instead of `pulumi up`. */
   readonly preview?: boolean;
+  /** The Node that runs the program. Default: this one. */
+  readonly node?: string;
 }
 
 const project = 'fyrestream';
@@ -20,7 +22,7 @@ const programFolder = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Runs the program as Pulumi's language host does, against an engine that records all registrations. */
 export async function recordProgram(options: RecordingOptions): Promise<Recording> {
-  const { stack, config, secretKeys = [], preview = false } = options;
+  const { stack, config, secretKeys = [], preview = false, node = process.execPath } = options;
   const region = String(config['aws:region']);
   const engine = await startRecordingEngine({ project, stack, preview, cloud: createFakeCloud(region) });
   try {
@@ -29,6 +31,7 @@ export async function recordProgram(options: RecordingOptions): Promise<Recordin
       typeof value === 'string' ? value : JSON.stringify(value),
     ]);
     const ended = await run(
+      node,
       [
         programRunner,
         `--monitor=${engine.address}`,
@@ -54,11 +57,12 @@ export async function recordProgram(options: RecordingOptions): Promise<Recordin
 }
 
 function run(
+  node: string,
   argv: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<Pick<Recording, 'exitCode' | 'standardError'>> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, argv, {
+    const child = spawn(node, argv, {
       cwd: programFolder,
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'ignore', 'pipe'],

@@ -23,6 +23,8 @@ export interface RecordedResource {
   readonly providers: Readonly<Record<string, string>>;
   readonly retainOnDelete: boolean;
   readonly ignoreChanges: readonly string[];
+  /** Names of the hooks that run when it cannot be created or changed. */
+  readonly errorHooks: readonly string[];
 }
 
 /** One run of the program. */

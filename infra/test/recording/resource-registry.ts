@@ -43,6 +43,7 @@ export function createResourceRegistry(project: string, stack: string) {
         providers: Object.fromEntries(request.getProvidersMap().entries()),
         retainOnDelete: request.getRetainondelete() ?? false,
         ignoreChanges: request.getIgnorechangesList(),
+        errorHooks: request.getHooks()?.getOnErrorList() ?? [],
       };
       resources.set(urn, resource);
       return resource;

@@ -83,6 +83,7 @@ export async function startRecordingEngine(options: RecordingEngineOptions): Pro
     }),
     invoke: handlerOf(invoke),
     registerResource: handlerOf(register),
+    registerErrorHook: handlerOf(() => new Empty()),
     registerResourceOutputs: handlerOf((request: resourceMessageTypes.RegisterResourceOutputsRequest) => {
       if (request.getUrn() === rootUrn) outputs = plainObject(request.getOutputs()?.toJavaScript());
       return new Empty();

@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 // fyrestream-bundle ENTRY OUTFILE [--external NAME]… [--asset FILE]…: builds one self-contained ES module for Node 24, for
 // Lambda and Fargate. External packages stay imports, because they read their own files at run time. Assets are files of
-// packages that are read at run time; they are copied next to the bundle.
-import { copyFile } from 'node:fs/promises';
+// packages that are read at run time; they are copied next to the bundle. So is OUTFILE.sources.json, which says what it was made of.
+import { copyFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { describeSources } from './describe-sources.mjs';
 import { englishOnly } from './english-only.mjs';
 
 const { positionals, values } = parseArgs({
@@ -22,7 +23,8 @@ if (!entry || !outfile) {
   process.exit(2);
 }
 
-await build({
+const { metafile } = await build({
+  metafile: true,
   entryPoints: [entry],
   outfile,
   bundle: true,
@@ -55,3 +57,6 @@ await build({
 const packages = createRequire(resolve(entry));
 for (const asset of values.asset)
   await copyFile(packages.resolve(asset), join(dirname(outfile), basename(asset)));
+
+const described = describeSources(Object.keys(metafile.inputs));
+await writeFile(`${outfile}.sources.json`, `${JSON.stringify(described, null, 2)}\n`);

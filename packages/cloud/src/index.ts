@@ -12,14 +12,17 @@ export {
 export { createEventPublisher, type EventPublisher } from './event-publisher.ts';
 export { createFunctionCaller, type FunctionCaller } from './function-caller.ts';
 export { headUpload } from './head-upload.ts';
+export { launchBlockOf } from './launch-block-of.ts';
 export {
   createLedger,
   createLedgerWithTable,
   type Ledger,
   type LedgerSettings,
 } from './ledger/create-ledger.ts';
-export type { JobPage } from './ledger/job-items.ts';
+export type { JobPhase } from './ledger/job-phase.ts';
 export { type LedgerTable, ledgerTableDefinition } from './ledger/ledger-table.ts';
+export type { LineRange, StoredLineEntry } from './ledger/line-items.ts';
+export type { JobPage } from './ledger/list-jobs.ts';
 export { type Claim, leaseSeconds, type UnitEnd } from './ledger/unit-items.ts';
 export { createLogger, type Logger } from './logger.ts';
 export {
@@ -49,5 +52,6 @@ export {
   createTaskLauncher,
   createTaskLauncherWithClient,
   type LaunchOutcome,
+  type RunningTask,
   type TaskLauncher,
 } from './task-launcher.ts';

@@ -56,6 +56,7 @@ it('sends the recorded request and nothing else', async () => {
         taskDefinition: 'transcoder:1',
         startedBy: 'job',
         count: 1,
+        propagateTags: 'TASK_DEFINITION',
         capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }],
         networkConfiguration: {
           awsvpcConfiguration: {
@@ -75,6 +76,14 @@ it('sends the recorded request and nothing else', async () => {
       },
     },
   ]);
+});
+
+it('gives a task in a public subnet an address, without which it reaches nothing', async () => {
+  answer = { status: 200, body: { tasks: [{ taskArn }] } };
+  await launcher.launch({ ...request, assignPublicIp: true });
+  expect(calls[0]?.input).toMatchObject({
+    networkConfiguration: { awsvpcConfiguration: { assignPublicIp: 'ENABLED' } },
+  });
 });
 
 it('uses the capacity provider FARGATE on demand', async () => {
@@ -102,6 +111,15 @@ it.each([
   expect(outcome).toMatchObject({ reason: { message: expect.stringContaining(reason) } });
 });
 
+it('F15 says how many vCPUs a task needs that a quota does not allow', async () => {
+  const reason = "You've reached the limit on the number of vCPUs you can run concurrently";
+  answer = { status: 200, body: { tasks: [], failures: [{ reason }] } };
+  const size = { cpuUnits: 8192, memoryMiB: 16_384, ephemeralStorageGiB: 21 };
+  expect(await launcher.launch({ ...request, size })).toMatchObject({
+    reason: { code: 'quota-reached', message: expect.stringContaining('(the task needs 8 vCPUs)') },
+  });
+});
+
 it('F12 reports no capacity if RunTask answers 200 with neither tasks nor failures', async () => {
   answer = { status: 200, body: { tasks: [], failures: [] } };
   expect(await launcher.launch(request)).toMatchObject({
@@ -121,6 +139,34 @@ it('reports no capacity if an account limit is reached', async () => {
     outcome: 'no-capacity',
     reason: { code: 'quota-reached' },
   });
+});
+
+// https://github.com/dagster-io/dagster/issues/33439, https://github.com/dask/dask-cloudprovider/issues/56
+it.each([
+  [
+    'InvalidParameterException',
+    'Error retrieving subnet information for [subnet-1]: Rate exceeded (ErrorCode: Throttling)',
+  ],
+  [
+    'InvalidParameterException',
+    'Error retrieving security group information for [sg-1]: Request limit exceeded. (ErrorCode: RequestLimitExceeded)',
+  ],
+  ['ClientException', 'Rate exceeded'],
+  ['ThrottlingException', 'Rate exceeded'],
+  ['RequestLimitExceeded', 'Request limit exceeded.'],
+])('F14 waits where ECS passes on as %s that it was throttled: %s', async (type, message) => {
+  answer = refusal(type, message);
+  expect(await launcher.launch(request)).toMatchObject({
+    outcome: 'no-capacity',
+    reason: { code: 'throttled', message: expect.stringContaining(message) },
+  });
+});
+
+it('refuses a subnet that does not exist, which ECS reports in the words of a throttled call', async () => {
+  const message =
+    "Error retrieving subnet information for [subnet-1]: The subnet ID 'subnet-1' does not exist (ErrorCode: InvalidSubnetID.NotFound)";
+  answer = refusal('InvalidParameterException', message);
+  expect(await launcher.launch(request)).toMatchObject({ outcome: 'refused' });
 });
 
 it.each([
@@ -174,6 +220,20 @@ it('finds stopped tasks, and tasks that ECS no longer knows', async () => {
       exitCode: null,
       containerReason: null,
     },
+  ]);
+});
+
+it('lists the tasks that run', async () => {
+  const createdAt = 1_767_225_600;
+  const task = { taskArn, startedBy: 'job', lastStatus: 'PENDING', createdAt };
+  const stopped = { taskArn: `${taskArn}1`, lastStatus: 'STOPPED', createdAt };
+  answer = { status: 200, body: { taskArns: [taskArn, `${taskArn}1`], tasks: [task, stopped] } };
+  expect(await launcher.listRunning('cluster')).toEqual([
+    { taskArn, startedBy: 'job', createdAt: '2026-01-01T00:00:00.000Z' },
+  ]);
+  expect(calls).toMatchObject([
+    { operation: 'ListTasks', input: { cluster: 'cluster' } },
+    { operation: 'DescribeTasks', input: { cluster: 'cluster', tasks: [taskArn, `${taskArn}1`] } },
   ]);
 });
 

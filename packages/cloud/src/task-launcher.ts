@@ -1,6 +1,15 @@
-import { DescribeTasksCommand, ECSClient, RunTaskCommand, StopTaskCommand } from '@aws-sdk/client-ecs';
+import {
+  DescribeTasksCommand,
+  ECSClient,
+  ListTasksCommand,
+  RunTaskCommand,
+  StopTaskCommand,
+  type Task,
+} from '@aws-sdk/client-ecs';
 import type { Reason, StoppedTask, TaskRequest } from '@fyrestream/events';
 import { type Connection, clientConfiguration } from './connection.ts';
+import { isWrappedThrottling, launchBlockOf } from './launch-block-of.ts';
+import { toServiceFault } from './service-fault.ts';
 
 /** The outcome of a RunTask call. */
 export type LaunchOutcome =
@@ -9,6 +18,14 @@ export type LaunchOutcome =
   | { outcome: 'no-capacity'; reason: Reason }
   /** The request is not valid; sending it again has the same result. */
   | { outcome: 'refused'; reason: Reason };
+
+/** A task that ECS runs, or is about to run. */
+export interface RunningTask {
+  readonly taskArn: string;
+  /** The id of its job. */
+  readonly startedBy: string | null;
+  readonly createdAt: string;
+}
 
 export type TaskLauncher = ReturnType<typeof createTaskLauncher>;
 
@@ -28,9 +45,12 @@ export function createTaskLauncherWithClient(client: Pick<ECSClient, 'send'>) {
         // RunTask answers 200 with an empty list of tasks if it has no capacity.
         return taskArn
           ? { outcome: 'started', taskArn }
-          : { outcome: 'no-capacity', reason: reasonOf(failures[0]?.reason) };
+          : { outcome: 'no-capacity', reason: withNeed(reasonOf(failures[0]?.reason), request) };
       } catch (error) {
-        return outcomeOfError(error);
+        const result = outcomeOfError(error);
+        return result.outcome === 'no-capacity'
+          ? { ...result, reason: withNeed(result.reason, request) }
+          : result;
       }
     },
 
@@ -63,10 +83,34 @@ export function createTaskLauncherWithClient(client: Pick<ECSClient, 'send'>) {
       return [...stopped, ...forgotten];
     },
 
+    /**
+     * All tasks of a cluster that are not asked to stop.
+     * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html
+     */
+    async listRunning(cluster: string): Promise<RunningTask[]> {
+      const running: RunningTask[] = [];
+      let nextToken: string | undefined;
+      do {
+        // A page has at most 100 tasks, as many as DescribeTasks accepts.
+        const page = await client.send(new ListTasksCommand({ cluster, nextToken }));
+        const taskArns = page.taskArns ?? [];
+        if (taskArns.length > 0) {
+          const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
+          running.push(...tasks.filter(({ lastStatus }) => lastStatus !== 'STOPPED').map(runningTask));
+        }
+        nextToken = page.nextToken;
+      } while (nextToken !== undefined);
+      return running;
+    },
+
     async stop(cluster: string, taskArn: string, reason: string): Promise<void> {
       await client.send(new StopTaskCommand({ cluster, task: taskArn, reason }));
     },
   };
+}
+
+function runningTask({ taskArn = '', startedBy, createdAt }: Task): RunningTask {
+  return { taskArn, startedBy: startedBy ?? null, createdAt: (createdAt ?? new Date()).toISOString() };
 }
 
 function runTaskInput(request: TaskRequest): ConstructorParameters<typeof RunTaskCommand>[0] {
@@ -77,6 +121,8 @@ function runTaskInput(request: TaskRequest): ConstructorParameters<typeof RunTas
     taskDefinition: request.taskDefinition,
     startedBy: request.startedBy,
     count: 1,
+    // The tags of the stack: without them its budget does not include Fargate.
+    propagateTags: 'TASK_DEFINITION',
     capacityProviderStrategy: [
       { capacityProvider: request.capacity === 'spot' ? 'FARGATE_SPOT' : 'FARGATE', weight: 1 },
     ],
@@ -85,7 +131,7 @@ function runTaskInput(request: TaskRequest): ConstructorParameters<typeof RunTas
         awsvpcConfiguration: {
           subnets: request.subnets,
           securityGroups: request.securityGroups,
-          assignPublicIp: 'DISABLED',
+          assignPublicIp: request.assignPublicIp ? 'ENABLED' : 'DISABLED',
         },
       },
     }),
@@ -104,38 +150,39 @@ function runTaskInput(request: TaskRequest): ConstructorParameters<typeof RunTas
 }
 
 /** Errors of RunTask that are temporary. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/CommonErrors.html */
-const temporaryErrors = new Set([
-  'ThrottlingException',
-  'LimitExceededException',
-  'ServerException',
-  'BlockedException',
-]);
+const temporaryErrors = new Set(['LimitExceededException', 'ServerException', 'BlockedException']);
 
 function outcomeOfError(error: unknown): LaunchOutcome {
   if (!(error instanceof Error)) throw error;
   // The client token was used with another request: the error names the task of that request, which is used.
   const conflicting = 'resourceIds' in error ? (error.resourceIds as string[] | undefined)?.[0] : undefined;
   if (error.name === 'ConflictException' && conflicting) return { outcome: 'started', taskArn: conflicting };
-  if (temporaryErrors.has(error.name)) return { outcome: 'no-capacity', reason: reasonOf(error.message) };
+  if (temporaryErrors.has(error.name) || toServiceFault(error)?.code === 'service-throttled')
+    return { outcome: 'no-capacity', reason: reasonOf(error.message, error.name) };
   if (
     /^(InvalidParameter|Client|ClusterNotFound|AccessDenied|PlatformUnknown|UnsupportedFeature)/.test(
       error.name,
     )
   ) {
+    if (isWrappedThrottling(error.message))
+      return { outcome: 'no-capacity', reason: reasonOf(error.message, error.name) };
     const message = `ECS refused to start the task (${error.name}): ${error.message}`;
     return { outcome: 'refused', reason: { code: 'launch-refused', message, retryable: true } };
   }
   throw error;
 }
 
-/** Reasons that ECS gives only as text. @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/api_failures_messages.html */
-const capacityReasons: readonly [RegExp, string][] = [
-  [/vCPU|limit|quota/i, 'quota-reached'],
-  [/\brate\b|thrott/i, 'throttled'],
-  [/\bENIs?\b|network interface/i, 'no-network-interface'],
-];
-
-function reasonOf(text = 'no reason given'): Reason {
-  const code = capacityReasons.find(([pattern]) => pattern.test(text))?.[1] ?? 'no-capacity';
+function reasonOf(text = 'no reason given', name = ''): Reason {
+  const code = launchBlockOf(`${name} ${text}`) ?? 'no-capacity';
   return { code, message: `ECS cannot start the task now: ${text}`, retryable: true };
+}
+
+/** A quota that the task alone exceeds does not pass by itself: the reason says how much the task needs. */
+function withNeed(reason: Reason, { size }: TaskRequest): Reason {
+  if (reason.code !== 'quota-reached') return reason;
+  const cpus = size.cpuUnits / 1_024;
+  return {
+    ...reason,
+    message: `${reason.message} (the task needs ${cpus} ${cpus === 1 ? 'vCPU' : 'vCPUs'})`,
+  };
 }

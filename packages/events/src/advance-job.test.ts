@@ -15,7 +15,7 @@ import {
 } from '../test/job-steps.ts';
 import { advanceJob } from './advance-job.ts';
 import type { JobStatus } from './job-event.ts';
-import { admitJob, type JobRecord, jobRecordSchema } from './job-record.ts';
+import { admitJob, type JobRecord, jobRecordSchema, waitsForPlace } from './job-record.ts';
 import type { JobStep } from './job-step.ts';
 import { maxFailures } from './retry-policy.ts';
 
@@ -33,6 +33,7 @@ const steps: Record<JobStep['kind'], (job: JobRecord) => JobStep> = {
     until: later,
     capacity: 'on-demand',
   }),
+  'place-awaited': (job) => ({ kind: 'place-awaited', attempt: job.attempt, reason, capacity: 'spot' }),
   'work-started': (job) => ({ kind: 'work-started', attempt: job.attempt }),
   'attempt-ended': (job) => ({
     kind: 'attempt-ended',
@@ -73,7 +74,10 @@ const steps: Record<JobStep['kind'], (job: JobRecord) => JobStep> = {
 };
 
 const legal: Record<JobStatus, JobStep['kind'][]> = {
-  queued: ['launch-planned', 'launch-deferred', 'failed', 'held', 'cancelled', 'superseded', 'announced'],
+  queued: [
+    ...(['launch-planned', 'launch-deferred', 'place-awaited', 'failed', 'held'] as const),
+    ...(['cancelled', 'superseded', 'announced'] as const),
+  ],
   running: [
     'attempt-ended',
     'held-by-worker',
@@ -89,6 +93,13 @@ const legal: Record<JobStatus, JobStep['kind'][]> = {
   held: ['released', 'cancelled', 'superseded', 'announced'],
   cancelled: ['retried', 'announced'],
 };
+
+function advanceAll(job: JobRecord, sequence: readonly JobStep[]): JobRecord {
+  return sequence.reduce((current, step) => {
+    const advance = advanceJob(current, step, later);
+    return advance.outcome === 'moved' ? advance.job : expect.unreachable(advance.because);
+  }, job);
+}
 
 describe('advanceJob', () => {
   const everyMove = (Object.keys(jobs) as JobStatus[]).flatMap((status) =>
@@ -157,6 +168,14 @@ describe('advanceJob', () => {
     expect(advanceJob(deferred, { kind: 'work-started', attempt: 1 }, later).outcome).toBe('refused');
   });
 
+  it('waits in line without a time of its next launch, which a place gives it', () => {
+    const inLine = after({ kind: 'place-awaited', attempt: 0, reason, capacity: 'spot' });
+    expect(inLine).toMatchObject({ status: 'queued', launch: null, nextAttemptAt: null, waitCount: 0 });
+    expect(waitsForPlace(inLine)).toBe(true);
+    expect(waitsForPlace(after(launch(1)))).toBe(false);
+    expect(waitsForPlace(awaitingInspection)).toBe(false);
+  });
+
   it('does not count interruptions as failures, and uses on-demand capacity after the second', () => {
     let job = newJob();
     for (const attempt of [1, 2]) {
@@ -212,6 +231,49 @@ describe('advanceJob', () => {
       capacity: 'spot',
       reason: { code: reason.code },
     });
+  });
+
+  it('F16 waits without limit while AWS does not start its task, and counts no attempt', () => {
+    const block = { ...reason, code: 'registry-unavailable' };
+    let job = newJob();
+    for (let attempt = 1; attempt <= 100; attempt++) {
+      job = advanceAll(job, [
+        launch(attempt),
+        { kind: 'task-started', attempt, taskArn: `arn:${attempt}` },
+        { kind: 'attempt-ended', attempt, end: 'not-started', reason: block, largerSize: null },
+      ]);
+    }
+    expect(job).toMatchObject({
+      ...{ status: 'queued', failureCount: 0, interruptionCount: 0, waitCount: 100, capacity: 'spot' },
+      ...{ reason: block, launchBlockedSince: later },
+    });
+    const waitSeconds = (Date.parse(job.nextAttemptAt ?? later) - Date.parse(later)) / 1_000;
+    expect(waitSeconds).toBeGreaterThanOrEqual(600);
+    expect(waitSeconds).toBeLessThanOrEqual(900);
+    const works = advanceAll(job, [launch(101), { kind: 'work-started', attempt: 101 }]);
+    expect(works).toMatchObject({ status: 'running', waitCount: 0, reason: null });
+    // Workers of an earlier release do not know the field.
+    expect(works).not.toHaveProperty('launchBlockedSince');
+  });
+
+  it('F13 goes to on-demand when the Spot task was not started for lack of capacity', () => {
+    const noCapacity = { ...reason, code: 'no-capacity' };
+    const end = { kind: 'attempt-ended', attempt: 1, end: 'not-started', largerSize: null } as const;
+    expect(after(launch(1), { ...end, reason: noCapacity })).toMatchObject({ capacity: 'on-demand' });
+  });
+
+  it('F14 remembers since when its launch is blocked, and forgets it when it waits for another job only', () => {
+    const deferred = (code: string): JobStep => ({
+      ...{ kind: 'launch-deferred', attempt: 0, until: later, capacity: 'spot', reason: { ...reason, code } },
+    });
+    const first = after(deferred('throttled'));
+    const since = first.launchBlockedSince;
+    const blocked = advanceJob(first, deferred('quota-reached'), '2026-01-01T09:00:00.000Z');
+    expect(since).toBeDefined();
+    expect(blocked).toMatchObject({ job: { launchBlockedSince: since } });
+    expect(after(deferred('throttled'), deferred('all-places-taken'))).not.toHaveProperty(
+      'launchBlockedSince',
+    );
   });
 
   it('enlarges the task once when its memory or disk ran out', () => {

@@ -2,8 +2,11 @@ import { changeAdditional, whyAdditionalRefused } from './additional-workers.ts'
 import type { JobEvent } from './job-event.ts';
 import type { JobRecord } from './job-record.ts';
 import type { JobStep } from './job-step.ts';
+import { isLaunchBlock } from './launch-block.ts';
+import type { Reason } from './reason.ts';
 import {
   addSeconds,
+  launchDelaySeconds,
   maxAttemptsWithInterruptions,
   maxFailures,
   maxSpotInterruptions,
@@ -31,7 +34,7 @@ export function advanceJob(job: JobRecord, step: JobStep, at: string): AdvanceRe
   const because = whyRefused(job, step);
   if (because !== null) return { outcome: 'refused', because };
   const changed = {
-    ...(step.kind === 'inspected' ? withoutInspectionMark(job) : job),
+    ...withoutMarks(job, step),
     ...changesOf(job, step, at),
     version: job.version + 1,
     // A task beside the leading worker says nothing about the leading worker, whose silence is measured by this time.
@@ -47,6 +50,7 @@ export const acceptingStatuses: Record<JobStep['kind'], readonly JobRecord['stat
   'launch-planned': ['queued'],
   'task-started': ['queued', 'running'],
   'launch-deferred': ['queued'],
+  'place-awaited': ['queued'],
   'work-started': ['queued'],
   'attempt-ended': ['queued', 'running'],
   'publication-chosen': ['running'],
@@ -86,6 +90,7 @@ function whyRefused(job: JobRecord, step: JobStep): string | null {
       if (job.launch.taskArn !== null) return `attempt ${job.attempt} already runs as ${job.launch.taskArn}`;
       return null;
     case 'launch-deferred':
+    case 'place-awaited':
       return job.launch?.taskArn ? `attempt ${job.attempt} already runs as ${job.launch.taskArn}` : null;
     case 'work-started':
     case 'attempt-ended':
@@ -131,7 +136,7 @@ function changesOf(job: JobRecord, step: JobStep, at: string): Partial<JobRecord
     case 'launch-planned':
       return { attempt: step.launch.attempt, launch: step.launch, nextAttemptAt: null };
     case 'task-started':
-      return { launch: job.launch && { ...job.launch, taskArn: step.taskArn }, waitCount: 0 };
+      return { launch: job.launch && { ...job.launch, taskArn: step.taskArn } };
     case 'launch-deferred':
       return {
         launch: null,
@@ -139,9 +144,14 @@ function changesOf(job: JobRecord, step: JobStep, at: string): Partial<JobRecord
         waitCount: job.waitCount + 1,
         reason: step.reason,
         capacity: step.capacity,
+        ...blockedBy(step.reason, job, at),
       };
+    case 'place-awaited': {
+      const { reason, capacity } = step;
+      return { launch: null, nextAttemptAt: null, reason, capacity, ...blockedBy(reason, job, at) };
+    }
     case 'work-started':
-      return { status: 'running', startedAt: job.startedAt ?? at, reason: null };
+      return { status: 'running', startedAt: job.startedAt ?? at, reason: null, waitCount: 0 };
     case 'attempt-ended':
       return afterAttempt(job, step, at);
     case 'publication-chosen':
@@ -187,8 +197,27 @@ function changesOf(job: JobRecord, step: JobStep, at: string): Partial<JobRecord
   }
 }
 
-function withoutInspectionMark({ awaitsInspection: _, ...job }: JobRecord): JobRecord {
-  return job;
+/** Steps after which a launch is blocked as before. */
+const keepsBlock: ReadonlySet<JobStep['kind']> = new Set([
+  'launch-planned',
+  'task-started',
+  'announced',
+  'additional-started',
+  'additional-ended',
+]);
+
+/** The record without the marks that end with a step. */
+function withoutMarks(job: JobRecord, step: JobStep): JobRecord {
+  const { awaitsInspection, launchBlockedSince, ...rest } = job;
+  return {
+    ...rest,
+    ...(awaitsInspection && step.kind !== 'inspected' && { awaitsInspection }),
+    ...(launchBlockedSince && keepsBlock.has(step.kind) && { launchBlockedSince }),
+  };
+}
+
+function blockedBy({ code }: Reason, job: JobRecord, at: string): Partial<JobRecord> {
+  return isLaunchBlock(code) ? { launchBlockedSince: job.launchBlockedSince ?? at } : {};
 }
 
 function finished(at: string): Partial<JobRecord> {
@@ -206,6 +235,14 @@ function afterAttempt(
     reason: { ...step.reason, retryable: false },
     ...finished(at),
   } as const;
+  if (step.end === 'not-started') {
+    const waitCount = job.waitCount + 1;
+    const delaySeconds = launchDelaySeconds({ jobId: job.jobId, waitCount });
+    // Spot and on-demand have separate capacity.
+    const capacity = step.reason.code === 'no-capacity' ? 'on-demand' : job.capacity;
+    const block = blockedBy(step.reason, job, at);
+    return { ...waiting, ...block, waitCount, capacity, nextAttemptAt: addSeconds(at, delaySeconds) };
+  }
   // Once the stable files may refer to this job, its publication must be completed, however many attempts that takes.
   const mustFinish = job.publication !== null;
   if (job.failureCount + job.interruptionCount + 1 >= maxAttemptsWithInterruptions && !mustFinish)

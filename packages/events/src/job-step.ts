@@ -12,7 +12,9 @@ export type AttemptEnd =
   | 'interrupted'
   /** Memory or disk ran out: a larger task may succeed. */
   | 'outgrown'
-  /** The task did not run: an image, a network interface or a secret was not available. */
+  /** AWS did not start the task: no capacity, no network interface, the registry did not answer. This passes. */
+  | 'not-started'
+  /** The task cannot run: its image does not exist, or a role lacks a permission. */
   | 'start-failed'
   /** The worker crashed, or failed for a reason that may not recur. */
   | 'failed';
@@ -25,6 +27,8 @@ export type JobStep =
   | { kind: 'task-started'; attempt: number; taskArn: string }
   /** No capacity for a launch, sent or not yet sent: no failure of the job. `capacity` is what the next launch uses. */
   | { kind: 'launch-deferred'; attempt: number; reason: Reason; until: string; capacity: Capacity }
+  /** No place is free, or ECS has no capacity beside the tasks that run: the job waits in line until its turn. */
+  | { kind: 'place-awaited'; attempt: number; reason: Reason; capacity: Capacity }
   | { kind: 'work-started'; attempt: number }
   | { kind: 'attempt-ended'; attempt: number; end: AttemptEnd; reason: Reason; largerSize: TaskSize | null }
   | { kind: 'publication-chosen'; token: number }

@@ -9,6 +9,8 @@ export const launchTargetSchema = z.strictObject({
   /** Empty if tasks have no network of their own, as in the local cloud. */
   subnets: z.array(z.string()),
   securityGroups: z.array(z.string()),
+  /** Present where tasks run in public subnets. Absent otherwise, so that workers of an earlier release can read the record. */
+  assignPublicIp: z.literal(true).optional(),
 });
 export type LaunchTarget = z.infer<typeof launchTargetSchema>;
 
@@ -21,6 +23,7 @@ export const launchTargetEnvironmentSchema = z.object({
   FYRESTREAM_CONTAINER_NAME: z.string().min(1),
   FYRESTREAM_SUBNETS: commaSeparated,
   FYRESTREAM_SECURITY_GROUPS: commaSeparated,
+  FYRESTREAM_ASSIGN_PUBLIC_IP: z.enum(['true', 'false']).transform((value) => value === 'true'),
 });
 export type LaunchTargetEnvironment = z.infer<typeof launchTargetEnvironmentSchema>;
 
@@ -31,5 +34,6 @@ export function launchTargetFrom(environment: LaunchTargetEnvironment): LaunchTa
     containerName: environment.FYRESTREAM_CONTAINER_NAME,
     subnets: environment.FYRESTREAM_SUBNETS,
     securityGroups: environment.FYRESTREAM_SECURITY_GROUPS,
+    ...(environment.FYRESTREAM_ASSIGN_PUBLIC_IP && { assignPublicIp: true as const }),
   };
 }

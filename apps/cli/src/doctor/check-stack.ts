@@ -1,18 +1,27 @@
 import type { JobRecord, JobStatus } from '@fyrestream/events';
 import { errorMessage } from '../describe-error.ts';
 import type { Stack, StackQueue } from '../stack/stack.ts';
+import { checkLaunches } from './check-launches.ts';
+import { checkQuota } from './check-quota.ts';
 import { checkSidecars } from './check-sidecars.ts';
 import { findStuckReason } from './find-stuck-reason.ts';
 import { createFinding, type Finding } from './finding.ts';
+import { runCheckTool } from './run-check-tool.ts';
 
 /** Checks all resources of a stack. A resource that does not answer is a finding too. */
 export function checkStack(stack: Stack): Promise<Finding[]> {
+  const queued = allOf(stack.ledger, 'queued');
   return Promise.all([
     checked('buckets', () => checkBuckets(stack)),
     checked('sidecars', () => checkSidecars(stack)),
     checked('upload queue', () => checkQueue('upload queue', stack.queues.uploads, 'redrive')),
     checked('control queue', () => checkQueue('control queue', stack.queues.control, 'redrive --control')),
-    checked('jobs', () => checkJobs(stack)),
+    checked('jobs', async () => checkJobs(stack, await queued)),
+    checked('launches', async () => checkLaunches(await queued, new Date().toISOString())),
+    // A local cloud has no quotas.
+    ...(stack.access.local === null
+      ? [checked('quota', async () => checkQuota(runCheckTool, await queued, stack.access.region))]
+      : []),
   ]);
 }
 
@@ -39,18 +48,16 @@ async function checkQueue(
   );
 }
 
-async function checkJobs({ ledger }: Stack): Promise<Finding> {
-  const [queued, running, held] = await Promise.all(
-    (['queued', 'running', 'held'] as const).map((status) => allOf(ledger, status)),
-  );
-  const active = [...(queued ?? []), ...(running ?? [])];
+async function checkJobs({ ledger }: Stack, queued: readonly JobRecord[]): Promise<Finding> {
+  const [running, held] = await Promise.all([allOf(ledger, 'running'), allOf(ledger, 'held')]);
+  const active = [...queued, ...running];
   const stuck: string[] = [];
   for (const job of active) {
     const units = job.status === 'running' ? await ledger.listUnits(job.jobId) : [];
     const why = findStuckReason(job, units, Date.now());
     if (why !== null) stuck.push(`${job.jobId}: ${why}`);
   }
-  const counts = `${queued?.length} queued, ${running?.length} running, ${held?.length} held`;
+  const counts = `${queued.length} queued, ${running.length} running, ${held.length} held`;
   return createFinding(
     'jobs',
     counts,

@@ -31,7 +31,7 @@ export function createEcsService(dependencies: EcsServiceDependencies): AwsServi
   const { topology } = dependencies;
   return createJsonService('ecs', 'AmazonEC2ContainerServiceV20141113', {
     RunTask: {
-      permissions: () => runTaskPermissions(topology),
+      permissions: (input) => runTaskPermissions(topology, input),
       run: (input) => runTask(dependencies, input),
     },
     DescribeTasks: {
@@ -150,9 +150,12 @@ function taskIdsOf(tasks: unknown): string[] {
     : [];
 }
 
-/** RunTask passes roles to the task, so the caller also needs iam:PassRole. */
-function runTaskPermissions({ taskDefinition }: Topology): Permission[] {
+/** RunTask passes roles to the task, so the caller also needs iam:PassRole; and ecs:TagResource where the task gets tags. */
+function runTaskPermissions(topology: Topology, { propagateTags, tags }: JsonObject): Permission[] {
+  const { taskDefinition } = topology;
+  const isTagged = propagateTags === 'TASK_DEFINITION' || (Array.isArray(tags) && tags.length > 0);
   return [
+    ...(isTagged ? [taskPermission('TagResource', topology, '*')] : []),
     { action: 'ecs:RunTask', resource: arn.taskDefinition(taskDefinition.family, taskDefinition.revision) },
     { action: 'iam:PassRole', resource: arn.role('fyrestream-worker-local') },
     { action: 'iam:PassRole', resource: arn.role('fyrestream-execution-local') },

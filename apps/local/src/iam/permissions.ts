@@ -47,9 +47,14 @@ export function createGrants(topology: Topology): GrantsByPrincipal {
           arn.object(topology.transcodedBucket, `${prefix}*`),
         ),
       },
-      { actions: readAndWriteItems, resources: [table, `${table}/index/*`] },
+      // Deletes entries of the line of waiting jobs.
+      { actions: [...readAndWriteItems, 'dynamodb:DeleteItem'], resources: [table, `${table}/index/*`] },
       { actions: ['ecs:RunTask'], resources: [arn.taskDefinition(family, '*')] },
-      { actions: ['ecs:DescribeTasks', 'ecs:StopTask'], resources: [arn.task(topology.cluster, '*')] },
+      {
+        actions: ['ecs:DescribeTasks', 'ecs:StopTask', 'ecs:TagResource'],
+        resources: [arn.task(topology.cluster, '*')],
+      },
+      { actions: ['ecs:ListTasks'], resources: ['*'] },
       {
         actions: ['iam:PassRole'],
         resources: [arn.role('fyrestream-worker-local'), arn.role('fyrestream-execution-local')],

@@ -4,7 +4,7 @@ import { findViolations } from '../violations/find-violations.ts';
 import type { Observations, UploadedVersion } from '../violations/observations.ts';
 import type { Violation } from '../violations/violation.ts';
 import { findJoinViolations } from './find-join-violations.ts';
-import { additionalTasks, runningWorkers, waitingMessages } from './is-quiet.ts';
+import { runningWorkers, tasksLeft, waitingMessages } from './is-quiet.ts';
 import { observeSchedule } from './observe-schedule.ts';
 import { type ScheduleRecord, statusChange } from './schedule-record.ts';
 import { outputBucket, type SimulatedPipeline } from './simulated-pipeline.ts';
@@ -61,21 +61,20 @@ function findEndlessWork(pipeline: SimulatedPipeline): Violation[] {
   ].map((message) => ({ kind: 'stuck', message }));
 }
 
-/** An additional worker is stopped with its job, and its place is given back. */
+/** Every task ends, and the places of additional workers are given back. */
 function findTasksLeft({ jobs }: ScheduleRecord, pipeline: SimulatedPipeline): Violation[] {
   const held = [...jobs.values()].filter((job) => additionalLaunches(job).length > 0);
   return [
-    ...additionalTasks(pipeline).map(({ taskArn }) => `${taskArn} runs without end`),
+    ...tasksLeft(pipeline).map(({ taskArn }) => `${taskArn} runs without end`),
     ...held.map(({ jobId }) => `job ${jobId} is over and keeps a place`),
   ].map((message) => ({ kind: 'stuck', message }));
 }
 
 function findExcessTasks(
-  { peakPlaces }: ScheduleRecord,
+  { peakPlaces, peakLeading }: ScheduleRecord,
   { maxConcurrentTasks }: SimulatedPipeline,
 ): Violation[] {
-  if (peakPlaces() <= maxConcurrentTasks) return [];
-  return [
-    { kind: 'wrong', message: `${peakPlaces()} tasks were launched, ${maxConcurrentTasks} are allowed` },
-  ];
+  const peak = Math.max(peakPlaces(), peakLeading());
+  if (peak <= maxConcurrentTasks) return [];
+  return [{ kind: 'wrong', message: `${peak} tasks were launched, ${maxConcurrentTasks} are allowed` }];
 }

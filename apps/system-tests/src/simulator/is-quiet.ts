@@ -14,7 +14,7 @@ export function isQuiet({ uploads, jobs, outputs }: ScheduleRecord, pipeline: Si
     waitingMessages(pipeline).length === 0 &&
     runningWorkers(pipeline).length === 0 &&
     actingUsers(pipeline).length === 0 &&
-    additionalTasks(pipeline).length === 0
+    tasksLeft(pipeline).length === 0
   );
 }
 
@@ -23,9 +23,9 @@ export function waitingMessages({ uploads, control }: SimulatedPipeline): string
   return [...uploads.waiting(), ...control.waiting()].filter((body) => !body.includes('sweep-requested'));
 }
 
-/** Tasks of workers beside the leading one that did not stop, whether they work or hang. */
-export function additionalTasks({ tasks }: SimulatedPipeline): SimulatedTask[] {
-  return tasks.all().filter(({ request, status }) => request.slot > 0 && status !== 'STOPPED');
+/** Tasks that did not stop, whether their workers work or hang. */
+export function tasksLeft({ tasks }: SimulatedPipeline): SimulatedTask[] {
+  return tasks.all().filter(({ status }) => status !== 'STOPPED');
 }
 
 /** Commands of users that are not done: one that is paused goes on later. */
@@ -33,7 +33,7 @@ function actingUsers({ processes }: SimulatedPipeline): SimulatedProcess[] {
   return [...processes].filter((process) => process.name.startsWith('user') && !process.isHung());
 }
 
-/** Workers that are not done. One that hangs after the end of its job costs money, but harms no upload. */
+/** Workers that are not done. One that hangs is stopped with its task. */
 export function runningWorkers({ processes }: SimulatedPipeline): SimulatedProcess[] {
   return [...processes].filter((process) => process.name.startsWith('worker') && !process.isHung());
 }

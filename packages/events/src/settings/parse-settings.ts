@@ -1,4 +1,5 @@
 import { describeIssues } from './describe-issues.ts';
+import { isTextSetting } from './is-text-setting.ts';
 import { type Settings, settingsSchema } from './settings-schema.ts';
 
 /** The settings with their defaults, or what is wrong with them: one entry per invalid or unknown setting. */
@@ -8,7 +9,27 @@ export type ParsedSettings =
 
 /** @param values the settings by their names without `fyrestream:` */
 export function parseSettings(values: Readonly<Record<string, unknown>>): ParsedSettings {
-  const parsed = settingsSchema.safeParse(values, { reportInput: true });
-  if (parsed.success) return { settings: parsed.data, faults: [] };
+  const parsed = settingsSchema.safeParse(withTexts(values), { reportInput: true });
+  if (parsed.success) {
+    const faults = conflictsOf(parsed.data, values);
+    return faults.length === 0 ? { settings: parsed.data, faults: [] } : { settings: null, faults };
+  }
   return { settings: null, faults: describeIssues(parsed.error, 'fyrestream:') };
+}
+
+/** Settings that were given but would have no effect beside the others. The schema cannot tell them from defaults. */
+function conflictsOf({ network }: Settings, values: Readonly<Record<string, unknown>>): string[] {
+  return network === 'economy' && values.nat !== undefined
+    ? ['fyrestream:nat: has no effect with `network: economy`, which has no NAT: remove one of them']
+    : [];
+}
+
+/** YAML reads an unquoted text that looks like a number as one. */
+function withTexts(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'number' && isTextSetting(name) ? String(value) : value,
+    ]),
+  );
 }

@@ -113,7 +113,10 @@ export function createSimulatedTasks(
       });
     const { rates } = faults;
     if (random.chance(rates.noCapacity)) {
-      if (random.chance(0.3)) throw serviceError('ThrottlingException', 'Rate exceeded');
+      if (random.chance(0.3)) {
+        const message = 'Error retrieving subnet information: Rate exceeded (ErrorCode: Throttling)';
+        throw serviceError('InvalidParameterException', message);
+      }
       return { tasks: [], failures: [{ reason: 'Capacity is unavailable at this time.' }] };
     }
     const environment = input.overrides.containerOverrides[0]?.environment ?? [];
@@ -127,6 +130,7 @@ export function createSimulatedTasks(
       isSpot: input.capacityProviderStrategy[0]?.capacityProvider === 'FARGATE_SPOT',
       status: 'PENDING',
       version: 1,
+      createdAt: new Date(time.now()),
       stoppedAt: 0,
       stopCode: null,
       stoppedReason: null,
@@ -139,8 +143,15 @@ export function createSimulatedTasks(
     if (random.chance(rates.stuckPending)) return { tasks: [{ taskArn: task.taskArn }], failures: [] };
     const startsAfter = random.between(2_000, 60_000);
     if (random.chance(rates.startFailure)) {
-      const stoppedReason = 'CannotPullContainerError: pull image manifest has been retried 5 times';
-      time.after(startsAfter, () => markStopped(task, { stopCode: 'TaskFailedToStart', stoppedReason }));
+      const isBlocked = random.chance(0.5);
+      const stoppedReason = isBlocked
+        ? 'Timeout waiting for network interface provisioning to complete.'
+        : 'CannotPullContainerError: pull image manifest has been retried 5 times';
+      time.after(startsAfter, () => {
+        markStopped(task, { stopCode: 'TaskFailedToStart', stoppedReason });
+        // It must cost its job no attempt.
+        if (isBlocked) task.hasFailed = false;
+      });
     } else time.after(startsAfter, () => run(task));
     return { tasks: [{ taskArn: task.taskArn }], failures: [] };
   };
@@ -158,6 +169,9 @@ export function createSimulatedTasks(
       failures: missing.map((arn) => ({ arn, reason: 'MISSING' })),
     };
   };
+  const listTasks = () => ({
+    taskArns: tasks.filter(({ status }) => status !== 'STOPPED').map(({ taskArn }) => taskArn),
+  });
   const stopTask = ({ task: taskArn, reason }: { task: string; reason: string }) => {
     const task = tasks.find((candidate) => candidate.taskArn === taskArn);
     if (task === undefined)
@@ -170,6 +184,7 @@ export function createSimulatedTasks(
   const commands: Record<string, (input: never) => object> = {
     RunTaskCommand: runTask,
     DescribeTasksCommand: describeTasks,
+    ListTasksCommand: listTasks,
     StopTaskCommand: stopTask,
   };
   return {

@@ -10,6 +10,7 @@ export interface SimulatedTask {
   readonly isSpot: boolean;
   status: 'PENDING' | 'RUNNING' | 'STOPPED';
   version: number;
+  readonly createdAt: Date;
   stoppedAt: number;
   stopCode: string | null;
   stoppedReason: string | null;
