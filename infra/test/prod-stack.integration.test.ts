@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { accountId } from './recording/fake-cloud.ts';
 import { findResource, findResources, parseInput } from './recording/find-resource.ts';
@@ -46,6 +47,20 @@ describe('a stack with all features', () => {
       runtimePlatform: { cpuArchitecture: 'ARM64' },
     });
     expect(one('awsx:ecr:Image').inputs.platform).toBe('linux/arm64');
+  });
+
+  it('builds the image from the pinned base images, with the updates of the configured date', () => {
+    const { debian, node } = prodConfiguration['fyrestream:image'];
+    expect(one('awsx:ecr:Image').inputs.args).toEqual({
+      DEBIAN_IMAGE: debian,
+      NODE_IMAGE: node,
+      UPDATED: '2026-11-30',
+    });
+    // Docker ignores an argument that the Dockerfile does not declare.
+    const dockerfile = readFileSync(new URL('../../apps/worker/Dockerfile', import.meta.url), 'utf8');
+    expect([...dockerfile.matchAll(/^ARG (\w+)/gm)].map(([, name]) => name).sort()).toEqual(
+      Object.keys(one('awsx:ecr:Image').inputs.args as object).sort(),
+    );
   });
 
   it('passes the configured ladder to the worker', () => {
