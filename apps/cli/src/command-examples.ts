@@ -27,6 +27,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   env: ['env', 'env --format rclone > rclone.conf', 'env --stack prod --json'],
   image: ['image', 'image --config Pulumi.prod.yaml --json'],
   doctor: ['doctor', 'doctor --stack prod --json'],
+  doctor: ['doctor', 'doctor --deploy', 'doctor --stack prod --json'],
 };
 
 /** Adds examples to the help of every command. */
