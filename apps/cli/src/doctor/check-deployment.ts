@@ -57,6 +57,9 @@ async function checkPulumi(run: RunCheckTool): Promise<Finding> {
 
 async function checkLogin(run: RunCheckTool, { hasPassphrase }: Deployment): Promise<Finding> {
   const answer = await run('pulumi', ['whoami', '--verbose', '--non-interactive']);
+  if ('failure' in answer && answer.failure === null) {
+    return { about: 'state', verdict: 'unknown', message: 'Pulumi knows it' };
+  }
   if (!('output' in answer)) {
     const remedy =
       'not logged in: run `pulumi login`, or `pulumi login --local` to keep the state on this machine';
