@@ -52,6 +52,20 @@ describe('a stack with all features', () => {
     expect(one('awsx:ecr:Image').inputs.platform).toBe('linux/arm64');
   });
 
+  it('builds the image from the pinned base images, with the updates of the configured date', () => {
+    const { debian, node } = prodConfiguration['fyrestream:image'];
+    expect(one('awsx:ecr:Image').inputs.args).toEqual({
+      DEBIAN_IMAGE: debian,
+      NODE_IMAGE: node,
+      UPDATED: '2026-11-30',
+    });
+    // Docker ignores an argument that the Dockerfile does not declare.
+    const dockerfile = readFileSync(new URL('../../apps/worker/Dockerfile', import.meta.url), 'utf8');
+    expect([...dockerfile.matchAll(/^ARG (\w+)/gm)].map(([, name]) => name).sort()).toEqual(
+      Object.keys(one('awsx:ecr:Image').inputs.args as object).sort(),
+    );
+  });
+
   it('passes the configured ladder to the worker', () => {
     const [container] = parseInput(one('aws:ecs/taskDefinition:TaskDefinition'), 'containerDefinitions') as {
       environment: { name: string; value: string }[];

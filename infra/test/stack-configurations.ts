@@ -24,6 +24,11 @@ export const prodConfiguration = {
     ladders: [...defaultLadderConfig.ladders, hevcLadder],
     hdr: 'keep',
   },
+  'fyrestream:image': {
+    debian: `debian:trixie-slim@sha256:${'d'.repeat(64)}`,
+    node: `node:24-trixie-slim@sha256:${'e'.repeat(64)}`,
+    updated: '2026-11-30',
+  },
   'fyrestream:taskSize': { cpuUnits: 8192, memoryMiB: 16_384, ephemeralStorageGiB: 100 },
   'fyrestream:maxConcurrentTasks': 50,
   'fyrestream:pollerConcurrency': 5,

@@ -25,6 +25,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   play: ['play latest', 'play ./out'],
   plan: ['plan holiday.mov', 'plan holiday.mov --ladder ladder.json --json'],
   env: ['env', 'env --format rclone > rclone.conf', 'env --stack prod --json'],
+  image: ['image', 'image --config Pulumi.prod.yaml --json'],
   doctor: ['doctor', 'doctor --deploy', 'doctor --stack prod --json'],
 };
 

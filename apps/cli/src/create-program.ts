@@ -8,6 +8,7 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addDownloadCommand } from './commands/download.ts';
 import { addEnvCommand } from './commands/env.ts';
 import { addHoldCommand } from './commands/hold.ts';
+import { addImageCommand } from './commands/image.ts';
 import { addJobCommand } from './commands/job.ts';
 import { addJobsCommand } from './commands/jobs.ts';
 import { addLocalCommand } from './commands/local.ts';
@@ -49,6 +50,7 @@ export function createProgram(context: CommandContext): Command {
   addPlanCommand(program, context);
   addEnvCommand(program, context);
   addDoctorCommand(program, context);
+  addImageCommand(program, context);
   addExamples(program);
   return program;
 }

@@ -1,3 +1,4 @@
+import '@fyrestream/cloud/tune-garbage-collection';
 import { createProgram } from './create-program.ts';
 import { errorMessage, exitCodeOf } from './describe-error.ts';
 import { listenForInterruption } from './interruption-error.ts';

@@ -36,7 +36,8 @@ export async function countPlaces(
       if (job === null) return;
       jobs.set(job.jobId, job);
       const isUsed = placesOf(job) > 0;
-      const isPending = job.version <= grant.version && now - Date.parse(grant.at) < maxGrantSeconds * 1_000;
+      const isFresh = now - Date.parse(grant.at) < maxGrantSeconds * 1_000;
+      const isPending = job.status === 'queued' && job.attempt === grant.attempt && isFresh;
       if (isUsed || isPending) openGrants.push(grant);
     }),
   );

@@ -35,7 +35,7 @@ export async function grantPlace(
       const job = await choose(turn, places);
       if (job === null) return null;
       const next = takeTurn(turn, lineEntryOf(job, settings.priorities), {
-        ...{ version: job.version, at: clock(), grants: places.openGrants },
+        ...{ attempt: job.attempt, at: clock(), grants: places.openGrants },
       });
       if (!(await ledger.writeTurn(next))) throw new FyrestreamError(turnTaken);
       return job;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { FyrestreamError, verificationUnitId, workerExitCode } from '@fyrestream/events';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { jobId, openTestWorker } from '../test/open-test-worker.ts';
 import type { ActiveClaim } from './claim-heartbeat.ts';
 
@@ -54,6 +54,24 @@ describe('F30 an additional worker', () => {
     expect(await worker.read()).toEqual(before);
     expect(worker.messages).toEqual([]);
   });
+
+  it('verifies one part after the other while it encodes the next one, not only the first', async () => {
+    const verified = ['video-00001', 'video-00002'].map(verificationUnitId);
+    const areVerified = async () => {
+      const states = await worker.unitStates();
+      return verified.every((unitId) => states[unitId] === 'done');
+    };
+    worker = await openTestWorker(async () => {
+      await vi.waitUntil(areVerified, { timeout: 20_000 });
+    }, 3);
+    await worker.storePlan();
+    for (const unitId of ['video-00001', 'video-00002']) {
+      const claim = await worker.ledger.claimUnit({ jobId, unitId, owner: 'another' });
+      if (claim !== null) await worker.ledger.finishUnit(claim);
+    }
+    expect(await worker.work(1)).toBe(workerExitCode.done);
+    expect(await worker.unitStates()).toMatchObject({ 'video-00003': 'done' });
+  }, 30_000);
 
   it('ends when the units that are left are claimed by others', async () => {
     await open(async () => expect.fail('the unit is claimed'));

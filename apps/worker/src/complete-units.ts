@@ -21,6 +21,10 @@ import type { WorkerRole } from './worker-role.ts';
 /** How often a worker looks for open units while other workers have claimed all of them. */
 const pollMilliseconds = 2_000;
 
+/** Units that are done side by side; see `OpenUnits`. */
+const places = ['beside', 'main'] as const;
+type Place = (typeof places)[number];
+
 export type UnitContext = JobContext & WorkerRole & { readonly stages: MediaStages };
 
 /**
@@ -31,9 +35,19 @@ export type UnitContext = JobContext & WorkerRole & { readonly stages: MediaStag
 export async function completeUnits(work: UnitContext, owner: string, stop: AbortSignal): Promise<void> {
   const failure = new AbortController();
   const signal = AbortSignal.any([stop, failure.signal]);
-  let beside: Promise<void> | null = null;
   let plan: CurrentPlan | null = null;
   const running = new Set<string>();
+  const begun = new Map<Place, Promise<Place>>();
+  const run = async (claimed: ActiveClaim, stored: StoredPlan | null) => {
+    running.add(claimed.unitId);
+    try {
+      await runUnit(work, stored, claimed).catch(unlessOthersContinue(work));
+    } catch (error) {
+      failure.abort(error);
+    } finally {
+      running.delete(claimed.unitId);
+    }
+  };
   try {
     for (;;) {
       signal.throwIfAborted();
@@ -44,25 +58,19 @@ export async function completeUnits(work: UnitContext, owner: string, stop: Abor
         plan = await readCurrentPlan(work, units);
         if (plan !== null && work.isLeading) await requestWorkers(work, plan);
       }
-      const open = openUnits(plan?.stored.plan ?? null, units, { owner, isLeading: work.isLeading, running });
-      const claim = (unitIds: readonly string[]) => claimFirst(work, { plan, unitIds, owner, signal });
-      const run = (claimed: ActiveClaim) => {
-        running.add(claimed.unitId);
-        return runUnit(work, plan?.stored ?? null, claimed)
-          .finally(() => running.delete(claimed.unitId))
-          .catch(unlessOthersContinue(work));
-      };
-      const second: ActiveClaim | null = beside === null ? await claim(open.beside) : null;
-      if (second !== null) {
-        beside = run(second)
-          .catch((error: unknown) => failure.abort(error))
-          .finally(() => {
-            beside = null;
-          });
+      const stored = plan?.stored ?? null;
+      const open = openUnits(stored?.plan ?? null, units, { owner, isLeading: work.isLeading, running });
+      for (const place of places) {
+        if (begun.has(place)) continue;
+        const claim = await claimFirst(work, { plan, unitIds: open[place], owner, signal });
+        if (claim !== null)
+          begun.set(
+            place,
+            run(claim, stored).then(() => place),
+          );
       }
-      const first = await claim(open.main);
-      if (first !== null) await run(first);
-      else if (beside !== null) await beside;
+      // Whichever ends first, its place is taken by the next unit.
+      if (begun.size > 0) begun.delete(await Promise.race(begun.values()));
       else if (work.isLeading) await waitForOtherWorkers(work, signal);
       else return;
     }
@@ -70,7 +78,7 @@ export async function completeUnits(work: UnitContext, owner: string, stop: Abor
     failure.abort(error);
     throw error;
   } finally {
-    await beside;
+    await Promise.all(begun.values());
   }
 }
 

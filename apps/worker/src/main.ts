@@ -1,5 +1,6 @@
 // First: it restarts the process, so nothing else may have been loaded.
 import './without-initial-environment.ts';
+import '@fyrestream/cloud/tune-garbage-collection';
 import { randomUUID } from 'node:crypto';
 import {
   createEventPublisher,

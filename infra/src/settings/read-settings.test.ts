@@ -63,6 +63,7 @@ describe('readSettings', () => {
       'fyrestream:taskSize: Fargate has no 3072 CPU units: choose one of 256, 512, 1024, 2048, 4096, 8192, 16384',
     ],
     [{ ladder: JSON.stringify(upscaling) }, 'fyrestream:ladder.ladders.0.rungs.1.shortEdgePixels: '],
+    [{ image: '{"debian":"debian"}' }, 'fyrestream:image.debian: must be an image with a tag'],
     [{ ladder: '{"version":2}' }, 'fyrestream:ladder.version: '],
     [{ webhook: '{"url":"http://example.com"}' }, 'fyrestream:webhook.url: '],
     [{ webhook: '{"url":"https://example.com"}' }, 'fyrestream:webhookKey: is missing'],

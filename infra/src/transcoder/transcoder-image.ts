@@ -30,6 +30,11 @@ export class TranscoderImage extends pulumi.ComponentResource {
         imageName: 'fyrestream-transcoder',
         context: '..',
         dockerfile: '../apps/worker/Dockerfile',
+        args: {
+          DEBIAN_IMAGE: settings.image.debian,
+          NODE_IMAGE: settings.image.node,
+          ...(settings.image.updated && { UPDATED: settings.image.updated }),
+        },
         platform: settings.architecture === 'arm64' ? 'linux/arm64' : 'linux/amd64',
       },
       { parent: this, providers: [provider] },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { uploadPath } from '../object-key.ts';
 
 /** The tenant of uploads directly below `videos/`. A folder of this name belongs to it too. */
-export const defaultTenant = 'default';
+const defaultTenant = 'default';
 
 /** The sort key of a place in line has at most 1,024 bytes, and a name of a folder may have as many. */
 const maxTenantBytes = 512;

@@ -12,7 +12,7 @@ const at = '2026-01-02T03:04:05.000Z';
 const jobId = 'a'.repeat(26);
 
 function give(turn: TurnRecord, priority: Priority): TurnRecord {
-  return takeTurn(turn, { priority, tenant: 'acme', createdAt: at, jobId }, { version: 1, at, grants: [] });
+  return takeTurn(turn, { priority, tenant: 'acme', createdAt: at, jobId }, { attempt: 0, at, grants: [] });
 }
 
 /** Which priorities get the next places while all of these wait. */
@@ -48,5 +48,5 @@ it.each([
 it('remembers the tenant that was served last, by priority, and the place that it got', () => {
   const turn = give(give(firstTurn, 'bulk'), 'normal');
   expect(turn).toMatchObject({ version: 2, served: { urgent: '', normal: 'acme', bulk: 'acme' } });
-  expect(turn.grants).toEqual([{ jobId, tenant: 'acme', version: 1, at }]);
+  expect(turn.grants).toEqual([{ jobId, tenant: 'acme', attempt: 0, at }]);
 });

@@ -7,8 +7,8 @@ import { type Priority, priorities } from './priority.ts';
 export const grantSchema = z.strictObject({
   jobId: jobIdSchema,
   tenant: z.string(),
-  /** Of the record of the job before the launch: a later one says how the launch went. */
-  version: z.int().positive(),
+  /** Of the job before the launch: the record of a later one says how the launch went. */
+  attempt: z.int().nonnegative(),
   at: z.iso.datetime(),
 });
 export type Grant = z.infer<typeof grantSchema>;
@@ -50,7 +50,7 @@ export function priorityOrder({ passedOver }: TurnRecord): readonly Priority[] {
 export function takeTurn(
   turn: TurnRecord,
   { priority, tenant, jobId }: LineEntry,
-  { version, at, grants }: Pick<Grant, 'version' | 'at'> & { readonly grants: readonly Grant[] },
+  { attempt, at, grants }: Pick<Grant, 'attempt' | 'at'> & { readonly grants: readonly Grant[] },
 ): TurnRecord {
   const passedOver = { ...turn.passedOver };
   for (const other of priorities) passedOver[other] = other === priority ? 0 : passedOver[other] + 1;
@@ -58,6 +58,6 @@ export function takeTurn(
     version: turn.version + 1,
     served: { ...turn.served, [priority]: tenant },
     passedOver,
-    grants: [...grants, { jobId, tenant, version, at }],
+    grants: [...grants, { jobId, tenant, attempt, at }],
   };
 }

@@ -3,6 +3,7 @@ import { fargateSizeError } from '../fargate-size.ts';
 import { defaultLadderConfig, ladderConfigSchema } from '../ladder-config.ts';
 import { priorityPrefixesSchema } from '../scheduling/priority.ts';
 import { sharesSchema } from '../scheduling/shares.ts';
+import { imageSettings } from './image-settings.ts';
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const bucketName = z
@@ -48,6 +49,11 @@ export const settingsSchema = z
       .default('x86_64')
       .describe(
         'CPU architecture of the transcoder. `arm64` costs 20% less; the machine that runs Pulumi must be able to build for it.',
+      ),
+    image: imageSettings
+      .default({ debian: 'debian:trixie-slim', node: 'node:24-trixie-slim' })
+      .describe(
+        "Base images of the transcoder's image, with their digests, and the date of its packages: a new date installs the updates of Debian. `fyrestream image` prints the newest.",
       ),
     taskSize: taskSize
       .default({ cpuUnits: 4096, memoryMiB: 8192, ephemeralStorageGiB: 21 })

@@ -15,9 +15,11 @@ export type InterlaceObservation = z.infer<typeof interlaceObservationSchema>;
 
 /** Titles are often progressive where the programme is not: three positions, none at the end. */
 const places = [0, 0.35, 0.7];
-const secondsPerPlace = 4;
-const probedSeconds = secondsPerPlace * places.length;
-/** Of a short source, in one piece; the survey decodes as much. */
+/** At 24 frames per second, nine repetitions of the pattern of telecined film. */
+const secondsPerPlace = 2;
+/** Of a short source, in two pieces. */
+const probedSeconds = 12;
+/** The survey decodes as much. */
 const secondsAtStart = 8;
 
 /** 12 s of Full HD with 60 frames per second: the frames of a larger video are fewer. */

@@ -39,6 +39,33 @@ async function observe(
   return { observed, commands };
 }
 
+describe('surveying a long video', () => {
+  const counts = (packets: number, frames: number) =>
+    `[verbose]   Input stream #0:0 (video): ${packets} packets read (9 bytes); ${frames} frames decoded;`;
+  const surveyed = async (short: string) => {
+    const { commands, observed } = await observe({ rate: 60, durationSeconds: 66 }, (argv) =>
+      argv.includes('-t 3 ') ? short : counts(480, 480),
+    );
+    return { seconds: commands.map((argv) => / -t (\d+) /.exec(argv)?.[1]), survey: observed.surveys?.[0] };
+  };
+
+  it('decodes three seconds of ordinary video', async () => {
+    expect(await surveyed(`${counts(180, 180)}\ntime=00:00:03.00`)).toMatchObject({
+      seconds: ['3'],
+      survey: { isWhole: false },
+    });
+  });
+
+  it.each([
+    ['begins late', counts(0, 0)],
+    ['has a frame every two seconds', counts(2, 2)],
+    ['has two packets for each frame', counts(360, 180)],
+    ['is damaged', `[error] error while decoding MB\n${counts(180, 180)}`],
+  ])('decodes eight seconds of video that %s', async (_, short) => {
+    expect(await surveyed(short)).toMatchObject({ seconds: ['3', '8'], survey: { decodedFrames: 480 } });
+  });
+});
+
 describe('looking for interlaced frames', () => {
   it('decodes the beginning of a long video once, for the survey and for idet', async () => {
     const { observed, commands } = await observe({ rate: 25, durationSeconds: 66 }, (argv) =>

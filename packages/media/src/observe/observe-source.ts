@@ -1,6 +1,7 @@
 import { FyrestreamError } from '@fyrestream/events';
 import { createAudioFrameScan, type NonAudioBytes } from '../audio-frames/scan-audio-frames.ts';
 import { requireGapCeiling } from '../ceilings/require-gap-ceiling.ts';
+import { rationalValue } from '../cmaf/rational.ts';
 import type { SourceFacts, VideoStream } from '../facts/source-facts.ts';
 import { chooseStreams } from '../plan/choose-streams.ts';
 import type { Observations } from '../plan/observations.ts';
@@ -19,6 +20,8 @@ import { packetTimesArguments, readPacketTimes } from './packet-times.ts';
  * fast.
  */
 const surveyedSeconds = 8;
+/** Of a long video, if they are ordinary. */
+const shortSurvey = { seconds: 3, minDurationSeconds: 24, minFramesPerSecond: 20, minFrames: 48 };
 
 /**
  * Measures what the file's metadata does not reliably contain: which streams decode, the times of frames, interlacing.
@@ -64,17 +67,35 @@ async function surveyVideo(
   facts: SourceFacts,
   stream: VideoStream,
 ): Promise<{ survey: StreamSurvey; sampleMessages: string | null }> {
-  const extent = { streamIndex: stream.index, seconds: surveyedSeconds };
-  const surveyed = async (sample: InterlaceSample | null) =>
-    tools.run(decodeSurveyCommand(sourcePath, facts.demuxer, { ...extent, sample }, facts.leadingBytes));
+  const surveyed = async (seconds: number, sample: InterlaceSample | null) => {
+    const extent = { streamIndex: stream.index, seconds, sample };
+    const messages = await tools.run(
+      decodeSurveyCommand(sourcePath, facts.demuxer, extent, facts.leadingBytes),
+    );
+    const sampleMessages = sample === null ? null : messages;
+    return { survey: readDecodeSurvey(messages, extent), sampleMessages };
+  };
   const rate = stream.averageFrameRate ?? stream.baseFrameRate;
-  if (!stream.isAttachedPicture && (rate === null || mayBeInterlaced(stream, rate))) {
-    const sampleMessages = await surveyed(interlaceSample(facts, stream));
-    const survey = readDecodeSurvey(sampleMessages, extent);
-    // Otherwise the filter may have failed.
-    if (survey.decodedFrames > 0) return { survey, sampleMessages };
+  const isSampled = !stream.isAttachedPicture && (rate === null || mayBeInterlaced(stream, rate));
+  const sample = isSampled ? interlaceSample(facts, stream) : null;
+  if (rate !== null && isLong(facts) && rationalValue(rate) >= shortSurvey.minFramesPerSecond) {
+    const found = await surveyed(shortSurvey.seconds, sample);
+    if (isOrdinary(found.survey)) return found;
   }
-  return { survey: readDecodeSurvey(await surveyed(null), extent), sampleMessages: null };
+  const found = await surveyed(surveyedSeconds, sample);
+  // With a sample, the filter may have failed.
+  return found.survey.decodedFrames > 0 || sample === null ? found : await surveyed(surveyedSeconds, null);
+}
+
+/** Nothing that more seconds would show better: errors, a late beginning, a cover, fields with packets of their own. */
+function isOrdinary(survey: StreamSurvey): boolean {
+  const { decodedFrames, readPackets, warnings, openingWarnings, corruptFrames } = survey;
+  const isClean = warnings + openingWarnings + corruptFrames === 0;
+  return isClean && decodedFrames >= shortSurvey.minFrames && readPackets < 1.1 * decodedFrames;
+}
+
+function isLong({ durationSeconds }: SourceFacts): boolean {
+  return durationSeconds !== null && durationSeconds > shortSurvey.minDurationSeconds;
 }
 
 /** Compressed audio in the samples of PCM. */

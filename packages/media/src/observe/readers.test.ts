@@ -216,26 +216,26 @@ describe('interlaceProbeCommand', () => {
   };
 
   it('samples three positions of a long source and the beginning of a short one', () => {
-    expect(argumentsFor(1000)?.match(/-ss \d+ -t 4 -i/g)).toEqual(['-ss 350 -t 4 -i', '-ss 700 -t 4 -i']);
+    expect(argumentsFor(1000)?.match(/-ss \d+ -t 2 -i/g)).toEqual(['-ss 350 -t 2 -i', '-ss 700 -t 2 -i']);
     expect(argumentsFor(1000)).toContain('[2:3]idet=intl_thres=1.2[seen2]');
     expect(argumentsFor(5)).toContain('-t 8 -i /source -filter_complex [0:3]idet=intl_thres=1.2[seen0]');
     expect(argumentsFor(5)).toContain('-frames:v 480');
     expect(argumentsFor(20)).toContain('-ss 8 -t 4 -i /source');
-    expect(argumentsFor(1000)).toContain('-frames:v 240');
-    expect(argumentsFor(1000, { width: 8_000, height: 8_000 })).toContain('-frames:v 7');
+    expect(argumentsFor(1000)).toContain('-frames:v 120');
+    expect(argumentsFor(1000, { width: 8_000, height: 8_000 })).toContain('-frames:v 3');
   });
 
   it('decodes the beginning only in the survey', () => {
     expect(argumentsFor(5, { isStartSampled: true })).toBeNull();
     const long = argumentsFor(1000, { isStartSampled: true });
-    expect(long?.match(/-ss \d+ -t 4 -i/g)).toEqual(['-ss 350 -t 4 -i', '-ss 700 -t 4 -i']);
+    expect(long?.match(/-ss \d+ -t 2 -i/g)).toEqual(['-ss 350 -t 2 -i', '-ss 700 -t 2 -i']);
     expect(long).toContain('[1:3]idet=intl_thres=1.2[seen1]');
     expect(long).not.toContain('[2:3]');
     const source = { demuxer: 'mov', durationSeconds: 1000, startSeconds: 0 };
     const sample = interlaceSample(source, { index: 3, codedSize: { width: 1920, height: 1080 } });
     const survey = decodeSurveyCommand('/source', 'mov', { streamIndex: 3, seconds: 8, sample });
     expect(toArguments(survey).join(' ')).toMatch(
-      /-noautorotate -i \/source -filter_complex \[0:3\]trim=end=4,idet=intl_thres=1\.2\[seen\] -map 0:3 -f null - -map \[seen\] -frames:v 240 -f null -$/,
+      /-noautorotate -i \/source -filter_complex \[0:3\]trim=end=2,idet=intl_thres=1\.2\[seen\] -map 0:3 -f null - -map \[seen\] -frames:v 120 -f null -$/,
     );
   });
 

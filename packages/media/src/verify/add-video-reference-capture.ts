@@ -22,8 +22,9 @@ export const captureLogLevel = 'level+warning';
 
 /**
  * The command of `encodeVideoCommand` with the reference capture: the times of the decoder's frames are printed, and the
- * frames of each branch's largest rendition leave the graph a second time as frame signatures. Every frame leaves: an
- * output with fewer frames would make ffmpeg queue all others.
+ * frames of each branch's smallest rendition, which cost least to reduce, leave the graph a second time as frame signatures. A
+ * fault on the way to them would show in all renditions: each is compared. Every frame leaves: an output with fewer frames would
+ * make ffmpeg queue all others.
  */
 export function addVideoReferenceCapture(
   command: FfmpegCommand,
@@ -53,16 +54,19 @@ function beginWith(chain: FilterChain, label: string, filter: string): FilterCha
   return chain.inputs.includes(label) ? { ...chain, filters: [filter, ...chain.filters] } : chain;
 }
 
-/** Splits the output that the branch's largest rendition reads: the same frames leave at the tap as well. */
+/** Splits the output that the branch's smallest rendition reads: the same frames leave at the tap as well. */
 function addTap(chains: readonly FilterChain[], { id, renditions }: PlannedBranch): FilterChain[] {
-  const largest = renditionPadLabel(renditions[0]?.id ?? '');
-  const full = `full-${id}`;
+  const smallest = renditions.toSorted(
+    (left, right) => left.width * left.height - right.width * right.height,
+  )[0];
+  const encoded = renditionPadLabel(smallest?.id ?? '');
+  const all = `all-${id}`;
   return chains.flatMap((chain) => {
-    if (!chain.outputs.includes(largest)) return [chain];
-    const outputs = chain.outputs.map((label) => (label === largest ? full : label));
+    if (!chain.outputs.includes(encoded)) return [chain];
+    const outputs = chain.outputs.map((label) => (label === encoded ? all : label));
     return [
       { ...chain, outputs },
-      { inputs: [full], filters: ['split=2'], outputs: [largest, tapLabel(id)] },
+      { inputs: [all], filters: ['split=2'], outputs: [encoded, tapLabel(id)] },
     ];
   });
 }

@@ -26,14 +26,14 @@ describe('addVideoReferenceCapture', () => {
     return argumentAfter(toArguments(captured), '-filter_complex') ?? '';
   }
 
-  it('prints the times of decoded frames and copies the frames of the largest rendition', () => {
+  it('prints the times of decoded frames and copies the frames of the smallest rendition', () => {
     const graph = graphOf(videoStream({ width: 640, height: 360 }));
     expect(graph.split(';')).toEqual([
       expect.stringMatching(
-        /^\[0:0\]metadata=mode=add:key=seen:value=1,metadata=mode=print:file='unix\\:\/times\.sock',fps=.*,split=2\[full-standard\]\[smaller-standard-1\]$/,
+        /^\[0:0\]metadata=mode=add:key=seen:value=1,metadata=mode=print:file='unix\\:\/times\.sock',fps=.*,split=2\[out-h264-360\]\[smaller-standard-1\]$/,
       ),
-      '[full-standard]split=2[out-h264-360][tap-standard]',
-      '[smaller-standard-1]scale=426:240:flags=bicubic,setsar=1[out-h264-240]',
+      '[smaller-standard-1]scale=426:240:flags=bicubic,setsar=1[all-standard]',
+      '[all-standard]split=2[out-h264-240][tap-standard]',
       '[tap-standard]scale=64:36:flags=area,format=yuv420p[reference-standard]',
     ]);
   });
@@ -41,7 +41,7 @@ describe('addVideoReferenceCapture', () => {
   it('copies the frames of a single rendition behind the filters of its branch', () => {
     const graph = graphOf(videoStream({ width: 320, height: 180 }));
     expect(graph).toMatch(
-      /^\[0:0\]metadata=.*,setsar=1\[full-standard\];\[full-standard\]split=2\[out-h264-180\]\[tap-standard\];\[tap-standard\]scale=[^;]*\[reference-standard\]$/,
+      /^\[0:0\]metadata=.*,setsar=1\[all-standard\];\[all-standard\]split=2\[out-h264-180\]\[tap-standard\];\[tap-standard\]scale=[^;]*\[reference-standard\]$/,
     );
   });
 });

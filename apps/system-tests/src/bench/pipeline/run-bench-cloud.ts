@@ -1,6 +1,8 @@
 // `node run-bench-cloud.ts DATA_DIRECTORY SETTINGS`: the local cloud in a process of its own. SETTINGS are `BenchCloudSettings` as
 // JSON. Sends its connection to the parent process when it accepts work, and how often each action was called for each message of
 // the parent; ends on SIGTERM or when the parent is gone.
+// As the command `fyrestream local` does.
+import '@fyrestream/cloud/tune-garbage-collection';
 import { localTopology, startLocalCloud } from '@fyrestream/local';
 import type { BenchCloudSettings } from './bench-cloud-settings.ts';
 
