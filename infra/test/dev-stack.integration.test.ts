@@ -189,6 +189,27 @@ describe('the order of creation', () => {
   });
 });
 
+describe('an update of a stack of release 0.1.0', () => {
+  // Pulumi replaces a resource whose URN changes: it would create a bucket, table or queue beside the one with the data.
+  it.each([
+    ['SourceBucket$fyrestream:index:PrivateBucket$aws:s3/bucket:Bucket', 'fyrestream-videos'],
+    ['OutputBucket$fyrestream:index:PrivateBucket$aws:s3/bucket:Bucket', 'fyrestream-transcoded'],
+    ['Ledger$aws:dynamodb/table:Table', 'fyrestream-jobs'],
+    ['Queues$fyrestream:index:WorkQueue$aws:sqs/queue:Queue', 'fyrestream-sqs'],
+    ['Queues$fyrestream:index:WorkQueue$aws:sqs/queue:Queue', 'fyrestream-control'],
+    ['Queues$fyrestream:index:WorkQueue$aws:sqs/queue:Queue', 'fyrestream-sqs-dead-letters'],
+    ['Queues$fyrestream:index:WorkQueue$aws:sqs/queue:Queue', 'fyrestream-control-dead-letters'],
+    ['Functions$fyrestream:index:LambdaFunction$aws:iam/role:Role', 'fyrestream-sqs-poller'],
+    ['Functions$fyrestream:index:LambdaFunction$aws:lambda/function:Function', 'fyrestream-sqs-poller'],
+    ['Network$aws:ec2/securityGroup:SecurityGroup', 'fyrestream-functions-dev'],
+    ['Network$awsx:ec2:Vpc', 'fyrestream-vpc'],
+    ['Transcoder$aws:ecs/taskDefinition:TaskDefinition', 'fyrestream-transcoder'],
+  ])('does not replace %s %s', (type, name) => {
+    const urns = dev.resources.map((resource) => resource.urn);
+    expect(urns).toContain(`urn:pulumi:dev::fyrestream::fyrestream:index:${type}::${name}`);
+  });
+});
+
 describe('events that cannot be delivered', () => {
   it('go from every rule to a queue with an alarm', () => {
     const targets = findResources(dev, 'aws:cloudwatch/eventTarget:EventTarget');

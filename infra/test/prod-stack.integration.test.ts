@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { deployGrants } from './deploy-policy/deploy-grants.ts';
+import { managedTypes } from './deploy-policy/deploy-policy.ts';
+import { renderDeployPolicy } from './documents/render-documents.ts';
 import { accountId } from './recording/fake-cloud.ts';
 import { findResource, findResources, parseInput } from './recording/find-resource.ts';
 import { recordProgram } from './recording/record-program.ts';
@@ -169,6 +172,12 @@ describe('a stack with all features', () => {
 
   it('explains what to do where AWS refuses a budget', () => {
     expect(one('aws:budgets/budget:Budget').errorHooks).toEqual(['explain-budget']);
+  });
+
+  it('registers only types that the deploying identity may create, and those are all that it may', () => {
+    expect(managedTypes(prod)).toEqual(Object.keys(deployGrants).sort());
+    const { file, text } = renderDeployPolicy(prod);
+    expect(existsSync(file) ? readFileSync(file, 'utf8') : '').toBe(text);
   });
 
   it('notifies the configured address, and uses the configured budget', () => {

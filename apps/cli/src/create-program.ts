@@ -14,6 +14,7 @@ import { addJobsCommand } from './commands/jobs.ts';
 import { addLocalCommand } from './commands/local.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addPlayCommand } from './commands/play.ts';
+import { addQueueCommand } from './commands/queue.ts';
 import { addRedriveCommand } from './commands/redrive.ts';
 import { addReleaseHeldJobCommand } from './commands/release-held-job.ts';
 import { addRetryCommand } from './commands/retry.ts';
@@ -34,6 +35,7 @@ export function createProgram(context: CommandContext): Command {
   addLocalCommand(program, context);
   addUploadCommand(program, context);
   addJobsCommand(program, context);
+  addQueueCommand(program, context);
   addJobCommand(program, context);
   addWatchCommand(program, context);
   addRetryCommand(program, context);

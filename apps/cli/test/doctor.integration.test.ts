@@ -80,3 +80,19 @@ it('reports a named cloud that is not running', async () => {
   expect(exitCode).toBe(1);
   expect(output).toMatch(/^✗ stack +No local cloud is running on elsewhere/m);
 });
+
+it('checks before the first deployment what it needs, without a stack', async () => {
+  const argv = ['doctor', '--deploy', '--json'];
+  const { exitCode, output } = await runCommandLine(argv, cloud.folder, { PATH: '/nowhere' });
+  expect(exitCode).toBe(1);
+  expect(verdicts(output)).toEqual({
+    ...{ node: 'well', pulumi: 'wrong', state: 'wrong', docker: 'wrong', buildx: 'wrong' },
+    ...{ jq: 'unknown', aws: 'unknown' },
+  });
+});
+
+it('names the command that creates the file of a stack', async () => {
+  const { exitCode, notes } = await runCommandLine(['doctor', '--deploy', '--stack', 'prod'], cloud.folder);
+  expect(exitCode).not.toBe(0);
+  expect(notes).toContain('pulumi stack init prod --copy-config-from dev');
+});

@@ -1,5 +1,6 @@
 import {
   addSeconds,
+  type Capacity,
   type JobRecord,
   launchDelaySeconds,
   maxSpotInterruptions,
@@ -19,17 +20,29 @@ export async function deferLaunch(
   reason: Reason,
 ): Promise<ReconcileResult> {
   const { ledger, clock, settings } = dependencies;
-  const { jobId, attempt, launch, interruptionCount } = job;
-  const fallsBack = launch?.request.capacity === 'spot' && blocksOneCapacity.has(reason.code);
+  const { jobId, attempt } = job;
+  const fallsBack = mayFallBack(job, reason);
   const delaySeconds = fallsBack ? 0 : launchDelaySeconds({ jobId, waitCount: job.waitCount + 1 });
-  const usesSpot = settings.spotFirst && interruptionCount < maxSpotInterruptions;
   const deferred = await ledger.advance(jobId, {
     kind: 'launch-deferred',
     attempt,
     reason,
     until: addSeconds(clock(), delaySeconds),
-    capacity: fallsBack || !usesSpot ? 'on-demand' : 'spot',
+    capacity: fallsBack ? 'on-demand' : nextCapacity(job, settings),
   });
   logBlockedLaunch(dependencies, deferred.job);
   return { job: deferred.job, again: fallsBack };
+}
+
+/** Whether on-demand capacity may be available, although Spot has none. */
+export function mayFallBack({ launch }: JobRecord, { code }: Reason): boolean {
+  return launch?.request.capacity === 'spot' && blocksOneCapacity.has(code);
+}
+
+/** What the next launch tries first. */
+export function nextCapacity(
+  { interruptionCount }: JobRecord,
+  { spotFirst }: InvokerDependencies['settings'],
+): Capacity {
+  return spotFirst && interruptionCount < maxSpotInterruptions ? 'spot' : 'on-demand';
 }

@@ -8,6 +8,7 @@ import {
 } from '@fyrestream/events';
 import { classifyStop } from './classify-stop.ts';
 import { endAdditional, endOfStopped } from './end-additional.ts';
+import { fillPlaces } from './fill-places.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { launchAdditional, wantsWorkers } from './launch-additional.ts';
 import { reconcileJob } from './reconcile-job.ts';
@@ -16,11 +17,12 @@ import { recoverTaskArn } from './recover-task-arn.ts';
 import { removeUnpublishedVersions } from './remove-unpublished-versions.ts';
 import { removeWork } from './remove-work.ts';
 import { recoverAdditionalArns } from './send-additional-launch.ts';
+import { waitsForCapacity } from './send-launch.ts';
 
 /** How many waiting jobs to reconcile when capacity is free: the first may be cancelled meanwhile. */
 const jobsPerFreedTask = 3;
-/** How many queued jobs to read to find them. */
-const maxJobsRead = 100;
+/** How many jobs to read to find them. */
+const maxJobsRead = 25;
 
 /**
  * Handles the end of a task by the record of its job. Usually the worker has already recorded the end; otherwise this ends the
@@ -42,7 +44,7 @@ export async function handleStoppedTask(dependencies: InvokerDependencies, task:
   job = await recoverAdditionalArns(dependencies, job);
   const additional = additionalLaunches(job).find(({ taskArn }) => taskArn === task.taskArn);
   if (additional) job = await endAdditional(dependencies, job, additional, endOfStopped(task));
-  await reconcileJob(dependencies, job, { sendReminder: true });
+  job = await reconcileJob(dependencies, job, { sendReminder: true });
   await useFreedPlace(dependencies, job, classification.end);
   const removals = [
     () => removeUnpublishedVersions(dependencies, job.jobId),
@@ -58,24 +60,23 @@ export async function handleStoppedTask(dependencies: InvokerDependencies, task:
 
 /**
  * Launches jobs that wait. A task that AWS did not start frees its place, but no capacity: jobs that wait for capacity would
- * launch each other without a delay.
+ * launch each other without a delay, so they wait for the reminder of its job.
  */
 async function useFreedPlace(
   dependencies: InvokerDependencies,
   job: JobRecord,
   end: AttemptEnd,
 ): Promise<void> {
-  const queued = await dependencies.ledger.listJobs('queued', { limit: maxJobsRead, oldestFirst: true });
-  const waiting = queued.jobs.filter(
-    (candidate) =>
-      candidate.jobId !== job.jobId &&
-      waitsForCapacity(candidate) &&
-      (end !== 'not-started' || candidate.launchBlockedSince === undefined),
-  );
-  for (const candidate of waiting.slice(0, jobsPerFreedTask)) {
+  const { ledger } = dependencies;
+  const hasCapacity = end !== 'not-started';
+  await fillPlaces(dependencies, { known: [job], skipsBlocked: !hasCapacity });
+  const delayed = await ledger.listPhase('delayed', { limit: maxJobsRead });
+  const waiting = delayed.filter((other) => other.jobId !== job.jobId && waitsForCapacity(other));
+  for (const candidate of hasCapacity ? waiting.slice(0, jobsPerFreedTask) : []) {
     await reconcileJob(dependencies, candidate, { capacityFreed: true });
   }
-  if (waiting.length === 0) await launchAdditionalOfOthers(dependencies, job);
+  const line = await ledger.listLine();
+  if (waiting.length === 0 && line.length === 0) await launchAdditionalOfOthers(dependencies, job);
 }
 
 /** Jobs that run with fewer workers than they want get the place that no job waits for. */
@@ -83,11 +84,7 @@ async function launchAdditionalOfOthers(
   dependencies: InvokerDependencies,
   { jobId }: JobRecord,
 ): Promise<void> {
-  const running = await dependencies.ledger.listJobs('running', { limit: maxJobsRead, oldestFirst: true });
-  const wanting = running.jobs.filter((job) => job.jobId !== jobId && wantsWorkers(job));
+  const running = await dependencies.ledger.listPhase('running', { limit: maxJobsRead });
+  const wanting = running.filter((job) => job.jobId !== jobId && wantsWorkers(job));
   for (const job of wanting.slice(0, jobsPerFreedTask)) await launchAdditional(dependencies, job);
-}
-
-function waitsForCapacity({ launch, waitCount, awaitsInspection }: JobRecord): boolean {
-  return launch === null && waitCount > 0 && !awaitsInspection;
 }

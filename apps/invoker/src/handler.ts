@@ -1,9 +1,17 @@
-import { FyrestreamError, type InvokerMessage, invokerMessageSchema, type Upload } from '@fyrestream/events';
+import {
+  FyrestreamError,
+  type InvokerMessage,
+  invokerMessageSchema,
+  type JobRecord,
+  type Upload,
+  waitsForPlace,
+} from '@fyrestream/events';
 import { z } from 'zod';
 import { createJobForUpload } from './create-job-for-upload.ts';
+import { fillPlaces } from './fill-places.ts';
 import { handleStoppedTask } from './handle-stopped-task.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
-import { reconcileJob } from './reconcile-job.ts';
+import { type ReconcileOptions, reconcileJob } from './reconcile-job.ts';
 import { sweep } from './sweep.ts';
 
 /**
@@ -12,20 +20,25 @@ import { sweep } from './sweep.ts';
  * that remains to be done; when it throws, the message returns to its queue.
  */
 export function createInvoker(dependencies: InvokerDependencies) {
+  async function continueJob(job: JobRecord, options: ReconcileOptions): Promise<void> {
+    const after = await reconcileJob(dependencies, job, options);
+    // A place may have become free while the job joined the line.
+    if (waitsForPlace(after)) await fillPlaces(dependencies);
+  }
   return async function handle(event: unknown): Promise<void> {
     const message = parse(event);
     switch (message.kind) {
       case 'upload-received': {
         if (isForeign(dependencies, message.upload)) return;
         const job = await createJobForUpload(dependencies, message.upload);
-        return reconcileJob(dependencies, job, { sendReminder: true });
+        return continueJob(job, { sendReminder: true });
       }
       case 'task-stopped':
         return handleStoppedTask(dependencies, message.task);
       case 'job-due': {
         const job = await dependencies.ledger.readJob(message.jobId);
         if (job === null) return dependencies.log.warn(message, 'job-unknown');
-        return reconcileJob(dependencies, job, { sendReminder: true, inspect: true });
+        return continueJob(job, { sendReminder: true, inspect: true });
       }
       case 'sweep-requested':
         return sweep(dependencies);

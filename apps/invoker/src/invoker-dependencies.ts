@@ -7,7 +7,7 @@ import type {
   ObjectStore,
   TaskLauncher,
 } from '@fyrestream/cloud';
-import type { LaunchTarget } from '@fyrestream/events';
+import type { LaunchTarget, PriorityPrefixes, Shares } from '@fyrestream/events';
 import type { JobEstimator } from './create-job-estimator.ts';
 import type { SourceInspector } from './inspect-source.ts';
 
@@ -35,4 +35,8 @@ export interface InvokerSettings {
   /** The limit of concurrent tasks of all jobs. */
   readonly maxConcurrentTasks: number;
   readonly costLimitUsd: number;
+  /** Priorities of uploads by prefix of their path. */
+  readonly priorities: PriorityPrefixes;
+  /** Weights of tenants in the order of launches; 1 where none is set. */
+  readonly shares: Shares;
 }

@@ -25,8 +25,7 @@ export async function launchAdditional(
   const { ledger, clock, settings } = dependencies;
   let job = await recoverAdditionalArns(dependencies, recorded);
   if (!wantsWorkers(job)) return;
-  const { taken, awaited } = await countPlaces(dependencies);
-  const available = settings.maxConcurrentTasks - placesForUploads - taken - awaited;
+  const available = await countAvailable(dependencies);
   for (let free = available; free > 0 && wantsWorkers(job); free -= 1) {
     const launch = planAdditionalLaunch(job, settings.launchTarget, clock());
     const planned = await ledger.advance(job.jobId, { kind: 'additional-planned', launch });
@@ -41,4 +40,18 @@ export async function launchAdditional(
     }
     job = sent.job;
   }
+}
+
+/** The places that no queued job needs now or soon; of these jobs, no more are read than there are places. */
+async function countAvailable(dependencies: InvokerDependencies): Promise<number> {
+  const { ledger, settings } = dependencies;
+  const { grants } = await ledger.readTurn();
+  const { taken } = await countPlaces(dependencies, grants);
+  const free = settings.maxConcurrentTasks - placesForUploads - taken;
+  if (free <= 0) return 0;
+  const [inLine, delayed] = await Promise.all([
+    ledger.listLine({}, free),
+    ledger.listPhase('delayed', { limit: free }),
+  ]);
+  return free - inLine.length - delayed.length;
 }

@@ -51,6 +51,8 @@ export const handler = createInvoker({
     oldVersionRetentionDays: environment.FYRESTREAM_OLD_VERSION_RETENTION_DAYS,
     maxConcurrentTasks: environment.FYRESTREAM_MAX_CONCURRENT_TASKS,
     costLimitUsd: environment.FYRESTREAM_COST_LIMIT_USD,
+    priorities: environment.FYRESTREAM_PRIORITIES,
+    shares: environment.FYRESTREAM_SHARES,
     launchTarget: launchTargetFrom(environment),
     spotFirst: environment.FYRESTREAM_SPOT,
   },

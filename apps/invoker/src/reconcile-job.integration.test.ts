@@ -156,12 +156,13 @@ describe('a job', () => {
     expect(invoker.requests).toHaveLength(1);
   });
 
-  it('waits while the stack runs its limit of tasks', async () => {
+  it('F14 waits in line, without a reminder, while the stack runs its limit of tasks', async () => {
     for (const name of ['a.mov', 'b.mov']) await reconcileJob(invoker.dependencies, await admit(name));
     const job = await admit('c.mov');
-    await reconcileJob(invoker.dependencies, job);
+    await reconcileJob(invoker.dependencies, job, { sendReminder: true });
     expect(invoker.requests).toHaveLength(2);
-    expect(await read(job)).toMatchObject({ waitCount: 1, reason: { code: 'all-places-taken' } });
+    expect(await read(job)).toMatchObject({ nextAttemptAt: null, reason: { code: 'all-places-taken' } });
+    expect(invoker.messages).toEqual([]);
   });
 
   it('keeps its time if another job took the freed capacity', async () => {

@@ -5,12 +5,13 @@ import {
   maxClockDifferenceMinutes,
   maxDelaySeconds,
   type Reason,
+  waitsForPlace,
 } from '@fyrestream/events';
-import { countPlaces } from './count-places.ts';
-import { deferLaunch } from './defer-launch.ts';
 import { endLostAdditional } from './end-lost-additional.ts';
+import { grantPlaceTo } from './grant-place.ts';
 import { inspectUpload } from './inspect-upload.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
+import { allPlacesTaken, joinLine } from './join-line.ts';
 import { launchAdditional } from './launch-additional.ts';
 import { planLaunch } from './plan-launch.ts';
 import type { ReconcileResult } from './reconcile-result.ts';
@@ -29,6 +30,8 @@ export interface ReconcileOptions {
   readonly inspect?: boolean;
   /** Whether there may be free capacity, so that a job that waits for capacity can be launched before its time. */
   readonly capacityFreed?: boolean;
+  /** Whether the job was given a place, which it takes now. */
+  readonly hasPlace?: boolean;
 }
 
 /**
@@ -36,16 +39,18 @@ export interface ReconcileOptions {
  * sent, or records the time of the next launch. Then publishes its pending events, and launches additional workers of a running job or stops
  * those of one that is over. Safe to repeat at any time, also with an
  * outdated record: the ledger refuses a step if the job has changed.
+ * @returns the job after its steps
  */
 export async function reconcileJob(
   dependencies: InvokerDependencies,
   recorded: JobRecord,
   options: ReconcileOptions = {},
-): Promise<void> {
+): Promise<JobRecord> {
   const { ledger, events, sender } = dependencies;
-  let result: ReconcileResult = { job: recorded, again: true };
+  let result: ReconcileResult = { job: recorded, again: true, hasPlace: options.hasPlace ?? false };
   for (let step = 0; result.again && step < stepsPerCall; step++) {
-    result = await reconcileStep(dependencies, result.job, options);
+    const hasPlace = result.hasPlace ?? false;
+    result = { hasPlace, ...(await reconcileStep(dependencies, result.job, { ...options, hasPlace })) };
   }
   const { job } = result;
   const waitSeconds = waitSecondsOf(dependencies, job);
@@ -54,6 +59,7 @@ export async function reconcileJob(
   await publishOwedEvents(ledger, events, job);
   if (job.status === 'running') await launchAdditional(dependencies, job);
   else if (!isActive(job)) await endLostAdditional(dependencies, job);
+  return job;
 }
 
 function awaitsInspection(job: JobRecord): boolean {
@@ -89,20 +95,18 @@ async function reconcileStep(
     return { job: (await ledger.advance(job.jobId, { kind: 'held', reason })).job, again: false };
   }
   const isNotDue = waitSecondsOf(dependencies, job) > 0;
-  const waitsForCapacity = job.waitCount > 0;
-  if (isNotDue && !(waitsForCapacity && options.capacityFreed)) return unchanged;
-  if ((await countPlaces(dependencies)).taken >= settings.maxConcurrentTasks) {
-    // Another job took the free capacity: this one keeps the time of its next launch.
-    if (isNotDue) return unchanged;
-    return deferLaunch(dependencies, job, {
-      code: 'all-places-taken',
-      message: `The stack already runs ${settings.maxConcurrentTasks} tasks, its limit.`,
-      retryable: true,
-    });
+  if (isNotDue && !(job.waitCount > 0 && options.capacityFreed)) return unchanged;
+  if (!options.hasPlace) {
+    // Its turn comes when a place is free.
+    if (waitsForPlace(job)) return unchanged;
+    if (!(await grantPlaceTo(dependencies, job))) {
+      // Another job took the free capacity: this one keeps the time of its next launch.
+      return isNotDue ? unchanged : joinLine(dependencies, job, allPlacesTaken(settings.maxConcurrentTasks));
+    }
   }
   const launch = planLaunch(job, settings.launchTarget, clock());
   const planned = await ledger.advance(job.jobId, { kind: 'launch-planned', launch });
-  return { job: planned.job, again: planned.outcome === 'moved' };
+  return { job: planned.job, again: planned.outcome === 'moved', hasPlace: true };
 }
 
 /**

@@ -73,12 +73,12 @@ describe('a sweep', () => {
     const { jobId } = await admitInspected(invoker.dependencies, uploadOf('videos/a.mov'));
     const ledger: typeof invoker.ledger = {
       ...invoker.ledger,
-      async listJobs(status, options) {
-        const page = await invoker.ledger.listJobs(status, options);
-        if (status === 'queued') {
+      async listPhase(phase, options) {
+        const jobs = await invoker.ledger.listPhase(phase, options);
+        if (phase === 'delayed') {
           await invoker.ledger.advance(jobId, { kind: 'cancelled', reason: someReason });
         }
-        return page;
+        return jobs;
       },
     };
     await sweep(invoker.with({ ledger }));

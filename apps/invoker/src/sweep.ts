@@ -1,8 +1,9 @@
 import { publishOwedEvents } from '@fyrestream/cloud';
-import { isActive } from '@fyrestream/events';
+import { isActive, waitsForPlace } from '@fyrestream/events';
 import { createMissedJobs } from './create-missed-jobs.ts';
 import { endLostAdditional } from './end-lost-additional.ts';
 import { endLostAttempts, tasksPerCall } from './end-lost-attempts.ts';
+import { fillPlaces } from './fill-places.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { createIsolation } from './isolate-failures.ts';
 import { reconcileJob } from './reconcile-job.ts';
@@ -22,11 +23,15 @@ const waitingJobsPerSweep = 3;
 export async function sweep(dependencies: InvokerDependencies): Promise<void> {
   const { ledger, events, log } = dependencies;
   const { isolate, failures } = createIsolation(log);
-  const [running, queued] = await Promise.all([
-    ledger.listJobs('running', { limit: tasksPerCall, oldestFirst: true }),
-    ledger.listJobs('queued', { limit: jobsPerSweep, oldestFirst: true }),
+  const [running, starting, delayed, queued] = await Promise.all([
+    ledger.listPhase('running', { limit: tasksPerCall }),
+    ledger.listPhase('starting', { limit: jobsPerSweep }),
+    ledger.listPhase('delayed', { limit: jobsPerSweep }),
+    ledger.listPhase('queued', { limit: jobsPerSweep }),
   ]);
-  const jobs = [...queued.jobs, ...running.jobs];
+  // Jobs in line are launched in their order. Those that an earlier release wrote last are older than all of them.
+  const unsorted = queued.filter((job) => !waitsForPlace(job));
+  const jobs = [...starting, ...delayed, ...unsorted, ...running];
   await isolate('tasks', () => endLostAttempts(dependencies, jobs, isolate));
   let waitingJobs = 0;
   for (const { jobId, waitCount, launch } of jobs) {
@@ -39,6 +44,7 @@ export async function sweep(dependencies: InvokerDependencies): Promise<void> {
       await reconcileJob(dependencies, await endLostAdditional(dependencies, job), { capacityFreed });
     });
   }
+  await isolate('line', () => fillPlaces(dependencies));
   for (const job of await ledger.listOwedJobs(jobsPerSweep)) {
     await isolate(job.jobId, () => publishOwedEvents(ledger, events, job));
     if (!isActive(job)) await isolate(job.jobId, () => endLostAdditional(dependencies, job));

@@ -64,6 +64,8 @@ export async function openTestInvoker(changes: Partial<InvokerSettings> = {}): P
     oldVersionRetentionDays: 7,
     maxConcurrentTasks: 100,
     costLimitUsd: 1,
+    priorities: {},
+    shares: {},
     ...changes,
   };
   const launcher: TaskLauncher = {

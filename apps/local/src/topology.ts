@@ -1,5 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { defaultLadderConfig, type LadderConfig } from '@fyrestream/events';
+import {
+  defaultLadderConfig,
+  type LadderConfig,
+  type PriorityPrefixes,
+  type Shares,
+} from '@fyrestream/events';
 import { region } from './arn.ts';
 
 /** The resources of a stack and their settings. */
@@ -22,6 +27,9 @@ export interface Topology {
   /** Of these, how many one job may have, and within which time they should encode its video. */
   readonly maxWorkersPerJob: number;
   readonly targetMinutes: number;
+  /** In which order waiting jobs are launched. */
+  readonly priorities: PriorityPrefixes;
+  readonly shares: Shares;
   /** What is encoded for every upload. */
   readonly ladder: LadderConfig;
   /** The region and the CPUs of Fargate from whose prices estimates are made. */
@@ -113,6 +121,8 @@ export const localTopology: Topology = {
   },
   maxRunningTasks: 2,
   maxWorkersPerJob: 1,
+  priorities: {},
+  shares: {},
   targetMinutes: 10,
   ladder: defaultLadderConfig,
   priceRegion: region,

@@ -33,6 +33,8 @@ export function invokerEnvironment(context: StackContext, resources: InvokerReso
     FYRESTREAM_CONTROL_QUEUE_URL: resources.controlQueueUrl,
     ...launchTarget,
     FYRESTREAM_MAX_CONCURRENT_TASKS: String(settings.maxConcurrentTasks),
+    FYRESTREAM_PRIORITIES: JSON.stringify(settings.priorities),
+    FYRESTREAM_SHARES: JSON.stringify(settings.shares),
     FYRESTREAM_SPOT: String(settings.spot),
     FYRESTREAM_COST_LIMIT_USD: String(settings.costLimitUsd),
     ...ladderEnvironment(context),

@@ -1,4 +1,4 @@
-import type { Settings } from '@fyrestream/events';
+import { linePartition, type Settings } from '@fyrestream/events';
 import type { StackArns } from '../names/stack-arns.ts';
 import { lambdaServiceStatements } from './lambda-service.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
@@ -37,6 +37,17 @@ export function invokerPermissions(arns: StackArns, { network }: Pick<Settings, 
       Effect: 'Allow',
       Action: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
       Resource: [arns.jobsTable],
+    },
+    {
+      Sid: 'RemoveFromLine',
+      Effect: 'Allow',
+      Action: ['dynamodb:DeleteItem'],
+      Resource: [arns.jobsTable],
+      // Entries of jobs that no longer wait, and no other items. Without the key in the request, the first condition is true.
+      Condition: {
+        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [linePartition] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
     },
     {
       Sid: 'FindJobs',

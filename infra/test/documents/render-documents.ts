@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { deployPolicy, managedTypes } from '../deploy-policy/deploy-policy.ts';
 import type { Recording } from '../recording/recorded-resource.ts';
 import { encodingCostTable, idleCostTable } from './cost-tables.ts';
 import { infrastructureGraph } from './infrastructure-graph.ts';
@@ -16,6 +17,12 @@ export interface Document {
 class MarkerMissing extends Error {}
 
 const documents = new URL('../../../docs/', import.meta.url);
+
+/** Renders the policy of the deploying identity, from a recording of a stack with all features. */
+export function renderDeployPolicy(...recordings: readonly Recording[]): Document {
+  const policy = deployPolicy(managedTypes(...recordings));
+  return { file: new URL('deploy-policy.json', documents), text: `${JSON.stringify(policy, null, 2)}\n` };
+}
 
 /** Renders all generated parts of `docs`, from the code and a recording of the stack `dev`. */
 export async function renderDocuments(dev: Recording): Promise<Document[]> {

@@ -7,7 +7,7 @@ export interface Request {
   readonly principal: string;
   readonly action: string;
   readonly resource: string;
-  readonly context?: Readonly<Record<string, string>>;
+  readonly context?: Readonly<Record<string, string | string[]>>;
 }
 
 export interface Policies {

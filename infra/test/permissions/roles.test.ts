@@ -11,7 +11,7 @@ interface Call {
   readonly role: RoleName;
   readonly action: string;
   readonly resource: string;
-  readonly context?: Readonly<Record<string, string>>;
+  readonly context?: Readonly<Record<string, string | string[]>>;
 }
 
 const recorded: Call[] = readRecordedCalls()
@@ -135,7 +135,12 @@ const forbidden: Omit<Call, 'role'>[] = [
   { action: 's3:ListAllMyBuckets', resource: '*' },
   { action: 'dynamodb:DeleteTable', resource: arns.jobsTable },
   { action: 'dynamodb:Scan', resource: arns.jobsTable },
-  { action: 'dynamodb:DeleteItem', resource: arns.jobsTable },
+  { action: 'dynamodb:DeleteItem', resource: arns.jobsTable, context: {} },
+  ...['job#abcdefghijklmnopqrstuvwxyz', 'output#videos/a.mp4', 'turn'].map((key) => ({
+    action: 'dynamodb:DeleteItem',
+    resource: arns.jobsTable,
+    context: { 'dynamodb:LeadingKeys': ['line', key] },
+  })),
   { action: 'dynamodb:GetItem', resource: arns.jobsTable.replace('-dev', '-prod') },
   { action: 'sqs:PurgeQueue', resource: arns.uploadQueue },
   { action: 'sqs:SendMessage', resource: arns.uploadQueue },

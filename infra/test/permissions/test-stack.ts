@@ -35,8 +35,9 @@ export function toStackArn(localArn: string): string {
 }
 
 /** Condition keys that AWS adds to a request. */
-export function conditionContext(action: string): Record<string, string> {
+export function conditionContext(action: string): Record<string, string | string[]> {
   if (action === 'iam:PassRole') return { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' };
+  if (action === 'dynamodb:DeleteItem') return { 'dynamodb:LeadingKeys': ['line'] };
   if (action === 'ecs:TagResource') return { 'ecs:CreateAction': 'RunTask' };
   if (action.startsWith('ecs:')) return { 'ecs:cluster': arns.cluster };
   return {};

@@ -2,6 +2,8 @@ import {
   FyrestreamError,
   ladderConfigSchema,
   launchTargetEnvironmentSchema,
+  priorityPrefixesSchema,
+  sharesSchema,
   transcodeRequestSchema,
 } from '@fyrestream/events';
 import { z } from 'zod';
@@ -65,6 +67,9 @@ export const invokerEnvironmentSchema = z.object({
   FYRESTREAM_SPOT: flag,
   /** A job with a higher cost estimate is held until an operator releases it. */
   FYRESTREAM_COST_LIMIT_USD: z.coerce.number().positive(),
+  /** In which order waiting jobs are launched. */
+  FYRESTREAM_PRIORITIES: json(priorityPrefixesSchema),
+  FYRESTREAM_SHARES: json(sharesSchema),
   /** The same ladder as the worker's, for the estimate before the plan. */
   FYRESTREAM_LADDER: json(ladderConfigSchema),
   ...taskPlatform,

@@ -111,6 +111,15 @@ it.each([
   expect(outcome).toMatchObject({ reason: { message: expect.stringContaining(reason) } });
 });
 
+it('F15 says how many vCPUs a task needs that a quota does not allow', async () => {
+  const reason = "You've reached the limit on the number of vCPUs you can run concurrently";
+  answer = { status: 200, body: { tasks: [], failures: [{ reason }] } };
+  const size = { cpuUnits: 8192, memoryMiB: 16_384, ephemeralStorageGiB: 21 };
+  expect(await launcher.launch({ ...request, size })).toMatchObject({
+    reason: { code: 'quota-reached', message: expect.stringContaining('(the task needs 8 vCPUs)') },
+  });
+});
+
 it('F12 reports no capacity if RunTask answers 200 with neither tasks nor failures', async () => {
   answer = { status: 200, body: { tasks: [], failures: [] } };
   expect(await launcher.launch(request)).toMatchObject({

@@ -45,9 +45,12 @@ export function createTaskLauncherWithClient(client: Pick<ECSClient, 'send'>) {
         // RunTask answers 200 with an empty list of tasks if it has no capacity.
         return taskArn
           ? { outcome: 'started', taskArn }
-          : { outcome: 'no-capacity', reason: reasonOf(failures[0]?.reason) };
+          : { outcome: 'no-capacity', reason: withNeed(reasonOf(failures[0]?.reason), request) };
       } catch (error) {
-        return outcomeOfError(error);
+        const result = outcomeOfError(error);
+        return result.outcome === 'no-capacity'
+          ? { ...result, reason: withNeed(result.reason, request) }
+          : result;
       }
     },
 
@@ -172,4 +175,14 @@ function outcomeOfError(error: unknown): LaunchOutcome {
 function reasonOf(text = 'no reason given', name = ''): Reason {
   const code = launchBlockOf(`${name} ${text}`) ?? 'no-capacity';
   return { code, message: `ECS cannot start the task now: ${text}`, retryable: true };
+}
+
+/** A quota that the task alone exceeds does not pass by itself: the reason says how much the task needs. */
+function withNeed(reason: Reason, { size }: TaskRequest): Reason {
+  if (reason.code !== 'quota-reached') return reason;
+  const cpus = size.cpuUnits / 1_024;
+  return {
+    ...reason,
+    message: `${reason.message} (the task needs ${cpus} ${cpus === 1 ? 'vCPU' : 'vCPUs'})`,
+  };
 }

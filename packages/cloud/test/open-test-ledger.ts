@@ -3,9 +3,9 @@ import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { createLedgerWithTable, type Ledger } from '../src/ledger/create-ledger.ts';
-import { ledgerTableDefinition } from '../src/ledger/ledger-table.ts';
+import { jobKey, ledgerTableDefinition } from '../src/ledger/ledger-table.ts';
 
 const tableName = 'fyrestream-jobs-test';
 const recordRetentionDays = 90;
@@ -18,6 +18,8 @@ export interface TestLedger {
   readonly clock: TestClock;
   /** The same table through another client. */
   over(documents: DynamoDBDocumentClient): Ledger;
+  /** Changes the item of a job, as a program of another release may have written it. */
+  rewriteJob(jobId: string, changes: Readonly<Record<string, unknown>>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -46,6 +48,10 @@ export async function openTestLedger(): Promise<TestLedger> {
     ledger: over(documents),
     clock,
     over,
+    async rewriteJob(jobId, changes) {
+      const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key: jobKey(jobId) }));
+      await documents.send(new PutCommand({ TableName: tableName, Item: { ...Item, ...changes } }));
+    },
     async close() {
       client.destroy();
       server.close();

@@ -15,7 +15,7 @@ import {
 } from '../test/job-steps.ts';
 import { advanceJob } from './advance-job.ts';
 import type { JobStatus } from './job-event.ts';
-import { admitJob, type JobRecord, jobRecordSchema } from './job-record.ts';
+import { admitJob, type JobRecord, jobRecordSchema, waitsForPlace } from './job-record.ts';
 import type { JobStep } from './job-step.ts';
 import { maxFailures } from './retry-policy.ts';
 
@@ -33,6 +33,7 @@ const steps: Record<JobStep['kind'], (job: JobRecord) => JobStep> = {
     until: later,
     capacity: 'on-demand',
   }),
+  'place-awaited': (job) => ({ kind: 'place-awaited', attempt: job.attempt, reason, capacity: 'spot' }),
   'work-started': (job) => ({ kind: 'work-started', attempt: job.attempt }),
   'attempt-ended': (job) => ({
     kind: 'attempt-ended',
@@ -73,7 +74,10 @@ const steps: Record<JobStep['kind'], (job: JobRecord) => JobStep> = {
 };
 
 const legal: Record<JobStatus, JobStep['kind'][]> = {
-  queued: ['launch-planned', 'launch-deferred', 'failed', 'held', 'cancelled', 'superseded', 'announced'],
+  queued: [
+    ...(['launch-planned', 'launch-deferred', 'place-awaited', 'failed', 'held'] as const),
+    ...(['cancelled', 'superseded', 'announced'] as const),
+  ],
   running: [
     'attempt-ended',
     'held-by-worker',
@@ -162,6 +166,14 @@ describe('advanceJob', () => {
     });
     expect(deferred).toMatchObject({ capacity: 'on-demand', waitCount: 1, launch: null });
     expect(advanceJob(deferred, { kind: 'work-started', attempt: 1 }, later).outcome).toBe('refused');
+  });
+
+  it('waits in line without a time of its next launch, which a place gives it', () => {
+    const inLine = after({ kind: 'place-awaited', attempt: 0, reason, capacity: 'spot' });
+    expect(inLine).toMatchObject({ status: 'queued', launch: null, nextAttemptAt: null, waitCount: 0 });
+    expect(waitsForPlace(inLine)).toBe(true);
+    expect(waitsForPlace(after(launch(1)))).toBe(false);
+    expect(waitsForPlace(awaitingInspection)).toBe(false);
   });
 
   it('does not count interruptions as failures, and uses on-demand capacity after the second', () => {

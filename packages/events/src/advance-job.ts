@@ -50,6 +50,7 @@ export const acceptingStatuses: Record<JobStep['kind'], readonly JobRecord['stat
   'launch-planned': ['queued'],
   'task-started': ['queued', 'running'],
   'launch-deferred': ['queued'],
+  'place-awaited': ['queued'],
   'work-started': ['queued'],
   'attempt-ended': ['queued', 'running'],
   'publication-chosen': ['running'],
@@ -89,6 +90,7 @@ function whyRefused(job: JobRecord, step: JobStep): string | null {
       if (job.launch.taskArn !== null) return `attempt ${job.attempt} already runs as ${job.launch.taskArn}`;
       return null;
     case 'launch-deferred':
+    case 'place-awaited':
       return job.launch?.taskArn ? `attempt ${job.attempt} already runs as ${job.launch.taskArn}` : null;
     case 'work-started':
     case 'attempt-ended':
@@ -144,6 +146,10 @@ function changesOf(job: JobRecord, step: JobStep, at: string): Partial<JobRecord
         capacity: step.capacity,
         ...blockedBy(step.reason, job, at),
       };
+    case 'place-awaited': {
+      const { reason, capacity } = step;
+      return { launch: null, nextAttemptAt: null, reason, capacity, ...blockedBy(reason, job, at) };
+    }
     case 'work-started':
       return { status: 'running', startedAt: job.startedAt ?? at, reason: null, waitCount: 0 };
     case 'attempt-ended':

@@ -34,6 +34,7 @@ export {
   type JobRecord,
   jobRecordSchema,
   type NewJob,
+  waitsForPlace,
 } from './job-record.ts';
 export type { AttemptEnd, JobStep } from './job-step.ts';
 export {
@@ -115,6 +116,24 @@ export {
   maxWriteConflicts,
   retryDelaySeconds,
 } from './retry-policy.ts';
+export { type LineEntry, lineEntryOf, linePartition } from './scheduling/line-entry.ts';
+export {
+  type Priority,
+  type PriorityPrefixes,
+  priorities,
+  priorityPrefixesSchema,
+} from './scheduling/priority.ts';
+export { type Shares, sharesSchema } from './scheduling/shares.ts';
+export { tenantOf } from './scheduling/tenant.ts';
+export {
+  firstTurn,
+  type Grant,
+  placesPerLowerPriority,
+  priorityOrder,
+  type TurnRecord,
+  takeTurn,
+  turnRecordSchema,
+} from './scheduling/turn-record.ts';
 export { describeIssues } from './settings/describe-issues.ts';
 export { isTextSetting } from './settings/is-text-setting.ts';
 export { type ParsedSettings, parseSettings } from './settings/parse-settings.ts';

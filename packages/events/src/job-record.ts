@@ -31,7 +31,7 @@ export const jobRecordSchema = z.strictObject({
   launch: launchSchema.nullable(),
   /** Absent before the plan, and where a job has one worker at most. */
   additional: additionalWorkersSchema.optional(),
-  /** The earliest time of the next launch; null if none is due. */
+  /** The earliest time of the next launch; null if none is due, or if the job waits in line for a place. */
   nextAttemptAt: z.iso.datetime().nullable(),
   /** The token whose outputs the stable files may refer to; it is chosen once and never changes. */
   publication: z.strictObject({ token: z.int().positive() }).nullable(),
@@ -122,6 +122,15 @@ export function admitJob(job: NewJob): JobRecord {
 /** Whether workers may work on the job: it runs, or waits for its next attempt. */
 export function isActive(job: Pick<JobRecord, 'status'>): boolean {
   return job.status === 'running' || job.status === 'queued';
+}
+
+/** Whether the job waits in line: its next launch is not a matter of time, but of its turn. */
+export function waitsForPlace(
+  job: Pick<JobRecord, 'status' | 'launch' | 'nextAttemptAt' | 'awaitsInspection'>,
+): boolean {
+  return (
+    job.status === 'queued' && job.launch === null && job.nextAttemptAt === null && !job.awaitsInspection
+  );
 }
 
 /** The additional workers that hold a place of the stack. */

@@ -23,11 +23,7 @@ export const launchTargetEnvironmentSchema = z.object({
   FYRESTREAM_CONTAINER_NAME: z.string().min(1),
   FYRESTREAM_SUBNETS: commaSeparated,
   FYRESTREAM_SECURITY_GROUPS: commaSeparated,
-  // With a default: an update of a Lambda function changes its code and its variables one after the other.
-  FYRESTREAM_ASSIGN_PUBLIC_IP: z
-    .enum(['true', 'false'])
-    .default('false')
-    .transform((value) => value === 'true'),
+  FYRESTREAM_ASSIGN_PUBLIC_IP: z.enum(['true', 'false']).transform((value) => value === 'true'),
 });
 export type LaunchTargetEnvironment = z.infer<typeof launchTargetEnvironmentSchema>;
 

@@ -2,9 +2,12 @@ import type { Command } from 'commander';
 import { repository } from '../../setup/repository.mjs';
 import type { CommandContext } from '../command-context.ts';
 import { errorMessage, ReportedError } from '../describe-error.ts';
+import { checkDeployment } from '../doctor/check-deployment.ts';
 import { checkDisk, checkFfmpeg, checkNode } from '../doctor/check-machine.ts';
 import { checkStack } from '../doctor/check-stack.ts';
 import type { Finding } from '../doctor/finding.ts';
+import { readDeployment } from '../doctor/read-deployment.ts';
+import { runCheckTool } from '../doctor/run-check-tool.ts';
 import { findingsTable } from '../present/tables.ts';
 import { openStack } from '../stack/open-stack.ts';
 import type { Stack } from '../stack/stack.ts';
@@ -12,25 +15,38 @@ import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
 import { UsageError } from '../usage-error.ts';
 
 interface DoctorOptions extends StackOptions {
+  readonly deploy?: true;
   readonly json?: true;
 }
 
 export function addDoctorCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command('doctor'))
     .description('check this machine and the stack, and print what to fix')
+    .option(
+      '--deploy',
+      'check what the first deployment needs, for the stack dev or --stack; changes nothing',
+    )
     .option('--json', 'one line of JSON per finding')
     .action((options: DoctorOptions) => runDoctor(options, context));
 }
 
 async function runDoctor(options: DoctorOptions, { terminal }: CommandContext) {
-  const found = await findStack(options);
   const findings = [
     checkNode(),
-    ...('verdict' in found ? await checkWithoutStack(found) : await checkWithStack(found)),
+    ...(await (options.deploy ? checkBeforeDeployment(options) : checkNow(options))),
   ];
   if (options.json) for (const finding of findings) terminal.print(JSON.stringify(finding));
   else terminal.print(findingsTable(findings, terminal));
   if (findings.some(({ verdict }) => verdict === 'wrong')) throw new ReportedError();
+}
+
+async function checkBeforeDeployment({ stack = 'dev' }: DoctorOptions): Promise<Finding[]> {
+  return checkDeployment(runCheckTool, await readDeployment(stack));
+}
+
+async function checkNow(options: DoctorOptions): Promise<Finding[]> {
+  const found = await findStack(options);
+  return 'verdict' in found ? checkWithoutStack(found) : checkWithStack(found);
 }
 
 /** A missing local cloud is wrong only where one was named. */

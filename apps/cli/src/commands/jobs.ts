@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type JobRecord, type JobStatus, jobStatusSchema } from '@fyrestream/events';
+import { type JobRecord, type JobStatus, jobStatusSchema, tenantOf } from '@fyrestream/events';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { lastChangedJobs } from '../ledger/last-changed-jobs.ts';
@@ -14,6 +14,7 @@ import { UsageError } from '../usage-error.ts';
 
 interface JobsOptions extends StackOptions {
   readonly status?: JobStatus;
+  readonly tenant?: string;
   readonly limit: number;
   readonly watch?: true;
   readonly json?: true;
@@ -23,6 +24,7 @@ export function addJobsCommand(program: Command, context: CommandContext): void 
   withStackOptions(program.command('jobs'))
     .description('list jobs, the last changed first')
     .addOption(new Option('--status <status>', 'only jobs with this status').choices(jobStatusSchema.options))
+    .option('--tenant <name>', 'only jobs of this tenant: the first folder below videos/, or default')
     .option('--limit <number>', 'max number of jobs', wholeNumber, 20)
     .option('--watch', 'keep the list up to date, unfinished jobs first, until Ctrl-C')
     .option('--json', 'one line of JSON per job; with --watch, one per change')
@@ -31,11 +33,10 @@ export function addJobsCommand(program: Command, context: CommandContext): void 
 
 async function listJobs(options: JobsOptions, { terminal }: CommandContext) {
   const { ledger } = await openStack(options);
-  const found = await lastChangedJobs(ledger, statusesOf(options), options.limit + 1);
+  const found = await lastChangedJobs(ledger, statusesOf(options), options.limit + 1, isWanted(options));
   const jobs = found.slice(0, options.limit);
   if (options.json) return jobs.forEach((job) => void terminal.print(JSON.stringify(job)));
-  if (jobs.length === 0)
-    return terminal.note(options.status ? `No job is ${options.status}.` : 'There are no jobs yet.');
+  if (jobs.length === 0) return terminal.note(describeNone(options));
   const columns = terminal.outputScreen?.size().columns ?? null;
   const lines = formatJobs(await listJobProgress(ledger, jobs), { colour: terminal.colour, columns });
   terminal.print(lines.join('\n'));
@@ -73,11 +74,11 @@ async function unfinishedFirst(ledger: Stack['ledger'], options: JobsOptions): P
   const unfinished: JobRecord[] = [];
   for (const status of ['running', 'queued', 'held'] as const)
     if (statuses.includes(status))
-      unfinished.push(...(await lastChangedJobs(ledger, [status], options.limit)));
+      unfinished.push(...(await lastChangedJobs(ledger, [status], options.limit, isWanted(options))));
   const over = statuses.filter((status) => ['succeeded', 'failed', 'cancelled'].includes(status));
   const room = options.limit - unfinished.length;
   return room > 0
-    ? [...unfinished, ...(await lastChangedJobs(ledger, over, room))]
+    ? [...unfinished, ...(await lastChangedJobs(ledger, over, room, isWanted(options)))]
     : unfinished.slice(0, options.limit);
 }
 
@@ -95,6 +96,15 @@ function printChanges(
 
 function statusesOf({ status }: Pick<JobsOptions, 'status'>): readonly JobStatus[] {
   return status ? [status] : jobStatusSchema.options;
+}
+
+function isWanted({ tenant }: JobsOptions): (job: JobRecord) => boolean {
+  return ({ upload }) => tenant === undefined || tenantOf(upload.key) === tenant;
+}
+
+function describeNone({ status, tenant }: JobsOptions): string {
+  const which = tenant === undefined ? '' : ` of ${tenant}`;
+  return status ? `No job${which} is ${status}.` : `There are no jobs${which} yet.`;
 }
 
 function wholeNumber(text: string): number {

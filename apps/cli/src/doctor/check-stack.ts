@@ -2,9 +2,11 @@ import type { JobRecord, JobStatus } from '@fyrestream/events';
 import { errorMessage } from '../describe-error.ts';
 import type { Stack, StackQueue } from '../stack/stack.ts';
 import { checkLaunches } from './check-launches.ts';
+import { checkQuota } from './check-quota.ts';
 import { checkSidecars } from './check-sidecars.ts';
 import { findStuckReason } from './find-stuck-reason.ts';
 import { createFinding, type Finding } from './finding.ts';
+import { runCheckTool } from './run-check-tool.ts';
 
 /** Checks all resources of a stack. A resource that does not answer is a finding too. */
 export function checkStack(stack: Stack): Promise<Finding[]> {
@@ -16,6 +18,10 @@ export function checkStack(stack: Stack): Promise<Finding[]> {
     checked('control queue', () => checkQueue('control queue', stack.queues.control, 'redrive --control')),
     checked('jobs', async () => checkJobs(stack, await queued)),
     checked('launches', async () => checkLaunches(await queued, new Date().toISOString())),
+    // A local cloud has no quotas.
+    ...(stack.access.local === null
+      ? [checked('quota', async () => checkQuota(runCheckTool, await queued, stack.access.region))]
+      : []),
   ]);
 }
 

@@ -4,13 +4,14 @@ import type { Stack } from '../stack/stack.ts';
 /** DynamoDB returns no more than 1 MB a page in any case. */
 const maxPageJobs = 500;
 
-/** The jobs with these statuses that changed last, newest first. */
+/** The wanted jobs with these statuses that changed last, newest first. */
 export async function lastChangedJobs(
   ledger: Pick<Stack['ledger'], 'listJobs'>,
   statuses: readonly JobStatus[],
   limit: number,
+  isWanted: (job: JobRecord) => boolean = () => true,
 ): Promise<JobRecord[]> {
-  const ofEach = await Promise.all(statuses.map((status) => latestOf(ledger, status, limit)));
+  const ofEach = await Promise.all(statuses.map((status) => latestOf(ledger, status, limit, isWanted)));
   return ofEach
     .flat()
     .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt))
@@ -22,6 +23,7 @@ async function latestOf(
   ledger: Pick<Stack['ledger'], 'listJobs'>,
   status: JobStatus,
   limit: number,
+  isWanted: (job: JobRecord) => boolean,
 ): Promise<JobRecord[]> {
   const jobs: JobRecord[] = [];
   let cursor: string | null = null;
@@ -30,7 +32,7 @@ async function latestOf(
       limit: Math.min(maxPageJobs, limit - jobs.length),
       cursor,
     });
-    jobs.push(...page.jobs);
+    jobs.push(...page.jobs.filter(isWanted));
     cursor = page.cursor;
   } while (cursor !== null && jobs.length < limit);
   return jobs;

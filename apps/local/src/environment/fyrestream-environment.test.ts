@@ -5,6 +5,7 @@ import {
   workerEnvironmentSchema,
 } from '@fyrestream/cloud';
 import { expect, it } from 'vitest';
+import { readRecordedStack } from '../../test/upgrade/recorded-stack.ts';
 import { localTopology } from '../topology.ts';
 import { invokerEnvironment, pollerEnvironment, workerEnvironment } from './fyrestream-environment.ts';
 
@@ -20,4 +21,10 @@ it('sets the variables that the handlers and the worker parse', () => {
   );
   expect(worker.FYRESTREAM_LADDER.ladders[0]?.codec).toBe('h264');
   expect(worker).toMatchObject({ FYRESTREAM_MAX_WORKERS_PER_JOB: 1, FYRESTREAM_TARGET_MINUTES: 10 });
+});
+
+it('keeps every variable of release 0.1.0: an update of a function sets them before it replaces the code', () => {
+  const before = Object.keys(readRecordedStack().invokerEnvironment);
+  const now = Object.keys(invokerEnvironment(localTopology, 'http://127.0.0.1/control'));
+  expect(now).toEqual(expect.arrayContaining(before));
 });

@@ -34,6 +34,8 @@ export function invokerEnvironment(
     FYRESTREAM_SECURITY_GROUPS: '',
     FYRESTREAM_ASSIGN_PUBLIC_IP: 'false',
     FYRESTREAM_MAX_CONCURRENT_TASKS: String(topology.maxRunningTasks),
+    FYRESTREAM_PRIORITIES: JSON.stringify(topology.priorities),
+    FYRESTREAM_SHARES: JSON.stringify(topology.shares),
     FYRESTREAM_SPOT: String(topology.spotFirst),
     FYRESTREAM_COST_LIMIT_USD: String(topology.costLimitUsd),
     ...ladderEnvironment(topology),

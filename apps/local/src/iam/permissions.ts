@@ -47,7 +47,8 @@ export function createGrants(topology: Topology): GrantsByPrincipal {
           arn.object(topology.transcodedBucket, `${prefix}*`),
         ),
       },
-      { actions: readAndWriteItems, resources: [table, `${table}/index/*`] },
+      // Deletes entries of the line of waiting jobs.
+      { actions: [...readAndWriteItems, 'dynamodb:DeleteItem'], resources: [table, `${table}/index/*`] },
       { actions: ['ecs:RunTask'], resources: [arn.taskDefinition(family, '*')] },
       {
         actions: ['ecs:DescribeTasks', 'ecs:StopTask', 'ecs:TagResource'],

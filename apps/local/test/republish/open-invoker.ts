@@ -51,6 +51,8 @@ export function openInvoker(
       oldVersionRetentionDays,
       maxConcurrentTasks: 1,
       costLimitUsd: 1,
+      priorities: {},
+      shares: {},
       launchTarget: launchTargetFrom(launchTargetEnvironmentSchema.parse(environment)),
       spotFirst: true,
     },

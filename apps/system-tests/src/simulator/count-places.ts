@@ -10,6 +10,8 @@ export interface PlaceCounter {
   onJob(job: JobRecord): void;
   /** The most launches that held a place while one more was planned, that one included. */
   peak(): number;
+  /** The most leading workers at a time. The turn counts them exactly, however late the index is. */
+  peakLeading(): number;
 }
 
 /** Observes which launches hold a place of the stack. @param now in milliseconds */
@@ -17,8 +19,10 @@ export function createPlaceCounter(now: () => number): PlaceCounter {
   const heldSince = new Map<string, number>();
   const known = new Set<string>();
   let peak = 0;
+  let peakLeading = 0;
   return {
     peak: () => peak,
+    peakLeading: () => peakLeading,
     onJob(job) {
       const held = new Set(isActive(job) ? launchesOf(job) : []);
       for (const launch of heldSince.keys()) {
@@ -32,6 +36,8 @@ export function createPlaceCounter(now: () => number): PlaceCounter {
         known.add(launch);
         if (!heldSince.has(launch)) heldSince.set(launch, now());
       }
+      const leading = [...heldSince.keys()].filter((launch) => launch.includes(' attempt '));
+      peakLeading = Math.max(peakLeading, leading.length);
     },
   };
 }

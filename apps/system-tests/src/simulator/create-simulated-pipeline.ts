@@ -59,7 +59,7 @@ export function createSimulatedPipeline(
   observer: SimulationObserver,
 ): SimulatedPipeline {
   const { time, random } = simulation;
-  const maxConcurrentTasks = random.pick([3, 3, 6]);
+  const maxConcurrentTasks = random.pick([1, 3, 6]);
   const maxWorkersPerJob = random.pick([1, 2, 4]);
   const log = createLogger('simulator', 'silent');
   const processes = new Set<SimulatedProcess>();
@@ -163,6 +163,8 @@ export function createSimulatedPipeline(
         oldVersionRetentionDays: retentionDays,
         maxConcurrentTasks,
         costLimitUsd,
+        priorities: {},
+        shares: {},
         launchTarget: {
           cluster: 'cluster',
           taskDefinition: 'transcoder:1',

@@ -71,11 +71,10 @@ function findTasksLeft({ jobs }: ScheduleRecord, pipeline: SimulatedPipeline): V
 }
 
 function findExcessTasks(
-  { peakPlaces }: ScheduleRecord,
+  { peakPlaces, peakLeading }: ScheduleRecord,
   { maxConcurrentTasks }: SimulatedPipeline,
 ): Violation[] {
-  if (peakPlaces() <= maxConcurrentTasks) return [];
-  return [
-    { kind: 'wrong', message: `${peakPlaces()} tasks were launched, ${maxConcurrentTasks} are allowed` },
-  ];
+  const peak = Math.max(peakPlaces(), peakLeading());
+  if (peak <= maxConcurrentTasks) return [];
+  return [{ kind: 'wrong', message: `${peak} tasks were launched, ${maxConcurrentTasks} are allowed` }];
 }

@@ -66,7 +66,14 @@ export function createInvariantChecker(now: () => number): InvariantChecker {
   let publicationStarts = (_key: string) => {};
   const record: ScheduleRecord = {
     ...{ uploads, jobs, outputs, statusChanges, events, sightings },
-    ...{ outputKeys, expiredJobIds, userControlledJobIds, units, peakPlaces: places.peak },
+    ...{
+      outputKeys,
+      expiredJobIds,
+      userControlledJobIds,
+      units,
+      peakPlaces: places.peak,
+      peakLeading: places.peakLeading,
+    },
   };
 
   const findStableFile = (key: string): Pick<PublicationSighting, 'key' | 'fileName'> | undefined => {

@@ -23,9 +23,9 @@ export const mutationsOfWorkers: Readonly<Record<string, () => ComponentOverride
     ...noOverrides,
     invokerLedger: (original) => ({
       ...original,
-      async listJobs(...page) {
-        const { jobs, cursor } = await original.listJobs(...page);
-        return { jobs: jobs.map(({ additional: _, ...job }) => job), cursor };
+      async listWholePhase(phase) {
+        const jobs = await original.listWholePhase(phase);
+        return jobs.map(({ additional: _, ...job }) => job);
       },
     }),
   }),

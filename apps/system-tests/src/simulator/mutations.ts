@@ -2,6 +2,7 @@ import type { Ledger } from '@fyrestream/cloud';
 import type { JobStep, Upload } from '@fyrestream/events';
 import { type ComponentOverrides, type LedgerDocumentClient, noOverrides } from './component-overrides.ts';
 import type { FaultRates } from './fault-rates.ts';
+import { mutationsOfLine } from './mutations-of-line.ts';
 import { mutationsOfWorkers } from './mutations-of-workers.ts';
 import { serviceError } from './service-error.ts';
 
@@ -96,6 +97,7 @@ export const mutations: Readonly<Record<string, () => ComponentOverrides>> = {
       ),
   }),
   ...mutationsOfWorkers,
+  ...mutationsOfLine,
 };
 
 /** Fault rates under which a guard is needed, for guards that random rates hardly ever need. */

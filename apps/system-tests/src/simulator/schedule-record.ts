@@ -12,6 +12,8 @@ export interface ScheduleRecord {
   readonly units: ReadonlyMap<string, UnitRecord>;
   /** The most places that were taken when a launch was planned. */
   readonly peakPlaces: () => number;
+  /** The most leading workers at a time. */
+  readonly peakLeading: () => number;
   /** Each change of a job's status, as text; an event has the same text. */
   readonly statusChanges: ReadonlySet<string>;
   readonly events: readonly JobEvent[];

@@ -1,11 +1,23 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Deletion, JobRecord, JobStatus, JobStep, RetiredVersion, Upload } from '@fyrestream/events';
+import type {
+  Deletion,
+  JobRecord,
+  JobStatus,
+  JobStep,
+  LineEntry,
+  RetiredVersion,
+  TurnRecord,
+  Upload,
+} from '@fyrestream/events';
 import type { Clock } from '../clock.ts';
 import { type Connection, clientConfiguration } from '../connection.ts';
 import { readOutput } from './change-output.ts';
-import { advance, createJob, listJobs, listOwedJobs, readJob } from './job-items.ts';
+import { advance, createJob, listOwedJobs, readJob } from './job-items.ts';
+import type { JobPhase } from './job-phase.ts';
 import type { LedgerTable } from './ledger-table.ts';
+import { joinLine, type LineRange, leaveLine, listLine, readLine } from './line-items.ts';
+import { listJobs, listPhase, listWholePhase } from './list-jobs.ts';
 import {
   claimOutput,
   deleteRetiredVersionEntry,
@@ -16,6 +28,7 @@ import {
 import { readJobWithUnits } from './read-job-with-units.ts';
 import { recordDeletion, recordUnpublished } from './record-deletion.ts';
 import { readSweepCursor, writeSweepCursor } from './sweep-cursor.ts';
+import { readTurn, writeTurn } from './turn-item.ts';
 import {
   type Claim,
   claimUnit,
@@ -59,7 +72,17 @@ export function createLedgerWithTable(table: LedgerTable, clock: Clock) {
     advance: (jobId: string, step: JobStep) => advance(table, jobId, step, clock()),
     listJobs: (status: JobStatus, options?: Parameters<typeof listJobs>[2]) =>
       listJobs(table, status, options),
+    listPhase: (phase: JobPhase, options?: Parameters<typeof listPhase>[2]) =>
+      listPhase(table, phase, options),
+    listWholePhase: (phase: JobPhase) => listWholePhase(table, phase),
     listOwedJobs: (limit: number) => listOwedJobs(table, limit),
+
+    joinLine: (entry: LineEntry, version: number) => joinLine(table, entry, version),
+    leaveLine: (entry: LineEntry, readVersion: number) => leaveLine(table, entry, readVersion),
+    listLine: (range?: LineRange, limit?: number) => listLine(table, range, limit),
+    readLine: () => readLine(table),
+    readTurn: () => readTurn(table),
+    writeTurn: (turn: TurnRecord) => writeTurn(table, turn),
 
     claimUnit: (unit: NewClaim) => claimUnit(table, unit, clock()),
     renewClaim: (claim: Claim, progress: number) => renewClaim(table, claim, progress, clock()),

@@ -145,6 +145,45 @@ it('lists the jobs of one status page by page, each once', async () => {
   expect(oldest.jobs[0]?.jobId).toBe(wanted[0]);
 });
 
+it('lists queued jobs of all phases in one order, page by page', async () => {
+  const other = await openTestLedger();
+  const wanted: string[] = [];
+  for (let index = 0; index < 9; index += 1) {
+    // Some change at the same time.
+    if (index < 6) other.clock.advance(1);
+    const { jobId } = (await other.ledger.createJob(testJob({ versionId: `${index}` }, other.clock.now())))
+      .job;
+    if (index % 3 === 1)
+      await other.ledger.advance(jobId, { kind: 'launch-planned', launch: testLaunch(jobId) });
+    if (index % 3 === 2) {
+      await other.ledger.advance(jobId, { kind: 'place-awaited', attempt: 0, reason, capacity: 'spot' });
+    }
+    wanted.push(jobId);
+  }
+  const read = async (limit: number, oldestFirst: boolean) => {
+    const listed: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof other.ledger.listJobs>> = await other.ledger.listJobs('queued', {
+        ...{ limit, cursor, oldestFirst },
+      });
+      expect(page.jobs.length).toBeLessThanOrEqual(limit);
+      listed.push(...page.jobs.map(({ jobId }) => jobId));
+      cursor = page.cursor;
+    } while (cursor !== null);
+    return listed;
+  };
+  for (const limit of [1, 2, 4, 100]) {
+    expect((await read(limit, true)).slice(0, 5)).toEqual(wanted.slice(0, 5));
+    expect((await read(limit, false)).slice(4)).toEqual(wanted.slice(0, 5).toReversed());
+    expect((await read(limit, false)).toSorted()).toEqual(wanted.toSorted());
+  }
+  for (const phase of ['queued', 'delayed', 'starting'] as const) {
+    expect(await other.ledger.listWholePhase(phase)).toHaveLength(3);
+  }
+  await other.close();
+});
+
 it('sets an expiry time only on finished jobs without pending events', async () => {
   const { jobId } = await created('expiry');
   expect(await itemOf(jobId)).not.toHaveProperty('expiresAt');

@@ -8,11 +8,11 @@ import {
   isActive,
   isTerminal,
   type JobRecord,
-  type JobStatus,
   type JobStep,
   jobRecordSchema,
 } from '@fyrestream/events';
 import { retryOnConflict } from '../retry-on-conflict.ts';
+import { phaseOf } from './job-phase.ts';
 import { expiryOf, isConditionFailed, jobKey, type LedgerTable } from './ledger-table.ts';
 
 const owedIndexValue = 'owed';
@@ -70,38 +70,6 @@ export async function advance(
   );
 }
 
-export interface JobPage {
-  readonly jobs: JobRecord[];
-  /** The start of the next page; null after the last page. */
-  readonly cursor: string | null;
-}
-
-/** Jobs of one status, last changed first unless `oldestFirst`. Reads an index, which is eventually consistent. */
-export async function listJobs(
-  table: LedgerTable,
-  status: JobStatus,
-  options: { limit?: number; cursor?: string | null; oldestFirst?: boolean } = {},
-): Promise<JobPage> {
-  const { limit = 100, cursor = null, oldestFirst = false } = options;
-  const page = await table.documents.send(
-    new QueryCommand({
-      TableName: table.tableName,
-      IndexName: 'by-status',
-      KeyConditionExpression: 'statusIndex = :status',
-      ExpressionAttributeValues: { ':status': status },
-      ScanIndexForward: oldestFirst,
-      Limit: limit,
-      ...(cursor !== null && { ExclusiveStartKey: JSON.parse(Buffer.from(cursor, 'base64url').toString()) }),
-    }),
-  );
-  return {
-    jobs: (page.Items ?? []).map(jobOfItem),
-    cursor: page.LastEvaluatedKey
-      ? Buffer.from(JSON.stringify(page.LastEvaluatedKey)).toString('base64url')
-      : null,
-  };
-}
-
 /** Jobs with pending events, or that are over and have workers to stop; the longest waiting first. */
 export async function listOwedJobs(table: LedgerTable, limit: number): Promise<JobRecord[]> {
   const page = await table.documents.send(
@@ -142,7 +110,7 @@ async function putJob(table: LedgerTable, job: JobRecord, condition: Condition):
       Item: {
         ...jobKey(job.jobId),
         ...job,
-        statusIndex: job.status,
+        statusIndex: phaseOf(job),
         ...(isOwed && { owedIndex: owedIndexValue }),
         ...(expires && { expiresAt: expiryOf(table, job.updatedAt) }),
       },

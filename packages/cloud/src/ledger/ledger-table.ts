@@ -8,6 +8,8 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
  * | `job#<jobId>` | `job` | job record, with `statusIndex` and `owedIndex` for the indexes |
  * | `job#<jobId>` | `unit#<unitId>` | unit record |
  * | `output#<sourceKey>` | `output` | output record |
+ * | `line` | `<priority>/<tenant>/<creation>/<jobId>` | a job that waits for a place, in the order of `line-items.ts` |
+ * | `turn` | `turn` | whose turn it is, and the places that were given last |
  * | `sweep` | `cursor` | the last key of the source bucket that a sweep has listed |
  */
 export const ledgerTableDefinition = {
@@ -15,7 +17,7 @@ export const ledgerTableDefinition = {
   sortKey: 'sk',
   /** Sparse: an index contains only items with its partition key. */
   indexes: [
-    /** Jobs by status and time of the last change. */
+    /** Jobs by status and time of the last change. The key divides queued jobs by what they wait for: `job-phase.ts`. */
     { name: 'by-status', partitionKey: 'statusIndex', sortKey: 'updatedAt' },
     /** Jobs with pending events, and outputs with retired versions. */
     { name: 'by-owed', partitionKey: 'owedIndex', sortKey: 'updatedAt' },
@@ -37,6 +39,7 @@ export const unitKey = (jobId: string, unitId: string) => ({
   sk: `${unitSortPrefix}${unitId}`,
 });
 export const outputKey = (sourceKey: string) => ({ pk: `output#${sourceKey}`, sk: 'output' });
+export const turnKey = { pk: 'turn', sk: 'turn' };
 export const sweepCursorKey = { pk: 'sweep', sk: 'cursor' };
 export const unitSortPrefix = 'unit#';
 

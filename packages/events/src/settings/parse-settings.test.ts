@@ -33,6 +33,15 @@ it.each([
   for (const [index, fault] of expected.entries()) expect(faults[index]).toContain(fault);
 });
 
+it('refuses priorities and shares that do not fit beside the ladder', () => {
+  const prefixes = Array.from({ length: 200 }, (_, index) => [`folder-${index}/`, 'bulk']);
+  expect(parseSettings({ priorities: Object.fromEntries(prefixes) }).faults).toEqual([
+    expect.stringMatching(/^fyrestream:priorities: must have, with ladder and shares, at most 3000/),
+  ]);
+  expect(parseSettings({ priorities: { 'archive/': 'bulk' }, shares: { acme: 3 } }).faults).toEqual([]);
+  expect(parseSettings({ priorities: { 'archive/': 'late' } }).faults).toHaveLength(1);
+});
+
 it('takes an unquoted number of a YAML file as the text of a setting', () => {
   const values = { webhook: { url: 'https://example.com' }, webhookKey: 1234567890123456 };
   expect(parseSettings(values).settings).toMatchObject({ webhookKey: '1234567890123456' });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { fargateSizeError } from '../fargate-size.ts';
 import { defaultLadderConfig, ladderConfigSchema } from '../ladder-config.ts';
+import { priorityPrefixesSchema } from '../scheduling/priority.ts';
+import { sharesSchema } from '../scheduling/shares.ts';
 import { imageSettings } from './image-settings.ts';
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
@@ -10,8 +12,8 @@ const bucketName = z
 
 const days = z.int().min(1).max(3650);
 
-/** The other variables of the invoker need less than 1 KB. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const maxLadderCharacters = 3_000;
+/** Of the ladder, priorities and shares. The other variables of the invoker need less than 1 KB. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const maxInvokerCharacters = 3_000;
 
 /** Retention times that CloudWatch Logs supports. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const logRetentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731] as const;
@@ -37,8 +39,8 @@ export const settingsSchema = z
   .strictObject({
     ladder: ladderConfigSchema
       .refine(
-        (ladder) => JSON.stringify(ladder).length <= maxLadderCharacters,
-        `must have at most ${maxLadderCharacters} characters as JSON: a Lambda function receives it, and its environment has 4 KB`,
+        (ladder) => JSON.stringify(ladder).length <= maxInvokerCharacters,
+        `must have at most ${maxInvokerCharacters} characters as JSON: a Lambda function receives it, and its environment has 4 KB`,
       )
       .default(defaultLadderConfig)
       .describe('What is encoded for every upload: codecs, rungs with their maximum bitrates, audio, HDR.'),
@@ -66,6 +68,16 @@ export const settingsSchema = z
       .default(4)
       .describe(
         'Transcoder tasks that run at the same time; further uploads wait. A Full HD video needs four vCPUs of the Fargate quota.',
+      ),
+    priorities: priorityPrefixesSchema
+      .default({})
+      .describe(
+        'Priority of uploads by the beginning of their path below `videos/`: `urgent`, `normal` (all others) or `bulk`, such as `{"archive/": "bulk"}`. The longest one counts.',
+      ),
+    shares: sharesSchema
+      .default({})
+      .describe(
+        'Shares of tenants, from 0.01 to 100, where several have waiting uploads; 1 for all others. The tenant of an upload is its first folder below `videos/`, or `default`.',
       ),
     maxWorkersPerJob: z
       .int()
@@ -205,6 +217,15 @@ export const settingsSchema = z
         code: 'custom',
         path: ['outputBucketName'],
         message: 'must differ from the source bucket',
+      });
+    }
+    const { ladder, priorities, shares } = settings;
+    const length = JSON.stringify({ ladder, priorities, shares }).length;
+    if (Object.keys({ ...priorities, ...shares }).length > 0 && length > maxInvokerCharacters) {
+      context.addIssue({
+        code: 'custom',
+        path: ['priorities'],
+        message: `must have, with ladder and shares, at most ${maxInvokerCharacters} characters as JSON, not ${length}`,
       });
     }
     if ((settings.webhook === undefined) !== (settings.webhookKey === undefined)) {

@@ -81,6 +81,17 @@ function parseNot(tokens: string[]): Evaluate {
     return inner;
   }
   const left = parseSum(tokens);
+  if (tokens[0] === 'BETWEEN') {
+    tokens.shift();
+    const from = parseSum(tokens);
+    expect(tokens, 'AND');
+    const to = parseSum(tokens);
+    return (item, parameters) => {
+      const value = left(item, parameters);
+      const isIn = (low: unknown, high: unknown) => low === high || isLess(low, high);
+      return isIn(from(item, parameters), value) && isIn(value, to(item, parameters));
+    };
+  }
   const compare = comparisons[tokens[0] ?? ''];
   if (compare === undefined) return left;
   tokens.shift();

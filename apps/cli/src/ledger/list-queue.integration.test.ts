@@ -1,0 +1,44 @@
+import { openTestLedger } from '@fyrestream/cloud/test/open-test-ledger';
+import { lineEntryOf } from '@fyrestream/events';
+import { expect, it } from 'vitest';
+import { jobRecord } from '../../test/job-fixtures.ts';
+import { lastChangedJobs } from './last-changed-jobs.ts';
+import { listQueue } from './list-queue.ts';
+
+it('shows who waits for a place and why, and the jobs of one tenant', async () => {
+  const { ledger, clock, close } = await openTestLedger();
+  const reason = { code: 'all-places-taken', message: 'The stack already runs 4 tasks.', retryable: true };
+  const create = async (number: number, folder: string) => {
+    const { upload, ...record } = jobRecord({ createdAt: `2026-01-01T00:0${number}:00.000Z`, version: 1 });
+    const key = `videos/${folder}${number}.mov`;
+    const jobId = `${'abcdefgh'[number]}`.repeat(26);
+    const { job } = await ledger.createJob({ ...record, jobId, upload: { ...upload, key } });
+    clock.advance(1);
+    return job;
+  };
+  const jobs = [
+    await create(1, 'acme/'),
+    await create(2, 'acme/'),
+    await create(3, ''),
+    await create(4, 'zoo/'),
+  ];
+  for (const job of jobs.slice(0, 3)) {
+    await ledger.joinLine(lineEntryOf(job, {}), 2);
+    await ledger.advance(job.jobId, { kind: 'place-awaited', attempt: 0, reason, capacity: 'spot' });
+  }
+  const queue = await listQueue({ ledger });
+  expect(queue).toMatchObject({ delayed: 1, underWay: 0 });
+  expect(queue.groups).toEqual([
+    {
+      ...{ priority: 'normal', tenant: 'acme', waiting: 2, underWay: 0, reason },
+      oldest: { jobId: jobs[0]?.jobId, createdAt: jobs[0]?.createdAt },
+    },
+    {
+      ...{ priority: 'normal', tenant: 'default', waiting: 1, underWay: 0, reason },
+      oldest: { jobId: jobs[2]?.jobId, createdAt: jobs[2]?.createdAt },
+    },
+  ]);
+  const ofAcme = await lastChangedJobs(ledger, ['queued'], 10, ({ upload }) => upload.key.includes('/acme/'));
+  expect(ofAcme.map(({ jobId }) => jobId).toSorted()).toEqual([jobs[0]?.jobId, jobs[1]?.jobId]);
+  await close();
+});
