@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import type { CertifiedFile } from '@fyrestream/media';
 import type { JobContext } from './job-context.ts';
 import { versionFileHeaders } from './object-headers.ts';
+import { readPieces } from './read-pieces.ts';
 
 /** Stores the files of one version and keeps size and hash of each for the certificate. */
 export interface VersionFiles {
@@ -69,11 +68,9 @@ export type FileHash = Pick<CertifiedFile, 'sizeBytes' | 'sha256'>;
 export async function hashFile(path: string): Promise<FileHash> {
   const hash = createHash('sha256');
   let sizeBytes = 0;
-  await pipeline(createReadStream(path), async (chunks) => {
-    for await (const chunk of chunks) {
-      hash.update(chunk);
-      sizeBytes += chunk.length;
-    }
-  });
+  for await (const piece of readPieces(path)) {
+    hash.update(piece);
+    sizeBytes += piece.length;
+  }
   return { sizeBytes, sha256: hash.digest('hex') };
 }

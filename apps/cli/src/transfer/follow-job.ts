@@ -6,8 +6,8 @@ import { retryRequest } from '../stack/retry-request.ts';
 import type { Stack } from '../stack/stack.ts';
 import { jobQueuePosition } from './job-queue-position.ts';
 
-/** Workers record their progress every 5 seconds. */
-const secondsBetweenRequests = 1;
+/** Workers record their progress every 5 seconds, and each request takes CPU time, here and in a local cloud. */
+const secondsBetweenRequests = (waitedSeconds: number) => (waitedSeconds < 15 ? 1 : 2);
 /** Queues are looked at less often than records: thousands of jobs may wait. */
 const queueEverySeconds = 5;
 
@@ -36,8 +36,9 @@ export async function followJob(
   let seconds = 0;
   let missingSince = 0;
   const wait = async () => {
-    await pause(secondsBetweenRequests, signal);
-    seconds += secondsBetweenRequests;
+    const pauseSeconds = secondsBetweenRequests(seconds);
+    await pause(pauseSeconds, signal);
+    seconds += pauseSeconds;
   };
   for (; ; await wait()) {
     const { job, units } = await request(({ ledger }) => ledger.readJobWithUnits(jobId));

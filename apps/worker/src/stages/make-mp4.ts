@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
+import { open, readFile, rm } from 'node:fs/promises';
 import { FyrestreamError, progressiveFileName } from '@fyrestream/events';
 import { type PacketHash, readPacketHashes, remuxCommand, type TrackManifest } from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
+import { readPieces, writeAll } from '../read-pieces.ts';
 import { processLimits } from '../sandbox/process-limits.ts';
 import { fetchTrackFile, type GatheredTracks, type TrackFile } from './gather-tracks.ts';
 
@@ -72,12 +71,14 @@ export async function joinFiles(
   target: string,
   signal: AbortSignal,
 ): Promise<void> {
-  await pipeline(async function* () {
+  const joined = await open(target, 'w');
+  try {
     for (const file of files) {
       const hash = createHash('sha256');
-      for await (const chunk of createReadStream(await fetchTrackFile(work, file, signal))) {
-        hash.update(chunk);
-        yield chunk;
+      for await (const piece of readPieces(await fetchTrackFile(work, file, signal))) {
+        signal.throwIfAborted();
+        hash.update(piece);
+        await writeAll(joined, piece);
       }
       if (file.sha256 === null || file.sha256 === hash.digest('hex')) continue;
       throw new FyrestreamError({
@@ -86,5 +87,7 @@ export async function joinFiles(
         retryable: true,
       });
     }
-  }, createWriteStream(target));
+  } finally {
+    await joined.close();
+  }
 }
