@@ -45,6 +45,15 @@ describe('a sweep', () => {
     expect(invoker.requests).toHaveLength(1);
   });
 
+  it('launches a job that waits for a place and has lost its entry in the line', async () => {
+    const { jobId } = await admitInspected(invoker.dependencies, uploadOf('videos/a.mov'));
+    const step = { kind: 'place-awaited', attempt: 0, reason: someReason, capacity: 'spot' } as const;
+    await invoker.ledger.advance(jobId, step);
+    expect(await invoker.ledger.listLine()).toEqual([]);
+    await run();
+    expect(invoker.requests.map(({ startedBy }) => startedBy)).toEqual([jobId]);
+  });
+
   it('launches a queued job that no message launched', async () => {
     const { jobId } = await admitInspected(invoker.dependencies, uploadOf('videos/a.mov'));
     await run();

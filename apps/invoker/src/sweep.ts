@@ -1,5 +1,5 @@
 import { publishOwedEvents } from '@fyrestream/cloud';
-import { isActive, waitsForPlace } from '@fyrestream/events';
+import { isActive, lineEntryOf, waitsForPlace } from '@fyrestream/events';
 import { createMissedJobs } from './create-missed-jobs.ts';
 import { endLostAdditional } from './end-lost-additional.ts';
 import { endLostAttempts, tasksPerCall } from './end-lost-attempts.ts';
@@ -21,7 +21,7 @@ const waitingJobsPerSweep = 3;
  * @throws the first failure, after all parts were done
  */
 export async function sweep(dependencies: InvokerDependencies): Promise<void> {
-  const { ledger, events, log } = dependencies;
+  const { ledger, events, log, settings } = dependencies;
   const { isolate, failures } = createIsolation(log);
   const [running, starting, delayed, queued] = await Promise.all([
     ledger.listPhase('running', { limit: tasksPerCall }),
@@ -43,6 +43,10 @@ export async function sweep(dependencies: InvokerDependencies): Promise<void> {
       if (job === null) return;
       await reconcileJob(dependencies, await endLostAdditional(dependencies, job), { capacityFreed });
     });
+  }
+  // A late removal can take the entry of a job that waits again. The record is the truth: the oldest get theirs back.
+  for (const job of queued.filter(waitsForPlace)) {
+    await isolate(job.jobId, () => ledger.joinLine(lineEntryOf(job, settings.priorities), job.version));
   }
   await isolate('line', () => fillPlaces(dependencies));
   for (const job of await ledger.listOwedJobs(jobsPerSweep)) {
