@@ -12,7 +12,7 @@ const missing = { failure: null };
 
 /** Answers by the beginning of the command. */
 const ready: Readonly<Record<string, ToolAnswer>> = {
-  'pulumi version': { output: 'v3.142.0' },
+  'pulumi version': { output: 'v3.218.0' },
   'pulumi whoami': { output: 'User: me\nOrganizations: me\nBackend URL: https://app.pulumi.com/me' },
   'docker version': { output: '28.1.0' },
   'docker buildx': { output: 'Platforms: linux/amd64, linux/amd64/v2' },
@@ -40,7 +40,7 @@ it('finds nothing where all is ready for the first deployment', async () => {
 
 it.each<[string, string, Record<string, ToolAnswer>, Partial<Deployment>, RegExp]>([
   ['Pulumi is missing', 'pulumi', { 'pulumi version': missing }, {}, /install it/],
-  ['Pulumi is too old', 'pulumi', { 'pulumi version': { output: 'v3.99.1' } }, {}, /too old: .*3\.142/],
+  ['Pulumi is too old', 'pulumi', { 'pulumi version': { output: 'v3.217.0' } }, {}, /too old: .*3\.218/],
   ['nobody is logged in', 'state', { 'pulumi whoami': { failure: 'error' } }, {}, /pulumi login --local/],
   [
     'a local state has no passphrase',

@@ -11,8 +11,8 @@ export interface Deployment {
   readonly hasPassphrase: boolean;
 }
 
-/** Pulumi's Node.js runtime of this program needs it. */
-const minPulumi = [3, 142] as const;
+/** The program registers an error hook, which an older CLI refuses. */
+const minPulumi = [3, 218] as const;
 /** vCPUs of the task for a Full HD video. */
 const cpusOfFullHd = 4;
 /** Both queues, at full load: batches of the poller and its calls of the invoker. */
