@@ -16,9 +16,7 @@ interface FillOptions {
   readonly skipsBlocked?: boolean;
 }
 
-/**
- * Gives the free places to the jobs in line, in their order.
- */
+/** Gives the free places to the jobs in line, in their order. */
 export async function fillPlaces(
   dependencies: InvokerDependencies,
   { known = [], skipsBlocked = false }: FillOptions = {},

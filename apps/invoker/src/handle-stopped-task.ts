@@ -11,17 +11,17 @@ import { endAdditional, endOfStopped } from './end-additional.ts';
 import { fillPlaces } from './fill-places.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { launchAdditional, wantsWorkers } from './launch-additional.ts';
+import { listWaitingForCapacity } from './list-waiting-for-capacity.ts';
 import { reconcileJob } from './reconcile-job.ts';
 import { recordAttemptEnd } from './record-attempt-end.ts';
 import { recoverTaskArn } from './recover-task-arn.ts';
 import { removeUnpublishedVersions } from './remove-unpublished-versions.ts';
 import { removeWork } from './remove-work.ts';
 import { recoverAdditionalArns } from './send-additional-launch.ts';
-import { waitsForCapacity } from './send-launch.ts';
 
 /** How many waiting jobs to reconcile when capacity is free: the first may be cancelled meanwhile. */
 const jobsPerFreedTask = 3;
-/** How many jobs to read to find them. */
+/** How many running jobs to read to find some that want more workers. */
 const maxJobsRead = 25;
 
 /**
@@ -70,8 +70,7 @@ async function useFreedPlace(
   const { ledger } = dependencies;
   const hasCapacity = end !== 'not-started';
   await fillPlaces(dependencies, { known: [job], skipsBlocked: !hasCapacity });
-  const delayed = await ledger.listPhase('delayed', { limit: maxJobsRead });
-  const waiting = delayed.filter((other) => other.jobId !== job.jobId && waitsForCapacity(other));
+  const waiting = await listWaitingForCapacity(dependencies, job);
   for (const candidate of hasCapacity ? waiting.slice(0, jobsPerFreedTask) : []) {
     await reconcileJob(dependencies, candidate, { capacityFreed: true });
   }

@@ -2,6 +2,7 @@ import type { JobRecord, Reason } from '@fyrestream/events';
 import { deferLaunch, mayFallBack } from './defer-launch.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { joinLine } from './join-line.ts';
+import { listWaitingForCapacity } from './list-waiting-for-capacity.ts';
 import type { ReconcileResult } from './reconcile-result.ts';
 
 /** Sends the planned RunTask request; by its client token ECS starts one task, however often it is sent. */
@@ -30,9 +31,6 @@ export async function sendLaunch(
   }
 }
 
-/** How many jobs to read to find one that waits for capacity too. */
-const maxJobsRead = 25;
-
 /**
  * The end of a task that runs frees capacity and tries the jobs in line again. If none runs, only time can help: then one job
  * has a reminder, and the others are tried with it.
@@ -45,16 +43,10 @@ async function awaitCapacity(
   const { ledger } = dependencies;
   // Deferring it tries on-demand capacity at once.
   if (mayFallBack(job, reason)) return deferLaunch(dependencies, job, reason);
-  const [running, delayed] = await Promise.all([
+  const [running, waiting] = await Promise.all([
     ledger.listPhase('running', { limit: 1 }),
-    ledger.listPhase('delayed', { limit: maxJobsRead }),
+    listWaitingForCapacity(dependencies, job),
   ]);
-  const hasReminder = delayed.some((other) => other.jobId !== job.jobId && waitsForCapacity(other));
-  const isTriedAgain = running.length > 0 || hasReminder;
+  const isTriedAgain = running.length > 0 || waiting.length > 0;
   return isTriedAgain ? joinLine(dependencies, job, reason) : deferLaunch(dependencies, job, reason);
-}
-
-/** Whether the job waits for the time of its next launch because ECS had no capacity for the last one. */
-export function waitsForCapacity({ launch, waitCount, awaitsInspection }: JobRecord): boolean {
-  return launch === null && waitCount > 0 && !awaitsInspection;
 }
