@@ -1,4 +1,4 @@
-import { additionalLaunches, type Grant, type JobRecord, tenantOf } from '@fyrestream/events';
+import { type Grant, type JobRecord, launchesOf, tenantOf } from '@fyrestream/events';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 
 export interface Places {
@@ -51,6 +51,5 @@ export async function countPlaces(
 }
 
 function placesOf(job: JobRecord | undefined): number {
-  if (job === undefined) return 0;
-  return additionalLaunches(job).length + (job.launch === null ? 0 : 1);
+  return job === undefined ? 0 : launchesOf(job).length;
 }

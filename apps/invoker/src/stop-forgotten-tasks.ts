@@ -1,9 +1,9 @@
 import type { RunningTask } from '@fyrestream/cloud';
 import {
-  additionalLaunches,
   isActive,
   type JobRecord,
   jobIdSchema,
+  launchesOf,
   maxStartMinutes,
   silenceMinutes,
 } from '@fyrestream/events';
@@ -39,8 +39,7 @@ function whyForgotten(job: JobRecord | null, { taskArn }: RunningTask, now: stri
   if (!isActive(job)) {
     return isSilent(job.updatedAt, silenceMinutes.stopped, now) ? `The job is ${job.status}.` : null;
   }
-  const launches = [...(job.launch ? [job.launch] : []), ...additionalLaunches(job)];
   // The task of a launch whose answer was not recorded is found by sending the launch again.
-  if (launches.some((launch) => launch.taskArn === taskArn || launch.taskArn === null)) return null;
+  if (launchesOf(job).some((launch) => launch.taskArn === taskArn || launch.taskArn === null)) return null;
   return 'The record of the job does not have this task.';
 }

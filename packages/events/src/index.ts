@@ -33,6 +33,7 @@ export {
   isTerminal,
   type JobRecord,
   jobRecordSchema,
+  launchesOf,
   type NewJob,
   waitsForPlace,
 } from './job-record.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type AdditionalLaunch, additionalWorkersSchema } from './additional-workers.ts';
 import { jobEventSchema, jobStatusSchema } from './job-event.ts';
 import { jobOutputsSchema } from './job-outputs.ts';
-import { launchSchema } from './launch.ts';
+import { type Launch, launchSchema } from './launch.ts';
 import { type Reason, reasonSchema } from './reason.ts';
 import { capacitySchema, taskSizeSchema } from './task-request.ts';
 import { jobIdSchema, type Upload, uploadSchema } from './upload.ts';
@@ -131,6 +131,11 @@ export function waitsForPlace(
   return (
     job.status === 'queued' && job.launch === null && job.nextAttemptAt === null && !job.awaitsInspection
   );
+}
+
+/** The launches that hold a place of the stack: of the leading worker and of additional ones. */
+export function launchesOf(job: Pick<JobRecord, 'launch' | 'additional'>): readonly Launch[] {
+  return [...(job.launch === null ? [] : [job.launch]), ...additionalLaunches(job)];
 }
 
 /** The additional workers that hold a place of the stack. */
