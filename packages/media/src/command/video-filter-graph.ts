@@ -69,7 +69,7 @@ function groupBySize(renditions: readonly PlannedRendition[]): SameSize[] {
   return groups;
 }
 
-function pixelsOf({ width, height }: PlannedRendition): number {
+export function pixelsOf({ width, height }: PlannedRendition): number {
   return width * height;
 }
 

@@ -1,6 +1,6 @@
 import type { FfmpegCommand } from '../command/ffmpeg-command.ts';
 import type { FilterChain } from '../command/filter-graph.ts';
-import { renditionPadLabel, sourcePadLabel } from '../command/video-filter-graph.ts';
+import { pixelsOf, renditionPadLabel, sourcePadLabel } from '../command/video-filter-graph.ts';
 import type { PlannedBranch, PlannedVideo } from '../plan/encode-plan.ts';
 import {
   frameSignatureFilter,
@@ -56,9 +56,7 @@ function beginWith(chain: FilterChain, label: string, filter: string): FilterCha
 
 /** Splits the output that the branch's smallest rendition reads: the same frames leave at the tap as well. */
 function addTap(chains: readonly FilterChain[], { id, renditions }: PlannedBranch): FilterChain[] {
-  const smallest = renditions.toSorted(
-    (left, right) => left.width * left.height - right.width * right.height,
-  )[0];
+  const [smallest] = renditions.toSorted((left, right) => pixelsOf(left) - pixelsOf(right));
   const encoded = renditionPadLabel(smallest?.id ?? '');
   const all = `all-${id}`;
   return chains.flatMap((chain) => {
