@@ -6,7 +6,7 @@ export interface QueueGroup {
   readonly priority: Priority;
   readonly tenant: string;
   readonly waiting: number;
-  /** Tasks of the tenant that start or run. */
+  /** Jobs of the tenant that start or run. */
   readonly underWay: number;
   readonly oldest: { readonly jobId: string; readonly createdAt: string };
   /** Why the oldest one waits. */

@@ -23,7 +23,7 @@ export interface TaskProcessOptions {
   readonly logFile: string;
 }
 
-/** As in the image of the transcoder: without it, the worker's own process needs 20 MB more, which ffmpeg can use. */
+/** As in the image of the transcoder: without it, the worker's own process grows beyond 200 MB, and ffmpeg can use the memory. */
 const nodeOptions = ['--max-semi-space-size=1'];
 
 /** Starts the process of a task; undefined where it could not be started. */
