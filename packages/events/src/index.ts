@@ -134,6 +134,7 @@ export {
   type TurnRecord,
   takeTurn,
   turnRecordSchema,
+  withGrants,
 } from './scheduling/turn-record.ts';
 export { describeIssues } from './settings/describe-issues.ts';
 export { isTextSetting } from './settings/is-text-setting.ts';

@@ -229,7 +229,7 @@ export function createSimulatedPipeline(
       stop: () => stop.abort(),
       kill: () => worker.kill(),
       isHung: () => worker.isHung(),
-      isPaused: () => worker.isPaused(),
+      mayHaveFailed: () => worker.mayHaveFailed(),
     };
   }
 

@@ -71,10 +71,10 @@ function findTasksLeft({ jobs }: ScheduleRecord, pipeline: SimulatedPipeline): V
 }
 
 function findExcessTasks(
-  { peakPlaces, peakLeading }: ScheduleRecord,
+  { peakPlaces }: ScheduleRecord,
   { maxConcurrentTasks }: SimulatedPipeline,
 ): Violation[] {
-  const peak = Math.max(peakPlaces(), peakLeading());
+  const peak = peakPlaces();
   if (peak <= maxConcurrentTasks) return [];
   return [{ kind: 'wrong', message: `${peak} tasks were launched, ${maxConcurrentTasks} are allowed` }];
 }

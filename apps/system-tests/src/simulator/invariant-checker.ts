@@ -45,9 +45,8 @@ export interface InvariantChecker extends SimulationObserver {
   checkAll(pipeline: SimulatedPipeline): void;
 }
 
-/** @param now of the simulation, in milliseconds */
-export function createInvariantChecker(now: () => number): InvariantChecker {
-  const places = createPlaceCounter(now);
+export function createInvariantChecker(): InvariantChecker {
+  const places = createPlaceCounter();
   const uploads: UploadRecord[] = [];
   const jobs = new Map<string, JobRecord>();
   const outputs = new Map<string, OutputRecord>();
@@ -72,7 +71,6 @@ export function createInvariantChecker(now: () => number): InvariantChecker {
       userControlledJobIds,
       units,
       peakPlaces: places.peak,
-      peakLeading: places.peakLeading,
     },
   };
 

@@ -46,7 +46,7 @@ export async function runSchedule(
     trace: (line) => trace?.(`${((time.now() - startAt) / 1_000).toFixed(3).padStart(10)} ${line()}`),
   };
   trace?.(JSON.stringify(simulation.faults.rates));
-  const invariants = createInvariantChecker(time.now);
+  const invariants = createInvariantChecker();
   const { violations } = invariants;
   const pipeline = createSimulatedPipeline(simulation, overrides, invariants);
   scheduleUserActions(simulation, pipeline, invariants);

@@ -28,5 +28,5 @@ export interface SimulatedContainer {
   /** SIGKILL. */
   kill(): void;
   isHung(): boolean;
-  isPaused(): boolean;
+  mayHaveFailed(): boolean;
 }
