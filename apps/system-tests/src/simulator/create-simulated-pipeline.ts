@@ -16,6 +16,7 @@ import { createPoller } from '@fyrestream/poller';
 import { createWorker } from '@fyrestream/worker';
 import type { ComponentOverrides } from './component-overrides.ts';
 import { createSimulatedMedia } from './create-simulated-media.ts';
+import { simulatedPriorities } from './draw-crowd.ts';
 import { serviceError } from './service-error.ts';
 import { createSimulatedBuckets, type StoredObject } from './services/create-simulated-buckets.ts';
 import { type Consumer, createSimulatedQueue } from './services/create-simulated-queue.ts';
@@ -163,7 +164,7 @@ export function createSimulatedPipeline(
         oldVersionRetentionDays: retentionDays,
         maxConcurrentTasks,
         costLimitUsd,
-        priorities: {},
+        priorities: simulatedPriorities,
         shares: {},
         launchTarget: {
           cluster: 'cluster',
