@@ -1,8 +1,7 @@
 import type { JobRecord } from '@fyrestream/events';
+import { listWaitingJobs, placeAmong, type Stack, waitsForTask } from '@fyrestream/operations';
 import pMap from 'p-map';
 import { describeProgress } from '../progress/describe-progress.ts';
-import type { Stack } from '../stack/stack.ts';
-import { listWaitingJobs, placeAmong, waitsForTask } from '../transfer/job-queue-position.ts';
 
 export interface ListedJob {
   readonly job: JobRecord;

@@ -1,6 +1,6 @@
 import type { JobRecord, JobStatus } from '@fyrestream/events';
+import { jobRecord } from '@fyrestream/operations/test/job-fixtures';
 import { describe, expect, it } from 'vitest';
-import { jobRecord } from '../../test/job-fixtures.ts';
 import { selectJobs } from './select-jobs.ts';
 
 const job = (key: string, status: JobStatus): JobRecord => {

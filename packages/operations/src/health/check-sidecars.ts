@@ -10,7 +10,10 @@ const shownNames = 3;
  * Names sidecars in the source bucket, which any tool may have put there: they get no job, so nothing else says that they are
  * not used.
  */
-export async function checkSidecars({ store, sourceBucket }: Stack): Promise<Finding> {
+export async function checkSidecars({
+  store,
+  sourceBucket,
+}: Pick<Stack, 'store' | 'sourceBucket'>): Promise<Finding> {
   const objects = await store.list(sourceBucket, uploadPrefix, { limit: maxListed });
   const sidecars = objects.filter(({ key, sizeBytes }) => ignoredObjectKind(key, sizeBytes) === 'sidecar');
   const names = sidecars.slice(0, shownNames).map(({ key }) => key);

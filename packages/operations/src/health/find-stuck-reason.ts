@@ -1,5 +1,5 @@
 import { type JobRecord, maxStartMinutes, silenceMinutes, type UnitRecord } from '@fyrestream/events';
-import { formatDuration } from '../present/format-values.ts';
+import { formatDuration } from '../format-duration.ts';
 
 /** The sweep runs more often than this. */
 const overdueSeconds = 10 * 60;

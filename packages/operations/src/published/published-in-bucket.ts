@@ -1,6 +1,6 @@
 import type { Stack } from '../stack/stack.ts';
-import { listVersionFiles } from '../transfer/version-files.ts';
 import type { RangedFiles } from './ranged-files.ts';
+import { listVersionFiles } from './version-files.ts';
 
 /** How much of a file is in memory at once. */
 const pieceBytes = 8 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import { blockedSecondsOf, isLaunchBlock, type JobRecord, launchBlockRemedies } from '@fyrestream/events';
-import { formatDuration } from '../present/format-values.ts';
+import { formatDuration } from '../format-duration.ts';
 import { createFinding, type Finding } from './finding.ts';
 
 /**

@@ -1,16 +1,22 @@
-import type { JobRecord, JobStatus } from '@fyrestream/events';
-import { errorMessage } from '../describe-error.ts';
+import type { JobRecord } from '@fyrestream/events';
+import { allJobs } from '../jobs/all-jobs.ts';
 import type { Stack, StackQueue } from '../stack/stack.ts';
 import { checkLaunches } from './check-launches.ts';
-import { checkQuota } from './check-quota.ts';
 import { checkSidecars } from './check-sidecars.ts';
 import { findStuckReason } from './find-stuck-reason.ts';
 import { createFinding, type Finding } from './finding.ts';
-import { runCheckTool } from './run-check-tool.ts';
 
-/** Checks all resources of a stack. A resource that does not answer is a finding too. */
-export function checkStack(stack: Stack): Promise<Finding[]> {
-  const queued = allOf(stack.ledger, 'queued');
+/**
+ * Checks all resources of a stack. A resource that does not answer is a finding too.
+ * @param describeError one sentence for a person about what a check threw
+ */
+export function checkStack(
+  stack: Pick<Stack, 'ledger' | 'store' | 'queues' | 'sourceBucket' | 'outputBucket'>,
+  describeError: (error: unknown) => string,
+): Promise<Finding[]> {
+  const queued = allJobs(stack.ledger, 'queued');
+  const checked = (about: string, check: () => Promise<Finding>): Promise<Finding> =>
+    check().catch((error) => ({ about, verdict: 'wrong', message: describeError(error) }));
   return Promise.all([
     checked('buckets', () => checkBuckets(stack)),
     checked('sidecars', () => checkSidecars(stack)),
@@ -18,18 +24,14 @@ export function checkStack(stack: Stack): Promise<Finding[]> {
     checked('control queue', () => checkQueue('control queue', stack.queues.control, 'redrive --control')),
     checked('jobs', async () => checkJobs(stack, await queued)),
     checked('launches', async () => checkLaunches(await queued, new Date().toISOString())),
-    // A local cloud has no quotas.
-    ...(stack.access.local === null
-      ? [checked('quota', async () => checkQuota(runCheckTool, await queued, stack.access.region))]
-      : []),
   ]);
 }
 
-async function checked(about: string, check: () => Promise<Finding>): Promise<Finding> {
-  return check().catch((error) => ({ about, verdict: 'wrong', message: errorMessage(error) ?? 'no answer' }));
-}
-
-async function checkBuckets({ store, sourceBucket, outputBucket }: Stack): Promise<Finding> {
+async function checkBuckets({
+  store,
+  sourceBucket,
+  outputBucket,
+}: Pick<Stack, 'store' | 'sourceBucket' | 'outputBucket'>): Promise<Finding> {
   await Promise.all([sourceBucket, outputBucket].map((bucket) => store.list(bucket, '', { limit: 1 })));
   return createFinding('buckets', `${sourceBucket}, ${outputBucket}`, null);
 }
@@ -48,8 +50,8 @@ async function checkQueue(
   );
 }
 
-async function checkJobs({ ledger }: Stack, queued: readonly JobRecord[]): Promise<Finding> {
-  const [running, held] = await Promise.all([allOf(ledger, 'running'), allOf(ledger, 'held')]);
+async function checkJobs({ ledger }: Pick<Stack, 'ledger'>, queued: readonly JobRecord[]): Promise<Finding> {
+  const [running, held] = await Promise.all([allJobs(ledger, 'running'), allJobs(ledger, 'held')]);
   const active = [...queued, ...running];
   const stuck: string[] = [];
   for (const job of active) {
@@ -63,15 +65,4 @@ async function checkJobs({ ledger }: Stack, queued: readonly JobRecord[]): Promi
     counts,
     stuck.length === 0 ? null : `${stuck.length} stuck: ${stuck.join('; ')}`,
   );
-}
-
-async function allOf(ledger: Stack['ledger'], status: JobStatus): Promise<JobRecord[]> {
-  const jobs: JobRecord[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof ledger.listJobs>> = await ledger.listJobs(status, { cursor });
-    jobs.push(...page.jobs);
-    cursor = page.cursor;
-  } while (cursor !== null);
-  return jobs;
 }

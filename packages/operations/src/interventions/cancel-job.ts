@@ -1,6 +1,4 @@
 import type { JobRecord, Reason } from '@fyrestream/events';
-import { errorMessage } from '../describe-error.ts';
-import { findJob } from '../ledger/find-job.ts';
 import type { Stack } from '../stack/stack.ts';
 import { applyOperatorStep } from './apply-operator-step.ts';
 
@@ -9,23 +7,18 @@ const cancelled: Reason = { code: 'cancelled', message: 'An operator cancelled i
 /**
  * Cancels a job. Its worker notices this within seconds and stops. The task is stopped too, which helps where the worker
  * has not started yet.
- * @param note receives the reason where the task could not be stopped
+ * @param options onTaskNotStopped: receives the error where the task could not be stopped: it notices the cancellation by itself
  * @throws FyrestreamError `step-refused`, `job-not-found`
  */
 export async function cancelJob(
-  stack: Stack,
+  stack: Pick<Stack, 'ledger' | 'sender' | 'launcher'>,
   jobId: string,
-  note: (line: string) => void,
-  reason = cancelled,
+  { reason = cancelled, onTaskNotStopped }: { reason?: Reason; onTaskNotStopped: (error: unknown) => void },
 ): Promise<JobRecord> {
-  const { launch } = await findJob(stack, jobId);
+  const launch = (await stack.ledger.readJob(jobId))?.launch;
   const job = await applyOperatorStep(stack, jobId, { kind: 'cancelled', reason });
   if (launch?.taskArn) {
-    await stack.launcher.stop(launch.request.cluster, launch.taskArn, reason.message).catch((error) => {
-      note(
-        `its task could not be stopped and will notice the cancellation by itself: ${errorMessage(error)}`,
-      );
-    });
+    await stack.launcher.stop(launch.request.cluster, launch.taskArn, reason.message).catch(onTaskNotStopped);
   }
   return job;
 }
