@@ -33,6 +33,13 @@ export {
 } from './message-queue.ts';
 export { createMessageSender, type MessageSender } from './message-sender.ts';
 export {
+  createMultipartUploads,
+  type MultipartAddress,
+  type MultipartUploads,
+  type StoredPart,
+} from './multipart-uploads.ts';
+export { createObjectSigner, type ObjectSigner } from './object-signer.ts';
+export {
   createObjectStore,
   type ListedObject,
   type ObjectAddress,
