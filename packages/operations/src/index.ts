@@ -11,8 +11,9 @@ export { type JobSelection, listSelectedJobs } from './interventions/list-select
 export { releaseJob } from './interventions/release-job.ts';
 export { retryJob } from './interventions/retry-job.ts';
 export { allJobs } from './jobs/all-jobs.ts';
-export { jobQueuePosition, listWaitingJobs, placeAmong, waitsForTask } from './jobs/job-queue-position.ts';
+export { jobQueuePosition } from './jobs/job-queue-position.ts';
 export { lastChangedJobs } from './jobs/last-changed-jobs.ts';
+export { type JobWithProgress, listJobsWithProgress } from './jobs/list-jobs-with-progress.ts';
 export { listQueue, type Queue, type QueueGroup } from './jobs/list-queue.ts';
 export { requireJob } from './jobs/require-job.ts';
 export { type StageDuration, secondsBetween, stageDurations } from './jobs/stage-durations.ts';
@@ -27,4 +28,3 @@ export type { RangedFiles } from './published/ranged-files.ts';
 export { listVersionFiles, type VersionFile } from './published/version-files.ts';
 export { connectStack } from './stack/connect-stack.ts';
 export type { Stack, StackQueue, StorageAccess } from './stack/stack.ts';
-export { type StackEnvironment, stackEnvironmentSchema } from './stack/stack-environment.ts';

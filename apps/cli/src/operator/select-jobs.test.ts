@@ -15,8 +15,8 @@ const jobs = [
   job('videos/tripod.mov', 'queued'),
 ];
 const ledger = {
-  listJobs: async (status: JobStatus) => ({
-    jobs: jobs.filter((one) => one.status === status),
+  listJobs: async (status: JobStatus | readonly JobStatus[]) => ({
+    jobs: jobs.filter((one) => [status].flat().includes(one.status)),
     cursor: null,
   }),
 };

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { FyrestreamError } from '@fyrestream/events';
-import { stackEnvironmentSchema } from '@fyrestream/operations';
+import { FyrestreamError, stackEnvironmentSchema } from '@fyrestream/events';
 import { z } from 'zod';
 
 /** The fields of `<data directory>/local.json` that are used here. A running local cloud writes that file. */

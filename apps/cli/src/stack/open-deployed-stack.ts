@@ -1,5 +1,5 @@
-import { FyrestreamError } from '@fyrestream/events';
-import { connectStack, type Stack, stackEnvironmentSchema } from '@fyrestream/operations';
+import { FyrestreamError, stackEnvironmentSchema } from '@fyrestream/events';
+import { connectStack, type Stack } from '@fyrestream/operations';
 import { z } from 'zod';
 import { readStackOutputs } from '../../setup/read-stack-outputs.mjs';
 

@@ -34,22 +34,29 @@ export async function redriveQueue(
   }
 }
 
-/** Reads every dead letter and leaves it in its queue. */
+/** Reads every dead letter, or about `limit` of them, and leaves it in its queue. @returns whether that were all */
 export async function peekDeadLetters(
   { deadLetters }: Pick<StackQueue, 'deadLetters'>,
   report: (message: QueuedMessage) => void,
   signal: AbortSignal,
-): Promise<void> {
+  limit = Number.POSITIVE_INFINITY,
+): Promise<boolean> {
   const found: QueuedMessage[] = [];
+  const releaseAll = (messages: readonly QueuedMessage[]) =>
+    Promise.all(messages.map(({ receiptHandle }) => deadLetters.release(receiptHandle)));
   try {
     for (;;) {
       signal.throwIfAborted();
       const page = await deadLetters.receive(hiddenWhileShownSeconds);
-      if (page.length === 0) return;
+      if (page.length === 0) return true;
+      if (found.length >= limit) {
+        await releaseAll(page);
+        return false;
+      }
       found.push(...page);
       page.forEach(report);
     }
   } finally {
-    await Promise.all(found.map(({ receiptHandle }) => deadLetters.release(receiptHandle)));
+    await releaseAll(found);
   }
 }

@@ -1,6 +1,6 @@
 import type { Connection } from '@fyrestream/cloud';
+import type { StackEnvironment } from '@fyrestream/events';
 import type { Stack } from './stack.ts';
-import type { StackEnvironment } from './stack-environment.ts';
 
 /** Creates the clients of all resources of a stack. */
 export async function connectStack(
@@ -24,6 +24,9 @@ export async function connectStack(
       clock: cloud.systemClock,
     }),
     store: cloud.createObjectStore(connection),
+    uploads: cloud.createMultipartUploads(connection),
+    signer: cloud.createObjectSigner(connection),
+    reader: cloud.createObjectReader(connection),
     sender: cloud.createMessageSender(connection, environment.FYRESTREAM_CONTROL_QUEUE_URL),
     launcher: cloud.createTaskLauncher(connection),
     failureLog: cloud.createPollerLogReader(connection, environment.FYRESTREAM_POLLER_LOG_GROUP),

@@ -2,6 +2,9 @@ import type {
   Ledger,
   MessageQueue,
   MessageSender,
+  MultipartUploads,
+  ObjectReader,
+  ObjectSigner,
   ObjectStore,
   PollerLogReader,
   TaskLauncher,
@@ -15,6 +18,10 @@ export interface Stack {
   readonly outputBucket: string;
   readonly ledger: Ledger;
   readonly store: ObjectStore;
+  /** Uploads whose parts others send. */
+  readonly uploads: MultipartUploads;
+  readonly signer: ObjectSigner;
+  readonly reader: ObjectReader;
   /** How other S3 tools reach the stack. */
   readonly access: StorageAccess;
   /** Sends messages to the control queue. */
