@@ -16,6 +16,7 @@ import { createPoller } from '@fyrestream/poller';
 import { createWorker } from '@fyrestream/worker';
 import type { ComponentOverrides } from './component-overrides.ts';
 import { createSimulatedMedia } from './create-simulated-media.ts';
+import { simulatedPriorities } from './draw-crowd.ts';
 import { drawPipelineSettings } from './pipeline-settings.ts';
 import { serviceError } from './service-error.ts';
 import type { ConsumedUnits } from './services/consumed-units.ts';
@@ -168,7 +169,7 @@ export function createSimulatedPipeline(
         oldVersionRetentionDays: retentionDays,
         maxConcurrentTasks,
         costLimitUsd,
-        priorities: {},
+        priorities: simulatedPriorities,
         shares: {},
         launchTarget: {
           cluster: 'cluster',

@@ -22,6 +22,7 @@ export function findScheduleViolations(record: ScheduleRecord, pipeline: Simulat
     ...findJoinViolations(record, pipeline),
     ...findTasksLeft(record, pipeline),
     ...findExcessTasks(record, pipeline),
+    ...findUnfairLaunches(record, pipeline),
     ...findEndlessWork(pipeline),
   ];
 }
@@ -77,4 +78,11 @@ function findExcessTasks(
   const peak = peakPlaces();
   if (peak <= maxConcurrentTasks) return [];
   return [{ kind: 'wrong', message: `${peak} tasks were launched, ${maxConcurrentTasks} are allowed` }];
+}
+
+function findUnfairLaunches(
+  { findUnfair }: ScheduleRecord,
+  { maxConcurrentTasks }: SimulatedPipeline,
+): Violation[] {
+  return findUnfair(maxConcurrentTasks).map((message) => ({ kind: 'wrong', message }));
 }
