@@ -125,7 +125,7 @@ describe('while ECS has no capacity', () => {
   }
   const numbered = (count: number) => Array.from({ length: count }, (_, number) => `a/${number}`);
 
-  it('thousands of uploads do not ask it thousands of times, and only one of them has a reminder', async () => {
+  it('F14 thousands of uploads do not ask it thousands of times, and only one of them has a reminder', async () => {
     await admit(...numbered(60));
     // The first, and three in line behind it, each on Spot and on demand.
     expect(invoker.requests).toHaveLength(2 * 4);
