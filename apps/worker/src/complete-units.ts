@@ -59,10 +59,11 @@ export async function completeUnits(work: UnitContext, owner: string, stop: Abor
         if (plan !== null && work.isLeading) await requestWorkers(work, plan);
       }
       const stored = plan?.stored ?? null;
+      const isDetailed = units.some(({ audioUnits }) => audioUnits !== undefined);
       const open = openUnits(stored?.plan ?? null, units, { owner, isLeading: work.isLeading, running });
       for (const place of places) {
         if (begun.has(place)) continue;
-        const claim = await claimFirst(work, { plan, unitIds: open[place], owner, signal });
+        const claim = await claimFirst(work, { plan, unitIds: open[place], owner, signal, isDetailed });
         if (claim !== null)
           begun.set(
             place,
@@ -99,7 +100,14 @@ async function claimFirst(
     unitIds,
     owner,
     signal,
-  }: { plan: CurrentPlan | null; unitIds: readonly string[]; owner: string; signal: AbortSignal },
+    isDetailed,
+  }: {
+    plan: CurrentPlan | null;
+    unitIds: readonly string[];
+    owner: string;
+    signal: AbortSignal;
+    isDetailed: boolean;
+  },
 ): Promise<ActiveClaim | null> {
   const { ledger, launchedAt } = work;
   const { jobId } = work.job;
@@ -107,7 +115,7 @@ async function claimFirst(
     const claim = await ledger.claimUnit({ jobId, unitId, owner, launchedAt });
     if (claim === null) continue;
     if (plan !== null) await requireCurrentPlanOf(work, plan, claim);
-    return startClaimHeartbeat(work, claim, signal);
+    return startClaimHeartbeat(work, claim, signal, isDetailed);
   }
   return null;
 }
@@ -128,7 +136,8 @@ async function runUnit(work: UnitContext, stored: StoredPlan | null, claim: Acti
   const startedAt = Date.parse(work.clock());
   log.info({ unitId: claim.unitId, token: claim.token }, 'unit-claimed');
   try {
-    await ledger.finishUnit(claim, await doUnit(work, stored, claim));
+    const end = await doUnit(work, stored, claim);
+    await ledger.finishUnit(claim, { ...end, ...claim.meter.end() });
     const seconds = (Date.parse(work.clock()) - startedAt) / 1_000;
     log.info({ unitId: claim.unitId, token: claim.token, seconds }, 'unit-done');
   } catch (error) {

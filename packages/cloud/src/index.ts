@@ -23,7 +23,7 @@ export type { JobPhase } from './ledger/job-phase.ts';
 export { type LedgerTable, ledgerTableDefinition } from './ledger/ledger-table.ts';
 export type { LineRange, StoredLineEntry } from './ledger/line-items.ts';
 export type { JobPage } from './ledger/list-jobs.ts';
-export { type Claim, leaseSeconds, type UnitEnd } from './ledger/unit-items.ts';
+export { type Claim, leaseSeconds, type UnitEnd, type UnitReport } from './ledger/unit-items.ts';
 export { createLogger, type Logger } from './logger.ts';
 export {
   createMessageQueue,

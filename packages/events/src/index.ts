@@ -102,6 +102,17 @@ export {
   outputRecordSchema,
   type RetiredVersion,
 } from './output-record.ts';
+export { jobProgress } from './progress/job-progress.ts';
+export {
+  type JobProgress,
+  jobProgressSchema,
+  type ProgressPhase,
+  progressPhaseSchema,
+  type TrackProgress,
+  trackProgressSchema,
+  type UnitProgress,
+  unitProgressSchema,
+} from './progress/progress-schema.ts';
 export { type ParsedQueueMessage, parseQueueMessage } from './queue-message.ts';
 export { type Reason, reasonFrom, reasonSchema } from './reason.ts';
 export {
@@ -164,7 +175,9 @@ export {
   assemblyUnitId,
   audioUnitId,
   planUnitId,
+  type UnitPace,
   type UnitRecord,
+  unitPaceSchema,
   unitRecordSchema,
   verificationUnitId,
   verifiedUnitId,

@@ -22,7 +22,7 @@ export async function listJobProgress(
     async (job) => {
       const units = job.status === 'running' ? await ledger.listUnits(job.jobId) : [];
       const queue = waitsForTask(job) ? placeAmong(waiting, job) : null;
-      return { job, progress: describeProgress(job, units, queue) };
+      return { job, progress: describeProgress(job, units, queue, new Date().toISOString()) };
     },
     { concurrency: maxConcurrentRequests },
   );

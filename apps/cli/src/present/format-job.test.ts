@@ -1,11 +1,13 @@
-import type { AdditionalLaunch, JobRecord } from '@fyrestream/events';
+import { type AdditionalLaunch, type JobRecord, jobProgress } from '@fyrestream/events';
 import { expect, it } from 'vitest';
 import { jobRecord } from '../../test/job-fixtures.ts';
 import { formatJob } from './format-job.ts';
 
 const workersOf = (changes: Partial<JobRecord>) => {
   const terminal = { colour: (_: unknown, shown: string) => shown };
-  const text = formatJob(jobRecord(changes), [], { progress: '', isDeleted: false, terminal });
+  const job = jobRecord(changes);
+  const measured = jobProgress(job, [], job.updatedAt);
+  const text = formatJob(job, [], { progress: '', measured, isDeleted: false, terminal });
   return /^workers +(.*)$/m.exec(text)?.[1];
 };
 const launch = (slot: number) => ({ slot, taskArn: `arn:${slot}` }) as AdditionalLaunch;

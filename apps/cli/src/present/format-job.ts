@@ -1,9 +1,9 @@
 import {
   additionalLaunches,
-  assemblyUnitId,
   isActive,
+  type JobProgress,
   type JobRecord,
-  planUnitId,
+  type TrackProgress,
   type UnitRecord,
 } from '@fyrestream/events';
 import type { Terminal } from '../terminal.ts';
@@ -11,7 +11,10 @@ import { drawKeyValues, drawTable } from './draw-table.ts';
 import {
   formatBytes,
   formatDuration,
+  formatFraction,
   formatLeftOut,
+  formatSeconds,
+  formatSpeed,
   formatStatus,
   formatTaskSize,
   formatTime,
@@ -23,26 +26,22 @@ import { renditionsTable, stagesTable } from './tables.ts';
 export function formatJob(
   job: JobRecord,
   units: readonly UnitRecord[],
-  {
-    progress,
-    isDeleted,
-    terminal,
-  }: { progress: string; isDeleted: boolean; terminal: Pick<Terminal, 'colour'> },
+  { measured, ...shown }: ShownFields & { readonly measured: JobProgress },
 ): string {
-  const paragraphs = [drawKeyValues(jobFields(job, { progress, isDeleted, terminal }))];
-  if (units.length > 0) paragraphs.push(unitsTable(units), stagesTable(stageDurations(job, units)));
+  const paragraphs = [drawKeyValues(jobFields(job, shown))];
+  if (job.status === 'running' && measured.tracks.length > 0) paragraphs.push(tracksTable(measured));
+  if (units.length > 0) paragraphs.push(unitsTable(units, measured), stagesTable(stageDurations(job, units)));
   if (job.outputs !== null) paragraphs.push(renditionsTable(job.outputs.renditions));
   return paragraphs.join('\n\n');
 }
 
-function jobFields(
-  job: JobRecord,
-  {
-    progress,
-    isDeleted,
-    terminal,
-  }: { progress: string; isDeleted: boolean; terminal: Pick<Terminal, 'colour'> },
-): [string, string][] {
+interface ShownFields {
+  readonly progress: string;
+  readonly isDeleted: boolean;
+  readonly terminal: Pick<Terminal, 'colour'>;
+}
+
+function jobFields(job: JobRecord, { progress, isDeleted, terminal }: ShownFields): [string, string][] {
   const { upload, size } = job;
   const leftOut = job.outputs?.leftOut ?? [];
   const entries: [string, string | null][] = [
@@ -97,22 +96,34 @@ function finishedText(job: JobRecord): string | null {
   return `${formatTime(job.finishedAt)}, after ${formatDuration(took)}`;
 }
 
-function unitsTable(units: readonly UnitRecord[]): string {
-  const inOrder = units.toSorted((a, b) => orderOf(a) - orderOf(b) || a.unitId.localeCompare(b.unitId));
-  const rows = inOrder.map((unit) => [
-    unit.unitId,
-    unit.state,
-    `${Math.round((unit.state === 'done' ? 1 : unit.progress) * 100)}%`,
-    String(unit.token),
-    unit.owner ?? '',
-    formatTime(unit.updatedAt),
+/** Of renditions and audio tracks. */
+function tracksTable({ tracks }: JobProgress): string {
+  const rows = tracks.map(({ trackId, fraction, verifiedFraction, speed, etaSeconds }) => [
+    trackId,
+    formatFraction(fraction),
+    formatFraction(verifiedFraction),
+    ...paceColumns({ speed, etaSeconds: fraction < 1 ? etaSeconds : null }),
   ]);
-  const aligns = ['left', 'left', 'right', 'right', 'left', 'left'] as const;
-  return drawTable(['UNIT', 'STATE', 'DONE', 'TOKEN', 'OWNER', 'CHANGED'], rows, [...aligns]);
+  const aligns = ['left', 'right', 'right', 'right', 'right'] as const;
+  return drawTable(['TRACK', 'ENCODED', 'VERIFIED', 'SPEED', 'LEFT'], rows, [...aligns]);
 }
 
-/** The plan is first, the assembly last. */
-function orderOf({ unitId }: UnitRecord): number {
-  if (unitId === planUnitId) return 0;
-  return unitId === assemblyUnitId ? 2 : 1;
+function unitsTable(units: readonly UnitRecord[], { units: measured }: JobProgress): string {
+  const rows = measured.flatMap(({ unitId, state, fraction, speed, etaSeconds }) => {
+    const unit = units.find((one) => one.unitId === unitId);
+    if (unit === undefined) return [];
+    const pace = paceColumns({ speed, etaSeconds: state === 'done' ? null : etaSeconds });
+    const { token, owner, updatedAt } = unit;
+    return [
+      [unitId, state, formatFraction(fraction), ...pace, String(token), owner ?? '', formatTime(updatedAt)],
+    ];
+  });
+  const aligns = ['left', 'left', 'right', 'right', 'right', 'right', 'left', 'left'] as const;
+  const headings = ['UNIT', 'STATE', 'DONE', 'SPEED', 'LEFT', 'TOKEN', 'OWNER', 'CHANGED'];
+  return drawTable(headings, rows, [...aligns]);
+}
+
+/** Empty where nothing is measured. */
+function paceColumns({ speed, etaSeconds }: Pick<TrackProgress, 'speed' | 'etaSeconds'>): [string, string] {
+  return [speed === null ? '' : formatSpeed(speed), etaSeconds === null ? '' : formatSeconds(etaSeconds)];
 }

@@ -1,14 +1,14 @@
 import cliTruncate from 'cli-truncate';
 import stringWidth from 'string-width';
-import { formatSeconds } from '../present/format-values.ts';
+import { formatSeconds, formatSpeed } from '../present/format-values.ts';
 import type { ScreenSize } from '../terminal-screen.ts';
 import { type FileProgress, isOver, isWaiting, secondsLeft } from './file-progress.ts';
 import { describeQueue } from './job-progress.ts';
 
 const spinnerFrames = [...'⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'];
 const spinnerMilliseconds = 100;
-/** The longest usual text beside a bar: `assembling, 59m 59s, 59m 59s left`. */
-const detailColumns = 33;
+/** The longest usual text beside a bar: `assembling, 59m 59s, 59m 59s left, 0.42x`. */
+const detailColumns = 40;
 const barColumns = { min: 8, max: 40 };
 const percentColumns = 4;
 const minNameColumns = 8;
@@ -66,13 +66,14 @@ function drawFile(
 function detailsOf(file: FileProgress, now: number): string[] {
   const { latest } = file;
   if (latest === null) return ['waits for its turn'];
-  const { phase, waitsFor, queue } = latest;
+  const { phase, waitsFor, queue, speed } = latest;
   const remaining = secondsLeft(file, now);
   return [
     waitsFor === undefined ? phase : `waits for ${waitsFor}`,
     ...(queue ? [describeQueue(queue)] : []),
     formatSeconds((now - (file.startedAt ?? now)) / 1_000),
     ...(remaining === null ? [] : [`${formatSeconds(remaining)} left`]),
+    ...(speed === undefined ? [] : [formatSpeed(speed)]),
   ];
 }
 

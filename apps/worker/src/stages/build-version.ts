@@ -74,8 +74,11 @@ export async function buildVersion(
     claim,
     requireChecks,
   });
+  let copied = 0;
   await forEachConcurrent(tracks.files, copyConcurrency, async (file) => {
     await files.addCopy(`${file.trackId}/${file.fileName}`, file.key, await hashOf(work, file, claim.signal));
+    copied += 1;
+    claim.meter.report(0.8 + (0.15 * copied) / tracks.files.length);
   });
   const playlists = renderPlaylists(presentation);
   for (const playlist of playlists) await files.addText(playlist.path, playlist.text);
