@@ -1,6 +1,10 @@
-import { join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import {
+  assemblyUnitId,
   isTerminal,
   type JobProgress,
   type JobRecord,
@@ -14,15 +18,18 @@ import { openPipelineClient, type PipelineClient } from './pipeline/pipeline-cli
 import { createTestDirectory, removeTestDirectory } from './test-service-gateway.ts';
 import { testTopology } from './test-topology.ts';
 
-/** Five units, each of which takes longer than the time between two heartbeats. */
-const seconds = 60;
+/** Four units, each of which takes longer than the time between two heartbeats, on a fast machine as on a slow one. */
+const seconds = 48;
+const encodeSpeed = 1.5;
 const heartbeatSeconds = 5;
+const searchPath = process.env.PATH;
 let directory: string;
 let cloud: LocalCloud;
 let pipeline: PipelineClient;
 
 beforeAll(async () => {
   directory = createTestDirectory();
+  process.env.PATH = `${await slowEncoder(join(directory, 'programs'))}${delimiter}${searchPath}`;
   const topology = {
     ...testTopology(),
     ...{ maxRunningTasks: 3, maxWorkersPerJob: 2, targetMinutes: 1e-6, unitSeconds: 12 },
@@ -33,8 +40,20 @@ beforeAll(async () => {
 afterAll(async () => {
   pipeline?.close();
   await cloud?.stop();
+  process.env.PATH = searchPath;
   removeTestDirectory(directory);
 });
+
+/** An ffmpeg that reads the source of an encode no faster than so many times real time. @returns the folder of the program */
+async function slowEncoder(folder: string): Promise<string> {
+  const { stdout } = await promisify(execFile)('sh', ['-c', 'command -v ffmpeg']);
+  const real = stdout.trim();
+  const isEncode = '*+frag_keyframe*';
+  const script = `#!/bin/sh\ncase "$*" in\n${isEncode}) exec ${real} -readrate ${encodeSpeed} "$@" ;;\n*) exec ${real} "$@" ;;\nesac\n`;
+  await mkdir(folder);
+  await writeFile(join(folder, 'ffmpeg'), script, { mode: 0o755 });
+  return folder;
+}
 
 interface Sample {
   readonly job: JobRecord;
@@ -57,7 +76,7 @@ async function follow(jobId: string): Promise<Sample[]> {
 
 it('the progress of a job with two workers moves without ever falling, by one write per unit and 5 s', async () => {
   const clip = await makeClip(join(directory, 'clip.mp4'), {
-    ...{ seconds, size: '1280x720', encoder: ['-g', '25'] },
+    ...{ seconds, encoder: ['-g', '25'] },
   });
   const { jobId } = await pipeline.upload('videos/clip.mp4', clip);
   const samples = await follow(jobId);
@@ -68,13 +87,13 @@ it('the progress of a job with two workers moves without ever falling, by one wr
   expect(last?.progress).toMatchObject({
     phase: 'succeeded',
     fraction: 1,
-    videoUnits: { done: 5, total: 5 },
+    videoUnits: { done: 4, total: 4 },
   });
   const moves = new Set(samples.map(({ progress }) => progress.fraction));
   expect(moves.size).toBeGreaterThan(10);
 
   const trackIds = last?.progress.tracks.map(({ trackId }) => trackId) ?? [];
-  expect(trackIds.length).toBeGreaterThanOrEqual(4);
+  expect(trackIds.length).toBeGreaterThanOrEqual(3);
   for (const trackId of trackIds) {
     const tracks = samples.flatMap(({ progress }) =>
       progress.tracks.filter((one) => one.trackId === trackId),
@@ -102,8 +121,10 @@ it('the progress of a job with two workers moves without ever falling, by one wr
         .flatMap(({ units }) => units.filter((one) => one.unitId === unitId))
         .map((unit) => unit.updatedAt),
     );
-    // The claim and the end are writes of their own.
-    const allowed = 2 + (Date.parse(updatedAt) - Date.parse(claimedAt)) / 1_000 / heartbeatSeconds;
+    // The claim and the end are writes of their own; the assembly also renews its claim before it publishes.
+    const allowed =
+      (unitId === assemblyUnitId ? 3 : 2) +
+      (Date.parse(updatedAt) - Date.parse(claimedAt)) / 1_000 / heartbeatSeconds;
     expect(writes.size).toBeLessThanOrEqual(allowed);
   }
   const encoding = samples.filter(({ progress }) => progress.phase === 'encoding');

@@ -1,10 +1,10 @@
 import { type AdditionalLaunch, type JobRecord, jobProgress } from '@fyrestream/events';
 import { expect, it } from 'vitest';
-import { jobRecord } from '../../test/job-fixtures.ts';
+import { after, jobRecord, unitRecord } from '../../test/job-fixtures.ts';
 import { formatJob } from './format-job.ts';
 
+const terminal = { colour: (_: unknown, shown: string) => shown };
 const workersOf = (changes: Partial<JobRecord>) => {
-  const terminal = { colour: (_: unknown, shown: string) => shown };
   const job = jobRecord(changes);
   const measured = jobProgress(job, [], job.updatedAt);
   const text = formatJob(job, [], { progress: '', measured, isDeleted: false, terminal });
@@ -21,4 +21,19 @@ it('shows how many workers a job has, and how many it wants', () => {
   expect(workersOf({ status: 'running', launch: leading })).toBeUndefined();
   const over = { ...additional, wanted: 0, launches: [] };
   expect(workersOf({ status: 'succeeded', additional: over })).toBe('2 additional ones were launched');
+});
+
+it('a running job has a line per track and unit, with speed and time left', () => {
+  const job = jobRecord({ status: 'running' });
+  const pace = { speed: 1.5, etaSeconds: 40, tracks: { 'h264-720': 0.5 } };
+  const units = [
+    unitRecord('plan', { state: 'done', progress: 1, videoUnits: 2, audioUnits: 0 }),
+    unitRecord('video-00001', { claimedAt: after(2), updatedAt: after(8), progress: 0.5, pace }),
+  ];
+  const measured = jobProgress(job, units, after(10));
+  const text = formatJob(job, units, { progress: '', measured, isDeleted: false, terminal });
+  expect(text).toMatch(/^TRACK +ENCODED +VERIFIED +SPEED +LEFT$/m);
+  expect(text).toMatch(/^h264-720 +25% +0% +1.5x +2m$/m);
+  expect(text).toMatch(/^video-00001 +claimed +50% +1.5x +38s +1 +attempt-1-slot-0 /m);
+  expect(text).toMatch(/^plan +done +100% +1 +attempt-1-slot-0 /m);
 });

@@ -7,8 +7,8 @@ import { describeQueue } from './job-progress.ts';
 
 const spinnerFrames = [...'⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'];
 const spinnerMilliseconds = 100;
-/** The longest usual text beside a bar: `assembling, 59m 59s, 59m 59s left, 0.42x`. */
-const detailColumns = 40;
+/** The longest usual text beside a bar: `assembling, 59m 59s, 59m 59s left`. */
+const detailColumns = 33;
 const barColumns = { min: 8, max: 40 };
 const percentColumns = 4;
 const minNameColumns = 8;
