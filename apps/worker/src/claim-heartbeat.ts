@@ -12,6 +12,9 @@ export interface ActiveClaim extends Claim {
   readonly signal: AbortSignal;
   /** What is reported to it the next heartbeat writes to the ledger: progress never costs a write of its own. */
   readonly meter: ProgressMeter;
+  readonly reported: UnitReport;
+  /** Whether all workers of the job can read more than the progress. */
+  readonly isDetailed: boolean;
   stopHeartbeat(): void;
 }
 
@@ -55,7 +58,7 @@ export function startClaimHeartbeat(
   return {
     ...claim,
     signal: AbortSignal.any([stop, controller.signal]),
-    meter,
+    ...{ meter, reported, isDetailed },
     stopHeartbeat: timers.every(heartbeatMilliseconds, () => void beat()),
   };
 }

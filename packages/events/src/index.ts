@@ -115,6 +115,14 @@ export {
 } from './progress/progress-schema.ts';
 export { type ParsedQueueMessage, parseQueueMessage } from './queue-message.ts';
 export { type Reason, reasonFrom, reasonSchema } from './reason.ts';
+export { type JobCost, jobCostOf, jobCostSchema } from './receipt/job-cost.ts';
+export {
+  type BilledServices,
+  type BilledTask,
+  billedTaskSchema,
+  type Receipt,
+  receiptSchema,
+} from './receipt/receipt.ts';
 export {
   addSeconds,
   launchDelaySeconds,
@@ -158,7 +166,13 @@ export {
   taskRequestSchema,
   taskSizeSchema,
 } from './task-request.ts';
-export { type StoppedTask, stoppedTaskSchema, taskStateChangeSchema } from './task-stopped.ts';
+export {
+  type StoppedTask,
+  stoppedTaskSchema,
+  type TaskUsage,
+  taskStateChangeSchema,
+  usageOf,
+} from './task-stopped.ts';
 export {
   attemptTimeLimits,
   maxClockDifferenceMinutes,

@@ -34,6 +34,8 @@ export const unitRecordSchema = z.strictObject({
   videoUnits: z.int().nonnegative().optional(),
   /** The same for audio: 0 or 1. Absent in plans of earlier releases, whose workers do not read `pace`. */
   audioUnits: z.int().nonnegative().optional(),
+  /** To S3, by the workers that finished it; absent where `pace` is. */
+  requests: z.strictObject({ writes: z.int().nonnegative(), reads: z.int().nonnegative() }).optional(),
   /** From 0 to 1: the most that an owner of the unit has reported. A later claim does not reduce it. */
   progress: z.number().min(0).max(1),
   /** Absent before the first report, and where a worker of an earlier release takes part in the job. */

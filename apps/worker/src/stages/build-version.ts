@@ -95,9 +95,15 @@ export async function buildVersion(
     certificateKey,
     damage: describeDamage(content),
     leftOut: shortenLeftOut(leftOut),
+    storage: storageOf(files),
     durationSeconds: Math.max(...[...presentation.video, ...presentation.audio].map(trackDurationSeconds)),
     renditions,
   };
+}
+
+function storageOf(files: VersionFiles): JobOutputs['storage'] {
+  const sizes = [...files.madeSizes().values()];
+  return { files: sizes.length, sizeBytes: sizes.reduce((sum, size) => sum + size, 0) };
 }
 
 /** Of a file in the bucket; it is downloaded only where an older version stored it. */

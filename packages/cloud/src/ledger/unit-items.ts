@@ -30,6 +30,7 @@ export interface UnitReport {
   /** See `UnitRecord`. */
   readonly progress: number;
   readonly pace?: UnitPace | undefined;
+  readonly requests?: UnitRecord['requests'];
 }
 
 export interface NewClaim extends Pick<Claim, 'jobId' | 'unitId'> {
@@ -82,16 +83,19 @@ export async function claimUnit(
         ReturnValues: 'ALL_NEW',
       }),
     );
-    const { token, progress, pace } = unitOfItem(Attributes ?? {});
-    return { jobId, unitId, owner, token, reported: { progress, pace } };
+    const { token, ...unit } = unitOfItem(Attributes ?? {});
+    return { jobId, unitId, owner, token, reported: reportOf(unit) };
   } catch (error) {
     if (!isConditionFailed(error)) throw error;
     const existing = await readUnit(table, jobId, unitId);
     if (existing?.state !== 'claimed' || existing.owner !== owner) return null;
     // The answer was lost.
-    const { token, progress, pace } = existing;
-    return { jobId, unitId, owner, token, reported: { progress, pace } };
+    return { jobId, unitId, owner, token: existing.token, reported: reportOf(existing) };
   }
+}
+
+function reportOf({ progress, pace, requests }: UnitReport): UnitReport {
+  return { progress, pace, requests };
 }
 
 /** Renews the lease and records the progress. @returns false if the claim is void: the worker must stop its work on the unit */
@@ -121,6 +125,7 @@ export interface UnitEnd {
   readonly videoUnits?: number;
   readonly audioUnits?: number;
   readonly pace?: UnitPace;
+  readonly requests?: UnitRecord['requests'];
 }
 
 /** Marks the unit as done, with the token of this claim. @returns false if the claim is void */
@@ -218,7 +223,7 @@ export async function recordInexactness(
 }
 
 /** What a write sets only where it is given. */
-const optionalFields = ['progress', 'pace', 'isInexact', 'videoUnits', 'audioUnits'] as const;
+const optionalFields = ['progress', 'pace', 'requests', 'isInexact', 'videoUnits', 'audioUnits'] as const;
 
 async function writeUnderClaim(
   table: LedgerTable,
