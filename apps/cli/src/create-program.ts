@@ -3,6 +3,7 @@ import manifest from '../package.json' with { type: 'json' };
 import type { CommandContext } from './command-context.ts';
 import { addExamples } from './command-examples.ts';
 import { addCancelCommand } from './commands/cancel.ts';
+import { addCostsCommand } from './commands/costs.ts';
 import { addDeleteCommand } from './commands/delete.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addDownloadCommand } from './commands/download.ts';
@@ -38,6 +39,7 @@ export function createProgram(context: CommandContext): Command {
   addQueueCommand(program, context);
   addJobCommand(program, context);
   addWatchCommand(program, context);
+  addCostsCommand(program, context);
   addRetryCommand(program, context);
   addCancelCommand(program, context);
   addHoldCommand(program, context);

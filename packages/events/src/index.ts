@@ -12,6 +12,7 @@ export {
   controlMessageSchema,
   type InvokerMessage,
   invokerMessageSchema,
+  jobIdOfMessage,
 } from './invoker-message.ts';
 export {
   type JobEvent,
@@ -123,6 +124,14 @@ export {
   type Receipt,
   receiptSchema,
 } from './receipt/receipt.ts';
+export {
+  type CostGroup,
+  type CostGrouping,
+  costGroupingSchema,
+  costGroupSchema,
+  costTimeOf,
+  sumCosts,
+} from './receipt/sum-costs.ts';
 export {
   addSeconds,
   launchDelaySeconds,

@@ -5,6 +5,7 @@ import { transcodeRequestSchema } from './transcode-request.ts';
 const taskOverridesSchema = z.object({
   cpu: z.string().optional(),
   memory: z.string().optional(),
+  ephemeralStorage: z.object({ sizeInGiB: z.number().optional() }).optional(),
   containerOverrides: z
     .array(
       z.object({
@@ -123,7 +124,8 @@ export function usageOf(task: DescribedTask): TaskUsage | null {
     // What RunTask overrides takes precedence over the task definition.
     cpuUnits: Number(overrides.cpu ?? task.cpu),
     memoryMiB: Number(overrides.memory ?? task.memory),
-    ephemeralStorageGiB: task.ephemeralStorage?.sizeInGiB ?? defaultStorageGiB,
+    ephemeralStorageGiB:
+      overrides.ephemeralStorage?.sizeInGiB ?? task.ephemeralStorage?.sizeInGiB ?? defaultStorageGiB,
     seconds: from === undefined ? 0 : Math.max(0, (timeOf(stoppedAt) - timeOf(from)) / 1_000),
   });
   return usage.success ? usage.data : null;

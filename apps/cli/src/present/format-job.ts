@@ -3,6 +3,7 @@ import {
   isActive,
   type JobProgress,
   type JobRecord,
+  jobCostOf,
   type TrackProgress,
   type UnitRecord,
 } from '@fyrestream/events';
@@ -10,6 +11,7 @@ import type { Terminal } from '../terminal.ts';
 import { drawKeyValues, drawTable } from './draw-table.ts';
 import {
   formatBytes,
+  formatDollars,
   formatDuration,
   formatFraction,
   formatLeftOut,
@@ -57,7 +59,8 @@ function jobFields(job: JobRecord, { progress, isDeleted, terminal }: ShownField
     ['task', job.launch?.taskArn ?? null],
     ['workers', workersText(job)],
     ['runs on', `${formatTaskSize(size)}, ${job.capacity}${job.enlarged ? ', enlarged' : ''}`],
-    ['estimate', job.costEstimateUsd === null ? null : `$${job.costEstimateUsd.toFixed(4)}`],
+    ['estimate', job.costEstimateUsd === null ? null : formatDollars(job.costEstimateUsd)],
+    ...costFields(job),
     ['uploaded', formatTime(upload.uploadedAt)],
     ['admitted', formatTime(job.createdAt)],
     ['started', job.startedAt && formatTime(job.startedAt)],
@@ -70,6 +73,32 @@ function jobFields(job: JobRecord, { progress, isDeleted, terminal }: ShownField
     ['to announce', job.owed.map(({ kind }) => kind).join(', ') || null],
   ];
   return entries.filter((entry): entry is [string, string] => entry[1] !== null);
+}
+
+/** What the tasks that have stopped, and requests and storage, cost. */
+function costFields(job: JobRecord): [string, string][] {
+  const cost = jobCostOf(job);
+  if (cost === null || cost.tasks === 0) return [];
+  const { tasks, taskSeconds, spotSeconds } = cost;
+  const onSpot = spotSeconds > 0 ? `, ${formatDuration(spotSeconds)} on Spot` : '';
+  const { writes = 0, reads = 0 } = job.receipt?.requests ?? {};
+  const { files = 0, sizeBytes = 0 } = job.receipt?.storage ?? {};
+  return [
+    ['cost', `${formatDollars(cost.totalUsd)}${cost.isFinal ? '' : ' so far'}`],
+    [
+      '',
+      `${formatDollars(cost.computeUsd)} for ${tasks} ${tasks === 1 ? 'task' : 'tasks'}, ${formatDuration(taskSeconds)}${onSpot}`,
+    ],
+    ['', `${formatDollars(cost.requestsUsd)} for requests to S3, ${writes} writing and ${reads} reading`],
+    ...(job.receipt?.storage
+      ? [
+          [
+            '',
+            `${formatDollars(cost.storageUsdPerMonth)} a month for ${files} files, ${formatBytes(sizeBytes)}`,
+          ] as [string, string],
+        ]
+      : []),
+  ];
 }
 
 function attemptsText({ attempt, failureCount, interruptionCount, waitCount }: JobRecord): string {

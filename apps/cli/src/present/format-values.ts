@@ -30,6 +30,11 @@ export function formatSpeed(speed: number): string {
   return `${Number(speed.toPrecision(2))}x`;
 }
 
+/** `$12.34`; four digits below a dollar: `$0.0123`. */
+export function formatDollars(dollars: number): string {
+  return `$${dollars.toFixed(dollars >= 1 ? 2 : 4)}`;
+}
+
 /** A share from 0 to 1, never rounded up to 100: `47%`. */
 export function formatFraction(fraction: number): string {
   return `${Math.floor(fraction * 100)}%`;

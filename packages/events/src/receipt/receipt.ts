@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { capacitySchema, taskSizeSchema } from '../task-request.ts';
+import { capacitySchema } from '../task-request.ts';
 
 const dollars = z.number().nonnegative();
 
@@ -11,7 +11,12 @@ export const billedTaskSchema = z.strictObject({
   /** 0 is the leading worker. */
   slot: z.int().nonnegative(),
   capacity: capacitySchema,
-  size: taskSizeSchema,
+  /** As ECS says it: a size that a request of today could not have must not make the record unreadable. */
+  size: z.strictObject({
+    cpuUnits: z.int().positive(),
+    memoryMiB: z.int().positive(),
+    ephemeralStorageGiB: z.int().positive(),
+  }),
   /** 0 for a task that ECS did not start. */
   billedSeconds: z.int().nonnegative(),
   costUsd: dollars,

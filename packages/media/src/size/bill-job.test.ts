@@ -1,4 +1,4 @@
-import type { TaskUsage } from '@fyrestream/events';
+import { billedTaskSchema, type TaskUsage } from '@fyrestream/events';
 import { expect, it } from 'vitest';
 import { billServices, billTask } from './bill-job.ts';
 import { fargatePrices } from './fargate-prices.ts';
@@ -15,6 +15,10 @@ it('an hour of 4 vCPU and 8 GiB costs what the price list of Fargate says', () =
   expect(bill()).toMatchObject({ taskId: 'abc', billedSeconds: 3600 });
   expect(bill().costUsd).toBeCloseTo(4 * 0.04048 + 8 * 0.004445, 10);
   expect(bill({ ephemeralStorageGiB: 120 }).costUsd - bill().costUsd).toBeCloseTo(100 * 0.000111, 10);
+});
+
+it('a task with the disk that Fargate gives without a request makes a record that can be read', () => {
+  expect(billedTaskSchema.parse(bill())).toEqual(bill());
 });
 
 it('Spot costs less, but not its storage', () => {

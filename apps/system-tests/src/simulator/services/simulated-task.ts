@@ -30,8 +30,8 @@ export function usageFacts({ input, isSpot, startedAt, stoppedAt, status }: Simu
   return {
     overrides: JSON.parse(input).overrides,
     capacityProviderName: isSpot ? 'FARGATE_SPOT' : 'FARGATE',
-    ...(startedAt !== null && { startedAt: toText(startedAt) }),
-    ...(status === 'STOPPED' && { stoppedAt: toText(stoppedAt) }),
+    startedAt: startedAt === null ? undefined : toText(startedAt),
+    stoppedAt: status === 'STOPPED' ? toText(stoppedAt) : undefined,
   };
 }
 
