@@ -14,6 +14,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   jobs: ['jobs', 'jobs --status failed', 'jobs --tenant acme', 'jobs --stack prod --json'],
   job: ['job latest', 'job holiday.mov', 'job abcd --json'],
   watch: ['watch latest', 'watch holiday.mov --stack prod'],
+  logs: ['logs latest', 'logs holiday.mov --stack prod', 'logs abcd --json'],
   costs: ['costs', 'costs --since 7d --by tenant', 'costs --since 2026-11-01 --stack prod --json'],
   retry: ['retry holiday.mov', 'retry --status failed --prefix trips --yes'],
   cancel: ['cancel latest', 'cancel --all --yes'],

@@ -13,6 +13,7 @@ import { addImageCommand } from './commands/image.ts';
 import { addJobCommand } from './commands/job.ts';
 import { addJobsCommand } from './commands/jobs.ts';
 import { addLocalCommand } from './commands/local.ts';
+import { addLogsCommand } from './commands/logs.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addPlayCommand } from './commands/play.ts';
 import { addQueueCommand } from './commands/queue.ts';
@@ -39,6 +40,7 @@ export function createProgram(context: CommandContext): Command {
   addQueueCommand(program, context);
   addJobCommand(program, context);
   addWatchCommand(program, context);
+  addLogsCommand(program, context);
   addCostsCommand(program, context);
   addRetryCommand(program, context);
   addCancelCommand(program, context);

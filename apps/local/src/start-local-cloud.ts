@@ -12,7 +12,7 @@ import { createAccessControl } from './iam/access-control.ts';
 import { loadAccessKeys } from './iam/access-keys.ts';
 import { createCallRecorder, type RecordedCall } from './iam/call-recorder.ts';
 import { createGrants } from './iam/permissions.ts';
-import { functionLogGroup } from './lambda/function-log.ts';
+import { functionLogGroup, taskLogGroup } from './lambda/function-log.ts';
 import { listenOn } from './listen-on.ts';
 import type { LocalConnection } from './local-connection.ts';
 import type { LocalContext } from './local-context.ts';
@@ -133,6 +133,8 @@ function createConnection(
       FYRESTREAM_DEAD_LETTER_QUEUE_URL: queueUrl(controlPlaneUrl, uploads.deadLetterName),
       FYRESTREAM_CONTROL_DEAD_LETTER_QUEUE_URL: queueUrl(controlPlaneUrl, control.deadLetterName),
       FYRESTREAM_POLLER_LOG_GROUP: functionLogGroup(topology.functions.poller.name),
+      FYRESTREAM_INVOKER_LOG_GROUP: functionLogGroup(topology.functions.invoker.name),
+      FYRESTREAM_WORKER_LOG_GROUP: taskLogGroup(topology.taskDefinition.family),
     },
   };
 }

@@ -12,6 +12,13 @@ export {
 export { createEventPublisher, type EventPublisher } from './event-publisher.ts';
 export { createFunctionCaller, type FunctionCaller } from './function-caller.ts';
 export { headUpload } from './head-upload.ts';
+export {
+  createJobLogReader,
+  type JobLogLine,
+  type JobLogPart,
+  type JobLogReader,
+  jobLogParts,
+} from './job-log-reader.ts';
 export { launchBlockOf } from './launch-block-of.ts';
 export {
   createLedger,

@@ -1,4 +1,4 @@
-import type { Connection } from '@fyrestream/cloud';
+import type { Connection, JobLogPart } from '@fyrestream/cloud';
 import type { Stack } from './stack.ts';
 import type { StackEnvironment } from './stack-environment.ts';
 
@@ -14,6 +14,7 @@ export async function connectStack(
     messages: cloud.createMessageQueue(connection, url),
     deadLetters: cloud.createMessageQueue(connection, deadLettersUrl),
   });
+  const logGroups = logGroupsOf(environment);
   return {
     ...rest,
     sourceBucket: environment.FYRESTREAM_SOURCE_BUCKET,
@@ -27,6 +28,7 @@ export async function connectStack(
     sender: cloud.createMessageSender(connection, environment.FYRESTREAM_CONTROL_QUEUE_URL),
     launcher: cloud.createTaskLauncher(connection),
     failureLog: cloud.createPollerLogReader(connection, environment.FYRESTREAM_POLLER_LOG_GROUP),
+    jobLog: logGroups && cloud.createJobLogReader(connection, logGroups),
     queues: {
       uploads: queue(environment.FYRESTREAM_QUEUE_URL, environment.FYRESTREAM_DEAD_LETTER_QUEUE_URL),
       control: queue(
@@ -35,4 +37,13 @@ export async function connectStack(
       ),
     },
   };
+}
+
+function logGroupsOf(environment: StackEnvironment): Readonly<Record<JobLogPart, string>> | null {
+  const {
+    FYRESTREAM_POLLER_LOG_GROUP: poller,
+    FYRESTREAM_INVOKER_LOG_GROUP: invoker,
+    FYRESTREAM_WORKER_LOG_GROUP: worker,
+  } = environment;
+  return invoker === undefined || worker === undefined ? null : { poller, invoker, worker };
 }
