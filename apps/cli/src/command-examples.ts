@@ -28,6 +28,11 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   plan: ['plan holiday.mov', 'plan holiday.mov --ladder ladder.json --json'],
   env: ['env', 'env --format rclone > rclone.conf', 'env --stack prod --json'],
   image: ['image', 'image --config Pulumi.prod.yaml --json'],
+  completion: [
+    'completion bash > ~/.local/share/bash-completion/completions/fyrestream',
+    'completion zsh',
+    'completion fish',
+  ],
   doctor: ['doctor', 'doctor --deploy', 'doctor --stack prod --json'],
 };
 

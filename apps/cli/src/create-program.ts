@@ -3,6 +3,7 @@ import manifest from '../package.json' with { type: 'json' };
 import type { CommandContext } from './command-context.ts';
 import { addExamples } from './command-examples.ts';
 import { addCancelCommand } from './commands/cancel.ts';
+import { addCompletionCommand } from './commands/completion.ts';
 import { addCostsCommand } from './commands/costs.ts';
 import { addDeleteCommand } from './commands/delete.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
@@ -55,6 +56,7 @@ export function createProgram(context: CommandContext): Command {
   addEnvCommand(program, context);
   addDoctorCommand(program, context);
   addImageCommand(program, context);
+  addCompletionCommand(program, context);
   addExamples(program);
   return program;
 }
