@@ -1,6 +1,7 @@
 import { type JobRecord, jobIdOf } from '@fyrestream/events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { admitInspected } from '../test/admit-inspected.ts';
+import { startJobWithPlan } from '../test/job-with-plan.ts';
 import { startJob } from '../test/launched-job.ts';
 import { openTestInvoker, someReason, type TestInvoker, uploadOf } from '../test/open-test-invoker.ts';
 import { fillPlaces } from './fill-places.ts';
@@ -123,6 +124,42 @@ describe('the limit of tasks', () => {
     expect(invoker.requests).toHaveLength(3);
     await fillPlaces(dependencies);
     expect(invoker.requests).toHaveLength(3);
+  });
+
+  it.each([
+    ['no Spot capacity', noCapacity],
+    ['a refusal', { outcome: 'refused', reason: someReason } as const],
+  ])('holds when a job tries again after %s, while another one got its place', async (_, answer) => {
+    const job = await admitInspected(invoker.dependencies, uploadOf('videos/a'));
+    const { launcher, ledger, clock } = invoker.dependencies;
+    const launch: typeof launcher.launch = async (request) => {
+      await launcher.launch(request);
+      if (request.startedBy !== job.jobId) return { outcome: 'started', taskArn: 'task/b' };
+      // A second invoker hears the answer first and lets the job wait; then its place is free.
+      const { attempt } = await read(job);
+      const until = clock();
+      await ledger.advance(job.jobId, {
+        ...{ kind: 'launch-deferred', attempt, reason: someReason, until, capacity: 'on-demand' },
+      });
+      await upload('b');
+      return answer;
+    };
+    await reconcileJob(invoker.with({ launcher: { ...launcher, launch } }), job);
+    expect(launched()).toEqual([job.jobId, 'b']);
+    expect(await read(job)).toMatchObject({ launch: null });
+  });
+
+  it('counts the additional workers of a job that waits for its next attempt', async () => {
+    const dependencies = invoker.with({ settings: { ...invoker.settings, maxConcurrentTasks: 3 } });
+    const { job } = await startJobWithPlan(invoker, 'a.mov', 1);
+    await reconcileJob(dependencies, job);
+    await invoker.ledger.advance(job.jobId, {
+      ...{ kind: 'attempt-ended', attempt: 1, end: 'failed', reason: someReason, largerSize: null },
+    });
+    for (const name of ['b', 'c', 'd']) {
+      await reconcileJob(dependencies, await admitInspected(dependencies, uploadOf(`videos/${name}`)));
+    }
+    expect(invoker.requests).toHaveLength(4);
   });
 
   it('does not count a place for ever that an invoker was given and did not use', async () => {

@@ -10,7 +10,7 @@ const maxRefusals = 3;
 const maxLaunches = 10;
 
 interface FillOptions {
-  /** Jobs as they are, which the index may show as they were. */
+  /** Jobs as they were read, of which the index may show an earlier version. */
   readonly known?: readonly JobRecord[];
   /** Whether to pass over jobs whose last launch AWS blocked. */
   readonly skipsBlocked?: boolean;

@@ -45,7 +45,7 @@ export async function sweep(dependencies: InvokerDependencies): Promise<void> {
     });
   }
   // A late removal can take the entry of a job that waits again. The record is the truth: the oldest get theirs back.
-  for (const job of queued.filter(waitsForPlace)) {
+  for (const job of [...queued, ...starting].filter(waitsForPlace)) {
     await isolate(job.jobId, () => ledger.joinLine(lineEntryOf(job, settings.priorities), job.version));
   }
   await isolate('line', () => fillPlaces(dependencies));

@@ -1,10 +1,10 @@
 import { type CostGroup, type CostGrouping, costGroupingSchema, sumCosts } from '@fyrestream/events';
+import { formatDuration, listJobsSince } from '@fyrestream/operations';
 import { type Command, Option } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { listJobsSince } from '../costs/list-jobs-since.ts';
 import { parseSince } from '../costs/parse-since.ts';
 import { drawTable } from '../present/draw-table.ts';
-import { formatDollars, formatDuration, formatFraction } from '../present/format-values.ts';
+import { formatDollars, formatFraction } from '../present/format-values.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
 

@@ -5,8 +5,8 @@ import {
   jobProgress,
   type Receipt,
 } from '@fyrestream/events';
+import { after, jobRecord, unitRecord } from '@fyrestream/operations/test/job-fixtures';
 import { expect, it } from 'vitest';
-import { after, jobRecord, unitRecord } from '../../test/job-fixtures.ts';
 import { formatJob } from './format-job.ts';
 
 const terminal = { colour: (_: unknown, shown: string) => shown };

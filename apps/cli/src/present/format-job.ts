@@ -7,12 +7,12 @@ import {
   type TrackProgress,
   type UnitRecord,
 } from '@fyrestream/events';
+import { formatDuration, secondsBetween, stageDurations } from '@fyrestream/operations';
 import type { Terminal } from '../terminal.ts';
 import { drawKeyValues, drawTable } from './draw-table.ts';
 import {
   formatBytes,
   formatDollars,
-  formatDuration,
   formatFraction,
   formatLeftOut,
   formatSeconds,
@@ -21,7 +21,6 @@ import {
   formatTaskSize,
   formatTime,
 } from './format-values.ts';
-import { secondsBetween, stageDurations } from './stage-durations.ts';
 import { renditionsTable, stagesTable } from './tables.ts';
 
 /** Everything that the ledger holds about a job, as tables for a person. */

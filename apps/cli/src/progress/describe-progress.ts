@@ -1,6 +1,6 @@
 import type { JobRecord, UnitRecord } from '@fyrestream/events';
+import { describeQueue, followedProgress, type QueuePosition } from '@fyrestream/operations';
 import { formatSeconds, formatSpeed } from '../present/format-values.ts';
-import { describeQueue, followedProgress, type QueuePosition } from './job-progress.ts';
 
 /**
  * How far a job is, in one phrase: `encoding 47%, 1.8x, 1m 5s left`, `waits for a free place, 3 of 12`; empty where it ended early

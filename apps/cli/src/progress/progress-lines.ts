@@ -1,5 +1,5 @@
+import { describeQueue } from '@fyrestream/operations';
 import { formatSeconds, formatSpeed } from '../present/format-values.ts';
-import { describeQueue } from './job-progress.ts';
 import type { ProgressDisplay } from './progress-display.ts';
 import { throttleProgress } from './throttle-progress.ts';
 

@@ -24,6 +24,7 @@ export function findScheduleViolations(record: ScheduleRecord, pipeline: Simulat
     ...findBillViolations(record.jobs.values(), pipeline.tasks.all()),
     ...findTasksLeft(record, pipeline),
     ...findExcessTasks(record, pipeline),
+    ...findUnfairLaunches(record, pipeline),
     ...findEndlessWork(pipeline),
   ];
 }
@@ -73,10 +74,17 @@ function findTasksLeft({ jobs }: ScheduleRecord, pipeline: SimulatedPipeline): V
 }
 
 function findExcessTasks(
-  { peakPlaces, peakLeading }: ScheduleRecord,
+  { peakPlaces }: ScheduleRecord,
   { maxConcurrentTasks }: SimulatedPipeline,
 ): Violation[] {
-  const peak = Math.max(peakPlaces(), peakLeading());
+  const peak = peakPlaces();
   if (peak <= maxConcurrentTasks) return [];
   return [{ kind: 'wrong', message: `${peak} tasks were launched, ${maxConcurrentTasks} are allowed` }];
+}
+
+function findUnfairLaunches(
+  { findUnfair }: ScheduleRecord,
+  { maxConcurrentTasks }: SimulatedPipeline,
+): Violation[] {
+  return findUnfair(maxConcurrentTasks).map((message) => ({ kind: 'wrong', message }));
 }

@@ -1,15 +1,15 @@
-import { type JobRecord, type JobStatus, waitsForPlace } from '@fyrestream/events';
+import { type JobRecord, type JobStatus, launchesOf, waitsForPlace } from '@fyrestream/events';
 
 /**
  * The key of a job in the index by status: its status, except that queued jobs are divided. `queued` are those in line for a
  * place, and records that an earlier release wrote last. `delayed` wait for a message: for their inspection, or until a time.
- * `starting` have a launch, so they hold a place.
+ * `starting` hold a place: they have a launch, or additional workers of an earlier attempt.
  */
 export type JobPhase = JobStatus | 'delayed' | 'starting';
 
 export function phaseOf(job: JobRecord): JobPhase {
   if (job.status !== 'queued') return job.status;
-  if (job.launch !== null) return 'starting';
+  if (launchesOf(job).length > 0) return 'starting';
   return waitsForPlace(job) ? 'queued' : 'delayed';
 }
 

@@ -78,9 +78,10 @@ export function createSimulatedTasks(
     const withFailureFlag =
       (report: (result: ProcessResult<number>) => void) => (result: ProcessResult<number>) => {
         const isNormal = result.kind === 'returned' && normalExitCodes.has(result.value);
-        // A process that was killed while paused may have reported its failure before.
-        const wasPaused = task.containers.some((container) => container.isPaused());
-        const wasInterrupted = result.kind === 'killed' && task.stopCode === 'SpotInterruption' && !wasPaused;
+        // A process that was killed after a failure may have recorded that failure, not the interruption.
+        const mayHaveFailed = task.containers.some((container) => container.mayHaveFailed());
+        const wasInterrupted =
+          result.kind === 'killed' && task.stopCode === 'SpotInterruption' && !mayHaveFailed;
         if (!isNormal && !wasInterrupted) task.hasFailed = true;
         report(result);
       };

@@ -41,5 +41,5 @@ export interface SimulatedContainer {
   /** SIGKILL. */
   kill(): void;
   isHung(): boolean;
-  isPaused(): boolean;
+  mayHaveFailed(): boolean;
 }
