@@ -16,6 +16,7 @@ import { readSettings } from './settings/read-settings.ts';
 import type { StackContext } from './stack-context.ts';
 import { stackTags } from './stack-tags.ts';
 import { Transcoder } from './transcoder/transcoder.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
 
 export interface StackInput {
   readonly stack: string;
@@ -51,7 +52,10 @@ export async function createStack({ stack, region, config, providerConfig }: Sta
   };
 
   const functions = new Functions(context, options);
-  const network = new Network(context, functions.permissions, options);
+  const hasWebhooks = Object.keys(settings.webhooks).length > 0;
+  const webhooks = hasWebhooks ? new Webhooks(context, options) : null;
+  const functionPermissions = [...functions.permissions, ...(webhooks ? [webhooks.permissions] : [])];
+  const network = new Network(context, functionPermissions, options);
   const queues = new Queues(context, options);
   new SourceBucket(context, queues, options);
   const output = new OutputBucket(context, options);
@@ -59,6 +63,7 @@ export async function createStack({ stack, region, config, providerConfig }: Sta
   const transcoder = new Transcoder(context, queues, options);
   functions.deploy({ ledger, network, queues, transcoder });
   const events = new Events(context, queues, options);
+  webhooks?.deploy({ ledger, network, eventBusName: events.eventBusName });
   const alarms = new Monitoring(context, options);
 
   const idle = idleCost(settings, names, region);
@@ -80,6 +85,12 @@ export async function createStack({ stack, region, config, providerConfig }: Sta
       FYRESTREAM_WORKER_LOG_GROUP: taskLogGroup(names.transcoder),
       FYRESTREAM_CLUSTER: names.cluster,
       FYRESTREAM_TASK_DEFINITION: transcoder.taskDefinition,
+      ...(webhooks && {
+        FYRESTREAM_WEBHOOKS: JSON.stringify(settings.webhooks),
+        FYRESTREAM_WEBHOOK_QUEUE_URL: webhooks.queue.queue.url,
+        FYRESTREAM_WEBHOOK_DEAD_LETTER_QUEUE_URL: webhooks.queue.deadLetters.url,
+        FYRESTREAM_NOTIFIER_LOG_GROUP: functionLogGroup(names.notifier),
+      }),
     },
     jobEventsTopicArn: events.jobEventsTopicArn,
     deliveryUrl: output.deliveryUrl,

@@ -21,7 +21,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   hold: ['hold holiday.mov', 'hold --prefix trips --yes'],
   release: ['release holiday.mov', 'release --all --yes'],
   delete: ['delete trips/holiday.mov', 'delete holiday.mov --source --yes', 'delete abcd --stack prod'],
-  redrive: ['redrive --dry-run', 'redrive --control --stack prod'],
+  redrive: ['redrive --dry-run', 'redrive --control --stack prod', 'redrive --webhooks'],
   download: ['download latest ./out', 'download holiday.mov ./out --stack prod'],
   verify: ['verify latest', 'verify ./out'],
   play: ['play latest', 'play ./out'],
