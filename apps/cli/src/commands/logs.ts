@@ -15,7 +15,7 @@ const secondsBefore = 600;
 
 export function addLogsCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command('logs'))
-    .description('show what all parts logged about a job: poller, invoker and workers')
+    .description('show what all parts logged about a job: poller, invoker, workers and notifier')
     .argument('<job>', jobArgument)
     .option('--json', 'one line of JSON per line: part, time, stream and text')
     .action((id: string, options: LogsOptions) => showLogs(id, options, context));
