@@ -3,6 +3,7 @@ import manifest from '../package.json' with { type: 'json' };
 import type { CommandContext } from './command-context.ts';
 import { addExamples } from './command-examples.ts';
 import { addCancelCommand } from './commands/cancel.ts';
+import { addConsoleCommand } from './commands/console.ts';
 import { addDeleteCommand } from './commands/delete.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addDownloadCommand } from './commands/download.ts';
@@ -33,6 +34,7 @@ export function createProgram(context: CommandContext): Command {
     .configureOutput({ outputError: () => {} });
   addStartCommand(program, context);
   addLocalCommand(program, context);
+  addConsoleCommand(program, context);
   addUploadCommand(program, context);
   addJobsCommand(program, context);
   addQueueCommand(program, context);
