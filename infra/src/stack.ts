@@ -3,12 +3,14 @@ import { Monitoring } from './alarms/monitoring.ts';
 import { OutputBucket } from './buckets/output-bucket.ts';
 import { SourceBucket } from './buckets/source-bucket.ts';
 import { idleCost, totalCost } from './cost/idle-cost.ts';
+import { operatorEnvironment } from './environment/operator-environment.ts';
 import { Events } from './events/events.ts';
+import { ApiFunction } from './functions/api-function.ts';
 import { requireBundles } from './functions/bundles.ts';
 import { Functions } from './functions/functions.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { createStackArns } from './names/stack-arns.ts';
-import { createStackNames, functionLogGroup } from './names/stack-names.ts';
+import { createStackNames } from './names/stack-names.ts';
 import { Network } from './network/network.ts';
 import { Queues } from './queues/queues.ts';
 import { readProviderArgs } from './settings/read-provider-args.ts';
@@ -51,13 +53,17 @@ export async function createStack({ stack, region, config, providerConfig }: Sta
   };
 
   const functions = new Functions(context, options);
-  const network = new Network(context, functions.permissions, options);
+  const api = settings.api === 'iam' ? new ApiFunction(context, options) : null;
+  const roles = [...functions.permissions, ...(api === null ? [] : [api.permissions])];
+  const network = new Network(context, roles, options);
   const queues = new Queues(context, options);
   new SourceBucket(context, queues, options);
   const output = new OutputBucket(context, options);
   const ledger = new Ledger(context, options);
   const transcoder = new Transcoder(context, queues, options);
   functions.deploy({ ledger, network, queues, transcoder });
+  const { deliveryUrl } = output;
+  const apiUrl = api?.deploy({ ledger, network, queues, deliveryUrl }) ?? null;
   const events = new Events(context, queues, options);
   const alarms = new Monitoring(context, options);
 
@@ -66,21 +72,14 @@ export async function createStack({ stack, region, config, providerConfig }: Sta
     region,
     accountId,
     environment: {
-      FYRESTREAM_SOURCE_BUCKET: names.sourceBucket,
-      FYRESTREAM_OUTPUT_BUCKET: names.outputBucket,
-      FYRESTREAM_JOBS_TABLE: names.jobsTable,
-      FYRESTREAM_RECORD_RETENTION_DAYS: String(settings.recordRetentionDays),
+      ...operatorEnvironment(context, queues),
       FYRESTREAM_EVENT_BUS: names.eventBus,
-      FYRESTREAM_QUEUE_URL: queues.uploads.queue.url,
-      FYRESTREAM_DEAD_LETTER_QUEUE_URL: queues.uploads.deadLetters.url,
-      FYRESTREAM_CONTROL_QUEUE_URL: queues.control.queue.url,
-      FYRESTREAM_CONTROL_DEAD_LETTER_QUEUE_URL: queues.control.deadLetters.url,
-      FYRESTREAM_POLLER_LOG_GROUP: functionLogGroup(names.poller),
       FYRESTREAM_CLUSTER: names.cluster,
       FYRESTREAM_TASK_DEFINITION: transcoder.taskDefinition,
     },
     jobEventsTopicArn: events.jobEventsTopicArn,
-    deliveryUrl: output.deliveryUrl,
+    apiUrl,
+    deliveryUrl,
     dashboardUrl: alarms.dashboardUrl,
     idleCostUsdPerMonth: Math.round(totalCost(idle) * 100) / 100,
     idleCost: idle,

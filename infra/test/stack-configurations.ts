@@ -39,6 +39,7 @@ export const prodConfiguration = {
   'fyrestream:archiveSourcesAfterDays': 90,
   'fyrestream:logRetentionDays': 90,
   'fyrestream:delivery': { mode: 'public' },
+  'fyrestream:api': 'iam',
   'fyrestream:webhook': { url: 'https://studio.example.com/hooks/fyrestream' },
   'fyrestream:webhookKey': 'a secret key of the webhook',
   'fyrestream:tags': { team: 'video' },

@@ -24,11 +24,15 @@ const sweepsBeforeAlarm = 3;
 /** All alarms of a stack. Missing data counts as good. */
 export function alarmDefinitions(
   names: StackNames,
-  { sweepMinutes }: Pick<Settings, 'sweepMinutes'>,
+  { sweepMinutes, api }: Pick<Settings, 'sweepMinutes' | 'api'>,
 ): AlarmDefinition[] {
   const queues = { uploads: names.uploadQueue, control: names.controlQueue };
   const deadLetters = { uploads: names.uploadDeadLetters, control: names.controlDeadLetters };
-  const functions = { poller: names.poller, invoker: names.invoker };
+  const functions = {
+    poller: names.poller,
+    invoker: names.invoker,
+    ...(api === 'iam' && { api: names.api }),
+  };
   return [
     ...Object.entries(deadLetters).map(([which, QueueName]) => ({
       name: `${which}-dead-letters`,

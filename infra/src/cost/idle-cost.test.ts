@@ -5,7 +5,13 @@ import { idleCost, totalCost } from './idle-cost.ts';
 const region = 'us-east-1';
 const location = { stack: 'dev', accountId: '123456789012', region, partition: 'aws' };
 const names = createStackNames(location, { sourceBucketName: undefined, outputBucketName: undefined });
-const settings = { network: 'private', nat: 'single', availabilityZones: 2, sweepMinutes: 5 } as const;
+const settings = {
+  network: 'private',
+  nat: 'single',
+  availabilityZones: 2,
+  sweepMinutes: 5,
+  api: 'off',
+} as const;
 
 it('NAT is the largest item', () => {
   const items = idleCost(settings, names, region);

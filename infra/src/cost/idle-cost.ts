@@ -38,7 +38,7 @@ const sweepGibibyteSeconds = 0.75;
 
 /** Monthly cost of a stack in a region without uploads. */
 export function idleCost(
-  settings: Pick<Settings, 'network' | 'nat' | 'availabilityZones' | 'sweepMinutes'>,
+  settings: Pick<Settings, 'network' | 'nat' | 'availabilityZones' | 'sweepMinutes' | 'api'>,
   names: StackNames,
   region: string,
 ): CostItem[] {

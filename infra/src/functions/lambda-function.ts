@@ -9,7 +9,7 @@ import type { StackContext } from '../stack-context.ts';
 export interface FunctionRoleArgs {
   /** Physical name. */
   readonly name: string;
-  readonly principal: 'poller' | 'invoker';
+  readonly principal: 'poller' | 'invoker' | 'api';
   readonly permissions: PolicyDocument;
 }
 

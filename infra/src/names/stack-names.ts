@@ -39,6 +39,7 @@ export function createStackNames(
     undeliveredEvents: `fyrestream-undelivered-events-${stack}`,
     poller: `fyrestream-sqs-poller-${stack}`,
     invoker: `fyrestream-transcoder-invoker-${stack}`,
+    api: `fyrestream-api-${stack}`,
     cluster: `fyrestream-${stack}`,
     transcoder: `fyrestream-transcoder-${stack}`,
     /** Name within the task definition, the same in all stacks. */

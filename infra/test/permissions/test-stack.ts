@@ -1,5 +1,6 @@
 import { createStackArns } from '../../src/names/stack-arns.ts';
 import { createStackNames } from '../../src/names/stack-names.ts';
+import { apiPermissions } from '../../src/permissions/api.ts';
 import { executionPermissions } from '../../src/permissions/execution.ts';
 import { invokerPermissions } from '../../src/permissions/invoker.ts';
 import { pollerPermissions } from '../../src/permissions/poller.ts';
@@ -19,6 +20,7 @@ export const rolePermissions = {
   poller: pollerPermissions(arns, privateNetwork),
   invoker: invokerPermissions(arns, privateNetwork),
   worker: workerPermissions(arns),
+  api: apiPermissions(arns, privateNetwork),
   execution: executionPermissions(arns),
   sweep: sweepSchedulePermissions(arns),
 };
