@@ -10,7 +10,7 @@ import { requireBundles } from './functions/bundles.ts';
 import { Functions } from './functions/functions.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { createStackArns } from './names/stack-arns.ts';
-import { createStackNames } from './names/stack-names.ts';
+import { createStackNames, functionLogGroup, taskLogGroup } from './names/stack-names.ts';
 import { Network } from './network/network.ts';
 import { Queues } from './queues/queues.ts';
 import { readProviderArgs } from './settings/read-provider-args.ts';
@@ -18,6 +18,7 @@ import { readSettings } from './settings/read-settings.ts';
 import type { StackContext } from './stack-context.ts';
 import { stackTags } from './stack-tags.ts';
 import { Transcoder } from './transcoder/transcoder.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
 
 export interface StackInput {
   readonly stack: string;
@@ -53,9 +54,12 @@ export async function createStack({ stack, region, config, providerConfig }: Sta
   };
 
   const functions = new Functions(context, options);
+  const hasWebhooks = Object.keys(settings.webhooks).length > 0;
+  const webhooks = hasWebhooks ? new Webhooks(context, options) : null;
   const api = settings.api === 'iam' ? new ApiFunction(context, options) : null;
-  const roles = [...functions.permissions, ...(api === null ? [] : [api.permissions])];
-  const network = new Network(context, roles, options);
+  const optional = [webhooks, api].flatMap((part) => (part === null ? [] : [part.permissions]));
+  const functionPermissions = [...functions.permissions, ...optional];
+  const network = new Network(context, functionPermissions, options);
   const queues = new Queues(context, options);
   new SourceBucket(context, queues, options);
   const output = new OutputBucket(context, options);
@@ -65,6 +69,7 @@ export async function createStack({ stack, region, config, providerConfig }: Sta
   const { deliveryUrl } = output;
   const apiUrl = api?.deploy({ ledger, network, queues, deliveryUrl }) ?? null;
   const events = new Events(context, queues, options);
+  webhooks?.deploy({ ledger, network, eventBusName: events.eventBusName });
   const alarms = new Monitoring(context, options);
 
   const idle = idleCost(settings, names, region);
@@ -76,6 +81,12 @@ export async function createStack({ stack, region, config, providerConfig }: Sta
       FYRESTREAM_EVENT_BUS: names.eventBus,
       FYRESTREAM_CLUSTER: names.cluster,
       FYRESTREAM_TASK_DEFINITION: transcoder.taskDefinition,
+      ...(webhooks && {
+        FYRESTREAM_WEBHOOKS: JSON.stringify(settings.webhooks),
+        FYRESTREAM_WEBHOOK_QUEUE_URL: webhooks.queue.queue.url,
+        FYRESTREAM_WEBHOOK_DEAD_LETTER_QUEUE_URL: webhooks.queue.deadLetters.url,
+        FYRESTREAM_NOTIFIER_LOG_GROUP: functionLogGroup(names.notifier),
+      }),
     },
     jobEventsTopicArn: events.jobEventsTopicArn,
     apiUrl,

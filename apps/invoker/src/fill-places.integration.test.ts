@@ -1,6 +1,7 @@
 import { type JobRecord, jobIdOf } from '@fyrestream/events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { admitInspected } from '../test/admit-inspected.ts';
+import { startJobWithPlan } from '../test/job-with-plan.ts';
 import { startJob } from '../test/launched-job.ts';
 import { openTestInvoker, someReason, type TestInvoker, uploadOf } from '../test/open-test-invoker.ts';
 import { fillPlaces } from './fill-places.ts';
@@ -109,6 +110,36 @@ describe('a free place', () => {
   });
 });
 
+describe('while ECS has no capacity', () => {
+  /** Receives all uploads before it inspects the first. */
+  async function admit(...uploadNames: string[]): Promise<void> {
+    const settings = { ...invoker.settings, maxConcurrentTasks: 50 };
+    const handle = createInvoker(invoker.with({ settings }));
+    for (const name of uploadNames) {
+      invoker.launchAnswers.push(noCapacity, noCapacity);
+      invoker.table.clock.advance(1);
+      await handle({ kind: 'upload-received', upload: uploadOf(`videos/${name}`) });
+    }
+    const due = invoker.messages.filter(({ delaySeconds }) => delaySeconds === 0);
+    for (const { message } of due) await handle(message);
+  }
+  const numbered = (count: number) => Array.from({ length: count }, (_, number) => `a/${number}`);
+
+  it('F14 thousands of uploads do not ask it thousands of times, and only one of them has a reminder', async () => {
+    await admit(...numbered(60));
+    // The first, and three in line behind it, each on Spot and on demand.
+    expect(invoker.requests).toHaveLength(2 * 4);
+    expect(invoker.messages.filter(({ delaySeconds }) => delaySeconds > 0)).toHaveLength(1);
+    expect(await invoker.ledger.listLine({}, 100)).toHaveLength(59);
+  });
+
+  it('an upload of another tenant is tried, although several of one tenant were refused', async () => {
+    await admit(...numbered(6));
+    await admit('b/1');
+    expect(invoker.requests.at(-1)?.startedBy).toBe(jobIdOf(uploadOf('videos/b/1')));
+  });
+});
+
 describe('the limit of tasks', () => {
   it('holds however many invokers launch at once, although the index is late', async () => {
     const late = { ...invoker.ledger, listWholePhase: async () => [] };
@@ -123,6 +154,42 @@ describe('the limit of tasks', () => {
     expect(invoker.requests).toHaveLength(3);
     await fillPlaces(dependencies);
     expect(invoker.requests).toHaveLength(3);
+  });
+
+  it.each([
+    ['no Spot capacity', noCapacity],
+    ['a refusal', { outcome: 'refused', reason: someReason } as const],
+  ])('holds when a job tries again after %s, while another one got its place', async (_, answer) => {
+    const job = await admitInspected(invoker.dependencies, uploadOf('videos/a'));
+    const { launcher, ledger, clock } = invoker.dependencies;
+    const launch: typeof launcher.launch = async (request) => {
+      await launcher.launch(request);
+      if (request.startedBy !== job.jobId) return { outcome: 'started', taskArn: 'task/b' };
+      // A second invoker hears the answer first and lets the job wait; then its place is free.
+      const { attempt } = await read(job);
+      const until = clock();
+      await ledger.advance(job.jobId, {
+        ...{ kind: 'launch-deferred', attempt, reason: someReason, until, capacity: 'on-demand' },
+      });
+      await upload('b');
+      return answer;
+    };
+    await reconcileJob(invoker.with({ launcher: { ...launcher, launch } }), job);
+    expect(launched()).toEqual([job.jobId, 'b']);
+    expect(await read(job)).toMatchObject({ launch: null });
+  });
+
+  it('counts the additional workers of a job that waits for its next attempt', async () => {
+    const dependencies = invoker.with({ settings: { ...invoker.settings, maxConcurrentTasks: 3 } });
+    const { job } = await startJobWithPlan(invoker, 'a.mov', 1);
+    await reconcileJob(dependencies, job);
+    await invoker.ledger.advance(job.jobId, {
+      ...{ kind: 'attempt-ended', attempt: 1, end: 'failed', reason: someReason, largerSize: null },
+    });
+    for (const name of ['b', 'c', 'd']) {
+      await reconcileJob(dependencies, await admitInspected(dependencies, uploadOf(`videos/${name}`)));
+    }
+    expect(invoker.requests).toHaveLength(4);
   });
 
   it('does not count a place for ever that an invoker was given and did not use', async () => {

@@ -1,42 +1,59 @@
 import { retryOnConflict } from '@fyrestream/cloud';
-import { FyrestreamError, type JobRecord, lineEntryOf, type TurnRecord, takeTurn } from '@fyrestream/events';
+import {
+  FyrestreamError,
+  type Grant,
+  type JobRecord,
+  lineEntryOf,
+  type TurnRecord,
+  takeTurn,
+  tenantOf,
+  withGrants,
+} from '@fyrestream/events';
 import { countPlaces, type Places } from './count-places.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 
 /** Chooses the job that gets a free place; null if none waits. */
 export type ChooseJob = (turn: TurnRecord, places: Places) => Promise<JobRecord | null>;
 
+/** The launch that a place is for: of a leading worker (slot 0) or of an additional one. */
+type Asking = Pick<Grant, 'jobId' | 'attempt' | 'slot'>;
+
 interface GrantOptions {
-  /** Jobs as they are, which the index may show as they were. */
+  /** Jobs as they were read, of which the index may show an earlier version. */
   readonly known?: readonly JobRecord[];
-  /** The only job that may be chosen. */
-  readonly forJobId?: string;
+  /** Set if only this launch may get the place: what an earlier call was given for it and did not use does not count. */
+  readonly asking?: Asking;
+  /** How many places stay free for others. */
+  readonly reserved?: number;
+  /** Whether the job takes its turn in the order of the line. */
+  readonly takesTurn: boolean;
 }
 
 /**
- * Gives one free place to a job. The write of the turn fails if another place was given meanwhile: then all is read again, so
- * two invokers never give the same place.
+ * Gives one free place to one launch. The write of the turn fails if another place was given meanwhile: then all is read again,
+ * so two invokers never give the same place.
  * @returns the job that must be launched now; null if no place is free or no job was chosen
  */
-export async function grantPlace(
+async function grant(
   dependencies: InvokerDependencies,
   choose: ChooseJob,
-  options: GrantOptions = {},
+  { known, asking, reserved = 0, takesTurn }: GrantOptions,
 ): Promise<JobRecord | null> {
   const { ledger, clock, settings } = dependencies;
   const isConflict = (error: unknown) => error instanceof FyrestreamError && error.code === turnTaken.code;
   return retryOnConflict(
     async () => {
       const turn = await ledger.readTurn();
-      // What an earlier call about the same job was given and did not use is not in its way.
-      const grants = turn.grants.filter(({ jobId }) => jobId !== options.forJobId);
-      const places = await countPlaces(dependencies, grants, options.known);
-      if (places.taken >= settings.maxConcurrentTasks) return null;
+      const others = turn.grants.filter(({ jobId, slot }) => jobId !== asking?.jobId || slot !== asking.slot);
+      const places = await countPlaces(dependencies, others, known);
+      if (places.taken >= settings.maxConcurrentTasks - reserved) return null;
       const job = await choose(turn, places);
       if (job === null) return null;
-      const next = takeTurn(turn, lineEntryOf(job, settings.priorities), {
-        ...{ attempt: job.attempt, at: clock(), grants: places.openGrants },
-      });
+      const given = { ...(asking ?? leadingWorkerOf(job)), tenant: tenantOf(job.upload.key), at: clock() };
+      const grants = [...places.openGrants, given];
+      const next = takesTurn
+        ? takeTurn(turn, lineEntryOf(job, settings.priorities), grants)
+        : withGrants(turn, grants);
       if (!(await ledger.writeTurn(next))) throw new FyrestreamError(turnTaken);
       return job;
     },
@@ -46,11 +63,44 @@ export async function grantPlace(
 
 const turnTaken = { code: 'turn-taken', message: 'Another place was given meanwhile.', retryable: true };
 
+function leadingWorkerOf({ jobId, attempt }: JobRecord): Asking {
+  return { jobId, attempt: attempt + 1, slot: 0 };
+}
+
+/** Gives a free place to a job in line. @returns the job that must be launched now; null if there is none */
+export function grantPlace(
+  dependencies: InvokerDependencies,
+  choose: ChooseJob,
+  options: Pick<GrantOptions, 'known'> = {},
+): Promise<JobRecord | null> {
+  return grant(dependencies, choose, { ...options, takesTurn: true });
+}
+
 /** Gives a free place to a job that is due, unless others wait in line. @returns whether it got one */
 export async function grantPlaceTo(dependencies: InvokerDependencies, job: JobRecord): Promise<boolean> {
   const isLineEmpty = async () => (await dependencies.ledger.listLine()).length === 0;
   if (!(await isLineEmpty())) return false;
   const choose = async () => ((await isLineEmpty()) ? job : null);
-  const granted = await grantPlace(dependencies, choose, { forJobId: job.jobId });
-  return granted !== null;
+  return (await grant(dependencies, choose, { asking: leadingWorkerOf(job), takesTurn: true })) !== null;
+}
+
+/**
+ * Gives a place again to a job whose last launch started no task: a place is for one launch, and another job may have got it
+ * since. The jobs in line wait for this one, whose turn it was. @returns whether it still has a place
+ */
+export async function renewPlace(dependencies: InvokerDependencies, job: JobRecord): Promise<boolean> {
+  const options = { asking: leadingWorkerOf(job), takesTurn: false };
+  return (await grant(dependencies, async () => job, options)) !== null;
+}
+
+/** Gives a free place to an additional worker. @param reserved places that stay free @returns whether it got one */
+export async function grantAdditionalPlace(
+  dependencies: InvokerDependencies,
+  job: JobRecord,
+  slot: number,
+  reserved: number,
+): Promise<boolean> {
+  const { jobId, attempt } = job;
+  const options = { asking: { jobId, attempt, slot }, reserved, takesTurn: false };
+  return (await grant(dependencies, async () => job, options)) !== null;
 }

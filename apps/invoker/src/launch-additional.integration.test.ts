@@ -59,6 +59,20 @@ describe('a running job whose plan wants more workers', () => {
     expect(additionalLaunches(await read(job))).toHaveLength(1);
   });
 
+  it('gets no place that another one gets at the same time, although the index is late', async () => {
+    const running = await Promise.all(['a', 'b', 'c'].map((name) => startJobWithPlan(invoker, name, 9)));
+    const before = {
+      running: await invoker.ledger.listWholePhase('running'),
+      starting: await invoker.ledger.listWholePhase('starting'),
+    };
+    const listWholePhase = async (phase: string) => before[phase as keyof typeof before];
+    const dependencies = invoker.with({ ledger: { ...invoker.ledger, listWholePhase } });
+    await Promise.all(running.map(({ job }) => reconcileJob(dependencies, job)));
+    for (const { job } of running) await reconcileJob(dependencies, await read(job));
+    const additional = await Promise.all(running.map(async ({ job }) => additionalLaunches(await read(job))));
+    expect(additional.flat()).toHaveLength(1);
+  });
+
   it('keeps the places of its workers from other jobs', async () => {
     const { job } = await startJobWithPlan(invoker, 'a.mov', 3);
     await reconcileJob(invoker.dependencies, job);

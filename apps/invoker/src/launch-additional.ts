@@ -1,5 +1,5 @@
 import { additionalLaunches, type JobRecord } from '@fyrestream/events';
-import { countPlaces } from './count-places.ts';
+import { grantAdditionalPlace } from './grant-place.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { planAdditionalLaunch } from './plan-launch.ts';
 import { recoverAdditionalArns, sendAdditionalLaunch } from './send-additional-launch.ts';
@@ -25,9 +25,10 @@ export async function launchAdditional(
   const { ledger, clock, settings } = dependencies;
   let job = await recoverAdditionalArns(dependencies, recorded);
   if (!wantsWorkers(job)) return;
-  const available = await countAvailable(dependencies);
-  for (let free = available; free > 0 && wantsWorkers(job); free -= 1) {
+  const reserved = placesForUploads + (await countExpected(dependencies));
+  while (wantsWorkers(job)) {
     const launch = planAdditionalLaunch(job, settings.launchTarget, clock());
+    if (!(await grantAdditionalPlace(dependencies, job, launch.slot, reserved))) return;
     const planned = await ledger.advance(job.jobId, { kind: 'additional-planned', launch });
     // The job is over, or another invoker launches its workers now.
     if (planned.outcome === 'refused') return;
@@ -42,16 +43,13 @@ export async function launchAdditional(
   }
 }
 
-/** The places that no queued job needs now or soon; of these jobs, no more are read than there are places. */
-async function countAvailable(dependencies: InvokerDependencies): Promise<number> {
-  const { ledger, settings } = dependencies;
-  const { grants } = await ledger.readTurn();
-  const { taken } = await countPlaces(dependencies, grants);
-  const free = settings.maxConcurrentTasks - placesForUploads - taken;
-  if (free <= 0) return 0;
-  const [inLine, delayed] = await Promise.all([
-    ledger.listLine({}, free),
-    ledger.listPhase('delayed', { limit: free }),
+/** The places that queued jobs need now or soon; no more of these jobs are read than there are places. */
+async function countExpected({ ledger, settings }: InvokerDependencies): Promise<number> {
+  const limit = settings.maxConcurrentTasks;
+  const expected = await Promise.all([
+    ledger.listLine({}, limit),
+    ledger.listPhase('delayed', { limit }),
+    ledger.listPhase('uninspected', { limit }),
   ]);
-  return free - inLine.length - delayed.length;
+  return expected.flat().length;
 }

@@ -8,13 +8,13 @@ import {
   waitsForPlace,
 } from '@fyrestream/events';
 import { endLostAdditional } from './end-lost-additional.ts';
-import { grantPlaceTo } from './grant-place.ts';
+import { grantPlaceTo, renewPlace } from './grant-place.ts';
 import { inspectUpload } from './inspect-upload.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { allPlacesTaken, joinLine } from './join-line.ts';
 import { launchAdditional } from './launch-additional.ts';
 import { planLaunch } from './plan-launch.ts';
-import type { ReconcileResult } from './reconcile-result.ts';
+import type { Place, ReconcileResult } from './reconcile-result.ts';
 import { sendLaunch } from './send-launch.ts';
 
 /** The limit of steps in one call: hold; or plan, send, fall back to on-demand, plan and send again. */
@@ -47,10 +47,11 @@ export async function reconcileJob(
   options: ReconcileOptions = {},
 ): Promise<JobRecord> {
   const { ledger, events, sender } = dependencies;
-  let result: ReconcileResult = { job: recorded, again: true, hasPlace: options.hasPlace ?? false };
+  let result: ReconcileResult = { job: recorded, again: true };
+  let place: Place = options.hasPlace ? 'given' : 'none';
   for (let step = 0; result.again && step < stepsPerCall; step++) {
-    const hasPlace = result.hasPlace ?? false;
-    result = { hasPlace, ...(await reconcileStep(dependencies, result.job, { ...options, hasPlace })) };
+    result = await reconcileStep(dependencies, result.job, place, options);
+    place = result.place ?? place;
   }
   const { job } = result;
   const waitSeconds = waitSecondsOf(dependencies, job);
@@ -79,12 +80,16 @@ function waitSecondsOf({ clock }: InvokerDependencies, job: JobRecord): number {
 async function reconcileStep(
   dependencies: InvokerDependencies,
   job: JobRecord,
+  place: Place,
   options: ReconcileOptions,
 ): Promise<ReconcileResult> {
   const { ledger, clock, settings } = dependencies;
   const unchanged = { job, again: false };
   if (job.status !== 'queued') return unchanged;
-  if (job.launch !== null) return job.launch.taskArn === null ? sendLaunch(dependencies, job) : unchanged;
+  if (job.launch !== null) {
+    if (job.launch.taskArn !== null) return unchanged;
+    return { ...(await sendLaunch(dependencies, job)), place: 'used' };
+  }
   if (awaitsInspection(job)) {
     return options.inspect && waitSecondsOf(dependencies, job) <= 0
       ? inspectUpload(dependencies, job)
@@ -95,18 +100,28 @@ async function reconcileStep(
     return { job: (await ledger.advance(job.jobId, { kind: 'held', reason })).job, again: false };
   }
   const isNotDue = waitSecondsOf(dependencies, job) > 0;
-  if (isNotDue && !(job.waitCount > 0 && options.capacityFreed)) return unchanged;
-  if (!options.hasPlace) {
-    // Its turn comes when a place is free.
-    if (waitsForPlace(job)) return unchanged;
-    if (!(await grantPlaceTo(dependencies, job))) {
-      // Another job took the free capacity: this one keeps the time of its next launch.
-      return isNotDue ? unchanged : joinLine(dependencies, job, allPlacesTaken(settings.maxConcurrentTasks));
-    }
+  const isTriedEarly = job.waitCount > 0 && options.capacityFreed && place !== 'used';
+  if (isNotDue && !isTriedEarly) return unchanged;
+  // Its turn comes when a place is free.
+  if (place !== 'given' && waitsForPlace(job)) return unchanged;
+  if (!(await hasPlace(dependencies, job, place))) {
+    // Another job took the free capacity: this one keeps the time of its next launch.
+    return isNotDue ? unchanged : joinLine(dependencies, job, allPlacesTaken(settings.maxConcurrentTasks));
   }
   const launch = planLaunch(job, settings.launchTarget, clock());
   const planned = await ledger.advance(job.jobId, { kind: 'launch-planned', launch });
-  return { job: planned.job, again: planned.outcome === 'moved', hasPlace: true };
+  return { job: planned.job, again: planned.outcome === 'moved', place: 'used' };
+}
+
+async function hasPlace(dependencies: InvokerDependencies, job: JobRecord, place: Place): Promise<boolean> {
+  switch (place) {
+    case 'given':
+      return true;
+    case 'used':
+      return renewPlace(dependencies, job);
+    case 'none':
+      return grantPlaceTo(dependencies, job);
+  }
 }
 
 /**

@@ -1,15 +1,19 @@
 import type { SettingsEnvironment, StackEnvironment } from '@fyrestream/events';
 import type { Input } from '@pulumi/pulumi';
-import { functionLogGroup } from '../names/stack-names.ts';
+import { functionLogGroup, taskLogGroup } from '../names/stack-names.ts';
 import type { Queues } from '../queues/queues.ts';
 import type { StackContext } from '../stack-context.ts';
 import { ladderEnvironment } from './ladder-environment.ts';
+
+/** A stack without webhooks has no variables about them. */
+type WebhookVariable = `FYRESTREAM_WEBHOOK${string}` | 'FYRESTREAM_NOTIFIER_LOG_GROUP';
+type OperatorVariable = Exclude<keyof StackEnvironment, WebhookVariable> | keyof SettingsEnvironment;
 
 /** Variables for operators and the API: where the stack is, and the settings that decide what an upload becomes and costs. */
 export function operatorEnvironment(
   context: StackContext,
   queues: Queues,
-): Readonly<Record<keyof StackEnvironment | keyof SettingsEnvironment, Input<string>>> {
+): Readonly<Record<OperatorVariable, Input<string>>> {
   const { names, settings } = context;
   return {
     FYRESTREAM_SOURCE_BUCKET: names.sourceBucket,
@@ -21,6 +25,8 @@ export function operatorEnvironment(
     FYRESTREAM_CONTROL_QUEUE_URL: queues.control.queue.url,
     FYRESTREAM_CONTROL_DEAD_LETTER_QUEUE_URL: queues.control.deadLetters.url,
     FYRESTREAM_POLLER_LOG_GROUP: functionLogGroup(names.poller),
+    FYRESTREAM_INVOKER_LOG_GROUP: functionLogGroup(names.invoker),
+    FYRESTREAM_WORKER_LOG_GROUP: taskLogGroup(names.transcoder),
     FYRESTREAM_SPOT: String(settings.spot),
     FYRESTREAM_MAX_CONCURRENT_TASKS: String(settings.maxConcurrentTasks),
     FYRESTREAM_MAX_WORKERS_PER_JOB: String(settings.maxWorkersPerJob),

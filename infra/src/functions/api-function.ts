@@ -52,7 +52,7 @@ export class ApiFunction extends pulumi.ComponentResource {
       environment: apiEnvironment(this.#context, queues, deliveryUrl),
       timeoutSeconds,
       memoryMiB: 512,
-      network,
+      functionAttachment: network.functionAttachment,
       needs: [ledger.table],
     });
     const { functionUrl } = new aws.lambda.FunctionUrl(

@@ -11,6 +11,7 @@ export const bundles = {
     'MediaInfoModule.wasm': '../apps/invoker/dist/MediaInfoModule.wasm',
   },
   api: { 'main.mjs': '../apps/api/dist/main.mjs' },
+  notifier: { 'main.mjs': '../apps/notifier/dist/main.mjs' },
   worker: { 'main.mjs': '../apps/worker/dist/main.mjs' },
 } as const;
 

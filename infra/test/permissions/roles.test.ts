@@ -24,6 +24,12 @@ const recorded: Call[] = readRecordedCalls()
 
 /** Calls that AWS services make with a role, and calls in rare situations. */
 const unrecorded: (Call & { why: string })[] = [
+  {
+    role: 'notifier',
+    action: 'sqs:GetQueueAttributes',
+    resource: arns.webhookQueue,
+    why: 'Lambda, as the event source',
+  },
   ...[arns.uploadQueue, arns.controlQueue].flatMap((resource) =>
     ['sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'].map((action) => ({
       role: 'poller' as const,
@@ -106,7 +112,7 @@ const unrecorded: (Call & { why: string })[] = [
     resource: arns.pollerLogs,
     why: 'the reasons of dead letters',
   },
-  ...(['poller', 'invoker', 'api'] as const).flatMap((role) =>
+  ...(['poller', 'invoker', 'notifier', 'api'] as const).flatMap((role) =>
     ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({
       role,
       action,
@@ -114,7 +120,7 @@ const unrecorded: (Call & { why: string })[] = [
       why: 'Lambda writes the log',
     })),
   ),
-  ...(['poller', 'invoker', 'api'] as const).map((role) => ({
+  ...(['poller', 'invoker', 'notifier', 'api'] as const).map((role) => ({
     role,
     action: 'ec2:CreateNetworkInterface',
     resource: 'arn:aws:ec2:us-east-1:123456789012:network-interface/eni-1',
@@ -141,6 +147,18 @@ const made = [...recorded, ...unrecorded];
 /** Calls that no role may make. */
 const forbidden: (Omit<Call, 'role'> & { readonly except?: RoleName })[] = [
   { action: 's3:GetObject', resource: 'arn:aws:s3:::another-bucket/videos/a.mp4' },
+  {
+    action: 'secretsmanager:GetSecretValue',
+    resource: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:fyrestream-webhook-prod/studio-AbCdEf',
+  },
+  {
+    action: 'secretsmanager:GetSecretValue',
+    resource: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:fyrestream-webhook-dev/another-AbCdEf',
+  },
+  {
+    action: 'secretsmanager:PutSecretValue',
+    resource: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:fyrestream-webhook-dev/studio-AbCdEf',
+  },
   { action: 's3:PutObject', resource: `${arns.sourceBucket}/videos/a.mp4`, except: 'api' },
   { action: 's3:PutObject', resource: `${arns.sourceBucket}/elsewhere/a.mp4` },
   { action: 's3:DeleteObject', resource: `${arns.sourceBucket}/videos/a.mp4` },
@@ -204,15 +222,15 @@ const forbidden: (Omit<Call, 'role'> & { readonly except?: RoleName })[] = [
 
 const allowed = ({ role, action, resource, context }: Call) =>
   isAllowed(
-    { principal: arns.role(role), action, resource, context: context ?? conditionContext(action) },
+    { principal: arns.role(role), action, resource, context: context ?? conditionContext(action, role) },
     { identity: rolePermissions[role] },
   );
 const describeCall = ({ role, action, resource }: Call) => `${role} ${action} ${resource}`;
 
 describe('permissions of roles', () => {
-  it('were recorded from a run with calls of poller, invoker, worker and API', () => {
+  it('were recorded from a run with calls of poller, invoker, notifier, worker and API', () => {
     expect(new Set(recorded.map(({ role }) => role))).toEqual(
-      new Set(['poller', 'invoker', 'worker', 'api']),
+      new Set(['poller', 'invoker', 'notifier', 'worker', 'api']),
     );
   });
 
@@ -241,6 +259,19 @@ describe('permissions of roles', () => {
     },
   );
 
+  it('deny the notifier every item of the ledger but those of its endpoints', async () => {
+    const update = (key: string) =>
+      allowed({
+        role: 'notifier',
+        action: 'dynamodb:UpdateItem',
+        resource: arns.jobsTable,
+        context: { 'dynamodb:LeadingKeys': [key] },
+      });
+    expect(await update('webhook#studio')).toBe(true);
+    for (const key of ['webhook#another', 'job#abcdefghijklmnopqrstuvwxyz', 'line'])
+      expect(await update(key)).toBe(false);
+  });
+
   it('deny the code of a function the calls that attach it to subnets', async () => {
     const call = { role: 'poller' as const, action: 'ec2:CreateNetworkInterface' };
     const resource = 'arn:aws:ec2:us-east-1:123456789012:network-interface/eni-1';
@@ -257,6 +288,8 @@ const wildcards = [
   'invoker FindForgottenTasks',
   'invoker UseSubnets',
   'invoker DenyUseByCode',
+  'notifier UseSubnets',
+  'notifier DenyUseByCode',
   'execution LogInToRegistry',
 ];
 

@@ -39,15 +39,7 @@ export function createFakeCloud(region: string): FakeCloud {
       id: name,
       arn: arn('events', `rule/${eventBusName ? `${eventBusName}/` : ''}${name}`),
     }),
-    'aws:cloudwatch/eventConnection:EventConnection': ({ name }) => ({
-      id: name,
-      arn: arn('events', `connection/${name}/1`),
-      secretArn: arn('secretsmanager', `secret:events!connection/${name}/1`),
-    }),
-    'aws:cloudwatch/eventApiDestination:EventApiDestination': ({ name }) => ({
-      id: name,
-      arn: arn('events', `api-destination/${name}/1`),
-    }),
+    'aws:secretsmanager/secret:Secret': byName('secretsmanager', 'secret:'),
     'aws:sns/topic:Topic': ({ name }) => ({ id: arn('sns', name), arn: arn('sns', name) }),
     'aws:ecs/cluster:Cluster': byName('ecs', 'cluster/'),
     'aws:ecs/taskDefinition:TaskDefinition': ({ family }) => ({

@@ -10,10 +10,10 @@ export interface ScheduleRecord {
   readonly outputs: ReadonlyMap<string, OutputRecord>;
   /** By job id and unit id, with a space between. */
   readonly units: ReadonlyMap<string, UnitRecord>;
-  /** The most places that were taken when a launch was planned. */
+  /** The most places that were taken at a time. */
   readonly peakPlaces: () => number;
-  /** The most leading workers at a time. */
-  readonly peakLeading: () => number;
+  /** Launches that were not in the order of the line; empty where it is not checked. */
+  readonly findUnfair: (maxConcurrentTasks: number) => readonly string[];
   /** Each change of a job's status, as text; an event has the same text. */
   readonly statusChanges: ReadonlySet<string>;
   readonly events: readonly JobEvent[];

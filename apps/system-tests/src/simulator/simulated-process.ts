@@ -12,8 +12,8 @@ export interface SimulatedProcess {
   isAlive(): boolean;
   /** Alive, but it will never continue. */
   isHung(): boolean;
-  /** Paused or hung at this moment. */
-  isPaused(): boolean;
+  /** Whether it may have recorded a failure: a call of it failed, or it is paused, perhaps after such a record. */
+  mayHaveFailed(): boolean;
   /** The clock of the process, which may be wrong. ISO 8601. */
   clock(): string;
   /** @param once whether the SDK of the caller never repeats the request by itself */

@@ -15,6 +15,7 @@ export function startProcess<Value>(
   const clockOffset = maxOffset === 0 ? 0 : random.between(-maxOffset, maxOffset);
   let alive = true;
   let pausedUntil = 0;
+  let hasFailedCall = false;
   /** Ends the listeners of all sleeps: Node keeps a composite signal in memory as long as it has a listener. */
   const stopListeners = new Set<() => void>();
 
@@ -45,7 +46,7 @@ export function startProcess<Value>(
     name,
     isAlive: () => alive,
     isHung: () => pausedUntil === Number.POSITIVE_INFINITY,
-    isPaused: () => pausedUntil > time.now(),
+    mayHaveFailed: () => hasFailedCall || pausedUntil > time.now(),
     clock: () => new Date(time.now() + clockOffset).toISOString(),
     call(label, perform, once) {
       return new Promise((resolve, reject) => {
@@ -56,9 +57,14 @@ export function startProcess<Value>(
           if (!alive && random.chance(0.5)) return;
           trace(() => `${name} ${alive ? '' : '(dead) '}${label}${fault === 'none' ? '' : ` ${fault}`}`);
           if (fault === 'crash-before') return self.kill();
+          hasFailedCall ||= fault === 'throttled' || fault === 'response-lost';
           if (fault === 'throttled') return resume(() => reject(serviceError('ThrottlingException', label)));
-          let settle = attempt(perform, resolve, reject);
-          if (fault === 'repeated') settle = attempt(perform, resolve, reject);
+          const request = () => {
+            simulation.onCall?.(name, label);
+            return perform();
+          };
+          let settle = attempt(request, resolve, reject);
+          if (fault === 'repeated') settle = attempt(request, resolve, reject);
           if (fault === 'crash-after') return self.kill();
           maybePause(label);
           if (fault === 'response-lost') return resume(() => reject(serviceError('TimeoutError', label)));

@@ -6,13 +6,15 @@ import {
   priorityOrder,
   type TurnRecord,
   takeTurn,
+  withGrants,
 } from './turn-record.ts';
 
 const at = '2026-01-02T03:04:05.000Z';
 const jobId = 'a'.repeat(26);
+const grant = { jobId, tenant: 'acme', attempt: 1, slot: 0, at };
 
 function give(turn: TurnRecord, priority: Priority): TurnRecord {
-  return takeTurn(turn, { priority, tenant: 'acme', createdAt: at, jobId }, { attempt: 0, at, grants: [] });
+  return takeTurn(turn, { priority, tenant: 'acme', createdAt: at, jobId }, [grant]);
 }
 
 /** Which priorities get the next places while all of these wait. */
@@ -48,5 +50,11 @@ it.each([
 it('remembers the tenant that was served last, by priority, and the place that it got', () => {
   const turn = give(give(firstTurn, 'bulk'), 'normal');
   expect(turn).toMatchObject({ version: 2, served: { urgent: '', normal: 'acme', bulk: 'acme' } });
-  expect(turn.grants).toEqual([{ jobId, tenant: 'acme', attempt: 0, at }]);
+  expect(turn.grants).toEqual([grant]);
+});
+
+it('gives a place to an additional worker without a change of the order', () => {
+  const turn = give(firstTurn, 'bulk');
+  const additional = { ...grant, slot: 1 };
+  expect(withGrants(turn, [grant, additional])).toEqual({ ...turn, version: 2, grants: [grant, additional] });
 });

@@ -3,12 +3,14 @@ import { jobIdSchema } from '../upload.ts';
 import type { LineEntry } from './line-entry.ts';
 import { type Priority, priorities } from './priority.ts';
 
-/** A place that was given to a job, until the index shows the launch of the job. */
+/** A place that was given to one launch of a job, until the index shows that launch. */
 export const grantSchema = z.strictObject({
   jobId: jobIdSchema,
   tenant: z.string(),
-  /** Of the job before the launch: the record of a later one says how the launch went. */
-  attempt: z.int().nonnegative(),
+  /** Of the launch. A leading worker is launched once with each number, an additional one with the number of its leading worker. */
+  attempt: z.int().positive(),
+  /** 0 for the leading worker. */
+  slot: z.int().nonnegative(),
   at: z.iso.datetime(),
 });
 export type Grant = z.infer<typeof grantSchema>;
@@ -46,18 +48,22 @@ export function priorityOrder({ passedOver }: TurnRecord): readonly Priority[] {
   return [...overdue, highest, ...lower.filter((priority) => !isOverdue(priority))];
 }
 
-/** @param grants those that still count, without the new one */
+/** Gives a place to the job whose turn it is. @param grants those that count, with the new one */
 export function takeTurn(
   turn: TurnRecord,
-  { priority, tenant, jobId }: LineEntry,
-  { attempt, at, grants }: Pick<Grant, 'attempt' | 'at'> & { readonly grants: readonly Grant[] },
+  { priority, tenant }: LineEntry,
+  grants: readonly Grant[],
 ): TurnRecord {
   const passedOver = { ...turn.passedOver };
   for (const other of priorities) passedOver[other] = other === priority ? 0 : passedOver[other] + 1;
   return {
-    version: turn.version + 1,
+    ...withGrants(turn, grants),
     served: { ...turn.served, [priority]: tenant },
     passedOver,
-    grants: [...grants, { jobId, tenant, attempt, at }],
   };
+}
+
+/** Gives a place beside the line: the order in which jobs are served does not change. @param grants as in `takeTurn` */
+export function withGrants(turn: TurnRecord, grants: readonly Grant[]): TurnRecord {
+  return { ...turn, version: turn.version + 1, grants: [...grants] };
 }
