@@ -44,6 +44,7 @@ export const prodConfiguration = {
   'fyrestream:archiveSourcesAfterDays': 90,
   'fyrestream:logRetentionDays': 90,
   'fyrestream:delivery': { mode: 'public' },
+  'fyrestream:api': 'iam',
   'fyrestream:webhooks': {
     studio: { url: 'https://studio.example.com/hooks/fyrestream' },
     archive: { url: 'https://archive.example.com/', kinds: ['job-succeeded'] },

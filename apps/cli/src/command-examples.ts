@@ -5,6 +5,7 @@ import { commandLine } from './command-line.ts';
 const examples: Readonly<Record<string, readonly string[]>> = {
   start: ['start', 'start ~/holiday.mov', 'start a.mov b.mov --prefix trips'],
   local: ['local', 'local --data /srv/fyrestream --port 8400'],
+  console: ['console', 'console --stack prod', 'console --stack prod --port 9000 --no-open'],
   upload: [
     'upload holiday.mov --wait',
     'upload *.mov --prefix trips',

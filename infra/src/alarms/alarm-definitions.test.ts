@@ -8,6 +8,7 @@ it('says for every alarm in the documentation what to do', () => {
   const names = createStackNames({ stack: 'dev', region: 'r', accountId: 'a', partition: 'aws' }, {});
   const undocumented = alarmDefinitions(names, {
     sweepMinutes: 5,
+    api: 'iam',
     webhooks: { studio: { url: 'https://example.com' } },
   })
     .map(({ name }) => `\`fyrestream-${name}\``)

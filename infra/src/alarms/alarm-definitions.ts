@@ -24,7 +24,7 @@ const sweepsBeforeAlarm = 3;
 /** All alarms of a stack. Missing data counts as good. */
 export function alarmDefinitions(
   names: StackNames,
-  { sweepMinutes, webhooks }: Pick<Settings, 'sweepMinutes' | 'webhooks'>,
+  { sweepMinutes, webhooks, api }: Pick<Settings, 'sweepMinutes' | 'webhooks' | 'api'>,
 ): AlarmDefinition[] {
   const queues = { uploads: names.uploadQueue, control: names.controlQueue };
   const deadLetters = { uploads: names.uploadDeadLetters, control: names.controlDeadLetters };
@@ -33,6 +33,7 @@ export function alarmDefinitions(
     poller: names.poller,
     invoker: names.invoker,
     ...(hasWebhooks && { notifier: names.notifier }),
+    ...(api === 'iam' && { api: names.api }),
   };
   return [
     ...Object.entries(deadLetters).map(([which, QueueName]) => ({

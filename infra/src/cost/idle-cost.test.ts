@@ -10,6 +10,7 @@ const settings = {
   nat: 'single',
   availabilityZones: 2,
   sweepMinutes: 5,
+  api: 'off',
   webhooks: {},
 } as const;
 

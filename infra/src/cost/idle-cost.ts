@@ -39,7 +39,7 @@ const sweepGibibyteSeconds = 0.75;
 
 /** Monthly cost of a stack in a region without uploads. */
 export function idleCost(
-  settings: Pick<Settings, 'network' | 'nat' | 'availabilityZones' | 'sweepMinutes' | 'webhooks'>,
+  settings: Pick<Settings, 'network' | 'nat' | 'availabilityZones' | 'sweepMinutes' | 'webhooks' | 'api'>,
   names: StackNames,
   region: string,
 ): CostItem[] {

@@ -15,7 +15,7 @@ function workingCopy(changes: Readonly<Record<string, string | null>> = {}) {
   const files = new Map<string, string | null>([
     ...built.map((path): [string, string] => [path, 'a bundle']),
     ...built.map((path): [string, string] => [`${path}.sources.json`, JSON.stringify(described)]),
-    ...['poller', 'invoker', 'notifier', 'worker'].map((app): [string, string] => [
+    ...['poller', 'invoker', 'notifier', 'api', 'worker'].map((app): [string, string] => [
       `../apps/${app}/src/main.ts`,
       source,
     ]),

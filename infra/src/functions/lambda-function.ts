@@ -9,7 +9,7 @@ import type { StackContext } from '../stack-context.ts';
 export interface FunctionRoleArgs {
   /** Physical name. */
   readonly name: string;
-  readonly principal: 'poller' | 'invoker' | 'notifier';
+  readonly principal: 'poller' | 'invoker' | 'notifier' | 'api';
   readonly permissions: PolicyDocument;
 }
 

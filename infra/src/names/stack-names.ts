@@ -46,6 +46,7 @@ export function createStackNames(
     undeliveredEvents: `fyrestream-undelivered-events-${stack}`,
     poller: `fyrestream-sqs-poller-${stack}`,
     invoker: `fyrestream-transcoder-invoker-${stack}`,
+    api: `fyrestream-api-${stack}`,
     notifier: `fyrestream-notifier-${stack}`,
     cluster: `fyrestream-${stack}`,
     transcoder: `fyrestream-transcoder-${stack}`,

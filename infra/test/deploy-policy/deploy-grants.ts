@@ -141,6 +141,13 @@ export const deployGrants: Readonly<Record<string, readonly Grant[]>> = {
       'lambda:*:ACCOUNT:function:fyrestream-*',
     ),
   ],
+  'aws:lambda/functionUrl:FunctionUrl': [
+    grant(
+      'lambda',
+      'CreateFunctionUrlConfig GetFunctionUrlConfig UpdateFunctionUrlConfig DeleteFunctionUrlConfig',
+      'lambda:*:ACCOUNT:function:fyrestream-*',
+    ),
+  ],
   'aws:lambda/eventSourceMapping:EventSourceMapping': [
     grant(
       'lambda',

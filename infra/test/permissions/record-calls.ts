@@ -13,6 +13,7 @@ import { createLedger, createObjectStore, systemClock } from '@fyrestream/cloud'
 import { isTerminal, jobIdOf, uploadKey } from '@fyrestream/events';
 import { startLocalCloud } from '@fyrestream/local';
 import { localTopology } from '../../../apps/local/src/topology.ts';
+import { callApi } from './call-api.ts';
 import { newCalls, parseCalls, readRecordedCalls, recordedCallsFile } from './recorded-call.ts';
 
 const timeoutSeconds = 1800;
@@ -62,6 +63,7 @@ async function callsOfRun(): Promise<string> {
       { path: 'another.mp4', file: makeClip(join(folder, 'another.mp4')) },
       { path: 'no video.mp4', file: makeText(join(folder, 'text.mp4')) },
     ]);
+    await callApi(cloud.api, makeClip(join(folder, 'by-api.mp4')));
     await receiver.untilGone();
   } finally {
     await cloud.stop();

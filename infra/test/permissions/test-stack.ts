@@ -1,5 +1,6 @@
 import { createStackArns } from '../../src/names/stack-arns.ts';
 import { createStackNames } from '../../src/names/stack-names.ts';
+import { apiPermissions } from '../../src/permissions/api.ts';
 import { executionPermissions } from '../../src/permissions/execution.ts';
 import { invokerPermissions } from '../../src/permissions/invoker.ts';
 import { notifierPermissions } from '../../src/permissions/notifier.ts';
@@ -21,6 +22,7 @@ export const rolePermissions = {
   invoker: invokerPermissions(arns, privateNetwork),
   notifier: notifierPermissions(arns, { webhooks: { studio: { url: 'https://example.com' } } }, 'private'),
   worker: workerPermissions(arns),
+  api: apiPermissions(arns, privateNetwork),
   execution: executionPermissions(arns),
   sweep: sweepSchedulePermissions(arns),
 };

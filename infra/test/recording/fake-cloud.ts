@@ -30,6 +30,9 @@ export function createFakeCloud(region: string): FakeCloud {
     'aws:dynamodb/table:Table': byName('dynamodb', 'table/'),
     'aws:iam/role:Role': ({ name }) => ({ id: name, arn: `arn:aws:iam::${accountId}:role/${name}` }),
     'aws:lambda/function:Function': byName('lambda', 'function:'),
+    'aws:lambda/functionUrl:FunctionUrl': () => ({
+      functionUrl: `https://abcdefghijklmnopqrstuvwxyz012345.lambda-url.${region}.on.aws/`,
+    }),
     'aws:cloudwatch/logGroup:LogGroup': byName('logs', 'log-group:'),
     'aws:cloudwatch/eventBus:EventBus': byName('events', 'event-bus/'),
     'aws:cloudwatch/eventRule:EventRule': ({ name, eventBusName }) => ({

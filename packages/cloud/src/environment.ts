@@ -103,6 +103,8 @@ export const workerEnvironmentSchema = z.object({
 
 export const apiEnvironmentSchema = z.object({
   FYRESTREAM_LOG_LEVEL: logLevel,
+  /** Name of the stack. */
+  FYRESTREAM_STACK: text,
   ...stackEnvironmentSchema.shape,
   ...settingsEnvironmentSchema.shape,
   /** Base URL of published outputs; empty without delivery. */

@@ -197,6 +197,12 @@ export const settingsSchema = z
       ])
       .default({ mode: 'off' })
       .describe('`public` serves the outputs through CloudFront; anybody who knows a URL can play them.'),
+    api: z
+      .enum(['off', 'iam'])
+      .default('off')
+      .describe(
+        '`iam` serves the HTTP API at a URL of its own, to callers that sign their requests with credentials of the account (see docs/api.md).',
+      ),
     webhooks: webhooksSchema
       .refine(
         (webhooks) => JSON.stringify(webhooks).length <= maxNotifierCharacters,
