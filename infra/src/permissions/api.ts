@@ -63,7 +63,7 @@ export function apiPermissions(arns: StackArns, { network }: Pick<Settings, 'net
       Effect: 'Allow',
       // Of one job, and the reasons of dead letters.
       Action: ['logs:FilterLogEvents'],
-      Resource: [arns.pollerLogs, arns.invokerLogs, arns.transcoderLogs],
+      Resource: [arns.pollerLogs, arns.invokerLogs, arns.transcoderLogs, arns.notifierLogs],
     },
     {
       Sid: 'StopTasksOfCancelledJobs',

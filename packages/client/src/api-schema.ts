@@ -171,7 +171,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What poller, invoker and workers logged about a job */
+        /** What all parts logged about a job */
         get: operations["listLogLines"];
         put?: never;
         post?: never;
@@ -717,7 +717,7 @@ export interface components {
         LogLines: {
             lines: {
                 /** @enum {string} */
-                part: "poller" | "invoker" | "worker";
+                part: "poller" | "invoker" | "worker" | "notifier";
                 /** Format: date-time */
                 time: string;
                 /** @description Which task or process wrote it. */

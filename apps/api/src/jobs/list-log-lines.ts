@@ -1,3 +1,4 @@
+import { jobLogParts } from '@fyrestream/cloud';
 import { readJobLog, requireJob } from '@fyrestream/operations';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { jsonResponses } from '../responses.ts';
@@ -12,7 +13,7 @@ const route = createRoute({
   path: '/v1/jobs/{jobId}/logs',
   operationId: 'listLogLines',
   tags: ['jobs'],
-  summary: 'What poller, invoker and workers logged about a job',
+  summary: 'What all parts logged about a job',
   request: { params: jobIdParameters },
   responses: jsonResponses(
     'The lines in the order of time.',
@@ -20,7 +21,7 @@ const route = createRoute({
       .object({
         lines: z.array(
           z.object({
-            part: z.enum(['poller', 'invoker', 'worker']),
+            part: z.enum(jobLogParts),
             time: z.iso.datetime(),
             stream: z.string().describe('Which task or process wrote it.'),
             text: z.string().describe('As it was written: usually JSON.'),

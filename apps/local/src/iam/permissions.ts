@@ -19,7 +19,7 @@ export function createGrants(topology: Topology): GrantsByPrincipal {
   const webhookQueue = arn.queue(topology.queues.webhooks.name);
   const table = arn.table(topology.jobsTable);
   const logGroups = [
-    ...[topology.functions.poller, topology.functions.invoker].map(({ name }) => functionLogGroup(name)),
+    ...Object.values(topology.functions).map(({ name }) => functionLogGroup(name)),
     taskLogGroup(topology.taskDefinition.family),
   ];
   const eventBus = arn.eventBus(topology.eventBus);
