@@ -5,6 +5,7 @@ import { runTool, toolEnvironment } from './run-process.mjs';
 import { reportStep } from './setup-error.mjs';
 
 const bundles = [
+  'api/dist/main',
   'cli/dist/main',
   'invoker/dist/main',
   'poller/dist/main',

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { admitJob, jobIdOf, stablePrefix, uploadKey, versionsPrefix } from '@fyrestream/events';
+import type { Stack } from '@fyrestream/operations';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import type { Stack } from '../src/stack/stack.ts';
 import { openPseudoTerminal } from './pseudo-terminal.ts';
 import { makeClip, startCloud } from './start-cloud.ts';
 

@@ -1,9 +1,8 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createPollerLogReader } from '@fyrestream/cloud';
+import { readFailureReasons, type Stack } from '@fyrestream/operations';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { readFailureReasons } from '../src/redrive/read-failure-reasons.ts';
-import type { Stack } from '../src/stack/stack.ts';
 import { runCommandLine } from './run-command-line.ts';
 import { startCloud } from './start-cloud.ts';
 
@@ -121,8 +120,8 @@ it('reasons are not readable without permission for the log', async () => {
   const connection = { region, credentials: read('credentials.json').worker, endpoints: { logs: url } };
   const failureLog = createPollerLogReader(connection, outputs.FYRESTREAM_POLLER_LOG_GROUP);
   const notes: string[] = [];
-  const terminal = { note: (line: string) => notes.push(line) };
-  const reasons = await readFailureReasons({ failureLog }, terminal, new AbortController().signal);
+  const note = (line: string) => notes.push(line);
+  const reasons = await readFailureReasons({ failureLog }, note, new AbortController().signal);
   expect(reasons.size).toBe(0);
   expect(notes).toEqual([
     expect.stringMatching(/^reasons are unknown: .*AccessDeniedException.*FilterLogEvents/),

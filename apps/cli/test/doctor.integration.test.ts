@@ -1,5 +1,5 @@
+import { jobRecord } from '@fyrestream/operations/test/job-fixtures';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { jobRecord } from './job-fixtures.ts';
 import { runCommandLine } from './run-command-line.ts';
 import { startCloud } from './start-cloud.ts';
 

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Stack } from '@fyrestream/operations';
+import { jobRecord } from '@fyrestream/operations/test/job-fixtures';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Stack } from '../src/stack/stack.ts';
-import { jobRecord } from './job-fixtures.ts';
 import { startCommandLine } from './run-command-line.ts';
 import { makeClip, startCloud } from './start-cloud.ts';
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobRecord, Upload } from '@fyrestream/events';
+import type { Stack } from '@fyrestream/operations';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import type { Stack } from '../src/stack/stack.ts';
 import { makeClip, startCloud } from './start-cloud.ts';
 
 let cloud: Awaited<ReturnType<typeof startCloud>>;

@@ -4,9 +4,8 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { jobStatusSchema } from '@fyrestream/events';
+import { lastChangedJobs, type Stack } from '@fyrestream/operations';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { lastChangedJobs } from '../src/ledger/last-changed-jobs.ts';
-import type { Stack } from '../src/stack/stack.ts';
 import { startCloud } from './start-cloud.ts';
 
 const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));

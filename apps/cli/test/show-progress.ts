@@ -1,9 +1,9 @@
 // Shows the progress of 30 files on standard error: a program for tests, which press a key for each next step, or q to end.
 import { once } from 'node:events';
+import { jobProgress } from '@fyrestream/operations';
+import { after, jobRecord, unitRecord } from '@fyrestream/operations/test/job-fixtures';
 import { createProgressDisplay } from '../src/progress/create-progress-display.ts';
-import { jobProgress } from '../src/progress/job-progress.ts';
 import { createTerminal } from '../src/terminal.ts';
-import { after, jobRecord, unitRecord } from './job-fixtures.ts';
 
 const terminal = createTerminal(process.stdout, process.stderr);
 process.stdin.setRawMode(true).resume();

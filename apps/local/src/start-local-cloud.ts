@@ -1,18 +1,24 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { startLocalApi } from './api/start-local-api.ts';
 import { accountId, region } from './arn.ts';
 import { createServiceGateway } from './control-plane/create-control-plane.ts';
 import { removeConnectionFile, writeConnectionFile } from './data-directory/connection-file.ts';
 import { createDataLayout } from './data-directory/data-layout.ts';
 import { lockDataDirectory } from './data-directory/lock-data-directory.ts';
 import { readPorts, writePorts } from './data-directory/ports-file.ts';
+import { writeJsonAtomically } from './data-directory/write-json-atomically.ts';
 import { awsEnvironment } from './environment/aws-environment.ts';
-import { invokerEnvironment, pollerEnvironment } from './environment/fyrestream-environment.ts';
+import {
+  invokerEnvironment,
+  operatorEnvironment,
+  pollerEnvironment,
+} from './environment/fyrestream-environment.ts';
 import { type MeasureFreeSpace, measureFreeSpace, requireFreeSpace } from './free-space.ts';
 import { createAccessControl } from './iam/access-control.ts';
 import { loadAccessKeys } from './iam/access-keys.ts';
 import { createCallRecorder, type RecordedCall } from './iam/call-recorder.ts';
 import { createGrants } from './iam/permissions.ts';
-import { functionLogGroup } from './lambda/function-log.ts';
 import { listenOn } from './listen-on.ts';
 import type { LocalConnection } from './local-connection.ts';
 import type { LocalContext } from './local-context.ts';
@@ -27,7 +33,7 @@ import { localTopology, type Topology } from './topology.ts';
 export interface LocalCloudOptions {
   /** The directory for all state of the cloud; created where it is missing. */
   readonly dataDirectory: string;
-  /** The port of the control plane; S3 uses the next one. Without it both use the ports of the last start if they are free. */
+  /** The port of the control plane; S3 uses the next one, the API the one after. Without it they use the ports of the last start if they are free. */
   readonly port?: number;
   /** By default a file in the data directory. */
   readonly log?: LocalLog;
@@ -41,6 +47,8 @@ export interface LocalCloudOptions {
 export interface LocalCloud {
   readonly url: string;
   readonly connection: LocalConnection;
+  /** The server of the API and its web page; callers send the token. */
+  readonly api: { readonly url: string; readonly token: string };
   /** Stops tasks and functions, makes their messages visible in the queues again, and closes all services. */
   readonly stop: () => Promise<void>;
 }
@@ -96,12 +104,23 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       required: port && port + 1,
       preferred: last?.s3,
     });
-    writePorts(layout.portsFile, { controlPlane: portOf(controlPlaneUrl), s3: portOf(storage.s3Url) });
-    await startCompute(context, storage);
     const connection = createConnection(context, storage.s3Url);
+    const api = await startLocalApi(context, connection, {
+      required: port && port + 2,
+      preferred: last?.api,
+    });
+    shutdown.add(api.close);
+    writePorts(layout.portsFile, {
+      controlPlane: portOf(controlPlaneUrl),
+      s3: portOf(storage.s3Url),
+      api: portOf(api.url),
+    });
+    await startCompute(context, storage);
     writeConnectionFile(layout.connectionFile, connection, layout.credentialsFile);
     shutdown.add(() => removeConnectionFile(layout.connectionFile));
-    return { url: controlPlaneUrl, connection, stop: shutdown.run };
+    writeJsonAtomically(layout.apiFile, { url: api.url, token: api.token }, 0o600);
+    shutdown.add(() => rmSync(layout.apiFile, { force: true }));
+    return { url: controlPlaneUrl, connection, api: { url: api.url, token: api.token }, stop: shutdown.run };
   } catch (error) {
     await shutdown.run();
     throw error;
@@ -114,7 +133,7 @@ function createConnection(
   { topology, layout, keys, controlPlaneUrl }: LocalContext,
   s3Url: string,
 ): LocalConnection {
-  const { uploads, control } = topology.queues;
+  const { control } = topology.queues;
   return {
     url: controlPlaneUrl,
     s3Url,
@@ -128,11 +147,7 @@ function createConnection(
       ...awsEnvironment({ controlPlaneUrl, s3Url }),
       ...pollerEnvironment(topology),
       ...invokerEnvironment(topology, queueUrl(controlPlaneUrl, control.name)),
-      FYRESTREAM_OUTPUT_BUCKET: topology.transcodedBucket,
-      FYRESTREAM_QUEUE_URL: queueUrl(controlPlaneUrl, uploads.name),
-      FYRESTREAM_DEAD_LETTER_QUEUE_URL: queueUrl(controlPlaneUrl, uploads.deadLetterName),
-      FYRESTREAM_CONTROL_DEAD_LETTER_QUEUE_URL: queueUrl(controlPlaneUrl, control.deadLetterName),
-      FYRESTREAM_POLLER_LOG_GROUP: functionLogGroup(topology.functions.poller.name),
+      ...operatorEnvironment(topology, (name) => queueUrl(controlPlaneUrl, name)),
     },
   };
 }

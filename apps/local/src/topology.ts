@@ -18,6 +18,12 @@ export interface Topology {
     readonly control: QueueDefinition;
   };
   readonly functions: { readonly poller: FunctionDefinition; readonly invoker: FunctionDefinition };
+  readonly api: {
+    /** The built ES module that exports `createApiListener`. */
+    readonly bundlePath: string;
+    /** The built web page; there may be none. */
+    readonly pagesDirectory: string;
+  };
   readonly eventSource: EventSourceSettings;
   readonly asyncInvocation: { readonly retryDelaysSeconds: readonly number[] };
   readonly cluster: string;
@@ -103,6 +109,10 @@ export const localTopology: Topology = {
   functions: {
     poller: lambdaFunction('fyrestream-sqs-poller', 'poller', 60),
     invoker: lambdaFunction('fyrestream-transcoder-invoker', 'invoker', 30),
+  },
+  api: {
+    bundlePath: bundlePath('api'),
+    pagesDirectory: fileURLToPath(new URL('../../console/dist', import.meta.url)),
   },
   // One batch per queue at a time: each batch makes five calls of the invoker, which matches its reserved concurrency. AWS
   // allows at least two batches, and 1,000 concurrent executions.

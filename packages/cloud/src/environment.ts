@@ -1,9 +1,12 @@
 import {
   FyrestreamError,
+  jsonVariable,
   ladderConfigSchema,
   launchTargetEnvironmentSchema,
   priorityPrefixesSchema,
+  settingsEnvironmentSchema,
   sharesSchema,
+  stackEnvironmentSchema,
   transcodeRequestSchema,
 } from '@fyrestream/events';
 import { z } from 'zod';
@@ -17,20 +20,6 @@ export const processEnvironment: NodeJS.ProcessEnv = process.env;
 const text = z.string().min(1);
 const count = z.coerce.number().int().positive();
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
-
-/** Parses the JSON of a variable, then its content. */
-function json<Schema extends z.ZodType>(schema: Schema) {
-  return text
-    .transform((value, context) => {
-      try {
-        return JSON.parse(value) as unknown;
-      } catch {
-        context.addIssue({ code: 'custom', message: 'is not JSON' });
-        return z.NEVER;
-      }
-    })
-    .pipe(schema);
-}
 
 /** Where tasks run and on which CPUs: it decides what they cost. */
 const taskPlatform = {
@@ -68,10 +57,10 @@ export const invokerEnvironmentSchema = z.object({
   /** A job with a higher cost estimate is held until an operator releases it. */
   FYRESTREAM_COST_LIMIT_USD: z.coerce.number().positive(),
   /** In which order waiting jobs are launched. */
-  FYRESTREAM_PRIORITIES: json(priorityPrefixesSchema),
-  FYRESTREAM_SHARES: json(sharesSchema),
+  FYRESTREAM_PRIORITIES: jsonVariable(priorityPrefixesSchema),
+  FYRESTREAM_SHARES: jsonVariable(sharesSchema),
   /** The same ladder as the worker's, for the estimate before the plan. */
-  FYRESTREAM_LADDER: json(ladderConfigSchema),
+  FYRESTREAM_LADDER: jsonVariable(ladderConfigSchema),
   ...taskPlatform,
 });
 
@@ -79,7 +68,7 @@ export const workerEnvironmentSchema = z.object({
   FYRESTREAM_LOG_LEVEL: logLevel,
   ...ledgerEnvironment,
   FYRESTREAM_OUTPUT_BUCKET: text,
-  FYRESTREAM_LADDER: json(ladderConfigSchema),
+  FYRESTREAM_LADDER: jsonVariable(ladderConfigSchema),
   FYRESTREAM_SCRATCH_DIRECTORY: text,
   /** The same limit as the invoker's: the worker knows the duration, the invoker only what the file says. */
   FYRESTREAM_COST_LIMIT_USD: z.coerce.number().positive(),
@@ -94,7 +83,15 @@ export const workerEnvironmentSchema = z.object({
   /** For the message that asks the invoker to launch the other workers. */
   FYRESTREAM_CONTROL_QUEUE_URL: z.url(),
   /** Set by each launch, not by the stack. */
-  FYRESTREAM_REQUEST: json(transcodeRequestSchema),
+  FYRESTREAM_REQUEST: jsonVariable(transcodeRequestSchema),
+});
+
+export const apiEnvironmentSchema = z.object({
+  FYRESTREAM_LOG_LEVEL: logLevel,
+  ...stackEnvironmentSchema.shape,
+  ...settingsEnvironmentSchema.shape,
+  /** Base URL of published outputs; empty without delivery. */
+  FYRESTREAM_DELIVERY_URL: z.union([z.url(), z.literal('')]),
 });
 
 export type InvokerEnvironment = z.infer<typeof invokerEnvironmentSchema>;

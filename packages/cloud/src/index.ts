@@ -1,6 +1,7 @@
 export { type Clock, systemClock } from './clock.ts';
 export type { Connection, ServiceName } from './connection.ts';
 export {
+  apiEnvironmentSchema,
   type InvokerEnvironment,
   invokerEnvironmentSchema,
   pollerEnvironmentSchema,
@@ -32,6 +33,14 @@ export {
   type QueuedMessage,
 } from './message-queue.ts';
 export { createMessageSender, type MessageSender } from './message-sender.ts';
+export {
+  createMultipartUploads,
+  type MultipartAddress,
+  type MultipartUploads,
+  type StoredPart,
+} from './multipart-uploads.ts';
+export { createObjectReader, type ObjectReader, type ReadObject } from './object-reader.ts';
+export { createObjectSigner, type ObjectSigner } from './object-signer.ts';
 export {
   createObjectStore,
   type ListedObject,

@@ -38,6 +38,7 @@ export {
   waitsForPlace,
 } from './job-record.ts';
 export type { AttemptEnd, JobStep } from './job-step.ts';
+export { jsonVariable } from './json-variable.ts';
 export {
   av1Ladder,
   type CodecLadder,
@@ -140,6 +141,12 @@ export { describeIssues } from './settings/describe-issues.ts';
 export { isTextSetting } from './settings/is-text-setting.ts';
 export { type ParsedSettings, parseSettings } from './settings/parse-settings.ts';
 export { type Settings, settingsSchema } from './settings/settings-schema.ts';
+export {
+  type SettingsEnvironment,
+  type StackEnvironment,
+  settingsEnvironmentSchema,
+  stackEnvironmentSchema,
+} from './stack-environment.ts';
 export {
   type Capacity,
   capacitySchema,

@@ -65,6 +65,7 @@ export {
 export { refineScrambledRefusal } from './plan/left-out-of-scan.ts';
 export type { Observations } from './plan/observations.ts';
 export { type PlanOptions, planEncode } from './plan/plan-encode.ts';
+export { planLadder } from './plan/plan-ladder.ts';
 export { segmentDurationOf } from './plan/segment-duration.ts';
 export {
   type Bandwidth,

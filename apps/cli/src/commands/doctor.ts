@@ -1,16 +1,15 @@
+import { allJobs, checkStack, type Finding, type Stack } from '@fyrestream/operations';
 import type { Command } from 'commander';
 import { repository } from '../../setup/repository.mjs';
 import type { CommandContext } from '../command-context.ts';
 import { errorMessage, ReportedError } from '../describe-error.ts';
 import { checkDeployment } from '../doctor/check-deployment.ts';
 import { checkDisk, checkFfmpeg, checkNode } from '../doctor/check-machine.ts';
-import { checkStack } from '../doctor/check-stack.ts';
-import type { Finding } from '../doctor/finding.ts';
+import { checkQuota } from '../doctor/check-quota.ts';
 import { readDeployment } from '../doctor/read-deployment.ts';
 import { runCheckTool } from '../doctor/run-check-tool.ts';
 import { findingsTable } from '../present/tables.ts';
 import { openStack } from '../stack/open-stack.ts';
-import type { Stack } from '../stack/stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -68,7 +67,21 @@ async function checkWithStack(stack: Stack): Promise<Finding[]> {
   // A deployed stack encodes elsewhere, so ffmpeg and the disk of this machine do not matter.
   const machine = stack.dataDirectory === null ? [] : await checkEncodingMachine(stack.dataDirectory);
   const opened: Finding = { about: 'stack', verdict: 'well', message: stack.name };
-  return [...machine, opened, ...(await checkStack(stack))];
+  return [...machine, opened, ...(await checkStack(stack, describeError)), ...(await checkAccount(stack))];
+}
+
+/** A local cloud has no quotas. */
+async function checkAccount({ ledger, access }: Stack): Promise<Finding[]> {
+  if (access.local !== null) return [];
+  try {
+    return [await checkQuota(runCheckTool, await allJobs(ledger, 'queued'), access.region)];
+  } catch (error) {
+    return [{ about: 'quota', verdict: 'wrong', message: describeError(error) }];
+  }
+}
+
+function describeError(error: unknown): string {
+  return errorMessage(error) ?? 'no answer';
 }
 
 function checkEncodingMachine(folder: string): Promise<Finding[]> {

@@ -1,4 +1,5 @@
 import { isDeletedVersion } from '@fyrestream/events';
+import { jobQueuePosition } from '@fyrestream/operations';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { findJob, jobArgument } from '../ledger/find-job.ts';
@@ -6,7 +7,6 @@ import { formatJob } from '../present/format-job.ts';
 import { describeProgress } from '../progress/describe-progress.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
-import { jobQueuePosition } from '../transfer/job-queue-position.ts';
 
 interface JobOptions extends StackOptions {
   readonly json?: true;

@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type JobRecord, type JobStatus, jobStatusSchema, tenantOf } from '@fyrestream/events';
+import { lastChangedJobs, type Stack } from '@fyrestream/operations';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { lastChangedJobs } from '../ledger/last-changed-jobs.ts';
 import { listJobProgress } from '../ledger/list-job-progress.ts';
 import { drawJobs } from '../present/draw-jobs.ts';
 import { formatJobs } from '../present/format-jobs.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { retryRequest } from '../stack/retry-request.ts';
-import type { Stack } from '../stack/stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
 import { UsageError } from '../usage-error.ts';
 

@@ -18,7 +18,7 @@ export function addLocalCommand(program: Command, context: CommandContext): void
     .command('local')
     .description('run the local cloud until stopped')
     .option('--data <directory>', 'directory for its state', defaultDataDirectory)
-    .option('--port <number>', 'port of the local cloud; S3 uses the next port', portNumber)
+    .option('--port <number>', 'port of the local cloud; S3 and the console use the next two', portNumber)
     .option('--config <file>', configHelp)
     .action((options: LocalOptions) => runLocalCloud(options, context));
 }
@@ -32,16 +32,18 @@ async function runLocalCloud(
   const cloud = await hostLocalCloud({ dataDirectory: resolveDataDirectory(data), port, config });
   if (cloud.unusedSettings.length > 0) terminal.note(describeUnusedSettings(cloud.unusedSettings));
   terminal.note(`state in ${cloud.dataDirectory}, S3 at ${cloud.s3Url}`);
+  terminal.note(`console at ${cloud.consoleUrl}`);
   terminal.print(`ready ${cloud.url}`);
   if (!interrupted.aborted) await once(interrupted, 'abort');
   terminal.note('stopping');
   await cloud.stop();
 }
 
-const maxPort = 65_535;
+/** Two more follow. */
+const maxPort = 65_533;
 
 function portNumber(text: string): number {
   const port = Number(text);
-  if (/^\d+$/.test(text) && port >= 1 && port < maxPort) return port;
-  throw new InvalidArgumentError(`A port is a whole number from 1 to ${maxPort - 1}.`);
+  if (/^\d+$/.test(text) && port >= 1 && port <= maxPort) return port;
+  throw new InvalidArgumentError(`A port is a whole number from 1 to ${maxPort}.`);
 }

@@ -1,6 +1,6 @@
+import { listQueue, type Queue } from '@fyrestream/operations';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { listQueue, type Queue } from '../ledger/list-queue.ts';
 import { drawTable } from '../present/draw-table.ts';
 import { formatTime } from '../present/format-values.ts';
 import { openStack } from '../stack/open-stack.ts';

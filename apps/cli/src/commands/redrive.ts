@@ -1,10 +1,14 @@
 import type { QueuedMessage } from '@fyrestream/cloud';
+import {
+  type DeadLetter,
+  describeDeadLetter,
+  peekDeadLetters,
+  readFailureReasons,
+  redriveQueue,
+} from '@fyrestream/operations';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { formatTime } from '../present/format-values.ts';
-import { type DeadLetter, describeDeadLetter } from '../redrive/describe-dead-letter.ts';
-import { readFailureReasons } from '../redrive/read-failure-reasons.ts';
-import { peekDeadLetters, redriveQueue } from '../redrive/redrive-queue.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
 import type { Terminal } from '../terminal.ts';
@@ -29,7 +33,7 @@ async function redrive(options: RedriveOptions, { terminal, interrupted }: Comma
   const { dryRun = false, control = false } = options;
   const stack = await openStack(options);
   const queue = stack.queues[control ? 'control' : 'uploads'];
-  const reasons = await readFailureReasons(stack, terminal, interrupted);
+  const reasons = await readFailureReasons(stack, terminal.note, interrupted);
   let count = 0;
   const report = (message: QueuedMessage) => {
     count += 1;

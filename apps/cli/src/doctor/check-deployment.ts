@@ -1,6 +1,6 @@
 import type { Settings } from '@fyrestream/events';
+import { createFinding, type Finding } from '@fyrestream/operations';
 import { readFargateQuota } from './fargate-quota.ts';
-import { createFinding, type Finding } from './finding.ts';
 import type { RunCheckTool } from './run-check-tool.ts';
 
 export interface Deployment {

@@ -1,8 +1,8 @@
 import { statfs } from 'node:fs/promises';
+import { createFinding, type Finding } from '@fyrestream/operations';
 import { missingFfmpegFeatures, toolVersion } from '../../setup/ffmpeg.mjs';
 import { runsFyrestream } from '../../setup/find-node.mjs';
 import { formatBytes } from '../present/format-values.ts';
-import { createFinding, type Finding } from './finding.ts';
 
 /** Enough for one hour of Full HD video, its outputs, and a reserve. */
 const minFreeBytes = 10_000_000_000;

@@ -1,5 +1,5 @@
+import { jobRecord } from '@fyrestream/operations/test/job-fixtures';
 import { expect, it } from 'vitest';
-import { jobRecord } from '../../test/job-fixtures.ts';
 import { checkQuota } from './check-quota.ts';
 import type { RunCheckTool } from './run-check-tool.ts';
 

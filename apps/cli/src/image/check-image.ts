@@ -1,6 +1,6 @@
 import type { Settings } from '@fyrestream/events';
+import { createFinding, type Finding } from '@fyrestream/operations';
 import { errorMessage } from '../describe-error.ts';
-import { createFinding, type Finding } from '../doctor/finding.ts';
 import { findDigest } from './find-digest.ts';
 import { parseImageReference } from './image-reference.ts';
 

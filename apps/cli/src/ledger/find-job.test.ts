@@ -1,5 +1,5 @@
+import { jobRecord } from '@fyrestream/operations/test/job-fixtures';
 import { describe, expect, it } from 'vitest';
-import { jobRecord } from '../../test/job-fixtures.ts';
 import { selectJob } from './find-job.ts';
 
 describe('selectJob', () => {

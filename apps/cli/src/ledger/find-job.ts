@@ -7,9 +7,8 @@ import {
   jobStatusSchema,
   uploadPath,
 } from '@fyrestream/events';
+import { lastChangedJobs, type Stack } from '@fyrestream/operations';
 import { commandLine } from '../command-line.ts';
-import type { Stack } from '../stack/stack.ts';
-import { lastChangedJobs } from './last-changed-jobs.ts';
 
 /** An id is printed before its job exists: the event of the upload takes a moment. Other names may be typing errors. */
 const appearsWithinSeconds = { id: 10, name: 4 };

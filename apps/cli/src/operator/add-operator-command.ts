@@ -1,4 +1,5 @@
 import { acceptingStatuses, type JobRecord, type JobStatus } from '@fyrestream/events';
+import type { OperatorStep, Stack } from '@fyrestream/operations';
 import { type Command, Option } from 'commander';
 import pMap from 'p-map';
 import type { CommandContext } from '../command-context.ts';
@@ -6,14 +7,12 @@ import { errorMessage, ReportedError } from '../describe-error.ts';
 import { findJob, jobArgument } from '../ledger/find-job.ts';
 import { formatStatus } from '../present/format-values.ts';
 import { openStack } from '../stack/open-stack.ts';
-import type { Stack } from '../stack/stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
 import { toOneLine } from '../terminal-text.ts';
 import { UsageError } from '../usage-error.ts';
-import type { OperatorStep } from './apply-operator-step.ts';
-import { isSelection, type JobSelection, selectJobs } from './select-jobs.ts';
+import { isSelection, type SelectionOptions, selectJobs } from './select-jobs.ts';
 
-interface OperatorCommandOptions extends StackOptions, JobSelection {
+interface OperatorCommandOptions extends StackOptions, SelectionOptions {
   readonly json?: true;
 }
 
@@ -81,7 +80,7 @@ export function addOperatorCommand(
 async function chooseJobs(
   stack: Stack,
   typed: readonly string[],
-  selection: JobSelection,
+  selection: SelectionOptions,
   changeable: readonly JobStatus[],
 ): Promise<(() => Promise<JobRecord>)[]> {
   if (typed.length > 0) return typed.map((name) => () => findJob(stack, name));

@@ -1,5 +1,5 @@
 import { type Deletion, FyrestreamError, jobIdOf } from '@fyrestream/events';
-import type { Stack } from '../stack/stack.ts';
+import type { Stack } from '@fyrestream/operations';
 
 /** What happened to the source: it was removed, was missing before, or is a newer upload that stays. */
 export type SourceDeletion = 'removed' | 'missing' | 'newer';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { removeStableFiles } from '@fyrestream/cloud';
 import { type Deletion, dueAtOnce, isDeletedBy, type OutputRecord } from '@fyrestream/events';
-import type { Stack } from '../stack/stack.ts';
+import type { Stack } from '@fyrestream/operations';
 import { deleteSource, type SourceDeletion } from './delete-source.ts';
 import { endDeletedJobs } from './end-deleted-jobs.ts';
 

@@ -7,8 +7,8 @@ import {
   type JobRecord,
   type OutputRecord,
 } from '@fyrestream/events';
-import type { Stack } from '../stack/stack.ts';
-import { cancelJob } from './cancel-job.ts';
+import { cancelJob, type Stack } from '@fyrestream/operations';
+import { noteRunningTask } from './note-running-task.ts';
 
 /** A publication is a few small writes; a worker that crashed in it is replaced later. */
 const maxPublicationSeconds = 60;
@@ -48,7 +48,10 @@ async function endJob(stack: Stack, found: JobRecord, note: (line: string) => vo
     if (job === null || isTerminal(job)) return false;
     if (job.publication === null) {
       const reason = { code: 'deleted', message: 'An operator deleted it.', retryable: false };
-      const refusal = await cancelJob(stack, jobId, note, reason).then(() => null, unlessRefused);
+      const refusal = await cancelJob(stack, jobId, {
+        reason,
+        onTaskNotStopped: noteRunningTask(note),
+      }).then(() => null, unlessRefused);
       if (refusal === null) return true;
     }
     await sleep(pollSeconds * 1_000);

@@ -1,6 +1,6 @@
 import { type Deletion, type JobRecord, jobIdSchema, uploadKey, uploadPrefix } from '@fyrestream/events';
+import type { Stack } from '@fyrestream/operations';
 import { findJob } from '../ledger/find-job.ts';
-import type { Stack } from '../stack/stack.ts';
 
 /**
  * What a typed key or job stands for. A key (`videos/a.mov` or `a.mov`) is everything of it up to its newest upload, also after

@@ -1,6 +1,6 @@
 import type { JobRecord, JobStatus } from '@fyrestream/events';
+import { jobRecord } from '@fyrestream/operations/test/job-fixtures';
 import { describe, expect, it } from 'vitest';
-import { jobRecord } from '../../test/job-fixtures.ts';
 import { selectJobs } from './select-jobs.ts';
 
 const job = (key: string, status: JobStatus): JobRecord => {
@@ -15,8 +15,8 @@ const jobs = [
   job('videos/tripod.mov', 'queued'),
 ];
 const ledger = {
-  listJobs: async (status: JobStatus) => ({
-    jobs: jobs.filter((one) => one.status === status),
+  listJobs: async (status: JobStatus | readonly JobStatus[]) => ({
+    jobs: jobs.filter((one) => [status].flat().includes(one.status)),
     cursor: null,
   }),
 };

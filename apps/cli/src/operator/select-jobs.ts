@@ -1,19 +1,15 @@
-import { type JobRecord, type JobStatus, uploadKey } from '@fyrestream/events';
-import { lastChangedJobs } from '../ledger/last-changed-jobs.ts';
-import type { Stack } from '../stack/stack.ts';
+import type { JobRecord, JobStatus } from '@fyrestream/events';
+import { type JobSelection, listSelectedJobs, type Stack } from '@fyrestream/operations';
 import { UsageError } from '../usage-error.ts';
 
 /** Which jobs a command changes, where none was named. */
-export interface JobSelection {
-  readonly status?: JobStatus;
-  /** A folder below `videos/`, or the beginning of names in it. */
-  readonly prefix?: string;
+export interface SelectionOptions extends JobSelection {
   readonly all?: true;
   /** Whether the user agreed to change every selected job. */
   readonly yes?: true;
 }
 
-export function isSelection({ status, prefix, all }: JobSelection): boolean {
+export function isSelection({ status, prefix, all }: SelectionOptions): boolean {
   return status !== undefined || prefix !== undefined || all === true;
 }
 
@@ -24,7 +20,7 @@ export function isSelection({ status, prefix, all }: JobSelection): boolean {
  */
 export async function selectJobs(
   ledger: Pick<Stack['ledger'], 'listJobs'>,
-  { status, prefix, yes }: JobSelection,
+  { status, prefix, yes }: SelectionOptions,
   changeable: readonly JobStatus[],
 ): Promise<JobRecord[]> {
   if (status !== undefined && !changeable.includes(status)) {
@@ -33,18 +29,11 @@ export async function selectJobs(
       `This command changes jobs that are ${changeable.join(' or ')}, not ${status}.`,
     );
   }
-  const found = await lastChangedJobs(ledger, status ? [status] : changeable, Number.MAX_SAFE_INTEGER);
-  const start = prefix === undefined ? '' : keyStart(prefix);
-  const jobs = found.filter(({ upload: { key } }) => key.startsWith(start));
+  const jobs = await listSelectedJobs(ledger, { status, prefix }, changeable);
   if (jobs.length > 0 && yes !== true) {
     throw new UsageError('not-confirmed', `This would change ${listOf(jobs)}: add --yes to do it.`);
   }
   return jobs;
-}
-
-function keyStart(prefix: string): string {
-  const root = uploadKey('');
-  return prefix.startsWith(root) ? prefix : `${root}${prefix.replace(/^\/+/, '')}`;
 }
 
 const shownNames = 3;

@@ -7,8 +7,8 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { masterPlaylistFileName, posterFileName } from '@fyrestream/events';
 import { parseByteRange } from '@fyrestream/local/byte-range';
+import type { RangedFiles } from '@fyrestream/operations';
 import prettyBytes from 'pretty-bytes';
-import type { RangedFiles } from '../published/ranged-files.ts';
 import { playerFolder } from '../repository-paths.ts';
 import { contentTypeOf } from './content-type.ts';
 

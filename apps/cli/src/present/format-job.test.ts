@@ -1,6 +1,6 @@
 import type { AdditionalLaunch, JobRecord } from '@fyrestream/events';
+import { jobRecord } from '@fyrestream/operations/test/job-fixtures';
 import { expect, it } from 'vitest';
-import { jobRecord } from '../../test/job-fixtures.ts';
 import { formatJob } from './format-job.ts';
 
 const workersOf = (changes: Partial<JobRecord>) => {

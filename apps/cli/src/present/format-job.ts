@@ -6,17 +6,10 @@ import {
   planUnitId,
   type UnitRecord,
 } from '@fyrestream/events';
+import { formatDuration, secondsBetween, stageDurations } from '@fyrestream/operations';
 import type { Terminal } from '../terminal.ts';
 import { drawKeyValues, drawTable } from './draw-table.ts';
-import {
-  formatBytes,
-  formatDuration,
-  formatLeftOut,
-  formatStatus,
-  formatTaskSize,
-  formatTime,
-} from './format-values.ts';
-import { secondsBetween, stageDurations } from './stage-durations.ts';
+import { formatBytes, formatLeftOut, formatStatus, formatTaskSize, formatTime } from './format-values.ts';
 import { renditionsTable, stagesTable } from './tables.ts';
 
 /** Everything that the ledger holds about a job, as tables for a person. */

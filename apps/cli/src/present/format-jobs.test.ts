@@ -1,6 +1,6 @@
+import { after, jobRecord } from '@fyrestream/operations/test/job-fixtures';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { after, jobRecord } from '../../test/job-fixtures.ts';
 import type { ListedJob } from '../ledger/list-job-progress.ts';
 import { drawJobs } from './draw-jobs.ts';
 import { formatJobs } from './format-jobs.ts';

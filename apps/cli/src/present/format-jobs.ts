@@ -1,12 +1,12 @@
 import { type JobRecord, uploadPath } from '@fyrestream/events';
+import { formatDuration, secondsBetween } from '@fyrestream/operations';
 import cliTruncate from 'cli-truncate';
 import stringWidth from 'string-width';
 import type { ListedJob } from '../ledger/list-job-progress.ts';
 import type { Terminal } from '../terminal.ts';
 import { toOneLine } from '../terminal-text.ts';
 import { drawTable } from './draw-table.ts';
-import { formatBytes, formatDuration, formatStatus, formatTime } from './format-values.ts';
-import { secondsBetween } from './stage-durations.ts';
+import { formatBytes, formatStatus, formatTime } from './format-values.ts';
 
 /** The columns of the widest status, and of the space after it. */
 const statusColumns = 11;

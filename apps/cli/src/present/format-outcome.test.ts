@@ -1,6 +1,6 @@
 import type { JobOutputs } from '@fyrestream/events';
+import { after, jobId, jobRecord } from '@fyrestream/operations/test/job-fixtures';
 import { expect, it } from 'vitest';
-import { after, jobId, jobRecord } from '../../test/job-fixtures.ts';
 import { formatOutcome, isSuccess, outcomeToJson } from './format-outcome.ts';
 
 const file = { typed: './a.mp4', name: 'a.mp4', path: '/a.mp4', key: 'videos/a.mp4', sizeBytes: 3 };

@@ -1,9 +1,9 @@
 import type { JobRecord } from '@fyrestream/events';
+import { formatDuration, secondsBetween } from '@fyrestream/operations';
 import type { Terminal } from '../terminal.ts';
 import { toOneLine } from '../terminal-text.ts';
 import type { UploadOutcome } from '../transfer/upload-files.ts';
-import { formatDuration, formatLeftOut, formatStatus } from './format-values.ts';
-import { secondsBetween } from './stage-durations.ts';
+import { formatLeftOut, formatStatus } from './format-values.ts';
 
 /** The object that `upload --json` prints for a file. */
 export function outcomeToJson({ file, jobId, job, failure }: UploadOutcome) {

@@ -1,9 +1,10 @@
 import type { EncodePlan, PlannedRendition, PlannedVideo, SourceFacts } from '@fyrestream/media';
+import { formatDuration } from '@fyrestream/operations';
 import type { LocalFile } from '../files/local-file.ts';
 import type { LocalFilePlan } from '../plan/plan-local-file.ts';
 import { toOneLine } from '../terminal-text.ts';
 import { drawKeyValues, drawTable } from './draw-table.ts';
-import { formatBitrate, formatBytes, formatDuration, formatTaskSize } from './format-values.ts';
+import { formatBitrate, formatBytes, formatTaskSize } from './format-values.ts';
 
 /** The plan for a file with its reasons, as tables for a person. */
 export function formatPlan(

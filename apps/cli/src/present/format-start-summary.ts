@@ -1,9 +1,9 @@
 import { dirname } from 'node:path';
 import { type JobOutputs, type JobRecord, planUnitId, type UnitRecord } from '@fyrestream/events';
+import { secondsBetween, stageDurations } from '@fyrestream/operations';
 import { commandLine } from '../command-line.ts';
 import { drawKeyValues } from './draw-table.ts';
 import { shellWord } from './shell-word.ts';
-import { secondsBetween, stageDurations } from './stage-durations.ts';
 import { renditionsTable, stagesTable } from './tables.ts';
 
 /** The published renditions of a video, the duration of each step, and the paths of the output. */

@@ -1,5 +1,6 @@
+import { formatDuration } from '@fyrestream/operations';
 import { expect, it, vi } from 'vitest';
-import { formatBitrate, formatBytes, formatDuration, formatTime } from './format-values.ts';
+import { formatBitrate, formatBytes, formatTime } from './format-values.ts';
 
 it.each([
   [0, '0 B'],

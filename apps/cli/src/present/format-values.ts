@@ -1,6 +1,6 @@
 import type { JobStatus, LeftOut, TaskSize } from '@fyrestream/events';
+import { formatDuration } from '@fyrestream/operations';
 import prettyBytes from 'pretty-bytes';
-import prettyMilliseconds from 'pretty-ms';
 import type { Terminal } from '../terminal.ts';
 import type { Colour } from '../terminal-text.ts';
 
@@ -12,11 +12,6 @@ export function formatBytes(sizeBytes: number): string {
 /** `4.9 Mbit/s`. */
 export function formatBitrate(bitrateBitsPerSecond: number): string {
   return `${prettyBytes(bitrateBitsPerSecond, { bits: true, maximumFractionDigits: 1 })}/s`;
-}
-
-/** The two largest units: `400ms`, `12.3s`, `4m 5s`, `2h 3m`. */
-export function formatDuration(seconds: number): string {
-  return prettyMilliseconds(seconds * 1_000, { unitCount: 2 });
 }
 
 /** Whole seconds, for a time that is still running: `0s`, `12s`, `4m 5s`. */

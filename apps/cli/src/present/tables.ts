@@ -1,10 +1,9 @@
 import type { PublishedRendition } from '@fyrestream/events';
-import type { Finding } from '../doctor/finding.ts';
+import { type Finding, formatDuration, type StageDuration } from '@fyrestream/operations';
 import type { Terminal } from '../terminal.ts';
 import type { Colour } from '../terminal-text.ts';
 import { drawKeyValues, drawTable } from './draw-table.ts';
-import { formatBitrate, formatBytes, formatDuration } from './format-values.ts';
-import type { StageDuration } from './stage-durations.ts';
+import { formatBitrate, formatBytes } from './format-values.ts';
 
 /** One line per published rendition. */
 export function renditionsTable(renditions: readonly PublishedRendition[]): string {

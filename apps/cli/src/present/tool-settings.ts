@@ -1,4 +1,4 @@
-import type { Stack } from '../stack/stack.ts';
+import type { Stack } from '@fyrestream/operations';
 import { shellWord } from './shell-word.ts';
 
 /** Exports for a shell; a configuration file of the AWS CLI, rclone or s3cmd. */

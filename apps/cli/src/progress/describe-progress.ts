@@ -1,5 +1,5 @@
 import type { JobRecord, UnitRecord } from '@fyrestream/events';
-import { describeQueue, jobProgress, type QueuePosition } from './job-progress.ts';
+import { describeQueue, jobProgress, type QueuePosition } from '@fyrestream/operations';
 
 /** How far a job is, in one phrase: `encoding 47%`, `waits for a free place, 3 of 12`; empty where it ended early or is held. */
 export function describeProgress(

@@ -1,9 +1,9 @@
+import type { Progress } from '@fyrestream/operations';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, it } from 'vitest';
 import { drawProgress } from './draw-progress.ts';
 import { newFileProgress, updateFileProgress } from './file-progress.ts';
-import type { Progress } from './job-progress.ts';
 
 const file = (name: string, ...reports: Progress[]) =>
   reports.reduce(

@@ -1,9 +1,9 @@
+import { describeQueue } from '@fyrestream/operations';
 import cliTruncate from 'cli-truncate';
 import stringWidth from 'string-width';
 import { formatSeconds } from '../present/format-values.ts';
 import type { ScreenSize } from '../terminal-screen.ts';
 import { type FileProgress, isOver, isWaiting, secondsLeft } from './file-progress.ts';
-import { describeQueue } from './job-progress.ts';
 
 const spinnerFrames = [...'⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'];
 const spinnerMilliseconds = 100;

@@ -1,7 +1,7 @@
+import type { Progress } from '@fyrestream/operations';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isOver, newFileProgress, secondsLeft, updateFileProgress } from './file-progress.ts';
-import type { Progress } from './job-progress.ts';
 
 type Report = [Progress['phase'], number];
 

@@ -1,4 +1,4 @@
-import type { Progress } from './job-progress.ts';
+import type { Progress } from '@fyrestream/operations';
 
 /** A file of a progress display: what was reported last, and what follows from the reports before. Times in milliseconds. */
 export interface FileProgress {

@@ -1,4 +1,4 @@
-import type { Progress } from './job-progress.ts';
+import type { Progress } from '@fyrestream/operations';
 
 /** Shows the progress of several files. */
 export interface ProgressDisplay {

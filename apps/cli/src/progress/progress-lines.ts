@@ -1,4 +1,4 @@
-import { describeQueue } from './job-progress.ts';
+import { describeQueue } from '@fyrestream/operations';
 import type { ProgressDisplay } from './progress-display.ts';
 import { throttleProgress } from './throttle-progress.ts';
 

@@ -1,4 +1,4 @@
-import type { Progress, QueuePosition } from './job-progress.ts';
+import type { Progress, QueuePosition } from '@fyrestream/operations';
 
 export interface ProgressUpdate {
   readonly phase: Progress['phase'];

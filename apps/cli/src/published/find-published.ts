@@ -1,12 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { publishedInBucket, type RangedFiles } from '@fyrestream/operations';
 import { findJob, outputsOf } from '../ledger/find-job.ts';
 import { openStack } from '../stack/open-stack.ts';
 import type { StackOptions } from '../stack/stack-options.ts';
 import { UsageError } from '../usage-error.ts';
-import { publishedInBucket } from './published-in-bucket.ts';
 import { publishedInFolder } from './published-in-folder.ts';
-import type { RangedFiles } from './ranged-files.ts';
 
 /** How help describes the argument of `findPublished`. */
 export const publishedArgument = 'a job, as for other commands, or a directory with downloaded files';

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import type { RangedFiles } from './ranged-files.ts';
+import type { RangedFiles } from '@fyrestream/operations';
 
 /** A version in a folder, as `download` stores it. */
 export function publishedInFolder(folder: string, signal: AbortSignal): RangedFiles {

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { FyrestreamError } from '@fyrestream/events';
+import { FyrestreamError, stackEnvironmentSchema } from '@fyrestream/events';
 import { z } from 'zod';
-import { stackEnvironmentSchema } from './stack-environment.ts';
 
 /** The fields of `<data directory>/local.json` that are used here. A running local cloud writes that file. */
 const cloudAddressSchema = z.object({

@@ -5,6 +5,8 @@ import { registerCloud } from './running-clouds.ts';
 export interface HostedCloud {
   readonly url: string;
   readonly s3Url: string;
+  /** The address of the API and its page, with the token that they need. */
+  readonly consoleUrl: string;
   readonly dataDirectory: string;
   /** The names of the settings that have no effect on a local cloud. */
   readonly unusedSettings: readonly string[];
@@ -26,10 +28,16 @@ export async function hostLocalCloud(options: {
     unusedSettings,
     url: cloud.url,
     s3Url: cloud.connection.s3Url,
+    consoleUrl: consoleUrlOf(cloud.api),
     dataDirectory: cloud.connection.dataDirectory,
     stop: async () => {
       await unregister();
       await cloud.stop();
     },
   };
+}
+
+/** The page takes the token from the fragment, which browsers do not send. */
+function consoleUrlOf({ url, token }: { readonly url: string; readonly token: string }): string {
+  return `${url}/#token=${token}`;
 }

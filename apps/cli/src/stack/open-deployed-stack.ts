@@ -1,9 +1,7 @@
-import { FyrestreamError } from '@fyrestream/events';
+import { FyrestreamError, stackEnvironmentSchema } from '@fyrestream/events';
+import { connectStack, type Stack } from '@fyrestream/operations';
 import { z } from 'zod';
 import { readStackOutputs } from '../../setup/read-stack-outputs.mjs';
-import { connectStack } from './connect-stack.ts';
-import type { Stack } from './stack.ts';
-import { stackEnvironmentSchema } from './stack-environment.ts';
 
 /** The outputs of the Pulumi program that are used here. */
 const stackOutputsSchema = z.object({ region: z.string().min(1), environment: stackEnvironmentSchema });

@@ -1,15 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { connectStack, type Stack } from '@fyrestream/operations';
 import { z } from 'zod';
 import { commandLine } from '../command-line.ts';
 import { shellWord } from '../present/shell-word.ts';
 import { runningCloudsFolder } from '../repository-paths.ts';
 import { UsageError } from '../usage-error.ts';
 import { type CloudConnection, readCloudConnection } from './cloud-connection.ts';
-import { connectStack } from './connect-stack.ts';
 import { openDeployedStack } from './open-deployed-stack.ts';
 import { findRunningCloud } from './running-clouds.ts';
-import type { Stack } from './stack.ts';
 import type { StackOptions } from './stack-options.ts';
 
 /**

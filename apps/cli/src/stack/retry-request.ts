@@ -1,5 +1,5 @@
+import type { Stack } from '@fyrestream/operations';
 import pRetry from 'p-retry';
-import type { Stack } from './stack.ts';
 
 /** A local cloud restarts within seconds, but a person may have to notice first that it stopped. */
 const maxRetryMilliseconds = 120_000;

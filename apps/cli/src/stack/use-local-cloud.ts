@@ -1,11 +1,11 @@
 import { FyrestreamError } from '@fyrestream/events';
+import type { Stack } from '@fyrestream/operations';
 import type { StackConfig } from '../config/read-config.ts';
 import { defaultDataDirectory } from '../repository-paths.ts';
 import { UsageError } from '../usage-error.ts';
 import { type CloudConnection, readCloudConnection } from './cloud-connection.ts';
 import { hostLocalCloud } from './host-local-cloud.ts';
 import { findLocalCloud, openLocalStack } from './open-stack.ts';
-import type { Stack } from './stack.ts';
 
 export interface LocalCloudSession {
   readonly stack: Stack;

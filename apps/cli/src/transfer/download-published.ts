@@ -1,8 +1,8 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type JobOutputs, masterPlaylistFileName } from '@fyrestream/events';
+import type { Stack } from '@fyrestream/operations';
 import { startDownloadsFolder } from '../repository-paths.ts';
-import type { Stack } from '../stack/stack.ts';
 import { downloadVersion } from './download-version.ts';
 
 /**

@@ -1,9 +1,8 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FyrestreamError } from '@fyrestream/events';
+import { listVersionFiles, type Stack, type VersionFile } from '@fyrestream/operations';
 import pMap from 'p-map';
-import type { Stack } from '../stack/stack.ts';
-import { listVersionFiles, type VersionFile } from './version-files.ts';
 
 export interface DownloadedVersion {
   readonly fileCount: number;

@@ -1,8 +1,7 @@
 import type { JobRecord } from '@fyrestream/events';
+import type { Progress, Stack } from '@fyrestream/operations';
+import { jobId, jobRecord } from '@fyrestream/operations/test/job-fixtures';
 import { expect, it } from 'vitest';
-import { jobId, jobRecord } from '../../test/job-fixtures.ts';
-import type { Progress } from '../progress/job-progress.ts';
-import type { Stack } from '../stack/stack.ts';
 import { followJob } from './follow-job.ts';
 
 /** The parts of a stack that followJob uses. It returns the answers in sequence, and throws the errors among them. */

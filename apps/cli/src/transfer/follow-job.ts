@@ -1,10 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FyrestreamError, isTerminal, type JobRecord } from '@fyrestream/events';
+import {
+  jobProgress,
+  jobQueuePosition,
+  type Progress,
+  type QueuePosition,
+  type Stack,
+} from '@fyrestream/operations';
 import { commandLine } from '../command-line.ts';
-import { jobProgress, type Progress, type QueuePosition } from '../progress/job-progress.ts';
 import { retryRequest } from '../stack/retry-request.ts';
-import type { Stack } from '../stack/stack.ts';
-import { jobQueuePosition } from './job-queue-position.ts';
 
 /** Workers record their progress every 5 seconds, and each request takes CPU time, here and in a local cloud. */
 const secondsBetweenRequests = (waitedSeconds: number) => (waitedSeconds < 15 ? 1 : 2);

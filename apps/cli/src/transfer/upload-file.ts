@@ -1,7 +1,6 @@
 import { jobIdOf } from '@fyrestream/events';
+import type { Progress, Stack } from '@fyrestream/operations';
 import type { LocalFile } from '../files/local-file.ts';
-import type { Progress } from '../progress/job-progress.ts';
-import type { Stack } from '../stack/stack.ts';
 
 export interface UploadedFile {
   readonly jobId: string;

@@ -1,8 +1,8 @@
 import { type JobRecord, type Reason, reasonFrom } from '@fyrestream/events';
+import type { Stack } from '@fyrestream/operations';
 import { errorMessage } from '../describe-error.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import type { ProgressDisplay } from '../progress/progress-display.ts';
-import type { Stack } from '../stack/stack.ts';
 import { followJob } from './follow-job.ts';
 import { uploadFile } from './upload-file.ts';
 

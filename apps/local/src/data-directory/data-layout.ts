@@ -9,6 +9,8 @@ export interface DataLayout {
   readonly connectionFile: string;
   readonly portsFile: string;
   readonly credentialsFile: string;
+  /** Contains the address of the API and its token, while the cloud runs. */
+  readonly apiFile: string;
   readonly secretsFile: string;
   /** Contains each distinct call that the servers received, once. */
   readonly callsFile: string;
@@ -44,6 +46,7 @@ export function createDataLayout(dataDirectory: string): DataLayout {
     connectionFile: join(root, 'local.json'),
     portsFile: join(root, 'ports.json'),
     credentialsFile: join(root, 'credentials.json'),
+    apiFile: join(root, 'api.json'),
     secretsFile: join(root, 'secrets.json'),
     callsFile: join(root, 'calls.ndjson'),
     eventsFile: join(root, 'events.ndjson'),

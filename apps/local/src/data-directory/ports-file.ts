@@ -6,13 +6,19 @@ import { writeJsonAtomically } from './write-json-atomically.ts';
 export interface Ports {
   readonly controlPlane: number;
   readonly s3: number;
+  /** Absent where a release without it wrote the file. */
+  readonly api?: number;
 }
 
 /** @returns null before the first start */
 export function readPorts(path: string): Ports | null {
   const value = readJsonFile(path);
   return isJsonObject(value) && isPort(value.controlPlane) && isPort(value.s3)
-    ? { controlPlane: value.controlPlane, s3: value.s3 }
+    ? {
+        controlPlane: value.controlPlane,
+        s3: value.s3,
+        ...(isPort(value.api) && { api: value.api }),
+      }
     : null;
 }
 

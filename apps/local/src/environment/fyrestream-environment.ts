@@ -3,6 +3,8 @@ import type {
   pollerEnvironmentSchema,
   workerEnvironmentSchema,
 } from '@fyrestream/cloud';
+import type { settingsEnvironmentSchema, stackEnvironmentSchema } from '@fyrestream/events';
+import { functionLogGroup } from '../lambda/function-log.ts';
 import type { Topology } from '../topology.ts';
 
 /** All variables of a schema of `packages/cloud`, as strings. */
@@ -58,6 +60,34 @@ export function workerEnvironment(
     FYRESTREAM_MAX_WORKERS_PER_JOB: String(topology.maxWorkersPerJob),
     FYRESTREAM_TARGET_MINUTES: String(topology.targetMinutes),
     FYRESTREAM_CONTROL_QUEUE_URL: controlQueueUrl,
+  };
+}
+
+/** What operators and the API need: addresses and settings. */
+export function operatorEnvironment(
+  topology: Topology,
+  queueUrlOf: (name: string) => string,
+): Variables<typeof stackEnvironmentSchema> & Variables<typeof settingsEnvironmentSchema> {
+  const { uploads, control } = topology.queues;
+  return {
+    FYRESTREAM_SOURCE_BUCKET: topology.videosBucket,
+    FYRESTREAM_OUTPUT_BUCKET: topology.transcodedBucket,
+    FYRESTREAM_JOBS_TABLE: topology.jobsTable,
+    FYRESTREAM_RECORD_RETENTION_DAYS: String(topology.recordRetentionDays),
+    FYRESTREAM_QUEUE_URL: queueUrlOf(uploads.name),
+    FYRESTREAM_DEAD_LETTER_QUEUE_URL: queueUrlOf(uploads.deadLetterName),
+    FYRESTREAM_CONTROL_QUEUE_URL: queueUrlOf(control.name),
+    FYRESTREAM_CONTROL_DEAD_LETTER_QUEUE_URL: queueUrlOf(control.deadLetterName),
+    FYRESTREAM_POLLER_LOG_GROUP: functionLogGroup(topology.functions.poller.name),
+    FYRESTREAM_SPOT: String(topology.spotFirst),
+    FYRESTREAM_MAX_CONCURRENT_TASKS: String(topology.maxRunningTasks),
+    FYRESTREAM_MAX_WORKERS_PER_JOB: String(topology.maxWorkersPerJob),
+    FYRESTREAM_TARGET_MINUTES: String(topology.targetMinutes),
+    FYRESTREAM_COST_LIMIT_USD: String(topology.costLimitUsd),
+    FYRESTREAM_UNIT_SECONDS: String(topology.unitSeconds),
+    FYRESTREAM_PRIORITIES: JSON.stringify(topology.priorities),
+    FYRESTREAM_SHARES: JSON.stringify(topology.shares),
+    ...ladderEnvironment(topology),
   };
 }
 

@@ -1,5 +1,6 @@
 import { outputPrefix, uploadPrefix, versionsPrefix, workPrefix } from '@fyrestream/events';
 import { arn } from '../arn.ts';
+import { functionLogGroup } from '../lambda/function-log.ts';
 import type { Topology } from '../topology.ts';
 import type { PrincipalName } from './principals.ts';
 
@@ -80,6 +81,42 @@ export function createGrants(topology: Topology): GrantsByPrincipal {
       { actions: readAndWriteItems, resources: [table, `${table}/index/*`] },
       { actions: ['events:PutEvents'], resources: [eventBus] },
       { actions: ['sqs:SendMessage'], resources: [controlQueue] },
+    ],
+    api: [
+      // Uploads in parts, with presigned URLs; a look at what a completed one became.
+      {
+        actions: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:GetObject'],
+        resources: [arn.object(topology.videosBucket, `${uploadPrefix}*`)],
+      },
+      {
+        actions: ['s3:GetObject'],
+        resources: [outputPrefix, versionsPrefix, workPrefix].map((prefix) =>
+          arn.object(topology.transcodedBucket, `${prefix}*`),
+        ),
+      },
+      {
+        actions: ['s3:ListBucket'],
+        resources: [arn.bucket(topology.videosBucket), arn.bucket(topology.transcodedBucket)],
+      },
+      { actions: readAndWriteItems, resources: [table, `${table}/index/*`] },
+      {
+        actions: ['sqs:SendMessage', 'sqs:GetQueueAttributes'],
+        resources: queues.map((queue) => arn.queue(queue.name)),
+      },
+      {
+        actions: [
+          'sqs:ReceiveMessage',
+          'sqs:DeleteMessage',
+          'sqs:ChangeMessageVisibility',
+          'sqs:GetQueueAttributes',
+        ],
+        resources: queues.map((queue) => arn.queue(queue.deadLetterName)),
+      },
+      { actions: ['ecs:StopTask'], resources: [arn.task(topology.cluster, '*')] },
+      {
+        actions: ['logs:FilterLogEvents'],
+        resources: [`${arn.logStreams(functionLogGroup(topology.functions.poller.name))}*`],
+      },
     ],
     's3-notifications': [
       { actions: ['sqs:SendMessage'], resources: [arn.queue(topology.queues.uploads.name)] },

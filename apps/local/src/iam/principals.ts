@@ -7,6 +7,7 @@ export const principalNames = [
   'poller',
   'invoker',
   'worker',
+  'api',
   's3-notifications',
   'events',
 ] as const;

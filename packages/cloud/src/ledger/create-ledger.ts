@@ -70,7 +70,7 @@ export function createLedgerWithTable(table: LedgerTable, clock: Clock) {
     readJob: (jobId: string) => readJob(table, jobId),
     readJobWithUnits: (jobId: string) => readJobWithUnits(table, jobId),
     advance: (jobId: string, step: JobStep) => advance(table, jobId, step, clock()),
-    listJobs: (status: JobStatus, options?: Parameters<typeof listJobs>[2]) =>
+    listJobs: (status: JobStatus | readonly JobStatus[], options?: Parameters<typeof listJobs>[2]) =>
       listJobs(table, status, options),
     listPhase: (phase: JobPhase, options?: Parameters<typeof listPhase>[2]) =>
       listPhase(table, phase, options),

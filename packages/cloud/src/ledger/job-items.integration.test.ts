@@ -145,6 +145,46 @@ it('lists the jobs of one status page by page, each once', async () => {
   expect(oldest.jobs[0]?.jobId).toBe(wanted[0]);
 });
 
+it('lists jobs of several statuses in one order, within times', async () => {
+  const other = await openTestLedger();
+  const changes: { jobId: string; at: string }[] = [];
+  for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) {
+    other.clock.advance(1);
+    const { jobId } = (await other.ledger.createJob(testJob({ versionId: name }, other.clock.now()))).job;
+    if (name < 'd') await other.ledger.advance(jobId, { kind: 'held', reason });
+    changes.push({ jobId, at: other.clock.now() });
+  }
+  const times = { changedFrom: changes[1]?.at, changedUntil: changes[4]?.at };
+  const listed: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof other.ledger.listJobs>> = await other.ledger.listJobs(
+      ['held', 'queued'],
+      { ...times, limit: 1, cursor },
+    );
+    listed.push(...page.jobs.map(({ jobId }) => jobId));
+    cursor = page.cursor;
+  } while (cursor !== null);
+  expect(listed).toEqual(
+    changes
+      .slice(1, 5)
+      .map(({ jobId }) => jobId)
+      .toReversed(),
+  );
+  await other.close();
+});
+
+it.each([
+  ['text', 'text'],
+  [
+    'another list',
+    Buffer.from('{"queued":{"pk":"a","sk":"b","statusIndex":"held","updatedAt":"c"}}').toString('base64url'),
+  ],
+  ['no position', Buffer.from('{"queued":3}').toString('base64url')],
+])('refuses a cursor that is %s', async (_, cursor) => {
+  await expect(table.ledger.listJobs('queued', { cursor })).rejects.toMatchObject({ code: 'bad-cursor' });
+});
+
 it('lists queued jobs of all phases in one order, page by page', async () => {
   const other = await openTestLedger();
   const wanted: string[] = [];

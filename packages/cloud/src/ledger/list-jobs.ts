@@ -1,5 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { JobRecord, JobStatus } from '@fyrestream/events';
+import { FyrestreamError, type JobRecord, type JobStatus } from '@fyrestream/events';
+import { z } from 'zod';
 import { jobOfItem } from './job-items.ts';
 import { type JobPhase, phasesOf } from './job-phase.ts';
 import { jobKey, type LedgerTable } from './ledger-table.ts';
@@ -13,27 +14,42 @@ export interface JobPage {
 interface ListOptions {
   readonly limit?: number;
   readonly oldestFirst?: boolean;
+  /** Only jobs whose last change is not before, or not after, this time (ISO 8601). */
+  readonly changedFrom?: string | undefined;
+  readonly changedUntil?: string | undefined;
 }
 
-/** For each phase the last job that was listed; null where no other follows. */
-type Positions = Partial<Record<JobPhase, object | null>>;
+const positionSchema = z.strictObject({
+  pk: z.string(),
+  sk: z.string(),
+  statusIndex: z.string(),
+  updatedAt: z.string(),
+});
 
-/** Jobs of one status, last changed first unless `oldestFirst`. Reads an index, which is eventually consistent. */
+type Position = z.infer<typeof positionSchema>;
+
+/** For each phase the last job that was listed; null where no other follows. */
+const positionsSchema = z.partialRecord(z.string(), positionSchema.nullable());
+type Positions = z.infer<typeof positionsSchema>;
+
+/**
+ * Jobs of one status, or of several, last changed first unless `oldestFirst`. Reads an index, which is eventually consistent.
+ * @throws FyrestreamError `bad-cursor` if the cursor was not returned by a call with the same statuses and times
+ */
 export async function listJobs(
   table: LedgerTable,
-  status: JobStatus,
+  status: JobStatus | readonly JobStatus[],
   options: ListOptions & { readonly cursor?: string | null } = {},
 ): Promise<JobPage> {
   const { limit = 100, cursor = null, oldestFirst = false } = options;
-  const from: Positions = cursor === null ? {} : JSON.parse(Buffer.from(cursor, 'base64url').toString());
+  const phases = [status].flat().flatMap(phasesOf);
+  const from = cursor === null ? {} : parseCursor(cursor);
+  const read = (phase: JobPhase) => readPage(table, phase, { ...options, limit, oldestFirst }, from[phase]);
   const pages = await Promise.all(
-    phasesOf(status)
-      .filter((phase) => from[phase] !== null)
-      .map(async (phase) => ({
-        phase,
-        ...(await readPage(table, phase, { limit, oldestFirst }, from[phase])),
-      })),
-  );
+    phases.filter((phase) => from[phase] !== null).map(async (phase) => ({ phase, ...(await read(phase)) })),
+  ).catch((error) => {
+    throw cursor !== null && isValidationError(error) ? badCursor(error) : error;
+  });
   const sign = oldestFirst ? 1 : -1;
   const jobs = pages
     .flatMap((page) => page.jobs.map((job) => ({ job, phase: page.phase })))
@@ -52,7 +68,7 @@ export async function listJobs(
     if (listed === ofPhase.at(-1)) next[phase] = end;
     else if (listed !== undefined) next[phase] = positionOf(listed, phase);
   }
-  const isOver = phasesOf(status).every((phase) => next[phase] === null);
+  const isOver = phases.every((phase) => next[phase] === null);
   return {
     jobs: complete.map(({ job }) => job),
     cursor: isOver ? null : Buffer.from(JSON.stringify(next)).toString('base64url'),
@@ -71,7 +87,7 @@ export async function listPhase(
 /** All jobs of one phase, for phases that hold few. */
 export async function listWholePhase(table: LedgerTable, phase: JobPhase): Promise<JobRecord[]> {
   const jobs: JobRecord[] = [];
-  let from: object | null | undefined;
+  let from: Position | null | undefined;
   do {
     const page = await readPage(table, phase, { oldestFirst: true }, from);
     jobs.push(...page.jobs);
@@ -80,30 +96,63 @@ export async function listWholePhase(table: LedgerTable, phase: JobPhase): Promi
   return jobs;
 }
 
+/** Before and after every time of a record. */
+const firstTime = '0';
+const lastTime = ':';
+
 async function readPage(
   table: LedgerTable,
   phase: JobPhase,
-  { limit, oldestFirst = true }: ListOptions,
-  from?: object | null,
-): Promise<{ jobs: JobRecord[]; end: object | null }> {
+  { limit, oldestFirst = true, changedFrom, changedUntil }: ListOptions,
+  from?: Position | null,
+): Promise<{ jobs: JobRecord[]; end: Position | null }> {
+  const hasTimes = changedFrom !== undefined || changedUntil !== undefined;
   const page = await table.documents.send(
     new QueryCommand({
       TableName: table.tableName,
       IndexName: 'by-status',
-      KeyConditionExpression: 'statusIndex = :status',
-      ExpressionAttributeValues: { ':status': phase },
+      KeyConditionExpression: `statusIndex = :status${hasTimes ? ' AND updatedAt BETWEEN :from AND :until' : ''}`,
+      ExpressionAttributeValues: {
+        ':status': phase,
+        ...(hasTimes && { ':from': changedFrom ?? firstTime, ':until': changedUntil ?? lastTime }),
+      },
       ScanIndexForward: oldestFirst,
       ...(limit !== undefined && { Limit: limit }),
       ...(from && { ExclusiveStartKey: from }),
     }),
   );
-  return { jobs: (page.Items ?? []).map(jobOfItem), end: page.LastEvaluatedKey ?? null };
+  return {
+    jobs: (page.Items ?? []).map(jobOfItem),
+    end: positionSchema.nullable().parse(page.LastEvaluatedKey ?? null),
+  };
+}
+
+function parseCursor(cursor: string): Positions {
+  try {
+    return positionsSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+  } catch (cause) {
+    throw badCursor(cause);
+  }
+}
+
+/** DynamoDB refuses a start key that is not of the index, or outside of the queried times. */
+function isValidationError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ValidationException';
+}
+
+function badCursor(cause: unknown): FyrestreamError {
+  return new FyrestreamError({
+    code: 'bad-cursor',
+    message: 'The cursor is not one of this list: begin again without it.',
+    retryable: false,
+    cause,
+  });
 }
 
 function compareTimes(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function positionOf({ jobId, updatedAt }: JobRecord, phase: JobPhase): object {
+function positionOf({ jobId, updatedAt }: JobRecord, phase: JobPhase): Position {
   return { ...jobKey(jobId), statusIndex: phase, updatedAt };
 }

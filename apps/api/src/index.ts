@@ -1,0 +1,1 @@
+export type { ApiListener, ApiListenerOptions } from './server/create-api-listener.ts';

@@ -1,0 +1,93 @@
+import {
+  capacitySchema,
+  jobIdSchema,
+  jobStatusSchema,
+  leftOutSchema,
+  publishedRenditionSchema,
+  reasonSchema,
+  taskSizeSchema,
+  unitRecordSchema,
+} from '@fyrestream/events';
+import { z } from '@hono/zod-openapi';
+
+const time = z.iso.datetime();
+
+export const reasonView = z
+  .object(reasonSchema.shape)
+  .describe('Why: a stable code, and one sentence that says what is wrong and what to do.')
+  .openapi('Reason');
+
+const progressView = z
+  .object({
+    phase: z
+      .enum(['starting', 'planning', 'encoding', 'assembling', ...jobStatusSchema.options])
+      .describe('The status, or what the workers of a running job do.'),
+    fraction: z.number().min(0).max(1).describe('0 to 1. It falls where work is done again.'),
+    waitsFor: z.string().nullable().describe('What a queued job waits for: `a free place`.'),
+    queue: z
+      .object({ place: z.int().min(1), length: z.int().min(1) })
+      .nullable()
+      .describe('The place of a job that waits for a task, the oldest first.'),
+  })
+  .openapi('Progress');
+
+export const jobView = z
+  .object({
+    jobId: jobIdSchema,
+    status: jobStatusSchema,
+    sourceKey: z.string().describe('Key of the upload: `videos/` and its path.'),
+    tenant: z.string().describe('The first folder below `videos/`, or `default`.'),
+    sizeBytes: z.int().min(0),
+    uploadedAt: time,
+    createdAt: time,
+    updatedAt: time,
+    startedAt: time.nullable(),
+    finishedAt: time.nullable(),
+    reason: reasonView.nullable(),
+    progress: progressView,
+    attempt: z.int().min(0).describe('Number of launches so far.'),
+    nextAttemptAt: time.nullable(),
+    costEstimateUsd: z.number().min(0).nullable(),
+    durationSeconds: z.number().min(0).nullable().describe('Of the published video.'),
+    damage: z.string().nullable().describe('What is wrong with the source of a published video.'),
+  })
+  .openapi('Job');
+export type JobView = z.infer<typeof jobView>;
+
+const unitView = z
+  .object({
+    unitId: z.string().describe('`plan`, `audio`, `video-00001`, `verification-video-00001`, `assembly`.'),
+    state: unitRecordSchema.shape.state,
+    progress: z.number().min(0).max(1),
+    worker: z.string().nullable().describe('The attempt and the slot of the worker that has the unit.'),
+    claimedAt: time.nullable(),
+    updatedAt: time,
+  })
+  .openapi('Unit');
+
+export const stepView = z.object({ name: z.string(), seconds: z.number().min(0) }).openapi('Step');
+
+export const jobDetailView = jobView
+  .extend({
+    versionId: z.string().nullable().describe('The version of the upload in the source bucket.'),
+    isDeleted: z.boolean().describe('Whether this upload, or a newer one of its key, was deleted.'),
+    capacity: capacitySchema,
+    size: z.object(taskSizeSchema.shape).describe('Of each task.'),
+    workers: z
+      .object({ running: z.int().min(0), wanted: z.int().min(0) })
+      .describe('Tasks that hold a place for the job, and how many its plan wants.'),
+    failureCount: z.int().min(0),
+    interruptionCount: z.int().min(0),
+    waitCount: z.int().min(0).describe('Launches for which AWS had no place.'),
+    allowedActions: z
+      .array(z.enum(['retry', 'cancel', 'hold', 'release']))
+      .describe('The interventions that the status allows.'),
+    units: z.array(unitView),
+    steps: z.array(stepView).describe('How long each finished step took, in the order of their ends.'),
+    renditions: z.array(z.object(publishedRenditionSchema.shape).omit({ fileKey: true })),
+    leftOut: z.array(z.object(leftOutSchema.shape)).describe('Parts of the source that are not published.'),
+  })
+  .openapi('JobDetail');
+export type JobDetailView = z.infer<typeof jobDetailView>;
+
+export const jobIdParameters = z.object({ jobId: jobIdSchema });

@@ -1,0 +1,47 @@
+import { type JobRecord, type JobStatus, tenantOf } from '@fyrestream/events';
+import type { Stack } from '@fyrestream/operations';
+
+export interface JobFilter {
+  readonly statuses: readonly JobStatus[];
+  readonly tenant?: string | undefined;
+  /** A part of the key, in any case. */
+  readonly search?: string | undefined;
+  readonly changedFrom?: string | undefined;
+  readonly changedUntil?: string | undefined;
+}
+
+export interface JobList {
+  readonly jobs: JobRecord[];
+  /** Null after the last page. */
+  readonly cursor: string | null;
+}
+
+/** A search that finds nothing reads no more records than this for one page. */
+const maxReadPerPage = 2_000;
+
+/** One page of the jobs that match, the last changed first. It may have fewer than `limit`, also none, and not be the last. */
+export async function listMatchingJobs(
+  ledger: Pick<Stack['ledger'], 'listJobs'>,
+  { statuses, tenant, search, changedFrom, changedUntil }: JobFilter,
+  { limit, cursor = null }: { limit: number; cursor?: string | null | undefined },
+): Promise<JobList> {
+  const wanted = search?.toLowerCase();
+  const matches = ({ upload: { key } }: JobRecord) =>
+    (tenant === undefined || tenantOf(key) === tenant) &&
+    (wanted === undefined || key.toLowerCase().includes(wanted));
+  const jobs: JobRecord[] = [];
+  let next = cursor;
+  let read = 0;
+  do {
+    const page = await ledger.listJobs(statuses, {
+      limit: limit - jobs.length,
+      cursor: next,
+      changedFrom,
+      changedUntil,
+    });
+    read += page.jobs.length;
+    jobs.push(...page.jobs.filter(matches));
+    next = page.cursor;
+  } while (next !== null && jobs.length < limit && read < maxReadPerPage);
+  return { jobs, cursor: next };
+}

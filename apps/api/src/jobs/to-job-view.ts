@@ -1,0 +1,41 @@
+import { type JobRecord, tenantOf } from '@fyrestream/events';
+import { type JobWithProgress, jobProgress } from '@fyrestream/operations';
+import type { JobView } from './job-schema.ts';
+
+export function toJobView({ job, units, queue }: JobWithProgress): JobView {
+  const { upload, outputs } = job;
+  return {
+    jobId: job.jobId,
+    status: job.status,
+    sourceKey: upload.key,
+    tenant: tenantOf(upload.key),
+    sizeBytes: upload.sizeBytes,
+    uploadedAt: upload.uploadedAt,
+    createdAt: job.createdAt,
+    updatedAt: job.updatedAt,
+    startedAt: job.startedAt,
+    finishedAt: job.finishedAt,
+    reason: job.reason,
+    progress: progressOf(job, units, queue),
+    attempt: job.attempt,
+    nextAttemptAt: job.nextAttemptAt,
+    costEstimateUsd: job.costEstimateUsd,
+    durationSeconds: outputs?.durationSeconds ?? null,
+    damage: outputs?.damage ?? null,
+  };
+}
+
+function progressOf(
+  job: JobRecord,
+  units: JobWithProgress['units'],
+  queue: JobWithProgress['queue'],
+): JobView['progress'] {
+  const { phase, fraction, waitsFor = null } = jobProgress(job, units);
+  return {
+    // A job with a record is in none of the phases before.
+    phase: phase as JobView['progress']['phase'],
+    fraction: Math.min(1, fraction),
+    waitsFor,
+    queue: queue === null || queue.place === null ? null : { place: queue.place, length: queue.length },
+  };
+}

@@ -1,0 +1,64 @@
+import { jobIdSchema, priorities } from '@fyrestream/events';
+import { z } from '@hono/zod-openapi';
+import { reasonView } from '../jobs/job-schema.ts';
+
+export const stackView = z
+  .object({
+    name: z.string().describe('For a person: `the local cloud on /data`, `the stack dev`.'),
+    kind: z.enum(['local', 'deployed']),
+    region: z.string(),
+    versions: z.object({ fyrestream: z.string(), node: z.string() }).describe('Of the API.'),
+    places: z
+      .object({
+        taken: z.int().min(0).describe('Tasks that start or run.'),
+        max: z.int().min(1).nullable().describe('Null if the settings are not known.'),
+      })
+      .describe('How many transcoder tasks may run at the same time.'),
+    settings: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .describe('As in docs/settings.md; null for a stack of a release that did not tell them.'),
+  })
+  .openapi('Stack');
+
+export const healthView = z
+  .object({
+    findings: z.array(
+      z.object({
+        about: z.string(),
+        verdict: z.enum(['well', 'wrong', 'unknown']),
+        message: z.string().describe('What was found, and what to do where it is wrong.'),
+      }),
+    ),
+  })
+  .openapi('Health');
+
+export const queueView = z
+  .object({
+    groups: z
+      .array(
+        z.object({
+          priority: z.enum(priorities),
+          tenant: z.string(),
+          waiting: z.int().min(1),
+          underWay: z.int().min(0).describe('Jobs of the tenant that start or run.'),
+          oldest: z.object({ jobId: jobIdSchema, createdAt: z.iso.datetime() }),
+          reason: reasonView.nullable().describe('Why the oldest one waits.'),
+        }),
+      )
+      .describe('Who waits for a place, in the order of the line.'),
+    delayed: z.int().min(0).describe('Jobs that wait for their inspection, capacity or a retry.'),
+    underWay: z.int().min(0),
+  })
+  .openapi('Queue');
+
+export const queueNameSchema = z.enum(['uploads', 'control']);
+
+export const deadLetterView = z
+  .object({
+    messageId: z.string(),
+    sentAt: z.iso.datetime(),
+    about: z.string(),
+    reason: reasonView.nullable().describe('Why it failed; null where nothing says so.'),
+  })
+  .openapi('DeadLetter');

@@ -1,0 +1,60 @@
+import { jobIdSchema } from '@fyrestream/events';
+import { z } from '@hono/zod-openapi';
+
+const fileView = z
+  .object({
+    path: z.string().describe('Relative to the folder of the version.'),
+    url: z.url(),
+    sizeBytes: z.int().min(0),
+  })
+  .openapi('File');
+
+const playlistView = z
+  .object({
+    url: z
+      .url()
+      .nullable()
+      .describe(
+        'Null where the stack has no delivery: then files have separate URLs, and a playlist plays none.',
+      ),
+    publicUrl: z
+      .url()
+      .nullable()
+      .describe('For everybody, with the current version of the upload at any time; null without delivery.'),
+  })
+  .openapi('Playlist');
+
+export const videoView = z
+  .object({
+    jobId: jobIdSchema.describe('The job that made this version.'),
+    sourceKey: z.string(),
+    isCurrent: z.boolean().describe('Whether it is what is published for the upload now.'),
+    durationSeconds: z.number().min(0).nullable(),
+    playlist: playlistView.describe('HLS.'),
+    manifest: playlistView.describe('DASH.'),
+    poster: fileView.nullable(),
+    thumbnails: fileView.nullable().describe('WebVTT whose cues name parts of images beside it.'),
+    captions: z.array(
+      fileView.extend({
+        language: z.string().nullable().describe('BCP 47.'),
+        name: z.string(),
+        isDefault: z.boolean(),
+        isForced: z.boolean(),
+      }),
+    ),
+    files: z
+      .array(
+        fileView.extend({
+          name: z.string().describe('`h264-720`'),
+          kind: z.enum(['video', 'audio']),
+          codec: z.string().describe('`h264`, `hevc`, `av1` or `aac`.'),
+          width: z.int().min(1).nullable(),
+          height: z.int().min(1).nullable(),
+          language: z.string().nullable(),
+        }),
+      )
+      .describe('An MP4 file per rendition, and per audio track.'),
+    certificate: fileView,
+  })
+  .openapi('Video');
+export type VideoView = z.infer<typeof videoView>;

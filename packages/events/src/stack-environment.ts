@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { jsonVariable } from './json-variable.ts';
+import { ladderConfigSchema } from './ladder-config.ts';
+import { priorityPrefixesSchema } from './scheduling/priority.ts';
+import { sharesSchema } from './scheduling/shares.ts';
+
+const count = z.coerce.number().int().positive();
+
+/**
+ * The variables that say where a stack is, for its operators. A local cloud writes them to its connection file, a deployed stack to
+ * its outputs.
+ */
+export const stackEnvironmentSchema = z.object({
+  FYRESTREAM_SOURCE_BUCKET: z.string().min(1),
+  FYRESTREAM_OUTPUT_BUCKET: z.string().min(1),
+  FYRESTREAM_JOBS_TABLE: z.string().min(1),
+  FYRESTREAM_RECORD_RETENTION_DAYS: count,
+  FYRESTREAM_QUEUE_URL: z.url(),
+  FYRESTREAM_DEAD_LETTER_QUEUE_URL: z.url(),
+  FYRESTREAM_CONTROL_QUEUE_URL: z.url(),
+  FYRESTREAM_CONTROL_DEAD_LETTER_QUEUE_URL: z.url(),
+  FYRESTREAM_POLLER_LOG_GROUP: z.string().min(1),
+});
+export type StackEnvironment = z.infer<typeof stackEnvironmentSchema>;
+
+/** The variables with the settings of a stack that decide what an upload becomes, costs and waits for. */
+export const settingsEnvironmentSchema = z.object({
+  FYRESTREAM_LADDER: jsonVariable(ladderConfigSchema),
+  /** Of the prices in estimates. */
+  FYRESTREAM_REGION: z.string().min(1),
+  FYRESTREAM_ARCHITECTURE: z.enum(['x86_64', 'arm64']),
+  FYRESTREAM_SPOT: z.enum(['true', 'false']).transform((value) => value === 'true'),
+  FYRESTREAM_MAX_CONCURRENT_TASKS: count,
+  FYRESTREAM_MAX_WORKERS_PER_JOB: count,
+  FYRESTREAM_TARGET_MINUTES: z.coerce.number().positive(),
+  FYRESTREAM_COST_LIMIT_USD: z.coerce.number().positive(),
+  FYRESTREAM_UNIT_SECONDS: z.coerce.number().positive(),
+  FYRESTREAM_PRIORITIES: jsonVariable(priorityPrefixesSchema),
+  FYRESTREAM_SHARES: jsonVariable(sharesSchema),
+});
+export type SettingsEnvironment = z.infer<typeof settingsEnvironmentSchema>;

@@ -1,0 +1,30 @@
+export { type DeadLetter, describeDeadLetter } from './dead-letters/describe-dead-letter.ts';
+export { readFailureReasons } from './dead-letters/read-failure-reasons.ts';
+export { peekDeadLetters, redriveQueue } from './dead-letters/redrive-queue.ts';
+export { formatDuration } from './format-duration.ts';
+export { checkStack } from './health/check-stack.ts';
+export { createFinding, type Finding } from './health/finding.ts';
+export { applyOperatorStep, type OperatorStep } from './interventions/apply-operator-step.ts';
+export { cancelJob } from './interventions/cancel-job.ts';
+export { holdJob } from './interventions/hold-job.ts';
+export { type JobSelection, listSelectedJobs } from './interventions/list-selected-jobs.ts';
+export { releaseJob } from './interventions/release-job.ts';
+export { retryJob } from './interventions/retry-job.ts';
+export { allJobs } from './jobs/all-jobs.ts';
+export { jobQueuePosition } from './jobs/job-queue-position.ts';
+export { lastChangedJobs } from './jobs/last-changed-jobs.ts';
+export { type JobWithProgress, listJobsWithProgress } from './jobs/list-jobs-with-progress.ts';
+export { listQueue, type Queue, type QueueGroup } from './jobs/list-queue.ts';
+export { requireJob } from './jobs/require-job.ts';
+export { type StageDuration, secondsBetween, stageDurations } from './jobs/stage-durations.ts';
+export {
+  describeQueue,
+  jobProgress,
+  type Progress,
+  type QueuePosition,
+} from './progress/job-progress.ts';
+export { publishedInBucket } from './published/published-in-bucket.ts';
+export type { RangedFiles } from './published/ranged-files.ts';
+export { listVersionFiles, type VersionFile } from './published/version-files.ts';
+export { connectStack } from './stack/connect-stack.ts';
+export type { Stack, StackQueue, StorageAccess } from './stack/stack.ts';

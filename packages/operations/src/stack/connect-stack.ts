@@ -1,0 +1,41 @@
+import type { Connection } from '@fyrestream/cloud';
+import type { StackEnvironment } from '@fyrestream/events';
+import type { Stack } from './stack.ts';
+
+/** Creates the clients of all resources of a stack. */
+export async function connectStack(
+  connection: Connection,
+  environment: StackEnvironment,
+  rest: Pick<Stack, 'name' | 'access' | 'dataDirectory' | 'reopen'>,
+): Promise<Stack> {
+  // Loading the AWS SDK takes longer than the rest of a small command, so only commands that need it load it.
+  const cloud = await import('@fyrestream/cloud');
+  const queue = (url: string, deadLettersUrl: string) => ({
+    messages: cloud.createMessageQueue(connection, url),
+    deadLetters: cloud.createMessageQueue(connection, deadLettersUrl),
+  });
+  return {
+    ...rest,
+    sourceBucket: environment.FYRESTREAM_SOURCE_BUCKET,
+    outputBucket: environment.FYRESTREAM_OUTPUT_BUCKET,
+    ledger: cloud.createLedger(connection, {
+      tableName: environment.FYRESTREAM_JOBS_TABLE,
+      recordRetentionDays: environment.FYRESTREAM_RECORD_RETENTION_DAYS,
+      clock: cloud.systemClock,
+    }),
+    store: cloud.createObjectStore(connection),
+    uploads: cloud.createMultipartUploads(connection),
+    signer: cloud.createObjectSigner(connection),
+    reader: cloud.createObjectReader(connection),
+    sender: cloud.createMessageSender(connection, environment.FYRESTREAM_CONTROL_QUEUE_URL),
+    launcher: cloud.createTaskLauncher(connection),
+    failureLog: cloud.createPollerLogReader(connection, environment.FYRESTREAM_POLLER_LOG_GROUP),
+    queues: {
+      uploads: queue(environment.FYRESTREAM_QUEUE_URL, environment.FYRESTREAM_DEAD_LETTER_QUEUE_URL),
+      control: queue(
+        environment.FYRESTREAM_CONTROL_QUEUE_URL,
+        environment.FYRESTREAM_CONTROL_DEAD_LETTER_QUEUE_URL,
+      ),
+    },
+  };
+}

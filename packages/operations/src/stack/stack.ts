@@ -1,0 +1,54 @@
+import type {
+  Ledger,
+  MessageQueue,
+  MessageSender,
+  MultipartUploads,
+  ObjectReader,
+  ObjectSigner,
+  ObjectStore,
+  PollerLogReader,
+  TaskLauncher,
+} from '@fyrestream/cloud';
+
+/** A local or deployed stack, as the commands use it. */
+export interface Stack {
+  /** For a person: `the local cloud on /data`, `the stack dev`. */
+  readonly name: string;
+  readonly sourceBucket: string;
+  readonly outputBucket: string;
+  readonly ledger: Ledger;
+  readonly store: ObjectStore;
+  /** Uploads whose parts others send. */
+  readonly uploads: MultipartUploads;
+  readonly signer: ObjectSigner;
+  readonly reader: ObjectReader;
+  /** How other S3 tools reach the stack. */
+  readonly access: StorageAccess;
+  /** Sends messages to the control queue. */
+  readonly sender: MessageSender;
+  readonly launcher: TaskLauncher;
+  /** The reasons of failed messages, from the log of the poller. */
+  readonly failureLog: PollerLogReader;
+  readonly queues: { readonly uploads: StackQueue; readonly control: StackQueue };
+  /** Directory with the state of a local cloud; null for a deployed stack. */
+  readonly dataDirectory: string | null;
+  /** The same stack at its current address; null while it is down. A restarted local cloud may listen on another port. */
+  readonly reopen: () => Promise<Stack | null>;
+}
+
+/** The region of the buckets; for a local cloud also its address and the access key of its operator. */
+export interface StorageAccess {
+  readonly region: string;
+  readonly local: {
+    readonly s3Url: string;
+    readonly url: string;
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+  } | null;
+}
+
+/** A queue and its dead-letter queue. */
+export interface StackQueue {
+  readonly messages: MessageQueue;
+  readonly deadLetters: MessageQueue;
+}
