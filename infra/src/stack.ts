@@ -8,7 +8,7 @@ import { requireBundles } from './functions/bundles.ts';
 import { Functions } from './functions/functions.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { createStackArns } from './names/stack-arns.ts';
-import { createStackNames, functionLogGroup } from './names/stack-names.ts';
+import { createStackNames, functionLogGroup, taskLogGroup } from './names/stack-names.ts';
 import { Network } from './network/network.ts';
 import { Queues } from './queues/queues.ts';
 import { readProviderArgs } from './settings/read-provider-args.ts';
@@ -76,6 +76,8 @@ export async function createStack({ stack, region, config, providerConfig }: Sta
       FYRESTREAM_CONTROL_QUEUE_URL: queues.control.queue.url,
       FYRESTREAM_CONTROL_DEAD_LETTER_QUEUE_URL: queues.control.deadLetters.url,
       FYRESTREAM_POLLER_LOG_GROUP: functionLogGroup(names.poller),
+      FYRESTREAM_INVOKER_LOG_GROUP: functionLogGroup(names.invoker),
+      FYRESTREAM_WORKER_LOG_GROUP: taskLogGroup(names.transcoder),
       FYRESTREAM_CLUSTER: names.cluster,
       FYRESTREAM_TASK_DEFINITION: transcoder.taskDefinition,
     },

@@ -247,6 +247,9 @@ describe('the outputs', () => {
         FYRESTREAM_DEAD_LETTER_QUEUE_URL: expect.stringContaining('fyrestream-sqs-dead-letters-dev'),
         FYRESTREAM_POLLER_LOG_GROUP: one('aws:cloudwatch/logGroup:LogGroup', 'fyrestream-sqs-poller').inputs
           .name,
+        FYRESTREAM_INVOKER_LOG_GROUP: one('aws:cloudwatch/logGroup:LogGroup', 'fyrestream-transcoder-invoker')
+          .inputs.name,
+        FYRESTREAM_WORKER_LOG_GROUP: '/ecs/fyrestream-transcoder-dev',
       },
     });
   });

@@ -14,6 +14,8 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   jobs: ['jobs', 'jobs --status failed', 'jobs --tenant acme', 'jobs --stack prod --json'],
   job: ['job latest', 'job holiday.mov', 'job abcd --json'],
   watch: ['watch latest', 'watch holiday.mov --stack prod'],
+  logs: ['logs latest', 'logs holiday.mov --stack prod', 'logs abcd --json'],
+  costs: ['costs', 'costs --since 7d --by tenant', 'costs --since 2026-11-01 --stack prod --json'],
   retry: ['retry holiday.mov', 'retry --status failed --prefix trips --yes'],
   cancel: ['cancel latest', 'cancel --all --yes'],
   hold: ['hold holiday.mov', 'hold --prefix trips --yes'],
@@ -26,6 +28,11 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   plan: ['plan holiday.mov', 'plan holiday.mov --ladder ladder.json --json'],
   env: ['env', 'env --format rclone > rclone.conf', 'env --stack prod --json'],
   image: ['image', 'image --config Pulumi.prod.yaml --json'],
+  completion: [
+    'completion bash > ~/.local/share/bash-completion/completions/fyrestream',
+    'completion zsh',
+    'completion fish',
+  ],
   doctor: ['doctor', 'doctor --deploy', 'doctor --stack prod --json'],
 };
 

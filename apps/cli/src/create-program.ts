@@ -3,6 +3,8 @@ import manifest from '../package.json' with { type: 'json' };
 import type { CommandContext } from './command-context.ts';
 import { addExamples } from './command-examples.ts';
 import { addCancelCommand } from './commands/cancel.ts';
+import { addCompletionCommand } from './commands/completion.ts';
+import { addCostsCommand } from './commands/costs.ts';
 import { addDeleteCommand } from './commands/delete.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addDownloadCommand } from './commands/download.ts';
@@ -12,6 +14,7 @@ import { addImageCommand } from './commands/image.ts';
 import { addJobCommand } from './commands/job.ts';
 import { addJobsCommand } from './commands/jobs.ts';
 import { addLocalCommand } from './commands/local.ts';
+import { addLogsCommand } from './commands/logs.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addPlayCommand } from './commands/play.ts';
 import { addQueueCommand } from './commands/queue.ts';
@@ -38,6 +41,8 @@ export function createProgram(context: CommandContext): Command {
   addQueueCommand(program, context);
   addJobCommand(program, context);
   addWatchCommand(program, context);
+  addLogsCommand(program, context);
+  addCostsCommand(program, context);
   addRetryCommand(program, context);
   addCancelCommand(program, context);
   addHoldCommand(program, context);
@@ -51,6 +56,7 @@ export function createProgram(context: CommandContext): Command {
   addEnvCommand(program, context);
   addDoctorCommand(program, context);
   addImageCommand(program, context);
+  addCompletionCommand(program, context);
   addExamples(program);
   return program;
 }

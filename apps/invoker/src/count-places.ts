@@ -15,7 +15,7 @@ const maxGrantSeconds = 300;
 /**
  * Counts the places that the tasks of all jobs take, of the `maxConcurrentTasks` of the stack. The index shows only jobs that
  * are under way, so this costs the same however many wait; it may be late, so the last grants are looked up.
- * @param known jobs as they are, which the index may show as they were
+ * @param known jobs as they were read, of which the index may show an earlier version
  */
 export async function countPlaces(
   { ledger, clock }: Pick<InvokerDependencies, 'ledger' | 'clock'>,
@@ -26,7 +26,7 @@ export async function countPlaces(
   const starting = await ledger.listWholePhase('starting');
   const running = await ledger.listWholePhase('running');
   const jobs = new Map([...starting, ...running].map((job) => [job.jobId, job]));
-  for (const job of known) jobs.set(job.jobId, job);
+  for (const job of known) if (job.version > (jobs.get(job.jobId)?.version ?? 0)) jobs.set(job.jobId, job);
   const now = Date.parse(clock());
   const missing = grants.filter((grant) => !isUsed(grant, jobs.get(grant.jobId)));
   const readJobs = await Promise.all(

@@ -10,9 +10,9 @@ const maxRefusals = 3;
 const maxLaunches = 10;
 
 interface FillOptions {
-  /** Jobs as they are, which the index may show as they were. */
+  /** Jobs as they were read, of which the index may show an earlier version. */
   readonly known?: readonly JobRecord[];
-  /** Whether to pass over jobs whose last launch AWS blocked. */
+  /** Whether to pass over jobs whose last launch AWS blocked, and to give up where several of them come first. */
   readonly skipsBlocked?: boolean;
 }
 

@@ -19,7 +19,7 @@ export type ChooseJob = (turn: TurnRecord, places: Places) => Promise<JobRecord 
 type Asking = Pick<Grant, 'jobId' | 'attempt' | 'slot'>;
 
 interface GrantOptions {
-  /** Jobs as they are, which the index may show as they were. */
+  /** Jobs as they were read, of which the index may show an earlier version. */
   readonly known?: readonly JobRecord[];
   /** Set if only this launch may get the place: what an earlier call was given for it and did not use does not count. */
   readonly asking?: Asking;

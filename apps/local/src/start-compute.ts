@@ -13,10 +13,11 @@ import { createEventbridgeService } from './eventbridge/create-eventbridge-servi
 import { eventRules } from './eventbridge/event-rules.ts';
 import { reservedBytes } from './free-space.ts';
 import type { PrincipalName } from './iam/principals.ts';
-import { functionLogFile, functionLogGroup } from './lambda/function-log.ts';
+import { functionLogFile, functionLogGroup, taskLogGroup } from './lambda/function-log.ts';
 import { startFunctions } from './lambda/start-functions.ts';
 import type { LocalContext } from './local-context.ts';
 import { createLogsService } from './logs/create-logs-service.ts';
+import { functionStreams, type LogGroups, taskStreams } from './logs/log-groups.ts';
 import { startSweepSchedule } from './scheduler/start-sweep-schedule.ts';
 import { queueUrl } from './sqs/open-queues.ts';
 import type { StorageServices } from './start-storage.ts';
@@ -73,10 +74,14 @@ export async function startCompute(context: LocalContext, storage: StorageServic
   });
   controlPlane.add(functions.service);
   shutdown.add(functions.stop);
-  const logFiles = [poller, invoker].map(
-    ({ name }) => [functionLogGroup(name), functionLogFile(layout, name)] as const,
-  );
-  controlPlane.add(createLogsService(new Map(logFiles)));
+  const { family } = topology.taskDefinition;
+  const logGroups: LogGroups = new Map([
+    ...[poller, invoker].map(
+      ({ name }) => [functionLogGroup(name), functionStreams(functionLogFile(layout, name))] as const,
+    ),
+    [taskLogGroup(family), taskStreams(layout.logs, family)],
+  ]);
+  controlPlane.add(createLogsService(logGroups));
 
   const sources = [topology.queues.uploads, topology.queues.control].map((queue) =>
     startEventSource({

@@ -1,6 +1,6 @@
 import { outputPrefix, uploadPrefix, versionsPrefix, workPrefix } from '@fyrestream/events';
 import type { StackLocation } from './stack-location.ts';
-import { functionLogGroup, type StackNames } from './stack-names.ts';
+import { functionLogGroup, type StackNames, taskLogGroup } from './stack-names.ts';
 
 /** ARNs for permissions. They are built from names, so that a preview shows complete policies. */
 export type StackArns = ReturnType<typeof createStackArns>;
@@ -31,7 +31,7 @@ export function createStackArns({ accountId, region, partition }: StackLocation,
     invoker: arn('lambda', `function:${names.invoker}`),
     pollerLogs: logGroup(functionLogGroup(names.poller)),
     invokerLogs: logGroup(functionLogGroup(names.invoker)),
-    transcoderLogs: logGroup(`/ecs/${names.transcoder}`),
+    transcoderLogs: logGroup(taskLogGroup(names.transcoder)),
     cluster: arn('ecs', `cluster/${names.cluster}`),
     tasks: arn('ecs', `task/${names.cluster}/*`),
     taskDefinition: arn('ecs', `task-definition/${names.transcoder}:*`),

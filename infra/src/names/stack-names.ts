@@ -13,6 +13,11 @@ export function functionLogGroup(functionName: string): string {
   return `/aws/lambda/${functionName}`;
 }
 
+/** The log group of the tasks of a family. */
+export function taskLogGroup(family: string): string {
+  return `/ecs/${family}`;
+}
+
 /** @throws FyrestreamError `bad-stack-name` */
 export function createStackNames(
   { stack, accountId, region }: StackLocation,

@@ -12,6 +12,7 @@ export {
   controlMessageSchema,
   type InvokerMessage,
   invokerMessageSchema,
+  jobIdOfMessage,
 } from './invoker-message.ts';
 export {
   type JobEvent,
@@ -103,8 +104,35 @@ export {
   outputRecordSchema,
   type RetiredVersion,
 } from './output-record.ts';
+export { jobProgress } from './progress/job-progress.ts';
+export {
+  type JobProgress,
+  jobProgressSchema,
+  type ProgressPhase,
+  progressPhaseSchema,
+  type TrackProgress,
+  trackProgressSchema,
+  type UnitProgress,
+  unitProgressSchema,
+} from './progress/progress-schema.ts';
 export { type ParsedQueueMessage, parseQueueMessage } from './queue-message.ts';
 export { type Reason, reasonFrom, reasonSchema } from './reason.ts';
+export { type JobCost, jobCostOf, jobCostSchema } from './receipt/job-cost.ts';
+export {
+  type BilledServices,
+  type BilledTask,
+  billedTaskSchema,
+  type Receipt,
+  receiptSchema,
+} from './receipt/receipt.ts';
+export {
+  type CostGroup,
+  type CostGrouping,
+  costGroupingSchema,
+  costGroupSchema,
+  costTimeOf,
+  sumCosts,
+} from './receipt/sum-costs.ts';
 export {
   addSeconds,
   launchDelaySeconds,
@@ -155,7 +183,13 @@ export {
   taskRequestSchema,
   taskSizeSchema,
 } from './task-request.ts';
-export { type StoppedTask, stoppedTaskSchema, taskStateChangeSchema } from './task-stopped.ts';
+export {
+  type StoppedTask,
+  stoppedTaskSchema,
+  type TaskUsage,
+  taskStateChangeSchema,
+  usageOf,
+} from './task-stopped.ts';
 export {
   attemptTimeLimits,
   maxClockDifferenceMinutes,
@@ -172,7 +206,9 @@ export {
   assemblyUnitId,
   audioUnitId,
   planUnitId,
+  type UnitPace,
   type UnitRecord,
+  unitPaceSchema,
   unitRecordSchema,
   verificationUnitId,
   verifiedUnitId,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { jobOutputsSchema } from './job-outputs.ts';
 import { reasonSchema } from './reason.ts';
+import { jobCostSchema } from './receipt/job-cost.ts';
 import { jobIdSchema } from './upload.ts';
 
 export const jobStatusSchema = z.enum(['queued', 'running', 'succeeded', 'failed', 'held', 'cancelled']);
@@ -21,12 +22,16 @@ export const jobEventSchema = z.strictObject({
     'job-failed',
     'job-held',
     'job-cancelled',
+    /** A job that is over, its status as before: its last task has stopped, so its cost is known. */
+    'job-billed',
   ]),
   jobId: jobIdSchema,
   sourceKey: z.string(),
   status: jobStatusSchema,
   reason: reasonSchema.nullable(),
   outputs: jobOutputsSchema.nullable(),
+  /** Of a job that is over: what it has cost so far. Absent where an earlier release admitted it. */
+  cost: jobCostSchema.optional(),
   at: z.iso.datetime(),
 });
 export type JobEvent = z.infer<typeof jobEventSchema>;

@@ -20,6 +20,9 @@ export const stackEnvironmentSchema = z.object({
   FYRESTREAM_CONTROL_QUEUE_URL: z.url(),
   FYRESTREAM_CONTROL_DEAD_LETTER_QUEUE_URL: z.url(),
   FYRESTREAM_POLLER_LOG_GROUP: z.string().min(1),
+  /** Absent in a stack of an earlier release. */
+  FYRESTREAM_INVOKER_LOG_GROUP: z.string().min(1).optional(),
+  FYRESTREAM_WORKER_LOG_GROUP: z.string().min(1).optional(),
 });
 export type StackEnvironment = z.infer<typeof stackEnvironmentSchema>;
 

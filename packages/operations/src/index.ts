@@ -13,13 +13,14 @@ export { retryJob } from './interventions/retry-job.ts';
 export { allJobs } from './jobs/all-jobs.ts';
 export { jobQueuePosition } from './jobs/job-queue-position.ts';
 export { lastChangedJobs } from './jobs/last-changed-jobs.ts';
+export { listJobsSince } from './jobs/list-jobs-since.ts';
 export { type JobWithProgress, listJobsWithProgress } from './jobs/list-jobs-with-progress.ts';
 export { listQueue, type Queue, type QueueGroup } from './jobs/list-queue.ts';
 export { requireJob } from './jobs/require-job.ts';
 export { type StageDuration, secondsBetween, stageDurations } from './jobs/stage-durations.ts';
 export {
   describeQueue,
-  jobProgress,
+  followedProgress,
   type Progress,
   type QueuePosition,
 } from './progress/job-progress.ts';

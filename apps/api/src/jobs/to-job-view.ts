@@ -1,5 +1,5 @@
 import { type JobRecord, tenantOf } from '@fyrestream/events';
-import { type JobWithProgress, jobProgress } from '@fyrestream/operations';
+import { followedProgress, type JobWithProgress } from '@fyrestream/operations';
 import type { JobView } from './job-schema.ts';
 
 export function toJobView({ job, units, queue }: JobWithProgress): JobView {
@@ -30,7 +30,7 @@ function progressOf(
   units: JobWithProgress['units'],
   queue: JobWithProgress['queue'],
 ): JobView['progress'] {
-  const { phase, fraction, waitsFor = null } = jobProgress(job, units);
+  const { phase, fraction, waitsFor = null } = followedProgress(job, units, new Date().toISOString());
   return {
     // A job with a record is in none of the phases before.
     phase: phase as JobView['progress']['phase'],

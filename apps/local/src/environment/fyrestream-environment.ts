@@ -4,7 +4,7 @@ import type {
   workerEnvironmentSchema,
 } from '@fyrestream/cloud';
 import type { settingsEnvironmentSchema, stackEnvironmentSchema } from '@fyrestream/events';
-import { functionLogGroup } from '../lambda/function-log.ts';
+import { functionLogGroup, taskLogGroup } from '../lambda/function-log.ts';
 import type { Topology } from '../topology.ts';
 
 /** All variables of a schema of `packages/cloud`, as strings. */
@@ -79,6 +79,8 @@ export function operatorEnvironment(
     FYRESTREAM_CONTROL_QUEUE_URL: queueUrlOf(control.name),
     FYRESTREAM_CONTROL_DEAD_LETTER_QUEUE_URL: queueUrlOf(control.deadLetterName),
     FYRESTREAM_POLLER_LOG_GROUP: functionLogGroup(topology.functions.poller.name),
+    FYRESTREAM_INVOKER_LOG_GROUP: functionLogGroup(topology.functions.invoker.name),
+    FYRESTREAM_WORKER_LOG_GROUP: taskLogGroup(topology.taskDefinition.family),
     FYRESTREAM_SPOT: String(topology.spotFirst),
     FYRESTREAM_MAX_CONCURRENT_TASKS: String(topology.maxRunningTasks),
     FYRESTREAM_MAX_WORKERS_PER_JOB: String(topology.maxWorkersPerJob),

@@ -9,10 +9,16 @@ it('runs all rows three times by default', () => {
 
 it('runs the named rows once each, in their own order', () => {
   const options = readOptions(
-    ['--rows', 'c, a,c', '--repeat', '5', '--seconds', '4', '--sizes', '8,64'],
+    ['--rows', 'c, a,c', '--repeat', '5', '--seconds', '4', '--sizes', '8,64', '--waiting', '5'],
     rows,
   );
-  expect(options).toMatchObject({ rows: ['a', 'c'], repeat: 5, seconds: 4, sizesMegabytes: [8, 64] });
+  expect(options).toMatchObject({
+    rows: ['a', 'c'],
+    repeat: 5,
+    seconds: 4,
+    sizesMegabytes: [8, 64],
+    waiting: [5],
+  });
 });
 
 it.each([

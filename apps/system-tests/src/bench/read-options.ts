@@ -13,6 +13,10 @@ export interface BenchOptions {
   readonly uploads: number;
   /** The sizes of the sources of row e. */
   readonly sizesMegabytes: readonly number[];
+  /** How many jobs wait in line in row i. */
+  readonly waiting: readonly number[];
+  /** The number of uploads in row j. */
+  readonly drop: number;
   /** The document whose tables are updated. */
   readonly write: string | null;
   readonly help: boolean;
@@ -34,7 +38,9 @@ export function readOptions(argv: readonly string[], rowIds: readonly string[]):
     seconds: values.seconds === undefined ? null : wholeNumber('--seconds', values.seconds),
     file: values.file ?? null,
     uploads: wholeNumber('--uploads', values.uploads ?? '1000'),
-    sizesMegabytes: (values.sizes ?? '64,512,2048').split(',').map((size) => wholeNumber('--sizes', size)),
+    sizesMegabytes: wholeNumbers('--sizes', values.sizes ?? '64,512,2048'),
+    waiting: wholeNumbers('--waiting', values.waiting ?? '100,1000,10000'),
+    drop: wholeNumber('--drop', values.drop ?? '10000'),
     write: values.write ?? null,
     help: values.help ?? false,
   };
@@ -47,12 +53,17 @@ function parse(argv: readonly string[]) {
       args: [...argv],
       options: {
         ...{ rows: text, repeat: text, seconds: text, file: text, uploads: text, sizes: text, write: text },
+        ...{ waiting: text, drop: text },
         help: { type: 'boolean' },
       },
     }).values;
   } catch (error) {
     throw wrongUsage(error instanceof Error ? error.message : String(error));
   }
+}
+
+function wholeNumbers(name: string, text: string): number[] {
+  return text.split(',').map((number) => wholeNumber(name, number));
 }
 
 function wholeNumber(name: string, text: string): number {

@@ -15,6 +15,8 @@ Options:
   --file FILE     encode this video instead of made material
   --uploads N     uploads of row g (1000)
   --sizes M,M     sizes of the sources of row e, in megabytes (64,512,2048)
+  --waiting N,N   how many jobs wait in row i (100,1000,10000)
+  --drop N        uploads of row j (10000)
   --write FILE    update the tables in a document, such as docs/performance.md
   --help          show this text
 `;

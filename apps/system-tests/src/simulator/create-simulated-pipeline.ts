@@ -16,7 +16,10 @@ import { createPoller } from '@fyrestream/poller';
 import { createWorker } from '@fyrestream/worker';
 import type { ComponentOverrides } from './component-overrides.ts';
 import { createSimulatedMedia } from './create-simulated-media.ts';
+import { simulatedPriorities } from './draw-crowd.ts';
+import { drawPipelineSettings } from './pipeline-settings.ts';
 import { serviceError } from './service-error.ts';
+import type { ConsumedUnits } from './services/consumed-units.ts';
 import { createSimulatedBuckets, type StoredObject } from './services/create-simulated-buckets.ts';
 import { type Consumer, createSimulatedQueue } from './services/create-simulated-queue.ts';
 import { createSimulatedTable } from './services/create-simulated-table.ts';
@@ -51,19 +54,21 @@ export interface SimulationObserver {
   onPut(address: ObjectAddress, object: StoredObject): void;
   onRemove(key: string): void;
   onEvent(event: JobEvent): void;
+  onConsumed?(consumed: ConsumedUnits): void;
 }
 
 export function createSimulatedPipeline(
   simulation: Simulation,
   overrides: ComponentOverrides,
   observer: SimulationObserver,
+  settings = drawPipelineSettings(simulation.random),
 ): SimulatedPipeline {
-  const { time, random } = simulation;
-  const maxConcurrentTasks = random.pick([1, 3, 6]);
-  const maxWorkersPerJob = random.pick([1, 2, 4]);
+  const { time } = simulation;
+  const { maxConcurrentTasks, maxWorkersPerJob, eventSource, mediaRandom } = settings;
   const log = createLogger('simulator', 'silent');
   const processes = new Set<SimulatedProcess>();
-  const table = createSimulatedTable(simulation, (item) => observer.onItem(item));
+  const onConsumed = observer.onConsumed?.bind(observer);
+  const table = createSimulatedTable(simulation, (item) => observer.onItem(item), onConsumed);
   const buckets = createSimulatedBuckets(simulation, observer);
   let started = 0;
 
@@ -94,7 +99,7 @@ export function createSimulatedPipeline(
   });
   const senderFor = (process: SimulatedProcess): MessageSender => ({
     send: (message, delaySeconds) =>
-      process.call(`sqs send ${message.kind}`, () =>
+      process.call(`sqs send ${message.kind}${delaySeconds > 0 ? ' later' : ''}`, () =>
         control.send(JSON.stringify(message), Math.min(900, Math.max(0, Math.ceil(delaySeconds))) * 1_000),
       ),
   });
@@ -107,8 +112,8 @@ export function createSimulatedPipeline(
     );
     time.after(pollerTimeoutMilliseconds, () => poller.kill());
   };
-  const uploads = createSimulatedQueue(simulation, 'uploads', runPoller);
-  const control = createSimulatedQueue(simulation, 'control', runPoller);
+  const uploads = createSimulatedQueue(simulation, 'uploads', runPoller, eventSource);
+  const control = createSimulatedQueue(simulation, 'control', runPoller, eventSource);
   const tasks = createSimulatedTasks(simulation, runWorker, (body) => {
     if (!simulation.random.chance(simulation.faults.rates.loseMessage)) control.send(body);
   });
@@ -124,11 +129,12 @@ export function createSimulatedPipeline(
   }
 
   function invoke(payload: string) {
+    const event: { kind: string } = JSON.parse(payload);
     let result: ProcessResult<void> | null = null;
     let report: ((result: ProcessResult<void>) => void) | null = null;
     const invoker = start(
-      'invoker',
-      (self) => runInvoker(self, JSON.parse(payload)),
+      `invoker ${event.kind}`,
+      (self) => runInvoker(self, event),
       (ended) => {
         result = ended;
         report?.(ended);
@@ -155,6 +161,7 @@ export function createSimulatedPipeline(
       events: eventsFor(self),
       inspect: inspectorFor(self),
       estimateJob: createJobEstimator(defaultLadderConfig, platform),
+      prices: fargatePrices(platform),
       clock: self.clock,
       log,
       settings: {
@@ -163,7 +170,7 @@ export function createSimulatedPipeline(
         oldVersionRetentionDays: retentionDays,
         maxConcurrentTasks,
         costLimitUsd,
-        priorities: {},
+        priorities: simulatedPriorities,
         shares: {},
         launchTarget: {
           cluster: 'cluster',
@@ -200,7 +207,7 @@ export function createSimulatedPipeline(
           events: eventsFor(self),
           sender: senderFor(self),
           ffmpeg: noFfmpeg,
-          stages: createSimulatedMedia(simulation, self, contentOf),
+          stages: createSimulatedMedia({ ...simulation, random: mediaRandom }, self, contentOf),
           openScratch: async () => noScratch,
           clock: self.clock,
           timers: self,

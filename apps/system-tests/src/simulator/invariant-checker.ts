@@ -19,8 +19,10 @@ import { readOutputVersion } from '../violations/output-version.ts';
 import type { Violation } from '../violations/violation.ts';
 import { createPlaceCounter } from './count-places.ts';
 import type { SimulationObserver } from './create-simulated-pipeline.ts';
+import type { Crowd } from './draw-crowd.ts';
 import { findScheduleViolations } from './find-schedule-violations.ts';
 import { isQuiet } from './is-quiet.ts';
+import { observeLine } from './observe-line.ts';
 import { type ScheduleRecord, statusChange } from './schedule-record.ts';
 import type { StoredObject } from './services/create-simulated-buckets.ts';
 import type { Item } from './services/evaluate-expression.ts';
@@ -45,8 +47,11 @@ export interface InvariantChecker extends SimulationObserver {
   checkAll(pipeline: SimulatedPipeline): void;
 }
 
-export function createInvariantChecker(): InvariantChecker {
+/** @param now of the simulation, in milliseconds @param crowd whose launches are checked for fairness, unless faults delay them */
+export function createInvariantChecker(now: () => number, crowd: Crowd | null): InvariantChecker {
   const places = createPlaceCounter();
+  const line = observeLine(now);
+  const isFairnessChecked = crowd !== null && crowd.rates !== null;
   const uploads: UploadRecord[] = [];
   const jobs = new Map<string, JobRecord>();
   const outputs = new Map<string, OutputRecord>();
@@ -71,6 +76,8 @@ export function createInvariantChecker(): InvariantChecker {
       userControlledJobIds,
       units,
       peakPlaces: places.peak,
+      findUnfair: (maxConcurrentTasks: number) =>
+        isFairnessChecked ? line.findUnfair(maxConcurrentTasks) : [],
     },
   };
 
@@ -109,6 +116,7 @@ export function createInvariantChecker(): InvariantChecker {
     if (before !== undefined && !before.publication && job.publication) publicationStarts(job.upload.key);
     jobs.set(job.jobId, job);
     places.onJob(job);
+    if (isFairnessChecked) line.onJob(job);
   };
 
   return {

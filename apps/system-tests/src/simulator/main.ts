@@ -1,14 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { renderTable } from '../bench/report/render-table.ts';
 import { violationKinds } from '../violations/violation.ts';
+import { describeDrop } from './drop/describe-drop.ts';
+import { simulateDrop } from './drop/simulate-drop.ts';
 import { mutationFaultRates, mutations } from './mutations.ts';
 import { runSchedule } from './run-schedule.ts';
 import { type RunSummary, runSchedules, type SeedShare, seedsOf } from './run-schedules.ts';
 
 const usage = `pnpm simulate [--schedules N] [--seed S]   run N schedules (1,000), from seed S (1) on
 pnpm simulate --seed S [--without GUARD]   replay one schedule, step by step
-pnpm simulate --mutations [--schedules N]  remove each guard in turn and look for a violation`;
+pnpm simulate --mutations [--schedules N]  remove each guard in turn and look for a violation
+pnpm simulate --drop N [--tasks N]         N uploads of one tenant at once, 50 tasks at a time, and single uploads of others`;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -16,6 +20,8 @@ async function main(): Promise<number> {
       schedules: { type: 'string' },
       seed: { type: 'string' },
       mutations: { type: 'boolean' },
+      drop: { type: 'string' },
+      tasks: { type: 'string' },
       without: { type: 'string' },
       help: { type: 'boolean' },
     },
@@ -23,9 +29,18 @@ async function main(): Promise<number> {
   const first = Number(values.seed ?? 1);
   const count = Number(values.schedules ?? (values.mutations ? 10_000 : 1_000));
   if (values.help || !Number.isInteger(first) || !Number.isInteger(count)) return print(usage);
+  if (values.drop !== undefined) return runDrop(Number(values.drop), Number(values.tasks ?? 50));
   if (values.mutations) return runMutations({ first, count });
   if (values.seed !== undefined && values.schedules === undefined) return replay(first, values.without);
   return simulate({ first, count });
+}
+
+async function runDrop(uploads: number, maxConcurrentTasks: number): Promise<number> {
+  if (!(uploads >= 1 && maxConcurrentTasks >= 1)) return print(usage, 2);
+  const report = await simulateDrop({ uploads, maxConcurrentTasks });
+  for (const { title, columns, rows } of describeDrop(report))
+    print(`${title}:\n\n${renderTable(columns, rows)}\n`);
+  return report.lost === 0 && report.deadLetters === 0 ? 0 : 1;
 }
 
 async function replay(seed: number, without: string | undefined): Promise<number> {

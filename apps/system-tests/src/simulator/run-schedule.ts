@@ -4,6 +4,7 @@ import { createFaults } from './create-faults.ts';
 import { createRandom } from './create-random.ts';
 import { createSimulatedPipeline } from './create-simulated-pipeline.ts';
 import { createVirtualTime } from './create-virtual-time.ts';
+import { drawCrowd } from './draw-crowd.ts';
 import type { FaultRates } from './fault-rates.ts';
 import { createInvariantChecker } from './invariant-checker.ts';
 import { releaseHeldJobs } from './release-held-jobs.ts';
@@ -38,18 +39,19 @@ export async function runSchedule(
   { overrides = noOverrides, rates, trace }: ScheduleOptions = {},
 ): Promise<ScheduleResult> {
   const random = createRandom(seed);
+  const crowd = rates === undefined ? drawCrowd(random) : null;
   const time = createVirtualTime(startAt);
   const simulation: Simulation = {
     time,
     random,
-    faults: createFaults(random, rates),
+    faults: createFaults(random, rates ?? crowd?.rates ?? undefined),
     trace: (line) => trace?.(`${((time.now() - startAt) / 1_000).toFixed(3).padStart(10)} ${line()}`),
   };
   trace?.(JSON.stringify(simulation.faults.rates));
-  const invariants = createInvariantChecker();
+  const invariants = createInvariantChecker(time.now, crowd);
   const { violations } = invariants;
   const pipeline = createSimulatedPipeline(simulation, overrides, invariants);
-  scheduleUserActions(simulation, pipeline, invariants);
+  scheduleUserActions(simulation, pipeline, invariants, crowd);
 
   const faultsEndAt = startAt + random.between(3, 15) * minute;
   let isQuiet = false;

@@ -12,6 +12,8 @@ export interface ScheduleRecord {
   readonly units: ReadonlyMap<string, UnitRecord>;
   /** The most places that were taken at a time. */
   readonly peakPlaces: () => number;
+  /** Launches that were not in the order of the line; empty where it is not checked. */
+  readonly findUnfair: (maxConcurrentTasks: number) => readonly string[];
   /** Each change of a job's status, as text; an event has the same text. */
   readonly statusChanges: ReadonlySet<string>;
   readonly events: readonly JobEvent[];

@@ -1,15 +1,17 @@
 import { acceptingStatuses, jobIdOf, type Upload, uploadKey } from '@fyrestream/events';
+import type { Crowd } from './draw-crowd.ts';
 import type { InvariantChecker } from './invariant-checker.ts';
 import { createS3Notification } from './services/create-s3-notification.ts';
 import { type SimulatedPipeline, sourceBucket } from './simulated-pipeline.ts';
 import type { Simulation } from './simulation.ts';
 import type { UploadContent } from './upload-content.ts';
 
-/** Schedules what users do: upload files, upload again under the same key, cancel and retry jobs. */
+/** Schedules what users do: upload files, upload again under the same key, cancel and retry jobs; or a crowd of uploads. */
 export function scheduleUserActions(
   simulation: Simulation,
   pipeline: SimulatedPipeline,
   invariants: InvariantChecker,
+  crowd: Crowd | null,
 ): void {
   const { time, random, faults, trace } = simulation;
   let sequence = 0x0055aed6dc;
@@ -37,7 +39,7 @@ export function scheduleUserActions(
       createS3Notification(upload, { ...object, sequencer: upload.sequencer ?? '', at }),
       random.between(50, 2_000),
     );
-    if (random.chance(0.2)) cancelOrRetry(jobIdOf(upload));
+    if (crowd === null && random.chance(0.2)) cancelOrRetry(jobIdOf(upload));
   };
   const cancelOrRetry = (jobId: string) => {
     const actions = random.pick([['cancel'], ['retry'], ['cancel', 'retry']] as const);
@@ -62,6 +64,12 @@ export function scheduleUserActions(
         await ledger.advance(jobId, { kind: 'retried' });
       }
     });
+
+  if (crowd !== null) {
+    for (const path of crowd.paths)
+      time.after(60_000 * random.next(), () => upload(uploadKey(path), 'valid'));
+    return;
+  }
 
   const maxUploadsDuringPublication = random.pick([0, 0, 1, 3]);
   let uploadsDuringPublication = 0;

@@ -19,6 +19,9 @@ const detectedSoon = [
   'additional workers only encode',
   'place that an additional worker gives back',
   'winning claim of a unit in the join',
+  'order of the line by tenant',
+  'order of the line by priority',
+  'place of its own for each launch',
 ];
 
 it('loses, doubles or blocks no upload, whatever fails and when', async () => {

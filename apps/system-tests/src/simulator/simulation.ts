@@ -7,6 +7,8 @@ export interface Simulation {
   readonly time: VirtualTime;
   readonly random: Random;
   readonly faults: Faults;
+  /** Told of each request of a process just before the service does it. */
+  readonly onCall?: (caller: string, label: string) => void;
   /** Prints a step when a schedule is replayed. */
   trace(line: () => string): void;
 }

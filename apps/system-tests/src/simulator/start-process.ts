@@ -59,8 +59,12 @@ export function startProcess<Value>(
           if (fault === 'crash-before') return self.kill();
           hasFailedCall ||= fault === 'throttled' || fault === 'response-lost';
           if (fault === 'throttled') return resume(() => reject(serviceError('ThrottlingException', label)));
-          let settle = attempt(perform, resolve, reject);
-          if (fault === 'repeated') settle = attempt(perform, resolve, reject);
+          const request = () => {
+            simulation.onCall?.(name, label);
+            return perform();
+          };
+          let settle = attempt(request, resolve, reject);
+          if (fault === 'repeated') settle = attempt(request, resolve, reject);
           if (fault === 'crash-after') return self.kill();
           maybePause(label);
           if (fault === 'response-lost') return resume(() => reject(serviceError('TimeoutError', label)));

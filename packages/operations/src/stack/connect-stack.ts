@@ -1,4 +1,4 @@
-import type { Connection } from '@fyrestream/cloud';
+import type { Connection, JobLogPart } from '@fyrestream/cloud';
 import type { StackEnvironment } from '@fyrestream/events';
 import type { Stack } from './stack.ts';
 
@@ -14,6 +14,7 @@ export async function connectStack(
     messages: cloud.createMessageQueue(connection, url),
     deadLetters: cloud.createMessageQueue(connection, deadLettersUrl),
   });
+  const logGroups = logGroupsOf(environment);
   return {
     ...rest,
     sourceBucket: environment.FYRESTREAM_SOURCE_BUCKET,
@@ -30,6 +31,7 @@ export async function connectStack(
     sender: cloud.createMessageSender(connection, environment.FYRESTREAM_CONTROL_QUEUE_URL),
     launcher: cloud.createTaskLauncher(connection),
     failureLog: cloud.createPollerLogReader(connection, environment.FYRESTREAM_POLLER_LOG_GROUP),
+    jobLog: logGroups && cloud.createJobLogReader(connection, logGroups),
     queues: {
       uploads: queue(environment.FYRESTREAM_QUEUE_URL, environment.FYRESTREAM_DEAD_LETTER_QUEUE_URL),
       control: queue(
@@ -38,4 +40,13 @@ export async function connectStack(
       ),
     },
   };
+}
+
+function logGroupsOf(environment: StackEnvironment): Readonly<Record<JobLogPart, string>> | null {
+  const {
+    FYRESTREAM_POLLER_LOG_GROUP: poller,
+    FYRESTREAM_INVOKER_LOG_GROUP: invoker,
+    FYRESTREAM_WORKER_LOG_GROUP: worker,
+  } = environment;
+  return invoker === undefined || worker === undefined ? null : { poller, invoker, worker };
 }

@@ -1,4 +1,5 @@
 import type {
+  JobLogReader,
   Ledger,
   MessageQueue,
   MessageSender,
@@ -29,6 +30,8 @@ export interface Stack {
   readonly launcher: TaskLauncher;
   /** The reasons of failed messages, from the log of the poller. */
   readonly failureLog: PollerLogReader;
+  /** What all parts logged about a job; null for a deployed stack of an earlier release, which does not name its log groups. */
+  readonly jobLog: JobLogReader | null;
   readonly queues: { readonly uploads: StackQueue; readonly control: StackQueue };
   /** Directory with the state of a local cloud; null for a deployed stack. */
   readonly dataDirectory: string | null;

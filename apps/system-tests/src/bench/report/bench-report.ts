@@ -3,7 +3,7 @@ import type { MachineFacts } from './machine-facts.ts';
 /** What a measured value should be. */
 export type Target = { readonly atMost: number } | { readonly atLeast: number };
 
-export type Unit = 'x' | '%' | 'MB' | 's' | 'per job';
+export type Unit = 'x' | '%' | 'MB' | 's' | 'per job' | 'per second';
 
 /** One result of a row: the median of its runs with their spread. */
 export interface BenchResult {

@@ -33,7 +33,7 @@ function formatTarget(target: Target, unit: Unit): string {
 }
 
 function formatValue(value: number, unit: Unit): string {
-  return unit === 'per job' ? formatNumber(value, unit) : `${formatNumber(value, unit)} ${unit}`;
+  return unit.startsWith('per ') ? formatNumber(value, unit) : `${formatNumber(value, unit)} ${unit}`;
 }
 
 function formatNumber(value: number, unit: Unit): string {

@@ -7,7 +7,7 @@ import type { RowReport } from '../report/bench-report.ts';
 export interface BenchContext {
   /** Removed at the end. */
   readonly directory: string;
-  readonly options: Pick<BenchOptions, 'repeat' | 'uploads' | 'sizesMegabytes'>;
+  readonly options: Pick<BenchOptions, 'repeat' | 'uploads' | 'sizesMegabytes' | 'waiting' | 'drop'>;
   /** Made when it is first wanted. */
   readonly material: () => Promise<Material>;
   /** The runs of all variants that any of the chosen rows wants. */

@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { ObjectAddress, ObjectFacts, ObjectHeaders, ObjectStore, Precondition } from '@fyrestream/cloud';
+import type {
+  ListedObject,
+  ObjectAddress,
+  ObjectFacts,
+  ObjectHeaders,
+  ObjectStore,
+  Precondition,
+} from '@fyrestream/cloud';
 import { FyrestreamError } from '@fyrestream/events';
 import type { SimulatedProcess } from '../simulated-process.ts';
 import type { Simulation } from '../simulation.ts';
+import { createSortedMap } from './create-sorted-map.ts';
 
 export interface StoredObject extends ObjectFacts {
   /** One character per byte. */
@@ -27,6 +35,7 @@ export interface BucketWatcher {
 
 export function createSimulatedBuckets({ time }: Simulation, watcher: BucketWatcher): SimulatedBuckets {
   const versions = new Map<string, StoredObject[]>();
+  const names = createSortedMap<string>();
   const nameOf = ({ bucket, key }: ObjectAddress) => `${bucket}/${key}`;
   const find = (address: ObjectAddress) => {
     const all = versions.get(nameOf(address));
@@ -43,6 +52,7 @@ export function createSimulatedBuckets({ time }: Simulation, watcher: BucketWatc
       throw s3Error('precondition-failed', nameOf(address), true);
     }
     const all = versions.get(nameOf(address)) ?? [];
+    if (all.length === 0) names.set(nameOf(address), nameOf(address));
     const object: StoredObject = {
       body,
       writer,
@@ -56,15 +66,23 @@ export function createSimulatedBuckets({ time }: Simulation, watcher: BucketWatc
     watcher.onPut(address, object);
     return object;
   };
-  const list = (bucket: string, prefix: string, { startAfter = '', limit = 1_000 } = {}) =>
-    [...versions.keys()]
-      .filter((name) => name.startsWith(`${bucket}/${prefix}`) && name > `${bucket}/${startAfter}`)
-      .sort()
-      .slice(0, limit)
-      .map((name) => {
-        const { sizeBytes, lastModified } = mustFind({ bucket, key: name.slice(bucket.length + 1) });
-        return { key: name.slice(bucket.length + 1), sizeBytes, lastModified };
-      });
+  const list = (bucket: string, prefix: string, { startAfter = '', limit = 1_000 } = {}) => {
+    const found: ListedObject[] = [];
+    const from = nameOf({ bucket, key: startAfter > prefix ? startAfter : prefix });
+    for (const name of names.ascending(from)) {
+      if (found.length >= limit || !name.startsWith(nameOf({ bucket, key: prefix }))) break;
+      const key = name.slice(bucket.length + 1);
+      if (key === startAfter) continue;
+      const { sizeBytes, lastModified } = mustFind({ bucket, key });
+      found.push({ key, sizeBytes, lastModified });
+    }
+    return found;
+  };
+  const remove = (address: ObjectAddress) => {
+    versions.delete(nameOf(address));
+    names.delete(nameOf(address));
+    watcher.onRemove(address.key);
+  };
   const textOf = (body: Uint8Array | string) =>
     typeof body === 'string' ? body : Buffer.from(body).toString('latin1');
 
@@ -72,9 +90,13 @@ export function createSimulatedBuckets({ time }: Simulation, watcher: BucketWatc
     put,
     find,
     storeFor(process) {
-      const call = <Value>(verb: string, { key }: { key: string }, perform: () => Value) =>
-        process.call(`s3 ${verb} ${key}`, perform);
+      const counts = { writes: 0, reads: 0 };
+      const call = <Value>(verb: string, { key }: { key: string }, perform: () => Value) => {
+        counts[['put', 'copy', 'list'].includes(verb) ? 'writes' : 'reads'] += 1;
+        return process.call(`s3 ${verb} ${key}`, perform);
+      };
       return {
+        requestCounts: () => ({ ...counts }),
         head: (address) => call('head', address, () => find(address) ?? null),
         readRange: (address, start, end) =>
           call('read', address, () => Buffer.from(mustFind(address).body, 'latin1').subarray(start, end + 1)),
@@ -87,16 +109,12 @@ export function createSimulatedBuckets({ time }: Simulation, watcher: BucketWatc
         removeUnchanged: (address, etag) =>
           call('remove', address, () => {
             if (mustFind(address).etag !== etag) throw s3Error('precondition-failed', nameOf(address), true);
-            versions.delete(nameOf(address));
-            watcher.onRemove(address.key);
+            remove(address);
           }),
         list: (bucket, prefix, options) => call('list', { key: prefix }, () => list(bucket, prefix, options)),
         remove: (bucket, keys) =>
           call('remove', { key: keys[0] ?? '' }, () => {
-            for (const key of keys) {
-              versions.delete(nameOf({ bucket, key }));
-              watcher.onRemove(key);
-            }
+            for (const key of keys) remove({ bucket, key });
           }),
       };
     },

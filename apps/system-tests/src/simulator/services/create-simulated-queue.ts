@@ -22,17 +22,27 @@ export interface SimulatedQueue {
   deadLetters(): string[];
 }
 
+/** How the event source reads the queue. */
+export interface EventSourceLimits {
+  /** Batches that are processed at the same time. */
+  readonly maxConcurrency: number;
+  /** Whether the oldest messages come first, as in a queue with a backlog; otherwise any. */
+  readonly oldestFirst: boolean;
+}
+
 export type Consumer = (event: SqsEvent, onEnd: (result: ProcessResult<SqsBatchResponse>) => void) => void;
 
 export function createSimulatedQueue(
   simulation: Simulation,
   name: string,
   consume: Consumer,
+  { maxConcurrency, oldestFirst }: EventSourceLimits,
 ): SimulatedQueue {
   const { time, random, faults, trace } = simulation;
   const messages = new Map<string, Message>();
   let deadLetters: Message[] = [];
   let sent = 0;
+  let batches = 0;
 
   const enqueue = (message: Message, delayMilliseconds: number) => {
     message.visibleAt = time.now() + delayMilliseconds;
@@ -45,11 +55,20 @@ export function createSimulatedQueue(
     if (!random.chance(faults.rates.duplicateMessage)) return;
     enqueue({ ...message, receives: 0 }, random.pick([100, 10_000, 300_000]) * random.next());
   };
+  const listVisible = () => {
+    const visible: Message[] = [];
+    for (const message of messages.values()) {
+      if (message.visibleAt <= time.now()) visible.push(message);
+      if (oldestFirst && visible.length === batchSize) break;
+    }
+    return visible;
+  };
   const poll = () => {
-    const visible = [...messages.values()].filter(({ visibleAt }) => visibleAt <= time.now());
+    if (batches >= maxConcurrency) return;
+    const visible = listVisible();
     const batch: Message[] = [];
     while (visible.length > 0 && batch.length < batchSize) {
-      const [message] = visible.splice(random.between(0, visible.length - 1), 1);
+      const [message] = visible.splice(oldestFirst ? 0 : random.between(0, visible.length - 1), 1);
       if (message === undefined) break;
       message.receives += 1;
       if (message.receives > maxReceives) {
@@ -63,10 +82,15 @@ export function createSimulatedQueue(
       batch.push(message);
     }
     if (batch.length === 0) return;
+    batches += 1;
     consume({ Records: batch.map(({ messageId, body }) => ({ messageId, body })) }, (result) => {
-      if (result.kind !== 'returned') return;
-      const failed = new Set(result.value.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-      for (const message of batch) if (!failed.has(message.messageId)) remove(message);
+      batches -= 1;
+      if (result.kind === 'returned') {
+        const failed = new Set(result.value.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+        for (const message of batch) if (!failed.has(message.messageId)) remove(message);
+      }
+      // Other messages waited for this.
+      if (batches === maxConcurrency - 1) poll();
     });
   };
 

@@ -17,6 +17,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createFaults } from '../create-faults.ts';
 import { createRandom } from '../create-random.ts';
 import { createVirtualTime } from '../create-virtual-time.ts';
+import type { ConsumedUnits } from './consumed-units.ts';
 import { type Command, createSimulatedTable, type SimulatedTable } from './create-simulated-table.ts';
 import { parametersOf, randomAttributes, randomCondition, randomUpdate } from './random-expressions.ts';
 
@@ -28,6 +29,7 @@ let dynalite: DynamoDBDocumentClient;
 let simulated: SimulatedTable;
 let TableName: string;
 let scenarios = 0;
+const consumed: ConsumedUnits[] = [];
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'simulated-table-'));
@@ -38,7 +40,11 @@ beforeAll(async () => {
   dynalite = DynamoDBDocumentClient.from(client);
   const random = createRandom(1);
   const faults = createFaults(random, {});
-  simulated = createSimulatedTable({ time: createVirtualTime(0), random, faults, trace: () => {} }, () => {});
+  simulated = createSimulatedTable(
+    { time: createVirtualTime(0), random, faults, trace: () => {} },
+    () => {},
+    (units) => consumed.push(units),
+  );
 });
 
 afterAll(async () => {
@@ -151,6 +157,89 @@ it('finds the same items as dynalite, page by page, in the table and in its inde
     }),
     { numRuns: 30 },
   );
+});
+
+const anyLargeItem = fc.record(
+  {
+    text: fc.string({ unit: fc.constantFrom('a', '7', ' '), maxLength: 6_000 }),
+    number: fc.oneof(fc.integer(), fc.constantFrom(0, -12.5, 1_000)),
+    flags: fc.array(fc.oneof(fc.boolean(), fc.constant(null)), { maxLength: 3 }),
+    nested: fc.array(fc.record({ name: fc.constantFrom('one', 'eleven'), counts: fc.array(fc.nat(99)) }), {
+      maxLength: 40,
+    }),
+    statusIndex: fc.constant('sized'),
+  },
+  { requiredKeys: ['text'], noNullPrototype: true },
+);
+
+it('takes the units that dynalite takes, for items of any size', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(anyLargeItem, { minLength: 1, maxLength: 5 }),
+      fc.boolean(),
+      async (items, isConsistent) => {
+        scenarios += 1;
+        const pk = `size#${scenarios}`;
+        const key = (index: number) => ({ pk, sk: `${index}` });
+        const keyCondition = {
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': pk },
+        };
+        const read = { TableName, ConsistentRead: isConsistent };
+        for (const [index, item] of items.entries()) {
+          await expectSameUnits(
+            new PutCommand({ TableName, Item: { ...key(index), updatedAt: timeOf(index), ...item } }),
+          );
+        }
+        await expectSameUnits(new GetCommand({ ...read, Key: key(0) }));
+        await expectSameUnits(new QueryCommand({ ...read, ...keyCondition }));
+        for (const [index, item] of items.entries()) {
+          // The larger one of the two counts.
+          await expectSameUnits(
+            new PutCommand({ TableName, Item: { ...key(0), updatedAt: timeOf(index), ...item } }),
+          );
+        }
+        await expectSameUnits(new DeleteCommand({ TableName, Key: key(0) }));
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
+/** dynalite does not count what a write takes from indexes. */
+async function expectSameUnits(command: { input: object }): Promise<void> {
+  Object.assign(command.input, { ReturnConsumedCapacity: 'INDEXES' });
+  const answer = await dynalite.send(command as Parameters<typeof dynalite.send>[0]);
+  consumed.length = 0;
+  simulated.execute(command as Command);
+  const { Table } = (answer as { ConsumedCapacity: { Table: { CapacityUnits: number } } }).ConsumedCapacity;
+  const ofTable = consumed.filter(({ index }) => index === null);
+  expect(ofTable.map(({ units }) => units)).toEqual([Table.CapacityUnits]);
+}
+
+it.each<[string, Record<string, unknown> | null, Record<string, unknown> | null, Record<string, number>]>([
+  ['adds an entry', null, { statusIndex: 'a' }, { a: 1 }],
+  ['changes an entry', { statusIndex: 'a' }, { statusIndex: 'a', more: 'x'.repeat(1_500) }, { a: 2 }],
+  ['moves an entry', { statusIndex: 'a', old: 'x'.repeat(2_500) }, { statusIndex: 'b' }, { a: 3, b: 1 }],
+  ['removes an entry', { statusIndex: 'a' }, { other: 1 }, { a: 1 }],
+  ['deletes the item', { statusIndex: 'a' }, null, { a: 1 }],
+  ['has no entry', { other: 1 }, { other: 2 }, {}],
+])('takes units from the partitions of an index for a write that %s', (_, before, after, expected) => {
+  scenarios += 1;
+  const Key = { pk: `index#${scenarios}`, sk: 'item' };
+  const put = (attributes: object) =>
+    simulated.execute(
+      new PutCommand({
+        TableName,
+        Item: { ...Key, updatedAt: timeOf(0), ...attributes },
+      }) as unknown as Command,
+    );
+  if (before !== null) put(before);
+  consumed.length = 0;
+  if (after !== null) put(after);
+  else simulated.execute(new DeleteCommand({ TableName, Key }) as unknown as Command);
+  const ofIndexes = consumed.filter(({ index }) => index === 'by-status');
+  expect(Object.fromEntries(ofIndexes.map(({ partition, units }) => [partition, units]))).toEqual(expected);
 });
 
 const queries: Record<string, (pk: string, before: string) => Partial<QueryCommandInput>> = {
