@@ -59,22 +59,8 @@ export function createApi(services: ApiServices): OpenAPIHono {
   addShowQueue(router, services);
   addListDeadLetters(router, services);
   addRedriveDeadLetters(router, services);
-  router.doc31('/v1/openapi.json', {
-    openapi: '3.1.0',
-    info: {
-      title: 'Fyrestream',
-      version: manifest.version,
-      description: 'Uploads, jobs and published videos of one stack.',
-      license: { name: 'Apache-2.0' },
-    },
-    security: [{ token: [] }],
-  });
-  router.openAPIRegistry.registerComponent('securitySchemes', 'token', {
-    type: 'http',
-    scheme: 'bearer',
-    description:
-      'On this machine: the token that the command prints. On AWS requests are signed with Signature Version 4 instead.',
-  });
+  router.openAPIRegistry.registerComponent('securitySchemes', 'token', tokenScheme);
+  router.doc31('/v1/openapi.json', documentHead);
   router.notFound(routeNotFound);
   router.onError((error) => {
     const problem = problemOf(error);
@@ -83,6 +69,30 @@ export function createApi(services: ApiServices): OpenAPIHono {
   });
   return router;
 }
+
+/** The document alone, as text: no route is called, so there are no services. */
+export function describeApi(): string {
+  const router = createApi({} as ApiServices);
+  return `${JSON.stringify(router.getOpenAPI31Document(documentHead), null, 2)}\n`;
+}
+
+const documentHead = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Fyrestream',
+    version: manifest.version,
+    description: 'Uploads, jobs and published videos of one stack.',
+    license: { name: 'Apache-2.0' },
+  },
+  security: [{ token: [] }],
+};
+
+const tokenScheme = {
+  type: 'http',
+  scheme: 'bearer',
+  description:
+    'On this machine: the token that the command prints. On AWS requests are signed with Signature Version 4 instead.',
+} as const;
 
 const bodyTooLarge = problemOf(
   new ProblemError(413, {

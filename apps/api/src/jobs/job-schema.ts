@@ -9,6 +9,7 @@ import {
   unitRecordSchema,
 } from '@fyrestream/events';
 import { z } from '@hono/zod-openapi';
+import { orNull } from '../or-null.ts';
 
 const time = z.iso.datetime();
 
@@ -43,7 +44,7 @@ export const jobView = z
     updatedAt: time,
     startedAt: time.nullable(),
     finishedAt: time.nullable(),
-    reason: reasonView.nullable(),
+    reason: orNull(reasonView),
     progress: progressView,
     attempt: z.int().min(0).describe('Number of launches so far.'),
     nextAttemptAt: time.nullable(),
