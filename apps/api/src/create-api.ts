@@ -19,6 +19,7 @@ import type { ApiServices } from './services.ts';
 import { addCheckHealth } from './stack/check-health.ts';
 import { addListDeadLetters } from './stack/list-dead-letters.ts';
 import { addRedriveDeadLetters } from './stack/redrive-dead-letters.ts';
+import { addShowCosts } from './stack/show-costs.ts';
 import { addShowQueue } from './stack/show-queue.ts';
 import { addShowStack } from './stack/show-stack.ts';
 import { addAbortUpload } from './uploads/abort-upload.ts';
@@ -57,6 +58,7 @@ export function createApi(services: ApiServices): OpenAPIHono {
   addShowStack(router, services);
   addCheckHealth(router, services);
   addShowQueue(router, services);
+  addShowCosts(router, services);
   addListDeadLetters(router, services);
   addRedriveDeadLetters(router, services);
   router.openAPIRegistry.registerComponent('securitySchemes', 'token', tokenScheme);
