@@ -5,6 +5,7 @@ import { commandLine } from './command-line.ts';
 const examples: Readonly<Record<string, readonly string[]>> = {
   start: ['start', 'start ~/holiday.mov', 'start a.mov b.mov --prefix trips'],
   local: ['local', 'local --data /srv/fyrestream --port 8400'],
+  console: ['console', 'console --stack prod', 'console --stack prod --port 9000 --no-open'],
   upload: [
     'upload holiday.mov --wait',
     'upload *.mov --prefix trips',
@@ -21,7 +22,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   hold: ['hold holiday.mov', 'hold --prefix trips --yes'],
   release: ['release holiday.mov', 'release --all --yes'],
   delete: ['delete trips/holiday.mov', 'delete holiday.mov --source --yes', 'delete abcd --stack prod'],
-  redrive: ['redrive --dry-run', 'redrive --control --stack prod'],
+  redrive: ['redrive --dry-run', 'redrive --control --stack prod', 'redrive --webhooks'],
   download: ['download latest ./out', 'download holiday.mov ./out --stack prod'],
   verify: ['verify latest', 'verify ./out'],
   play: ['play latest', 'play ./out'],

@@ -4,6 +4,7 @@ import type { CommandContext } from './command-context.ts';
 import { addExamples } from './command-examples.ts';
 import { addCancelCommand } from './commands/cancel.ts';
 import { addCompletionCommand } from './commands/completion.ts';
+import { addConsoleCommand } from './commands/console.ts';
 import { addCostsCommand } from './commands/costs.ts';
 import { addDeleteCommand } from './commands/delete.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
@@ -36,6 +37,7 @@ export function createProgram(context: CommandContext): Command {
     .configureOutput({ outputError: () => {} });
   addStartCommand(program, context);
   addLocalCommand(program, context);
+  addConsoleCommand(program, context);
   addUploadCommand(program, context);
   addJobsCommand(program, context);
   addQueueCommand(program, context);

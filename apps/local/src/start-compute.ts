@@ -3,6 +3,7 @@ import { metadataPath, openEcs } from './ecs/open-ecs.ts';
 import { awsEnvironment, credentialsEnvironment } from './environment/aws-environment.ts';
 import {
   invokerEnvironment,
+  notifierEnvironment,
   pollerEnvironment,
   workerEnvironment,
 } from './environment/fyrestream-environment.ts';
@@ -31,15 +32,18 @@ const busyAfterTaskMilliseconds = 120_000;
 /** Starts the services that run code: functions and tasks, and the event bus and event sources that trigger them. */
 export async function startCompute(context: LocalContext, storage: StorageServices): Promise<void> {
   const { topology, layout, controlPlane, controlPlaneUrl, nowMilliseconds, warn, shutdown } = context;
-  const { poller, invoker } = topology.functions;
+  const { poller, invoker, notifier } = topology.functions;
   const controlQueue = storage.queueFor('events', topology.queues.control.name);
+  const webhookQueue = storage.queueFor('events', topology.queues.webhooks.name);
   const base = (principal: PrincipalName) => ({
     ...hostEnvironment(),
     ...awsEnvironment({ controlPlaneUrl, s3Url: storage.s3Url }),
     ...credentialsEnvironment(context.keys[principal]),
   });
 
-  const bus = createEventBus(eventRules(topology, controlQueue.send, layout.eventsFile));
+  const bus = createEventBus(
+    eventRules(topology, { control: controlQueue.send, webhooks: webhookQueue.send }, layout.eventsFile),
+  );
   controlPlane.add(createEventbridgeService(topology.eventBus, bus, nowMilliseconds));
 
   const controlQueueUrl = queueUrl(controlPlaneUrl, topology.queues.control.name);
@@ -67,6 +71,10 @@ export async function startCompute(context: LocalContext, storage: StorageServic
         definition: invoker,
         environment: { ...base('invoker'), ...invokerEnvironment(topology, controlQueueUrl) },
       },
+      {
+        definition: notifier,
+        environment: { ...base('notifier'), ...notifierEnvironment(topology, controlPlaneUrl) },
+      },
     ],
     retryDelaysSeconds: topology.asyncInvocation.retryDelaysSeconds,
     layout,
@@ -76,19 +84,26 @@ export async function startCompute(context: LocalContext, storage: StorageServic
   shutdown.add(functions.stop);
   const { family } = topology.taskDefinition;
   const logGroups: LogGroups = new Map([
-    ...[poller, invoker].map(
+    ...[poller, invoker, notifier].map(
       ({ name }) => [functionLogGroup(name), functionStreams(functionLogFile(layout, name))] as const,
     ),
     [taskLogGroup(family), taskStreams(layout.logs, family)],
   ]);
   controlPlane.add(createLogsService(logGroups));
 
-  const sources = [topology.queues.uploads, topology.queues.control].map((queue) =>
+  const { uploads, control, webhooks } = topology.queues;
+  const sources = (
+    [
+      [uploads, 'poller', topology.eventSource],
+      [control, 'poller', topology.eventSource],
+      [webhooks, 'notifier', topology.webhookSource],
+    ] as const
+  ).map(([queue, receiver, definition]) =>
     startEventSource({
-      definition: topology.eventSource,
-      queue: storage.queueFor('poller', queue.name),
+      definition,
+      queue: storage.queueFor(receiver, queue.name),
       queueArn: arn.queue(queue.name),
-      invoke: async (payload) => await functions.invoke(poller.name, payload),
+      invoke: async (payload) => await functions.invoke(topology.functions[receiver].name, payload),
       isReady: async () => (await context.freeSpace(layout.tables)) >= reservedBytes.records,
       log: warn,
     }),

@@ -4,6 +4,7 @@ export {
   apiEnvironmentSchema,
   type InvokerEnvironment,
   invokerEnvironmentSchema,
+  notifierEnvironmentSchema,
   pollerEnvironmentSchema,
   processEnvironment,
   readEnvironment,
@@ -71,3 +72,11 @@ export {
   type RunningTask,
   type TaskLauncher,
 } from './task-launcher.ts';
+export { createDeliveryQueue, type DeliveryQueue } from './webhooks/delivery-queue.ts';
+export {
+  createEndpointStates,
+  type EndpointAddress,
+  type EndpointState,
+  type EndpointStates,
+} from './webhooks/endpoint-states.ts';
+export { createSecretReader, type SecretReader } from './webhooks/secret-reader.ts';

@@ -17,6 +17,7 @@ export {
 export {
   type JobEvent,
   type JobStatus,
+  jobEventKindSchema,
   jobEventSchema,
   jobEventSource,
   jobStatusSchema,
@@ -238,3 +239,16 @@ export {
   spriteTrackFileName,
   subtitleFileName,
 } from './version-file-name.ts';
+export {
+  isLoopbackUrl,
+  type WebhookEndpoint,
+  type Webhooks,
+  webhooksSchema,
+} from './webhooks/webhook-endpoint.ts';
+export {
+  parseWebhookMessage,
+  type WebhookDelivery,
+  type WebhookEvent,
+  type WebhookMessage,
+} from './webhooks/webhook-message.ts';
+export { webhookRetryDelaysSeconds, webhookRetrySpread } from './webhooks/webhook-retry-delays.ts';

@@ -10,21 +10,23 @@ export type JobStatus = z.infer<typeof jobStatusSchema>;
 /** The source of job events on the event bus. */
 export const jobEventSource = 'fyrestream';
 
+export const jobEventKindSchema = z.enum([
+  'job-queued',
+  'job-started',
+  'job-retrying',
+  'job-succeeded',
+  'job-failed',
+  'job-held',
+  'job-cancelled',
+  /** A job that is over, its status as before: its last task has stopped, so its cost is known. */
+  'job-billed',
+]);
+
 /** A change of a job's status as it is published, at least once; repetitions have the same `eventId`. */
 export const jobEventSchema = z.strictObject({
   schemaVersion: z.literal(1),
   eventId: z.string().min(1),
-  kind: z.enum([
-    'job-queued',
-    'job-started',
-    'job-retrying',
-    'job-succeeded',
-    'job-failed',
-    'job-held',
-    'job-cancelled',
-    /** A job that is over, its status as before: its last task has stopped, so its cost is known. */
-    'job-billed',
-  ]),
+  kind: jobEventKindSchema,
   jobId: jobIdSchema,
   sourceKey: z.string(),
   status: jobStatusSchema,

@@ -1,6 +1,7 @@
 export { type DeadLetter, describeDeadLetter } from './dead-letters/describe-dead-letter.ts';
 export { readFailureReasons } from './dead-letters/read-failure-reasons.ts';
 export { peekDeadLetters, redriveQueue } from './dead-letters/redrive-queue.ts';
+export { type RedriveTarget, redriveTargetOf } from './dead-letters/redrive-target.ts';
 export { formatDuration } from './format-duration.ts';
 export { checkStack } from './health/check-stack.ts';
 export { createFinding, type Finding } from './health/finding.ts';
