@@ -7,6 +7,7 @@ import { addInterveneInJobs } from './interventions/intervene-in-jobs.ts';
 import { addListJobs } from './jobs/list-jobs.ts';
 import { addListSteps } from './jobs/list-steps.ts';
 import { addShowJob } from './jobs/show-job.ts';
+import { addShowLog } from './jobs/show-log.ts';
 import { addShowPlan } from './jobs/show-plan.ts';
 import { addStreamEvents } from './jobs/stream-events.ts';
 import { addStreamJobEvents } from './jobs/stream-job-events.ts';
@@ -50,6 +51,7 @@ export function createApi(services: ApiServices): OpenAPIHono {
   addShowJob(router, services);
   addListSteps(router, services);
   addShowPlan(router, services);
+  addShowLog(router, services);
   addStreamJobEvents(router, services);
   addInterveneInJob(router, services);
   addInterveneInJobs(router, services);

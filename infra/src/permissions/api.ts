@@ -59,10 +59,11 @@ export function apiPermissions(arns: StackArns, { network }: Pick<Settings, 'net
       Resource: [arns.uploadDeadLetters, arns.controlDeadLetters],
     },
     {
-      Sid: 'FindReasonsOfDeadLetters',
+      // Of dead letters, and of jobs.
+      Sid: 'ReadLogs',
       Effect: 'Allow',
       Action: ['logs:FilterLogEvents'],
-      Resource: [arns.pollerLogs],
+      Resource: [arns.pollerLogs, arns.invokerLogs, arns.transcoderLogs],
     },
     {
       Sid: 'StopTasksOfCancelledJobs',

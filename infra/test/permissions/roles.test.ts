@@ -106,12 +106,12 @@ const unrecorded: (Call & { why: string })[] = [
     resource,
     why: 'dead letters are sent back',
   })),
-  {
-    role: 'api',
+  ...[arns.pollerLogs, arns.invokerLogs, arns.transcoderLogs].map((resource) => ({
+    role: 'api' as const,
     action: 'logs:FilterLogEvents',
-    resource: arns.pollerLogs,
-    why: 'the reasons of dead letters',
-  },
+    resource,
+    why: 'the reasons of dead letters, and what was logged about a job',
+  })),
   ...(['poller', 'invoker', 'notifier', 'api'] as const).flatMap((role) =>
     ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({
       role,
