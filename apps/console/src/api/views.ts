@@ -7,6 +7,7 @@ export type JobStatus = Schemas['Job']['status'];
 export type JobPage = Schemas['JobPage'];
 export type Action = Schemas['Intervention']['action'];
 export type Reason = NonNullable<Schemas['Reason']>;
+export type JobLog = Schemas['JobLog'];
 export type Plan = Schemas['Plan'];
 export type Quote = Schemas['Quote'];
 export type Track = Schemas['JobDetail']['tracks'][number];

@@ -31,7 +31,14 @@ export function formatAge(at: string, now: number): string {
 
 const dayAndTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 
+const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+
 /** In the time zone of the browser: `30 Nov 2026, 08:30:12`. */
 export function formatTime(at: string): string {
   return dayAndTime.format(new Date(at));
+}
+
+/** `08:30:12` */
+export function formatClock(at: string): string {
+  return clock.format(new Date(at));
 }

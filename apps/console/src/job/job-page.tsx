@@ -7,6 +7,7 @@ import { splitSourceKey } from '../format/paths.ts';
 import { PageHeader } from '../layout/page-header.tsx';
 import { JobActions } from './job-actions.tsx';
 import { JobFacts } from './job-facts.tsx';
+import { JobLog } from './job-log.tsx';
 import { JobPlan } from './job-plan.tsx';
 import { JobProgress } from './job-progress.tsx';
 import { JobReason } from './job-reason.tsx';
@@ -49,6 +50,7 @@ function LoadedJob({ job }: { job: JobDetail }) {
       <JobTimeline job={job} />
       <JobRenditions job={job} />
       <JobPlan job={job} />
+      <JobLog jobId={job.jobId} />
     </>
   );
 }
