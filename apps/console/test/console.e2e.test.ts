@@ -61,6 +61,8 @@ describe.skipIf(chromiumPath === null)(`the console (${howToGetChromium})`, () =
     expect(await page.getByRole('region', { name: 'Published renditions' }).getByRole('row').count()).toBe(
       1 + (outputs?.renditions.length ?? 0),
     );
+    await page.getByRole('button', { name: 'Show the log' }).click();
+    await page.getByRole('region', { name: 'Lines of the log' }).getByText('worker').first().waitFor();
     await screenshot('job-succeeded');
     expect(complaints).toEqual([]);
   });
