@@ -59,11 +59,10 @@ export function apiPermissions(arns: StackArns, { network }: Pick<Settings, 'net
       Resource: [arns.uploadDeadLetters, arns.controlDeadLetters],
     },
     {
-      // Of dead letters, and of jobs.
-      Sid: 'ReadLogs',
+      Sid: 'FindReasonsOfDeadLetters',
       Effect: 'Allow',
       Action: ['logs:FilterLogEvents'],
-      Resource: [arns.pollerLogs, arns.invokerLogs, arns.transcoderLogs],
+      Resource: [arns.pollerLogs],
     },
     {
       Sid: 'StopTasksOfCancelledJobs',

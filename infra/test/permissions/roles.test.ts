@@ -106,12 +106,12 @@ const unrecorded: (Call & { why: string })[] = [
     resource,
     why: 'dead letters are sent back',
   })),
-  ...[arns.pollerLogs, arns.invokerLogs, arns.transcoderLogs].map((resource) => ({
-    role: 'api' as const,
+  {
+    role: 'api',
     action: 'logs:FilterLogEvents',
-    resource,
-    why: 'the reasons of dead letters, and what was logged about a job',
-  })),
+    resource: arns.pollerLogs,
+    why: 'the reasons of dead letters',
+  },
   ...(['poller', 'invoker', 'notifier', 'api'] as const).flatMap((role) =>
     ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({
       role,

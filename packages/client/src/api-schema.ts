@@ -164,23 +164,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/jobs/{jobId}/log": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What all parts logged about a job */
-        get: operations["getJobLog"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/jobs/{jobId}/events": {
         parameters: {
             query?: never;
@@ -332,23 +315,6 @@ export interface paths {
         };
         /** Which tenants wait for a place, and why */
         get: operations["getQueue"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/stack/costs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What jobs really cost, by day or tenant */
-        get: operations["getCosts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -553,10 +519,6 @@ export interface components {
             phase: "starting" | "planning" | "encoding" | "assembling" | "queued" | "running" | "succeeded" | "failed" | "held" | "cancelled";
             /** @description 0 to 1. It falls where work is done again. */
             fraction: number;
-            /** @description Seconds of media per second; null where nothing is measured. */
-            speed: number | null;
-            /** @description Until the job has succeeded; null where it is not known. */
-            etaSeconds: number | null;
             /** @description What a queued job waits for: `a free place`. */
             waitsFor: string | null;
             /** @description The place of a job that waits for a task, the oldest first. */
@@ -590,28 +552,6 @@ export interface components {
             /** @description The interventions that the status allows. */
             allowedActions: ("retry" | "cancel" | "hold" | "release")[];
             units: components["schemas"]["Unit"][];
-            /** @description How far each rendition and audio track is, over all units that make it. */
-            tracks: {
-                trackId: string;
-                /** @enum {string} */
-                kind: "video" | "audio";
-                fraction: number;
-                verifiedFraction: number;
-                speed: number | null;
-                etaSeconds: number | null;
-            }[];
-            /** @description What the job has cost so far, beside its estimate; null for a job of a release without receipts. */
-            cost: {
-                estimateUsd: number | null;
-                totalUsd: number;
-                computeUsd: number;
-                requestsUsd: number;
-                storageUsdPerMonth: number;
-                tasks: number;
-                taskSeconds: number;
-                spotSeconds: number;
-                isFinal: boolean;
-            } | null;
             /** @description How long each finished step took, in the order of their ends. */
             steps: components["schemas"]["Step"][];
             renditions: {
@@ -637,9 +577,6 @@ export interface components {
             /** @enum {string} */
             state: "open" | "claimed" | "done";
             progress: number;
-            /** @description Seconds of media per second; null where nothing is measured. */
-            speed: number | null;
-            etaSeconds: number | null;
             /** @description The attempt and the slot of the worker that has the unit. */
             worker: string | null;
             /** Format: date-time */
@@ -697,20 +634,6 @@ export interface components {
             /** @description The ids of the units that encode. */
             units: string[];
             unitsWhy: string;
-        };
-        JobLog: {
-            lines: {
-                /** @enum {string} */
-                part: "poller" | "invoker" | "worker";
-                /** Format: date-time */
-                time: string;
-                /** @description Which task or process wrote it. */
-                stream: string;
-                /** @description As it was written: usually JSON. */
-                text: string;
-            }[];
-            /** @description False where there are more than 2000: these are the last. */
-            isComplete: boolean;
         };
         InterventionResults: {
             results: {
@@ -842,23 +765,6 @@ export interface components {
             /** @description Jobs that wait for their inspection, capacity or a retry. */
             delayed: number;
             underWay: number;
-        };
-        Costs: {
-            /** Format: date-time */
-            since: string;
-            groups: {
-                name: string;
-                jobs: number;
-                jobsWithoutReceipt: number;
-                totalUsd: number;
-                computeUsd: number;
-                requestsUsd: number;
-                storageUsdPerMonth: number;
-                estimateUsd: number;
-                tasks: number;
-                taskSeconds: number;
-                spotSeconds: number;
-            }[];
         };
         DeadLetters: {
             deadLetters: components["schemas"]["DeadLetter"][];
@@ -1394,64 +1300,6 @@ export interface operations {
             };
         };
     };
-    getJobLog: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                jobId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The lines by time. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["JobLog"];
-                };
-            };
-            /** @description A parameter or the body is not valid; `issues` names each field. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state of the thing does not allow it. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other problem, such as a missing token. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     streamJobEvents: {
         parameters: {
             query?: never;
@@ -1804,48 +1652,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queue"];
-                };
-            };
-            /** @description Any other problem, such as a missing token. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getCosts: {
-        parameters: {
-            query?: {
-                by?: "day" | "tenant";
-                /** @description Only jobs that ended, or changed last, since then; 30 days ago. */
-                since?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The days (UTC) or tenants by name. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Costs"];
-                };
-            };
-            /** @description A parameter or the body is not valid; `issues` names each field. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Any other problem, such as a missing token. */

@@ -3,11 +3,8 @@ import {
   additionalLaunches,
   isActive,
   isDeletedVersion,
-  jobCostOf,
-  jobProgress,
   launchesOf,
   type OutputRecord,
-  type UnitProgress,
   type UnitRecord,
 } from '@fyrestream/events';
 import { type JobWithProgress, stageDurations } from '@fyrestream/operations';
@@ -18,7 +15,6 @@ import { toJobView } from './to-job-view.ts';
 /** @param output of the upload's key; null before the first */
 export function toJobDetailView(found: JobWithProgress, output: OutputRecord | null): JobDetailView {
   const { job, units } = found;
-  const measured = jobProgress(job, units, new Date().toISOString());
   const isDeleted = output !== null && isDeletedVersion(output, job.upload);
   return {
     ...toJobView(found),
@@ -34,9 +30,7 @@ export function toJobDetailView(found: JobWithProgress, output: OutputRecord | n
       (action) =>
         acceptingStatuses[actionSteps[action]].includes(job.status) && !(action === 'retry' && isDeleted),
     ),
-    units: units.map((unit) => toUnitView(unit, measured.units)),
-    tracks: [...measured.tracks],
-    cost: jobCostOf(job),
+    units: units.map(toUnitView),
     steps: stageDurations(job, units),
     renditions: (job.outputs?.renditions ?? []).map(({ fileKey: _key, ...rendition }) => rendition),
     leftOut: [...(job.outputs?.leftOut ?? [])],
@@ -51,14 +45,11 @@ function workersOf({ job }: JobWithProgress): JobDetailView['workers'] {
   return { running, wanted };
 }
 
-function toUnitView(unit: UnitRecord, measured: readonly UnitProgress[]): JobDetailView['units'][number] {
-  const progress = measured.find(({ unitId }) => unitId === unit.unitId);
+function toUnitView(unit: UnitRecord): JobDetailView['units'][number] {
   return {
     unitId: unit.unitId,
     state: unit.state,
-    progress: progress?.fraction ?? 0,
-    speed: progress?.speed ?? null,
-    etaSeconds: progress?.etaSeconds ?? null,
+    progress: unit.state === 'done' ? 1 : unit.progress,
     worker: unit.owner,
     claimedAt: unit.claimedAt ?? null,
     updatedAt: unit.updatedAt,

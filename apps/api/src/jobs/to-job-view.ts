@@ -30,19 +30,11 @@ function progressOf(
   units: JobWithProgress['units'],
   queue: JobWithProgress['queue'],
 ): JobView['progress'] {
-  const {
-    phase,
-    fraction,
-    speed = null,
-    etaSeconds = null,
-    waitsFor = null,
-  } = followedProgress(job, units, new Date().toISOString());
+  const { phase, fraction, waitsFor = null } = followedProgress(job, units, new Date().toISOString());
   return {
     // A job with a record is in none of the phases before.
     phase: phase as JobView['progress']['phase'],
     fraction: Math.min(1, fraction),
-    speed,
-    etaSeconds,
     waitsFor,
     queue: queue === null || queue.place === null ? null : { place: queue.place, length: queue.length },
   };

@@ -1,6 +1,6 @@
 import { outputPrefix, uploadPrefix, versionsPrefix, workPrefix } from '@fyrestream/events';
 import { arn } from '../arn.ts';
-import { functionLogGroup, taskLogGroup } from '../lambda/function-log.ts';
+import { functionLogGroup } from '../lambda/function-log.ts';
 import { type Topology, webhookSecretPrefix } from '../topology.ts';
 import type { PrincipalName } from './principals.ts';
 
@@ -143,11 +143,7 @@ export function createGrants(topology: Topology): GrantsByPrincipal {
       { actions: ['ecs:StopTask'], resources: [arn.task(topology.cluster, '*')] },
       {
         actions: ['logs:FilterLogEvents'],
-        resources: [
-          functionLogGroup(topology.functions.poller.name),
-          functionLogGroup(topology.functions.invoker.name),
-          taskLogGroup(topology.taskDefinition.family),
-        ].map((group) => `${arn.logStreams(group)}*`),
+        resources: [`${arn.logStreams(functionLogGroup(topology.functions.poller.name))}*`],
       },
     ],
     's3-notifications': [
