@@ -27,6 +27,7 @@ export async function callApi(
   for await (const _job of followJob(client, jobId));
   const params = { params: { path: { jobId } } };
   await resultOf(api.GET('/v1/jobs/{jobId}/plan', params));
+  await resultOf(api.GET('/v1/jobs/{jobId}/logs', params));
   const video = await resultOf(api.GET('/v1/videos/{jobId}', params));
   await resultOf(api.GET('/v1/videos', { params: { query: { key: 'videos/by-api.mp4' } } }));
   for (const fileUrl of [video.playlist.url, video.poster?.url, video.certificate.url])

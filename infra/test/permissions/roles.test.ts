@@ -106,12 +106,6 @@ const unrecorded: (Call & { why: string })[] = [
     resource,
     why: 'dead letters are sent back',
   })),
-  {
-    role: 'api',
-    action: 'logs:FilterLogEvents',
-    resource: arns.pollerLogs,
-    why: 'the reasons of dead letters',
-  },
   ...(['poller', 'invoker', 'notifier', 'api'] as const).flatMap((role) =>
     ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({
       role,

@@ -164,6 +164,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/jobs/{jobId}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What all parts logged about a job */
+        get: operations["listLogLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/jobs/{jobId}/events": {
         parameters: {
             query?: never;
@@ -315,6 +332,23 @@ export interface paths {
         };
         /** Which tenants wait for a place, and why */
         get: operations["getQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stack/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What jobs really cost, beside their estimates */
+        get: operations["listCosts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -500,6 +534,8 @@ export interface components {
             /** Format: date-time */
             nextAttemptAt: string | null;
             costEstimateUsd: number | null;
+            /** @description What it cost so far; null without a receipt. */
+            costUsd: number | null;
             /** @description Of the published video. */
             durationSeconds: number | null;
             /** @description What is wrong with the source of a published video. */
@@ -516,9 +552,13 @@ export interface components {
              * @description The status, or what the workers of a running job do.
              * @enum {string}
              */
-            phase: "starting" | "planning" | "encoding" | "assembling" | "queued" | "running" | "succeeded" | "failed" | "held" | "cancelled";
-            /** @description 0 to 1. It falls where work is done again. */
+            phase: "queued" | "succeeded" | "failed" | "held" | "cancelled" | "starting" | "planning" | "encoding" | "assembling";
+            /** @description 0 to 1. It falls where the job begins again. */
             fraction: number;
+            /** @description Seconds of media per second; null where nothing is measured now. */
+            speed: number | null;
+            /** @description Until the job has succeeded; null where it is not known. */
+            etaSeconds: number | null;
             /** @description What a queued job waits for: `a free place`. */
             waitsFor: string | null;
             /** @description The place of a job that waits for a task, the oldest first. */
@@ -552,6 +592,15 @@ export interface components {
             /** @description The interventions that the status allows. */
             allowedActions: ("retry" | "cancel" | "hold" | "release")[];
             units: components["schemas"]["Unit"][];
+            /** @description Renditions and audio tracks, over all units that make them. */
+            tracks: components["schemas"]["Track"][];
+            /** @description The parts of the video; the total is null before the plan. */
+            videoUnits: {
+                done: number;
+                total: number | null;
+            };
+            /** @description The receipt; null for a job that an earlier release admitted. */
+            cost: components["schemas"]["Cost"] | null;
             /** @description How long each finished step took, in the order of their ends. */
             steps: components["schemas"]["Step"][];
             renditions: {
@@ -575,14 +624,44 @@ export interface components {
             /** @description `plan`, `audio`, `video-00001`, `verification-video-00001`, `assembly`. */
             unitId: string;
             /** @enum {string} */
+            kind: "plan" | "audio" | "video" | "verification" | "assembly";
+            /** @enum {string} */
             state: "open" | "claimed" | "done";
-            progress: number;
+            fraction: number;
+            /** @description Seconds of media per second; null where nothing is measured now. */
+            speed: number | null;
+            etaSeconds: number | null;
             /** @description The attempt and the slot of the worker that has the unit. */
             worker: string | null;
             /** Format: date-time */
             claimedAt: string | null;
             /** Format: date-time */
-            updatedAt: string;
+            updatedAt: string | null;
+        };
+        Track: {
+            /** @description `h264-720` */
+            trackId: string;
+            /** @enum {string} */
+            kind: "video" | "audio";
+            /** @description How much of it is encoded. */
+            fraction: number;
+            /** @description How much of it was compared with the source. */
+            verifiedFraction: number;
+            /** @description Seconds of media per second; null where nothing is measured now. */
+            speed: number | null;
+            /** @description Until it is encoded. */
+            etaSeconds: number | null;
+        };
+        Cost: {
+            estimateUsd: number | null;
+            totalUsd: number;
+            computeUsd: number;
+            requestsUsd: number;
+            storageUsdPerMonth: number;
+            tasks: number;
+            taskSeconds: number;
+            spotSeconds: number;
+            isFinal: boolean;
         };
         Step: {
             name: string;
@@ -634,6 +713,20 @@ export interface components {
             /** @description The ids of the units that encode. */
             units: string[];
             unitsWhy: string;
+        };
+        LogLines: {
+            lines: {
+                /** @enum {string} */
+                part: "poller" | "invoker" | "worker" | "notifier";
+                /** Format: date-time */
+                time: string;
+                /** @description Which task or process wrote it. */
+                stream: string;
+                /** @description As it was written: usually JSON. */
+                text: string;
+            }[];
+            /** @description False where earlier lines than the last 5000 are left out. */
+            isComplete: boolean;
         };
         InterventionResults: {
             results: {
@@ -765,6 +858,23 @@ export interface components {
             /** @description Jobs that wait for their inspection, capacity or a retry. */
             delayed: number;
             underWay: number;
+        };
+        Costs: {
+            /** Format: date-time */
+            since: string;
+            groups: {
+                name: string;
+                jobs: number;
+                jobsWithoutReceipt: number;
+                totalUsd: number;
+                computeUsd: number;
+                requestsUsd: number;
+                storageUsdPerMonth: number;
+                estimateUsd: number;
+                tasks: number;
+                taskSeconds: number;
+                spotSeconds: number;
+            }[];
         };
         DeadLetters: {
             deadLetters: components["schemas"]["DeadLetter"][];
@@ -1300,6 +1410,64 @@ export interface operations {
             };
         };
     };
+    listLogLines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lines in the order of time. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogLines"];
+                };
+            };
+            /** @description A parameter or the body is not valid; `issues` names each field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the thing does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem, such as a missing token. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     streamJobEvents: {
         parameters: {
             query?: never;
@@ -1652,6 +1820,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description Any other problem, such as a missing token. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCosts: {
+        parameters: {
+            query?: {
+                /** @description Jobs that ended at this time or later; by default of the last 30 days. */
+                since?: string;
+                /** @description Per day (UTC) or tenant. */
+                by?: "day" | "tenant";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Days or tenants by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Costs"];
+                };
+            };
+            /** @description A parameter or the body is not valid; `issues` names each field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Any other problem, such as a missing token. */

@@ -17,6 +17,7 @@ export { lastChangedJobs } from './jobs/last-changed-jobs.ts';
 export { listJobsSince } from './jobs/list-jobs-since.ts';
 export { type JobWithProgress, listJobsWithProgress } from './jobs/list-jobs-with-progress.ts';
 export { listQueue, type Queue, type QueueGroup } from './jobs/list-queue.ts';
+export { readJobLog } from './jobs/read-job-log.ts';
 export { requireJob } from './jobs/require-job.ts';
 export { type StageDuration, secondsBetween, stageDurations } from './jobs/stage-durations.ts';
 export {

@@ -3,6 +3,8 @@ import {
   additionalLaunches,
   isActive,
   isDeletedVersion,
+  jobCostOf,
+  jobProgress,
   launchesOf,
   type OutputRecord,
   type UnitRecord,
@@ -15,6 +17,7 @@ import { toJobView } from './to-job-view.ts';
 /** @param output of the upload's key; null before the first */
 export function toJobDetailView(found: JobWithProgress, output: OutputRecord | null): JobDetailView {
   const { job, units } = found;
+  const progress = jobProgress(job, units, new Date().toISOString());
   const isDeleted = output !== null && isDeletedVersion(output, job.upload);
   return {
     ...toJobView(found),
@@ -30,7 +33,10 @@ export function toJobDetailView(found: JobWithProgress, output: OutputRecord | n
       (action) =>
         acceptingStatuses[actionSteps[action]].includes(job.status) && !(action === 'retry' && isDeleted),
     ),
-    units: units.map(toUnitView),
+    units: progress.units.map((unit) => ({ ...unit, ...ownerOf(unit.unitId, units) })),
+    tracks: progress.tracks,
+    videoUnits: progress.videoUnits,
+    cost: jobCostOf(job),
     steps: stageDurations(job, units),
     renditions: (job.outputs?.renditions ?? []).map(({ fileKey: _key, ...rendition }) => rendition),
     leftOut: [...(job.outputs?.leftOut ?? [])],
@@ -45,13 +51,14 @@ function workersOf({ job }: JobWithProgress): JobDetailView['workers'] {
   return { running, wanted };
 }
 
-function toUnitView(unit: UnitRecord): JobDetailView['units'][number] {
+function ownerOf(
+  unitId: string,
+  units: readonly UnitRecord[],
+): Pick<JobDetailView['units'][number], 'worker' | 'claimedAt' | 'updatedAt'> {
+  const unit = units.find((record) => record.unitId === unitId);
   return {
-    unitId: unit.unitId,
-    state: unit.state,
-    progress: unit.state === 'done' ? 1 : unit.progress,
-    worker: unit.owner,
-    claimedAt: unit.claimedAt ?? null,
-    updatedAt: unit.updatedAt,
+    worker: unit?.owner ?? null,
+    claimedAt: unit?.claimedAt ?? null,
+    updatedAt: unit?.updatedAt ?? null,
   };
 }

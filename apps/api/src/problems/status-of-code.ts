@@ -7,6 +7,7 @@ const statuses: Readonly<Record<string, number>> = {
   'object-missing': 404,
   'plan-missing': 404,
   'step-refused': 409,
+  'log-groups-unknown': 409,
   'ledger-contention': 409,
   'precondition-failed': 409,
   'object-access-denied': 502,

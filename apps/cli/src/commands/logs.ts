@@ -1,4 +1,4 @@
-import { FyrestreamError } from '@fyrestream/events';
+import { readJobLog } from '@fyrestream/operations';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { findJob, jobArgument } from '../ledger/find-job.ts';
@@ -10,9 +10,6 @@ interface LogsOptions extends StackOptions {
   readonly json?: true;
 }
 
-/** The poller logs the event of an upload before the job has its record, by another clock. */
-const secondsBefore = 600;
-
 export function addLogsCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command('logs'))
     .description('show what all parts logged about a job: poller, invoker, workers and notifier')
@@ -23,18 +20,9 @@ export function addLogsCommand(program: Command, context: CommandContext): void 
 
 async function showLogs(typed: string, options: LogsOptions, { terminal, interrupted }: CommandContext) {
   const stack = await openStack(options);
-  if (stack.jobLog === null) {
-    throw new FyrestreamError({
-      code: 'log-groups-unknown',
-      message: `${stack.name} does not name its log groups: deploy this release with \`pulumi up\`.`,
-      retryable: false,
-    });
-  }
-  const { jobId, upload, createdAt } = await findJob(stack, typed);
-  const first = Math.min(Date.parse(upload.uploadedAt), Date.parse(createdAt));
-  const since = new Date(first - secondsBefore * 1_000);
-  const lines = await stack.jobLog.read({ jobId, since, signal: interrupted });
+  const job = await findJob(stack, typed);
+  const lines = await readJobLog(stack, job, interrupted);
   for (const line of lines)
     terminal.print(options.json ? JSON.stringify(line) : formatLogLine(line, terminal));
-  if (lines.length === 0) terminal.note(`no log has a line of job ${jobId}`);
+  if (lines.length === 0) terminal.note(`no log has a line of job ${job.jobId}`);
 }

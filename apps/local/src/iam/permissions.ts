@@ -1,6 +1,6 @@
 import { outputPrefix, uploadPrefix, versionsPrefix, workPrefix } from '@fyrestream/events';
 import { arn } from '../arn.ts';
-import { functionLogGroup } from '../lambda/function-log.ts';
+import { functionLogGroup, taskLogGroup } from '../lambda/function-log.ts';
 import { type Topology, webhookSecretPrefix } from '../topology.ts';
 import type { PrincipalName } from './principals.ts';
 
@@ -18,6 +18,10 @@ export function createGrants(topology: Topology): GrantsByPrincipal {
   const controlQueue = arn.queue(topology.queues.control.name);
   const webhookQueue = arn.queue(topology.queues.webhooks.name);
   const table = arn.table(topology.jobsTable);
+  const logGroups = [
+    ...Object.values(topology.functions).map(({ name }) => functionLogGroup(name)),
+    taskLogGroup(topology.taskDefinition.family),
+  ];
   const eventBus = arn.eventBus(topology.eventBus);
   const family = topology.taskDefinition.family;
   return {
@@ -143,7 +147,7 @@ export function createGrants(topology: Topology): GrantsByPrincipal {
       { actions: ['ecs:StopTask'], resources: [arn.task(topology.cluster, '*')] },
       {
         actions: ['logs:FilterLogEvents'],
-        resources: [`${arn.logStreams(functionLogGroup(topology.functions.poller.name))}*`],
+        resources: logGroups.map((group) => `${arn.logStreams(group)}*`),
       },
     ],
     's3-notifications': [
