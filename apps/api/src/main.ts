@@ -4,5 +4,8 @@ import { createLambdaHandler } from './lambda/create-lambda-handler.ts';
 
 export { createApiListener } from './server/create-api-listener.ts';
 
-/** Lambda streams the answers of a handler that its global object `awslambda` has made. */
-export const handler = 'awslambda' in globalThis ? await createLambdaHandler() : undefined;
+/** The global object of Lambda. The AWS SDK makes one of this name in every process, without this function. */
+const { awslambda } = globalThis as { awslambda?: { streamifyResponse?: unknown } };
+
+/** Lambda streams the answers of a handler that `streamifyResponse` has made. */
+export const handler = awslambda?.streamifyResponse === undefined ? undefined : await createLambdaHandler();
