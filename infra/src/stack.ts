@@ -3,12 +3,14 @@ import { Monitoring } from './alarms/monitoring.ts';
 import { OutputBucket } from './buckets/output-bucket.ts';
 import { SourceBucket } from './buckets/source-bucket.ts';
 import { idleCost, totalCost } from './cost/idle-cost.ts';
+import { operatorEnvironment } from './environment/operator-environment.ts';
 import { Events } from './events/events.ts';
+import { ApiFunction } from './functions/api-function.ts';
 import { requireBundles } from './functions/bundles.ts';
 import { Functions } from './functions/functions.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { createStackArns } from './names/stack-arns.ts';
-import { createStackNames, functionLogGroup } from './names/stack-names.ts';
+import { createStackNames, functionLogGroup, taskLogGroup } from './names/stack-names.ts';
 import { Network } from './network/network.ts';
 import { Queues } from './queues/queues.ts';
 import { readProviderArgs } from './settings/read-provider-args.ts';
@@ -16,6 +18,7 @@ import { readSettings } from './settings/read-settings.ts';
 import type { StackContext } from './stack-context.ts';
 import { stackTags } from './stack-tags.ts';
 import { Transcoder } from './transcoder/transcoder.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
 
 export interface StackInput {
   readonly stack: string;
@@ -51,14 +54,22 @@ export async function createStack({ stack, region, config, providerConfig }: Sta
   };
 
   const functions = new Functions(context, options);
-  const network = new Network(context, functions.permissions, options);
+  const hasWebhooks = Object.keys(settings.webhooks).length > 0;
+  const webhooks = hasWebhooks ? new Webhooks(context, options) : null;
+  const api = settings.api === 'iam' ? new ApiFunction(context, options) : null;
+  const optional = [webhooks, api].flatMap((part) => (part === null ? [] : [part.permissions]));
+  const functionPermissions = [...functions.permissions, ...optional];
+  const network = new Network(context, functionPermissions, options);
   const queues = new Queues(context, options);
   new SourceBucket(context, queues, options);
   const output = new OutputBucket(context, options);
   const ledger = new Ledger(context, options);
   const transcoder = new Transcoder(context, queues, options);
   functions.deploy({ ledger, network, queues, transcoder });
+  const { deliveryUrl } = output;
+  const apiUrl = api?.deploy({ ledger, network, queues, deliveryUrl }) ?? null;
   const events = new Events(context, queues, options);
+  webhooks?.deploy({ ledger, network, eventBusName: events.eventBusName });
   const alarms = new Monitoring(context, options);
 
   const idle = idleCost(settings, names, region);
@@ -66,21 +77,20 @@ export async function createStack({ stack, region, config, providerConfig }: Sta
     region,
     accountId,
     environment: {
-      FYRESTREAM_SOURCE_BUCKET: names.sourceBucket,
-      FYRESTREAM_OUTPUT_BUCKET: names.outputBucket,
-      FYRESTREAM_JOBS_TABLE: names.jobsTable,
-      FYRESTREAM_RECORD_RETENTION_DAYS: String(settings.recordRetentionDays),
+      ...operatorEnvironment(context, queues),
       FYRESTREAM_EVENT_BUS: names.eventBus,
-      FYRESTREAM_QUEUE_URL: queues.uploads.queue.url,
-      FYRESTREAM_DEAD_LETTER_QUEUE_URL: queues.uploads.deadLetters.url,
-      FYRESTREAM_CONTROL_QUEUE_URL: queues.control.queue.url,
-      FYRESTREAM_CONTROL_DEAD_LETTER_QUEUE_URL: queues.control.deadLetters.url,
-      FYRESTREAM_POLLER_LOG_GROUP: functionLogGroup(names.poller),
       FYRESTREAM_CLUSTER: names.cluster,
       FYRESTREAM_TASK_DEFINITION: transcoder.taskDefinition,
+      ...(webhooks && {
+        FYRESTREAM_WEBHOOKS: JSON.stringify(settings.webhooks),
+        FYRESTREAM_WEBHOOK_QUEUE_URL: webhooks.queue.queue.url,
+        FYRESTREAM_WEBHOOK_DEAD_LETTER_QUEUE_URL: webhooks.queue.deadLetters.url,
+        FYRESTREAM_NOTIFIER_LOG_GROUP: functionLogGroup(names.notifier),
+      }),
     },
     jobEventsTopicArn: events.jobEventsTopicArn,
-    deliveryUrl: output.deliveryUrl,
+    apiUrl,
+    deliveryUrl,
     dashboardUrl: alarms.dashboardUrl,
     idleCostUsdPerMonth: Math.round(totalCost(idle) * 100) / 100,
     idleCost: idle,

@@ -14,7 +14,7 @@ import { recordProgram } from './recording/record-program.ts';
 import type { RecordedResource, Recording } from './recording/recorded-resource.ts';
 import { renderResourceTree } from './recording/render-resource-tree.ts';
 import { unknown } from './recording/wire-values.ts';
-import { readDevConfiguration } from './stack-configurations.ts';
+import { drawnConfiguration, readDevConfiguration } from './stack-configurations.ts';
 
 let dev: Recording;
 
@@ -247,6 +247,9 @@ describe('the outputs', () => {
         FYRESTREAM_DEAD_LETTER_QUEUE_URL: expect.stringContaining('fyrestream-sqs-dead-letters-dev'),
         FYRESTREAM_POLLER_LOG_GROUP: one('aws:cloudwatch/logGroup:LogGroup', 'fyrestream-sqs-poller').inputs
           .name,
+        FYRESTREAM_INVOKER_LOG_GROUP: one('aws:cloudwatch/logGroup:LogGroup', 'fyrestream-transcoder-invoker')
+          .inputs.name,
+        FYRESTREAM_WORKER_LOG_GROUP: '/ecs/fyrestream-transcoder-dev',
       },
     });
   });
@@ -254,7 +257,8 @@ describe('the outputs', () => {
 
 describe('the documents', () => {
   it('match the code; `pnpm --filter infra documents` updates them', async () => {
-    for (const { file, text } of await renderDocuments(dev)) {
+    const drawn = await recordProgram({ stack: 'dev', config: drawnConfiguration() });
+    for (const { file, text } of await renderDocuments(drawn)) {
       const name = file.pathname.replace(/.*\/docs\//, 'docs/');
       expect(existsSync(file) ? readFileSync(file, 'utf8') : '', name).toBe(text);
     }

@@ -1,5 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { notifierEnvironmentSchema, readEnvironment } from '@fyrestream/cloud';
+import { webhookRetryDelaysSeconds } from '@fyrestream/events';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { queueLimits } from '../src/queues/queue-limits.ts';
 import { deployGrants } from './deploy-policy/deploy-grants.ts';
 import { managedTypes } from './deploy-policy/deploy-policy.ts';
 import { renderDeployPolicy } from './documents/render-documents.ts';
@@ -13,13 +16,10 @@ import { prodConfiguration } from './stack-configurations.ts';
 let prod: Recording;
 
 beforeAll(async () => {
-  prod = await recordProgram({
-    stack: 'prod',
-    config: prodConfiguration,
-    secretKeys: ['fyrestream:webhookKey'],
-  });
+  prod = await recordProgram({ stack: 'prod', config: prodConfiguration });
 });
 
+const queueArn = (name: string) => `arn:aws:sqs:eu-central-1:${accountId}:${name}`;
 const one = (type: string, name?: string) => findResource(prod, type, name);
 
 describe('a stack with all features', () => {
@@ -133,26 +133,58 @@ describe('a stack with all features', () => {
     expect(prod.outputs.deliveryUrl).toBe('https://d111111abcdef8.cloudfront.net/outputs/');
   });
 
-  it('posts job events with a key that only the connection holds', () => {
-    const connection = one('aws:cloudwatch/eventConnection:EventConnection');
-    expect(connection.secretInputs).toContain('authParameters');
-    expect(connection.ignoreChanges).toEqual(['authParameters']);
-    const key = prodConfiguration['fyrestream:webhookKey'];
-    const resourcesWithKey = prod.resources.filter(({ inputs }) => JSON.stringify(inputs).includes(key));
-    expect(resourcesWithKey).toEqual([connection]);
-    expect(JSON.stringify(prod.outputs)).not.toContain(key);
-    const policy = one('aws:iam/rolePolicy:RolePolicy', 'fyrestream-webhook');
-    expect(parseInput(policy, 'policy')).toEqual({
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Sid: 'PostJobEvents',
-          Effect: 'Allow',
-          Action: ['events:InvokeApiDestination'],
-          Resource: [`arn:aws:events:eu-central-1:${accountId}:api-destination/fyrestream-webhook-prod/1`],
-        },
-      ],
+  it('sends job events to the notifier, which reads the secrets of its endpoints', () => {
+    const secrets = ['studio', 'archive'].map((name) =>
+      one('aws:secretsmanager/secret:Secret', `webhook-${name}`),
+    );
+    expect(secrets.map(({ inputs }) => inputs.name)).toEqual([
+      'fyrestream-webhook-prod/studio',
+      'fyrestream-webhook-prod/archive',
+    ]);
+    const policy = one('aws:iam/rolePolicy:RolePolicy', 'fyrestream-notifier');
+    expect(parseInput(policy, 'policy')).toMatchObject({
+      Statement: expect.arrayContaining([
+        expect.objectContaining({
+          Sid: 'ReadSecrets',
+          Resource: ['studio', 'archive'].map(
+            (name) =>
+              `arn:aws:secretsmanager:eu-central-1:${accountId}:secret:fyrestream-webhook-prod/${name}-??????`,
+          ),
+        }),
+      ]),
     });
+    const notifier = one('aws:lambda/function:Function', 'fyrestream-notifier');
+    const { variables } = notifier.inputs.environment as { variables: Record<string, string> };
+    const environment = readEnvironment(notifierEnvironmentSchema, variables);
+    expect(environment).toMatchObject({
+      FYRESTREAM_WEBHOOKS: prodConfiguration['fyrestream:webhooks'],
+      FYRESTREAM_WEBHOOK_SECRET_PREFIX: 'fyrestream-webhook-prod/',
+      FYRESTREAM_WEBHOOK_LOOPBACK: false,
+    });
+    expect(Object.keys(variables).sort()).toEqual(Object.keys(notifierEnvironmentSchema.shape).sort());
+    expect(notifier.inputs.vpcConfig).toEqual(
+      one('aws:lambda/function:Function', 'fyrestream-sqs-poller').inputs.vpcConfig,
+    );
+  });
+
+  it('gives up a delivery after the attempts of a day, and keeps it as a dead letter', () => {
+    const queue = one('aws:sqs/queue:Queue', 'fyrestream-webhooks');
+    expect(parseInput(queue, 'redrivePolicy')).toMatchObject({
+      maxReceiveCount: webhookRetryDelaysSeconds.length + 1,
+    });
+    const visibility = Number(queue.inputs.visibilityTimeoutSeconds);
+    expect(visibility).toBeGreaterThanOrEqual(6 * queueLimits.notifierTimeoutSeconds);
+    expect(one('aws:cloudwatch/eventTarget:EventTarget', 'webhooks').inputs).toMatchObject({
+      arn: queueArn('fyrestream-webhooks-prod'),
+      deadLetterConfig: { arn: queueArn('fyrestream-webhooks-dead-letters-prod') },
+    });
+    expect(one('aws:lambda/eventSourceMapping:EventSourceMapping', 'webhooks').inputs).toMatchObject({
+      eventSourceArn: queueArn('fyrestream-webhooks-prod'),
+      functionName: 'fyrestream-notifier-prod',
+      functionResponseTypes: ['ReportBatchItemFailures'],
+    });
+    const alarms = findResources(prod, 'aws:cloudwatch/metricAlarm:MetricAlarm').map(({ name }) => name);
+    expect(alarms).toEqual(expect.arrayContaining(['webhooks-dead-letters', 'notifier-errors']));
   });
 
   it("uses the user's profile, role, accounts, tags and proxy instead of dropping them", () => {

@@ -8,6 +8,11 @@ export function readDevConfiguration(): Record<string, unknown> {
   return Object.fromEntries(lines.map(([, key, value]) => [key, value]));
 }
 
+/** The stack `dev` with a webhook, for the diagram: without one it has no notifier. */
+export function drawnConfiguration(): Record<string, unknown> {
+  return { ...readDevConfiguration(), 'fyrestream:webhooks': { studio: { url: 'https://example.com' } } };
+}
+
 /** A configuration that uses every feature. */
 export const prodConfiguration = {
   'aws:region': 'eu-central-1',
@@ -39,7 +44,10 @@ export const prodConfiguration = {
   'fyrestream:archiveSourcesAfterDays': 90,
   'fyrestream:logRetentionDays': 90,
   'fyrestream:delivery': { mode: 'public' },
-  'fyrestream:webhook': { url: 'https://studio.example.com/hooks/fyrestream' },
-  'fyrestream:webhookKey': 'a secret key of the webhook',
+  'fyrestream:api': 'iam',
+  'fyrestream:webhooks': {
+    studio: { url: 'https://studio.example.com/hooks/fyrestream' },
+    archive: { url: 'https://archive.example.com/', kinds: ['job-succeeded'] },
+  },
   'fyrestream:tags': { team: 'video' },
 };

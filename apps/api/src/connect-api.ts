@@ -11,7 +11,7 @@ import type { ApiServices, ShownSettings } from './services.ts';
 export interface ApiConnection {
   readonly connection: Connection;
   /** The variables of the stack: those of `stackEnvironmentSchema`, and the settings where they are known. */
-  readonly environment: Readonly<Record<string, unknown>>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** For a person: `the stack dev`. */
   readonly name: string;
   readonly access: StorageAccess;

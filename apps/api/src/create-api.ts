@@ -7,6 +7,7 @@ import { addInterveneInJobs } from './interventions/intervene-in-jobs.ts';
 import { addListJobs } from './jobs/list-jobs.ts';
 import { addListSteps } from './jobs/list-steps.ts';
 import { addShowJob } from './jobs/show-job.ts';
+import { addShowLog } from './jobs/show-log.ts';
 import { addShowPlan } from './jobs/show-plan.ts';
 import { addStreamEvents } from './jobs/stream-events.ts';
 import { addStreamJobEvents } from './jobs/stream-job-events.ts';
@@ -19,6 +20,7 @@ import type { ApiServices } from './services.ts';
 import { addCheckHealth } from './stack/check-health.ts';
 import { addListDeadLetters } from './stack/list-dead-letters.ts';
 import { addRedriveDeadLetters } from './stack/redrive-dead-letters.ts';
+import { addShowCosts } from './stack/show-costs.ts';
 import { addShowQueue } from './stack/show-queue.ts';
 import { addShowStack } from './stack/show-stack.ts';
 import { addAbortUpload } from './uploads/abort-upload.ts';
@@ -49,6 +51,7 @@ export function createApi(services: ApiServices): OpenAPIHono {
   addShowJob(router, services);
   addListSteps(router, services);
   addShowPlan(router, services);
+  addShowLog(router, services);
   addStreamJobEvents(router, services);
   addInterveneInJob(router, services);
   addInterveneInJobs(router, services);
@@ -57,24 +60,11 @@ export function createApi(services: ApiServices): OpenAPIHono {
   addShowStack(router, services);
   addCheckHealth(router, services);
   addShowQueue(router, services);
+  addShowCosts(router, services);
   addListDeadLetters(router, services);
   addRedriveDeadLetters(router, services);
-  router.doc31('/v1/openapi.json', {
-    openapi: '3.1.0',
-    info: {
-      title: 'Fyrestream',
-      version: manifest.version,
-      description: 'Uploads, jobs and published videos of one stack.',
-      license: { name: 'Apache-2.0' },
-    },
-    security: [{ token: [] }],
-  });
-  router.openAPIRegistry.registerComponent('securitySchemes', 'token', {
-    type: 'http',
-    scheme: 'bearer',
-    description:
-      'On this machine: the token that the command prints. On AWS requests are signed with Signature Version 4 instead.',
-  });
+  router.openAPIRegistry.registerComponent('securitySchemes', 'token', tokenScheme);
+  router.doc31('/v1/openapi.json', documentHead);
   router.notFound(routeNotFound);
   router.onError((error) => {
     const problem = problemOf(error);
@@ -83,6 +73,30 @@ export function createApi(services: ApiServices): OpenAPIHono {
   });
   return router;
 }
+
+/** The document alone, as text: no route is called, so there are no services. */
+export function describeApi(): string {
+  const router = createApi({} as ApiServices);
+  return `${JSON.stringify(router.getOpenAPI31Document(documentHead), null, 2)}\n`;
+}
+
+const documentHead = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Fyrestream',
+    version: manifest.version,
+    description: 'Uploads, jobs and published videos of one stack.',
+    license: { name: 'Apache-2.0' },
+  },
+  security: [{ token: [] }],
+};
+
+const tokenScheme = {
+  type: 'http',
+  scheme: 'bearer',
+  description:
+    'On this machine: the token that the command prints. On AWS requests are signed with Signature Version 4 instead.',
+} as const;
 
 const bodyTooLarge = problemOf(
   new ProblemError(413, {

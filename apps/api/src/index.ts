@@ -1,1 +1,2 @@
+export { describeApi } from './create-api.ts';
 export type { ApiListener, ApiListenerOptions } from './server/create-api-listener.ts';

@@ -8,6 +8,7 @@ const bundles = [
   'api/dist/main',
   'cli/dist/main',
   'invoker/dist/main',
+  'notifier/dist/main',
   'poller/dist/main',
   'worker/dist/main',
   'worker/dist/plan',

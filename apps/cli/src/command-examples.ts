@@ -5,6 +5,7 @@ import { commandLine } from './command-line.ts';
 const examples: Readonly<Record<string, readonly string[]>> = {
   start: ['start', 'start ~/holiday.mov', 'start a.mov b.mov --prefix trips'],
   local: ['local', 'local --data /srv/fyrestream --port 8400'],
+  console: ['console', 'console --stack prod', 'console --stack prod --port 9000 --no-open'],
   upload: [
     'upload holiday.mov --wait',
     'upload *.mov --prefix trips',
@@ -14,18 +15,25 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   jobs: ['jobs', 'jobs --status failed', 'jobs --tenant acme', 'jobs --stack prod --json'],
   job: ['job latest', 'job holiday.mov', 'job abcd --json'],
   watch: ['watch latest', 'watch holiday.mov --stack prod'],
+  logs: ['logs latest', 'logs holiday.mov --stack prod', 'logs abcd --json'],
+  costs: ['costs', 'costs --since 7d --by tenant', 'costs --since 2026-11-01 --stack prod --json'],
   retry: ['retry holiday.mov', 'retry --status failed --prefix trips --yes'],
   cancel: ['cancel latest', 'cancel --all --yes'],
   hold: ['hold holiday.mov', 'hold --prefix trips --yes'],
   release: ['release holiday.mov', 'release --all --yes'],
   delete: ['delete trips/holiday.mov', 'delete holiday.mov --source --yes', 'delete abcd --stack prod'],
-  redrive: ['redrive --dry-run', 'redrive --control --stack prod'],
+  redrive: ['redrive --dry-run', 'redrive --control --stack prod', 'redrive --webhooks'],
   download: ['download latest ./out', 'download holiday.mov ./out --stack prod'],
   verify: ['verify latest', 'verify ./out'],
   play: ['play latest', 'play ./out'],
   plan: ['plan holiday.mov', 'plan holiday.mov --ladder ladder.json --json'],
   env: ['env', 'env --format rclone > rclone.conf', 'env --stack prod --json'],
   image: ['image', 'image --config Pulumi.prod.yaml --json'],
+  completion: [
+    'completion bash > ~/.local/share/bash-completion/completions/fyrestream',
+    'completion zsh',
+    'completion fish',
+  ],
   doctor: ['doctor', 'doctor --deploy', 'doctor --stack prod --json'],
 };
 

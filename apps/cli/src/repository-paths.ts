@@ -19,5 +19,9 @@ export const startDownloadsFolder = join(stateFolder, 'outputs');
 /** The page of `play`. */
 export const playerFolder = join(repository, 'apps', 'cli', 'player');
 
+/** The bundle of the API, and the web page that it serves; there may be none. */
+export const apiBundle = join(repository, 'apps', 'api', 'dist', 'main.mjs');
+export const consolePages = join(repository, 'apps', 'console', 'dist');
+
 /** The bundle of the worker that plans a file. */
 export const planBundle = join(repository, 'apps', 'worker', 'dist', 'plan.mjs');

@@ -15,12 +15,18 @@ export interface PseudoTerminal {
   readonly ended: Promise<number>;
 }
 
+/** @param program Node by default */
 export function openPseudoTerminal(
   argv: string[],
-  { columns, rows, cwd }: { columns: number; rows: number; cwd?: string },
+  {
+    columns,
+    rows,
+    cwd,
+    program = process.execPath,
+  }: { columns: number; rows: number; cwd?: string; program?: string },
 ): PseudoTerminal {
   const terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 1_000, allowProposedApi: true });
-  const child = spawn(process.execPath, argv, { cols: columns, rows, ...(cwd !== undefined && { cwd }) });
+  const child = spawn(program, argv, { cols: columns, rows, ...(cwd !== undefined && { cwd }) });
   const line = (row: number) => terminal.buffer.active.getLine(row)?.translateToString(true) ?? '';
   const lines = (from: number, to: number) => Array.from({ length: to - from }, (_, row) => line(from + row));
   const top = () => terminal.buffer.active.baseY;

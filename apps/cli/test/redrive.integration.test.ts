@@ -102,3 +102,10 @@ it('the control queue has its own dead letters', async () => {
   expect(notes).toBe('dead letters of the control queue: 1, all requeued\n');
   expect((await cloud.run('redrive', '--control', '--json')).output).toBe('');
 });
+
+it('says that a stack without endpoints has no queue of webhooks', async () => {
+  expect(await cloud.run('redrive', '--webhooks')).toMatchObject({
+    exitCode: 2,
+    notes: expect.stringContaining('has no webhooks: its settings name no endpoint.'),
+  });
+});

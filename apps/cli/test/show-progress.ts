@@ -1,6 +1,7 @@
 // Shows the progress of 30 files on standard error: a program for tests, which press a key for each next step, or q to end.
 import { once } from 'node:events';
-import { jobProgress } from '@fyrestream/operations';
+import type { JobRecord, UnitRecord } from '@fyrestream/events';
+import { followedProgress } from '@fyrestream/operations';
 import { after, jobRecord, unitRecord } from '@fyrestream/operations/test/job-fixtures';
 import { createProgressDisplay } from '../src/progress/create-progress-display.ts';
 import { createTerminal } from '../src/terminal.ts';
@@ -22,9 +23,10 @@ const reports = Array.from({ length: 30 }, (_, index) =>
 
 const reason = { code: 'all-places-taken', message: 'The stack already runs 4 tasks.', retryable: true };
 const queued = jobRecord({ reason, waitCount: 1 });
+const progressOf = (job: JobRecord, units: UnitRecord[] = []) => followedProgress(job, units, after(3));
 const running = jobRecord({ status: 'running', startedAt: after(3) });
 const plan = unitRecord('plan', { state: 'done' });
-const encoding = (progress: number) => jobProgress(running, [plan, unitRecord('video-00001', { progress })]);
+const encoding = (progress: number) => progressOf(running, [plan, unitRecord('video-00001', { progress })]);
 
 const steps = [
   // All are uploaded and wait.
@@ -32,18 +34,18 @@ const steps = [
     for (const [index, report] of reports.entries()) {
       report({ phase: 'uploading', fraction: 0.94 });
       report({ phase: 'uploaded', fraction: 0 });
-      report({ ...jobProgress(queued, []), queue: { place: index + 1, length: 30 } });
+      report({ ...progressOf(queued), queue: { place: index + 1, length: 30 } });
     }
   },
   // The last four encode.
   () => reports.slice(-4).forEach((report) => void report(encoding(0.5))),
   // One is interrupted and begins again.
-  () => reports.at(-1)?.(jobProgress(jobRecord({ reason, waitCount: 1 }), [])),
+  () => reports.at(-1)?.(progressOf(jobRecord({ reason, waitCount: 1 }))),
   () => reports.at(-1)?.(encoding(0.1)),
   // Some end.
   () => {
-    for (const report of reports.slice(0, 20)) report(jobProgress(jobRecord({ status: 'succeeded' }), []));
-    reports[20]?.(jobProgress(jobRecord({ status: 'failed' }), []));
+    for (const report of reports.slice(0, 20)) report(progressOf(jobRecord({ status: 'succeeded' })));
+    reports[20]?.(progressOf(jobRecord({ status: 'failed' })));
   },
 ];
 

@@ -1,17 +1,23 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Settings } from '@fyrestream/events';
 import { expect, vi } from 'vitest';
 import { runTool } from '../setup/run-process.mjs';
 import { openStack } from '../src/stack/open-stack.ts';
 import { type CommandResult, runCommandLine, startCommandLine } from './run-command-line.ts';
 
-/** Starts a new local cloud in a new folder, where commands find it by `--data data`. */
-export async function startCloud() {
+/**
+ * Starts a new local cloud in a new folder, where commands find it by `--data data`.
+ * @param settings of a config file
+ */
+export async function startCloud(settings: Partial<Settings> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'fy-'));
-  let cloud = startCommandLine(['local', '--data', 'data'], folder);
+  const argv = ['local', '--data', 'data', '--config', 'settings.json'];
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings));
+  let cloud = startCommandLine(argv, folder);
   const ready = () =>
     vi.waitFor(() => expect(cloud.output()).toMatch(/^ready http:\/\/127\.0\.0\.1:\d+\n$/), 600_000);
   const end = async (signal: NodeJS.Signals) => {
@@ -33,7 +39,7 @@ export async function startCloud() {
         createServer((socket) => socket.destroy()).listen(port, '127.0.0.1'),
       );
       await Promise.all(others.map((server) => server.listening || once(server, 'listening')));
-      cloud = startCommandLine(['local', '--data', 'data'], folder);
+      cloud = startCommandLine(argv, folder);
       await ready();
       for (const server of others) server.close();
     },

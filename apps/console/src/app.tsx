@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { RouterProvider } from 'react-aria-components';
 import { Route, Switch, useLocation } from 'wouter';
 import { ApiProvider } from './api/api-context.tsx';
@@ -12,43 +12,65 @@ import { NotFoundPage } from './layout/not-found-page.tsx';
 import { TokenGate } from './session/token-gate.tsx';
 import { StackPage } from './stack/stack-page.tsx';
 import { UploadPage } from './upload/upload-page.tsx';
+import { UploadsProvider } from './upload/uploads-context.tsx';
 
 // The player is large, so it is loaded with the first film.
 const FilmPage = lazy(() => import('./film/film-page.tsx').then(({ FilmPage }) => ({ default: FilmPage })));
 
 export function App() {
   const [, navigate] = useLocation();
-  const [queryClient] = useState(createQueryClient);
   return (
     <RouterProvider navigate={navigate}>
       <TokenGate>
-        {(token) => (
-          <ApiProvider token={token}>
-            <QueryClientProvider client={queryClient}>
-              <Layout>
-                <Suspense fallback={<Loading />}>
-                  <Switch>
-                    <Route path="/">
-                      <JobsPage />
-                    </Route>
-                    <Route path="/jobs/:jobId">{({ jobId }) => <JobPage jobId={jobId} />}</Route>
-                    <Route path="/films/:jobId">{({ jobId }) => <FilmPage jobId={jobId} />}</Route>
-                    <Route path="/upload">
-                      <UploadPage />
-                    </Route>
-                    <Route path="/stack">
-                      <StackPage />
-                    </Route>
-                    <Route>
-                      <NotFoundPage />
-                    </Route>
-                  </Switch>
-                </Suspense>
-              </Layout>
-            </QueryClientProvider>
-          </ApiProvider>
+        {(token, onTokenRefused) => (
+          <Connected token={token} onTokenRefused={onTokenRefused}>
+            <Layout>
+              <Suspense fallback={<Loading />}>
+                <Pages />
+              </Suspense>
+            </Layout>
+          </Connected>
         )}
       </TokenGate>
     </RouterProvider>
+  );
+}
+
+interface ConnectedProps {
+  readonly token: string;
+  readonly onTokenRefused: () => void;
+  readonly children: ReactNode;
+}
+
+/** Provides what pages use of the API. */
+function Connected({ token, onTokenRefused, children }: ConnectedProps) {
+  const [queryClient] = useState(() => createQueryClient(onTokenRefused));
+  return (
+    <ApiProvider token={token}>
+      <QueryClientProvider client={queryClient}>
+        <UploadsProvider>{children}</UploadsProvider>
+      </QueryClientProvider>
+    </ApiProvider>
+  );
+}
+
+function Pages() {
+  return (
+    <Switch>
+      <Route path="/">
+        <JobsPage />
+      </Route>
+      <Route path="/jobs/:jobId">{({ jobId }) => <JobPage key={jobId} jobId={jobId} />}</Route>
+      <Route path="/films/:jobId">{({ jobId }) => <FilmPage key={jobId} jobId={jobId} />}</Route>
+      <Route path="/upload">
+        <UploadPage />
+      </Route>
+      <Route path="/stack">
+        <StackPage />
+      </Route>
+      <Route>
+        <NotFoundPage />
+      </Route>
+    </Switch>
   );
 }

@@ -8,6 +8,7 @@ import {
   silenceMinutes,
   type UnitRecord,
 } from '@fyrestream/events';
+import { billStoppedTask } from './bill-stopped-task.ts';
 import { endAdditional, endOfStopped } from './end-additional.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { isSilent } from './is-silent.ts';
@@ -35,6 +36,7 @@ export async function endLostAdditional(
     const task = stopped.find(({ taskArn }) => taskArn === launch.taskArn);
     if (task !== undefined) {
       job = await endAdditional(dependencies, job, launch, endOfStopped(task));
+      job = await billStoppedTask(dependencies, job, task);
       continue;
     }
     const reason = whyStop(dependencies, job, launch, units);

@@ -72,7 +72,7 @@ describe('F27 a running task', () => {
     const unit = { jobId: job.jobId, unitId: 'plan', owner: 'worker' };
     const claim = (await invoker.ledger.claimUnit(unit)) ?? expect.unreachable();
     invoker.table.clock.advance(9 * minute);
-    await invoker.ledger.renewClaim(claim, 0.5);
+    await invoker.ledger.renewClaim(claim, { progress: 0.5 });
     invoker.table.clock.advance(9 * minute);
     await run();
     expect(invoker.stopCalls).toEqual([]);
@@ -102,7 +102,7 @@ describe('F27 a leading worker that writes nothing while an additional one encod
     if (leadingUnit === 'done') await invoker.ledger.finishUnit(leading);
     const additional = await claim('video-00001', 1);
     invoker.table.clock.advance(11 * minute);
-    await invoker.ledger.renewClaim(additional, 0.5);
+    await invoker.ledger.renewClaim(additional, { progress: 0.5 });
     return { job, taskArn };
   }
 
@@ -141,7 +141,7 @@ describe('after a jump of the clock', () => {
     const unit = { jobId: job.jobId, unitId: 'plan', owner: 'worker' };
     const claim = (await invoker.ledger.claimUnit(unit)) ?? expect.unreachable();
     invoker.table.clock.advance(-days);
-    await invoker.ledger.renewClaim(claim, 0.5);
+    await invoker.ledger.renewClaim(claim, { progress: 0.5 });
     await run();
     expect(invoker.stopCalls).toEqual([]);
   });

@@ -5,6 +5,7 @@ import {
   silenceMinutes,
   type UnitRecord,
 } from '@fyrestream/events';
+import { billStoppedTask } from './bill-stopped-task.ts';
 import { classifyStop, type StopClassification } from './classify-stop.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { isSilent } from './is-silent.ts';
@@ -36,7 +37,11 @@ export async function endLostAttempts(
     for (const task of await launcher.findStopped(settings.launchTarget.cluster, page)) {
       const job = launched.get(task.taskArn);
       launched.delete(task.taskArn);
-      if (job) await isolate(job.jobId, () => recordAttemptEnd(dependencies, job, classifyStop(task)));
+      if (job === undefined) continue;
+      await isolate(job.jobId, async () => {
+        const ended = await recordAttemptEnd(dependencies, job, classifyStop(task));
+        await billStoppedTask(dependencies, ended, task);
+      });
     }
   }
   for (const [taskArn, job] of launched) {

@@ -110,6 +110,36 @@ describe('a free place', () => {
   });
 });
 
+describe('while ECS has no capacity', () => {
+  /** Receives all uploads before it inspects the first. */
+  async function admit(...uploadNames: string[]): Promise<void> {
+    const settings = { ...invoker.settings, maxConcurrentTasks: 50 };
+    const handle = createInvoker(invoker.with({ settings }));
+    for (const name of uploadNames) {
+      invoker.launchAnswers.push(noCapacity, noCapacity);
+      invoker.table.clock.advance(1);
+      await handle({ kind: 'upload-received', upload: uploadOf(`videos/${name}`) });
+    }
+    const due = invoker.messages.filter(({ delaySeconds }) => delaySeconds === 0);
+    for (const { message } of due) await handle(message);
+  }
+  const numbered = (count: number) => Array.from({ length: count }, (_, number) => `a/${number}`);
+
+  it('F14 thousands of uploads do not ask it thousands of times, and only one of them has a reminder', async () => {
+    await admit(...numbered(60));
+    // The first, and three in line behind it, each on Spot and on demand.
+    expect(invoker.requests).toHaveLength(2 * 4);
+    expect(invoker.messages.filter(({ delaySeconds }) => delaySeconds > 0)).toHaveLength(1);
+    expect(await invoker.ledger.listLine({}, 100)).toHaveLength(59);
+  });
+
+  it('an upload of another tenant is tried, although several of one tenant were refused', async () => {
+    await admit(...numbered(6));
+    await admit('b/1');
+    expect(invoker.requests.at(-1)?.startedBy).toBe(jobIdOf(uploadOf('videos/b/1')));
+  });
+});
+
 describe('the limit of tasks', () => {
   it('holds however many invokers launch at once, although the index is late', async () => {
     const late = { ...invoker.ledger, listWholePhase: async () => [] };

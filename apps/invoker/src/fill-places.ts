@@ -12,7 +12,7 @@ const maxLaunches = 10;
 interface FillOptions {
   /** Jobs as they were read, of which the index may show an earlier version. */
   readonly known?: readonly JobRecord[];
-  /** Whether to pass over jobs whose last launch AWS blocked. */
+  /** Whether to pass over jobs whose last launch AWS blocked, and to give up where several of them come first. */
   readonly skipsBlocked?: boolean;
 }
 

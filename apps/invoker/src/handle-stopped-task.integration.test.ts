@@ -19,6 +19,7 @@ import {
   uploadOf,
   withRace,
 } from '../test/open-test-invoker.ts';
+import { endLostAttempts } from './end-lost-attempts.ts';
 import { handleStoppedTask } from './handle-stopped-task.ts';
 import { reconcileJob } from './reconcile-job.ts';
 
@@ -43,7 +44,47 @@ function notStarted(jobId: string, taskArn: string): StoppedTask {
   return stopped(jobId, taskArn, { stopCode: 'TaskFailedToStart', stoppedReason, exitCode: null });
 }
 
+const usage: StoppedTask['usage'] = {
+  ...{ attempt: 1, slot: 0, capacity: 'spot', cpuUnits: 1024, memoryMiB: 2048 },
+  ...{ ephemeralStorageGiB: 21, seconds: 90.5 },
+};
+
 describe('a task that stopped', () => {
+  it('is on the receipt of its job once, however often ECS reports it', async () => {
+    const { job, taskArn } = await startJob(invoker, 'a.mov');
+    const unit = await invoker.ledger.claimUnit({ jobId: job.jobId, unitId: 'plan', owner: 'any' });
+    await invoker.ledger.finishUnit(unit ?? expect.unreachable(), { requests: { writes: 200, reads: 10 } });
+    const task = stopped(job.jobId, taskArn, { usage });
+    await handleStoppedTask(invoker.dependencies, task);
+    await handleStoppedTask(invoker.dependencies, task);
+    const { receipt, owed } = await read(job);
+    expect(receipt).toMatchObject({
+      tasks: [
+        { taskId: taskArn.split('/').at(-1), attempt: 1, slot: 0, capacity: 'spot', billedSeconds: 91 },
+      ],
+      requests: { writes: 200, reads: 10, costUsd: expect.closeTo(0.001004, 9) },
+      storage: null,
+    });
+    // The job is retried: its bill is not complete.
+    expect([...invoker.events, ...owed].map(({ kind }) => kind)).not.toContain('job-billed');
+  });
+
+  it('of a finished job completes its bill, which is announced', async () => {
+    const { job, taskArn } = await startJob(invoker, 'a.mov');
+    await invoker.ledger.advance(job.jobId, { kind: 'failed', attempt: 1, reason: someReason });
+    await handleStoppedTask(invoker.dependencies, stopped(job.jobId, taskArn, { usage }));
+    const billed = invoker.events.filter(({ kind }) => kind === 'job-billed');
+    expect(billed).toMatchObject([{ status: 'failed', cost: { isFinal: true, tasks: 1, taskSeconds: 91 } }]);
+    expect((await read(job)).owed).toEqual([]);
+  });
+
+  it('is on the receipt too if the sweep finds it', async () => {
+    const { job, taskArn } = await startJob(invoker, 'a.mov');
+    invoker.stoppedTasks.set(taskArn, stopped(job.jobId, taskArn, { usage }));
+    await endLostAttempts(invoker.dependencies, [await read(job)], async (_jobId, end) => void (await end()));
+    expect(await read(job)).toMatchObject({ status: 'queued', receipt: { tasks: [{ billedSeconds: 91 }] } });
+  });
+
   it('ends the attempt; the job is retried later', async () => {
     const { job, taskArn } = await startJob(invoker, 'a.mov');
     await handleStoppedTask(invoker.dependencies, stopped(job.jobId, taskArn));

@@ -6,6 +6,7 @@ import {
   reasonFrom,
   type StoppedTask,
 } from '@fyrestream/events';
+import { billStoppedTask } from './bill-stopped-task.ts';
 import { classifyStop } from './classify-stop.ts';
 import { endAdditional, endOfStopped } from './end-additional.ts';
 import { fillPlaces } from './fill-places.ts';
@@ -44,6 +45,7 @@ export async function handleStoppedTask(dependencies: InvokerDependencies, task:
   job = await recoverAdditionalArns(dependencies, job);
   const additional = additionalLaunches(job).find(({ taskArn }) => taskArn === task.taskArn);
   if (additional) job = await endAdditional(dependencies, job, additional, endOfStopped(task));
+  job = await billStoppedTask(dependencies, job, task);
   job = await reconcileJob(dependencies, job, { sendReminder: true });
   await useFreedPlace(dependencies, job, classification.end);
   const removals = [

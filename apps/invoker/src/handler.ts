@@ -22,8 +22,10 @@ import { sweep } from './sweep.ts';
 export function createInvoker(dependencies: InvokerDependencies) {
   async function continueJob(job: JobRecord, options: ReconcileOptions): Promise<void> {
     const after = await reconcileJob(dependencies, job, options);
-    // A place may have become free while the job joined the line.
-    if (waitsForPlace(after)) await fillPlaces(dependencies);
+    if (!waitsForPlace(after)) return;
+    // A place may have become free while the job joined the line. Jobs that ECS refused are tried again when one of them is
+    // due, by the next task that stops and by the sweep: thousands of uploads would ask ECS thousands of times.
+    await fillPlaces(dependencies, { skipsBlocked: job.launchBlockedSince === undefined });
   }
   return async function handle(event: unknown): Promise<void> {
     const message = parse(event);

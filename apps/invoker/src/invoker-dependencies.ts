@@ -8,6 +8,7 @@ import type {
   TaskLauncher,
 } from '@fyrestream/cloud';
 import type { LaunchTarget, PriorityPrefixes, Shares } from '@fyrestream/events';
+import type { FargatePrices } from '@fyrestream/media';
 import type { JobEstimator } from './create-job-estimator.ts';
 import type { SourceInspector } from './inspect-source.ts';
 
@@ -19,6 +20,7 @@ export interface InvokerDependencies {
   readonly events: EventPublisher;
   readonly inspect: SourceInspector;
   readonly estimateJob: JobEstimator;
+  readonly prices: FargatePrices;
   readonly clock: Clock;
   readonly log: Logger;
   readonly settings: InvokerSettings;

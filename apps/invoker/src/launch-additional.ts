@@ -46,9 +46,10 @@ export async function launchAdditional(
 /** The places that queued jobs need now or soon; no more of these jobs are read than there are places. */
 async function countExpected({ ledger, settings }: InvokerDependencies): Promise<number> {
   const limit = settings.maxConcurrentTasks;
-  const [inLine, delayed] = await Promise.all([
+  const expected = await Promise.all([
     ledger.listLine({}, limit),
     ledger.listPhase('delayed', { limit }),
+    ledger.listPhase('uninspected', { limit }),
   ]);
-  return inLine.length + delayed.length;
+  return expected.flat().length;
 }

@@ -10,6 +10,7 @@ import {
   systemClock,
 } from '@fyrestream/cloud';
 import { launchTargetFrom, reasonFrom } from '@fyrestream/events';
+import { fargatePrices } from '@fyrestream/media';
 import { createJobEstimator } from './create-job-estimator.ts';
 import { createInvoker } from './handler.ts';
 import { createSourceInspector } from './inspect-source.ts';
@@ -19,10 +20,11 @@ const environment = readEnvironment(invokerEnvironmentSchema);
 const store = createObjectStore({});
 const log = createLogger('fyrestream-transcoder-invoker', environment.FYRESTREAM_LOG_LEVEL);
 
-const estimateJob = createJobEstimator(environment.FYRESTREAM_LADDER, {
+const platform = {
   region: environment.FYRESTREAM_REGION,
   architecture: environment.FYRESTREAM_ARCHITECTURE,
-});
+};
+const estimateJob = createJobEstimator(environment.FYRESTREAM_LADDER, platform);
 
 export const handler = createInvoker({
   ledger: createLedger(
@@ -43,6 +45,7 @@ export const handler = createInvoker({
     estimateJob,
   ),
   estimateJob,
+  prices: fargatePrices(platform),
   clock: systemClock,
   log,
   settings: {

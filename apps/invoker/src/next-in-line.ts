@@ -11,6 +11,8 @@ import type { InvokerDependencies } from './invoker-dependencies.ts';
 
 /** How many entries one choice reads at most: tenants with work under way, entries without a waiting job. */
 const maxEntriesRead = 25;
+/** Jobs of one tenant that are passed over: where ECS has refused several, it hardly launches the next. */
+const maxSkipped = 3;
 
 /**
  * The job that gets the next place: of the highest priority that waits, or of one that was passed over too often; of the
@@ -44,6 +46,7 @@ async function nextOfPriority(
   let best: { job: JobRecord; share: number } | null = null;
   let range: Parameters<typeof ledger.listLine>[0] = { priority, afterTenant: lastServed };
   let hasWrapped = false;
+  const skippedByTenant = new Map<string, number>();
   for (let read = 0; read < maxEntriesRead; read += 1) {
     const [entry] = await ledger.listLine(range);
     if (entry === undefined && hasWrapped) break;
@@ -55,8 +58,15 @@ async function nextOfPriority(
     const { tenant } = entry;
     if (seen.has(tenant)) break;
     const job = await readWaiting(dependencies, entry);
-    if (job === null || isSkipped(job)) {
+    if (job === null) {
       range = { priority, afterEntry: entry };
+      continue;
+    }
+    if (isSkipped(job)) {
+      const skipped = (skippedByTenant.get(tenant) ?? 0) + 1;
+      skippedByTenant.set(tenant, skipped);
+      if (skipped === maxSkipped) seen.add(tenant);
+      range = skipped === maxSkipped ? { priority, afterTenant: tenant } : { priority, afterEntry: entry };
       continue;
     }
     const share = shareOf(tenant);

@@ -23,15 +23,16 @@ const waitingJobsPerSweep = 3;
 export async function sweep(dependencies: InvokerDependencies): Promise<void> {
   const { ledger, events, log, settings } = dependencies;
   const { isolate, failures } = createIsolation(log);
-  const [running, starting, delayed, queued] = await Promise.all([
+  const [running, starting, delayed, uninspected, queued] = await Promise.all([
     ledger.listPhase('running', { limit: tasksPerCall }),
     ledger.listPhase('starting', { limit: jobsPerSweep }),
     ledger.listPhase('delayed', { limit: jobsPerSweep }),
+    ledger.listPhase('uninspected', { limit: jobsPerSweep }),
     ledger.listPhase('queued', { limit: jobsPerSweep }),
   ]);
   // Jobs in line are launched in their order. Those that an earlier release wrote last are older than all of them.
   const unsorted = queued.filter((job) => !waitsForPlace(job));
-  const jobs = [...starting, ...delayed, ...unsorted, ...running];
+  const jobs = [...starting, ...delayed, ...uninspected, ...unsorted, ...running];
   await isolate('tasks', () => endLostAttempts(dependencies, jobs, isolate));
   let waitingJobs = 0;
   for (const { jobId, waitCount, launch } of jobs) {

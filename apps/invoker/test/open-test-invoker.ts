@@ -9,6 +9,7 @@ import {
 } from '@fyrestream/cloud';
 import { openTestLedger, type TestLedger } from '@fyrestream/cloud/test/open-test-ledger';
 import type { ControlMessage, JobEvent, StoppedTask, TaskRequest, Upload } from '@fyrestream/events';
+import { fargatePrices } from '@fyrestream/media';
 import type { Inspection } from '../src/inspect-source.ts';
 import type { InvokerDependencies, InvokerSettings } from '../src/invoker-dependencies.ts';
 import { estimateTestJob } from './estimate-test-job.ts';
@@ -102,6 +103,7 @@ export async function openTestInvoker(changes: Partial<InvokerSettings> = {}): P
       events: { publish: async (published) => void events.push(...published) },
       inspect: async () => invoker.inspection,
       estimateJob: estimateTestJob,
+      prices: fargatePrices({ region: 'us-east-1', architecture: 'x86_64' }),
       clock: table.clock.now,
       log: createLogger('invoker-test', 'silent'),
       settings,

@@ -16,6 +16,7 @@ const usedSettings: ReadonlySet<string> = new Set<keyof Settings>([
   'unitSeconds',
   'oldVersionDays',
   'recordRetentionDays',
+  'webhooks',
 ]);
 
 /**
@@ -39,12 +40,21 @@ export function configureTopology(
     targetMinutes = localTopology.targetMinutes,
     oldVersionDays = localTopology.oldVersionDays,
     recordRetentionDays = localTopology.recordRetentionDays,
+    webhooks = localTopology.webhooks,
   } = settings;
   return {
     topology: {
       ...localTopology,
       ...{ ladder, architecture, costLimitUsd, attemptHours, unitSeconds },
-      ...{ priorities, shares, maxWorkersPerJob, targetMinutes, oldVersionDays, recordRetentionDays },
+      ...{
+        priorities,
+        shares,
+        maxWorkersPerJob,
+        targetMinutes,
+        oldVersionDays,
+        recordRetentionDays,
+        webhooks,
+      },
       priceRegion: region,
       maxRunningTasks: maxConcurrentTasks,
       spotFirst: spot,

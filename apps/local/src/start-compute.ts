@@ -3,6 +3,7 @@ import { metadataPath, openEcs } from './ecs/open-ecs.ts';
 import { awsEnvironment, credentialsEnvironment } from './environment/aws-environment.ts';
 import {
   invokerEnvironment,
+  notifierEnvironment,
   pollerEnvironment,
   workerEnvironment,
 } from './environment/fyrestream-environment.ts';
@@ -13,10 +14,11 @@ import { createEventbridgeService } from './eventbridge/create-eventbridge-servi
 import { eventRules } from './eventbridge/event-rules.ts';
 import { reservedBytes } from './free-space.ts';
 import type { PrincipalName } from './iam/principals.ts';
-import { functionLogFile, functionLogGroup } from './lambda/function-log.ts';
+import { functionLogFile, functionLogGroup, taskLogGroup } from './lambda/function-log.ts';
 import { startFunctions } from './lambda/start-functions.ts';
 import type { LocalContext } from './local-context.ts';
 import { createLogsService } from './logs/create-logs-service.ts';
+import { functionStreams, type LogGroups, taskStreams } from './logs/log-groups.ts';
 import { startSweepSchedule } from './scheduler/start-sweep-schedule.ts';
 import { queueUrl } from './sqs/open-queues.ts';
 import type { StorageServices } from './start-storage.ts';
@@ -30,15 +32,18 @@ const busyAfterTaskMilliseconds = 120_000;
 /** Starts the services that run code: functions and tasks, and the event bus and event sources that trigger them. */
 export async function startCompute(context: LocalContext, storage: StorageServices): Promise<void> {
   const { topology, layout, controlPlane, controlPlaneUrl, nowMilliseconds, warn, shutdown } = context;
-  const { poller, invoker } = topology.functions;
+  const { poller, invoker, notifier } = topology.functions;
   const controlQueue = storage.queueFor('events', topology.queues.control.name);
+  const webhookQueue = storage.queueFor('events', topology.queues.webhooks.name);
   const base = (principal: PrincipalName) => ({
     ...hostEnvironment(),
     ...awsEnvironment({ controlPlaneUrl, s3Url: storage.s3Url }),
     ...credentialsEnvironment(context.keys[principal]),
   });
 
-  const bus = createEventBus(eventRules(topology, controlQueue.send, layout.eventsFile));
+  const bus = createEventBus(
+    eventRules(topology, { control: controlQueue.send, webhooks: webhookQueue.send }, layout.eventsFile),
+  );
   controlPlane.add(createEventbridgeService(topology.eventBus, bus, nowMilliseconds));
 
   const controlQueueUrl = queueUrl(controlPlaneUrl, topology.queues.control.name);
@@ -66,6 +71,10 @@ export async function startCompute(context: LocalContext, storage: StorageServic
         definition: invoker,
         environment: { ...base('invoker'), ...invokerEnvironment(topology, controlQueueUrl) },
       },
+      {
+        definition: notifier,
+        environment: { ...base('notifier'), ...notifierEnvironment(topology, controlPlaneUrl) },
+      },
     ],
     retryDelaysSeconds: topology.asyncInvocation.retryDelaysSeconds,
     layout,
@@ -73,17 +82,28 @@ export async function startCompute(context: LocalContext, storage: StorageServic
   });
   controlPlane.add(functions.service);
   shutdown.add(functions.stop);
-  const logFiles = [poller, invoker].map(
-    ({ name }) => [functionLogGroup(name), functionLogFile(layout, name)] as const,
-  );
-  controlPlane.add(createLogsService(new Map(logFiles)));
+  const { family } = topology.taskDefinition;
+  const logGroups: LogGroups = new Map([
+    ...[poller, invoker, notifier].map(
+      ({ name }) => [functionLogGroup(name), functionStreams(functionLogFile(layout, name))] as const,
+    ),
+    [taskLogGroup(family), taskStreams(layout.logs, family)],
+  ]);
+  controlPlane.add(createLogsService(logGroups));
 
-  const sources = [topology.queues.uploads, topology.queues.control].map((queue) =>
+  const { uploads, control, webhooks } = topology.queues;
+  const sources = (
+    [
+      [uploads, 'poller', topology.eventSource],
+      [control, 'poller', topology.eventSource],
+      [webhooks, 'notifier', topology.webhookSource],
+    ] as const
+  ).map(([queue, receiver, definition]) =>
     startEventSource({
-      definition: topology.eventSource,
-      queue: storage.queueFor('poller', queue.name),
+      definition,
+      queue: storage.queueFor(receiver, queue.name),
       queueArn: arn.queue(queue.name),
-      invoke: async (payload) => await functions.invoke(poller.name, payload),
+      invoke: async (payload) => await functions.invoke(topology.functions[receiver].name, payload),
       isReady: async () => (await context.freeSpace(layout.tables)) >= reservedBytes.records,
       log: warn,
     }),

@@ -28,7 +28,7 @@ import { createShutdown } from './shutdown.ts';
 import { queueUrl } from './sqs/open-queues.ts';
 import { startCompute } from './start-compute.ts';
 import { startStorage } from './start-storage.ts';
-import { localTopology, type Topology } from './topology.ts';
+import { localTopology, type Topology, webhookSecretPrefix } from './topology.ts';
 
 export interface LocalCloudOptions {
   /** The directory for all state of the cloud; created where it is missing. */
@@ -99,7 +99,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       warn: (line) => log.warn({}, line),
       shutdown,
     };
-    controlPlane.add(createSecretsManagerService(layout.secretsFile));
+    controlPlane.add(createSecretsManagerService(layout.secretsFile, webhookSecrets(topology)));
     const storage = await startStorage(context, {
       required: port && port + 1,
       preferred: last?.s3,
@@ -125,6 +125,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     await shutdown.run();
     throw error;
   }
+}
+
+function webhookSecrets(topology: Topology): string[] {
+  return Object.keys(topology.webhooks).map((name) => `${webhookSecretPrefix(topology)}${name}`);
 }
 
 const portOf = (url: string) => Number(new URL(url).port);

@@ -24,7 +24,7 @@ export async function startStorage(context: LocalContext, s3Port: PortChoice): P
     openQueues({
       directory: layout.queues,
       baseUrl: context.controlPlaneUrl,
-      queues: [topology.queues.uploads, topology.queues.control],
+      queues: Object.values(topology.queues),
       freeSpace,
     }),
     openLocalDynamodb(layout.tables, freeSpace),

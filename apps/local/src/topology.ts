@@ -4,6 +4,8 @@ import {
   type LadderConfig,
   type PriorityPrefixes,
   type Shares,
+  type Webhooks,
+  webhookRetryDelaysSeconds,
 } from '@fyrestream/events';
 import { region } from './arn.ts';
 
@@ -16,8 +18,13 @@ export interface Topology {
   readonly queues: {
     readonly uploads: QueueDefinition;
     readonly control: QueueDefinition;
+    readonly webhooks: QueueDefinition;
   };
-  readonly functions: { readonly poller: FunctionDefinition; readonly invoker: FunctionDefinition };
+  readonly functions: {
+    readonly poller: FunctionDefinition;
+    readonly invoker: FunctionDefinition;
+    readonly notifier: FunctionDefinition;
+  };
   readonly api: {
     /** The built ES module that exports `createApiListener`. */
     readonly bundlePath: string;
@@ -25,6 +32,11 @@ export interface Topology {
     readonly pagesDirectory: string;
   };
   readonly eventSource: EventSourceSettings;
+  /** Of the notifier. */
+  readonly webhookSource: EventSourceSettings;
+  /** Receivers of job events by name; each has a secret. */
+  readonly webhooks: Webhooks;
+  readonly webhookRetryDelaysSeconds: readonly number[];
   readonly asyncInvocation: { readonly retryDelaysSeconds: readonly number[] };
   readonly cluster: string;
   readonly taskDefinition: TaskDefinition;
@@ -76,8 +88,8 @@ export interface EventSourceSettings {
   readonly batchSize: number;
   readonly maxConcurrency: number;
   readonly pollIntervalSeconds: number;
-  /** A failed message becomes visible after this time. On AWS that is its visibility timeout. */
-  readonly retryAfterSeconds: number;
+  /** A failed message becomes visible after this time; null: after its visibility timeout, as on AWS. */
+  readonly retryAfterSeconds: number | null;
 }
 
 export interface TaskDefinition {
@@ -105,10 +117,12 @@ export const localTopology: Topology = {
   queues: {
     uploads: queue('fyrestream-sqs'),
     control: queue('fyrestream-control'),
+    webhooks: queue('fyrestream-webhooks', webhookRetryDelaysSeconds.length + 1),
   },
   functions: {
     poller: lambdaFunction('fyrestream-sqs-poller', 'poller', 60),
     invoker: lambdaFunction('fyrestream-transcoder-invoker', 'invoker', 30),
+    notifier: lambdaFunction('fyrestream-notifier', 'notifier', 30),
   },
   api: {
     bundlePath: bundlePath('api'),
@@ -117,6 +131,10 @@ export const localTopology: Topology = {
   // One batch per queue at a time: each batch makes five calls of the invoker, which matches its reserved concurrency. AWS
   // allows at least two batches, and 1,000 concurrent executions.
   eventSource: { batchSize: 10, maxConcurrency: 1, pollIntervalSeconds: 0.2, retryAfterSeconds: 10 },
+  // Two batches: a slow endpoint delays the others by one batch at most.
+  webhookSource: { batchSize: 10, maxConcurrency: 2, pollIntervalSeconds: 0.2, retryAfterSeconds: null },
+  webhooks: {},
+  webhookRetryDelaysSeconds,
   // AWS waits one minute, then two: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
   asyncInvocation: { retryDelaysSeconds: [5, 10] },
   cluster: `fyrestream-${stack}`,
@@ -148,13 +166,18 @@ export const localTopology: Topology = {
   sweep: { busyIntervalSeconds: 30, idleIntervalSeconds: 300 },
 };
 
-function queue(name: string): QueueDefinition {
+/** The secret of an endpoint has its name after this. */
+export function webhookSecretPrefix({ stack: name }: Pick<Topology, 'stack'>): string {
+  return `fyrestream-webhook-${name}/`;
+}
+
+function queue(name: string, maxReceives = 5): QueueDefinition {
   return {
     name: `${name}-${stack}`,
     deadLetterName: `${name}-dead-letters-${stack}`,
     // Lambda requires it to be longer than the timeout of the poller.
     visibilityTimeoutSeconds: 90,
-    maxReceives: 5,
+    maxReceives,
   };
 }
 

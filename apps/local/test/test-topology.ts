@@ -1,6 +1,6 @@
 import { localTopology, type Topology } from '../src/topology.ts';
 
-type BundleName = 'poller' | 'invoker' | 'worker';
+type BundleName = 'poller' | 'invoker' | 'notifier' | 'worker';
 
 /** The local stack without long waits, with the built bundles or others. */
 export function testTopology(bundlePathOf: (name: BundleName) => string = builtBundle): Topology {
@@ -11,6 +11,7 @@ export function testTopology(bundlePathOf: (name: BundleName) => string = builtB
       // A slow machine takes long to start a process; Lambda's own limits are for AWS.
       poller: { ...functions.poller, bundlePath: bundlePathOf('poller'), timeoutSeconds: 900 },
       invoker: { ...functions.invoker, bundlePath: bundlePathOf('invoker'), timeoutSeconds: 600 },
+      notifier: { ...functions.notifier, bundlePath: bundlePathOf('notifier'), timeoutSeconds: 600 },
     },
     eventSource: { ...eventSource, pollIntervalSeconds: 0.05, retryAfterSeconds: 0 },
     taskDefinition: { ...taskDefinition, bundlePath: bundlePathOf('worker'), stopTimeoutSeconds: 1 },

@@ -1,5 +1,5 @@
 import type { FunctionCaller, Logger } from '@fyrestream/cloud';
-import { type InvokerMessage, parseQueueMessage, reasonFrom } from '@fyrestream/events';
+import { type InvokerMessage, jobIdOfMessage, parseQueueMessage, reasonFrom } from '@fyrestream/events';
 import pMap from 'p-map';
 
 /** The event of an SQS event source mapping. @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
@@ -30,9 +30,9 @@ export function createPoller({ invoker, log }: PollerDependencies) {
     const failed = new Set<string>();
     const calls: { messageId: string; request: InvokerMessage }[] = [];
 
-    const fail = (messageId: string, error: unknown) => {
+    const fail = (messageId: string, error: unknown, facts: object = {}) => {
       failed.add(messageId);
-      log.error({ messageId, reason: reasonFrom(error) }, 'message-failed');
+      log.error({ messageId, ...facts, reason: reasonFrom(error) }, 'message-failed');
     };
 
     for (const { messageId, body } of event.Records) {
@@ -48,11 +48,13 @@ export function createPoller({ invoker, log }: PollerDependencies) {
     await pMap(
       calls,
       async ({ messageId, request }) => {
+        const jobId = jobIdOfMessage(request);
+        const facts = { request: request.kind, ...(jobId !== null && { jobId }) };
         try {
           await invoker.call(request);
-          log.info({ messageId, request: request.kind }, 'message-handled');
+          log.info({ messageId, ...facts }, 'message-handled');
         } catch (error) {
-          fail(messageId, error);
+          fail(messageId, error, facts);
         }
       },
       { concurrency: invokeConcurrency },

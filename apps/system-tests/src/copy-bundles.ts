@@ -12,7 +12,7 @@ export async function copyBundles(
   effectsFile: string,
 ): Promise<string> {
   const shiftClock = new URL('./faults/shift-clock.ts', import.meta.url).href;
-  for (const app of ['poller', 'invoker', 'worker']) {
+  for (const app of ['poller', 'invoker', 'notifier', 'worker']) {
     const built = fileURLToPath(new URL(`../../${app}/dist`, import.meta.url));
     await cp(built, join(directory, app), { recursive: true });
     await writeFile(

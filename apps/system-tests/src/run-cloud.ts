@@ -21,6 +21,7 @@ const cloud = await startLocalCloud({
     functions: {
       poller: { ...functions.poller, ...bundle('poller'), keepWarmSeconds },
       invoker: { ...functions.invoker, ...bundle('invoker'), keepWarmSeconds },
+      notifier: { ...functions.notifier, ...bundle('notifier'), keepWarmSeconds },
     },
     taskDefinition: { ...taskDefinition, ...bundle('worker') },
   },

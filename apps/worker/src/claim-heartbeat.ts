@@ -1,5 +1,6 @@
-import type { Claim, Ledger } from '@fyrestream/cloud';
+import type { Claim, Clock, Ledger, UnitReport } from '@fyrestream/cloud';
 import { FyrestreamError } from '@fyrestream/events';
+import { createProgressMeter, type ProgressMeter } from './progress-meter.ts';
 import type { Timers } from './timers.ts';
 import type { WorkerRole } from './worker-role.ts';
 
@@ -9,29 +10,39 @@ const heartbeatMilliseconds = 5_000;
 export interface ActiveClaim extends Claim {
   /** Aborted when the work is obsolete: the claim is void, the job no longer runs, or the worker has to stop. */
   readonly signal: AbortSignal;
-  /** From 0 to 1; the next heartbeat writes it to the ledger. */
-  reportProgress(progress: number): void;
+  /** What is reported to it the next heartbeat writes to the ledger: progress never costs a write of its own. */
+  readonly meter: ProgressMeter;
+  readonly reported: UnitReport;
+  /** Whether all workers of the job can read more than the progress. */
+  readonly isDetailed: boolean;
   stopHeartbeat(): void;
 }
 
 /**
- * Renews a claim and reads the status of its job every 5 seconds. A heartbeat that fails changes nothing: the lease
+ * Renews a claim, records its progress by the same write, and reads the status of its job every 5 seconds. A heartbeat that fails changes nothing: the lease
  * outlasts several of them, and the token is a condition of every later write.
+ * @param isDetailed whether all workers of the job can read speeds and tracks in a unit's record
  */
 export function startClaimHeartbeat(
-  { ledger, timers, activeStatuses }: { ledger: Ledger; timers: Timers } & Pick<WorkerRole, 'activeStatuses'>,
-  claim: Claim,
+  {
+    ledger,
+    timers,
+    clock,
+    activeStatuses,
+  }: { ledger: Ledger; timers: Timers; clock: Clock } & Pick<WorkerRole, 'activeStatuses'>,
+  { reported = { progress: 0 }, ...claim }: Claim & { readonly reported?: UnitReport },
   stop: AbortSignal,
+  isDetailed = false,
 ): ActiveClaim {
   const controller = new AbortController();
-  let progress = 0;
+  const meter = createProgressMeter({ now: () => Date.parse(clock()), reported, isDetailed });
   let isBeating = false;
   const beat = async () => {
     if (isBeating) return;
     isBeating = true;
     try {
       const [isValid, job] = await Promise.all([
-        ledger.renewClaim(claim, progress),
+        ledger.renewClaim(claim, meter.read()),
         ledger.readJob(claim.jobId),
       ]);
       if (!isValid) controller.abort(obsoleteWorkError('claim-lost', `the claim of ${claim.unitId} is void`));
@@ -47,9 +58,7 @@ export function startClaimHeartbeat(
   return {
     ...claim,
     signal: AbortSignal.any([stop, controller.signal]),
-    reportProgress(share) {
-      progress = Math.min(1, Math.max(progress, share));
-    },
+    ...{ meter, reported, isDetailed },
     stopHeartbeat: timers.every(heartbeatMilliseconds, () => void beat()),
   };
 }

@@ -16,6 +16,7 @@ import { runAssemblyUnit } from './units/run-assembly-unit.ts';
 import { runEncodeUnit } from './units/run-encode-unit.ts';
 import { runPlanUnit } from './units/run-plan-unit.ts';
 import { runVerificationUnit } from './units/run-verification-unit.ts';
+import { countUnreported, type TakeRequests } from './unreported-requests.ts';
 import type { WorkerRole } from './worker-role.ts';
 
 /** How often a worker looks for open units while other workers have claimed all of them. */
@@ -35,13 +36,14 @@ export type UnitContext = JobContext & WorkerRole & { readonly stages: MediaStag
 export async function completeUnits(work: UnitContext, owner: string, stop: AbortSignal): Promise<void> {
   const failure = new AbortController();
   const signal = AbortSignal.any([stop, failure.signal]);
+  const takeRequests = countUnreported(work.store);
   let plan: CurrentPlan | null = null;
   const running = new Set<string>();
   const begun = new Map<Place, Promise<Place>>();
   const run = async (claimed: ActiveClaim, stored: StoredPlan | null) => {
     running.add(claimed.unitId);
     try {
-      await runUnit(work, stored, claimed).catch(unlessOthersContinue(work));
+      await runUnit(work, stored, { claim: claimed, takeRequests }).catch(unlessOthersContinue(work));
     } catch (error) {
       failure.abort(error);
     } finally {
@@ -59,10 +61,11 @@ export async function completeUnits(work: UnitContext, owner: string, stop: Abor
         if (plan !== null && work.isLeading) await requestWorkers(work, plan);
       }
       const stored = plan?.stored ?? null;
+      const isDetailed = units.some(({ audioUnits }) => audioUnits !== undefined);
       const open = openUnits(stored?.plan ?? null, units, { owner, isLeading: work.isLeading, running });
       for (const place of places) {
         if (begun.has(place)) continue;
-        const claim = await claimFirst(work, { plan, unitIds: open[place], owner, signal });
+        const claim = await claimFirst(work, { plan, unitIds: open[place], owner, signal, isDetailed });
         if (claim !== null)
           begun.set(
             place,
@@ -99,7 +102,14 @@ async function claimFirst(
     unitIds,
     owner,
     signal,
-  }: { plan: CurrentPlan | null; unitIds: readonly string[]; owner: string; signal: AbortSignal },
+    isDetailed,
+  }: {
+    plan: CurrentPlan | null;
+    unitIds: readonly string[];
+    owner: string;
+    signal: AbortSignal;
+    isDetailed: boolean;
+  },
 ): Promise<ActiveClaim | null> {
   const { ledger, launchedAt } = work;
   const { jobId } = work.job;
@@ -107,7 +117,7 @@ async function claimFirst(
     const claim = await ledger.claimUnit({ jobId, unitId, owner, launchedAt });
     if (claim === null) continue;
     if (plan !== null) await requireCurrentPlanOf(work, plan, claim);
-    return startClaimHeartbeat(work, claim, signal);
+    return startClaimHeartbeat(work, claim, signal, isDetailed);
   }
   return null;
 }
@@ -123,12 +133,17 @@ async function requireCurrentPlanOf({ ledger }: UnitContext, plan: CurrentPlan, 
   }
 }
 
-async function runUnit(work: UnitContext, stored: StoredPlan | null, claim: ActiveClaim): Promise<void> {
+async function runUnit(
+  work: UnitContext,
+  stored: StoredPlan | null,
+  { claim, takeRequests }: { claim: ActiveClaim; takeRequests: TakeRequests },
+): Promise<void> {
   const { ledger, log } = work;
   const startedAt = Date.parse(work.clock());
   log.info({ unitId: claim.unitId, token: claim.token }, 'unit-claimed');
   try {
-    await ledger.finishUnit(claim, await doUnit(work, stored, claim));
+    const end = await doUnit(work, stored, claim);
+    await ledger.finishUnit(claim, { ...end, ...claim.meter.end(), ...takeRequests(claim) });
     const seconds = (Date.parse(work.clock()) - startedAt) / 1_000;
     log.info({ unitId: claim.unitId, token: claim.token, seconds }, 'unit-done');
   } catch (error) {

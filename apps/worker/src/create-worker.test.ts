@@ -61,6 +61,7 @@ function createTestWorker(
   } as unknown as Ledger;
   return createWorker({
     ledger,
+    store: { requestCounts: () => ({ writes: 0, reads: 0 }) },
     events: { publish: async () => onPublish() },
     stages: {
       makePlan: async (_work: object, { signal }: ActiveClaim) => {

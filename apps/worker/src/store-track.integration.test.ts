@@ -63,7 +63,13 @@ it('stores every segment under its token, in the bucket and on the disk', async 
   const ends: number[] = [];
   const work = workWith(async (key) => void keys.push(key));
   const onSegmentEnd = (seconds: number) => ends.push(seconds);
-  const stored = await storeTrack(work, claim, { options, chunks: inChunks(stream), onSegmentEnd });
+  const media: number[] = [];
+  const stored = await storeTrack(work, claim, {
+    options,
+    chunks: inChunks(stream),
+    onSegmentEnd,
+    onMedia: (seconds) => media.push(seconds),
+  });
   const { manifest, fileHashes } = stored;
   expect(manifest).toMatchObject({ trackId: 'h264-48', frameCount: 600 });
   expect(manifest.segments).toHaveLength(segmentCount);
@@ -72,6 +78,9 @@ it('stores every segment under its token, in the bucket and on the disk', async 
   expect(new Set(keys).size).toBe(segmentCount + 1);
   expect(await readdir(await scratch.path(prefix))).toHaveLength(segmentCount + 1);
   expect(ends.at(-1)).toBe(2 * segmentCount);
+  expect(media).toEqual(media.toSorted((a, b) => a - b));
+  expect(new Set(media).size).toBeGreaterThanOrEqual(segmentCount);
+  expect(media.at(-1)).toBe(2 * segmentCount);
   for (const [name, sha256] of fileHashes) {
     const bytes = await readFile(await scratch.path(prefix, '..', name));
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
@@ -93,7 +102,12 @@ it('uploads four segments at a time and reads no more from ffmpeg meanwhile', as
     await held;
     uploading -= 1;
   });
-  const storing = storeTrack(work, claim, { options, chunks: receiver.chunks(), onSegmentEnd: () => {} });
+  const storing = storeTrack(work, claim, {
+    options,
+    chunks: receiver.chunks(),
+    onSegmentEnd: () => {},
+    onMedia: () => {},
+  });
   const encoder = connect(socketPath);
   // Many times the buffer size of a socket.
   const much = Buffer.concat([stream, Buffer.alloc(16 * 1024 * 1024)]);
@@ -125,7 +139,7 @@ it('fails with the cause of a failed upload, without an unhandled rejection', as
     }
   }
   await expect(
-    storeTrack(work, claim, { options, chunks: hesitantly(), onSegmentEnd: () => {} }),
+    storeTrack(work, claim, { options, chunks: hesitantly(), onSegmentEnd: () => {}, onMedia: () => {} }),
   ).rejects.toBe(refused);
   process.off('unhandledRejection', listen);
   expect(unhandled).toEqual([]);
@@ -134,9 +148,9 @@ it('fails with the cause of a failed upload, without an unhandled rejection', as
 it('fails if the stream ends inside a segment', async () => {
   const work = workWith(async () => {});
   const chunks = inChunks(stream.subarray(0, stream.length - 500));
-  await expect(storeTrack(work, claim, { options, chunks, onSegmentEnd: () => {} })).rejects.toBeInstanceOf(
-    FyrestreamError,
-  );
+  await expect(
+    storeTrack(work, claim, { options, chunks, onSegmentEnd: () => {}, onMedia: () => {} }),
+  ).rejects.toBeInstanceOf(FyrestreamError);
 });
 
 it('ends without bytes if ffmpeg did not connect', async () => {

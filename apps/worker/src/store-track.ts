@@ -14,6 +14,8 @@ export interface TrackToStore {
   readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
   /** Called with the end time of each segment, in seconds. */
   onSegmentEnd(seconds: number): void;
+  /** Called with the media time that ffmpeg has written so far, in seconds. */
+  onMedia(seconds: number): void;
 }
 
 export interface StoredTrack {
@@ -29,7 +31,7 @@ export interface StoredTrack {
 export async function storeTrack(
   { store, scratch, settings }: JobContext,
   claim: Claim,
-  { options, chunks, onSegmentEnd }: TrackToStore,
+  { options, chunks, onSegmentEnd, onMedia }: TrackToStore,
 ): Promise<StoredTrack> {
   const packager = createTrackPackager(options);
   const { numerator, denominator } = options.segmentDurationSeconds;
@@ -37,7 +39,10 @@ export async function storeTrack(
   let segmentCount = 0;
 
   const packagedFiles = async function* () {
-    for await (const chunk of chunks) yield* packager.push(chunk);
+    for await (const chunk of chunks) {
+      yield* packager.push(chunk);
+      onMedia(packager.takenSeconds());
+    }
     yield* packager.end();
   };
   await forEachConcurrent(packagedFiles(), uploadConcurrency, async ({ fileName, bytes, kind }) => {

@@ -70,6 +70,7 @@ export async function openTestWorker(encode: (claim: ActiveClaim) => Promise<voi
     store: {
       readText: async ({ key }: ObjectAddress) => texts.get(key) ?? '',
       put: async ({ key }: ObjectAddress, body: string) => void texts.set(key, body),
+      requestCounts: () => ({ writes: texts.size, reads: 0 }),
     },
     events: { publish: async () => {} },
     sender: { send: async (message: ControlMessage) => void messages.push(message) },

@@ -24,11 +24,17 @@ const sweepsBeforeAlarm = 3;
 /** All alarms of a stack. Missing data counts as good. */
 export function alarmDefinitions(
   names: StackNames,
-  { sweepMinutes }: Pick<Settings, 'sweepMinutes'>,
+  { sweepMinutes, webhooks, api }: Pick<Settings, 'sweepMinutes' | 'webhooks' | 'api'>,
 ): AlarmDefinition[] {
   const queues = { uploads: names.uploadQueue, control: names.controlQueue };
   const deadLetters = { uploads: names.uploadDeadLetters, control: names.controlDeadLetters };
-  const functions = { poller: names.poller, invoker: names.invoker };
+  const hasWebhooks = Object.keys(webhooks).length > 0;
+  const functions = {
+    poller: names.poller,
+    invoker: names.invoker,
+    ...(hasWebhooks && { notifier: names.notifier }),
+    ...(api === 'iam' && { api: names.api }),
+  };
   return [
     ...Object.entries(deadLetters).map(([which, QueueName]) => ({
       name: `${which}-dead-letters`,
@@ -43,7 +49,7 @@ export function alarmDefinitions(
     {
       name: 'undelivered-events',
       description:
-        'A topic or the webhook did not take job events for a day. The queue has them; the jobs are not affected.',
+        'The topic did not take job events for a day. The queue has them; the jobs are not affected.',
       namespace: 'AWS/SQS',
       metricName: 'ApproximateNumberOfMessagesVisible',
       dimensions: { QueueName: names.undeliveredEvents },
@@ -51,6 +57,7 @@ export function alarmDefinitions(
       periodSeconds: 5 * minute,
       threshold: 1,
     },
+    ...(hasWebhooks ? [deliveriesFailed(names)] : []),
     ...Object.entries(queues).map(([which, QueueName]) => ({
       name: `${which}-wait`,
       description: `A message of the ${which} queue has waited for 30 minutes: the poller is too slow or fails.`,
@@ -104,4 +111,18 @@ export function alarmDefinitions(
       threshold: 1,
     },
   ];
+}
+
+function deliveriesFailed(names: StackNames): AlarmDefinition {
+  return {
+    name: 'webhooks-dead-letters',
+    description:
+      'The endpoint of a webhook did not take job events for a day, or is disabled. `fyrestream doctor` says which; redrive them when it is repaired.',
+    namespace: 'AWS/SQS',
+    metricName: 'ApproximateNumberOfMessagesVisible',
+    dimensions: { QueueName: names.webhookDeadLetters },
+    statistic: 'Maximum',
+    periodSeconds: 5 * minute,
+    threshold: 1,
+  };
 }

@@ -1,3 +1,4 @@
+import type { Settings } from '@fyrestream/events';
 import type { StackNames } from '../names/stack-names.ts';
 
 type Metric = readonly [namespace: string, metricName: string, ...dimensionsAndLabel: unknown[]];
@@ -6,7 +7,9 @@ type Metric = readonly [namespace: string, metricName: string, ...dimensionsAndL
  * Body of the dashboard: graphs in the order in which an upload passes the components, three per row.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
-export function dashboardBody(names: StackNames, region: string) {
+export function dashboardBody(names: StackNames, { webhooks }: Pick<Settings, 'webhooks'>, region: string) {
+  const hasWebhooks = Object.keys(webhooks).length > 0;
+  const ofWebhooks = (...metrics: Metric[]) => (hasWebhooks ? metrics : []);
   const queue = (QueueName: string, metric: string, label: string): Metric => [
     'AWS/SQS',
     metric,
@@ -17,6 +20,7 @@ export function dashboardBody(names: StackNames, region: string) {
   const lambda = (metric: string): Metric[] => [
     ['AWS/Lambda', metric, 'FunctionName', names.poller, { label: 'poller' }],
     ['AWS/Lambda', metric, 'FunctionName', names.invoker, { label: 'invoker' }],
+    ...ofWebhooks(['AWS/Lambda', metric, 'FunctionName', names.notifier, { label: 'notifier' }]),
   ];
   const jobs = (rule: string, label: string): Metric => [
     'AWS/Events',
@@ -34,6 +38,7 @@ export function dashboardBody(names: StackNames, region: string) {
       [
         queue(names.uploadQueue, 'ApproximateNumberOfMessagesVisible', 'uploads'),
         queue(names.controlQueue, 'ApproximateNumberOfMessagesVisible', 'control'),
+        ...ofWebhooks(queue(names.webhookQueue, 'ApproximateNumberOfMessagesVisible', 'webhooks')),
       ],
     ],
     [
@@ -50,6 +55,7 @@ export function dashboardBody(names: StackNames, region: string) {
       [
         queue(names.uploadDeadLetters, 'ApproximateNumberOfMessagesVisible', 'uploads'),
         queue(names.controlDeadLetters, 'ApproximateNumberOfMessagesVisible', 'control'),
+        ...ofWebhooks(queue(names.webhookDeadLetters, 'ApproximateNumberOfMessagesVisible', 'webhooks')),
       ],
     ],
     ['Calls', 'Sum', lambda('Invocations')],

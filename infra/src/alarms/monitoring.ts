@@ -42,7 +42,10 @@ export class Monitoring extends pulumi.ComponentResource {
     const dashboard = names.resource('pipeline');
     new aws.cloudwatch.Dashboard(
       'fyrestream',
-      { dashboardName: dashboard, dashboardBody: JSON.stringify(dashboardBody(names, location.region)) },
+      {
+        dashboardName: dashboard,
+        dashboardBody: JSON.stringify(dashboardBody(names, settings, location.region)),
+      },
       child,
     );
     this.dashboardUrl = `https://${location.region}.console.aws.amazon.com/cloudwatch/home?region=${location.region}#dashboards:name=${dashboard}`;

@@ -5,7 +5,14 @@ import { idleCost, totalCost } from './idle-cost.ts';
 const region = 'us-east-1';
 const location = { stack: 'dev', accountId: '123456789012', region, partition: 'aws' };
 const names = createStackNames(location, { sourceBucketName: undefined, outputBucketName: undefined });
-const settings = { network: 'private', nat: 'single', availabilityZones: 2, sweepMinutes: 5 } as const;
+const settings = {
+  network: 'private',
+  nat: 'single',
+  availabilityZones: 2,
+  sweepMinutes: 5,
+  api: 'off',
+  webhooks: {},
+} as const;
 
 it('NAT is the largest item', () => {
   const items = idleCost(settings, names, region);
@@ -24,12 +31,18 @@ it('costs less than 5 dollars a month without uploads where the network is `econ
   expect(totalCost(idleCost({ ...settings, network: 'economy' }, names, region))).toBeLessThan(5);
 });
 
-it('costs less than 5 dollars a month without uploads where the network is `economy`', () => {
-  expect(totalCost(idleCost({ ...settings, network: 'economy' }, names, region))).toBeLessThan(5);
-});
-
 it('estimates NAT by the region of the stack, and a region without a price by the dearest', () => {
   const natOf = (of: string) => idleCost(settings, names, of)[0]?.dollars;
   expect(natOf('eu-central-1')).toBeCloseTo(730 * (0.052 + 0.005));
   expect(natOf('ap-unknown-9')).toBe(natOf('sa-east-1'));
+});
+
+it('counts the secrets of webhooks, their queue and their alarms', () => {
+  const endpoint = { url: 'https://example.com' };
+  const webhooks = { studio: endpoint, archive: endpoint };
+  const added =
+    totalCost(idleCost({ ...settings, webhooks }, names, region)) -
+    totalCost(idleCost(settings, names, region));
+  // Two secrets, two alarms, 657,000 receives.
+  expect(added).toBeCloseTo(2 * 0.4 + 2 * 0.1 + 0.657 * 0.4);
 });

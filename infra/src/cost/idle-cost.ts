@@ -24,6 +24,7 @@ const prices = {
   alarm: 0.1,
   dashboard: 3,
   imageGibibyte: 0.1,
+  secret: 0.4,
   millionQueueRequests: 0.4,
   millionFunctionCalls: 0.2,
   functionGibibyteSecond: 0.0000133334,
@@ -38,13 +39,14 @@ const sweepGibibyteSeconds = 0.75;
 
 /** Monthly cost of a stack in a region without uploads. */
 export function idleCost(
-  settings: Pick<Settings, 'network' | 'nat' | 'availabilityZones' | 'sweepMinutes'>,
+  settings: Pick<Settings, 'network' | 'nat' | 'availabilityZones' | 'sweepMinutes' | 'webhooks' | 'api'>,
   names: StackNames,
   region: string,
 ): CostItem[] {
   const { natGatewayHour, interfaceEndpointHour } = networkPrices(region);
   const gatewaysOfNat = { single: 1, 'per-az': settings.availabilityZones, none: 0 }[settings.nat];
   const natGateways = settings.network === 'private' ? gatewaysOfNat : 0;
+  const endpoints = Object.keys(settings.webhooks).length;
   const sweeps = minutesPerMonth / settings.sweepMinutes;
   const items: CostItem[] = [
     {
@@ -61,7 +63,7 @@ export function idleCost(
     { what: 'CloudWatch dashboard', count: 1, dollars: prices.dashboard },
     {
       what: 'Polling of an empty queue',
-      count: 2,
+      count: endpoints > 0 ? 3 : 2,
       dollars: (receivesPerQueue / 1e6) * prices.millionQueueRequests,
     },
     {
@@ -71,6 +73,7 @@ export function idleCost(
         sweeps *
         ((2 / 1e6) * prices.millionFunctionCalls + sweepGibibyteSeconds * prices.functionGibibyteSecond),
     },
+    { what: 'Secret of a webhook', count: endpoints, dollars: prices.secret },
     { what: 'Image of the transcoder', count: 1, dollars: imageGibibytes * prices.imageGibibyte },
   ];
   return items.filter((item) => item.count > 0);

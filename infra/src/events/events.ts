@@ -9,18 +9,20 @@ import { queueLimits } from '../queues/queue-limits.ts';
 import type { Queues } from '../queues/queues.ts';
 import type { StackContext } from '../stack-context.ts';
 import { failedJobPattern, otherJobEventPattern, stoppedTaskPattern } from './event-patterns.ts';
-import { Webhook } from './webhook.ts';
 
-/** Event routing: stopped tasks and the sweep schedule to the control queue, job events to a topic and the webhook. */
+/** Event routing: stopped tasks and the sweep schedule to the control queue, job events to a topic. */
 export class Events extends pulumi.ComponentResource {
+  readonly eventBusName: pulumi.Output<string>;
   readonly jobEventsTopicArn: pulumi.Output<string>;
 
   constructor(context: StackContext, queues: Queues, options: pulumi.ComponentResourceOptions) {
     super('fyrestream:index:Events', 'events', {}, options);
     this.#createStoppedTaskRule(context, queues);
     this.#createSweepSchedule(context, queues);
-    this.jobEventsTopicArn = this.#createJobEvents(context);
-    this.registerOutputs({ jobEventsTopicArn: this.jobEventsTopicArn });
+    const { eventBusName, jobEventsTopicArn } = this.#createJobEvents(context);
+    this.eventBusName = eventBusName;
+    this.jobEventsTopicArn = jobEventsTopicArn;
+    this.registerOutputs({ jobEventsTopicArn });
   }
 
   /** ECS sends events to the default event bus only. */
@@ -81,7 +83,7 @@ export class Events extends pulumi.ComponentResource {
     );
   }
 
-  #createJobEvents(context: StackContext): pulumi.Output<string> {
+  #createJobEvents(context: StackContext) {
     const { names, arns } = context;
     const bus = new aws.cloudwatch.EventBus('fyrestream', { name: names.eventBus }, { parent: this });
     const topic = new aws.sns.Topic('fyrestream-job-events', { name: names.jobEvents }, { parent: this });
@@ -115,21 +117,12 @@ export class Events extends pulumi.ComponentResource {
         { parent: this, dependsOn: [policy] },
       );
     }
-    const { webhook, webhookKey } = context.settings;
-    if (webhook !== undefined && webhookKey !== undefined) {
-      new Webhook(
-        context,
-        { url: webhook.url, key: webhookKey, busName: bus.name, undeliveredArn: undelivered },
-        { parent: this },
-      );
-    }
-    return topic.arn;
+    return { eventBusName: bus.name, jobEventsTopicArn: topic.arn };
   }
 
-  /** The queue for job events that a topic or the webhook did not take within a day. @returns its ARN */
-  #undeliveredEvents({ names, arns, settings }: StackContext): pulumi.Output<string> {
-    const rules = ['job-failed', 'job-events', ...(settings.webhook ? ['webhook'] : [])];
-    const ruleArns = rules.map((rule) => arns.ruleOnBus(names.resource(rule)));
+  /** The queue for job events that the topic did not take within a day. @returns its ARN */
+  #undeliveredEvents({ names, arns }: StackContext): pulumi.Output<string> {
+    const ruleArns = ['job-failed', 'job-events'].map((rule) => arns.ruleOnBus(names.resource(rule)));
     const queue = new aws.sqs.Queue(
       'fyrestream-undelivered-events',
       {

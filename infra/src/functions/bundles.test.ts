@@ -15,7 +15,10 @@ function workingCopy(changes: Readonly<Record<string, string | null>> = {}) {
   const files = new Map<string, string | null>([
     ...built.map((path): [string, string] => [path, 'a bundle']),
     ...built.map((path): [string, string] => [`${path}.sources.json`, JSON.stringify(described)]),
-    ...['poller', 'invoker', 'worker'].map((app): [string, string] => [`../apps/${app}/src/main.ts`, source]),
+    ...['poller', 'invoker', 'notifier', 'api', 'worker'].map((app): [string, string] => [
+      `../apps/${app}/src/main.ts`,
+      source,
+    ]),
     ['../packages/events/src/index.ts', source],
     ['../pnpm-lock.yaml', "  '@aws-sdk/client-sqs@3.1.0':\n  zod@4.6.7:\n"],
     ...Object.entries(changes),

@@ -10,6 +10,8 @@ export const bundles = {
     'media-info-thread.mjs': '../apps/invoker/dist/media-info-thread.mjs',
     'MediaInfoModule.wasm': '../apps/invoker/dist/MediaInfoModule.wasm',
   },
+  api: { 'main.mjs': '../apps/api/dist/main.mjs' },
+  notifier: { 'main.mjs': '../apps/notifier/dist/main.mjs' },
   worker: { 'main.mjs': '../apps/worker/dist/main.mjs' },
 } as const;
 

@@ -21,7 +21,7 @@ export interface FunctionsArgs {
   readonly transcoder: Transcoder;
 }
 
-/** The two Lambda functions. Both queues trigger the poller, which calls the invoker. */
+/** Poller and invoker. Both queues trigger the poller, which calls the invoker. */
 export class Functions extends pulumi.ComponentResource {
   /** The permissions of both roles, in which Lambda attaches the functions to the network. */
   readonly permissions: readonly pulumi.Resource[];
@@ -65,7 +65,7 @@ export class Functions extends pulumi.ComponentResource {
       }),
       timeoutSeconds: queueLimits.invokerTimeoutSeconds,
       memoryMiB: 512,
-      network,
+      functionAttachment: network.functionAttachment,
       // A new release may query an index that the release before has not created.
       needs: [ledger.table],
     });
@@ -87,7 +87,7 @@ export class Functions extends pulumi.ComponentResource {
       environment: pollerEnvironment(this.#context),
       timeoutSeconds: queueLimits.pollerTimeoutSeconds,
       memoryMiB: 256,
-      network,
+      functionAttachment: network.functionAttachment,
       needs: [],
     });
     for (const [name, { queue }] of Object.entries({ uploads: queues.uploads, control: queues.control })) {

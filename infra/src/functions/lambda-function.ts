@@ -1,7 +1,7 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { functionLogGroup } from '../names/stack-names.ts';
-import type { Network } from '../network/network.ts';
+import type { FunctionAttachment } from '../network/network.ts';
 import type { PolicyDocument } from '../permissions/policy-document.ts';
 import { serviceTrustPolicy } from '../permissions/trust-policy.ts';
 import type { StackContext } from '../stack-context.ts';
@@ -9,7 +9,7 @@ import type { StackContext } from '../stack-context.ts';
 export interface FunctionRoleArgs {
   /** Physical name. */
   readonly name: string;
-  readonly principal: 'poller' | 'invoker';
+  readonly principal: 'poller' | 'invoker' | 'notifier' | 'api';
   readonly permissions: PolicyDocument;
 }
 
@@ -19,7 +19,8 @@ export interface FunctionCodeArgs {
   readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
   readonly timeoutSeconds: number;
   readonly memoryMiB: number;
-  readonly network: Network;
+  /** Null where it runs outside the VPC. */
+  readonly functionAttachment: FunctionAttachment | null;
   /** What the code needs when it starts: an update changes it before the code. */
   readonly needs: readonly pulumi.Resource[];
 }
@@ -68,7 +69,7 @@ export class LambdaFunction extends pulumi.ComponentResource {
   }
 
   deploy(args: FunctionCodeArgs): aws.lambda.Function {
-    const { functionAttachment } = args.network;
+    const { functionAttachment } = args;
     const lambda = new aws.lambda.Function(
       this.#name,
       {

@@ -1,6 +1,6 @@
 import { outputPrefix, uploadPrefix, versionsPrefix, workPrefix } from '@fyrestream/events';
 import type { StackLocation } from './stack-location.ts';
-import { functionLogGroup, type StackNames } from './stack-names.ts';
+import { functionLogGroup, type StackNames, taskLogGroup } from './stack-names.ts';
 
 /** ARNs for permissions. They are built from names, so that a preview shows complete policies. */
 export type StackArns = ReturnType<typeof createStackArns>;
@@ -26,12 +26,21 @@ export function createStackArns({ accountId, region, partition }: StackLocation,
     uploadDeadLetters: arn('sqs', names.uploadDeadLetters),
     controlQueue: arn('sqs', names.controlQueue),
     controlDeadLetters: arn('sqs', names.controlDeadLetters),
+    webhookQueue: arn('sqs', names.webhookQueue),
+    webhookDeadLetters: arn('sqs', names.webhookDeadLetters),
+    /** Secrets Manager adds a hyphen and six characters to the name. */
+    webhookSecret: (endpoint: string) =>
+      arn('secretsmanager', `secret:${names.webhookSecret(endpoint)}-??????`),
     undeliveredEvents: arn('sqs', names.undeliveredEvents),
     poller: arn('lambda', `function:${names.poller}`),
     invoker: arn('lambda', `function:${names.invoker}`),
+    notifier: arn('lambda', `function:${names.notifier}`),
+    api: arn('lambda', `function:${names.api}`),
     pollerLogs: logGroup(functionLogGroup(names.poller)),
     invokerLogs: logGroup(functionLogGroup(names.invoker)),
-    transcoderLogs: logGroup(`/ecs/${names.transcoder}`),
+    notifierLogs: logGroup(functionLogGroup(names.notifier)),
+    apiLogs: logGroup(functionLogGroup(names.api)),
+    transcoderLogs: logGroup(taskLogGroup(names.transcoder)),
     cluster: arn('ecs', `cluster/${names.cluster}`),
     tasks: arn('ecs', `task/${names.cluster}/*`),
     taskDefinition: arn('ecs', `task-definition/${names.transcoder}:*`),
@@ -39,6 +48,7 @@ export function createStackArns({ accountId, region, partition }: StackLocation,
     eventBus: arn('events', `event-bus/${names.eventBus}`),
     sweep: arn('scheduler', `schedule/default/${names.sweep}`),
     stoppedTaskRule: arn('events', `rule/${names.resource('task-stopped')}`),
+    webhookRule: arn('events', `rule/${names.eventBus}/${names.resource('webhooks')}`),
     alerts: arn('sns', names.alerts),
     jobEvents: arn('sns', names.jobEvents),
     role: (principal: string) => `arn:${partition}:iam::${accountId}:role/${names.role(principal)}`,

@@ -13,6 +13,11 @@ export function functionLogGroup(functionName: string): string {
   return `/aws/lambda/${functionName}`;
 }
 
+/** The log group of the tasks of a family. */
+export function taskLogGroup(family: string): string {
+  return `/ecs/${family}`;
+}
+
 /** @throws FyrestreamError `bad-stack-name` */
 export function createStackNames(
   { stack, accountId, region }: StackLocation,
@@ -36,9 +41,13 @@ export function createStackNames(
     uploadDeadLetters: `fyrestream-sqs-dead-letters-${stack}`,
     controlQueue: `fyrestream-control-${stack}`,
     controlDeadLetters: `fyrestream-control-dead-letters-${stack}`,
+    webhookQueue: `fyrestream-webhooks-${stack}`,
+    webhookDeadLetters: `fyrestream-webhooks-dead-letters-${stack}`,
     undeliveredEvents: `fyrestream-undelivered-events-${stack}`,
     poller: `fyrestream-sqs-poller-${stack}`,
     invoker: `fyrestream-transcoder-invoker-${stack}`,
+    api: `fyrestream-api-${stack}`,
+    notifier: `fyrestream-notifier-${stack}`,
     cluster: `fyrestream-${stack}`,
     transcoder: `fyrestream-transcoder-${stack}`,
     /** Name within the task definition, the same in all stacks. */
@@ -47,6 +56,8 @@ export function createStackNames(
     sweep: `fyrestream-sweep-${stack}`,
     alerts: `fyrestream-alerts-${stack}`,
     jobEvents: `fyrestream-job-events-${stack}`,
+    /** The slash ends the name of the stack, so that no stack can read the secrets of another. */
+    webhookSecret: (endpoint: string) => `fyrestream-webhook-${stack}/${endpoint}`,
     role: (principal: string) => `fyrestream-${principal}-${stack}`,
     resource: (name: string) => `fyrestream-${name}-${stack}`,
   };

@@ -1,3 +1,5 @@
+import { webhookRetryDelaysSeconds } from '@fyrestream/events';
+
 /** Limits of queues and functions that depend on each other; a test checks them. Times are in seconds. */
 export const queueLimits = {
   /** Max messages per call of the poller. */
@@ -11,6 +13,10 @@ export const queueLimits = {
   visibilityTimeoutSeconds: 360,
   /** A valid message succeeds at its first receive; after five failures it goes to the dead-letter queue. */
   maxReceives: 5,
+  /** Deliveries to endpoints fail for long; the notifier hides a message between two attempts. */
+  maxDeliveryAttempts: webhookRetryDelaysSeconds.length + 1,
+  /** The posts of a batch run at the same time, 15 seconds each at most. */
+  notifierTimeoutSeconds: 30,
   sourceRetentionSeconds: 4 * 86_400,
   /** The SQS maximum: time to find the cause and redrive. */
   deadLetterRetentionSeconds: 14 * 86_400,

@@ -11,6 +11,7 @@ export interface WorkQueueArgs {
   readonly policy: PolicyDocument;
   /** Rules of EventBridge that send to the queue: what they cannot deliver becomes a dead letter too. */
   readonly ruleArns: readonly string[];
+  readonly maxReceives: number;
 }
 
 /** A queue with its own dead-letter queue. */
@@ -42,7 +43,7 @@ export class QueueWithDeadLetters extends pulumi.ComponentResource {
         sqsManagedSseEnabled: true,
         redrivePolicy: pulumi.jsonStringify({
           deadLetterTargetArn: this.deadLetters.arn,
-          maxReceiveCount: queueLimits.maxReceives,
+          maxReceiveCount: args.maxReceives,
         }),
       },
       child,

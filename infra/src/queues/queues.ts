@@ -2,6 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { controlQueuePolicy } from '../permissions/control-queue.ts';
 import { uploadQueuePolicy } from '../permissions/upload-queue.ts';
 import type { StackContext } from '../stack-context.ts';
+import { queueLimits } from './queue-limits.ts';
 import { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
 
 /** One queue for uploads, one for control messages, so that many uploads do not delay control messages. */
@@ -19,6 +20,7 @@ export class Queues extends pulumi.ComponentResource {
         deadLetterArn: arns.uploadDeadLetters,
         policy: uploadQueuePolicy(arns, location.accountId),
         ruleArns: [],
+        maxReceives: queueLimits.maxReceives,
       },
       { parent: this },
     );
@@ -30,6 +32,7 @@ export class Queues extends pulumi.ComponentResource {
         deadLetterArn: arns.controlDeadLetters,
         policy: controlQueuePolicy(arns),
         ruleArns: [arns.stoppedTaskRule],
+        maxReceives: queueLimits.maxReceives,
       },
       { parent: this },
     );

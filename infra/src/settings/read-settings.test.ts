@@ -26,17 +26,12 @@ describe('readSettings', () => {
     expect(settings).toMatchObject({ spot: false, costLimitUsd: 2.5, nat: 'none', tags: { team: 'video' } });
   });
 
-  it('keeps secrets and tags that look like numbers or JSON as text', () => {
-    const texts = { webhookKey: '1234567890123456', sourceBucketName: '20261130' };
-    const settings = readSettings({
-      ...texts,
-      webhook: '{"url":"https://example.com"}',
-      tags: '{"year":2026,"shared":true}',
+  it('keeps names and tags that look like numbers or JSON as text', () => {
+    const settings = readSettings({ sourceBucketName: '20261130', tags: '{"year":2026,"shared":true}' });
+    expect(settings).toMatchObject({
+      sourceBucketName: '20261130',
+      tags: { year: '2026', shared: 'true' },
     });
-    expect(settings).toMatchObject({ ...texts, tags: { year: '2026', shared: 'true' } });
-    const inJson = { webhook: '{"url":"https://example.com"}', webhookKey: '{"key":"0123456789"}' };
-    expect(readSettings(inJson)).toMatchObject({ webhookKey: '{"key":"0123456789"}' });
-    expect(() => readSettings({ ...inJson, webhookKey: '123456' })).toThrow(/fyrestream:webhookKey: .*16/);
   });
 
   it.each([
@@ -65,8 +60,17 @@ describe('readSettings', () => {
     [{ ladder: JSON.stringify(upscaling) }, 'fyrestream:ladder.ladders.0.rungs.1.shortEdgePixels: '],
     [{ image: '{"debian":"debian"}' }, 'fyrestream:image.debian: must be an image with a tag'],
     [{ ladder: '{"version":2}' }, 'fyrestream:ladder.version: '],
-    [{ webhook: '{"url":"http://example.com"}' }, 'fyrestream:webhook.url: '],
-    [{ webhook: '{"url":"https://example.com"}' }, 'fyrestream:webhookKey: is missing'],
+    [{ webhook: '{"url":"https://example.com"}' }, 'fyrestream:webhook is replaced by `fyrestream:webhooks`'],
+    [{ webhookKey: '1234567890123456' }, 'fyrestream:webhookKey is replaced by a secret'],
+    [{ webhooks: '{"a":{"url":"http://example.com"}}' }, 'fyrestream:webhooks.a.url: must be https'],
+    [
+      { webhooks: '{"a":{"url":"http://127.0.0.1:8080"}}' },
+      'fyrestream:webhooks.a.url: must be a public address',
+    ],
+    [
+      { webhooks: '{"a":{"url":"https://localhost/"}}' },
+      'fyrestream:webhooks.a.url: must be a public address',
+    ],
   ])('refuses %j and names the setting', (config, message) => {
     expect(() => readSettings(config)).toThrow(message);
   });

@@ -1,6 +1,7 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { workerEnvironment } from '../environment/worker-environment.ts';
+import { taskLogGroup } from '../names/stack-names.ts';
 import { executionPermissions } from '../permissions/execution.ts';
 import type { PolicyDocument } from '../permissions/policy-document.ts';
 import { serviceTrustPolicy } from '../permissions/trust-policy.ts';
@@ -34,7 +35,7 @@ export class Transcoder extends pulumi.ComponentResource {
     );
     const logGroup = new aws.cloudwatch.LogGroup(
       'fyrestream-transcoder',
-      { name: `/ecs/${names.transcoder}`, retentionInDays: settings.logRetentionDays },
+      { name: taskLogGroup(names.transcoder), retentionInDays: settings.logRetentionDays },
       child,
     );
     const taskRole = this.#role(context, 'worker', workerPermissions(arns));

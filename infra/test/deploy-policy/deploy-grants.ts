@@ -98,32 +98,6 @@ export const deployGrants: Readonly<Record<string, readonly Grant[]>> = {
   ],
   'aws:cloudwatch/eventRule:EventRule': [rule],
   'aws:cloudwatch/eventTarget:EventTarget': [rule],
-  'aws:cloudwatch/eventConnection:EventConnection': [
-    grant(
-      'events',
-      'CreateConnection DescribeConnection UpdateConnection DeleteConnection',
-      'events:*:ACCOUNT:connection/fyrestream-*',
-    ),
-    // EventBridge keeps the key in a secret, in the name of the caller.
-    grant(
-      'secretsmanager',
-      'CreateSecret DescribeSecret GetSecretValue PutSecretValue UpdateSecret DeleteSecret',
-      'secretsmanager:*:ACCOUNT:secret:events!connection/fyrestream-*',
-    ),
-    grant(
-      'iam',
-      'CreateServiceLinkedRole',
-      'iam::ACCOUNT:role/aws-service-role/apidestinations.events.amazonaws.com/*',
-    ),
-  ],
-  'aws:cloudwatch/eventApiDestination:EventApiDestination': [
-    grant(
-      'events',
-      'CreateApiDestination DescribeApiDestination UpdateApiDestination DeleteApiDestination',
-      'events:*:ACCOUNT:api-destination/fyrestream-*',
-      'events:*:ACCOUNT:connection/fyrestream-*',
-    ),
-  ],
   'aws:dynamodb/table:Table': [
     grant(
       'dynamodb',
@@ -167,6 +141,13 @@ export const deployGrants: Readonly<Record<string, readonly Grant[]>> = {
       'lambda:*:ACCOUNT:function:fyrestream-*',
     ),
   ],
+  'aws:lambda/functionUrl:FunctionUrl': [
+    grant(
+      'lambda',
+      'CreateFunctionUrlConfig GetFunctionUrlConfig UpdateFunctionUrlConfig DeleteFunctionUrlConfig',
+      'lambda:*:ACCOUNT:function:fyrestream-*',
+    ),
+  ],
   'aws:lambda/eventSourceMapping:EventSourceMapping': [
     grant(
       'lambda',
@@ -193,6 +174,14 @@ export const deployGrants: Readonly<Record<string, readonly Grant[]>> = {
       'scheduler',
       'CreateSchedule GetSchedule UpdateSchedule DeleteSchedule',
       'scheduler:*:ACCOUNT:schedule/default/fyrestream-*',
+    ),
+  ],
+  'aws:secretsmanager/secret:Secret': [
+    grant(
+      'secretsmanager',
+      // The provider reads the policy of a secret; it never reads its value.
+      'CreateSecret DescribeSecret GetResourcePolicy UpdateSecret DeleteSecret TagResource UntagResource',
+      'secretsmanager:*:ACCOUNT:secret:fyrestream-*',
     ),
   ],
   'aws:sns/topic:Topic': [topic],

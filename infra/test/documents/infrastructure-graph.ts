@@ -42,7 +42,7 @@ const arrows: Readonly<Record<string, { label: string; towardsActor?: boolean }>
   's3:PutObject': { label: 'stores' },
   'dynamodb:UpdateItem': { label: 'updates' },
   'events:PutEvents': { label: 'publishes job events' },
-  'sqs:SendMessage': { label: 'sends reminders' },
+  'sqs:SendMessage': { label: 'sends messages' },
   'ecr:BatchGetImage': { label: 'is pulled by', towardsActor: true },
 };
 

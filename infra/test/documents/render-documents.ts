@@ -24,9 +24,9 @@ export function renderDeployPolicy(...recordings: readonly Recording[]): Documen
   return { file: new URL('deploy-policy.json', documents), text: `${JSON.stringify(policy, null, 2)}\n` };
 }
 
-/** Renders all generated parts of `docs`, from the code and a recording of the stack `dev`. */
-export async function renderDocuments(dev: Recording): Promise<Document[]> {
-  const graph = infrastructureGraph(dev);
+/** Renders all generated parts of `docs`, from the code and the recording of a stack. */
+export async function renderDocuments(drawn: Recording): Promise<Document[]> {
+  const graph = infrastructureGraph(drawn);
   const parts: [file: string, Record<string, string>][] = [
     ['infrastructure.md', { diagram: `\`\`\`mermaid\n${renderMermaid(graph)}\n\`\`\`` }],
     ['settings.md', { settings: settingsTable() }],

@@ -12,6 +12,7 @@ interface JsonSchema {
   readonly maximum?: number;
   readonly description?: string;
   readonly default?: unknown;
+  readonly additionalProperties?: JsonSchema | boolean;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
 }
 
@@ -38,6 +39,8 @@ function valuesOf(schema: JsonSchema): string {
     return schema.oneOf.map(({ properties }) => `\`{ mode: ${properties?.mode?.const} }\``).join(', ');
   }
   if (schema.type === 'array') return 'list of strings';
+  if (typeof schema.additionalProperties === 'object' && schema.additionalProperties.type === 'object')
+    return `objects by name: ${Object.keys(schema.additionalProperties.properties ?? {}).join(', ')}`;
   if (schema.type === 'object')
     return schema.properties ? `object: ${Object.keys(schema.properties).join(', ')}` : 'object of strings';
   const { minimum, maximum } = schema;

@@ -30,5 +30,5 @@ it('needs no endpoint with NAT or in public subnets', () => {
 });
 
 function isInNetwork(principal: string): boolean {
-  return principal === 'poller' || principal === 'invoker' || principal === 'worker';
+  return ['poller', 'invoker', 'worker', 'api'].includes(principal);
 }

@@ -2,7 +2,10 @@
 // has its own access key, and records every AWS call of each. With --check it writes nothing and fails if there is a call
 // that is not recorded; it can read the calls of an earlier run from a file.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,6 +13,7 @@ import { createLedger, createObjectStore, systemClock } from '@fyrestream/cloud'
 import { isTerminal, jobIdOf, uploadKey } from '@fyrestream/events';
 import { startLocalCloud } from '@fyrestream/local';
 import { localTopology } from '../../../apps/local/src/topology.ts';
+import { callApi } from './call-api.ts';
 import { newCalls, parseCalls, readRecordedCalls, recordedCallsFile } from './recorded-call.ts';
 
 const timeoutSeconds = 1800;
@@ -28,15 +32,28 @@ if (values.check) {
   process.stdout.write(`${calls.length} calls\n`);
 }
 
-/** @returns the call log of a local cloud after a success, a refusal, a deferred launch and sweeps */
+/** @returns the call log of a local cloud after a success, a refusal, a deferred launch, sweeps, and webhooks that fail, succeed and are gone */
 async function callsOfRun(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'fyrestream-calls-'));
+  const receiver = await startReceiver();
+  const dataDirectory = join(folder, 'data');
+  mkdirSync(dataDirectory);
+  const secret = `whsec_${randomBytes(32).toString('base64')}`;
+  writeFileSync(
+    join(dataDirectory, 'secrets.json'),
+    JSON.stringify({ 'fyrestream-webhook-local/studio': secret }),
+  );
   // One task at a time, so that the second upload has to wait. Sweeps are frequent, so that some are recorded.
   const cloud = await startLocalCloud({
-    dataDirectory: join(folder, 'data'),
+    dataDirectory,
     topology: {
       ...localTopology,
       maxRunningTasks: 1,
+      webhooks: { studio: { url: receiver.url } },
+      webhookRetryDelaysSeconds: Array.from(
+        { length: localTopology.webhookRetryDelaysSeconds.length },
+        () => 1,
+      ),
       sweep: { busyIntervalSeconds: 3, idleIntervalSeconds: 3 },
     },
   });
@@ -46,12 +63,35 @@ async function callsOfRun(): Promise<string> {
       { path: 'another.mp4', file: makeClip(join(folder, 'another.mp4')) },
       { path: 'no video.mp4', file: makeText(join(folder, 'text.mp4')) },
     ]);
+    await callApi(cloud.api, makeClip(join(folder, 'by-api.mp4')));
+    await receiver.untilGone();
   } finally {
     await cloud.stop();
+    receiver.close();
   }
-  const log = readFileSync(join(folder, 'data', 'calls.ndjson'), 'utf8');
+  const log = readFileSync(join(dataDirectory, 'calls.ndjson'), 'utf8');
   rmSync(folder, { recursive: true });
   return log;
+}
+
+/** A receiver of webhooks that fails once, takes some events, and is gone then. */
+async function startReceiver() {
+  const statuses = [500, 200, 200, 200];
+  let posts = 0;
+  const server = createServer((_request, response) => {
+    response.writeHead(statuses[posts] ?? 410).end();
+    posts += 1;
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    untilGone: async () => {
+      while (posts <= statuses.length) await new Promise((resolve) => setTimeout(resolve, 200));
+    },
+    close: () => server.close(),
+  };
 }
 
 type Connection = Awaited<ReturnType<typeof startLocalCloud>>['connection'];

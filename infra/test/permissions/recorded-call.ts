@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** An AWS call that a principal made in the local cloud. Objects are reduced to their top folder. */
 const recordedCallSchema = z.strictObject({
-  principal: z.enum(['poller', 'invoker', 'worker', 's3-notifications', 'events']),
+  principal: z.enum(['poller', 'invoker', 'notifier', 'worker', 'api', 's3-notifications', 'events']),
   action: z.string(),
   /** ARN in the local cloud. */
   resource: z.string(),

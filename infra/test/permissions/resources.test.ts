@@ -5,6 +5,7 @@ import { deadLetterQueuePolicy } from '../../src/permissions/dead-letter-queue.t
 import { alertsTopicPolicy, jobEventsTopicPolicy } from '../../src/permissions/topics.ts';
 import { serviceTrustPolicy } from '../../src/permissions/trust-policy.ts';
 import { uploadQueuePolicy } from '../../src/permissions/upload-queue.ts';
+import { webhookQueuePolicy } from '../../src/permissions/webhook-queue.ts';
 import { accountId } from '../recording/fake-cloud.ts';
 import { isAllowed, type Request } from './is-allowed.ts';
 import { readRecordedCalls } from './recorded-call.ts';
@@ -13,6 +14,7 @@ import { arns, rolePermissions, toStackArn } from './test-stack.ts';
 const distribution = `arn:aws:cloudfront::${accountId}:distribution/E2EXAMPLE`;
 const uploads = uploadQueuePolicy(arns, accountId);
 const control = controlQueuePolicy(arns);
+const webhooks = webhookQueuePolicy(arns);
 const delivered = outputBucketPolicy(arns, distribution);
 
 const fromBucket = { 'aws:SourceArn': arns.sourceBucket, 'aws:SourceAccount': accountId };
@@ -33,16 +35,25 @@ const read = (key: string, sourceArn = distribution): Request => ({
 
 describe('resource policies', () => {
   it('allow the recorded calls of S3 and EventBridge', async () => {
-    const policies = { 's3-notifications': uploads, events: control };
-    const callers = {
-      's3-notifications': { principal: 's3.amazonaws.com', context: fromBucket },
-      events: { principal: 'events.amazonaws.com', context: fromRule },
+    const eventBridge = 'events.amazonaws.com';
+    const senders = {
+      [arns.uploadQueue]: { policy: uploads, principal: 's3.amazonaws.com', context: fromBucket },
+      [arns.controlQueue]: { policy: control, principal: eventBridge, context: fromRule },
+      [arns.webhookQueue]: {
+        policy: webhooks,
+        principal: eventBridge,
+        context: { 'aws:SourceArn': arns.webhookRule },
+      },
     };
-    for (const { principal, action, resource } of readRecordedCalls()) {
+    const queues = new Set<string>();
+    for (const { principal, action, resource: localArn } of readRecordedCalls()) {
       if (principal !== 's3-notifications' && principal !== 'events') continue;
-      const request = { ...callers[principal], action, resource: toStackArn(resource) };
-      expect(await isAllowed(request, { resource: policies[principal] })).toBe(true);
+      const resource = toStackArn(localArn);
+      const { policy, ...caller } = senders[resource] ?? { policy: uploads, principal, context: {} };
+      expect(await isAllowed({ ...caller, action, resource }, { resource: policy })).toBe(true);
+      queues.add(resource);
     }
+    expect(queues).toEqual(new Set(Object.keys(senders)));
   });
 
   it.each([
@@ -69,6 +80,12 @@ describe('resource policies', () => {
     expect(await isAllowed(request, { resource: control })).toBe(false);
   });
 
+  it('deny other rules on the queue of webhooks', async () => {
+    const another = { 'aws:SourceArn': arns.ruleOnBus('another') };
+    const request = send('events.amazonaws.com', arns.webhookQueue, another);
+    expect(await isAllowed(request, { resource: webhooks })).toBe(false);
+  });
+
   it('allow the distribution to read published files only', async () => {
     expect(await isAllowed(read('outputs/a.mp4/master.m3u8'), { resource: delivered })).toBe(true);
     expect(await isAllowed(read('versions/abc/1/h264-240/init.mp4'), { resource: delivered })).toBe(true);
@@ -85,6 +102,7 @@ describe('resource policies', () => {
     ['s3:PutObject', `${arns.outputBucket}/outputs/a.mp4/master.m3u8`, 'worker', delivered],
     ['sqs:ReceiveMessage', arns.uploadQueue, 'poller', uploads],
     ['sqs:ReceiveMessage', arns.controlQueue, 'poller', control],
+    ['sqs:ReceiveMessage', arns.webhookQueue, 'notifier', webhooks],
   ] as const)('deny %s on %s without TLS', async (action, resource, role, policy) => {
     const policies = { identity: rolePermissions[role], resource: policy };
     const request = { principal: arns.role(role), action, resource };
@@ -103,7 +121,7 @@ describe('resource policies', () => {
   it('allow only the rules of the stack to store what they cannot deliver', async () => {
     const from = (rule: string | undefined) =>
       send('events.amazonaws.com', arns.undeliveredEvents, { 'aws:SourceArn': rule ?? '' });
-    const rules = [arns.ruleOnBus('fyrestream-job-failed-dev'), arns.ruleOnBus('fyrestream-webhook-dev')];
+    const rules = [arns.ruleOnBus('fyrestream-job-failed-dev'), arns.ruleOnBus('fyrestream-job-events-dev')];
     const policy = { resource: deadLetterQueuePolicy(arns.undeliveredEvents, rules) };
     for (const rule of rules) expect(await isAllowed(from(rule), policy)).toBe(true);
     expect(await isAllowed(from(arns.rule('another')), policy)).toBe(false);

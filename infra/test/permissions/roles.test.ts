@@ -24,6 +24,12 @@ const recorded: Call[] = readRecordedCalls()
 
 /** Calls that AWS services make with a role, and calls in rare situations. */
 const unrecorded: (Call & { why: string })[] = [
+  {
+    role: 'notifier',
+    action: 'sqs:GetQueueAttributes',
+    resource: arns.webhookQueue,
+    why: 'Lambda, as the event source',
+  },
   ...[arns.uploadQueue, arns.controlQueue].flatMap((resource) =>
     ['sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'].map((action) => ({
       role: 'poller' as const,
@@ -86,7 +92,27 @@ const unrecorded: (Call & { why: string })[] = [
     resource: prefix.replace('*', 'a'),
     why: 'a worker that is stopped while it stores a large file',
   })),
-  ...(['poller', 'invoker'] as const).flatMap((role) =>
+  ...[arns.uploadDeadLetters, arns.controlDeadLetters].flatMap((resource) =>
+    ['sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'].map((action) => ({
+      role: 'api' as const,
+      action,
+      resource,
+      why: 'dead letters are shown, or sent back',
+    })),
+  ),
+  ...[arns.uploadQueue, arns.controlQueue].map((resource) => ({
+    role: 'api' as const,
+    action: 'sqs:SendMessage',
+    resource,
+    why: 'dead letters are sent back',
+  })),
+  ...[arns.pollerLogs, arns.invokerLogs, arns.transcoderLogs].map((resource) => ({
+    role: 'api' as const,
+    action: 'logs:FilterLogEvents',
+    resource,
+    why: 'the reasons of dead letters, and what was logged about a job',
+  })),
+  ...(['poller', 'invoker', 'notifier', 'api'] as const).flatMap((role) =>
     ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({
       role,
       action,
@@ -94,7 +120,7 @@ const unrecorded: (Call & { why: string })[] = [
       why: 'Lambda writes the log',
     })),
   ),
-  ...(['poller', 'invoker'] as const).map((role) => ({
+  ...(['poller', 'invoker', 'notifier', 'api'] as const).map((role) => ({
     role,
     action: 'ec2:CreateNetworkInterface',
     resource: 'arn:aws:ec2:us-east-1:123456789012:network-interface/eni-1',
@@ -119,9 +145,22 @@ const unrecorded: (Call & { why: string })[] = [
 const made = [...recorded, ...unrecorded];
 
 /** Calls that no role may make. */
-const forbidden: Omit<Call, 'role'>[] = [
+const forbidden: (Omit<Call, 'role'> & { readonly except?: RoleName })[] = [
   { action: 's3:GetObject', resource: 'arn:aws:s3:::another-bucket/videos/a.mp4' },
-  { action: 's3:PutObject', resource: `${arns.sourceBucket}/videos/a.mp4` },
+  {
+    action: 'secretsmanager:GetSecretValue',
+    resource: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:fyrestream-webhook-prod/studio-AbCdEf',
+  },
+  {
+    action: 'secretsmanager:GetSecretValue',
+    resource: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:fyrestream-webhook-dev/another-AbCdEf',
+  },
+  {
+    action: 'secretsmanager:PutSecretValue',
+    resource: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:fyrestream-webhook-dev/studio-AbCdEf',
+  },
+  { action: 's3:PutObject', resource: `${arns.sourceBucket}/videos/a.mp4`, except: 'api' },
+  { action: 's3:PutObject', resource: `${arns.sourceBucket}/elsewhere/a.mp4` },
   { action: 's3:DeleteObject', resource: `${arns.sourceBucket}/videos/a.mp4` },
   { action: 's3:DeleteObject', resource: `${arns.outputBucket}/outputs/a/master.m3u8` },
   // An upload with the name of a version.
@@ -143,8 +182,8 @@ const forbidden: Omit<Call, 'role'>[] = [
   })),
   { action: 'dynamodb:GetItem', resource: arns.jobsTable.replace('-dev', '-prod') },
   { action: 'sqs:PurgeQueue', resource: arns.uploadQueue },
-  { action: 'sqs:SendMessage', resource: arns.uploadQueue },
-  { action: 'sqs:ReceiveMessage', resource: arns.uploadDeadLetters },
+  { action: 'sqs:SendMessage', resource: arns.uploadQueue, except: 'api' },
+  { action: 'sqs:ReceiveMessage', resource: arns.uploadDeadLetters, except: 'api' },
   { action: 'lambda:UpdateFunctionCode', resource: arns.invoker },
   { action: 'lambda:InvokeFunction', resource: arns.poller },
   { action: 'ecs:RegisterTaskDefinition', resource: '*' },
@@ -183,14 +222,16 @@ const forbidden: Omit<Call, 'role'>[] = [
 
 const allowed = ({ role, action, resource, context }: Call) =>
   isAllowed(
-    { principal: arns.role(role), action, resource, context: context ?? conditionContext(action) },
+    { principal: arns.role(role), action, resource, context: context ?? conditionContext(action, role) },
     { identity: rolePermissions[role] },
   );
 const describeCall = ({ role, action, resource }: Call) => `${role} ${action} ${resource}`;
 
 describe('permissions of roles', () => {
-  it('were recorded from a run with calls of poller, invoker and worker', () => {
-    expect(new Set(recorded.map(({ role }) => role))).toEqual(new Set(['poller', 'invoker', 'worker']));
+  it('were recorded from a run with calls of poller, invoker, notifier, worker and API', () => {
+    expect(new Set(recorded.map(({ role }) => role))).toEqual(
+      new Set(['poller', 'invoker', 'notifier', 'worker', 'api']),
+    );
   });
 
   it.each(made.map((call) => [describeCall(call), call] as const))('allow %s', async (_title, call) => {
@@ -212,11 +253,24 @@ describe('permissions of roles', () => {
     'deny %s the calls that no role may make',
     async (role) => {
       const unexpected: string[] = [];
-      for (const call of forbidden)
+      for (const call of forbidden.filter(({ except }) => except !== role))
         if (await allowed({ ...call, role })) unexpected.push(describeCall({ ...call, role }));
       expect(unexpected).toEqual([]);
     },
   );
+
+  it('deny the notifier every item of the ledger but those of its endpoints', async () => {
+    const update = (key: string) =>
+      allowed({
+        role: 'notifier',
+        action: 'dynamodb:UpdateItem',
+        resource: arns.jobsTable,
+        context: { 'dynamodb:LeadingKeys': [key] },
+      });
+    expect(await update('webhook#studio')).toBe(true);
+    for (const key of ['webhook#another', 'job#abcdefghijklmnopqrstuvwxyz', 'line'])
+      expect(await update(key)).toBe(false);
+  });
 
   it('deny the code of a function the calls that attach it to subnets', async () => {
     const call = { role: 'poller' as const, action: 'ec2:CreateNetworkInterface' };
@@ -234,6 +288,8 @@ const wildcards = [
   'invoker FindForgottenTasks',
   'invoker UseSubnets',
   'invoker DenyUseByCode',
+  'notifier UseSubnets',
+  'notifier DenyUseByCode',
   'execution LogInToRegistry',
 ];
 

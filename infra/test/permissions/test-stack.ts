@@ -1,7 +1,9 @@
 import { createStackArns } from '../../src/names/stack-arns.ts';
 import { createStackNames } from '../../src/names/stack-names.ts';
+import { apiPermissions } from '../../src/permissions/api.ts';
 import { executionPermissions } from '../../src/permissions/execution.ts';
 import { invokerPermissions } from '../../src/permissions/invoker.ts';
+import { notifierPermissions } from '../../src/permissions/notifier.ts';
 import { pollerPermissions } from '../../src/permissions/poller.ts';
 import { sweepSchedulePermissions } from '../../src/permissions/sweep-schedule.ts';
 import { workerPermissions } from '../../src/permissions/worker.ts';
@@ -18,7 +20,9 @@ const privateNetwork = { network: 'private' } as const;
 export const rolePermissions = {
   poller: pollerPermissions(arns, privateNetwork),
   invoker: invokerPermissions(arns, privateNetwork),
+  notifier: notifierPermissions(arns, { webhooks: { studio: { url: 'https://example.com' } } }, 'private'),
   worker: workerPermissions(arns),
+  api: apiPermissions(arns, privateNetwork),
   execution: executionPermissions(arns),
   sweep: sweepSchedulePermissions(arns),
 };
@@ -26,16 +30,22 @@ export type RoleName = keyof typeof rolePermissions;
 
 /** Translates an ARN of the local cloud into the stack `dev`. */
 export function toStackArn(localArn: string): string {
-  return localArn
-    .replace('fyrestream-videos-local', names.sourceBucket)
-    .replace('fyrestream-transcoded-local', names.outputBucket)
-    .replaceAll('-local', '-dev')
-    .replace(':000000000000:', `:${accountId}:`)
-    .replace(/\/\*$/, '/some/object.mp4');
+  return (
+    localArn
+      .replace('fyrestream-videos-local', names.sourceBucket)
+      .replace('fyrestream-transcoded-local', names.outputBucket)
+      // Six characters that Secrets Manager adds to a name.
+      .replace(/(:secret:.+)-local0$/, '$1-AbCdEf')
+      .replaceAll('-local', '-dev')
+      .replace(':000000000000:', `:${accountId}:`)
+      .replace(/\/\*$/, '/some/object.mp4')
+  );
 }
 
 /** Condition keys that AWS adds to a request. */
-export function conditionContext(action: string): Record<string, string | string[]> {
+export function conditionContext(action: string, role: RoleName): Record<string, string | string[]> {
+  if (role === 'notifier' && action.startsWith('dynamodb:'))
+    return { 'dynamodb:LeadingKeys': ['webhook#studio'] };
   if (action === 'iam:PassRole') return { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' };
   if (action === 'dynamodb:DeleteItem') return { 'dynamodb:LeadingKeys': ['line'] };
   if (action === 'ecs:TagResource') return { 'ecs:CreateAction': 'RunTask' };

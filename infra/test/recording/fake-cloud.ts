@@ -30,21 +30,16 @@ export function createFakeCloud(region: string): FakeCloud {
     'aws:dynamodb/table:Table': byName('dynamodb', 'table/'),
     'aws:iam/role:Role': ({ name }) => ({ id: name, arn: `arn:aws:iam::${accountId}:role/${name}` }),
     'aws:lambda/function:Function': byName('lambda', 'function:'),
+    'aws:lambda/functionUrl:FunctionUrl': () => ({
+      functionUrl: `https://abcdefghijklmnopqrstuvwxyz012345.lambda-url.${region}.on.aws/`,
+    }),
     'aws:cloudwatch/logGroup:LogGroup': byName('logs', 'log-group:'),
     'aws:cloudwatch/eventBus:EventBus': byName('events', 'event-bus/'),
     'aws:cloudwatch/eventRule:EventRule': ({ name, eventBusName }) => ({
       id: name,
       arn: arn('events', `rule/${eventBusName ? `${eventBusName}/` : ''}${name}`),
     }),
-    'aws:cloudwatch/eventConnection:EventConnection': ({ name }) => ({
-      id: name,
-      arn: arn('events', `connection/${name}/1`),
-      secretArn: arn('secretsmanager', `secret:events!connection/${name}/1`),
-    }),
-    'aws:cloudwatch/eventApiDestination:EventApiDestination': ({ name }) => ({
-      id: name,
-      arn: arn('events', `api-destination/${name}/1`),
-    }),
+    'aws:secretsmanager/secret:Secret': byName('secretsmanager', 'secret:'),
     'aws:sns/topic:Topic': ({ name }) => ({ id: arn('sns', name), arn: arn('sns', name) }),
     'aws:ecs/cluster:Cluster': byName('ecs', 'cluster/'),
     'aws:ecs/taskDefinition:TaskDefinition': ({ family }) => ({

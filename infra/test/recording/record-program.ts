@@ -9,8 +9,6 @@ export interface RecordingOptions {
   readonly stack: string;
   /** As in `Pulumi.<stack>.yaml`: full keys, structured values not serialised. */
   readonly config: Readonly<Record<string, unknown>>;
-  /** Keys whose values are secret. */
-  readonly secretKeys?: readonly string[];
   /** `pulumi preview` instead of `pulumi up`. */
   readonly preview?: boolean;
   /** The Node that runs the program. Default: this one. */
@@ -22,7 +20,7 @@ const programFolder = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Runs the program as Pulumi's language host does, against an engine that records all registrations. */
 export async function recordProgram(options: RecordingOptions): Promise<Recording> {
-  const { stack, config, secretKeys = [], preview = false, node = process.execPath } = options;
+  const { stack, config, preview = false, node = process.execPath } = options;
   const region = String(config['aws:region']);
   const engine = await startRecordingEngine({ project, stack, preview, cloud: createFakeCloud(region) });
   try {
@@ -47,7 +45,7 @@ export async function recordProgram(options: RecordingOptions): Promise<Recordin
       ],
       {
         PULUMI_CONFIG: JSON.stringify(Object.fromEntries(values)),
-        PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys),
+        PULUMI_CONFIG_SECRET_KEYS: '[]',
       },
     );
     return { ...ended, ...engine.recorded() };

@@ -1,7 +1,15 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-sdk/types';
 
 /** The AWS services that Fyrestream calls. */
-export type ServiceName = 's3' | 'dynamodb' | 'sqs' | 'lambda' | 'ecs' | 'eventbridge' | 'logs';
+export type ServiceName =
+  | 's3'
+  | 'dynamodb'
+  | 'sqs'
+  | 'lambda'
+  | 'ecs'
+  | 'eventbridge'
+  | 'logs'
+  | 'secretsmanager';
 
 /**
  * Region, credentials and endpoints of AWS. The SDK reads missing values from the environment (`AWS_REGION`,

@@ -2,6 +2,7 @@ import { defaultLadderConfig } from '@fyrestream/events';
 import { expect, it } from 'vitest';
 import {
   invokerEnvironmentSchema,
+  notifierEnvironmentSchema,
   pollerEnvironmentSchema,
   readEnvironment,
   workerEnvironmentSchema,
@@ -39,6 +40,7 @@ function messageOf(read: () => unknown): string {
 it.each([
   ['poller', pollerEnvironmentSchema],
   ['invoker', invokerEnvironmentSchema],
+  ['notifier', notifierEnvironmentSchema],
   ['worker', workerEnvironmentSchema],
 ] as const)('names every variable that the %s misses', (_name, schema) => {
   const message = messageOf(() => readEnvironment(schema, {}));

@@ -8,6 +8,7 @@ import {
   sharesSchema,
   stackEnvironmentSchema,
   transcodeRequestSchema,
+  webhooksSchema,
 } from '@fyrestream/events';
 import { z } from 'zod';
 
@@ -33,6 +34,20 @@ export const pollerEnvironmentSchema = z.object({
   FYRESTREAM_LOG_LEVEL: logLevel,
   /** Name or ARN of the invoker. */
   FYRESTREAM_INVOKER_FUNCTION: text,
+});
+
+export const notifierEnvironmentSchema = z.object({
+  FYRESTREAM_LOG_LEVEL: logLevel,
+  FYRESTREAM_JOBS_TABLE: text,
+  FYRESTREAM_WEBHOOKS: jsonVariable(webhooksSchema),
+  /** The secret of an endpoint has its name after this prefix. */
+  FYRESTREAM_WEBHOOK_SECRET_PREFIX: text,
+  FYRESTREAM_WEBHOOK_QUEUE_URL: z.url(),
+  FYRESTREAM_WEBHOOK_DEAD_LETTER_QUEUE_URL: z.url(),
+  /** Between the attempts of a delivery; the queue gives up after one more attempt. */
+  FYRESTREAM_WEBHOOK_RETRY_DELAYS_SECONDS: jsonVariable(z.array(z.number().nonnegative().max(36_000)).min(1)),
+  /** Whether endpoints may be on this machine; otherwise they must be public. */
+  FYRESTREAM_WEBHOOK_LOOPBACK: flag,
 });
 
 const ledgerEnvironment = {
@@ -88,6 +103,8 @@ export const workerEnvironmentSchema = z.object({
 
 export const apiEnvironmentSchema = z.object({
   FYRESTREAM_LOG_LEVEL: logLevel,
+  /** Name of the stack. */
+  FYRESTREAM_STACK: text,
   ...stackEnvironmentSchema.shape,
   ...settingsEnvironmentSchema.shape,
   /** Base URL of published outputs; empty without delivery. */

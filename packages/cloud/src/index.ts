@@ -4,6 +4,7 @@ export {
   apiEnvironmentSchema,
   type InvokerEnvironment,
   invokerEnvironmentSchema,
+  notifierEnvironmentSchema,
   pollerEnvironmentSchema,
   processEnvironment,
   readEnvironment,
@@ -13,6 +14,13 @@ export {
 export { createEventPublisher, type EventPublisher } from './event-publisher.ts';
 export { createFunctionCaller, type FunctionCaller } from './function-caller.ts';
 export { headUpload } from './head-upload.ts';
+export {
+  createJobLogReader,
+  type JobLogLine,
+  type JobLogPart,
+  type JobLogReader,
+  jobLogParts,
+} from './job-log-reader.ts';
 export { launchBlockOf } from './launch-block-of.ts';
 export {
   createLedger,
@@ -24,7 +32,7 @@ export type { JobPhase } from './ledger/job-phase.ts';
 export { type LedgerTable, ledgerTableDefinition } from './ledger/ledger-table.ts';
 export type { LineRange, StoredLineEntry } from './ledger/line-items.ts';
 export type { JobPage } from './ledger/list-jobs.ts';
-export { type Claim, leaseSeconds, type UnitEnd } from './ledger/unit-items.ts';
+export { type Claim, leaseSeconds, type UnitEnd, type UnitReport } from './ledger/unit-items.ts';
 export { createLogger, type Logger } from './logger.ts';
 export {
   createMessageQueue,
@@ -64,3 +72,11 @@ export {
   type RunningTask,
   type TaskLauncher,
 } from './task-launcher.ts';
+export { createDeliveryQueue, type DeliveryQueue } from './webhooks/delivery-queue.ts';
+export {
+  createEndpointStates,
+  type EndpointAddress,
+  type EndpointState,
+  type EndpointStates,
+} from './webhooks/endpoint-states.ts';
+export { createSecretReader, type SecretReader } from './webhooks/secret-reader.ts';

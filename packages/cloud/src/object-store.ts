@@ -18,6 +18,7 @@ import { Upload } from '@aws-sdk/lib-storage';
 import { FyrestreamError } from '@fyrestream/events';
 import type { Connection } from './connection.ts';
 import { isMissingObjectError, missingObjectError, toObjectStoreError } from './object-store-error.ts';
+import { countRequests, type RequestCounts } from './request-counts.ts';
 import { createS3Client } from './s3-client.ts';
 
 export interface ObjectAddress {
@@ -58,7 +59,11 @@ export type ObjectStore = ReturnType<typeof createObjectStore>;
 
 export function createObjectStore(connection: Connection) {
   const client = createS3Client(connection);
+  const requestCounts = countRequests(client);
   return {
+    /** Of this store, so far. */
+    requestCounts: (): RequestCounts => requestCounts(),
+
     /** @returns null if the object does not exist */
     async head(address: ObjectAddress): Promise<ObjectFacts | null> {
       try {

@@ -19,11 +19,13 @@ it('a body is sent with a signed checksum that S3 verifies, and is not hashed ag
   });
   const headers = { contentType: 'video/mp4', cacheControl: 'no-cache' };
   await store.put({ bucket: 'bucket', key: 'segment.m4s' }, Buffer.from('segment'), headers);
+  await store.head({ bucket: 'bucket', key: 'segment.m4s' });
+  expect(store.requestCounts()).toEqual({ writes: 1, reads: 1 });
   server.closeAllConnections();
   server.close();
   const checksum = Buffer.alloc(4);
   checksum.writeUInt32BE(crc32('segment'));
-  expect(received).toMatchObject([
+  expect(received.slice(0, 1)).toMatchObject([
     {
       'x-amz-checksum-crc32': checksum.toString('base64'),
       'x-amz-content-sha256': 'UNSIGNED-PAYLOAD',

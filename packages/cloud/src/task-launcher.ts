@@ -6,7 +6,7 @@ import {
   StopTaskCommand,
   type Task,
 } from '@aws-sdk/client-ecs';
-import type { Reason, StoppedTask, TaskRequest } from '@fyrestream/events';
+import { type Reason, type StoppedTask, type TaskRequest, usageOf } from '@fyrestream/events';
 import { type Connection, clientConfiguration } from './connection.ts';
 import { isWrappedThrottling, launchBlockOf } from './launch-block-of.ts';
 import { toServiceFault } from './service-fault.ts';
@@ -63,6 +63,7 @@ export function createTaskLauncherWithClient(client: Pick<ECSClient, 'send'>) {
       const stopped = tasks
         .filter((task) => task.lastStatus === 'STOPPED')
         .map((task) => ({
+          usage: usageOf(task) ?? undefined,
           taskArn: task.taskArn ?? '',
           startedBy: task.startedBy ?? null,
           stopCode: task.stopCode ?? null,

@@ -4,12 +4,14 @@ import {
   additionalLaunch,
   after,
   at,
+  billedTask,
   jobs,
   later,
   launch,
   newJob,
   outputs,
   reason,
+  services,
   size,
   started,
 } from '../test/job-steps.ts';
@@ -57,6 +59,9 @@ const steps: Record<JobStep['kind'], (job: JobRecord) => JobStep> = {
   superseded: () => ({ kind: 'superseded', reason }),
   overtaken: () => ({ kind: 'overtaken', token: 2, reason }),
   retried: () => ({ kind: 'retried' }),
+  'task-billed': ({ version }) => ({
+    ...{ kind: 'task-billed', task: { ...billedTask, taskId: `task-${version}` }, services },
+  }),
   announced: (job) => ({ kind: 'announced', eventIds: job.owed.map((event) => event.eventId) }),
   planned: ({ attempt, version }) => ({
     ...{ kind: 'planned', attempt, planToken: version, additionalWorkers: 2, costEstimateUsd: 0.5 },
@@ -76,7 +81,7 @@ const steps: Record<JobStep['kind'], (job: JobRecord) => JobStep> = {
 const legal: Record<JobStatus, JobStep['kind'][]> = {
   queued: [
     ...(['launch-planned', 'launch-deferred', 'place-awaited', 'failed', 'held'] as const),
-    ...(['cancelled', 'superseded', 'announced'] as const),
+    ...(['cancelled', 'superseded', 'announced', 'task-billed'] as const),
   ],
   running: [
     'attempt-ended',
@@ -86,12 +91,13 @@ const legal: Record<JobStatus, JobStep['kind'][]> = {
     'cancelled',
     'superseded',
     'announced',
+    'task-billed',
     'planned',
   ],
-  succeeded: ['announced'],
-  failed: ['retried', 'announced'],
-  held: ['released', 'cancelled', 'superseded', 'announced'],
-  cancelled: ['retried', 'announced'],
+  succeeded: ['announced', 'task-billed'],
+  failed: ['retried', 'announced', 'task-billed'],
+  held: ['released', 'cancelled', 'superseded', 'announced', 'task-billed'],
+  cancelled: ['retried', 'announced', 'task-billed'],
 };
 
 function advanceAll(job: JobRecord, sequence: readonly JobStep[]): JobRecord {

@@ -1,9 +1,11 @@
 import { changeAdditional, whyAdditionalRefused } from './additional-workers.ts';
 import type { JobEvent } from './job-event.ts';
-import type { JobRecord } from './job-record.ts';
+import { isTerminal, type JobRecord } from './job-record.ts';
 import type { JobStep } from './job-step.ts';
 import { isLaunchBlock } from './launch-block.ts';
 import type { Reason } from './reason.ts';
+import { jobCostOf } from './receipt/job-cost.ts';
+import { addTask, hasTask } from './receipt/receipt.ts';
 import {
   addSeconds,
   launchDelaySeconds,
@@ -37,8 +39,9 @@ export function advanceJob(job: JobRecord, step: JobStep, at: string): AdvanceRe
     ...withoutMarks(job, step),
     ...changesOf(job, step, at),
     version: job.version + 1,
-    // A task beside the leading worker says nothing about the leading worker, whose silence is measured by this time.
-    updatedAt: step.kind.startsWith('additional-') ? job.updatedAt : at,
+    // A task beside the leading worker says nothing about the leading worker, whose silence is measured by this time; a bill is no news
+    // of the job.
+    updatedAt: step.kind.startsWith('additional-') || step.kind === 'task-billed' ? job.updatedAt : at,
   };
   const event = eventOf(job, changed, at);
   return { outcome: 'moved', job: event === null ? changed : { ...changed, owed: [...changed.owed, event] } };
@@ -64,6 +67,7 @@ export const acceptingStatuses: Record<JobStep['kind'], readonly JobRecord['stat
   superseded: ['queued', 'running', 'held'],
   overtaken: ['queued', 'running'],
   retried: ['failed', 'cancelled'],
+  'task-billed': ['queued', 'running', 'succeeded', 'failed', 'held', 'cancelled'],
   announced: ['queued', 'running', 'succeeded', 'failed', 'held', 'cancelled'],
   planned: ['running'],
   'additional-planned': ['running'],
@@ -115,6 +119,9 @@ function whyRefused(job: JobRecord, step: JobStep): string | null {
       return job.owed.some((event) => step.eventIds.includes(event.eventId))
         ? null
         : 'no event of it is unpublished';
+    case 'task-billed':
+      if (job.receipt === undefined) return 'an earlier release admitted it, whose workers know no receipt';
+      return hasTask(job.receipt, step.task.taskId) ? `task ${step.task.taskId} was billed before` : null;
     case 'planned':
     case 'additional-planned':
     case 'additional-started':
@@ -186,6 +193,8 @@ function changesOf(job: JobRecord, step: JobStep, at: string): Partial<JobRecord
       };
     case 'announced':
       return { owed: job.owed.filter((event) => !step.eventIds.includes(event.eventId)) };
+    case 'task-billed':
+      return job.receipt === undefined ? {} : { receipt: addTask(job.receipt, step.task, step.services) };
     case 'planned': {
       const { costEstimateUsd } = step;
       return { costEstimateUsd, additional: changeAdditional(job.additional, step) };
@@ -202,6 +211,7 @@ const keepsBlock: ReadonlySet<JobStep['kind']> = new Set([
   'launch-planned',
   'task-started',
   'announced',
+  'task-billed',
   'additional-started',
   'additional-ended',
 ]);
@@ -270,18 +280,21 @@ function afterAttempt(
   return { ...waiting, failureCount, nextAttemptAt: addSeconds(at, retryDelaySeconds(failureCount)) };
 }
 
-/** The event to publish for a change of status, if any. */
+/** The event to publish for a change of status or a complete bill, if any. */
 function eventOf(before: JobRecord, after: JobRecord, at: string): JobEvent | null {
-  if (before.status === after.status) return null;
+  const cost = isTerminal(after) ? jobCostOf(after) : null;
+  const isBilled = before.receipt !== after.receipt && cost?.isFinal;
+  if (before.status === after.status && !isBilled) return null;
   return {
     schemaVersion: 1,
     eventId: `${after.jobId}-${after.version}`,
-    kind: eventKinds[after.status],
+    kind: before.status === after.status ? 'job-billed' : eventKinds[after.status],
     jobId: after.jobId,
     sourceKey: after.upload.key,
     status: after.status,
     reason: after.reason,
     outputs: after.outputs,
+    ...(cost !== null && { cost }),
     at,
   };
 }

@@ -12,10 +12,12 @@ export {
   controlMessageSchema,
   type InvokerMessage,
   invokerMessageSchema,
+  jobIdOfMessage,
 } from './invoker-message.ts';
 export {
   type JobEvent,
   type JobStatus,
+  jobEventKindSchema,
   jobEventSchema,
   jobEventSource,
   jobStatusSchema,
@@ -103,8 +105,35 @@ export {
   outputRecordSchema,
   type RetiredVersion,
 } from './output-record.ts';
+export { jobProgress } from './progress/job-progress.ts';
+export {
+  type JobProgress,
+  jobProgressSchema,
+  type ProgressPhase,
+  progressPhaseSchema,
+  type TrackProgress,
+  trackProgressSchema,
+  type UnitProgress,
+  unitProgressSchema,
+} from './progress/progress-schema.ts';
 export { type ParsedQueueMessage, parseQueueMessage } from './queue-message.ts';
 export { type Reason, reasonFrom, reasonSchema } from './reason.ts';
+export { type JobCost, jobCostOf, jobCostSchema } from './receipt/job-cost.ts';
+export {
+  type BilledServices,
+  type BilledTask,
+  billedTaskSchema,
+  type Receipt,
+  receiptSchema,
+} from './receipt/receipt.ts';
+export {
+  type CostGroup,
+  type CostGrouping,
+  costGroupingSchema,
+  costGroupSchema,
+  costTimeOf,
+  sumCosts,
+} from './receipt/sum-costs.ts';
 export {
   addSeconds,
   launchDelaySeconds,
@@ -155,7 +184,13 @@ export {
   taskRequestSchema,
   taskSizeSchema,
 } from './task-request.ts';
-export { type StoppedTask, stoppedTaskSchema, taskStateChangeSchema } from './task-stopped.ts';
+export {
+  type StoppedTask,
+  stoppedTaskSchema,
+  type TaskUsage,
+  taskStateChangeSchema,
+  usageOf,
+} from './task-stopped.ts';
 export {
   attemptTimeLimits,
   maxClockDifferenceMinutes,
@@ -172,7 +207,9 @@ export {
   assemblyUnitId,
   audioUnitId,
   planUnitId,
+  type UnitPace,
   type UnitRecord,
+  unitPaceSchema,
   unitRecordSchema,
   verificationUnitId,
   verifiedUnitId,
@@ -202,3 +239,16 @@ export {
   spriteTrackFileName,
   subtitleFileName,
 } from './version-file-name.ts';
+export {
+  isLoopbackUrl,
+  type WebhookEndpoint,
+  type Webhooks,
+  webhooksSchema,
+} from './webhooks/webhook-endpoint.ts';
+export {
+  parseWebhookMessage,
+  type WebhookDelivery,
+  type WebhookEvent,
+  type WebhookMessage,
+} from './webhooks/webhook-message.ts';
+export { webhookRetryDelaysSeconds, webhookRetrySpread } from './webhooks/webhook-retry-delays.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { stoppedTaskSchema } from './task-stopped.ts';
-import { jobIdSchema, uploadSchema } from './upload.ts';
+import { jobIdOf, jobIdSchema, uploadSchema } from './upload.ts';
 
 /** The messages that Fyrestream sends to itself over the control queue. */
 export const controlMessageSchema = z.discriminatedUnion('kind', [
@@ -18,3 +18,17 @@ export const invokerMessageSchema = z.discriminatedUnion('kind', [
   ...controlMessageSchema.options,
 ]);
 export type InvokerMessage = z.infer<typeof invokerMessageSchema>;
+
+/** The job that a message is about; null for the sweep, and for a task that no job has started. */
+export function jobIdOfMessage(message: InvokerMessage): string | null {
+  switch (message.kind) {
+    case 'upload-received':
+      return jobIdOf(message.upload);
+    case 'task-stopped':
+      return message.task.startedBy;
+    case 'job-due':
+      return message.jobId;
+    case 'sweep-requested':
+      return null;
+  }
+}

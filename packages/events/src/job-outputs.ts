@@ -26,6 +26,8 @@ export const jobOutputsSchema = z.strictObject({
   posterKey: z.string().nullable(),
   certificateKey: z.string(),
   durationSeconds: z.number().nonnegative(),
+  /** All files of the version; absent in records of older versions. */
+  storage: z.strictObject({ files: z.int().nonnegative(), sizeBytes: z.int().nonnegative() }).optional(),
   /** What is wrong with the source, in one sentence; null if nothing is. The certificate has the details. */
   damage: z.string().nullable().default(null),
   /** Parts of the source that are not in the output; absent in records of older versions. */

@@ -4,6 +4,7 @@ import { jobEventSchema, jobStatusSchema } from './job-event.ts';
 import { jobOutputsSchema } from './job-outputs.ts';
 import { type Launch, launchSchema } from './launch.ts';
 import { type Reason, reasonSchema } from './reason.ts';
+import { emptyReceipt, receiptSchema } from './receipt/receipt.ts';
 import { capacitySchema, taskSizeSchema } from './task-request.ts';
 import { jobIdSchema, type Upload, uploadSchema } from './upload.ts';
 
@@ -50,6 +51,8 @@ export const jobRecordSchema = z.strictObject({
    */
   launchBlockedSince: z.iso.datetime().optional(),
   costEstimateUsd: z.number().nonnegative().nullable(),
+  /** Absent in jobs that an earlier release admitted: their workers may not know it. */
+  receipt: receiptSchema.optional(),
   /** Whether a person released the job after it was held for its cost. */
   costAccepted: z.boolean(),
   createdAt: z.iso.datetime(),
@@ -111,6 +114,7 @@ export function admitJob(job: NewJob): JobRecord {
     ],
     ...(job.awaitsInspection && !refused && { awaitsInspection: true as const }),
     costEstimateUsd: job.costEstimateUsd,
+    receipt: emptyReceipt,
     costAccepted: false,
     createdAt: job.at,
     updatedAt: job.at,

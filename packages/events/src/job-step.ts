@@ -2,6 +2,7 @@ import type { AdditionalWorkersStep } from './additional-workers.ts';
 import type { JobOutputs } from './job-outputs.ts';
 import type { Launch } from './launch.ts';
 import type { Reason } from './reason.ts';
+import type { BilledServices, BilledTask } from './receipt/receipt.ts';
 import type { Capacity, TaskSize } from './task-request.ts';
 
 /** How an attempt ended without finishing the job. */
@@ -46,4 +47,6 @@ export type JobStep =
   | { kind: 'overtaken'; token: number; reason: Reason }
   | { kind: 'retried' }
   | { kind: 'announced'; eventIds: string[] }
+  /** One of its tasks has stopped. */
+  | { kind: 'task-billed'; task: BilledTask; services: BilledServices }
   | AdditionalWorkersStep;

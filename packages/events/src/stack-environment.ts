@@ -3,6 +3,7 @@ import { jsonVariable } from './json-variable.ts';
 import { ladderConfigSchema } from './ladder-config.ts';
 import { priorityPrefixesSchema } from './scheduling/priority.ts';
 import { sharesSchema } from './scheduling/shares.ts';
+import { webhooksSchema } from './webhooks/webhook-endpoint.ts';
 
 const count = z.coerce.number().int().positive();
 
@@ -20,6 +21,14 @@ export const stackEnvironmentSchema = z.object({
   FYRESTREAM_CONTROL_QUEUE_URL: z.url(),
   FYRESTREAM_CONTROL_DEAD_LETTER_QUEUE_URL: z.url(),
   FYRESTREAM_POLLER_LOG_GROUP: z.string().min(1),
+  /** Absent in a stack of an earlier release. */
+  FYRESTREAM_INVOKER_LOG_GROUP: z.string().min(1).optional(),
+  FYRESTREAM_WORKER_LOG_GROUP: z.string().min(1).optional(),
+  // A stack without webhooks, or of release 0.1.0, has none of these.
+  FYRESTREAM_WEBHOOKS: jsonVariable(webhooksSchema).optional(),
+  FYRESTREAM_WEBHOOK_QUEUE_URL: z.url().optional(),
+  FYRESTREAM_WEBHOOK_DEAD_LETTER_QUEUE_URL: z.url().optional(),
+  FYRESTREAM_NOTIFIER_LOG_GROUP: z.string().min(1).optional(),
 });
 export type StackEnvironment = z.infer<typeof stackEnvironmentSchema>;
 

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { jobIdSchema } from './upload.ts';
 
+/** How fast the owner of a claim works on its unit, as it last measured. */
+export const unitPaceSchema = z.strictObject({
+  /** Seconds of media per second; null for units without media time, and before it is known. */
+  speed: z.number().nonnegative().nullable(),
+  /** Until the unit is done; null before it is known. */
+  etaSeconds: z.number().nonnegative().nullable(),
+  /** From 0 to 1, by track: how much of it is encoded or, by a unit of verification and the assembly, verified. */
+  tracks: z.record(z.string(), z.number().min(0).max(1)),
+});
+export type UnitPace = z.infer<typeof unitPaceSchema>;
+
 /**
  * A job is done in units: the plan, the audio, runs of whole video segments, and the assembly. Equal workers claim
  * units one by one; a claim is a lease with a fencing token that only increases.
@@ -21,8 +32,14 @@ export const unitRecordSchema = z.strictObject({
   isInexact: z.boolean().optional(),
   /** Of the finished unit `plan`: the number of video units, which have records only when they are claimed. */
   videoUnits: z.int().nonnegative().optional(),
-  /** From 0 to 1, as the claim's owner last reported. */
+  /** The same for audio: 0 or 1. Absent in plans of earlier releases, whose workers do not read `pace`. */
+  audioUnits: z.int().nonnegative().optional(),
+  /** To S3, by the workers that finished it; absent where `pace` is. */
+  requests: z.strictObject({ writes: z.int().nonnegative(), reads: z.int().nonnegative() }).optional(),
+  /** From 0 to 1: the most that an owner of the unit has reported. A later claim does not reduce it. */
   progress: z.number().min(0).max(1),
+  /** Absent before the first report, and where a worker of an earlier release takes part in the job. */
+  pace: unitPaceSchema.optional(),
   updatedAt: z.iso.datetime(),
 });
 export type UnitRecord = z.infer<typeof unitRecordSchema>;

@@ -4,6 +4,7 @@ import type { JobStatus } from '../src/job-event.ts';
 import { admitJob, type JobRecord } from '../src/job-record.ts';
 import type { JobStep } from '../src/job-step.ts';
 import type { Launch } from '../src/launch.ts';
+import type { BilledServices, BilledTask } from '../src/receipt/receipt.ts';
 
 export const at = '2026-01-01T00:00:00.000Z';
 export const later = '2026-01-01T00:10:00.000Z';
@@ -30,6 +31,15 @@ export const outputs = {
       fileKey: null,
     },
   ],
+};
+
+/** A minute on Spot. */
+export const billedTask: BilledTask = {
+  ...{ taskId: 'task-1', attempt: 1, slot: 0, capacity: 'spot', size, billedSeconds: 60, costUsd: 0.5 },
+};
+export const services: BilledServices = {
+  requests: { writes: 100, reads: 10, costUsd: 0.25 },
+  storage: { files: 3, sizeBytes: 1_000, costUsdPerMonth: 0.125 },
 };
 
 export function newJob(): JobRecord {

@@ -88,6 +88,7 @@ export { createSourceScanner } from './scan/create-source-scanner.ts';
 export type { FileParts } from './scan/find-file-header.ts';
 export { type FileRepair, findKeyFrameRepairs } from './scan/find-key-frame-repairs.ts';
 export type { SourceScan, SourceScanner } from './scan/source-scan.ts';
+export { billServices, billTask } from './size/bill-job.ts';
 export { countWorkers, type WorkerLimits } from './size/count-workers.ts';
 export { type EncodeWork, type SourceEstimate, workOfPlan, workOfSource } from './size/encode-work.ts';
 export { type CostEstimate, estimateCost, taskSecondsOf } from './size/estimate-cost.ts';

@@ -1,6 +1,7 @@
 export { type DeadLetter, describeDeadLetter } from './dead-letters/describe-dead-letter.ts';
 export { readFailureReasons } from './dead-letters/read-failure-reasons.ts';
 export { peekDeadLetters, redriveQueue } from './dead-letters/redrive-queue.ts';
+export { type RedriveTarget, redriveTargetOf } from './dead-letters/redrive-target.ts';
 export { formatDuration } from './format-duration.ts';
 export { checkStack } from './health/check-stack.ts';
 export { createFinding, type Finding } from './health/finding.ts';
@@ -13,13 +14,15 @@ export { retryJob } from './interventions/retry-job.ts';
 export { allJobs } from './jobs/all-jobs.ts';
 export { jobQueuePosition } from './jobs/job-queue-position.ts';
 export { lastChangedJobs } from './jobs/last-changed-jobs.ts';
+export { listJobsSince } from './jobs/list-jobs-since.ts';
 export { type JobWithProgress, listJobsWithProgress } from './jobs/list-jobs-with-progress.ts';
 export { listQueue, type Queue, type QueueGroup } from './jobs/list-queue.ts';
+export { readJobLog } from './jobs/read-job-log.ts';
 export { requireJob } from './jobs/require-job.ts';
 export { type StageDuration, secondsBetween, stageDurations } from './jobs/stage-durations.ts';
 export {
   describeQueue,
-  jobProgress,
+  followedProgress,
   type Progress,
   type QueuePosition,
 } from './progress/job-progress.ts';

@@ -2,6 +2,7 @@ import { acceptingStatuses, jobIdSchema, jobStatusSchema } from '@fyrestream/eve
 import { listSelectedJobs } from '@fyrestream/operations';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import pMap from 'p-map';
+import { orNull } from '../or-null.ts';
 import { problemOf } from '../problems/problem-of.ts';
 import { problemSchema } from '../problems/problem-schema.ts';
 import { jsonResponses } from '../responses.ts';
@@ -56,7 +57,7 @@ const route = createRoute({
           z.object({
             jobId: jobIdSchema,
             status: jobStatusSchema.nullable().describe('Afterwards; null where it was not changed.'),
-            problem: problemSchema.nullable(),
+            problem: orNull(problemSchema),
           }),
         ),
         isComplete: z

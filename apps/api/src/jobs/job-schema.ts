@@ -1,14 +1,18 @@
 import {
   capacitySchema,
+  jobCostSchema,
   jobIdSchema,
+  jobProgressSchema,
   jobStatusSchema,
   leftOutSchema,
   publishedRenditionSchema,
   reasonSchema,
   taskSizeSchema,
+  trackProgressSchema,
   unitRecordSchema,
 } from '@fyrestream/events';
 import { z } from '@hono/zod-openapi';
+import { orNull } from '../or-null.ts';
 
 const time = z.iso.datetime();
 
@@ -23,6 +27,12 @@ const progressView = z
       .enum(['starting', 'planning', 'encoding', 'assembling', ...jobStatusSchema.options])
       .describe('The status, or what the workers of a running job do.'),
     fraction: z.number().min(0).max(1).describe('0 to 1. It falls where work is done again.'),
+    speed: jobProgressSchema.shape.speed.describe(
+      'Seconds of media per second; null where nothing is measured.',
+    ),
+    etaSeconds: jobProgressSchema.shape.etaSeconds.describe(
+      'Until the job has succeeded; null where it is not known.',
+    ),
     waitsFor: z.string().nullable().describe('What a queued job waits for: `a free place`.'),
     queue: z
       .object({ place: z.int().min(1), length: z.int().min(1) })
@@ -43,7 +53,7 @@ export const jobView = z
     updatedAt: time,
     startedAt: time.nullable(),
     finishedAt: time.nullable(),
-    reason: reasonView.nullable(),
+    reason: orNull(reasonView),
     progress: progressView,
     attempt: z.int().min(0).describe('Number of launches so far.'),
     nextAttemptAt: time.nullable(),
@@ -59,6 +69,10 @@ const unitView = z
     unitId: z.string().describe('`plan`, `audio`, `video-00001`, `verification-video-00001`, `assembly`.'),
     state: unitRecordSchema.shape.state,
     progress: z.number().min(0).max(1),
+    speed: jobProgressSchema.shape.speed.describe(
+      'Seconds of media per second; null where nothing is measured.',
+    ),
+    etaSeconds: jobProgressSchema.shape.etaSeconds,
     worker: z.string().nullable().describe('The attempt and the slot of the worker that has the unit.'),
     claimedAt: time.nullable(),
     updatedAt: time,
@@ -83,6 +97,14 @@ export const jobDetailView = jobView
       .array(z.enum(['retry', 'cancel', 'hold', 'release']))
       .describe('The interventions that the status allows.'),
     units: z.array(unitView),
+    tracks: z
+      .array(z.object(trackProgressSchema.shape))
+      .describe('How far each rendition and audio track is, over all units that make it.'),
+    cost: z
+      .union([z.object(jobCostSchema.shape), z.null()])
+      .describe(
+        'What the job has cost so far, beside its estimate; null for a job of a release without receipts.',
+      ),
     steps: z.array(stepView).describe('How long each finished step took, in the order of their ends.'),
     renditions: z.array(z.object(publishedRenditionSchema.shape).omit({ fileKey: true })),
     leftOut: z.array(z.object(leftOutSchema.shape)).describe('Parts of the source that are not published.'),

@@ -51,12 +51,12 @@ const route = createRoute({
   ),
 });
 
-export function addListJobs(router: OpenAPIHono, { stack: { ledger } }: ApiServices): void {
+export function addListJobs(router: OpenAPIHono, { stack }: ApiServices): void {
   router.openapi(route, async (context) => {
     const { status, limit, cursor, ...filter } = context.req.valid('query');
     const statuses = status === undefined ? jobStatusSchema.options : [status].flat();
-    const page = await listMatchingJobs(ledger, { ...filter, statuses }, { limit, cursor });
-    const jobs = await listJobsWithProgress(ledger, page.jobs);
+    const page = await listMatchingJobs(stack.ledger, { ...filter, statuses }, { limit, cursor });
+    const jobs = await listJobsWithProgress(stack.ledger, page.jobs);
     return context.json({ jobs: jobs.map(toJobView), cursor: page.cursor }, 200);
   });
 }

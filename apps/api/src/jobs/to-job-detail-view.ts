@@ -3,8 +3,11 @@ import {
   additionalLaunches,
   isActive,
   isDeletedVersion,
+  jobCostOf,
+  jobProgress,
   launchesOf,
   type OutputRecord,
+  type UnitProgress,
   type UnitRecord,
 } from '@fyrestream/events';
 import { type JobWithProgress, stageDurations } from '@fyrestream/operations';
@@ -15,6 +18,7 @@ import { toJobView } from './to-job-view.ts';
 /** @param output of the upload's key; null before the first */
 export function toJobDetailView(found: JobWithProgress, output: OutputRecord | null): JobDetailView {
   const { job, units } = found;
+  const measured = jobProgress(job, units, new Date().toISOString());
   const isDeleted = output !== null && isDeletedVersion(output, job.upload);
   return {
     ...toJobView(found),
@@ -30,7 +34,9 @@ export function toJobDetailView(found: JobWithProgress, output: OutputRecord | n
       (action) =>
         acceptingStatuses[actionSteps[action]].includes(job.status) && !(action === 'retry' && isDeleted),
     ),
-    units: units.map(toUnitView),
+    units: units.map((unit) => toUnitView(unit, measured.units)),
+    tracks: [...measured.tracks],
+    cost: jobCostOf(job),
     steps: stageDurations(job, units),
     renditions: (job.outputs?.renditions ?? []).map(({ fileKey: _key, ...rendition }) => rendition),
     leftOut: [...(job.outputs?.leftOut ?? [])],
@@ -45,11 +51,14 @@ function workersOf({ job }: JobWithProgress): JobDetailView['workers'] {
   return { running, wanted };
 }
 
-function toUnitView(unit: UnitRecord): JobDetailView['units'][number] {
+function toUnitView(unit: UnitRecord, measured: readonly UnitProgress[]): JobDetailView['units'][number] {
+  const progress = measured.find(({ unitId }) => unitId === unit.unitId);
   return {
     unitId: unit.unitId,
     state: unit.state,
-    progress: unit.state === 'done' ? 1 : unit.progress,
+    progress: progress?.fraction ?? 0,
+    speed: progress?.speed ?? null,
+    etaSeconds: progress?.etaSeconds ?? null,
     worker: unit.owner,
     claimedAt: unit.claimedAt ?? null,
     updatedAt: unit.updatedAt,

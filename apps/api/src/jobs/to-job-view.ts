@@ -1,5 +1,5 @@
 import { type JobRecord, tenantOf } from '@fyrestream/events';
-import { type JobWithProgress, jobProgress } from '@fyrestream/operations';
+import { followedProgress, type JobWithProgress } from '@fyrestream/operations';
 import type { JobView } from './job-schema.ts';
 
 export function toJobView({ job, units, queue }: JobWithProgress): JobView {
@@ -30,11 +30,19 @@ function progressOf(
   units: JobWithProgress['units'],
   queue: JobWithProgress['queue'],
 ): JobView['progress'] {
-  const { phase, fraction, waitsFor = null } = jobProgress(job, units);
+  const {
+    phase,
+    fraction,
+    speed = null,
+    etaSeconds = null,
+    waitsFor = null,
+  } = followedProgress(job, units, new Date().toISOString());
   return {
     // A job with a record is in none of the phases before.
     phase: phase as JobView['progress']['phase'],
     fraction: Math.min(1, fraction),
+    speed,
+    etaSeconds,
     waitsFor,
     queue: queue === null || queue.place === null ? null : { place: queue.place, length: queue.length },
   };

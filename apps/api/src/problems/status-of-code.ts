@@ -8,6 +8,7 @@ const statuses: Readonly<Record<string, number>> = {
   'plan-missing': 404,
   'step-refused': 409,
   'ledger-contention': 409,
+  'log-groups-unknown': 409,
   'precondition-failed': 409,
   'object-access-denied': 502,
   'log-unreadable': 502,

@@ -1,6 +1,7 @@
 import { jobIdSchema, priorities } from '@fyrestream/events';
 import { z } from '@hono/zod-openapi';
 import { reasonView } from '../jobs/job-schema.ts';
+import { orNull } from '../or-null.ts';
 
 export const stackView = z
   .object({
@@ -43,7 +44,7 @@ export const queueView = z
           waiting: z.int().min(1),
           underWay: z.int().min(0).describe('Jobs of the tenant that start or run.'),
           oldest: z.object({ jobId: jobIdSchema, createdAt: z.iso.datetime() }),
-          reason: reasonView.nullable().describe('Why the oldest one waits.'),
+          reason: orNull(reasonView).describe('Why the oldest one waits.'),
         }),
       )
       .describe('Who waits for a place, in the order of the line.'),
@@ -59,6 +60,6 @@ export const deadLetterView = z
     messageId: z.string(),
     sentAt: z.iso.datetime(),
     about: z.string(),
-    reason: reasonView.nullable().describe('Why it failed; null where nothing says so.'),
+    reason: orNull(reasonView).describe('Why it failed; null where nothing says so.'),
   })
   .openapi('DeadLetter');

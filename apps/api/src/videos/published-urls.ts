@@ -1,4 +1,5 @@
 import { outputPrefix } from '@fyrestream/events';
+import type { Stack } from '@fyrestream/operations';
 
 /** Where published files can be read. */
 export interface PublishedUrls {
@@ -11,7 +12,7 @@ export interface PublishedUrls {
 }
 
 /** @param deliveryUrl of CloudFront, as the stack has it in its outputs: `https://….cloudfront.net/outputs/` */
-function deliveredUrls(deliveryUrl: string): PublishedUrls {
+export function deliveredUrls(deliveryUrl: string): PublishedUrls {
   const base = deliveryUrl.slice(0, -outputPrefix.length);
   const url = (key: string) => base + encodeKey(key);
   return { fileUrl: async (key) => url(key), playlistUrl: url, publicUrl: url };
@@ -22,6 +23,18 @@ export function servedUrls(baseUrl: string, deliveryUrl: string | null): Publish
   const url = (key: string) => baseUrl + encodeKey(key);
   const publicUrl = deliveryUrl === null ? () => null : deliveredUrls(deliveryUrl).publicUrl;
   return { fileUrl: async (key) => url(key), playlistUrl: url, publicUrl };
+}
+
+/** As long as a long film plays. */
+const expiresInSeconds = 6 * 3_600;
+
+/** Presigned URLs, each for one file. */
+export function signedUrls({ signer, outputBucket }: Pick<Stack, 'signer' | 'outputBucket'>): PublishedUrls {
+  return {
+    fileUrl: (key) => signer.readUrl({ bucket: outputBucket, key }, expiresInSeconds),
+    playlistUrl: () => null,
+    publicUrl: () => null,
+  };
 }
 
 function encodeKey(key: string): string {

@@ -1,5 +1,6 @@
 import { jobIdSchema } from '@fyrestream/events';
 import { z } from '@hono/zod-openapi';
+import { orNull } from '../or-null.ts';
 
 const fileView = z
   .object({
@@ -32,8 +33,8 @@ export const videoView = z
     durationSeconds: z.number().min(0).nullable(),
     playlist: playlistView.describe('HLS.'),
     manifest: playlistView.describe('DASH.'),
-    poster: fileView.nullable(),
-    thumbnails: fileView.nullable().describe('WebVTT whose cues name parts of images beside it.'),
+    poster: orNull(fileView),
+    thumbnails: orNull(fileView).describe('WebVTT whose cues name parts of images beside it.'),
     captions: z.array(
       fileView.extend({
         language: z.string().nullable().describe('BCP 47.'),

@@ -1,4 +1,4 @@
-import { isDeletedVersion } from '@fyrestream/events';
+import { isDeletedVersion, jobProgress } from '@fyrestream/events';
 import { jobQueuePosition } from '@fyrestream/operations';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
@@ -16,7 +16,7 @@ export function addJobCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command('job'))
     .description('show a job, its units and its outputs')
     .argument('<job>', jobArgument)
-    .option('--json', 'one line of JSON: the record and its units')
+    .option('--json', 'one line of JSON: the record, its units and its progress')
     .action((id: string, options: JobOptions) => showJob(id, options, context));
 }
 
@@ -24,10 +24,12 @@ async function showJob(typed: string, options: JobOptions, { terminal }: Command
   const stack = await openStack(options);
   const job = await findJob(stack, typed);
   const units = await stack.ledger.listUnits(job.jobId);
-  if (options.json) return terminal.print(JSON.stringify({ ...job, units }));
+  const now = new Date().toISOString();
+  const measured = jobProgress(job, units, now);
+  if (options.json) return terminal.print(JSON.stringify({ ...job, units, progress: measured }));
   const queue = job.status === 'queued' ? await jobQueuePosition(stack, job) : null;
   const output = await stack.ledger.readOutput(job.upload.key);
   const isDeleted = output !== null && isDeletedVersion(output, job.upload);
-  const progress = describeProgress(job, units, queue);
-  terminal.print(formatJob(job, units, { progress, isDeleted, terminal }));
+  const progress = describeProgress(job, units, queue, now);
+  terminal.print(formatJob(job, units, { progress, measured, isDeleted, terminal }));
 }

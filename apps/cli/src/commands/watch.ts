@@ -31,8 +31,15 @@ async function watch(
   const { jobId, upload, createdAt } = await findJob(stack, typed);
   const display = createProgressDisplay(terminal, { json });
   const show = display.add(uploadPath(upload.key), { startedAt: Date.parse(createdAt) });
-  const print = throttleProgress(({ phase, percent, queue }) =>
-    terminal.print(JSON.stringify({ jobId, phase, percent, ...(queue && { queue }) })),
+  const print = throttleProgress(({ phase, percent, queue, speed, etaSeconds }) =>
+    terminal.print(
+      JSON.stringify({
+        ...{ jobId, phase, percent },
+        ...(queue && { queue }),
+        ...(speed !== null && { speed }),
+        ...(etaSeconds !== null && { etaSeconds }),
+      }),
+    ),
   );
   const job = await followJob(stack, jobId, json ? print : show, interrupted).finally(display.stop);
   terminal.print(json ? JSON.stringify(jobResultToJson(job)) : formatJobResult(upload.key, job, terminal));

@@ -36,24 +36,39 @@ it('reads a ladder alike from YAML and JSON', async () => {
   expect(await readLadder(write('ladder.json', JSON.stringify(ladder)))).toEqual(ladder);
 });
 
-it("reads a stack's file of Pulumi: its own settings and region, not those of others, secrets unread", async () => {
+it("reads a stack's file of Pulumi: its own settings and region, not those of others", async () => {
   const text = `config:
   aws:region: eu-central-1
   other:thing: 1
   fyrestream:ladder:
     ${indented}
   fyrestream:maxConcurrentTasks: 3
+  fyrestream:monthlyBudgetUsd: 500
+  fyrestream:alertEmail: operations@example.com
+`;
+  const { settings, region } = await readConfig(write('Pulumi.prod.yaml', text));
+  expect(region).toBe('eu-central-1');
+  expect(Object.keys(settings).toSorted()).toEqual([
+    'alertEmail',
+    'ladder',
+    'maxConcurrentTasks',
+    'monthlyBudgetUsd',
+  ]);
+  const { topology, unusedSettings } = configureTopology(settings, region);
+  expect(topology).toMatchObject({ priceRegion: 'eu-central-1', maxRunningTasks: 3, costLimitUsd: 1_000 });
+  expect(topology.ladder.ladders[0]?.rungs).toHaveLength(1);
+  expect(unusedSettings).toEqual(['monthlyBudgetUsd', 'alertEmail']);
+});
+
+it('says what to write instead of the webhook of a stack of release 0.1.0', async () => {
+  const text = `config:
   fyrestream:webhook: { url: https://example.com }
   fyrestream:webhookKey:
     secure: v1:abcdefghijklmnopqrstuvwxyz
 `;
-  const { settings, region } = await readConfig(write('Pulumi.prod.yaml', text));
-  expect(region).toBe('eu-central-1');
-  expect(Object.keys(settings).toSorted()).toEqual(['ladder', 'maxConcurrentTasks', 'webhook', 'webhookKey']);
-  const { topology, unusedSettings } = configureTopology(settings, region);
-  expect(topology).toMatchObject({ priceRegion: 'eu-central-1', maxRunningTasks: 3, costLimitUsd: 1_000 });
-  expect(topology.ladder.ladders[0]?.rungs).toHaveLength(1);
-  expect(unusedSettings).toEqual(['webhook', 'webhookKey']);
+  await expect(readConfig(write('Pulumi.old.yaml', text))).rejects.toThrow(
+    /fyrestream:webhook is replaced by `fyrestream:webhooks`.*; fyrestream:webhookKey is replaced/,
+  );
 });
 
 it('reads the file of the stack dev, and a file that contains only settings', async () => {

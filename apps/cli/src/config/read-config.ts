@@ -17,7 +17,6 @@ export const configHelp =
 /** A stack's file of Pulumi has everything below `config`. */
 const stackFileSchema = z.object({ config: z.record(z.string(), z.unknown()) });
 const valuesSchema = z.record(z.string(), z.unknown());
-const secureSchema = z.object({ secure: z.string() });
 const namespace = 'fyrestream:';
 
 /**
@@ -40,7 +39,7 @@ export async function readConfig(typed: string): Promise<StackConfig> {
   const values = Object.fromEntries(
     Object.entries(entries.data)
       .filter(([name]) => name.startsWith(namespace) || !name.includes(':'))
-      .map(([name, value]) => [name.replace(namespace, ''), withoutEncryption(value)]),
+      .map(([name, value]) => [name.replace(namespace, ''), value]),
   );
   const { settings, faults } = parseSettings(values);
   if (settings === null) {
@@ -52,10 +51,4 @@ export async function readConfig(typed: string): Promise<StackConfig> {
     settings: Object.fromEntries(given) as Partial<Settings>,
     region: typeof region === 'string' ? region : undefined,
   };
-}
-
-/** Secrets cannot be read and are not needed here: the encrypted text stands for them. */
-function withoutEncryption(value: unknown): unknown {
-  const secret = secureSchema.safeParse(value);
-  return secret.success ? secret.data.secure : value;
 }

@@ -13,5 +13,9 @@ export async function listJobProgress(
   jobs: readonly JobRecord[],
 ): Promise<ListedJob[]> {
   const listed = await listJobsWithProgress(ledger, jobs);
-  return listed.map(({ job, units, queue }) => ({ job, progress: describeProgress(job, units, queue) }));
+  const now = new Date().toISOString();
+  return listed.map(({ job, units, queue }) => ({
+    job,
+    progress: describeProgress(job, units, queue, now),
+  }));
 }

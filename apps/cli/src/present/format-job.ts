@@ -1,41 +1,48 @@
 import {
   additionalLaunches,
-  assemblyUnitId,
   isActive,
+  type JobProgress,
   type JobRecord,
-  planUnitId,
+  jobCostOf,
+  type TrackProgress,
   type UnitRecord,
 } from '@fyrestream/events';
 import { formatDuration, secondsBetween, stageDurations } from '@fyrestream/operations';
 import type { Terminal } from '../terminal.ts';
 import { drawKeyValues, drawTable } from './draw-table.ts';
-import { formatBytes, formatLeftOut, formatStatus, formatTaskSize, formatTime } from './format-values.ts';
+import {
+  formatBytes,
+  formatDollars,
+  formatFraction,
+  formatLeftOut,
+  formatSeconds,
+  formatSpeed,
+  formatStatus,
+  formatTaskSize,
+  formatTime,
+} from './format-values.ts';
 import { renditionsTable, stagesTable } from './tables.ts';
 
 /** Everything that the ledger holds about a job, as tables for a person. */
 export function formatJob(
   job: JobRecord,
   units: readonly UnitRecord[],
-  {
-    progress,
-    isDeleted,
-    terminal,
-  }: { progress: string; isDeleted: boolean; terminal: Pick<Terminal, 'colour'> },
+  { measured, ...shown }: ShownFields & { readonly measured: JobProgress },
 ): string {
-  const paragraphs = [drawKeyValues(jobFields(job, { progress, isDeleted, terminal }))];
-  if (units.length > 0) paragraphs.push(unitsTable(units), stagesTable(stageDurations(job, units)));
+  const paragraphs = [drawKeyValues(jobFields(job, shown))];
+  if (job.status === 'running' && measured.tracks.length > 0) paragraphs.push(tracksTable(measured));
+  if (units.length > 0) paragraphs.push(unitsTable(units, measured), stagesTable(stageDurations(job, units)));
   if (job.outputs !== null) paragraphs.push(renditionsTable(job.outputs.renditions));
   return paragraphs.join('\n\n');
 }
 
-function jobFields(
-  job: JobRecord,
-  {
-    progress,
-    isDeleted,
-    terminal,
-  }: { progress: string; isDeleted: boolean; terminal: Pick<Terminal, 'colour'> },
-): [string, string][] {
+interface ShownFields {
+  readonly progress: string;
+  readonly isDeleted: boolean;
+  readonly terminal: Pick<Terminal, 'colour'>;
+}
+
+function jobFields(job: JobRecord, { progress, isDeleted, terminal }: ShownFields): [string, string][] {
   const { upload, size } = job;
   const leftOut = job.outputs?.leftOut ?? [];
   const entries: [string, string | null][] = [
@@ -51,7 +58,8 @@ function jobFields(
     ['task', job.launch?.taskArn ?? null],
     ['workers', workersText(job)],
     ['runs on', `${formatTaskSize(size)}, ${job.capacity}${job.enlarged ? ', enlarged' : ''}`],
-    ['estimate', job.costEstimateUsd === null ? null : `$${job.costEstimateUsd.toFixed(4)}`],
+    ['estimate', job.costEstimateUsd === null ? null : formatDollars(job.costEstimateUsd)],
+    ...costFields(job),
     ['uploaded', formatTime(upload.uploadedAt)],
     ['admitted', formatTime(job.createdAt)],
     ['started', job.startedAt && formatTime(job.startedAt)],
@@ -64,6 +72,32 @@ function jobFields(
     ['to announce', job.owed.map(({ kind }) => kind).join(', ') || null],
   ];
   return entries.filter((entry): entry is [string, string] => entry[1] !== null);
+}
+
+/** What the tasks that have stopped, and requests and storage, cost. */
+function costFields(job: JobRecord): [string, string][] {
+  const cost = jobCostOf(job);
+  if (cost === null || cost.tasks === 0) return [];
+  const { tasks, taskSeconds, spotSeconds } = cost;
+  const onSpot = spotSeconds > 0 ? `, ${formatDuration(spotSeconds)} on Spot` : '';
+  const { writes = 0, reads = 0 } = job.receipt?.requests ?? {};
+  const { files = 0, sizeBytes = 0 } = job.receipt?.storage ?? {};
+  return [
+    ['cost', `${formatDollars(cost.totalUsd)}${cost.isFinal ? '' : ' so far'}`],
+    [
+      '',
+      `${formatDollars(cost.computeUsd)} for ${tasks} ${tasks === 1 ? 'task' : 'tasks'}, ${formatDuration(taskSeconds)}${onSpot}`,
+    ],
+    ['', `${formatDollars(cost.requestsUsd)} for requests to S3, ${writes} writing and ${reads} reading`],
+    ...(job.receipt?.storage
+      ? [
+          [
+            '',
+            `${formatDollars(cost.storageUsdPerMonth)} a month for ${files} files, ${formatBytes(sizeBytes)}`,
+          ] as [string, string],
+        ]
+      : []),
+  ];
 }
 
 function attemptsText({ attempt, failureCount, interruptionCount, waitCount }: JobRecord): string {
@@ -90,22 +124,34 @@ function finishedText(job: JobRecord): string | null {
   return `${formatTime(job.finishedAt)}, after ${formatDuration(took)}`;
 }
 
-function unitsTable(units: readonly UnitRecord[]): string {
-  const inOrder = units.toSorted((a, b) => orderOf(a) - orderOf(b) || a.unitId.localeCompare(b.unitId));
-  const rows = inOrder.map((unit) => [
-    unit.unitId,
-    unit.state,
-    `${Math.round((unit.state === 'done' ? 1 : unit.progress) * 100)}%`,
-    String(unit.token),
-    unit.owner ?? '',
-    formatTime(unit.updatedAt),
+/** Of renditions and audio tracks. */
+function tracksTable({ tracks }: JobProgress): string {
+  const rows = tracks.map(({ trackId, fraction, verifiedFraction, speed, etaSeconds }) => [
+    trackId,
+    formatFraction(fraction),
+    formatFraction(verifiedFraction),
+    ...paceColumns({ speed, etaSeconds: fraction < 1 ? etaSeconds : null }),
   ]);
-  const aligns = ['left', 'left', 'right', 'right', 'left', 'left'] as const;
-  return drawTable(['UNIT', 'STATE', 'DONE', 'TOKEN', 'OWNER', 'CHANGED'], rows, [...aligns]);
+  const aligns = ['left', 'right', 'right', 'right', 'right'] as const;
+  return drawTable(['TRACK', 'ENCODED', 'VERIFIED', 'SPEED', 'LEFT'], rows, [...aligns]);
 }
 
-/** The plan is first, the assembly last. */
-function orderOf({ unitId }: UnitRecord): number {
-  if (unitId === planUnitId) return 0;
-  return unitId === assemblyUnitId ? 2 : 1;
+function unitsTable(units: readonly UnitRecord[], { units: measured }: JobProgress): string {
+  const rows = measured.flatMap(({ unitId, state, fraction, speed, etaSeconds }) => {
+    const unit = units.find((one) => one.unitId === unitId);
+    if (unit === undefined) return [];
+    const pace = paceColumns({ speed, etaSeconds: state === 'done' ? null : etaSeconds });
+    const { token, owner, updatedAt } = unit;
+    return [
+      [unitId, state, formatFraction(fraction), ...pace, String(token), owner ?? '', formatTime(updatedAt)],
+    ];
+  });
+  const aligns = ['left', 'left', 'right', 'right', 'right', 'right', 'left', 'left'] as const;
+  const headings = ['UNIT', 'STATE', 'DONE', 'SPEED', 'LEFT', 'TOKEN', 'OWNER', 'CHANGED'];
+  return drawTable(headings, rows, [...aligns]);
+}
+
+/** Empty where nothing is measured. */
+function paceColumns({ speed, etaSeconds }: Pick<TrackProgress, 'speed' | 'etaSeconds'>): [string, string] {
+  return [speed === null ? '' : formatSpeed(speed), etaSeconds === null ? '' : formatSeconds(etaSeconds)];
 }

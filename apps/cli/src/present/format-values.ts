@@ -20,6 +20,21 @@ export function formatSeconds(seconds: number): string {
   return whole === 0 ? '0s' : formatDuration(whole);
 }
 
+/** A speed in seconds of media per second: `0.42x`, `1.8x`, `12x`. */
+export function formatSpeed(speed: number): string {
+  return `${Number(speed.toPrecision(2))}x`;
+}
+
+/** `$12.34`; four digits below a dollar: `$0.0123`. */
+export function formatDollars(dollars: number): string {
+  return `$${dollars.toFixed(dollars >= 1 ? 2 : 4)}`;
+}
+
+/** A share from 0 to 1, never rounded up to 100: `47%`. */
+export function formatFraction(fraction: number): string {
+  return `${Math.floor(fraction * 100)}%`;
+}
+
 /** The time of a record (ISO 8601) in the time zone of this machine: `2026-11-23 02:05:46 +01:00`, or `… UTC`. */
 export function formatTime(at: string): string {
   const time = new Date(at);

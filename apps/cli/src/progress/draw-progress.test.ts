@@ -35,6 +35,13 @@ it('a narrow terminal has no bar, and keeps all that is said', () => {
   ]);
 });
 
+it('a wide terminal also has the speed, and the time left is the one that the workers measured', () => {
+  const measured = file('holiday.mov', { phase: 'encoding', fraction: 0.3, speed: 1.84, etaSeconds: 65 });
+  expect(drawProgress([measured], { columns: 120, rows: 24 }, 3_000)).toEqual([
+    `⠋ holiday.mov ${'━'.repeat(12)}${'─'.repeat(28)}  30% encoding, 3s, 1m 2s left, 1.8x`,
+  ]);
+});
+
 it('the clip that is being made has no percentage', () => {
   const [line] = drawProgress(
     [file('sample.mp4', { phase: 'making', fraction: 0 })],

@@ -1,7 +1,7 @@
 import { describeQueue } from '@fyrestream/operations';
 import cliTruncate from 'cli-truncate';
 import stringWidth from 'string-width';
-import { formatSeconds } from '../present/format-values.ts';
+import { formatSeconds, formatSpeed } from '../present/format-values.ts';
 import type { ScreenSize } from '../terminal-screen.ts';
 import { type FileProgress, isOver, isWaiting, secondsLeft } from './file-progress.ts';
 
@@ -66,13 +66,14 @@ function drawFile(
 function detailsOf(file: FileProgress, now: number): string[] {
   const { latest } = file;
   if (latest === null) return ['waits for its turn'];
-  const { phase, waitsFor, queue } = latest;
+  const { phase, waitsFor, queue, speed } = latest;
   const remaining = secondsLeft(file, now);
   return [
     waitsFor === undefined ? phase : `waits for ${waitsFor}`,
     ...(queue ? [describeQueue(queue)] : []),
     formatSeconds((now - (file.startedAt ?? now)) / 1_000),
     ...(remaining === null ? [] : [`${formatSeconds(remaining)} left`]),
+    ...(speed === undefined ? [] : [formatSpeed(speed)]),
   ];
 }
 

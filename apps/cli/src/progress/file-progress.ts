@@ -7,6 +7,7 @@ export interface FileProgress {
   readonly uploadShare: number;
   /** Null until the first report. */
   readonly latest: Progress | null;
+  readonly latestAt: number;
   /** Of the bar, from 0 to 1. It never falls, also where a job starts again. */
   readonly fraction: number;
   /** Null until the first report, unless the work began before. */
@@ -29,7 +30,7 @@ export function newFileProgress(
 ): FileProgress {
   const first = { at: 0, fraction: 0 };
   const pace = { first, last: first };
-  return { name, uploadShare, latest: null, fraction: 0, startedAt: startedAt ?? null, pace };
+  return { name, uploadShare, latest: null, latestAt: 0, fraction: 0, startedAt: startedAt ?? null, pace };
 }
 
 /** The file after a report. */
@@ -37,6 +38,7 @@ export function updateFileProgress(file: FileProgress, progress: Progress, now: 
   return {
     ...file,
     latest: progress,
+    latestAt: now,
     startedAt: file.startedAt ?? now,
     fraction: Math.max(file.fraction, barFraction(file, progress)),
     pace: paceAfter(file, progress, now),
@@ -71,8 +73,15 @@ function paceAfter({ latest, pace }: FileProgress, progress: Progress, now: numb
 /** Below this much progress, or seconds of it, an estimate would be a guess. */
 const minMeasured = { fraction: 0.05, seconds: 2 };
 
-/** The seconds that the upload, or the job, still takes at its pace so far; null where that is not known. */
-export function secondsLeft({ pace: { first, last } }: FileProgress, now: number): number | null {
+/**
+ * The seconds that the upload, or the job, still takes: as its workers measured, or else at its pace so far. Null where that is
+ * not known.
+ */
+export function secondsLeft(
+  { pace: { first, last }, latest, latestAt }: FileProgress,
+  now: number,
+): number | null {
+  if (latest?.etaSeconds !== undefined) return Math.max(0, latest.etaSeconds - (now - latestAt) / 1_000);
   const fraction = last.fraction - first.fraction;
   const seconds = (last.at - first.at) / 1_000;
   if (fraction < minMeasured.fraction || seconds < minMeasured.seconds) return null;

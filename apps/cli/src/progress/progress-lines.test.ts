@@ -15,6 +15,13 @@ it('prints a line per phase and per step, each once', () => {
   ]);
 });
 
+it('a step has the speed and the time left, where they are measured', () => {
+  const lines: string[] = [];
+  const report = createProgressLines((line) => lines.push(line)).add('a.mp4');
+  report({ phase: 'encoding', fraction: 0.4, speed: 0.42, etaSeconds: 125 });
+  expect(lines).toEqual(['a.mp4: encoding, 40%, 0.42x, 2m 5s left']);
+});
+
 it('prints what a queued job waits for, and each new place', () => {
   const lines: string[] = [];
   const report = createProgressLines((line) => lines.push(line)).add('a.mp4');

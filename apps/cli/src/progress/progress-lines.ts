@@ -1,4 +1,5 @@
 import { describeQueue } from '@fyrestream/operations';
+import { formatSeconds, formatSpeed } from '../present/format-values.ts';
 import type { ProgressDisplay } from './progress-display.ts';
 import { throttleProgress } from './throttle-progress.ts';
 
@@ -6,9 +7,13 @@ import { throttleProgress } from './throttle-progress.ts';
 export function createProgressLines(note: (line: string) => void): ProgressDisplay {
   return {
     add: (name) =>
-      throttleProgress(({ phase, percent, isStep, waitsFor, queue }) => {
+      throttleProgress(({ phase, percent, isStep, waitsFor, queue, speed, etaSeconds }) => {
         const waits = [waitsFor && `waits for ${waitsFor}`, queue && describeQueue(queue)];
-        const details = isStep ? [`${percent}%`] : waits.filter((detail) => detail !== null);
+        const pace = [
+          ...(speed === null ? [] : [formatSpeed(speed)]),
+          ...(etaSeconds === null ? [] : [`${formatSeconds(etaSeconds)} left`]),
+        ];
+        const details = isStep ? [`${percent}%`, ...pace] : waits.filter((detail) => detail !== null);
         note(`${name}: ${[phase, ...details].join(', ')}`);
       }),
     stop: () => {},

@@ -7,6 +7,8 @@ export interface ProgressUpdate {
   readonly isStep: boolean;
   readonly waitsFor: string | null;
   readonly queue: QueuePosition | null;
+  readonly speed: number | null;
+  readonly etaSeconds: number | null;
 }
 
 /** Reports are at least this far apart within a phase. */
@@ -14,18 +16,18 @@ const stepPercent = 20;
 
 /** Reports the start of each phase, steps of 20 % within it, and each new reason to wait or place in a queue. */
 export function throttleProgress(report: (update: ProgressUpdate) => void): (progress: Progress) => void {
-  let last: Omit<ProgressUpdate, 'phase' | 'isStep'> & { phase: string } = {
+  let last: Pick<ProgressUpdate, 'percent' | 'waitsFor' | 'queue'> & { phase: string } = {
     phase: '',
     percent: 0,
     waitsFor: null,
     queue: null,
   };
-  return ({ phase, fraction, waitsFor = null, queue = null }) => {
+  return ({ phase, fraction, waitsFor = null, queue = null, speed = null, etaSeconds = null }) => {
     const percent = Math.floor((fraction * 100) / stepPercent) * stepPercent;
     const isStep = percent > last.percent && percent < 100;
     const isMoved = queue !== null && (queue.place !== last.queue?.place || last.queue === null);
     if (phase === last.phase && waitsFor === last.waitsFor && !isStep && !isMoved) return;
     last = { phase, percent, waitsFor, queue };
-    report({ phase, percent, isStep, waitsFor, queue });
+    report({ phase, percent, isStep, waitsFor, queue, speed, etaSeconds });
   };
 }

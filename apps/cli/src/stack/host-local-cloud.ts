@@ -1,5 +1,6 @@
 import type { StackConfig } from '../config/read-config.ts';
 import { runningCloudsFolder } from '../repository-paths.ts';
+import { consoleUrlOf } from './console-url.ts';
 import { registerCloud } from './running-clouds.ts';
 
 export interface HostedCloud {
@@ -35,9 +36,4 @@ export async function hostLocalCloud(options: {
       await cloud.stop();
     },
   };
-}
-
-/** The page takes the token from the fragment, which browsers do not send. */
-function consoleUrlOf({ url, token }: { readonly url: string; readonly token: string }): string {
-  return `${url}/#token=${token}`;
 }

@@ -17,8 +17,16 @@ import type { StackOptions } from './stack-options.ts';
  */
 export async function openStack(options: StackOptions): Promise<Stack> {
   if (options.stack !== undefined) return openDeployedStack(options.stack);
+  return openLocalStack(await requireLocalCloud(options));
+}
+
+/**
+ * The running local cloud that the options of a command name.
+ * @throws UsageError `no-local-cloud`
+ */
+export async function requireLocalCloud(options: StackOptions): Promise<CloudConnection> {
   const address = await findLocalCloud(options);
-  if (address !== null) return openLocalStack(address);
+  if (address !== null) return address;
   throw options.data === undefined
     ? new UsageError(
         'no-local-cloud',

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FyrestreamError, isTerminal, type JobRecord } from '@fyrestream/events';
 import {
-  jobProgress,
+  followedProgress,
   jobQueuePosition,
   type Progress,
   type QueuePosition,
@@ -46,7 +46,8 @@ export async function followJob(
   };
   for (; ; await wait()) {
     const { job, units } = await request(({ ledger }) => ledger.readJobWithUnits(jobId));
-    report(withQueue(jobProgress(job, job?.status === 'running' ? units : []), queue));
+    const now = new Date().toISOString();
+    report(withQueue(followedProgress(job, job?.status === 'running' ? units : [], now), queue));
     if (job !== null && (isTerminal(job) || job.status === 'held')) return job;
     const isLate = seconds - missingSince >= recordWithinSeconds;
     const isDue = isLate || seconds - queueSeenAt >= queueEverySeconds;

@@ -1,16 +1,16 @@
+import { type Client, createClient } from '@fyrestream/client';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
-import { type Api, createApi } from './create-api.ts';
 
-const ApiContext = createContext<Api | null>(null);
+const ApiContext = createContext<Client | null>(null);
 
 export function ApiProvider({ token, children }: { token: string; children: ReactNode }) {
-  const api = useMemo(() => createApi(token), [token]);
-  return <ApiContext value={api}>{children}</ApiContext>;
+  const client = useMemo(() => createClient({ baseUrl: location.origin, token }), [token]);
+  return <ApiContext value={client}>{children}</ApiContext>;
 }
 
-/** The calls of the API, with the token of this visit. */
-export function useApi(): Api {
-  const api = useContext(ApiContext);
-  if (api === null) throw new TypeError('useApi needs an ApiProvider above it.');
-  return api;
+/** The client of the API, with the token of this visit. */
+export function useApi(): Client {
+  const client = useContext(ApiContext);
+  if (client === null) throw new TypeError('useApi needs an ApiProvider above it.');
+  return client;
 }

@@ -1,8 +1,18 @@
-export interface StackView {
-  readonly name: string;
-  readonly kind: 'local' | 'deployed';
-  readonly region: string;
-  readonly versions: { readonly fyrestream: string; readonly node: string };
-  readonly places: { readonly taken: number; readonly max: number | null };
-  readonly settings: Readonly<Record<string, unknown>> | null;
-}
+import type { components } from '@fyrestream/client';
+
+type Schemas = components['schemas'];
+
+export type { Job, JobDetail } from '@fyrestream/client';
+export type JobStatus = Schemas['Job']['status'];
+export type JobPage = Schemas['JobPage'];
+export type Action = Schemas['Intervention']['action'];
+export type Reason = NonNullable<Schemas['Reason']>;
+export type JobLog = Schemas['JobLog'];
+export type Plan = Schemas['Plan'];
+export type Quote = Schemas['Quote'];
+export type Track = Schemas['JobDetail']['tracks'][number];
+export type Costs = Schemas['Costs'];
+export type Stack = Schemas['Stack'];
+export type Queue = Schemas['Queue'];
+export type DeadLetter = Schemas['DeadLetter'];
+export type QueueName = Schemas['Redrive']['queue'];

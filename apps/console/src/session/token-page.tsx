@@ -4,16 +4,23 @@ import { Button } from '../design/button.tsx';
 import { Mark } from '../layout/mark.tsx';
 import './token-page.css';
 
-export function TokenPage({ onToken }: { onToken: (token: string) => void }) {
+interface Props {
+  /** Whether the server did not accept the last token. */
+  readonly isRefused: boolean;
+  readonly onToken: (token: string) => void;
+}
+
+export function TokenPage({ isRefused, onToken }: Props) {
   const [text, setText] = useState('');
   // A person pastes the token or the whole address.
   const token = text.split('#token=').at(-1)?.trim() ?? '';
   return (
     <main className="token-page">
       <Mark />
-      <h1>This console needs its token</h1>
+      <h1>{isRefused ? 'The token is not valid any more' : 'The console needs its token'}</h1>
       <p>
-        Open the address that the command printed: it ends with <code>#token=…</code>. Or paste it here.
+        {isRefused && 'The server was started again. '}Open the address that the command printed: it ends with{' '}
+        <code>#token=…</code>. Or paste it here.
       </p>
       <Form
         className="token-page-form"

@@ -19,3 +19,7 @@ export function readToken(): string | null {
 export function saveToken(token: string): void {
   sessionStorage.setItem(storageKey, token);
 }
+
+export function forgetToken(): void {
+  sessionStorage.removeItem(storageKey);
+}

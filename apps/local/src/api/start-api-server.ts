@@ -31,7 +31,7 @@ export async function startApiServer(
   { bundlePath, pagesDirectory }: { bundlePath: string; pagesDirectory: string },
   connection: Pick<
     ApiListenerOptions,
-    'connection' | 'environment' | 'name' | 'access' | 'dataDirectory' | 'logFailure'
+    'connection' | 'environment' | 'name' | 'access' | 'dataDirectory' | 'deliveryUrl' | 'logFailure'
   >,
   port: PortChoice,
 ): Promise<ApiServer> {
@@ -46,7 +46,6 @@ export async function startApiServer(
       token,
       mediaToken: createToken(),
       pagesDirectory: existsSync(join(pagesDirectory, 'index.html')) ? pagesDirectory : null,
-      deliveryUrl: null,
       signal: stopping.signal,
     });
   };

@@ -18,6 +18,7 @@ export function startLocalApi(
       name: `the local cloud on ${dataDirectory}`,
       access: { region, local: { s3Url, url, ...keys.api } },
       dataDirectory,
+      deliveryUrl: null,
       logFailure: (error) => log.error({ err: error }, 'a request of the API failed'),
     },
     port,

@@ -61,7 +61,11 @@ beforeAll(async () => {
     controlPlaneUrl: parts.url,
     environmentOf: () => ({ PATH: process.env.PATH ?? '', GIVEN: 'by the task definition' }),
     bus: createEventBus(
-      eventRules(topology, async (body) => void announced.push(body), join(parts.directory, 'events')),
+      eventRules(
+        topology,
+        { control: async (body) => void announced.push(body), webhooks: async () => {} },
+        join(parts.directory, 'events'),
+      ),
     ),
     nowMilliseconds: Date.now,
     log: (line) => console.error(line),

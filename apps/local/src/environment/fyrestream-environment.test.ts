@@ -1,5 +1,6 @@
 import {
   invokerEnvironmentSchema,
+  notifierEnvironmentSchema,
   pollerEnvironmentSchema,
   readEnvironment,
   workerEnvironmentSchema,
@@ -7,13 +8,27 @@ import {
 import { expect, it } from 'vitest';
 import { readRecordedStack } from '../../test/upgrade/recorded-stack.ts';
 import { localTopology } from '../topology.ts';
-import { invokerEnvironment, pollerEnvironment, workerEnvironment } from './fyrestream-environment.ts';
+import {
+  invokerEnvironment,
+  notifierEnvironment,
+  pollerEnvironment,
+  workerEnvironment,
+} from './fyrestream-environment.ts';
 
 it('sets the variables that the handlers and the worker parse', () => {
   const queueUrl = 'http://127.0.0.1:4566/000000000000/fyrestream-control-local';
   readEnvironment(pollerEnvironmentSchema, pollerEnvironment(localTopology));
   const invoker = readEnvironment(invokerEnvironmentSchema, invokerEnvironment(localTopology, queueUrl));
   expect(invoker).toMatchObject({ FYRESTREAM_SUBNETS: [], FYRESTREAM_MAX_CONCURRENT_TASKS: 2 });
+  const notifier = readEnvironment(
+    notifierEnvironmentSchema,
+    notifierEnvironment(localTopology, 'http://127.0.0.1:4566'),
+  );
+  expect(notifier).toMatchObject({
+    FYRESTREAM_WEBHOOKS: {},
+    FYRESTREAM_WEBHOOK_DEAD_LETTER_QUEUE_URL:
+      'http://127.0.0.1:4566/000000000000/fyrestream-webhooks-dead-letters-local',
+  });
   const launched = workerEnvironmentSchema.omit({ FYRESTREAM_REQUEST: true });
   const worker = readEnvironment(
     launched,

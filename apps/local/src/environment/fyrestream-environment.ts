@@ -1,11 +1,13 @@
 import type {
   invokerEnvironmentSchema,
+  notifierEnvironmentSchema,
   pollerEnvironmentSchema,
   workerEnvironmentSchema,
 } from '@fyrestream/cloud';
 import type { settingsEnvironmentSchema, stackEnvironmentSchema } from '@fyrestream/events';
-import { functionLogGroup } from '../lambda/function-log.ts';
-import type { Topology } from '../topology.ts';
+import { functionLogGroup, taskLogGroup } from '../lambda/function-log.ts';
+import { queueUrl } from '../sqs/open-queues.ts';
+import { type Topology, webhookSecretPrefix } from '../topology.ts';
 
 /** All variables of a schema of `packages/cloud`, as strings. */
 type Variables<Schema extends { readonly shape: object }> = Readonly<
@@ -15,6 +17,23 @@ type Variables<Schema extends { readonly shape: object }> = Readonly<
 /** The environment of the poller, as the deployed stack sets it. */
 export function pollerEnvironment(topology: Topology): Variables<typeof pollerEnvironmentSchema> {
   return { FYRESTREAM_LOG_LEVEL: 'info', FYRESTREAM_INVOKER_FUNCTION: topology.functions.invoker.name };
+}
+
+export function notifierEnvironment(
+  topology: Topology,
+  controlPlaneUrl: string,
+): Variables<typeof notifierEnvironmentSchema> {
+  const { name, deadLetterName } = topology.queues.webhooks;
+  return {
+    FYRESTREAM_LOG_LEVEL: 'info',
+    FYRESTREAM_JOBS_TABLE: topology.jobsTable,
+    FYRESTREAM_WEBHOOKS: JSON.stringify(topology.webhooks),
+    FYRESTREAM_WEBHOOK_SECRET_PREFIX: webhookSecretPrefix(topology),
+    FYRESTREAM_WEBHOOK_QUEUE_URL: queueUrl(controlPlaneUrl, name),
+    FYRESTREAM_WEBHOOK_DEAD_LETTER_QUEUE_URL: queueUrl(controlPlaneUrl, deadLetterName),
+    FYRESTREAM_WEBHOOK_RETRY_DELAYS_SECONDS: JSON.stringify(topology.webhookRetryDelaysSeconds),
+    FYRESTREAM_WEBHOOK_LOOPBACK: 'true',
+  };
 }
 
 export function invokerEnvironment(
@@ -68,7 +87,7 @@ export function operatorEnvironment(
   topology: Topology,
   queueUrlOf: (name: string) => string,
 ): Variables<typeof stackEnvironmentSchema> & Variables<typeof settingsEnvironmentSchema> {
-  const { uploads, control } = topology.queues;
+  const { uploads, control, webhooks } = topology.queues;
   return {
     FYRESTREAM_SOURCE_BUCKET: topology.videosBucket,
     FYRESTREAM_OUTPUT_BUCKET: topology.transcodedBucket,
@@ -79,6 +98,12 @@ export function operatorEnvironment(
     FYRESTREAM_CONTROL_QUEUE_URL: queueUrlOf(control.name),
     FYRESTREAM_CONTROL_DEAD_LETTER_QUEUE_URL: queueUrlOf(control.deadLetterName),
     FYRESTREAM_POLLER_LOG_GROUP: functionLogGroup(topology.functions.poller.name),
+    FYRESTREAM_INVOKER_LOG_GROUP: functionLogGroup(topology.functions.invoker.name),
+    FYRESTREAM_WORKER_LOG_GROUP: taskLogGroup(topology.taskDefinition.family),
+    FYRESTREAM_WEBHOOKS: JSON.stringify(topology.webhooks),
+    FYRESTREAM_WEBHOOK_QUEUE_URL: queueUrlOf(webhooks.name),
+    FYRESTREAM_WEBHOOK_DEAD_LETTER_QUEUE_URL: queueUrlOf(webhooks.deadLetterName),
+    FYRESTREAM_NOTIFIER_LOG_GROUP: functionLogGroup(topology.functions.notifier.name),
     FYRESTREAM_SPOT: String(topology.spotFirst),
     FYRESTREAM_MAX_CONCURRENT_TASKS: String(topology.maxRunningTasks),
     FYRESTREAM_MAX_WORKERS_PER_JOB: String(topology.maxWorkersPerJob),

@@ -18,7 +18,13 @@ let deadLetters: QueueClient;
 let source: EventSource | undefined;
 
 interface Event {
-  readonly Records: readonly { messageId: string; body: string; eventSourceARN: string }[];
+  readonly Records: readonly {
+    messageId: string;
+    receiptHandle: string;
+    body: string;
+    eventSourceARN: string;
+    attributes: { ApproximateReceiveCount: string };
+  }[];
 }
 
 beforeAll(async () => {
@@ -39,9 +45,13 @@ afterAll(async () => {
   await parts.close();
 });
 
-function start(run: (event: Event) => Promise<object> | object, isReady = async () => true): void {
+function start(
+  run: (event: Event) => Promise<object> | object,
+  isReady = async () => true,
+  retryAfterSeconds: number | null = 0,
+): void {
   source = startEventSource({
-    definition: { batchSize: 10, maxConcurrency: 2, pollIntervalSeconds: 0.02, retryAfterSeconds: 0 },
+    definition: { batchSize: 10, maxConcurrency: 2, pollIntervalSeconds: 0.02, retryAfterSeconds },
     queue: createQueueClient(queues, parts.accessControl, 'poller', names.name),
     queueArn: `arn:aws:sqs:us-east-1:000000000000:${names.name}`,
     invoke: async (payload): Promise<InvocationOutcome> => ({
@@ -165,4 +175,30 @@ it('an empty queue is not read', async () => {
   expect(reads).toBe(0);
   await queue.send('later');
   await eventually(() => (reads > 0 ? true : undefined));
+});
+
+it('leaves a failed message hidden for as long as the function has said', async () => {
+  await queue.send('postponed');
+  const receives: string[] = [];
+  start(
+    async ({ Records }) => {
+      for (const { receiptHandle, attributes } of Records) {
+        receives.push(attributes.ApproximateReceiveCount);
+        // An hour at first, which nothing shortens; then it is received again at once.
+        await queue.release(receiptHandle, receives.length === 1 ? 3_600 : 0);
+      }
+      return { batchItemFailures: Records.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+    },
+    async () => true,
+    null,
+  );
+  await eventually(() => receives[0]);
+  await queue.send('another');
+  // The other one is received twice and becomes a dead letter; the first is still hidden.
+  const dead = await eventually(async () => {
+    const messages = await deadLetters.receive(10);
+    return messages.length > 0 ? messages.map(({ Body }) => Body) : undefined;
+  });
+  expect(dead).toEqual(['another']);
+  expect(receives).toEqual(['1', '1', '2']);
 });

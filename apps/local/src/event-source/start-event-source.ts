@@ -33,9 +33,9 @@ export function startEventSource(dependencies: EventSourceDependencies): EventSo
   const handle = async (messages: readonly ReceivedMessage[]) => {
     const failed = await handleBatch(dependencies, messages);
     for (const { MessageId, ReceiptHandle } of messages) {
-      if (failed.has(MessageId))
-        await queue.release(ReceiptHandle, stopped ? 0 : definition.retryAfterSeconds);
-      else await queue.delete(ReceiptHandle);
+      const retryAfterSeconds = stopped ? 0 : definition.retryAfterSeconds;
+      if (!failed.has(MessageId)) await queue.delete(ReceiptHandle);
+      else if (retryAfterSeconds !== null) await queue.release(ReceiptHandle, retryAfterSeconds);
     }
   };
   const hasWork = () => !stopped && batches.size < definition.maxConcurrency && queue.hasVisibleMessage();

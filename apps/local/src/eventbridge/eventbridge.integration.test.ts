@@ -12,11 +12,16 @@ const EventBusName = localTopology.eventBus;
 let parts: TestServiceGateway;
 let client: EventBridgeClient;
 const controlMessages: string[] = [];
+const webhookMessages: string[] = [];
 
 beforeAll(async () => {
   parts = await startTestServiceGateway();
-  const send = async (body: string) => void controlMessages.push(body);
-  const bus = createEventBus(eventRules(localTopology, send, parts.layout.eventsFile));
+  const topology = { ...localTopology, webhooks: { studio: { url: 'https://example.com' } } };
+  const queues = {
+    control: async (body: string) => void controlMessages.push(body),
+    webhooks: async (body: string) => void webhookMessages.push(body),
+  };
+  const bus = createEventBus(eventRules(topology, queues, parts.layout.eventsFile));
   parts.controlPlane.add(createEventbridgeService(EventBusName, bus, Date.now));
   client = new EventBridgeClient(parts.clientFor('worker'));
 });
@@ -40,6 +45,7 @@ it('appends job events to a file, as rules deliver them', async () => {
     }),
   );
   expect(answer.FailedEntryCount).toBe(0);
+  expect(webhookMessages.map((body) => JSON.parse(body).detail)).toEqual([{ jobId: 'a' }]);
   const events = readFileSync(parts.layout.eventsFile, 'utf8').trim().split('\n');
   expect(events.map((line) => JSON.parse(line))).toEqual([
     {

@@ -11,7 +11,8 @@ const stopped = {
     lastStatus: 'STOPPED',
   },
 };
-const [taskRule, jobRule] = eventRules(localTopology, async () => {}, '/dev/null');
+const queues = { control: async () => {}, webhooks: async () => {} };
+const [taskRule, jobRule, ...others] = eventRules(localTopology, queues, '/dev/null');
 
 it.each([
   ['a stopped task of the cluster', stopped, true],
@@ -21,6 +22,10 @@ it.each([
   ['an event without details', { source: 'aws.ecs' }, false],
 ])('the rule for tasks with %s', (_name, event, matches) => {
   expect(matchesPattern(taskRule?.pattern ?? {}, event)).toBe(matches);
+});
+
+it('a stack without webhooks sends job events to no queue', () => {
+  expect(others).toEqual([]);
 });
 
 it('matches job events by their source', () => {

@@ -1,7 +1,7 @@
 import { outputPrefix, uploadPrefix, versionsPrefix, workPrefix } from '@fyrestream/events';
 import { arn } from '../arn.ts';
-import { functionLogGroup } from '../lambda/function-log.ts';
-import type { Topology } from '../topology.ts';
+import { functionLogGroup, taskLogGroup } from '../lambda/function-log.ts';
+import { type Topology, webhookSecretPrefix } from '../topology.ts';
 import type { PrincipalName } from './principals.ts';
 
 /** An IAM statement with the effect Allow. `*` matches any characters, `?` matches one. */
@@ -16,6 +16,7 @@ export type GrantsByPrincipal = Readonly<Record<PrincipalName, readonly Grant[]>
 export function createGrants(topology: Topology): GrantsByPrincipal {
   const queues = [topology.queues.uploads, topology.queues.control];
   const controlQueue = arn.queue(topology.queues.control.name);
+  const webhookQueue = arn.queue(topology.queues.webhooks.name);
   const table = arn.table(topology.jobsTable);
   const eventBus = arn.eventBus(topology.eventBus);
   const family = topology.taskDefinition.family;
@@ -62,6 +63,29 @@ export function createGrants(topology: Topology): GrantsByPrincipal {
       },
       { actions: ['sqs:SendMessage'], resources: [controlQueue] },
       { actions: ['events:PutEvents'], resources: [eventBus] },
+    ],
+    notifier: [
+      {
+        actions: [
+          'sqs:ReceiveMessage',
+          'sqs:DeleteMessage',
+          'sqs:GetQueueAttributes',
+          'sqs:ChangeMessageVisibility',
+        ],
+        resources: [webhookQueue],
+      },
+      {
+        actions: ['sqs:SendMessage'],
+        resources: [webhookQueue, arn.queue(topology.queues.webhooks.deadLetterName)],
+      },
+      {
+        actions: ['secretsmanager:GetSecretValue'],
+        resources: [`${arn.secret(`${webhookSecretPrefix(topology)}*`)}`],
+      },
+      {
+        actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+        resources: [table],
+      },
     ],
     worker: [
       {
@@ -112,16 +136,24 @@ export function createGrants(topology: Topology): GrantsByPrincipal {
         ],
         resources: queues.map((queue) => arn.queue(queue.deadLetterName)),
       },
+      {
+        actions: ['sqs:GetQueueAttributes'],
+        resources: [webhookQueue, arn.queue(topology.queues.webhooks.deadLetterName)],
+      },
       { actions: ['ecs:StopTask'], resources: [arn.task(topology.cluster, '*')] },
       {
         actions: ['logs:FilterLogEvents'],
-        resources: [`${arn.logStreams(functionLogGroup(topology.functions.poller.name))}*`],
+        resources: [
+          functionLogGroup(topology.functions.poller.name),
+          functionLogGroup(topology.functions.invoker.name),
+          taskLogGroup(topology.taskDefinition.family),
+        ].map((group) => `${arn.logStreams(group)}*`),
       },
     ],
     's3-notifications': [
       { actions: ['sqs:SendMessage'], resources: [arn.queue(topology.queues.uploads.name)] },
     ],
-    events: [{ actions: ['sqs:SendMessage'], resources: [controlQueue] }],
+    events: [{ actions: ['sqs:SendMessage'], resources: [controlQueue, webhookQueue] }],
   };
 }
 

@@ -6,6 +6,7 @@ export const principalNames = [
   'operator',
   'poller',
   'invoker',
+  'notifier',
   'worker',
   'api',
   's3-notifications',

@@ -13,6 +13,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestServiceGateway, type TestServiceGateway } from '../../test/test-service-gateway.ts';
 import { principalNames } from '../iam/principals.ts';
 import { createLogsService } from './create-logs-service.ts';
+import { functionStreams, taskStreams } from './log-groups.ts';
 
 const logGroupName = '/aws/lambda/poller';
 const at = (second: number) => new Date(Date.UTC(2026, 10, 23, 10, 0, second)).toISOString();
@@ -43,8 +44,9 @@ beforeAll(async () => {
   parts.controlPlane.add(
     createLogsService(
       new Map([
-        [logGroupName, file],
-        ['/aws/lambda/never-called', missing],
+        [logGroupName, functionStreams(file)],
+        ['/aws/lambda/never-called', functionStreams(missing)],
+        ['/ecs/worker', taskStreams(parts.layout.logs, 'fyrestream-worker')],
       ]),
     ),
   );
@@ -82,6 +84,32 @@ it('returns the same events page by page', async () => {
   const query = { logGroupName, limit: 1, startTime: Date.parse(at(3)) };
   for await (const page of paginateFilterLogEvents({ client }, query)) pages.push(messagesOf(page));
   expect(pages).toEqual([...pick(2, 3, 4, 5).map((line) => [line]), []]);
+});
+
+it('the log group of tasks has a stream for each, which pages go through', async () => {
+  const line = (task: string, second: number) => JSON.stringify({ time: at(second), task, msg: 'unit-done' });
+  for (const [task, seconds] of [
+    ['b', [1, 2]],
+    ['a', [3, 4]],
+    ['c', []],
+  ] as const) {
+    const text = seconds.map((second) => `${line(task, second)}\n`).join('');
+    appendFileSync(join(parts.layout.logs, `fyrestream-worker-${task}.log`), text);
+  }
+  const read = async (input: Partial<FilterLogEventsCommandInput>) => {
+    const found: string[] = [];
+    const query = { logGroupName: '/ecs/worker', ...input };
+    for await (const { events = [] } of paginateFilterLogEvents({ client }, query))
+      found.push(...events.map(({ logStreamName, message }) => `${logStreamName} ${message}`));
+    return found;
+  };
+  const all = [
+    ...[3, 4].map((second) => `worker/a ${line('a', second)}`),
+    ...[1, 2].map((second) => `worker/b ${line('b', second)}`),
+  ];
+  expect(await read({})).toEqual(all);
+  expect(await read({ limit: 1 })).toEqual(all);
+  expect(await read({ filterPattern: '"b"', startTime: Date.parse(at(2)) })).toEqual(all.slice(3));
 });
 
 it('has the log group from the start, and no other', async () => {

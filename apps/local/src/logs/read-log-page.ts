@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { isJsonObject } from '../json-value.ts';
 import type { FilterRequest } from './filter-request.ts';
-import { formatLogPosition } from './log-position.ts';
+import type { LogPosition } from './log-position.ts';
 import { readLines } from './read-lines.ts';
 
 export interface LogEvent {
@@ -15,7 +15,7 @@ export interface LogEvent {
 export interface LogPage {
   readonly events: readonly LogEvent[];
   /** Null at the end of the log. */
-  readonly nextToken: string | null;
+  readonly next: Omit<LogPosition, 'stream'> | null;
 }
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
@@ -27,7 +27,7 @@ export async function readLogPage(
   request: Pick<FilterRequest, 'startTime' | 'endTime' | 'matches' | 'limit' | 'from'>,
 ): Promise<LogPage> {
   const file = await stat(path).catch(() => null);
-  if (file === null) return { events: [], nextToken: null };
+  if (file === null) return { events: [], next: null };
   const { startTime, endTime, matches, limit, from } = request;
   let timestamp = from?.timestamp ?? Math.floor(file.birthtimeMs);
   const events: LogEvent[] = [];
@@ -38,9 +38,9 @@ export async function readLogPage(
     events.push({ message: text, timestamp, end });
     bytes += Buffer.byteLength(text);
     if (events.length < limit && bytes < maxBytes) continue;
-    return { events, nextToken: formatLogPosition({ offset: end, timestamp }) };
+    return { events, next: { offset: end, timestamp } };
   }
-  return { events, nextToken: null };
+  return { events, next: null };
 }
 
 /** The time in a JSON line; null for other lines, such as those of a stack trace, which belong to the previous line. */

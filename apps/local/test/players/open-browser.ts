@@ -16,10 +16,11 @@ export function findChromium(): string | null {
 }
 
 /** A headless browser that plays audio without a click and sends no telemetry. */
-export function openBrowser(executablePath: string): Promise<Browser> {
+export function openBrowser(executablePath: string, options: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath,
     args: [
+      ...options,
       '--no-sandbox',
       '--disable-gpu',
       '--disable-quic',

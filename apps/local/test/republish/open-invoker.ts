@@ -8,6 +8,7 @@ import {
 } from '@fyrestream/cloud';
 import { launchTargetEnvironmentSchema, launchTargetFrom } from '@fyrestream/events';
 import { createInvoker } from '@fyrestream/invoker';
+import { fargatePrices } from '@fyrestream/media';
 import { expect } from 'vitest';
 import { createDataLayout } from '../../src/data-directory/data-layout.ts';
 import { loadAccessKeys } from '../../src/iam/access-keys.ts';
@@ -42,6 +43,7 @@ export function openInvoker(
     sender: createMessageSender(connection, variable('FYRESTREAM_CONTROL_QUEUE_URL')),
     events: createEventPublisher(connection, variable('FYRESTREAM_EVENT_BUS')),
     inspect: async () => expect.unreachable('there is no upload'),
+    prices: fargatePrices({ region: 'us-east-1', architecture: 'x86_64' }),
     estimateJob: () => expect.unreachable('there is no upload'),
     clock,
     log: createLogger('test', 'silent'),

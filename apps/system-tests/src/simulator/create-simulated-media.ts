@@ -35,7 +35,7 @@ export function createSimulatedMedia(
       await spend(content === 'long' ? 150 : 40, claim.signal);
       if (content === 'undecodable') throw failure('video-not-decodable', false);
       if (content === 'always-failing') throw failure('ffmpeg-failed', true);
-      claim.reportProgress(0.5);
+      claim.meter.report(0.5);
       const { unitId } = claim;
       const isPart = unitId !== audioUnitId && unitId !== wholeVideoUnitId;
       const isInexact = isPart && random.chance(faults.rates.inexactUnit);
@@ -44,7 +44,7 @@ export function createSimulatedMedia(
         inexactBecause: isInexact ? 'It has other frames than its part of the source.' : null,
       };
     },
-    async verifyUnit(_context, _plan, _encode, signal) {
+    async verifyUnit(_context, _plan, _encode, { signal }) {
       await spend(5, signal);
       return [];
     },

@@ -161,6 +161,7 @@ export function createSimulatedPipeline(
       events: eventsFor(self),
       inspect: inspectorFor(self),
       estimateJob: createJobEstimator(defaultLadderConfig, platform),
+      prices: fargatePrices(platform),
       clock: self.clock,
       log,
       settings: {

@@ -3,6 +3,7 @@ import { expectedVersion } from '../violations/find-publication-violations.ts';
 import { findViolations } from '../violations/find-violations.ts';
 import type { Observations, UploadedVersion } from '../violations/observations.ts';
 import type { Violation } from '../violations/violation.ts';
+import { findBillViolations } from './find-bill-violations.ts';
 import { findJoinViolations } from './find-join-violations.ts';
 import { runningWorkers, tasksLeft, waitingMessages } from './is-quiet.ts';
 import { observeSchedule } from './observe-schedule.ts';
@@ -20,6 +21,7 @@ export function findScheduleViolations(record: ScheduleRecord, pipeline: Simulat
     ...outputs,
     ...findMissingEvents(record),
     ...findJoinViolations(record, pipeline),
+    ...findBillViolations(record.jobs.values(), pipeline.tasks.all()),
     ...findTasksLeft(record, pipeline),
     ...findExcessTasks(record, pipeline),
     ...findUnfairLaunches(record, pipeline),

@@ -50,7 +50,10 @@ function eventProblems(
   { jobId, status, owed }: JobRecord,
   { events }: Observations,
 ): Problem[] {
-  const ends = events.filter((event) => event.jobId === jobId && event.status === status);
+  // The bill of a job that is over repeats its status.
+  const ends = events.filter(
+    (event) => event.jobId === jobId && event.status === status && event.kind !== 'job-billed',
+  );
   const eventIds = new Set(ends.map(({ eventId }) => eventId));
   const problems: Problem[] = [];
   if (owed.length > 0) problems.push(['not-notified', `has the unpublished event ${owed[0]?.kind}`]);

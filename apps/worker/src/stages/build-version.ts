@@ -74,8 +74,11 @@ export async function buildVersion(
     claim,
     requireChecks,
   });
+  let copied = 0;
   await forEachConcurrent(tracks.files, copyConcurrency, async (file) => {
     await files.addCopy(`${file.trackId}/${file.fileName}`, file.key, await hashOf(work, file, claim.signal));
+    copied += 1;
+    claim.meter.report(0.8 + (0.15 * copied) / tracks.files.length);
   });
   const playlists = renderPlaylists(presentation);
   for (const playlist of playlists) await files.addText(playlist.path, playlist.text);
@@ -92,9 +95,15 @@ export async function buildVersion(
     certificateKey,
     damage: describeDamage(content),
     leftOut: shortenLeftOut(leftOut),
+    storage: storageOf(files),
     durationSeconds: Math.max(...[...presentation.video, ...presentation.audio].map(trackDurationSeconds)),
     renditions,
   };
+}
+
+function storageOf(files: VersionFiles): JobOutputs['storage'] {
+  const sizes = [...files.madeSizes().values()];
+  return { files: sizes.length, sizeBytes: sizes.reduce((sum, size) => sum + size, 0) };
 }
 
 /** Of a file in the bucket; it is downloaded only where an older version stored it. */

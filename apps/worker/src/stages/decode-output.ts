@@ -32,6 +32,8 @@ interface WantedOutput {
   readonly audio: boolean;
   readonly packetHashes: boolean;
   readonly threads?: number;
+  /** Called with the number of frames decoded so far. */
+  readonly onFrames?: ((count: number) => void) | undefined;
 }
 
 /** Decodes a finished file completely, in one run. @returns what is compared with the reference captures */
@@ -66,7 +68,10 @@ export async function decodeOutput(
           limits: processLimits('finish'),
         })
         .finally(close),
-      forEachChunk(frames.chunks(), (chunk) => signatures?.push(chunk)),
+      forEachChunk(frames.chunks(), (chunk) => {
+        signatures?.push(chunk);
+        wanted.onFrames?.(signatures?.frameCount() ?? 0);
+      }),
       forEachChunk(samples.chunks(), (chunk) => envelope?.push(chunk)),
     ]);
     const { errors, examples } = readDecoderWarnings(message);

@@ -80,7 +80,7 @@ it('a worker that lost its claim converts megabytes of subtitles to the end, bec
   } as unknown as Ledger;
   const timers = { ...systemTimers, every: (_: number, tick: () => void) => systemTimers.every(1, tick) };
   const active = startClaimHeartbeat(
-    { ledger, timers, activeStatuses: ['running'] },
+    { ledger, timers, clock: () => new Date().toISOString(), activeStatuses: ['running'] },
     claim,
     new AbortController().signal,
   );

@@ -12,6 +12,7 @@ import type { ActiveClaim } from '../claim-heartbeat.ts';
 import { forEachConcurrent } from '../for-each-concurrent.ts';
 import type { JobContext } from '../job-context.ts';
 import type { ReferenceCaptures } from '../reference-capture/read-reference-captures.ts';
+import { reportVerification } from '../report-verification.ts';
 import type { StoredPlan } from '../stored-plan.ts';
 import type { VersionFiles } from '../version-files.ts';
 import type { GatheredTracks } from './gather-tracks.ts';
@@ -22,6 +23,8 @@ import { verifyContent, verifyFile } from './verify.ts';
 
 /** Renditions that are finished at the same time; the disk holds twice as much of each. */
 const mp4Concurrency = 2;
+/** Of the assembly; the rest is that of copying and checking all files. */
+const mp4Share = 0.8;
 
 export interface MakeVerifiedMp4sInputs {
   readonly stored: StoredPlan;
@@ -46,6 +49,8 @@ export async function makeVerifiedMp4s(
   const audioPath = beside && (await joinTrack(work, tracks, beside, claim.signal));
   const made = new Map<TrackManifest, PublishedRendition>();
   const checked = new Map<TrackManifest, Check[]>();
+  const trackIds = mp4s.map(({ trackId }) => trackId);
+  const onVerified = reportVerification(claim.meter, trackIds, mp4Share);
   await forEachConcurrent(mp4s, mp4Concurrency, async (track) => {
     const isFirst = track === mp4s[0];
     // Only the first MP4 decodes its audio; the others contain the same packets.
@@ -55,10 +60,12 @@ export async function makeVerifiedMp4s(
       audioPath,
       audioTrackId,
       isFirst,
+      // Poster, thumbnails and the upload of the file follow.
+      onDecoded: (fraction) => onVerified(track.trackId, 0.9 * fraction),
     });
+    onVerified(track.trackId, 1);
     checked.set(track, checks);
     made.set(track, rendition);
-    claim.reportProgress((0.8 * made.size) / mp4s.length);
   });
   if (audioPath !== undefined) await rm(audioPath);
   // In one order, so that equal facts give equal certificates.
@@ -77,10 +84,17 @@ async function makeVerifiedMp4(
     audioPath,
     audioTrackId,
     isFirst,
-  }: { track: TrackManifest; audioPath: string | undefined; audioTrackId: string | null; isFirst: boolean },
+    onDecoded,
+  }: {
+    track: TrackManifest;
+    audioPath: string | undefined;
+    audioTrackId: string | null;
+    isFirst: boolean;
+    onDecoded: (fraction: number) => void;
+  },
 ): Promise<{ checks: Check[]; rendition: PublishedRendition }> {
   const mp4 = await makeMp4(work, tracks, track, audioPath, signal);
-  const checks = await verifyFile(work, stored, capture, { ...mp4, track, audioTrackId }, signal);
+  const checks = await verifyFile(work, stored, capture, { ...mp4, track, audioTrackId, onDecoded }, signal);
   requirePassed(checks);
   const fileKey = await files.addFile(mp4.fileName, mp4.path);
   if (track.kind === 'video' && isFirst) {

@@ -19,7 +19,7 @@ export interface MediaStages {
   /** Units of audio and video: encodes the tracks of one unit and stores their segments. */
   encodeTracks(work: JobContext, plan: EncodePlan, claim: ActiveClaim): Promise<EncodedUnit>;
   /** Verifies what a unit of audio or video stored. @returns the checks, which all passed */
-  verifyUnit(work: JobContext, plan: EncodePlan, encode: UnitClaim, signal: AbortSignal): Promise<Check[]>;
+  verifyUnit(work: JobContext, plan: EncodePlan, encode: UnitClaim, claim: ActiveClaim): Promise<Check[]>;
   /** Unit `assembly`: stores and verifies all files of a version. */
   buildVersion(
     work: JobContext,

@@ -13,6 +13,7 @@ import {
 import type { ActiveClaim } from '../claim-heartbeat.ts';
 import type { JobContext } from '../job-context.ts';
 import { type OutputSocket, openOutputSocket } from '../open-output-socket.ts';
+import type { ProgressMeter } from '../progress-meter.ts';
 import type { CapturedReferences, CaptureSession } from '../reference-capture/capture-session.ts';
 import { storeReferenceCapture } from '../reference-capture/stored-reference-capture.ts';
 import { runawayOutput } from '../runaway-output.ts';
@@ -60,15 +61,15 @@ export async function runEncode(
     for (const { trackId } of tracks) {
       sockets.set(trackId, await openOutputSocket(work.scratch.socketPath(trackId), watchdog.feed));
     }
-    const storing = tracks.map((track, index) =>
+    const onMedia = reportEncode(claim.meter, tracks, durationSeconds);
+    const storing = tracks.map((track) =>
       storeTrack(work, claim, {
         options: { ...track, segmentDurationSeconds: segmentDurationOf(plan) },
         chunks: sockets.get(track.trackId)?.chunks() ?? [],
-        // ffmpeg writes all tracks at the same pace: the first one shows the progress.
+        onMedia: (seconds) => onMedia(track.trackId, seconds),
         onSegmentEnd: (seconds) => {
           const runaway = runawayOutput(plan, seconds);
           if (runaway !== null) failure.abort(runaway);
-          if (index === 0 && durationSeconds) claim.reportProgress(seconds / durationSeconds);
         },
       }).catch((error) => {
         // The stream has ended, and so will ffmpeg: why it wrote nothing is what it says.
@@ -102,4 +103,21 @@ export async function runEncode(
     close();
     watchdog.stop();
   }
+}
+
+/** A unit is as far as its slowest track. @returns takes the media time that ffmpeg has written of a track */
+function reportEncode(
+  meter: ProgressMeter,
+  tracks: readonly { readonly trackId: string }[],
+  durationSeconds: number | null,
+): (trackId: string, seconds: number) => void {
+  const fractions = new Map(tracks.map(({ trackId }) => [trackId, 0]));
+  meter.begin(durationSeconds);
+  return (trackId, seconds) => {
+    if (!durationSeconds) return;
+    const fraction = Math.min(1, seconds / durationSeconds);
+    fractions.set(trackId, fraction);
+    meter.reportTrack(trackId, fraction);
+    meter.report(Math.min(...fractions.values()));
+  };
 }

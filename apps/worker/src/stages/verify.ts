@@ -31,6 +31,8 @@ export interface FinishedFile {
   readonly audioTrackId: string | null;
   /** Of the decoder; ffmpeg chooses by default. */
   readonly threads?: number;
+  /** Called with the decoded fraction of a video, from 0 to 1. */
+  readonly onDecoded?: (fraction: number) => void;
 }
 
 /**
@@ -79,7 +81,7 @@ export async function verifyContent(
   {
     plan,
     capture,
-    file: { track, path, segmentHashes, audioTrackId, threads },
+    file: { track, path, segmentHashes, audioTrackId, threads, onDecoded },
     signal,
   }: { plan: StoredPlan['plan']; capture: ReferenceCaptures; file: FinishedFile; signal: AbortSignal },
 ): Promise<Check[]> {
@@ -87,6 +89,7 @@ export async function verifyContent(
   const branch = plan.video?.branches.find(({ renditions }) => renditions.some((one) => one === rendition));
   const references = branch ? capture.videoReferences(branch.id) : [];
   const size = references[0]?.size;
+  const frameCount = references.reduce((sum, reference) => sum + reference.frameCount, 0);
   const decoded = await decodeOutput(
     work,
     path,
@@ -96,6 +99,7 @@ export async function verifyContent(
       audio: audioTrackId !== null,
       packetHashes: segmentHashes !== null,
       ...(threads !== undefined && { threads }),
+      onFrames: onDecoded && ((count) => onDecoded(Math.min(1, count / Math.max(1, frameCount)))),
     },
     signal,
   );

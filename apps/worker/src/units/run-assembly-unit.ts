@@ -32,7 +32,7 @@ export async function runAssemblyUnit(
     await store.put(addressOf(token), JSON.stringify(outputs), workFileHeaders);
     claim.signal.throwIfAborted();
     // Another worker with a later claim builds a version of its own; the job record then chooses one of them, once.
-    if (!(await ledger.renewClaim(claim, 1))) {
+    if (!(await ledger.renewClaim(claim, claim.meter.read()))) {
       throw obsoleteWorkError('claim-lost', 'another worker assembles the job now');
     }
     const { job } = await ledger.advance(jobId, { kind: 'publication-chosen', token });

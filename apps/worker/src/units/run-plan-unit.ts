@@ -15,5 +15,6 @@ export async function runPlanUnit(
   const stored = await stages.makePlan(work, claim);
   const address = { bucket: settings.outputBucket, key: planKey(claim) };
   await store.put(address, JSON.stringify(stored), workFileHeaders);
-  return { videoUnits: stored.plan.units.filter(({ kind }) => kind === 'video').length };
+  const count = (wanted: 'audio' | 'video') => stored.plan.units.filter(({ kind }) => kind === wanted).length;
+  return { videoUnits: count('video'), audioUnits: count('audio') };
 }

@@ -20,7 +20,7 @@ export async function runVerificationUnit(
     const message = `Unit ${unitId} is not done.`;
     throw new FyrestreamError({ code: 'unit-not-done', message, retryable: true });
   }
-  const checks = await stages.verifyUnit(work, plan, encode, claim.signal);
+  const checks = await stages.verifyUnit(work, plan, encode, claim);
   const verification: UnitVerification = { encodeToken: encode.token, checks };
   const address = { bucket: settings.outputBucket, key: verificationKey(claim) };
   await store.put(address, JSON.stringify(verification), workFileHeaders);

@@ -42,6 +42,7 @@ import {
   renewClaim,
   reopenUnits,
   type UnitEnd,
+  type UnitReport,
 } from './unit-items.ts';
 
 export interface LedgerSettings {
@@ -85,7 +86,7 @@ export function createLedgerWithTable(table: LedgerTable, clock: Clock) {
     writeTurn: (turn: TurnRecord) => writeTurn(table, turn),
 
     claimUnit: (unit: NewClaim) => claimUnit(table, unit, clock()),
-    renewClaim: (claim: Claim, progress: number) => renewClaim(table, claim, progress, clock()),
+    renewClaim: (claim: Claim, report: UnitReport) => renewClaim(table, claim, report, clock()),
     releaseClaim: (claim: Claim) => releaseClaim(table, claim, clock()),
     releaseClaimsOf: (jobId: string, ownerPrefix: string) =>
       releaseClaimsOf(table, jobId, ownerPrefix, clock()),

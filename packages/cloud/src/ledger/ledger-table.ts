@@ -10,6 +10,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
  * | `output#<sourceKey>` | `output` | output record |
  * | `line` | `<priority>/<tenant>/<creation>/<jobId>` | a job that waits for a place, in the order of `line-items.ts` |
  * | `turn` | `turn` | whose turn it is, and the places that were given last |
+ * | `webhook#<name>` | SHA-256 of its URL | the failures of an endpoint that gets job events |
  * | `sweep` | `cursor` | the last key of the source bucket that a sweep has listed |
  */
 export const ledgerTableDefinition = {
@@ -40,6 +41,7 @@ export const unitKey = (jobId: string, unitId: string) => ({
 });
 export const outputKey = (sourceKey: string) => ({ pk: `output#${sourceKey}`, sk: 'output' });
 export const turnKey = { pk: 'turn', sk: 'turn' };
+export const endpointKey = (name: string, urlHash: string) => ({ pk: `webhook#${name}`, sk: urlHash });
 export const sweepCursorKey = { pk: 'sweep', sk: 'cursor' };
 export const unitSortPrefix = 'unit#';
 

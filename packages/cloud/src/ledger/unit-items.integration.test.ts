@@ -63,7 +63,7 @@ it('keeps the unit of a worker that renews its lease', async () => {
   const claim = await claimed(jobId, 'first');
   for (const progress of [0.25, 0.5]) {
     table.clock.advance(leaseSeconds - 1);
-    expect(await table.ledger.renewClaim(claim, progress)).toBe(true);
+    expect(await table.ledger.renewClaim(claim, { progress })).toBe(true);
   }
   expect(await table.ledger.claimUnit({ jobId, unitId, owner: 'second' })).toBeNull();
   expect((await table.ledger.listUnits(jobId))[0]).toMatchObject({ token: 1, progress: 0.5 });
@@ -74,7 +74,7 @@ it('refuses every write of a worker whose unit was claimed by another one', asyn
   const outdated = await claimed(jobId, 'first');
   table.clock.advance(leaseSeconds + 1);
   const successor = await claimed(jobId, 'second');
-  expect(await table.ledger.renewClaim(outdated, 0.9)).toBe(false);
+  expect(await table.ledger.renewClaim(outdated, { progress: 0.9 })).toBe(false);
   expect(await table.ledger.finishUnit(outdated)).toBe(false);
   expect(await table.ledger.releaseClaim(outdated)).toBe(false);
   expect(await table.ledger.finishUnit(successor)).toBe(true);
@@ -100,7 +100,7 @@ it('gives a finished unit to no worker and refuses writes about it', async () =>
   expect(await table.ledger.finishUnit(claim)).toBe(true);
   table.clock.advance(10 * leaseSeconds);
   expect(await table.ledger.claimUnit({ jobId, unitId, owner: 'second' })).toBeNull();
-  expect(await table.ledger.renewClaim(claim, 0.5)).toBe(false);
+  expect(await table.ledger.renewClaim(claim, { progress: 0.5 })).toBe(false);
   expect(await table.ledger.releaseClaim(claim)).toBe(false);
 });
 
@@ -110,7 +110,7 @@ it('reports its own claim and its own end although the answers were lost', async
   const claim = await ledger.claimUnit({ jobId, unitId, owner: 'first' });
   expect(claim).toMatchObject({ token: 1, owner: 'first' });
   if (claim === null) return;
-  expect(await ledger.renewClaim(claim, 0.5)).toBe(true);
+  expect(await ledger.renewClaim(claim, { progress: 0.5 })).toBe(true);
   expect(await ledger.finishUnit(claim)).toBe(true);
 });
 
@@ -118,9 +118,24 @@ it('gives a released unit to another worker at once, with a higher token', async
   const jobId = jobIdFor('release');
   const claim = await claimed(jobId, 'first');
   expect(await table.ledger.releaseClaim(claim)).toBe(true);
-  expect((await table.ledger.listUnits(jobId))[0]).toMatchObject({ state: 'open', progress: 0 });
+  expect((await table.ledger.listUnits(jobId))[0]).toMatchObject({ state: 'open' });
   expect(await claimed(jobId, 'second')).toMatchObject({ token: 2 });
-  expect(await table.ledger.renewClaim(claim, 0.1)).toBe(false);
+  expect(await table.ledger.renewClaim(claim, { progress: 0.1 })).toBe(false);
+});
+
+it('the progress of a unit does not fall when another worker claims it', async () => {
+  const jobId = jobIdFor('progress');
+  const first = await claimed(jobId, 'first');
+  const pace = { speed: 2, etaSeconds: 1.5, tracks: { 'h264-240': 0.7 } };
+  await table.ledger.renewClaim(first, { progress: 0.7, pace });
+  await table.ledger.releaseClaim(first);
+  expect((await table.ledger.listUnits(jobId))[0]).toMatchObject({ progress: 0.7, pace });
+  expect(await claimed(jobId, 'second')).toMatchObject({ reported: { progress: 0.7, pace } });
+  expect((await table.ledger.listUnits(jobId))[0]).toMatchObject({ progress: 0.7, pace });
+  await table.ledger.reopenUnits(jobId);
+  const [reopened] = await table.ledger.listUnits(jobId);
+  expect(reopened).toMatchObject({ progress: 0 });
+  expect(reopened).not.toHaveProperty('pace');
 });
 
 it('releases the claims of one owner only', async () => {

@@ -3,6 +3,7 @@ import {
   addSeconds,
   maxClockDifferenceMinutes,
   planUnitId,
+  type UnitPace,
   type UnitRecord,
   unitRecordSchema,
 } from '@fyrestream/events';
@@ -24,6 +25,14 @@ export interface Claim {
   readonly owner: string;
 }
 
+/** How far a unit is. */
+export interface UnitReport {
+  /** See `UnitRecord`. */
+  readonly progress: number;
+  readonly pace?: UnitPace | undefined;
+  readonly requests?: UnitRecord['requests'];
+}
+
 export interface NewClaim extends Pick<Claim, 'jobId' | 'unitId'> {
   /** Unique for each process. */
   readonly owner: string;
@@ -36,9 +45,13 @@ export const leaseSeconds = 60;
 
 /**
  * Claims a unit that is open or new, whose lease has expired, or whose lease was recorded by a clock that was wrong.
- * @returns null if the unit is done or claimed by another owner
+ * @returns the claim with what its earlier owners reported; null if the unit is done or claimed by another owner
  */
-export async function claimUnit(table: LedgerTable, unit: NewClaim, at: string): Promise<Claim | null> {
+export async function claimUnit(
+  table: LedgerTable,
+  unit: NewClaim,
+  at: string,
+): Promise<(Claim & { readonly reported: UnitReport }) | null> {
   const { jobId, unitId, owner, launchedAt } = unit;
   try {
     const { Attributes } = await table.documents.send(
@@ -47,7 +60,7 @@ export async function claimUnit(table: LedgerTable, unit: NewClaim, at: string):
         Key: unitKey(jobId, unitId),
         UpdateExpression:
           'SET jobId = :jobId, unitId = :unitId, #state = :claimed, #owner = :owner, leaseUntil = :leaseUntil, ' +
-          `claimedAt = :at, ${launchedAt === undefined ? '' : 'launchedAt = :launchedAt, '}progress = :zero, ` +
+          `claimedAt = :at, ${launchedAt === undefined ? '' : 'launchedAt = :launchedAt, '}progress = if_not_exists(progress, :zero), ` +
           'updatedAt = :at, expiresAt = :expiresAt, #token = if_not_exists(#token, :zero) + :one',
         ConditionExpression:
           'attribute_not_exists(pk) OR #state = :open OR (#state = :claimed AND ' +
@@ -70,28 +83,39 @@ export async function claimUnit(table: LedgerTable, unit: NewClaim, at: string):
         ReturnValues: 'ALL_NEW',
       }),
     );
-    return { jobId, unitId, owner, token: unitOfItem(Attributes ?? {}).token };
+    const { token, ...unit } = unitOfItem(Attributes ?? {});
+    return { jobId, unitId, owner, token, reported: reportOf(unit) };
   } catch (error) {
     if (!isConditionFailed(error)) throw error;
     const existing = await readUnit(table, jobId, unitId);
-    const answerWasLost = existing?.state === 'claimed' && existing.owner === owner;
-    return answerWasLost ? { jobId, unitId, owner, token: existing.token } : null;
+    if (existing?.state !== 'claimed' || existing.owner !== owner) return null;
+    // The answer was lost.
+    return { jobId, unitId, owner, token: existing.token, reported: reportOf(existing) };
   }
 }
 
-/** Renews the lease. @returns false if the claim is void: the worker must stop its work on the unit */
-export function renewClaim(table: LedgerTable, claim: Claim, progress: number, at: string): Promise<boolean> {
+function reportOf({ progress, pace, requests }: UnitReport): UnitReport {
+  return { progress, pace, requests };
+}
+
+/** Renews the lease and records the progress. @returns false if the claim is void: the worker must stop its work on the unit */
+export function renewClaim(
+  table: LedgerTable,
+  claim: Claim,
+  report: UnitReport,
+  at: string,
+): Promise<boolean> {
   return writeUnderClaim(table, claim, {
     state: 'claimed',
     leaseUntil: addSeconds(at, leaseSeconds),
-    progress,
+    ...report,
     at,
   });
 }
 
 /** Opens the unit again, so that other workers need not wait until the lease expires. */
 export function releaseClaim(table: LedgerTable, claim: Claim, at: string): Promise<boolean> {
-  return writeUnderClaim(table, claim, { state: 'open', leaseUntil: at, progress: 0, at });
+  return writeUnderClaim(table, claim, { state: 'open', leaseUntil: at, at });
 }
 
 /** How a unit ended. */
@@ -99,6 +123,9 @@ export interface UnitEnd {
   /** See `UnitRecord`. */
   readonly isInexact?: boolean;
   readonly videoUnits?: number;
+  readonly audioUnits?: number;
+  readonly pace?: UnitPace;
+  readonly requests?: UnitRecord['requests'];
 }
 
 /** Marks the unit as done, with the token of this claim. @returns false if the claim is void */
@@ -165,7 +192,7 @@ async function reopen(table: LedgerTable, units: readonly UnitRecord[], at: stri
         TableName: table.tableName,
         Key: unitKey(jobId, unitId),
         UpdateExpression:
-          'SET #state = :open, #token = #token + :one, leaseUntil = :at, progress = :zero, updatedAt = :at REMOVE isInexact',
+          'SET #state = :open, #token = #token + :one, leaseUntil = :at, progress = :zero, updatedAt = :at REMOVE isInexact, pace',
         ExpressionAttributeNames: { '#state': 'state', '#token': 'token' },
         ExpressionAttributeValues: { ':open': 'open', ':one': 1, ':zero': 0, ':at': at },
       }),
@@ -195,33 +222,35 @@ export async function recordInexactness(
   }
 }
 
+/** What a write sets only where it is given. */
+const optionalFields = ['progress', 'pace', 'requests', 'isInexact', 'videoUnits', 'audioUnits'] as const;
+
 async function writeUnderClaim(
   table: LedgerTable,
   claim: Claim,
-  write: Pick<UnitRecord, 'progress' | keyof UnitEnd> & {
+  write: Partial<Pick<UnitRecord, (typeof optionalFields)[number]>> & {
     state: UnitRecord['state'];
     leaseUntil: string;
     at: string;
   },
 ): Promise<boolean> {
+  const given = optionalFields.filter((field) => write[field] !== undefined);
   try {
     await table.documents.send(
       new UpdateCommand({
         TableName: table.tableName,
         Key: unitKey(claim.jobId, claim.unitId),
-        UpdateExpression:
-          'SET #state = :state, leaseUntil = :leaseUntil, progress = :progress, updatedAt = :at' +
-          (write.isInexact === undefined ? '' : ', isInexact = :isInexact') +
-          (write.videoUnits === undefined ? '' : ', videoUnits = :videoUnits'),
+        UpdateExpression: [
+          'SET #state = :state, leaseUntil = :leaseUntil, updatedAt = :at',
+          ...given.map((field) => `${field} = :${field}`),
+        ].join(', '),
         ConditionExpression: '#token = :token AND #state = :claimed',
         ExpressionAttributeNames: { '#state': 'state', '#token': 'token' },
         ExpressionAttributeValues: {
           ':state': write.state,
           ':leaseUntil': write.leaseUntil,
-          ':progress': write.progress,
           ':at': write.at,
-          ...(write.isInexact !== undefined && { ':isInexact': write.isInexact }),
-          ...(write.videoUnits !== undefined && { ':videoUnits': write.videoUnits }),
+          ...Object.fromEntries(given.map((field) => [`:${field}`, write[field]])),
           ':token': claim.token,
           ':claimed': 'claimed',
         },

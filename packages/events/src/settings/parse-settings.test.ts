@@ -43,8 +43,9 @@ it('refuses priorities and shares that do not fit beside the ladder', () => {
 });
 
 it('takes an unquoted number of a YAML file as the text of a setting', () => {
-  const values = { webhook: { url: 'https://example.com' }, webhookKey: 1234567890123456 };
-  expect(parseSettings(values).settings).toMatchObject({ webhookKey: '1234567890123456' });
+  expect(parseSettings({ sourceBucketName: 20261130 }).settings).toMatchObject({
+    sourceBucketName: '20261130',
+  });
 });
 
 it('refuses a kind of NAT where the network has none', () => {
@@ -67,4 +68,36 @@ it('refuses a ladder that does not fit into the environment of a Lambda function
   expect(parseSettings(ladderWith({ ladders })).faults).toEqual([
     expect.stringContaining('fyrestream:ladder: must have at most 3000 characters'),
   ]);
+});
+
+it('says what to write instead of the webhook settings of release 0.1.0', () => {
+  const values = { webhook: { url: 'https://example.com' }, webhookKey: 1234567890123456 };
+  expect(parseSettings(values).faults).toEqual([
+    expect.stringMatching(/^fyrestream:webhook is replaced by `fyrestream:webhooks`/),
+    expect.stringMatching(/^fyrestream:webhookKey is replaced by a secret in Secrets Manager/),
+  ]);
+});
+
+it.each([
+  [{ studio: { url: 'http://example.com/hook' } }, 'fyrestream:webhooks.studio.url: must be https'],
+  [{ studio: { url: 'https://example.com:8443/hook' } }, 'fyrestream:webhooks.studio.url: must use port 443'],
+  [{ studio: { url: 'https://me:word@example.com' } }, 'fyrestream:webhooks.studio.url: must have no user'],
+  [{ studio: { url: 'example.com' } }, 'fyrestream:webhooks.studio.url: '],
+  [{ Studio: { url: 'https://example.com' } }, 'fyrestream:webhooks.Studio: '],
+  [{ studio: { url: 'https://example.com', kinds: [] } }, 'fyrestream:webhooks.studio.kinds: '],
+  [{ studio: { url: 'https://example.com', kinds: ['job-done'] } }, 'fyrestream:webhooks.studio.kinds.0: '],
+  [
+    { studio: { url: 'https://example.com', key: 'k' } },
+    'fyrestream:webhooks.studio.key is not a known field',
+  ],
+])('refuses the webhook %j and names the field', (webhooks, fault) => {
+  expect(parseSettings({ webhooks }).faults).toEqual([expect.stringContaining(fault)]);
+});
+
+it('takes endpoints with the kinds that they want, and http on this machine for a local cloud', () => {
+  const webhooks = {
+    studio: { url: 'https://example.com/hook', kinds: ['job-succeeded', 'job-failed'] },
+    here: { url: 'http://127.0.0.1:8080/hook' },
+  };
+  expect(parseSettings({ webhooks }).settings).toMatchObject({ webhooks });
 });

@@ -1,5 +1,6 @@
 import { describeIssues } from './describe-issues.ts';
 import { isTextSetting } from './is-text-setting.ts';
+import { describeReplacedSettings, isReplacedSetting } from './replaced-settings.ts';
 import { type Settings, settingsSchema } from './settings-schema.ts';
 
 /** The settings with their defaults, or what is wrong with them: one entry per invalid or unknown setting. */
@@ -9,12 +10,12 @@ export type ParsedSettings =
 
 /** @param values the settings by their names without `fyrestream:` */
 export function parseSettings(values: Readonly<Record<string, unknown>>): ParsedSettings {
+  const replaced = describeReplacedSettings(Object.keys(values), 'fyrestream:');
   const parsed = settingsSchema.safeParse(withTexts(values), { reportInput: true });
-  if (parsed.success) {
-    const faults = conflictsOf(parsed.data, values);
-    return faults.length === 0 ? { settings: parsed.data, faults: [] } : { settings: null, faults };
-  }
-  return { settings: null, faults: describeIssues(parsed.error, 'fyrestream:') };
+  if (!parsed.success)
+    return { settings: null, faults: [...replaced, ...describeIssues(parsed.error, 'fyrestream:')] };
+  const faults = [...replaced, ...conflictsOf(parsed.data, values)];
+  return faults.length === 0 ? { settings: parsed.data, faults: [] } : { settings: null, faults };
 }
 
 /** Settings that were given but would have no effect beside the others. The schema cannot tell them from defaults. */
@@ -24,12 +25,14 @@ function conflictsOf({ network }: Settings, values: Readonly<Record<string, unkn
     : [];
 }
 
-/** YAML reads an unquoted text that looks like a number as one. */
+/** YAML reads an unquoted text that looks like a number as one. Settings that no longer exist are reported apart. */
 function withTexts(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      typeof value === 'number' && isTextSetting(name) ? String(value) : value,
-    ]),
+    Object.entries(values)
+      .filter(([name]) => !isReplacedSetting(name))
+      .map(([name, value]) => [
+        name,
+        typeof value === 'number' && isTextSetting(name) ? String(value) : value,
+      ]),
   );
 }

@@ -3,6 +3,7 @@ import { fargateSizeError } from '../fargate-size.ts';
 import { defaultLadderConfig, ladderConfigSchema } from '../ladder-config.ts';
 import { priorityPrefixesSchema } from '../scheduling/priority.ts';
 import { sharesSchema } from '../scheduling/shares.ts';
+import { webhooksSchema } from '../webhooks/webhook-endpoint.ts';
 import { imageSettings } from './image-settings.ts';
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
@@ -14,6 +15,9 @@ const days = z.int().min(1).max(3650);
 
 /** Of the ladder, priorities and shares. The other variables of the invoker need less than 1 KB. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const maxInvokerCharacters = 3_000;
+
+/** Of the webhooks, for the same reason. */
+const maxNotifierCharacters = 3_000;
 
 /** Retention times that CloudWatch Logs supports. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const logRetentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731] as const;
@@ -193,18 +197,20 @@ export const settingsSchema = z
       ])
       .default({ mode: 'off' })
       .describe('`public` serves the outputs through CloudFront; anybody who knows a URL can play them.'),
-    webhook: z
-      .strictObject({ url: z.url({ protocol: /^https$/ }) })
-      .optional()
+    api: z
+      .enum(['off', 'iam'])
+      .default('off')
       .describe(
-        'URL that job events are posted to, with the secret `fyrestream:webhookKey` in the header `x-fyrestream-key`.',
+        '`iam` serves the HTTP API at a URL of its own, to callers that sign their requests with credentials of the account (see docs/api.md).',
       ),
-    webhookKey: z
-      .string()
-      .min(16)
-      .optional()
+    webhooks: webhooksSchema
+      .refine(
+        (webhooks) => JSON.stringify(webhooks).length <= maxNotifierCharacters,
+        `must have at most ${maxNotifierCharacters} characters as JSON: a Lambda function receives it, and its environment has 4 KB`,
+      )
+      .default({})
       .describe(
-        'Set it with `pulumi config set --secret`. It is stored in Secrets Manager and can be rotated there.',
+        'Receivers of job events by a name of your choice, each with its URL and the kinds of events that it wants (all without `kinds`): `{"studio": {"url": "https://…", "kinds": ["job-succeeded"]}}`. Each has a secret in Secrets Manager.',
       ),
     tags: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String))
@@ -226,14 +232,6 @@ export const settingsSchema = z
         code: 'custom',
         path: ['priorities'],
         message: `must have, with ladder and shares, at most ${maxInvokerCharacters} characters as JSON, not ${length}`,
-      });
-    }
-    if ((settings.webhook === undefined) !== (settings.webhookKey === undefined)) {
-      const missing = settings.webhook === undefined ? 'webhook' : 'webhookKey';
-      context.addIssue({
-        code: 'custom',
-        path: [missing],
-        message: 'is missing: webhook and webhookKey must be set together',
       });
     }
   });

@@ -48,6 +48,8 @@ export interface TrackPackager {
    * complete.
    */
   push(chunk: Uint8Array): PackagedFile[];
+  /** The media time of the bytes taken so far, in seconds: as far as the last whole fragment. */
+  takenSeconds(): number;
   /** Ends the stream and returns the last segment. */
   end(): PackagedFile[];
   /** Describes the packaged files; call it after `end`. */
@@ -125,6 +127,7 @@ export function createTrackPackager(options: TrackPackagerOptions): TrackPackage
 
   return {
     push: (chunk) => boxes.push(chunk).flatMap(takeBox),
+    takenSeconds: () => (track === null ? 0 : nextDecodeTicks / track.init.timescale),
     end() {
       boxes.end();
       if (track === null || nextDecodeTicks === 0) {

@@ -50,7 +50,11 @@ export function taskSecondsOf(dollars: number, task: TaskSize, prices: FargatePr
   return (dollars / (hourly + storageHourly)) * 3600;
 }
 
-function hourlyDollars(task: TaskSize, prices: FargatePrices): { hourly: number; storageHourly: number } {
+/** Dollars of an hour on demand, and of its ephemeral storage, for which Spot has no discount. */
+export function hourlyDollars(
+  task: TaskSize,
+  prices: FargatePrices,
+): { hourly: number; storageHourly: number } {
   const extraStorage = Math.max(0, task.ephemeralStorageGiB - prices.includedStorageGiB);
   return {
     hourly:

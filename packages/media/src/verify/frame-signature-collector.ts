@@ -11,6 +11,8 @@ export interface CollectedFrameSignatures {
 
 export interface FrameSignatureCollector {
   push(chunk: Uint8Array): void;
+  /** Of whole frames so far. */
+  frameCount(): number;
   end(): CollectedFrameSignatures;
 }
 
@@ -57,6 +59,7 @@ export function createFrameSignatureCollector(
         if (filledBytes === signatureBytes) takeSignature();
       }
     },
+    frameCount: () => frameCount,
     end: () => ({
       frameCount,
       frames: kept.map(({ frame }) => frame),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeDeadLetter } from './describe-dead-letter.ts';
+import { describeDeadLetter, describeWebhookMessage } from './describe-dead-letter.ts';
 
 const message = (body: string) => ({
   messageId: 'm',
@@ -32,4 +32,12 @@ it('has no reason where neither the log nor the message shows one', () => {
     about: 'sweep',
     reason: null,
   });
+});
+
+it('names the event and the endpoint of a delivery', () => {
+  const event = { eventId: 'job-7', kind: 'job-failed' };
+  const delivery = { schemaVersion: 1, kind: 'delivery', endpoint: 'studio', event };
+  const bodies = [delivery, { source: 'fyrestream', detail: event }].map((body) => JSON.stringify(body));
+  const about = bodies.map((body) => describeDeadLetter(message(body), null, describeWebhookMessage).about);
+  expect(about).toEqual(['job-failed job-7 for the webhook studio', 'job-failed job-7']);
 });

@@ -1,5 +1,11 @@
 import type { QueuedMessage } from '@fyrestream/cloud';
-import { type InvokerMessage, parseQueueMessage, type Reason, reasonFrom } from '@fyrestream/events';
+import {
+  type InvokerMessage,
+  parseQueueMessage,
+  parseWebhookMessage,
+  type Reason,
+  reasonFrom,
+} from '@fyrestream/events';
 
 /** A dead letter with its meaning and the reason of its failure. */
 export interface DeadLetter {
@@ -13,17 +19,34 @@ export interface DeadLetter {
 
 const shownCharacters = 60;
 
-/** @param logged the reason from the log; null where it has none */
-export function describeDeadLetter(message: QueuedMessage, logged: Reason | null): DeadLetter {
+/**
+ * @param logged the reason from the log; null where it has none
+ * @param describe what the body of a message of that queue is about; it throws where it is malformed
+ */
+export function describeDeadLetter(
+  message: QueuedMessage,
+  logged: Reason | null,
+  describe: (body: string) => string = describeQueueMessage,
+): DeadLetter {
   const { messageId, sentAt, body } = message;
   try {
-    const { requests, ignored } = parseQueueMessage(body);
-    const about = requests.map(describeRequest).join(', ') || ignored.join(', ');
-    return { messageId, sentAt, about, reason: logged };
+    return { messageId, sentAt, about: describe(body), reason: logged };
   } catch (error) {
     const about = `not understood: ${JSON.stringify(body.slice(0, shownCharacters))}`;
     return { messageId, sentAt, about, reason: logged ?? reasonFrom(error) };
   }
+}
+
+/** @throws FyrestreamError `malformed-message` */
+export function describeWebhookMessage(body: string): string {
+  const message = parseWebhookMessage(body);
+  const about = `${message.event.kind} ${message.event.eventId}`;
+  return message.kind === 'delivery' ? `${about} for the webhook ${message.endpoint}` : about;
+}
+
+function describeQueueMessage(body: string): string {
+  const { requests, ignored } = parseQueueMessage(body);
+  return requests.map(describeRequest).join(', ') || ignored.join(', ');
 }
 
 function describeRequest(request: InvokerMessage): string {

@@ -5,7 +5,7 @@ import type { Stack } from '../stack/stack.ts';
 const deadLetterRetentionMilliseconds = 14 * 86_400_000;
 
 /**
- * Reads from the log of the poller why messages failed, by message id. Where the log cannot be read, reports one note:
+ * Reads from the log of the poller or the notifier why messages failed, by message id. Where the log cannot be read, reports one note:
  * messages can be requeued without their reasons.
  */
 export async function readFailureReasons(

@@ -3,6 +3,7 @@ import { allJobs } from '../jobs/all-jobs.ts';
 import type { Stack, StackQueue } from '../stack/stack.ts';
 import { checkLaunches } from './check-launches.ts';
 import { checkSidecars } from './check-sidecars.ts';
+import { checkWebhooks } from './check-webhooks.ts';
 import { findStuckReason } from './find-stuck-reason.ts';
 import { createFinding, type Finding } from './finding.ts';
 
@@ -11,9 +12,10 @@ import { createFinding, type Finding } from './finding.ts';
  * @param describeError one sentence for a person about what a check threw
  */
 export function checkStack(
-  stack: Pick<Stack, 'ledger' | 'store' | 'queues' | 'sourceBucket' | 'outputBucket'>,
+  stack: Pick<Stack, 'ledger' | 'store' | 'queues' | 'webhooks' | 'sourceBucket' | 'outputBucket'>,
   describeError: (error: unknown) => string,
 ): Promise<Finding[]> {
+  const { webhooks } = stack;
   const queued = allJobs(stack.ledger, 'queued');
   const checked = (about: string, check: () => Promise<Finding>): Promise<Finding> =>
     check().catch((error) => ({ about, verdict: 'wrong', message: describeError(error) }));
@@ -23,6 +25,7 @@ export function checkStack(
     checked('upload queue', () => checkQueue('upload queue', stack.queues.uploads, 'redrive')),
     checked('control queue', () => checkQueue('control queue', stack.queues.control, 'redrive --control')),
     checked('jobs', async () => checkJobs(stack, await queued)),
+    ...(webhooks === null ? [] : [checked('webhooks', () => checkWebhooks(webhooks))]),
     checked('launches', async () => checkLaunches(await queued, new Date().toISOString())),
   ]);
 }

@@ -23,8 +23,8 @@ export interface Queue {
 
 /** Who waits for a place, and who has one. */
 export async function listQueue({ ledger }: Pick<Stack, 'ledger'>): Promise<Queue> {
-  const [running, starting, delayed] = await Promise.all(
-    (['running', 'starting', 'delayed'] as const).map((phase) => ledger.listWholePhase(phase)),
+  const [running, starting, delayed, uninspected] = await Promise.all(
+    (['running', 'starting', 'delayed', 'uninspected'] as const).map((phase) => ledger.listWholePhase(phase)),
   );
   const jobsUnderWay = [...(running ?? []), ...(starting ?? [])];
   const underWay = new Map<string, number>();
@@ -43,5 +43,9 @@ export async function listQueue({ ledger }: Pick<Stack, 'ledger'>): Promise<Queu
     const oldest = { jobId, createdAt };
     groups.push({ priority, tenant, waiting: 1, underWay: underWay.get(tenant) ?? 0, oldest, reason });
   }
-  return { groups, delayed: delayed?.length ?? 0, underWay: jobsUnderWay.length };
+  return {
+    groups,
+    delayed: (delayed?.length ?? 0) + (uninspected?.length ?? 0),
+    underWay: jobsUnderWay.length,
+  };
 }

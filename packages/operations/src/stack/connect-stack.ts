@@ -1,6 +1,7 @@
-import type { Connection } from '@fyrestream/cloud';
+import type * as cloudModule from '@fyrestream/cloud';
+import type { Connection, JobLogPart } from '@fyrestream/cloud';
 import type { StackEnvironment } from '@fyrestream/events';
-import type { Stack } from './stack.ts';
+import type { Stack, StackQueue, StackWebhooks } from './stack.ts';
 
 /** Creates the clients of all resources of a stack. */
 export async function connectStack(
@@ -10,10 +11,8 @@ export async function connectStack(
 ): Promise<Stack> {
   // Loading the AWS SDK takes longer than the rest of a small command, so only commands that need it load it.
   const cloud = await import('@fyrestream/cloud');
-  const queue = (url: string, deadLettersUrl: string) => ({
-    messages: cloud.createMessageQueue(connection, url),
-    deadLetters: cloud.createMessageQueue(connection, deadLettersUrl),
-  });
+  const queue = (url: string, deadLettersUrl: string) => connectQueue(cloud, connection, url, deadLettersUrl);
+  const logGroups = logGroupsOf(environment);
   return {
     ...rest,
     sourceBucket: environment.FYRESTREAM_SOURCE_BUCKET,
@@ -30,6 +29,8 @@ export async function connectStack(
     sender: cloud.createMessageSender(connection, environment.FYRESTREAM_CONTROL_QUEUE_URL),
     launcher: cloud.createTaskLauncher(connection),
     failureLog: cloud.createPollerLogReader(connection, environment.FYRESTREAM_POLLER_LOG_GROUP),
+    jobLog: logGroups && cloud.createJobLogReader(connection, logGroups),
+    webhooks: connectWebhooks(cloud, connection, environment),
     queues: {
       uploads: queue(environment.FYRESTREAM_QUEUE_URL, environment.FYRESTREAM_DEAD_LETTER_QUEUE_URL),
       control: queue(
@@ -37,5 +38,44 @@ export async function connectStack(
         environment.FYRESTREAM_CONTROL_DEAD_LETTER_QUEUE_URL,
       ),
     },
+  };
+}
+
+function logGroupsOf(environment: StackEnvironment): Readonly<Record<JobLogPart, string>> | null {
+  const {
+    FYRESTREAM_POLLER_LOG_GROUP: poller,
+    FYRESTREAM_INVOKER_LOG_GROUP: invoker,
+    FYRESTREAM_WORKER_LOG_GROUP: worker,
+  } = environment;
+  return invoker === undefined || worker === undefined ? null : { poller, invoker, worker };
+}
+
+type Cloud = typeof cloudModule;
+
+function connectQueue(cloud: Cloud, connection: Connection, url: string, deadLettersUrl: string): StackQueue {
+  return {
+    messages: cloud.createMessageQueue(connection, url),
+    deadLetters: cloud.createMessageQueue(connection, deadLettersUrl),
+  };
+}
+
+function connectWebhooks(
+  cloud: Cloud,
+  connection: Connection,
+  environment: StackEnvironment,
+): StackWebhooks | null {
+  const {
+    FYRESTREAM_WEBHOOKS: endpoints = {},
+    FYRESTREAM_WEBHOOK_QUEUE_URL: url,
+    FYRESTREAM_WEBHOOK_DEAD_LETTER_QUEUE_URL: deadLettersUrl,
+    FYRESTREAM_NOTIFIER_LOG_GROUP: logGroup,
+  } = environment;
+  const isComplete = url !== undefined && deadLettersUrl !== undefined && logGroup !== undefined;
+  if (!isComplete || Object.keys(endpoints).length === 0) return null;
+  return {
+    endpoints,
+    states: cloud.createEndpointStates(connection, environment.FYRESTREAM_JOBS_TABLE),
+    queue: connectQueue(cloud, connection, url, deadLettersUrl),
+    failureLog: cloud.createPollerLogReader(connection, logGroup),
   };
 }

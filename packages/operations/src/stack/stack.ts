@@ -1,4 +1,6 @@
 import type {
+  EndpointStates,
+  JobLogReader,
   Ledger,
   MessageQueue,
   MessageSender,
@@ -9,6 +11,7 @@ import type {
   PollerLogReader,
   TaskLauncher,
 } from '@fyrestream/cloud';
+import type { Webhooks } from '@fyrestream/events';
 
 /** A local or deployed stack, as the commands use it. */
 export interface Stack {
@@ -29,7 +32,11 @@ export interface Stack {
   readonly launcher: TaskLauncher;
   /** The reasons of failed messages, from the log of the poller. */
   readonly failureLog: PollerLogReader;
+  /** What all parts logged about a job; null for a deployed stack of an earlier release, which does not name its log groups. */
+  readonly jobLog: JobLogReader | null;
   readonly queues: { readonly uploads: StackQueue; readonly control: StackQueue };
+  /** Null where the settings name no endpoint. */
+  readonly webhooks: StackWebhooks | null;
   /** Directory with the state of a local cloud; null for a deployed stack. */
   readonly dataDirectory: string | null;
   /** The same stack at its current address; null while it is down. A restarted local cloud may listen on another port. */
@@ -45,6 +52,15 @@ export interface StorageAccess {
     readonly accessKeyId: string;
     readonly secretAccessKey: string;
   } | null;
+}
+
+/** The endpoints that get job events, with what they have not taken and why. */
+export interface StackWebhooks {
+  readonly endpoints: Webhooks;
+  readonly states: EndpointStates;
+  readonly queue: StackQueue;
+  /** The reasons of failed messages, from the log of the notifier. */
+  readonly failureLog: PollerLogReader;
 }
 
 /** A queue and its dead-letter queue. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { FyrestreamError, type JobRecord } from '@fyrestream/events';
+import { FyrestreamError, type JobCost, type JobRecord, jobCostOf, type TaskSize } from '@fyrestream/events';
 import { connectToCloud } from '../../connect-to-cloud.ts';
 import { readOwnCpuSeconds, readPeakMemoryBytes, readTreeCpuSeconds } from '../measure/process-tree.ts';
 import { timeCommand } from '../measure/time-command.ts';
@@ -31,6 +31,10 @@ export interface PipelineRun extends Usage {
   /** Of the largest worker's own process, without ffmpeg. */
   readonly workerMemoryBytes: number;
   readonly cloudMemoryBytes: number;
+  /** Complete: its task has stopped. */
+  readonly cost: JobCost;
+  /** Of its task. */
+  readonly size: TaskSize;
 }
 
 const commandLine = fileURLToPath(new URL('../../../../cli/dist/main.mjs', import.meta.url));
@@ -70,8 +74,9 @@ async function uploadAndWait(cloud: BenchCloud, file: string): Promise<Omit<Pipe
   // A worker ends after its job: it removes its files.
   while (workers.areRunning()) await sleep(pollMilliseconds);
   const { jobId } = JSON.parse(command.stdout);
-  const job = await connectToCloud(cloud.connection).ledger.readJob(jobId);
+  const { job, cost } = await readBilledJob(cloud, jobId);
   return {
+    ...{ cost, size: job.size },
     startedAt,
     videoBytes: videoBytesOf(job),
     unitTimes: await readUnitTimes(join(dataDirectory, 'logs')),
@@ -84,13 +89,25 @@ async function uploadAndWait(cloud: BenchCloud, file: string): Promise<Omit<Pipe
   };
 }
 
-function videoBytesOf(job: JobRecord | null): number {
-  if (job?.outputs != null) {
+/** The bill is complete when the event about the end of the task was handled. */
+async function readBilledJob(cloud: BenchCloud, jobId: string): Promise<{ job: JobRecord; cost: JobCost }> {
+  const { ledger } = connectToCloud(cloud.connection);
+  for (;;) {
+    const job = await ledger.readJob(jobId);
+    const cost = job && jobCostOf(job);
+    // A job that is held costs nothing more, and did not succeed.
+    if (job !== null && cost != null && (cost.isFinal || job.status === 'held')) return { job, cost };
+    await sleep(pollMilliseconds);
+  }
+}
+
+function videoBytesOf(job: JobRecord): number {
+  if (job.outputs !== null) {
     return job.outputs.renditions
       .filter(({ kind }) => kind === 'video')
       .reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   }
-  const why = job?.reason?.message ?? 'it has no record';
+  const why = job.reason?.message ?? `it is ${job.status}`;
   throw new FyrestreamError({
     code: 'job-not-succeeded',
     message: `A job of the benchmark did not succeed: ${why}.`,

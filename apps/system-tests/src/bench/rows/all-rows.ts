@@ -1,4 +1,5 @@
 import type { BenchRow } from './bench-row.ts';
+import { costEstimate } from './cost-estimate.ts';
 import { encodeStage } from './encode-stage.ts';
 import { largeDrop } from './large-drop.ts';
 import { memory } from './memory.ts';
@@ -21,4 +22,5 @@ export const allRows: readonly BenchRow[] = [
   quality,
   waitingJobs,
   largeDrop,
+  costEstimate,
 ];

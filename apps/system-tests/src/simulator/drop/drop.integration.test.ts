@@ -42,6 +42,14 @@ describe('a drop of uploads by one tenant', () => {
   });
 });
 
+it('a drop while ECS has no capacity costs few requests to it, and few delayed messages', async () => {
+  const outage = await simulateDrop({ uploads: 150, maxConcurrentTasks, outageMinutes: 30 });
+  expect(outage).toMatchObject({ lost: 0, deadLetters: 0, tasks: outage.uploads });
+  // Less than one for each upload beside the launch of its task: refusals at the start, by each sweep and each reminder.
+  expect(outage.ecsRequests).toBeLessThan(2 * outage.uploads);
+  expect(outage.delayedMessages).toBeLessThan(30);
+});
+
 describe('a job', () => {
   let few: WaitingLoad;
   let many: WaitingLoad;

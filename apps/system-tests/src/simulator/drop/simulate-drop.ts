@@ -1,5 +1,5 @@
 import { type Drop, type JobTimes, openDrop } from './open-drop.ts';
-import type { MinuteLoad, PartitionPeak } from './request-meter.ts';
+import { type MinuteLoad, type PartitionPeak, sumOf } from './request-meter.ts';
 
 /** How a single upload of another tenant fared, in seconds. */
 export interface SingleUpload {
@@ -27,6 +27,8 @@ export interface DropReport {
   readonly maxConcurrentTasks: number;
   readonly peakPlaces: number;
   readonly delayedMessages: number;
+  /** Requests to ECS, such as RunTask. */
+  readonly ecsRequests: number;
   /** From the first event until every job was launched or in line. */
   readonly admittedSeconds: number;
   readonly endedSeconds: number;
@@ -95,6 +97,7 @@ export async function simulateDrop({
     maxConcurrentTasks,
     peakPlaces: drop.peakPlaces(),
     delayedMessages: meter.delayedMessages(),
+    ecsRequests: sumOf(meter.counts(), 'ecs'),
     admittedSeconds: secondsUntil(({ jobId, inLineAt, launchedAt }) =>
       singles.some(({ times }) => times.jobId === jobId) ? startAt : (inLineAt ?? launchedAt),
     ),

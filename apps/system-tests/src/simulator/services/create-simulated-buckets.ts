@@ -90,9 +90,13 @@ export function createSimulatedBuckets({ time }: Simulation, watcher: BucketWatc
     put,
     find,
     storeFor(process) {
-      const call = <Value>(verb: string, { key }: { key: string }, perform: () => Value) =>
-        process.call(`s3 ${verb} ${key}`, perform);
+      const counts = { writes: 0, reads: 0 };
+      const call = <Value>(verb: string, { key }: { key: string }, perform: () => Value) => {
+        counts[['put', 'copy', 'list'].includes(verb) ? 'writes' : 'reads'] += 1;
+        return process.call(`s3 ${verb} ${key}`, perform);
+      };
       return {
+        requestCounts: () => ({ ...counts }),
         head: (address) => call('head', address, () => find(address) ?? null),
         readRange: (address, start, end) =>
           call('read', address, () => Buffer.from(mustFind(address).body, 'latin1').subarray(start, end + 1)),

@@ -273,6 +273,7 @@ async function readAllPages(send: (input: QueryCommandInput) => Promise<object>,
       LastEvaluatedKey?: Record<string, unknown>;
     };
     items.push(...Items);
+    if (LastEvaluatedKey !== undefined) items.push(LastEvaluatedKey);
     ExclusiveStartKey = LastEvaluatedKey;
   } while (ExclusiveStartKey !== undefined);
   return items;

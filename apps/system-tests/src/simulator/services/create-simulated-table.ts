@@ -187,7 +187,7 @@ function firstSortKey({ KeyConditionExpression = '', ExpressionAttributeValues }
 
 function query(
   input: Input,
-  { sortKey, items }: Partitions,
+  { partitionKey, sortKey, items }: Partitions,
   partition: string,
 ): { Items: readonly Item[]; LastEvaluatedKey?: Item } {
   const { KeyConditionExpression = '', ScanIndexForward = true, ExclusiveStartKey } = input;
@@ -199,7 +199,6 @@ function query(
     ? sorted?.ascending(start !== undefined && start > first ? start : first)
     : sorted?.descending(start);
   const page: Item[] = [];
-  let hasMore = false;
   for (const item of candidates ?? []) {
     if (ScanIndexForward && orderOf(item, sortKey) === start) continue;
     if (!evaluateCondition(KeyConditionExpression, item, input)) {
@@ -207,11 +206,11 @@ function query(
       if (page.length > 0) break;
       continue;
     }
-    hasMore = page.length >= Limit;
-    if (hasMore) break;
     page.push(item);
+    if (page.length === Limit) break;
   }
   const last = page.at(-1);
-  if (last === undefined || !hasMore) return { Items: page };
-  return { Items: page, LastEvaluatedKey: { pk: last.pk, sk: last.sk, [sortKey]: last[sortKey] } };
+  if (last === undefined || page.length < Limit) return { Items: page };
+  const keys = ['pk', 'sk', partitionKey, sortKey].map((name) => [name, last[name]]);
+  return { Items: page, LastEvaluatedKey: Object.fromEntries(keys) };
 }

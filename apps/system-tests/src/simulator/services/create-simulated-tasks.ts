@@ -3,7 +3,7 @@ import { serviceError } from '../service-error.ts';
 import type { ProcessResult } from '../simulated-process.ts';
 import type { Simulation } from '../simulation.ts';
 import { createTaskStateChange } from './create-task-state-change.ts';
-import type { SimulatedContainer, SimulatedTask } from './simulated-task.ts';
+import { type SimulatedContainer, type SimulatedTask, usageFacts } from './simulated-task.ts';
 
 interface RunTaskInput {
   readonly clientToken: string;
@@ -62,6 +62,7 @@ export function createSimulatedTasks(
   const run = (task: SimulatedTask) => {
     if (task.status !== 'PENDING') return;
     task.status = 'RUNNING';
+    task.startedAt = time.now();
     task.version += 1;
     onStateChange(createTaskStateChange(task));
     const onEnd = (result: ProcessResult<number>) => {
@@ -132,6 +133,7 @@ export function createSimulatedTasks(
       status: 'PENDING',
       version: 1,
       createdAt: new Date(time.now()),
+      startedAt: null,
       stoppedAt: 0,
       stopCode: null,
       stoppedReason: null,
@@ -162,10 +164,11 @@ export function createSimulatedTasks(
     const found = tasks.filter((task) => taskArns.includes(task.taskArn) && !isExpired(task));
     const missing = taskArns.filter((taskArn) => !found.some((task) => task.taskArn === taskArn));
     return {
-      tasks: found.map(({ status, exitCode, containerReason, ...task }) => ({
+      tasks: found.map((task) => ({
         ...task,
-        lastStatus: status,
-        containers: [{ exitCode, reason: containerReason }],
+        ...usageFacts(task),
+        lastStatus: task.status,
+        containers: [{ exitCode: task.exitCode, reason: task.containerReason }],
       })),
       failures: missing.map((arn) => ({ arn, reason: 'MISSING' })),
     };

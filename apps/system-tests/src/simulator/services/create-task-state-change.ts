@@ -1,4 +1,4 @@
-import type { SimulatedTask } from './simulated-task.ts';
+import { type SimulatedTask, usageFacts } from './simulated-task.ts';
 
 /** The body of an "ECS Task State Change" event. @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html */
 export function createTaskStateChange(task: SimulatedTask): string {
@@ -14,7 +14,7 @@ export function createTaskStateChange(task: SimulatedTask): string {
       startedBy,
       ...(stopCode && { stopCode }),
       ...(stoppedReason && { stoppedReason }),
-      ...(task.input && { overrides: JSON.parse(task.input).overrides }),
+      ...usageFacts(task),
       containers: [
         { ...(exitCode !== null && { exitCode }), ...(containerReason && { reason: containerReason }) },
       ],

@@ -11,6 +11,8 @@ export interface SimulatedTask {
   status: 'PENDING' | 'RUNNING' | 'STOPPED';
   version: number;
   readonly createdAt: Date;
+  /** Milliseconds; null while it has no container. */
+  startedAt: number | null;
   stoppedAt: number;
   stopCode: string | null;
   stoppedReason: string | null;
@@ -20,6 +22,17 @@ export interface SimulatedTask {
   hasFailed: boolean;
   /** Usually one. */
   readonly containers: SimulatedContainer[];
+}
+
+/** What ECS says about the use of a task, in DescribeTasks and in events. */
+export function usageFacts({ input, isSpot, startedAt, stoppedAt, status }: SimulatedTask) {
+  const toText = (time: number) => new Date(time).toISOString();
+  return {
+    overrides: JSON.parse(input).overrides,
+    capacityProviderName: isSpot ? 'FARGATE_SPOT' : 'FARGATE',
+    startedAt: startedAt === null ? undefined : toText(startedAt),
+    stoppedAt: status === 'STOPPED' ? toText(stoppedAt) : undefined,
+  };
 }
 
 export interface SimulatedContainer {

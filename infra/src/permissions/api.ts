@@ -1,0 +1,77 @@
+import type { Settings } from '@fyrestream/events';
+import type { StackArns } from '../names/stack-arns.ts';
+import { lambdaServiceStatements } from './lambda-service.ts';
+import { type PolicyDocument, policyDocument } from './policy-document.ts';
+
+/**
+ * Permissions of the API: what an operator does with a stack, except to delete. Presigned URLs have them too, so whoever has one may
+ * send that part, or read that file.
+ */
+export function apiPermissions(arns: StackArns, { network }: Pick<Settings, 'network'>): PolicyDocument {
+  return policyDocument(
+    {
+      Sid: 'ReceiveUploads',
+      Effect: 'Allow',
+      // GetObject: whether a completion whose answer was lost has succeeded.
+      Action: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:GetObject'],
+      Resource: [arns.uploads],
+    },
+    {
+      Sid: 'ReadOutputsAndPlans',
+      Effect: 'Allow',
+      Action: ['s3:GetObject'],
+      Resource: [arns.outputs, arns.versions, arns.work],
+    },
+    {
+      Sid: 'ListBuckets',
+      Effect: 'Allow',
+      // The check of the stack lists them. Without this permission S3 also answers 403 for a missing object.
+      Action: ['s3:ListBucket'],
+      Resource: [arns.sourceBucket, arns.outputBucket],
+    },
+    {
+      Sid: 'ReadAndChangeJobs',
+      Effect: 'Allow',
+      Action: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
+      Resource: [arns.jobsTable],
+    },
+    {
+      Sid: 'FindJobs',
+      Effect: 'Allow',
+      Action: ['dynamodb:Query'],
+      Resource: [arns.jobsByStatus],
+    },
+    {
+      Sid: 'AskInvokerAndRedrive',
+      Effect: 'Allow',
+      Action: ['sqs:SendMessage', 'sqs:GetQueueAttributes'],
+      Resource: [arns.uploadQueue, arns.controlQueue],
+    },
+    {
+      Sid: 'ReadDeadLetters',
+      Effect: 'Allow',
+      Action: [
+        'sqs:ReceiveMessage',
+        'sqs:DeleteMessage',
+        'sqs:ChangeMessageVisibility',
+        'sqs:GetQueueAttributes',
+      ],
+      Resource: [arns.uploadDeadLetters, arns.controlDeadLetters],
+    },
+    {
+      // Of dead letters, and of jobs.
+      Sid: 'ReadLogs',
+      Effect: 'Allow',
+      Action: ['logs:FilterLogEvents'],
+      Resource: [arns.pollerLogs, arns.invokerLogs, arns.transcoderLogs],
+    },
+    {
+      Sid: 'StopTasksOfCancelledJobs',
+      Effect: 'Allow',
+      Action: ['ecs:StopTask'],
+      Resource: [arns.tasks],
+      Condition: { ArnEquals: { 'ecs:cluster': arns.cluster } },
+    },
+    ...lambdaServiceStatements(network, arns.api, arns.apiLogs),
+  );
+}

@@ -1,0 +1,56 @@
+import type { Settings } from '@fyrestream/events';
+import type { StackArns } from '../names/stack-arns.ts';
+import { lambdaServiceStatements } from './lambda-service.ts';
+import { type PolicyDocument, policyDocument } from './policy-document.ts';
+
+/**
+ * Permissions of the notifier: reads the secrets of the endpoints, keeps their states, and sends one message per endpoint to
+ * its own queue, from which Lambda receives in its role.
+ */
+export function notifierPermissions(
+  arns: StackArns,
+  { webhooks }: Pick<Settings, 'webhooks'>,
+  network: Settings['network'],
+): PolicyDocument {
+  return policyDocument(
+    {
+      Sid: 'ReceiveMessages',
+      Effect: 'Allow',
+      // The notifier itself changes how long a message is hidden.
+      Action: [
+        'sqs:ReceiveMessage',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:ChangeMessageVisibility',
+      ],
+      Resource: [arns.webhookQueue],
+    },
+    {
+      Sid: 'SendDeliveries',
+      Effect: 'Allow',
+      // What is for a disabled endpoint goes to the dead-letter queue.
+      Action: ['sqs:SendMessage'],
+      Resource: [arns.webhookQueue, arns.webhookDeadLetters],
+    },
+    {
+      Sid: 'ReadSecrets',
+      Effect: 'Allow',
+      Action: ['secretsmanager:GetSecretValue'],
+      Resource: Object.keys(webhooks).map(arns.webhookSecret),
+    },
+    {
+      Sid: 'KeepStatesOfEndpoints',
+      Effect: 'Allow',
+      Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      Resource: [arns.jobsTable],
+      // Without the key in the request, the first condition is true.
+      Condition: {
+        'ForAllValues:StringEquals': {
+          'dynamodb:LeadingKeys': Object.keys(webhooks).map((name) => `webhook#${name}`),
+        },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
+    },
+    ...lambdaServiceStatements(network, arns.notifier, arns.notifierLogs),
+  );
+}

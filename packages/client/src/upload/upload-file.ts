@@ -1,0 +1,150 @@
+import pMap from 'p-map';
+import pRetry from 'p-retry';
+import { ApiError } from '../api-error.ts';
+import type { components } from '../api-schema.ts';
+import { type Client, resultOf } from '../create-client.ts';
+import { PartRefusedError, sendPart } from './send-part.ts';
+
+export type CompletedUpload = components['schemas']['CompletedUpload'];
+
+export interface UploadProgress {
+  readonly sentBytes: number;
+  readonly totalBytes: number;
+  /** From 0 to 1. It never falls, unless a part has to be sent again. */
+  readonly fraction: number;
+}
+
+export interface UploadOptions {
+  /** Below `videos/`: `trips/holiday.mov`. */
+  readonly path: string;
+  /** The id of an upload of the same file that was interrupted: only its missing parts are sent. */
+  readonly resume?: string;
+  /** Receives the id by which the upload can be resumed. Keep it until the upload is complete. */
+  readonly onCreated?: (uploadId: string) => void;
+  readonly onProgress?: (progress: UploadProgress) => void;
+  /** Stops the upload. Its parts stay, to be resumed, until `abortUpload` or the bucket removes them. */
+  readonly signal?: AbortSignal;
+  /** Parts that are sent at the same time: 4. */
+  readonly concurrency?: number;
+  /** How often a part is sent again before the upload fails: 8, about two minutes. */
+  readonly retries?: number;
+}
+
+/**
+ * Uploads a file in parts: a `File` or `Blob` of a browser, or of Node by `openFile`. Parts are sent in parallel, and again after a
+ * failure that may pass.
+ * @returns the job of the upload; its record appears as soon as the event of the upload is processed
+ * @throws ApiError `upload-not-found` if `resume` is over, `file-changed` if the file has another size; PartRefusedError
+ */
+export async function uploadFile(
+  client: Client,
+  file: Blob,
+  { signal = new AbortController().signal, concurrency = 4, retries = 8, ...options }: UploadOptions,
+): Promise<CompletedUpload> {
+  const retry = <Result>(attempt: () => Promise<Result>) => retryUpload(attempt, { retries, signal });
+  const upload = await retry(() => openUpload(client, file, options, signal));
+  const { uploadId, partSizeBytes, partCount } = upload;
+  options.onCreated?.(uploadId);
+  const report = createReporter(file.size, options.onProgress);
+  for (const { partNumber, sizeBytes } of upload.stored) report(partNumber, sizeBytes);
+  const stored = new Set(upload.stored.map(({ partNumber }) => partNumber));
+  const missing = Array.from({ length: partCount }, (_, index) => index + 1).filter(
+    (partNumber) => !stored.has(partNumber),
+  );
+  const send = async (partNumber: number) => {
+    const start = (partNumber - 1) * partSizeBytes;
+    const body = file.slice(start, start + partSizeBytes);
+    // Signed for each attempt: a URL may have expired.
+    const { parts } = await resultOf(
+      client.api.POST('/v1/uploads/{uploadId}/parts', {
+        params: { path: { uploadId } },
+        body: { partNumbers: [partNumber] },
+        signal,
+      }),
+    );
+    const url = parts[0]?.url ?? '';
+    await sendPart(url, body, { signal, onProgress: (sentBytes) => report(partNumber, sentBytes) });
+    report(partNumber, body.size);
+  };
+  await pMap(missing, (partNumber) => retry(() => send(partNumber)), { concurrency, signal });
+  return retry(() =>
+    resultOf(client.api.POST('/v1/uploads/{uploadId}/complete', { params: { path: { uploadId } }, signal })),
+  );
+}
+
+/** Ends an upload and removes its parts. */
+export async function abortUpload(client: Client, uploadId: string): Promise<void> {
+  await resultOf(client.api.DELETE('/v1/uploads/{uploadId}', { params: { path: { uploadId } } }));
+}
+
+type OpenUpload = components['schemas']['Upload'] & {
+  /** The parts that have the size that they should have. */
+  readonly stored: readonly components['schemas']['StoredPart'][];
+};
+
+async function openUpload(
+  client: Client,
+  file: Blob,
+  { path, resume }: Pick<UploadOptions, 'path' | 'resume'>,
+  signal: AbortSignal,
+): Promise<OpenUpload> {
+  if (resume === undefined) {
+    const body = { path, sizeBytes: file.size };
+    return { ...(await resultOf(client.api.POST('/v1/uploads', { body, signal }))), stored: [] };
+  }
+  const { parts, ...upload } = await resultOf(
+    client.api.GET('/v1/uploads/{uploadId}/parts', { params: { path: { uploadId: resume } }, signal }),
+  );
+  if (upload.sizeBytes !== file.size || upload.key !== `videos/${path}`) throw fileChanged();
+  const sizeOf = (partNumber: number) =>
+    Math.min(upload.partSizeBytes, file.size - (partNumber - 1) * upload.partSizeBytes);
+  return {
+    ...upload,
+    stored: parts.filter(({ partNumber, sizeBytes }) => sizeBytes === sizeOf(partNumber)),
+  };
+}
+
+function fileChanged(): ApiError {
+  return new ApiError({
+    type: 'urn:fyrestream:problem:file-changed',
+    title: 'Conflict',
+    status: 409,
+    detail: 'The upload was begun with another file: begin again without resuming it.',
+    code: 'file-changed',
+    retryable: false,
+  });
+}
+
+/** The bytes of all parts as they are sent. */
+function createReporter(totalBytes: number, onProgress: UploadOptions['onProgress'] = () => {}) {
+  const sent = new Map<number, number>();
+  let sentBytes = 0;
+  return (partNumber: number, bytes: number) => {
+    sentBytes += bytes - (sent.get(partNumber) ?? 0);
+    sent.set(partNumber, bytes);
+    onProgress({ sentBytes, totalBytes, fraction: sentBytes / Math.max(1, totalBytes) });
+  };
+}
+
+function retryUpload<Result>(
+  attempt: () => Promise<Result>,
+  { retries, signal }: { retries: number; signal: AbortSignal },
+): Promise<Result> {
+  return pRetry(attempt, {
+    retries,
+    minTimeout: 500,
+    maxTimeout: 30_000,
+    randomize: true,
+    signal,
+    shouldRetry: ({ error }) => mayPass(error),
+  });
+}
+
+/** Whether sending again may help: a broken connection, a service that is busy, a URL that expired. */
+function mayPass(error: unknown): boolean {
+  if (error instanceof ApiError) return error.retryable;
+  if (error instanceof PartRefusedError)
+    return error.status === 403 || error.status === 408 || error.status === 429 || error.status >= 500;
+  // `fetch` throws it where there is no answer.
+  return error instanceof TypeError;
+}
