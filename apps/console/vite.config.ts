@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
+import { allowElementStyles } from './build/element-styles.ts';
 
 export default defineConfig({
   build: {
@@ -18,7 +19,7 @@ export default defineConfig({
       },
     },
   },
-  plugins: [compressFiles()],
+  plugins: [allowElementStyles(), compressFiles()],
 });
 
 /** Writes a compressed copy beside each file: the server sends those to browsers. */

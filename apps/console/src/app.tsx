@@ -16,6 +16,11 @@ import { UploadsProvider } from './upload/uploads-context.tsx';
 
 // The player is large, so it is loaded with the first film.
 const FilmPage = lazy(() => import('./film/film-page.tsx').then(({ FilmPage }) => ({ default: FilmPage })));
+const CertificatePage = lazy(() =>
+  import('./film/certificate/certificate-page.tsx').then(({ CertificatePage }) => ({
+    default: CertificatePage,
+  })),
+);
 
 export function App() {
   const [, navigate] = useLocation();
@@ -62,6 +67,9 @@ function Pages() {
       </Route>
       <Route path="/jobs/:jobId">{({ jobId }) => <JobPage key={jobId} jobId={jobId} />}</Route>
       <Route path="/films/:jobId">{({ jobId }) => <FilmPage key={jobId} jobId={jobId} />}</Route>
+      <Route path="/films/:jobId/certificate">
+        {({ jobId }) => <CertificatePage key={jobId} jobId={jobId} />}
+      </Route>
       <Route path="/upload">
         <UploadPage />
       </Route>
