@@ -1,11 +1,11 @@
 // One bundle for the three places in which the API runs: the local cloud and `fyrestream console` use the listener, Lambda the
 // handler, which is made only there.
+import { processEnvironment } from '@fyrestream/cloud';
 import { createLambdaHandler } from './lambda/create-lambda-handler.ts';
 
 export { createApiListener } from './server/create-api-listener.ts';
 
-/** The global object of Lambda. The AWS SDK makes one of this name in every process, without this function. */
-const { awslambda } = globalThis as { awslambda?: { streamifyResponse?: unknown } };
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
+const isLambda = processEnvironment.AWS_LAMBDA_RUNTIME_API !== undefined;
 
-/** Lambda streams the answers of a handler that `streamifyResponse` has made. */
-export const handler = awslambda?.streamifyResponse === undefined ? undefined : await createLambdaHandler();
+export const handler = isLambda ? await createLambdaHandler() : undefined;
