@@ -15,8 +15,6 @@ export interface PlannedTrack {
   readonly name: string;
   readonly kind: string;
   readonly details: string;
-  /** Of a filter, in the syntax of ffmpeg. */
-  readonly code?: string;
 }
 
 /** The rows of the plan: the rungs of each codec, the largest first, with those that are left out; then everything else. */
