@@ -46,12 +46,6 @@ export function planRows(plan: Plan): { rungs: PlannedRung[]; tracks: PlannedTra
         kind: 'captions',
         details: [name, language, why].filter(Boolean).join(', '),
       })),
-      ...plan.filters.map(({ of, filter, why }) => ({
-        name: of,
-        kind: 'filter',
-        details: why,
-        code: filter,
-      })),
       ...plan.leftOut.map(({ streamIndex, kind, why }) => ({
         name: streamIndex === null ? kind : `stream ${streamIndex}`,
         kind: 'left out',
