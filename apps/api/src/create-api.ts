@@ -1,5 +1,4 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
 import manifest from '../package.json' with { type: 'json' };
 import { createRouter } from './create-router.ts';
 import { addInterveneInJob } from './interventions/intervene-in-job.ts';
@@ -11,7 +10,7 @@ import { addShowJob } from './jobs/show-job.ts';
 import { addShowPlan } from './jobs/show-plan.ts';
 import { addStreamEvents } from './jobs/stream-events.ts';
 import { addStreamJobEvents } from './jobs/stream-job-events.ts';
-import { ProblemError } from './problems/problem-error.ts';
+import { limitBody } from './limit-body.ts';
 import { problemOf } from './problems/problem-of.ts';
 import { problemResponse } from './problems/problem-response.ts';
 import { routeNotFound } from './problems/route-not-found.ts';
@@ -36,7 +35,7 @@ const maxBodyBytes = 256 * 1024;
 /** All routes, described as OpenAPI 3.1 at `/v1/openapi.json`. Problems are answered as RFC 9457 describes. */
 export function createApi(services: ApiServices): OpenAPIHono {
   const router = createRouter();
-  router.use('/v1/*', bodyLimit({ maxSize: maxBodyBytes, onError: () => problemResponse(bodyTooLarge) }));
+  router.use('/v1/*', limitBody(maxBodyBytes));
   router.use('/v1/*', async (context, next) => {
     await next();
     if (!context.res.headers.has('cache-control')) context.res.headers.set('cache-control', 'no-store');
@@ -97,11 +96,3 @@ const tokenScheme = {
   description:
     'On this machine: the token that the command prints. On AWS requests are signed with Signature Version 4 instead.',
 } as const;
-
-const bodyTooLarge = problemOf(
-  new ProblemError(413, {
-    code: 'body-too-large',
-    message: `The body of a request has at most ${maxBodyBytes} bytes.`,
-    retryable: false,
-  }),
-);

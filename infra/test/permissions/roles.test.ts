@@ -284,6 +284,8 @@ const wildcards = [
   'invoker DenyUseByCode',
   'notifier UseSubnets',
   'notifier DenyUseByCode',
+  'api UseSubnets',
+  'api DenyUseByCode',
   'execution LogInToRegistry',
 ];
 
