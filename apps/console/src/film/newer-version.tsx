@@ -2,6 +2,7 @@ import { resultOf } from '@fyrestream/client';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-aria-components';
 import { useApi } from '../api/api-context.tsx';
+import './newer-version.css';
 
 /** Leads from a version that was replaced to the one that is published now. */
 export function NewerVersion({ sourceKey }: { sourceKey: string }) {

@@ -34,7 +34,7 @@ function ReadableCertificate({ certificate, url }: { certificate: Certificate; u
           Download as JSON
         </a>
       </FilmHeader>
-      <p className="certificate-verdict" data-passed={failed === 0}>
+      <p className="certificate-page-verdict" data-passed={failed === 0}>
         {failed === 0
           ? `All ${formatCount(checks.length, 'check')} passed before this film was published.`
           : `${formatCount(failed, 'check')} of ${checks.length} failed.`}

@@ -18,6 +18,7 @@ it('shows the checks of all tracks of one kind in one row, with units', () => {
     check('wrong-pictures-share', 'h264-720', 0.012, 'at most 0.1'),
     check('sound-lag-seconds', 'audio-1', 0.005, 'at most 0.02'),
     check('sound-lag-seconds', 'audio-2', 'too short to measure', 'none: not measurable'),
+    check('audio-offset-differs-seconds', 'audio-1', 'the source is damaged', 'none: not measurable'),
     check('stored-files', null, 'a.m4s', 'all', false),
     check('check-of-tomorrow', null, 12_345, '12345'),
   ]);
@@ -27,13 +28,14 @@ it('shows the checks of all tracks of one kind in one row, with units', () => {
   ]);
   expect(sound?.rows).toMatchObject([
     {
-      measured: '5 ms, not measurable: too short to measure',
+      measured: '5 ms, too short to measure',
       limit: 'at most 20 ms',
       count: 2,
-      passed: true,
+      outcome: 'passed',
     },
+    { measured: 'the source is damaged', limit: '', outcome: 'not measured' },
   ]);
-  expect(files?.rows).toMatchObject([{ measured: 'a.m4s', limit: 'all', passed: false }]);
+  expect(files?.rows).toMatchObject([{ measured: 'a.m4s', limit: 'all', outcome: 'failed' }]);
   expect(others).toMatchObject({
     title: 'Other checks',
     rows: [{ title: 'check-of-tomorrow', measured: '12,345' }],

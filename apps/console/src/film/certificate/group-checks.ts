@@ -9,7 +9,7 @@ export interface CheckRow {
   readonly measured: string;
   readonly limit: string;
   readonly count: number;
-  readonly passed: boolean;
+  readonly outcome: 'passed' | 'failed' | 'not measured';
 }
 
 export interface GroupedChecks {
@@ -44,15 +44,18 @@ function toRow(name: string, title: string, unit: Unit, checks: readonly Check[]
       measured: describeValues(checks, measured, unit),
       limit: describeLimits(measured, unit),
       count: checks.length,
-      passed: checks.every(({ passed }) => passed),
+      outcome: outcomeOf(checks, measured),
     },
   ];
 }
 
+function outcomeOf(all: readonly Check[], measured: readonly Check[]): CheckRow['outcome'] {
+  if (all.some(({ passed }) => !passed)) return 'failed';
+  return measured.length === 0 ? 'not measured' : 'passed';
+}
+
 function describeValues(all: readonly Check[], measured: readonly Check[], unit: Unit): string {
-  const reasons = all
-    .filter((check) => !measured.includes(check))
-    .map((check) => `not measurable: ${check.measured}`);
+  const reasons = all.filter((check) => !measured.includes(check)).map((check) => `${check.measured}`);
   const numbers = measured.map((check) => check.measured).filter((value) => typeof value === 'number');
   const texts = measured.map((check) => check.measured).filter((value) => typeof value === 'string');
   return distinct([...(numbers.length > 0 ? [describeRange(numbers, unit)] : []), ...texts, ...reasons]).join(

@@ -3,6 +3,7 @@ import { formatBitrate } from '../../format/quantities.ts';
 import { Section } from '../../layout/section.tsx';
 import type { CertifiedPlan } from './certificate.ts';
 import { describeFrameRate } from './describe-streams.ts';
+import './renditions.css';
 
 interface Row {
   readonly name: string;
@@ -16,7 +17,7 @@ export function Renditions({ plan }: { plan: CertifiedPlan }) {
   return (
     <Section title="Plan">
       <DataTable label="Planned tracks" columns={columns} rows={planRows(plan)} keyOf={({ name }) => name} />
-      <dl className="certificate-reasons">
+      <dl className="renditions-reasons">
         {planReasons(plan).map(([name, why]) => (
           <div key={name}>
             <dt>{name}</dt>

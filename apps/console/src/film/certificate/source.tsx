@@ -4,6 +4,7 @@ import { formatSeconds } from '../../format/times.ts';
 import { Section } from '../../layout/section.tsx';
 import type { Certificate } from './certificate.ts';
 import { describeAudioStream, describeSubtitleStream, describeVideoStream } from './describe-streams.ts';
+import './source.css';
 
 /** The facts that the file states about itself, and how much of it was decoded. */
 export function Source({ source }: { source: Certificate['source'] }) {
@@ -24,7 +25,7 @@ export function Source({ source }: { source: Certificate['source'] }) {
           ['Decoded', describeContent(content)],
         ]}
       />
-      <div className="certificate-left-out">
+      <div className="source-left-out">
         <h3>Left out</h3>
         {leftOut.length === 0 ? (
           <p>Nothing: every stream of the source is in the film.</p>
@@ -56,7 +57,7 @@ function describeContent({ decodableShare, streams, warnings }: Certificate['sou
 function lines(texts: readonly string[]) {
   if (texts.length === 0) return null;
   return texts.map((text) => (
-    <span key={text} className="certificate-line">
+    <span key={text} className="source-line">
       {text}
     </span>
   ));

@@ -2,6 +2,7 @@ import { KeyValues } from '../../design/key-values.tsx';
 import { formatBytes, formatCount } from '../../format/quantities.ts';
 import { Section } from '../../layout/section.tsx';
 import type { Certificate } from './certificate.ts';
+import './tools.css';
 
 /** With what it was made, and the hashes of all files. */
 export function Tools({ certificate: { jobId, source, toolVersions, files } }: { certificate: Certificate }) {
@@ -16,7 +17,7 @@ export function Tools({ certificate: { jobId, source, toolVersions, files } }: {
           ['Files', `${formatCount(files.length, 'file')}, ${formatBytes(sizeBytes)}`],
         ]}
       />
-      <details className="certificate-files">
+      <details className="tools-files">
         <summary>SHA-256 of each file</summary>
         <ul>
           {files.map(({ path, sha256 }) => (
