@@ -105,7 +105,7 @@ export interface Check {
 }
 
 /** The certificate has another form than this page knows. */
-export class UnknownCertificateError extends Error {
+class UnknownCertificateError extends Error {
   constructor(schemaVersion: unknown) {
     super(
       `This certificate has form ${schemaVersion}, and this console knows form 2: download it, or use the console of the release that made it.`,
