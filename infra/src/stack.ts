@@ -10,7 +10,7 @@ import { requireBundles } from './functions/bundles.ts';
 import { Functions } from './functions/functions.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { createStackArns } from './names/stack-arns.ts';
-import { createStackNames, functionLogGroup, taskLogGroup } from './names/stack-names.ts';
+import { createStackNames, functionLogGroup } from './names/stack-names.ts';
 import { Network } from './network/network.ts';
 import { Queues } from './queues/queues.ts';
 import { readProviderArgs } from './settings/read-provider-args.ts';

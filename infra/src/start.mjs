@@ -11,6 +11,7 @@ export const {
   accountId,
   environment,
   jobEventsTopicArn,
+  apiUrl,
   deliveryUrl,
   dashboardUrl,
   idleCostUsdPerMonth,

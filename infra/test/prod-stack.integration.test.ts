@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { notifierEnvironmentSchema, readEnvironment } from '@fyrestream/cloud';
+import { apiEnvironmentSchema, notifierEnvironmentSchema, readEnvironment } from '@fyrestream/cloud';
 import { webhookRetryDelaysSeconds } from '@fyrestream/events';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { queueLimits } from '../src/queues/queue-limits.ts';
@@ -72,6 +72,36 @@ describe('a stack with all features', () => {
     }[];
     const ladder = container?.environment.find(({ name }) => name === 'FYRESTREAM_LADDER');
     expect(JSON.parse(ladder?.value ?? '')).toEqual(prodConfiguration['fyrestream:ladder']);
+  });
+
+  it('serves the API to signed requests only, with the variables and permissions that it needs', () => {
+    expect(one('aws:lambda/functionUrl:FunctionUrl').inputs).toMatchObject({
+      functionName: 'fyrestream-api-prod',
+      authorizationType: 'AWS_IAM',
+      invokeMode: 'RESPONSE_STREAM',
+    });
+    expect(prod.outputs.apiUrl).toMatch(/^https:\/\/\w+\.lambda-url\.eu-central-1\.on\.aws\/$/);
+    const { environment } = one('aws:lambda/function:Function', 'fyrestream-api').inputs as {
+      environment: { variables: Record<string, string> };
+    };
+    const { variables } = environment;
+    expect(readEnvironment(apiEnvironmentSchema, variables)).toMatchObject({
+      FYRESTREAM_STACK: 'prod',
+      FYRESTREAM_DELIVERY_URL: prod.outputs.deliveryUrl,
+      FYRESTREAM_MAX_CONCURRENT_TASKS: 50,
+    });
+    const unknownNames = Object.keys(variables).filter((name) => !(name in apiEnvironmentSchema.shape));
+    expect(unknownNames).toEqual([]);
+    // Lambda allows 4 KB, and a stack may have larger settings: `maxApiCharacters` of the settings.
+    const settings = ['FYRESTREAM_LADDER', 'FYRESTREAM_PRIORITIES', 'FYRESTREAM_SHARES'];
+    const rest = Object.entries(variables).reduce(
+      (sum, [name, value]) => sum + name.length + (settings.includes(name) ? 0 : value.length),
+      0,
+    );
+    expect(rest).toBeLessThan(4_096 - 2_600);
+    const policy = one('aws:iam/rolePolicy:RolePolicy', 'fyrestream-api');
+    expect(policy.inputs.role).toBe('fyrestream-api-prod');
+    expect(JSON.stringify(policy.inputs.policy)).not.toMatch(/Delete(Object|Item|Table)|PurgeQueue/);
   });
 
   it('keeps buckets and ledger on destroy', () => {

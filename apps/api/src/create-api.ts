@@ -1,26 +1,25 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
 import manifest from '../package.json' with { type: 'json' };
 import { createRouter } from './create-router.ts';
 import { addInterveneInJob } from './interventions/intervene-in-job.ts';
 import { addInterveneInJobs } from './interventions/intervene-in-jobs.ts';
 import { addListJobs } from './jobs/list-jobs.ts';
+import { addListLogLines } from './jobs/list-log-lines.ts';
 import { addListSteps } from './jobs/list-steps.ts';
 import { addShowJob } from './jobs/show-job.ts';
-import { addShowLog } from './jobs/show-log.ts';
 import { addShowPlan } from './jobs/show-plan.ts';
 import { addStreamEvents } from './jobs/stream-events.ts';
 import { addStreamJobEvents } from './jobs/stream-job-events.ts';
-import { ProblemError } from './problems/problem-error.ts';
+import { limitBody } from './limit-body.ts';
 import { problemOf } from './problems/problem-of.ts';
 import { problemResponse } from './problems/problem-response.ts';
 import { routeNotFound } from './problems/route-not-found.ts';
 import { addCreateQuote } from './quotes/create-quote.ts';
 import type { ApiServices } from './services.ts';
 import { addCheckHealth } from './stack/check-health.ts';
+import { addListCosts } from './stack/list-costs.ts';
 import { addListDeadLetters } from './stack/list-dead-letters.ts';
 import { addRedriveDeadLetters } from './stack/redrive-dead-letters.ts';
-import { addShowCosts } from './stack/show-costs.ts';
 import { addShowQueue } from './stack/show-queue.ts';
 import { addShowStack } from './stack/show-stack.ts';
 import { addAbortUpload } from './uploads/abort-upload.ts';
@@ -36,7 +35,7 @@ const maxBodyBytes = 256 * 1024;
 /** All routes, described as OpenAPI 3.1 at `/v1/openapi.json`. Problems are answered as RFC 9457 describes. */
 export function createApi(services: ApiServices): OpenAPIHono {
   const router = createRouter();
-  router.use('/v1/*', bodyLimit({ maxSize: maxBodyBytes, onError: () => problemResponse(bodyTooLarge) }));
+  router.use('/v1/*', limitBody(maxBodyBytes));
   router.use('/v1/*', async (context, next) => {
     await next();
     if (!context.res.headers.has('cache-control')) context.res.headers.set('cache-control', 'no-store');
@@ -51,7 +50,7 @@ export function createApi(services: ApiServices): OpenAPIHono {
   addShowJob(router, services);
   addListSteps(router, services);
   addShowPlan(router, services);
-  addShowLog(router, services);
+  addListLogLines(router, services);
   addStreamJobEvents(router, services);
   addInterveneInJob(router, services);
   addInterveneInJobs(router, services);
@@ -60,7 +59,7 @@ export function createApi(services: ApiServices): OpenAPIHono {
   addShowStack(router, services);
   addCheckHealth(router, services);
   addShowQueue(router, services);
-  addShowCosts(router, services);
+  addListCosts(router, services);
   addListDeadLetters(router, services);
   addRedriveDeadLetters(router, services);
   router.openAPIRegistry.registerComponent('securitySchemes', 'token', tokenScheme);
@@ -97,11 +96,3 @@ const tokenScheme = {
   description:
     'On this machine: the token that the command prints. On AWS requests are signed with Signature Version 4 instead.',
 } as const;
-
-const bodyTooLarge = problemOf(
-  new ProblemError(413, {
-    code: 'body-too-large',
-    message: `The body of a request has at most ${maxBodyBytes} bytes.`,
-    retryable: false,
-  }),
-);

@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createPollerLogReader } from '@fyrestream/cloud';
 import { readFailureReasons, type Stack } from '@fyrestream/operations';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { runCommandLine } from './run-command-line.ts';
+import { freePort } from './free-port.ts';
+import { runCommandLine, startCommandLine } from './run-command-line.ts';
 import { startCloud } from './start-cloud.ts';
 
 /** A local cloud stands in for the account; these tests do not show that IAM permits the calls of the operator. */
@@ -71,6 +73,36 @@ it.each([
   expect({ exitCode, output }).toEqual({ exitCode: code, output: '' });
   expect(notes).toMatch(sentence);
   expect(notes.trimEnd().split('\n')).toHaveLength(1);
+});
+
+it('console serves the API of a deployed stack until it is stopped, with the credentials of the operator', async () => {
+  const port = await freePort();
+  const argv = ['console', '--stack', 'dev', '--port', String(port)];
+  const { child, output } = startCommandLine(argv, cloud.folder, environment);
+  const address = /^console at (http:\/\/127\.0\.0\.1:\d+)\/#token=(\S+)\n$/;
+  await vi.waitFor(() => expect(output()).toMatch(address), 600_000);
+  const [, origin = '', token] = address.exec(output()) ?? [];
+  const headers = { authorization: `Bearer ${token}` };
+  expect(new URL(origin).port).toBe(String(port));
+  const answer = await fetch(`${origin}/v1/stack`, { headers });
+  expect(await answer.json()).toMatchObject({
+    ...{ name: 'the stack dev', kind: 'deployed' },
+    settings: { maxConcurrentTasks: 2 },
+  });
+  expect((await fetch(`${origin}/v1/stack`)).status).toBe(401);
+  const jobs = (await (await fetch(`${origin}/v1/jobs`, { headers })).json()) as {
+    jobs: { status: string }[];
+  };
+  expect(jobs.jobs.map(({ status }) => status)).toContain('failed');
+  child.kill('SIGTERM');
+  expect(await once(child, 'close')).toEqual([0, null]);
+});
+
+it('console prints the URL of the console that a local cloud serves', async () => {
+  const { url, token } = read('api.json');
+  const { output, exitCode } = await run('console', '--data', 'data');
+  expect({ output, exitCode }).toEqual({ output: `console at ${url}/#token=${token}\n`, exitCode: 0 });
+  expect((await fetch(`${url}/v1/jobs`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200);
 });
 
 it('--stack without the pulumi command is reported', async () => {

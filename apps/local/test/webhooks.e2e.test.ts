@@ -212,6 +212,9 @@ describe('receivers of webhooks', () => {
     await cloud.untilTaken('steady', published);
     const { taken } = cloud.receiver('steady');
     for (const event of published) expect(taken.get(event.eventId)).toContainEqual(event);
+    // `fyrestream logs` finds the lines of the notifier by the id of the job.
+    const log = readFileSync(join(cloud.directory, 'logs', 'fyrestream-notifier-local.log'), 'utf8');
+    expect(log).toMatch(new RegExp(`"endpoint":"steady","eventId":"${jobId}-\\d+","msg":"delivered"`));
   });
 });
 

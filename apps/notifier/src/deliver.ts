@@ -91,7 +91,10 @@ async function recordFailure(
 /** The log has the reason under the id of the dead letter, as for messages that SQS moves. */
 async function giveUp({ queue, log }: NotifierDependencies, delivery: WebhookDelivery, error: unknown) {
   const messageId = await queue.sendDeadLetter(delivery);
-  log.error({ messageId, endpoint: delivery.endpoint, reason: reasonFrom(error) }, 'message-failed');
+  log.error(
+    { messageId, endpoint: delivery.endpoint, eventId: delivery.event.eventId, reason: reasonFrom(error) },
+    'message-failed',
+  );
 }
 
 function disabled(name: string, why: string): FyrestreamError {

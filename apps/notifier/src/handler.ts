@@ -1,4 +1,10 @@
-import { parseWebhookMessage, reasonFrom, type WebhookEvent, webhookRetrySpread } from '@fyrestream/events';
+import {
+  parseWebhookMessage,
+  reasonFrom,
+  type WebhookEvent,
+  type WebhookMessage,
+  webhookRetrySpread,
+} from '@fyrestream/events';
 import { deliver } from './deliver.ts';
 import type { NotifierDependencies } from './notifier-dependencies.ts';
 
@@ -30,12 +36,15 @@ export function createNotifier(dependencies: NotifierDependencies) {
     await Promise.all(
       event.Records.map(async (record) => {
         const receives = Number(record.attributes.ApproximateReceiveCount);
+        let about: object = { messageId: record.messageId, receives };
         try {
-          await handleMessage(dependencies, record.body, receives > retryDelaysSeconds.length);
+          const message = parseWebhookMessage(record.body);
+          about = { ...about, ...subjectOf(message) };
+          await handleMessage(dependencies, message, receives > retryDelaysSeconds.length);
         } catch (error) {
           failed.push(record.messageId);
           const reason = reasonFrom(error);
-          log.error({ messageId: record.messageId, receives, reason }, 'message-failed');
+          log.error({ ...about, reason }, 'message-failed');
           // A malformed message is left to the visibility timeout of the queue.
           if (reason.retryable) await postpone(dependencies, record.receiptHandle, receives);
         }
@@ -45,12 +54,17 @@ export function createNotifier(dependencies: NotifierDependencies) {
   };
 }
 
+/** The id of an event contains that of its job, by which the log is searched. */
+function subjectOf(message: WebhookMessage) {
+  const { eventId } = message.event;
+  return message.kind === 'delivery' ? { endpoint: message.endpoint, eventId } : { eventId };
+}
+
 async function handleMessage(
   dependencies: NotifierDependencies,
-  body: string,
+  message: WebhookMessage,
   isLastAttempt: boolean,
 ): Promise<void> {
-  const message = parseWebhookMessage(body);
   if (message.kind === 'delivery') await deliver(dependencies, message, isLastAttempt);
   else await fanOut(dependencies, message.event);
 }

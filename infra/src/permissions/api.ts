@@ -59,11 +59,11 @@ export function apiPermissions(arns: StackArns, { network }: Pick<Settings, 'net
       Resource: [arns.uploadDeadLetters, arns.controlDeadLetters],
     },
     {
-      // Of dead letters, and of jobs.
       Sid: 'ReadLogs',
       Effect: 'Allow',
+      // Of one job, and the reasons of dead letters.
       Action: ['logs:FilterLogEvents'],
-      Resource: [arns.pollerLogs, arns.invokerLogs, arns.transcoderLogs],
+      Resource: [arns.pollerLogs, arns.invokerLogs, arns.transcoderLogs, arns.notifierLogs],
     },
     {
       Sid: 'StopTasksOfCancelledJobs',

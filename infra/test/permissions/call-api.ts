@@ -27,7 +27,7 @@ export async function callApi(
   for await (const _job of followJob(client, jobId));
   const params = { params: { path: { jobId } } };
   await resultOf(api.GET('/v1/jobs/{jobId}/plan', params));
-  await resultOf(api.GET('/v1/jobs/{jobId}/log', params));
+  await resultOf(api.GET('/v1/jobs/{jobId}/logs', params));
   const video = await resultOf(api.GET('/v1/videos/{jobId}', params));
   await resultOf(api.GET('/v1/videos', { params: { query: { key: 'videos/by-api.mp4' } } }));
   for (const fileUrl of [video.playlist.url, video.poster?.url, video.certificate.url])
@@ -36,7 +36,6 @@ export async function callApi(
   await resultOf(api.GET('/v1/stack'));
   await resultOf(api.GET('/v1/stack/health'));
   await resultOf(api.GET('/v1/stack/queue'));
-  await resultOf(api.GET('/v1/stack/costs'));
   for (const queue of ['uploads', 'control'] as const) {
     await resultOf(api.GET('/v1/stack/dead-letters', { params: { query: { queue } } }));
     await resultOf(api.POST('/v1/stack/dead-letters/redrive', { body: { queue } }));

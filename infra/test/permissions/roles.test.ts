@@ -106,12 +106,6 @@ const unrecorded: (Call & { why: string })[] = [
     resource,
     why: 'dead letters are sent back',
   })),
-  ...[arns.pollerLogs, arns.invokerLogs, arns.transcoderLogs].map((resource) => ({
-    role: 'api' as const,
-    action: 'logs:FilterLogEvents',
-    resource,
-    why: 'the reasons of dead letters, and what was logged about a job',
-  })),
   ...(['poller', 'invoker', 'notifier', 'api'] as const).flatMap((role) =>
     ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({
       role,
@@ -290,6 +284,8 @@ const wildcards = [
   'invoker DenyUseByCode',
   'notifier UseSubnets',
   'notifier DenyUseByCode',
+  'api UseSubnets',
+  'api DenyUseByCode',
   'execution LogInToRegistry',
 ];
 

@@ -164,7 +164,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/jobs/{jobId}/log": {
+    "/v1/jobs/{jobId}/logs": {
         parameters: {
             query?: never;
             header?: never;
@@ -172,7 +172,7 @@ export interface paths {
             cookie?: never;
         };
         /** What all parts logged about a job */
-        get: operations["getJobLog"];
+        get: operations["listLogLines"];
         put?: never;
         post?: never;
         delete?: never;
@@ -347,8 +347,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What jobs really cost, by day or tenant */
-        get: operations["getCosts"];
+        /** What jobs really cost, beside their estimates */
+        get: operations["listCosts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -534,6 +534,8 @@ export interface components {
             /** Format: date-time */
             nextAttemptAt: string | null;
             costEstimateUsd: number | null;
+            /** @description What it cost so far; null without a receipt. */
+            costUsd: number | null;
             /** @description Of the published video. */
             durationSeconds: number | null;
             /** @description What is wrong with the source of a published video. */
@@ -550,10 +552,10 @@ export interface components {
              * @description The status, or what the workers of a running job do.
              * @enum {string}
              */
-            phase: "starting" | "planning" | "encoding" | "assembling" | "queued" | "running" | "succeeded" | "failed" | "held" | "cancelled";
-            /** @description 0 to 1. It falls where work is done again. */
+            phase: "queued" | "succeeded" | "failed" | "held" | "cancelled" | "starting" | "planning" | "encoding" | "assembling";
+            /** @description 0 to 1. It falls where the job begins again. */
             fraction: number;
-            /** @description Seconds of media per second; null where nothing is measured. */
+            /** @description Seconds of media per second; null where nothing is measured now. */
             speed: number | null;
             /** @description Until the job has succeeded; null where it is not known. */
             etaSeconds: number | null;
@@ -590,28 +592,15 @@ export interface components {
             /** @description The interventions that the status allows. */
             allowedActions: ("retry" | "cancel" | "hold" | "release")[];
             units: components["schemas"]["Unit"][];
-            /** @description How far each rendition and audio track is, over all units that make it. */
-            tracks: {
-                trackId: string;
-                /** @enum {string} */
-                kind: "video" | "audio";
-                fraction: number;
-                verifiedFraction: number;
-                speed: number | null;
-                etaSeconds: number | null;
-            }[];
-            /** @description What the job has cost so far, beside its estimate; null for a job of a release without receipts. */
-            cost: {
-                estimateUsd: number | null;
-                totalUsd: number;
-                computeUsd: number;
-                requestsUsd: number;
-                storageUsdPerMonth: number;
-                tasks: number;
-                taskSeconds: number;
-                spotSeconds: number;
-                isFinal: boolean;
-            } | null;
+            /** @description Renditions and audio tracks, over all units that make them. */
+            tracks: components["schemas"]["Track"][];
+            /** @description The parts of the video; the total is null before the plan. */
+            videoUnits: {
+                done: number;
+                total: number | null;
+            };
+            /** @description The receipt; null for a job that an earlier release admitted. */
+            cost: components["schemas"]["Cost"] | null;
             /** @description How long each finished step took, in the order of their ends. */
             steps: components["schemas"]["Step"][];
             renditions: {
@@ -635,9 +624,11 @@ export interface components {
             /** @description `plan`, `audio`, `video-00001`, `verification-video-00001`, `assembly`. */
             unitId: string;
             /** @enum {string} */
+            kind: "plan" | "audio" | "video" | "verification" | "assembly";
+            /** @enum {string} */
             state: "open" | "claimed" | "done";
-            progress: number;
-            /** @description Seconds of media per second; null where nothing is measured. */
+            fraction: number;
+            /** @description Seconds of media per second; null where nothing is measured now. */
             speed: number | null;
             etaSeconds: number | null;
             /** @description The attempt and the slot of the worker that has the unit. */
@@ -645,7 +636,32 @@ export interface components {
             /** Format: date-time */
             claimedAt: string | null;
             /** Format: date-time */
-            updatedAt: string;
+            updatedAt: string | null;
+        };
+        Track: {
+            /** @description `h264-720` */
+            trackId: string;
+            /** @enum {string} */
+            kind: "video" | "audio";
+            /** @description How much of it is encoded. */
+            fraction: number;
+            /** @description How much of it was compared with the source. */
+            verifiedFraction: number;
+            /** @description Seconds of media per second; null where nothing is measured now. */
+            speed: number | null;
+            /** @description Until it is encoded. */
+            etaSeconds: number | null;
+        };
+        Cost: {
+            estimateUsd: number | null;
+            totalUsd: number;
+            computeUsd: number;
+            requestsUsd: number;
+            storageUsdPerMonth: number;
+            tasks: number;
+            taskSeconds: number;
+            spotSeconds: number;
+            isFinal: boolean;
         };
         Step: {
             name: string;
@@ -698,10 +714,10 @@ export interface components {
             units: string[];
             unitsWhy: string;
         };
-        JobLog: {
+        LogLines: {
             lines: {
                 /** @enum {string} */
-                part: "poller" | "invoker" | "worker";
+                part: "poller" | "invoker" | "worker" | "notifier";
                 /** Format: date-time */
                 time: string;
                 /** @description Which task or process wrote it. */
@@ -709,7 +725,7 @@ export interface components {
                 /** @description As it was written: usually JSON. */
                 text: string;
             }[];
-            /** @description False where there are more than 2000: these are the last. */
+            /** @description False where earlier lines than the last 5000 are left out. */
             isComplete: boolean;
         };
         InterventionResults: {
@@ -1394,7 +1410,7 @@ export interface operations {
             };
         };
     };
-    getJobLog: {
+    listLogLines: {
         parameters: {
             query?: never;
             header?: never;
@@ -1405,13 +1421,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The lines by time. */
+            /** @description The lines in the order of time. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobLog"];
+                    "application/json": components["schemas"]["LogLines"];
                 };
             };
             /** @description A parameter or the body is not valid; `issues` names each field. */
@@ -1817,12 +1833,13 @@ export interface operations {
             };
         };
     };
-    getCosts: {
+    listCosts: {
         parameters: {
             query?: {
-                by?: "day" | "tenant";
-                /** @description Only jobs that ended, or changed last, since then; 30 days ago. */
+                /** @description Jobs that ended at this time or later; by default of the last 30 days. */
                 since?: string;
+                /** @description Per day (UTC) or tenant. */
+                by?: "day" | "tenant";
             };
             header?: never;
             path?: never;
@@ -1830,7 +1847,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The days (UTC) or tenants by name. */
+            /** @description Days or tenants by name. */
             200: {
                 headers: {
                     [name: string]: unknown;

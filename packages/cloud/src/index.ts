@@ -16,6 +16,7 @@ export { createFunctionCaller, type FunctionCaller } from './function-caller.ts'
 export { headUpload } from './head-upload.ts';
 export {
   createJobLogReader,
+  type JobLogGroups,
   type JobLogLine,
   type JobLogPart,
   type JobLogReader,

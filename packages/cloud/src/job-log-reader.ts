@@ -17,21 +17,24 @@ export interface JobLogLine {
   readonly text: string;
 }
 
-export const jobLogParts = ['poller', 'invoker', 'worker'] as const;
+export const jobLogParts = ['poller', 'invoker', 'worker', 'notifier'] as const;
 export type JobLogPart = (typeof jobLogParts)[number];
+
+export type JobLogGroups = Readonly<Partial<Record<JobLogPart, string>>>;
 
 export type JobLogReader = ReturnType<typeof createJobLogReader>;
 
 /**
  * Reads what all parts of a stack logged about one job.
- * @param groups the log group of each part
+ * @param groups the log group of each part; a stack without webhooks has no notifier
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
  */
-export function createJobLogReader(connection: Connection, groups: Readonly<Record<JobLogPart, string>>) {
+export function createJobLogReader(connection: Connection, groups: JobLogGroups) {
   const client = new CloudWatchLogsClient(clientConfiguration(connection, 'logs'));
   const readPart = async (part: JobLogPart, { jobId, since, signal }: JobLogQuery): Promise<JobLogLine[]> => {
     const logGroupName = groups[part];
     const lines: JobLogLine[] = [];
+    if (logGroupName === undefined) return lines;
     // A term in quotes: each line that contains it.
     const query = { logGroupName, startTime: since.getTime(), filterPattern: `"${jobId}"` };
     try {

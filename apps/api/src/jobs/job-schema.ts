@@ -5,11 +5,12 @@ import {
   jobProgressSchema,
   jobStatusSchema,
   leftOutSchema,
+  progressPhaseSchema,
   publishedRenditionSchema,
   reasonSchema,
   taskSizeSchema,
   trackProgressSchema,
-  unitRecordSchema,
+  unitProgressSchema,
 } from '@fyrestream/events';
 import { z } from '@hono/zod-openapi';
 import { orNull } from '../or-null.ts';
@@ -21,18 +22,19 @@ export const reasonView = z
   .describe('Why: a stable code, and one sentence that says what is wrong and what to do.')
   .openapi('Reason');
 
+const speed = z
+  .number()
+  .min(0)
+  .nullable()
+  .describe('Seconds of media per second; null where nothing is measured now.');
+const etaSeconds = z.number().min(0).nullable();
+
 const progressView = z
   .object({
-    phase: z
-      .enum(['starting', 'planning', 'encoding', 'assembling', ...jobStatusSchema.options])
-      .describe('The status, or what the workers of a running job do.'),
-    fraction: z.number().min(0).max(1).describe('0 to 1. It falls where work is done again.'),
-    speed: jobProgressSchema.shape.speed.describe(
-      'Seconds of media per second; null where nothing is measured.',
-    ),
-    etaSeconds: jobProgressSchema.shape.etaSeconds.describe(
-      'Until the job has succeeded; null where it is not known.',
-    ),
+    phase: progressPhaseSchema.describe('The status, or what the workers of a running job do.'),
+    fraction: z.number().min(0).max(1).describe('0 to 1. It falls where the job begins again.'),
+    speed,
+    etaSeconds: etaSeconds.describe('Until the job has succeeded; null where it is not known.'),
     waitsFor: z.string().nullable().describe('What a queued job waits for: `a free place`.'),
     queue: z
       .object({ place: z.int().min(1), length: z.int().min(1) })
@@ -58,6 +60,7 @@ export const jobView = z
     attempt: z.int().min(0).describe('Number of launches so far.'),
     nextAttemptAt: time.nullable(),
     costEstimateUsd: z.number().min(0).nullable(),
+    costUsd: z.number().min(0).nullable().describe('What it cost so far; null without a receipt.'),
     durationSeconds: z.number().min(0).nullable().describe('Of the published video.'),
     damage: z.string().nullable().describe('What is wrong with the source of a published video.'),
   })
@@ -66,18 +69,26 @@ export type JobView = z.infer<typeof jobView>;
 
 const unitView = z
   .object({
+    ...unitProgressSchema.shape,
     unitId: z.string().describe('`plan`, `audio`, `video-00001`, `verification-video-00001`, `assembly`.'),
-    state: unitRecordSchema.shape.state,
-    progress: z.number().min(0).max(1),
-    speed: jobProgressSchema.shape.speed.describe(
-      'Seconds of media per second; null where nothing is measured.',
-    ),
-    etaSeconds: jobProgressSchema.shape.etaSeconds,
+    speed,
+    etaSeconds,
     worker: z.string().nullable().describe('The attempt and the slot of the worker that has the unit.'),
     claimedAt: time.nullable(),
-    updatedAt: time,
+    updatedAt: time.nullable(),
   })
   .openapi('Unit');
+
+const trackView = z
+  .object({
+    ...trackProgressSchema.shape,
+    trackId: z.string().describe('`h264-720`'),
+    fraction: z.number().min(0).max(1).describe('How much of it is encoded.'),
+    verifiedFraction: z.number().min(0).max(1).describe('How much of it was compared with the source.'),
+    speed,
+    etaSeconds: etaSeconds.describe('Until it is encoded.'),
+  })
+  .openapi('Track');
 
 export const stepView = z.object({ name: z.string(), seconds: z.number().min(0) }).openapi('Step');
 
@@ -97,14 +108,13 @@ export const jobDetailView = jobView
       .array(z.enum(['retry', 'cancel', 'hold', 'release']))
       .describe('The interventions that the status allows.'),
     units: z.array(unitView),
-    tracks: z
-      .array(z.object(trackProgressSchema.shape))
-      .describe('How far each rendition and audio track is, over all units that make it.'),
-    cost: z
-      .union([z.object(jobCostSchema.shape), z.null()])
-      .describe(
-        'What the job has cost so far, beside its estimate; null for a job of a release without receipts.',
-      ),
+    tracks: z.array(trackView).describe('Renditions and audio tracks, over all units that make them.'),
+    videoUnits: z
+      .object(jobProgressSchema.shape.videoUnits.shape)
+      .describe('The parts of the video; the total is null before the plan.'),
+    cost: orNull(z.object(jobCostSchema.shape).openapi('Cost')).describe(
+      'The receipt; null for a job that an earlier release admitted.',
+    ),
     steps: z.array(stepView).describe('How long each finished step took, in the order of their ends.'),
     renditions: z.array(z.object(publishedRenditionSchema.shape).omit({ fileKey: true })),
     leftOut: z.array(z.object(leftOutSchema.shape)).describe('Parts of the source that are not published.'),

@@ -7,7 +7,6 @@ import {
   jobProgress,
   launchesOf,
   type OutputRecord,
-  type UnitProgress,
   type UnitRecord,
 } from '@fyrestream/events';
 import { type JobWithProgress, stageDurations } from '@fyrestream/operations';
@@ -18,7 +17,7 @@ import { toJobView } from './to-job-view.ts';
 /** @param output of the upload's key; null before the first */
 export function toJobDetailView(found: JobWithProgress, output: OutputRecord | null): JobDetailView {
   const { job, units } = found;
-  const measured = jobProgress(job, units, new Date().toISOString());
+  const progress = jobProgress(job, units, new Date().toISOString());
   const isDeleted = output !== null && isDeletedVersion(output, job.upload);
   return {
     ...toJobView(found),
@@ -34,8 +33,9 @@ export function toJobDetailView(found: JobWithProgress, output: OutputRecord | n
       (action) =>
         acceptingStatuses[actionSteps[action]].includes(job.status) && !(action === 'retry' && isDeleted),
     ),
-    units: units.map((unit) => toUnitView(unit, measured.units)),
-    tracks: [...measured.tracks],
+    units: progress.units.map((unit) => ({ ...unit, ...ownerOf(unit.unitId, units) })),
+    tracks: progress.tracks,
+    videoUnits: progress.videoUnits,
     cost: jobCostOf(job),
     steps: stageDurations(job, units),
     renditions: (job.outputs?.renditions ?? []).map(({ fileKey: _key, ...rendition }) => rendition),
@@ -51,16 +51,14 @@ function workersOf({ job }: JobWithProgress): JobDetailView['workers'] {
   return { running, wanted };
 }
 
-function toUnitView(unit: UnitRecord, measured: readonly UnitProgress[]): JobDetailView['units'][number] {
-  const progress = measured.find(({ unitId }) => unitId === unit.unitId);
+function ownerOf(
+  unitId: string,
+  units: readonly UnitRecord[],
+): Pick<JobDetailView['units'][number], 'worker' | 'claimedAt' | 'updatedAt'> {
+  const unit = units.find((record) => record.unitId === unitId);
   return {
-    unitId: unit.unitId,
-    state: unit.state,
-    progress: progress?.fraction ?? 0,
-    speed: progress?.speed ?? null,
-    etaSeconds: progress?.etaSeconds ?? null,
-    worker: unit.owner,
-    claimedAt: unit.claimedAt ?? null,
-    updatedAt: unit.updatedAt,
+    worker: unit?.owner ?? null,
+    claimedAt: unit?.claimedAt ?? null,
+    updatedAt: unit?.updatedAt ?? null,
   };
 }

@@ -1,4 +1,4 @@
-import { type JobRecord, tenantOf } from '@fyrestream/events';
+import { type JobRecord, jobCostOf, jobProgress, tenantOf } from '@fyrestream/events';
 import { followedProgress, type JobWithProgress } from '@fyrestream/operations';
 import type { JobView } from './job-schema.ts';
 
@@ -20,6 +20,7 @@ export function toJobView({ job, units, queue }: JobWithProgress): JobView {
     attempt: job.attempt,
     nextAttemptAt: job.nextAttemptAt,
     costEstimateUsd: job.costEstimateUsd,
+    costUsd: jobCostOf(job)?.totalUsd ?? null,
     durationSeconds: outputs?.durationSeconds ?? null,
     damage: outputs?.damage ?? null,
   };
@@ -30,19 +31,11 @@ function progressOf(
   units: JobWithProgress['units'],
   queue: JobWithProgress['queue'],
 ): JobView['progress'] {
-  const {
-    phase,
-    fraction,
-    speed = null,
-    etaSeconds = null,
-    waitsFor = null,
-  } = followedProgress(job, units, new Date().toISOString());
+  const at = new Date().toISOString();
+  const { phase, fraction, speed, etaSeconds } = jobProgress(job, units, at);
+  const { waitsFor = null } = followedProgress(job, units, at);
   return {
-    // A job with a record is in none of the phases before.
-    phase: phase as JobView['progress']['phase'],
-    fraction: Math.min(1, fraction),
-    speed,
-    etaSeconds,
+    ...{ phase, fraction, speed, etaSeconds },
     waitsFor,
     queue: queue === null || queue.place === null ? null : { place: queue.place, length: queue.length },
   };

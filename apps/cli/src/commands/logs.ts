@@ -12,7 +12,7 @@ interface LogsOptions extends StackOptions {
 
 export function addLogsCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command('logs'))
-    .description('show what all parts logged about a job: poller, invoker and workers')
+    .description('show what all parts logged about a job: poller, invoker, workers and notifier')
     .argument('<job>', jobArgument)
     .option('--json', 'one line of JSON per line: part, time, stream and text')
     .action((id: string, options: LogsOptions) => showLogs(id, options, context));

@@ -17,17 +17,17 @@ it('shows message and fields of a line without what each line has', () => {
     msg: 'unit-done',
     unitId: 'audio',
   };
-  expect(shown(JSON.stringify(entry))).toBe(' worker  unit-done attempt=1 unitId=audio');
+  expect(shown(JSON.stringify(entry))).toBe(' worker    unit-done attempt=1 unitId=audio');
 });
 
 it('marks what is wrong, and quotes what has spaces', () => {
   const reason = { code: 'ffmpeg-failed', message: 'It\nfailed.' };
   expect(shown(JSON.stringify({ level: 'error', msg: 'attempt-failed', reason, note: 'a b' }))).toBe(
-    ` worker  <red>attempt-failed reason=${JSON.stringify(reason)} note="a b"`,
+    ` worker    <red>attempt-failed reason=${JSON.stringify(reason)} note="a b"`,
   );
 });
 
 it('shows lines that are no JSON, without control characters', () => {
   expect(shown('START RequestId: 1\u001b[2J')).not.toContain('\u001b');
-  expect(shown('TypeError: x')).toBe(' worker  TypeError: x');
+  expect(shown('TypeError: x')).toBe(' worker    TypeError: x');
 });

@@ -14,9 +14,9 @@ const entrySchema = z.looseObject({
 });
 
 const levelColours: Readonly<Record<string, Colour>> = { warn: 'yellow', error: 'red', fatal: 'red' };
-const partColumns = 8;
+const partColumns = 10;
 
-/** One line: time, part, message and fields, as `2026-11-30 10:00:00 UTC worker  unit-done unitId=audio seconds=3.2`. */
+/** One line: time, part, message and fields, as `2026-11-30 10:00:00 UTC worker    unit-done unitId=audio seconds=3.2`. */
 export function formatLogLine(
   { part, time, text }: JobLogLine,
   { colour }: Pick<Terminal, 'colour'>,

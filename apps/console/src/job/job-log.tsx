@@ -15,7 +15,7 @@ export function JobLog({ jobId }: { jobId: string }) {
   const { data, error, isFetching, refetch } = useQuery({
     queryKey: ['log', jobId],
     queryFn: ({ signal }) =>
-      resultOf(client.api.GET('/v1/jobs/{jobId}/log', { params: { path: { jobId } }, signal })),
+      resultOf(client.api.GET('/v1/jobs/{jobId}/logs', { params: { path: { jobId } }, signal })),
     enabled: false,
   });
   return (

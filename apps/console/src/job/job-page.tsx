@@ -45,9 +45,9 @@ function LoadedJob({ job }: { job: JobDetail }) {
       </PageHeader>
       <JobReason job={job} />
       <JobProgress job={job} />
+      <JobTimeline job={job} />
       <JobFacts job={job} />
       <JobReceipt job={job} />
-      <JobTimeline job={job} />
       <JobRenditions job={job} />
       <JobPlan job={job} />
       <JobLog jobId={job.jobId} />

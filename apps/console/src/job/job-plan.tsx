@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../api/api-context.tsx';
 import type { JobDetail, Plan } from '../api/views.ts';
 import { type Column, DataTable } from '../design/data-table.tsx';
-import { formatBitrate } from '../format/quantities.ts';
+import { formatBitrate, formatCount } from '../format/quantities.ts';
 import { Section } from '../layout/section.tsx';
 import './job-plan.css';
 import { planRows } from './plan-rows.ts';
@@ -40,6 +40,17 @@ function ShownPlan({ plan }: { plan: Plan }) {
         </div>
       )}
       <p className="quiet job-plan-units">{plan.unitsWhy}</p>
+      {plan.filters.length > 0 && (
+        <details className="job-plan-filters">
+          <summary>{formatCount(plan.filters.length, 'filter')}</summary>
+          <DataTable
+            label="Filters"
+            columns={filterColumns}
+            rows={plan.filters}
+            keyOf={({ of, filter }) => `${of} ${filter}`}
+          />
+        </details>
+      )}
     </Section>
   );
 }
@@ -62,17 +73,22 @@ const rungColumns: readonly Column<Rung>[] = [
   { name: 'Why', look: 'why', cell: ({ why }) => why },
 ];
 
-const trackColumns: readonly Column<Track>[] = [
-  { name: 'Track', cell: ({ name }) => name },
-  { name: 'Kind', cell: ({ kind }) => kind },
+const filterColumns: readonly Column<Plan['filters'][number]>[] = [
+  { name: 'Of', cell: ({ of }) => of },
   {
-    name: 'Details',
+    name: 'Why',
     look: 'why',
-    cell: ({ details, code }) => (
+    cell: ({ filter, why }) => (
       <>
-        {details}
-        {code !== undefined && <code className="job-plan-code">{code}</code>}
+        {why}
+        <code className="job-plan-code">{filter}</code>
       </>
     ),
   },
+];
+
+const trackColumns: readonly Column<Track>[] = [
+  { name: 'Track', cell: ({ name }) => name },
+  { name: 'Kind', cell: ({ kind }) => kind },
+  { name: 'Details', look: 'why', cell: ({ details }) => details },
 ];

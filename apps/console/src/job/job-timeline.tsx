@@ -1,5 +1,6 @@
 import type { JobDetail } from '../api/views.ts';
 import { useNow } from '../design/use-now.ts';
+import { formatFraction } from '../format/quantities.ts';
 import { formatSeconds } from '../format/times.ts';
 import { Section } from '../layout/section.tsx';
 import './job-timeline.css';
@@ -24,7 +25,13 @@ export function JobTimeline({ job }: { job: JobDetail }) {
   );
 }
 
-function Step({ row: { name, fromSeconds, toSeconds, state }, total }: { row: TimelineRow; total: number }) {
+function Step({
+  row: { name, fromSeconds, toSeconds, fraction, state },
+  total,
+}: {
+  row: TimelineRow;
+  total: number;
+}) {
   const seconds = toSeconds - fromSeconds;
   return (
     <li className="job-timeline-step" data-state={state}>
@@ -34,6 +41,7 @@ function Step({ row: { name, fromSeconds, toSeconds, state }, total }: { row: Ti
       </svg>
       <span className="job-timeline-time">
         <span className="visually-hidden">from {formatSeconds(fromSeconds)} for </span>
+        {state === 'running' && fraction !== null && `${formatFraction(fraction)} · `}
         {formatSeconds(seconds)}
         {state === 'running' && <span className="visually-hidden"> so far</span>}
       </span>

@@ -15,8 +15,6 @@ export interface PlannedTrack {
   readonly name: string;
   readonly kind: string;
   readonly details: string;
-  /** Of a filter, in the syntax of ffmpeg. */
-  readonly code?: string;
 }
 
 /** The rows of the plan: the rungs of each codec, the largest first, with those that are left out; then everything else. */
@@ -47,12 +45,6 @@ export function planRows(plan: Plan): { rungs: PlannedRung[]; tracks: PlannedTra
         name: id,
         kind: 'captions',
         details: [name, language, why].filter(Boolean).join(', '),
-      })),
-      ...plan.filters.map(({ of, filter, why }) => ({
-        name: of,
-        kind: 'filter',
-        details: why,
-        code: filter,
       })),
       ...plan.leftOut.map(({ streamIndex, kind, why }) => ({
         name: streamIndex === null ? kind : `stream ${streamIndex}`,

@@ -6,7 +6,8 @@ export interface TimelineRow {
   /** Seconds since the upload. */
   readonly fromSeconds: number;
   readonly toSeconds: number;
-  /** Null where it is not over. */
+  /** How much of a unit is done; null of what has no measure. */
+  readonly fraction: number | null;
   readonly state: 'waited' | 'done' | 'running';
 }
 
@@ -18,7 +19,8 @@ export function timelineRows(job: JobDetail, now: number): TimelineRow[] {
   const start = Date.parse(job.uploadedAt);
   const secondsOf = (at: string | number) => Math.max(0, (Number(new Date(at)) - start) / 1_000);
   const row = (name: string, from: string | number, to: string | number, state: TimelineRow['state']) => ({
-    ...{ name, fromSeconds: secondsOf(from), toSeconds: Math.max(secondsOf(from), secondsOf(to)), state },
+    ...{ name, fromSeconds: secondsOf(from), toSeconds: Math.max(secondsOf(from), secondsOf(to)) },
+    ...{ fraction: null, state },
   });
   const claimed = job.units
     .flatMap((unit) => (unit.claimedAt === null ? [] : { ...unit, claimedAt: unit.claimedAt }))
@@ -33,10 +35,10 @@ export function timelineRows(job: JobDetail, now: number): TimelineRow[] {
       begun,
       job.startedAt === null && !isOver ? 'running' : 'waited',
     ),
-    ...claimed.map(({ unitId, state, claimedAt, updatedAt }) =>
-      state === 'done'
-        ? row(unitName(unitId), claimedAt, updatedAt, 'done')
-        : row(unitName(unitId), claimedAt, job.finishedAt ?? now, isOver ? 'done' : 'running'),
-    ),
+    ...claimed.map(({ unitId, state, fraction, claimedAt, updatedAt }) => {
+      const isDone = state === 'done' || isOver;
+      const end = (state === 'done' ? updatedAt : job.finishedAt) ?? now;
+      return { ...row(unitName(unitId), claimedAt, end, isDone ? 'done' : 'running'), fraction };
+    }),
   ];
 }

@@ -18,6 +18,10 @@ export function createGrants(topology: Topology): GrantsByPrincipal {
   const controlQueue = arn.queue(topology.queues.control.name);
   const webhookQueue = arn.queue(topology.queues.webhooks.name);
   const table = arn.table(topology.jobsTable);
+  const logGroups = [
+    ...Object.values(topology.functions).map(({ name }) => functionLogGroup(name)),
+    taskLogGroup(topology.taskDefinition.family),
+  ];
   const eventBus = arn.eventBus(topology.eventBus);
   const family = topology.taskDefinition.family;
   return {
@@ -143,11 +147,7 @@ export function createGrants(topology: Topology): GrantsByPrincipal {
       { actions: ['ecs:StopTask'], resources: [arn.task(topology.cluster, '*')] },
       {
         actions: ['logs:FilterLogEvents'],
-        resources: [
-          functionLogGroup(topology.functions.poller.name),
-          functionLogGroup(topology.functions.invoker.name),
-          taskLogGroup(topology.taskDefinition.family),
-        ].map((group) => `${arn.logStreams(group)}*`),
+        resources: logGroups.map((group) => `${arn.logStreams(group)}*`),
       },
     ],
     's3-notifications': [

@@ -139,14 +139,17 @@ it('lists the job by status, tenant, name and time', async () => {
     const { jobs } = await resultOf(client.api.GET('/v1/jobs', { params: { query } }));
     return jobs.map((job) => job.jobId);
   };
-  const last = changes.at(-1)?.updatedAt;
+  // Its announcement changes the record once more.
+  const { updatedAt: last } = await resultOf(
+    client.api.GET('/v1/jobs/{jobId}', { params: { path: { jobId } } }),
+  );
   const found: Parameters<typeof list>[0][] = [
     {},
     { status: 'succeeded' },
     { status: ['failed', 'succeeded'] },
     { tenant: 'trips' },
     { search: 'SONNE' },
-    { changedFrom: last ?? '', changedUntil: last ?? '' },
+    { changedFrom: last, changedUntil: last },
   ];
   for (const query of found) expect(await list(query)).toEqual([jobId]);
   const missed: typeof found = [
@@ -210,8 +213,6 @@ describe('the video', () => {
     expect(video.files.map(({ name, kind, language }) => [name, kind, language])).toEqual([
       ['h264-360', 'video', null],
       ['h264-240', 'video', null],
-      ['audio-1', 'audio', 'en'],
-      ['audio-2', 'audio', 'de'],
     ]);
     const types = new Map([
       ['mp4', 'video/mp4'],

@@ -24,6 +24,8 @@ export function findBillViolations(jobs: Iterable<JobRecord>, tasks: readonly Si
 }
 
 function secondsOf({ startedAt, stoppedAt }: SimulatedTask): number {
-  if (startedAt === null || stoppedAt === startedAt) return 0;
-  return Math.max(minBilledSeconds, Math.ceil((stoppedAt - startedAt) / 1_000));
+  if (startedAt === null) return 0;
+  // ECS reports whole milliseconds.
+  const milliseconds = Math.trunc(stoppedAt) - Math.trunc(startedAt);
+  return milliseconds === 0 ? 0 : Math.max(minBilledSeconds, Math.ceil(milliseconds / 1_000));
 }

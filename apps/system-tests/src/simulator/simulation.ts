@@ -9,6 +9,8 @@ export interface Simulation {
   readonly faults: Faults;
   /** Told of each request of a process just before the service does it. */
   readonly onCall?: (caller: string, label: string) => void;
+  /** How long a request takes at most, in milliseconds, if it is not slow; 31 by default. */
+  readonly maxLatencyOf?: (label: string) => number;
   /** Prints a step when a schedule is replayed. */
   trace(line: () => string): void;
 }

@@ -52,7 +52,7 @@ export function startProcess<Value>(
       return new Promise((resolve, reject) => {
         if (!alive) return;
         const fault = drawCallFault(random, faults, once === 'once');
-        time.after(drawLatency(random, faults), () => {
+        time.after(drawLatency(random, faults, simulation.maxLatencyOf?.(label) ?? 31), () => {
           // A request that a dead process had sent may still arrive.
           if (!alive && random.chance(0.5)) return;
           trace(() => `${name} ${alive ? '' : '(dead) '}${label}${fault === 'none' ? '' : ` ${fault}`}`);
@@ -134,10 +134,10 @@ function drawCallFault(random: Random, { rates }: Faults, once: boolean): CallFa
 }
 
 /** Milliseconds. */
-function drawLatency(random: Random, { rates }: Faults): number {
+function drawLatency(random: Random, { rates }: Faults, max: number): number {
   return random.chance(rates.slowCall)
     ? random.pick([500, 4_000, 20_000]) * random.next()
-    : 1 + 30 * random.next();
+    : 1 + (max - 1) * random.next();
 }
 
 function attempt<Value>(

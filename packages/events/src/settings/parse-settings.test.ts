@@ -42,6 +42,15 @@ it('refuses priorities and shares that do not fit beside the ladder', () => {
   expect(parseSettings({ priorities: { 'archive/': 'late' } }).faults).toHaveLength(1);
 });
 
+it('refuses settings that do not fit into the environment of the API, where it is wanted', () => {
+  const prefixes = Array.from({ length: 118 }, (_, index) => [`folder-${index}/`, 'bulk']);
+  const priorities = Object.fromEntries(prefixes);
+  expect(parseSettings({ priorities }).faults).toEqual([]);
+  expect(parseSettings({ priorities, api: 'iam' }).faults).toEqual([
+    expect.stringMatching(/^fyrestream:api: needs a ladder, priorities and shares of together at most 2600/),
+  ]);
+});
+
 it('takes an unquoted number of a YAML file as the text of a setting', () => {
   expect(parseSettings({ sourceBucketName: 20261130 }).settings).toMatchObject({
     sourceBucketName: '20261130',

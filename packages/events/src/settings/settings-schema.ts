@@ -15,6 +15,8 @@ const days = z.int().min(1).max(3650);
 
 /** Of the ladder, priorities and shares. The other variables of the invoker need less than 1 KB. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const maxInvokerCharacters = 3_000;
+/** The same of the API, whose other variables need 1.4 KB. */
+const maxApiCharacters = 2_600;
 
 /** Of the webhooks, for the same reason. */
 const maxNotifierCharacters = 3_000;
@@ -227,6 +229,13 @@ export const settingsSchema = z
     }
     const { ladder, priorities, shares } = settings;
     const length = JSON.stringify({ ladder, priorities, shares }).length;
+    if (settings.api === 'iam' && length > maxApiCharacters) {
+      context.addIssue({
+        code: 'custom',
+        path: ['api'],
+        message: `needs a ladder, priorities and shares of together at most ${maxApiCharacters} characters as JSON, not ${length}: the function receives them, and its environment has 4 KB`,
+      });
+    }
     if (Object.keys({ ...priorities, ...shares }).length > 0 && length > maxInvokerCharacters) {
       context.addIssue({
         code: 'custom',

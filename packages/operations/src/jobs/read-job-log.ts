@@ -1,4 +1,3 @@
-import type { JobLogLine } from '@fyrestream/cloud';
 import { FyrestreamError, type JobRecord } from '@fyrestream/events';
 import type { Stack } from '../stack/stack.ts';
 
@@ -6,21 +5,21 @@ import type { Stack } from '../stack/stack.ts';
 const secondsBefore = 600;
 
 /**
- * What all parts logged about a job, by time.
- * @throws FyrestreamError `log-groups-unknown`, `log-unreadable`
+ * What poller, invoker and workers logged about a job, in the order of time.
+ * @throws FyrestreamError `log-groups-unknown`, `log-unreadable`; the reason of the signal
  */
 export async function readJobLog(
-  { name, jobLog }: Pick<Stack, 'name' | 'jobLog'>,
-  { jobId, upload, createdAt }: Pick<JobRecord, 'jobId' | 'upload' | 'createdAt'>,
+  stack: Pick<Stack, 'jobLog' | 'name'>,
+  { jobId, upload, createdAt }: JobRecord,
   signal: AbortSignal,
-): Promise<JobLogLine[]> {
-  if (jobLog === null) {
+): Promise<Awaited<ReturnType<NonNullable<Stack['jobLog']>['read']>>> {
+  if (stack.jobLog === null) {
     throw new FyrestreamError({
       code: 'log-groups-unknown',
-      message: `${name} does not name its log groups: deploy this release with \`pulumi up\`.`,
+      message: `${stack.name} does not name its log groups: deploy this release with \`pulumi up\`.`,
       retryable: false,
     });
   }
   const first = Math.min(Date.parse(upload.uploadedAt), Date.parse(createdAt));
-  return jobLog.read({ jobId, since: new Date(first - secondsBefore * 1_000), signal });
+  return stack.jobLog.read({ jobId, since: new Date(first - secondsBefore * 1_000), signal });
 }

@@ -1,5 +1,5 @@
 import type * as cloudModule from '@fyrestream/cloud';
-import type { Connection, JobLogPart } from '@fyrestream/cloud';
+import type { Connection, JobLogGroups } from '@fyrestream/cloud';
 import type { StackEnvironment } from '@fyrestream/events';
 import type { Stack, StackQueue, StackWebhooks } from './stack.ts';
 
@@ -41,13 +41,15 @@ export async function connectStack(
   };
 }
 
-function logGroupsOf(environment: StackEnvironment): Readonly<Record<JobLogPart, string>> | null {
+function logGroupsOf(environment: StackEnvironment): JobLogGroups | null {
   const {
     FYRESTREAM_POLLER_LOG_GROUP: poller,
     FYRESTREAM_INVOKER_LOG_GROUP: invoker,
     FYRESTREAM_WORKER_LOG_GROUP: worker,
+    FYRESTREAM_NOTIFIER_LOG_GROUP: notifier,
   } = environment;
-  return invoker === undefined || worker === undefined ? null : { poller, invoker, worker };
+  if (invoker === undefined || worker === undefined) return null;
+  return { poller, invoker, worker, ...(notifier !== undefined && { notifier }) };
 }
 
 type Cloud = typeof cloudModule;

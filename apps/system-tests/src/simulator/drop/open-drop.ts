@@ -61,6 +61,11 @@ export interface DropSettings {
 const startAt = Date.UTC(2026, 0, 1);
 /** The default of a stack. */
 const pollerConcurrency = 2;
+/**
+ * DynamoDB answers within single-digit milliseconds, however much is asked of it.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Introduction.html
+ */
+const maxLatencyOf = (label: string) => (label.startsWith('dynamodb ') ? 10 : 31);
 /** Every job has one video unit, and its stages take as long as they may: about a minute and a half. */
 const equalMedia: Random = {
   next: () => 1,
@@ -75,7 +80,10 @@ export function openDrop({ maxConcurrentTasks, rates = {}, seed = 1 }: DropSetti
   const time = createVirtualTime(startAt);
   const meter = createRequestMeter(time.now);
   const faults = createFaults(random, rates);
-  const simulation: Simulation = { time, random, faults, onCall: meter.onCall, trace: () => {} };
+  const simulation: Simulation = {
+    ...{ time, random, faults, maxLatencyOf, onCall: meter.onCall },
+    trace: () => {},
+  };
   const jobs = new Map<string, JobTimes>();
   const grants: { jobId: string; at: number }[] = [];
   const waiting = new Set<string>();

@@ -1,42 +1,44 @@
+import { jobLogParts } from '@fyrestream/cloud';
 import { readJobLog, requireJob } from '@fyrestream/operations';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { jsonResponses } from '../responses.ts';
 import type { ApiServices } from '../services.ts';
 import { jobIdParameters } from './job-schema.ts';
 
-/** The last ones: a job that is retried for days logs much. */
-const maxLines = 2_000;
+/** The last ones, which say how it ended. */
+const maxLines = 5_000;
 
 const route = createRoute({
   method: 'get',
-  path: '/v1/jobs/{jobId}/log',
-  operationId: 'getJobLog',
+  path: '/v1/jobs/{jobId}/logs',
+  operationId: 'listLogLines',
   tags: ['jobs'],
   summary: 'What all parts logged about a job',
   request: { params: jobIdParameters },
   responses: jsonResponses(
-    'The lines by time.',
+    'The lines in the order of time.',
     z
       .object({
         lines: z.array(
           z.object({
-            part: z.enum(['poller', 'invoker', 'worker']),
+            part: z.enum(jobLogParts),
             time: z.iso.datetime(),
             stream: z.string().describe('Which task or process wrote it.'),
             text: z.string().describe('As it was written: usually JSON.'),
           }),
         ),
-        isComplete: z.boolean().describe(`False where there are more than ${maxLines}: these are the last.`),
+        isComplete: z.boolean().describe(`False where earlier lines than the last ${maxLines} are left out.`),
       })
-      .openapi('JobLog'),
+      .openapi('LogLines'),
     [400, 404, 409],
   ),
 });
 
-export function addShowLog(router: OpenAPIHono, { stack, signal }: ApiServices): void {
+export function addListLogLines(router: OpenAPIHono, { stack, signal }: ApiServices): void {
   router.openapi(route, async (context) => {
     const job = await requireJob(stack, context.req.valid('param').jobId);
-    const lines = await readJobLog(stack, job, AbortSignal.any([signal, context.req.raw.signal]));
-    return context.json({ lines: lines.slice(-maxLines), isComplete: lines.length <= maxLines }, 200);
+    const lines = await readJobLog(stack, job, signal);
+    const isComplete = lines.length <= maxLines;
+    return context.json({ lines: isComplete ? lines : lines.slice(-maxLines), isComplete }, 200);
   });
 }
