@@ -5,14 +5,15 @@ import { runTool, toolEnvironment } from './run-process.mjs';
 import { reportStep } from './setup-error.mjs';
 
 const bundles = [
-  'api/dist/main',
-  'cli/dist/main',
-  'invoker/dist/main',
-  'notifier/dist/main',
-  'poller/dist/main',
-  'worker/dist/main',
-  'worker/dist/plan',
-].map((path) => join(repository, 'apps', `${path}.mjs`));
+  'api/dist/main.mjs',
+  'cli/dist/main.mjs',
+  'console/dist/index.html',
+  'invoker/dist/main.mjs',
+  'notifier/dist/main.mjs',
+  'poller/dist/main.mjs',
+  'worker/dist/main.mjs',
+  'worker/dist/plan.mjs',
+].map((path) => join(repository, 'apps', path));
 const stampFile = join(repository, 'node_modules', '.fyrestream-built');
 
 /** Builds the bundles unless no source changed since the last build. The check compares file times and takes milliseconds. */

@@ -3,7 +3,7 @@ export type { components, operations, paths } from './api-schema.ts';
 export { type Client, type ClientOptions, createClient, resultOf } from './create-client.ts';
 export { type FollowOptions, followJob, type JobDetail } from './follow/follow-job.ts';
 export { followJobs, type Job } from './follow/follow-jobs.ts';
-export { PartRefusedError } from './upload/send-part.ts';
+export { ConnectionBrokenError, PartRefusedError } from './upload/send-part.ts';
 export {
   abortUpload,
   type CompletedUpload,

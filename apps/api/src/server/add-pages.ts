@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { Hono } from 'hono';
 
@@ -9,14 +11,15 @@ const immutable = /\/assets\//;
  * @param uploadOrigin where the page sends the parts of uploads
  */
 export function addPages(app: Hono, directory: string, uploadOrigin: string): void {
-  // Scripts and styles only from here, requests only to here and to the bucket. Players make media and workers as blobs.
+  // Scripts and styles only from here, requests only to here and to the bucket. Players make media and workers as blobs; hls.js makes
+  // its text tracks of empty data.
   const contentPolicy = [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self'",
+    ["style-src 'self'", ...readStyleHashes(directory)].join(' '),
     "font-src 'self'",
     "img-src 'self' blob: data:",
-    "media-src 'self' blob:",
+    "media-src 'self' blob: data:",
     "worker-src 'self' blob:",
     "manifest-src 'self'",
     `connect-src 'self' ${uploadOrigin}`,
@@ -39,4 +42,12 @@ export function addPages(app: Hono, directory: string, uploadOrigin: string): vo
       ? next()
       : serveStatic({ root: directory, path: 'index.html', precompressed: true })(context, next),
   );
+}
+
+/** The inline styles of the page, by hash: its build lists them where it has any. */
+function readStyleHashes(directory: string): string[] {
+  const path = join(directory, 'style-hashes.json');
+  if (!existsSync(path)) return [];
+  const hashes: string[] = JSON.parse(readFileSync(path, 'utf8'));
+  return hashes.map((hash) => `'${hash}'`);
 }

@@ -12,10 +12,12 @@ import { InterruptionError } from '../interruption-error.ts';
 import { describeUnusedSettings } from '../present/describe-unused-settings.ts';
 import { formatOutcome } from '../present/format-outcome.ts';
 import { formatStartSummary } from '../present/format-start-summary.ts';
+import { shellWord } from '../present/shell-word.ts';
 import { createProgressDisplay } from '../progress/create-progress-display.ts';
-import { sampleClipPath } from '../repository-paths.ts';
+import { defaultDataDirectory, sampleClipPath } from '../repository-paths.ts';
+import { readLocalConsole } from '../stack/find-local-console.ts';
 import { resolveDataDirectory } from '../stack/resolve-data-directory.ts';
-import { useLocalCloud } from '../stack/use-local-cloud.ts';
+import { type LocalCloudSession, useLocalCloud } from '../stack/use-local-cloud.ts';
 import { downloadPublished } from '../transfer/download-published.ts';
 import { type UploadOutcome, uploadFiles } from '../transfer/upload-files.ts';
 
@@ -56,7 +58,7 @@ async function start(
     if (cloud.unusedSettings.length > 0) terminal.note(describeUnusedSettings(cloud.unusedSettings));
     await noteEarlierJobs(cloud.stack, context);
     const outcomes = await uploadAndWait(cloud.stack, files, context);
-    for (const outcome of outcomes) await printResult(cloud.stack, outcome, context);
+    for (const outcome of outcomes) await printResult(cloud, outcome, context);
     if (outcomes.some(({ job }) => job?.status !== 'succeeded')) throw new ReportedError();
   } catch (error) {
     if (!(cloud.isStartedHere && error instanceof InterruptionError)) throw error;
@@ -110,13 +112,14 @@ async function uploadAndWait(
 }
 
 async function printResult(
-  stack: Stack,
+  cloud: LocalCloudSession,
   outcome: UploadOutcome,
   { terminal, interrupted }: CommandContext,
 ): Promise<void> {
   terminal.print(`\n${formatOutcome(outcome, terminal)}`);
   const { job, file } = outcome;
   if (job === null || job.outputs === null) return;
+  const { stack } = cloud;
   const units = await stack.ledger.listUnits(job.jobId);
   const display = createProgressDisplay(terminal, { json: false });
   const report = display.add(file.name);
@@ -132,6 +135,17 @@ async function printResult(
       uploadSeconds: outcome.uploadSeconds,
       master,
       bucket: stack.outputBucket,
+      console: await filmInConsole(cloud, job.jobId),
     }),
   );
+}
+
+/** A cloud that was started here stops now, so the film is in the console of the next one. */
+async function filmInConsole(
+  { isStartedHere, dataDirectory }: LocalCloudSession,
+  jobId: string,
+): Promise<string> {
+  if (!isStartedHere) return readLocalConsole(dataDirectory, jobId);
+  const data = dataDirectory === defaultDataDirectory ? '' : `--data ${shellWord(dataDirectory)} `;
+  return commandLine(`local ${data}--film ${jobId}`);
 }

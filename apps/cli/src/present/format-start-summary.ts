@@ -15,6 +15,8 @@ export function formatStartSummary(published: {
   /** Path of the master playlist on this machine. */
   master: string;
   bucket: string;
+  /** Shows the film in the console: an address, or the command that serves it. */
+  console: string;
 }): string {
   const { job, outputs, units, uploadSeconds } = published;
   const total = uploadSeconds + (secondsBetween(job.upload.uploadedAt, job.finishedAt) ?? 0);
@@ -35,6 +37,7 @@ export function formatStartSummary(published: {
     ['master', published.master],
     ['stable', `s3://${published.bucket}/${outputs.masterKey}`],
     ['version', `s3://${published.bucket}/${outputs.prefix}`],
+    ['console', published.console],
   ]);
   return `\n${renditionsTable(outputs.renditions)}\n\n${stagesTable(steps)}\n\n${places}`;
 }

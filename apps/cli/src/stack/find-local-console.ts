@@ -15,9 +15,18 @@ const apiFileSchema = z.object({ url: z.url(), token: z.string().min(1) });
  */
 export async function findLocalConsole(options: StackOptions): Promise<string> {
   const { dataDirectory } = await requireLocalCloud(options);
+  return readLocalConsole(dataDirectory);
+}
+
+/**
+ * The URL of the console of the local cloud that runs on a directory.
+ * @param jobId of the film that it shows
+ * @throws FyrestreamError `console-not-found`
+ */
+export async function readLocalConsole(dataDirectory: string, jobId?: string): Promise<string> {
   const path = join(dataDirectory, 'api.json');
   try {
-    return consoleUrlOf(apiFileSchema.parse(JSON.parse(await readFile(path, 'utf8'))));
+    return consoleUrlOf(apiFileSchema.parse(JSON.parse(await readFile(path, 'utf8'))), jobId);
   } catch (cause) {
     throw new FyrestreamError({
       code: 'console-not-found',

@@ -1,13 +1,12 @@
 import type { StackConfig } from '../config/read-config.ts';
 import { runningCloudsFolder } from '../repository-paths.ts';
-import { consoleUrlOf } from './console-url.ts';
 import { registerCloud } from './running-clouds.ts';
 
 export interface HostedCloud {
   readonly url: string;
   readonly s3Url: string;
-  /** The address of the API and its page, with the token that they need. */
-  readonly consoleUrl: string;
+  /** The API and the console. */
+  readonly api: { readonly url: string; readonly token: string };
   readonly dataDirectory: string;
   /** The names of the settings that have no effect on a local cloud. */
   readonly unusedSettings: readonly string[];
@@ -29,7 +28,7 @@ export async function hostLocalCloud(options: {
     unusedSettings,
     url: cloud.url,
     s3Url: cloud.connection.s3Url,
-    consoleUrl: consoleUrlOf(cloud.api),
+    api: cloud.api,
     dataDirectory: cloud.connection.dataDirectory,
     stop: async () => {
       await unregister();

@@ -10,6 +10,7 @@ import { findLocalCloud, openLocalStack } from './open-stack.ts';
 export interface LocalCloudSession {
   readonly stack: Stack;
   readonly url: string;
+  readonly dataDirectory: string;
   /** Whether it was started in this process. */
   readonly isStartedHere: boolean;
   /** The names of the settings that have no effect on it. */
@@ -53,7 +54,8 @@ async function openSession(
   address: CloudConnection,
   rest: Pick<LocalCloudSession, 'isStartedHere' | 'unusedSettings' | 'release'>,
 ): Promise<LocalCloudSession> {
-  return { stack: await openLocalStack(address), url: address.url, ...rest };
+  const { url, dataDirectory } = address;
+  return { stack: await openLocalStack(address), url, dataDirectory, ...rest };
 }
 
 function runsAlready(dataDirectory: string): UsageError {

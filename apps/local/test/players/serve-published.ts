@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { LocalConnection } from '../../src/local-connection.ts';
 import { signDownloads } from './sign-downloads.ts';
@@ -33,7 +32,7 @@ export async function servePublished(connection: LocalConnection, bucket: string
     });
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
     if (answer.body === null) response.end();
-    else await pipeline(Readable.fromWeb(answer.body), response);
+    else await pipeline(answer.body, response);
   });
   return {
     ...server,

@@ -9,6 +9,14 @@ export class PartRefusedError extends Error {
   }
 }
 
+/** There was no answer. It is no TypeError, as `fetch` throws: p-retry takes those of an unknown text for faults of the program. */
+export class ConnectionBrokenError extends Error {
+  constructor() {
+    super('The connection to S3 broke.');
+    this.name = 'ConnectionBrokenError';
+  }
+}
+
 export type SendPart = (
   url: string,
   body: Blob,
@@ -17,7 +25,7 @@ export type SendPart = (
 
 /**
  * Sends a part to its URL. Browsers report its progress; elsewhere that is known when the part is sent.
- * @throws PartRefusedError; TypeError if the connection breaks; the reason of the signal
+ * @throws PartRefusedError; ConnectionBrokenError, or TypeError of `fetch`, if the connection breaks; the reason of the signal
  */
 export const sendPart: SendPart = (url, body, options) => {
   const { XMLHttpRequest } = globalThis as { XMLHttpRequest?: new () => PartRequest };
@@ -61,7 +69,7 @@ function sendByXhr(
     request.addEventListener('loadend', () => {
       signal.removeEventListener('abort', abort);
       const { status } = request;
-      if (status === 0) reject(new TypeError('The connection to S3 broke.'));
+      if (status === 0) reject(new ConnectionBrokenError());
       else if (status >= 300) reject(new PartRefusedError(status, request.responseText));
       else resolve();
     });

@@ -3,7 +3,7 @@ import pRetry from 'p-retry';
 import { ApiError } from '../api-error.ts';
 import type { components } from '../api-schema.ts';
 import { type Client, resultOf } from '../create-client.ts';
-import { PartRefusedError, sendPart } from './send-part.ts';
+import { ConnectionBrokenError, PartRefusedError, sendPart } from './send-part.ts';
 
 export type CompletedUpload = components['schemas']['CompletedUpload'];
 
@@ -145,6 +145,6 @@ function mayPass(error: unknown): boolean {
   if (error instanceof ApiError) return error.retryable;
   if (error instanceof PartRefusedError)
     return error.status === 403 || error.status === 408 || error.status === 429 || error.status >= 500;
-  // `fetch` throws it where there is no answer.
-  return error instanceof TypeError;
+  // `fetch` throws TypeError where there is no answer.
+  return error instanceof ConnectionBrokenError || error instanceof TypeError;
 }

@@ -1,0 +1,114 @@
+import { Hls, type HlsVideoElement } from 'hls-video-element';
+import HlsVideo from 'hls-video-element/react';
+import {
+  MediaControlBar,
+  MediaController,
+  MediaFullscreenButton,
+  MediaLoadingIndicator,
+  MediaMuteButton,
+  MediaPipButton,
+  MediaPlayButton,
+  MediaPosterImage,
+  MediaTimeDisplay,
+  MediaTimeRange,
+  MediaVolumeRange,
+} from 'media-chrome/react';
+import {
+  MediaAudioTrackMenu,
+  MediaAudioTrackMenuButton,
+  MediaCaptionsMenu,
+  MediaCaptionsMenuButton,
+  MediaRenditionMenu,
+  MediaRenditionMenuButton,
+} from 'media-chrome/react/menu';
+import { type SyntheticEvent, useState } from 'react';
+import { Button } from '../../design/button.tsx';
+import './player.css';
+
+export interface PlayerProps {
+  /** HLS. */
+  readonly playlistUrl: string;
+  readonly posterUrl: string | null;
+  /** WebVTT whose cues name parts of images. */
+  readonly thumbnailsUrl: string | null;
+}
+
+/** No rendition larger than the player is loaded unless it is chosen. */
+const hlsConfig = { capLevelToPlayerSize: true };
+
+/**
+ * Plays HLS with menus for quality, audio and captions, and with thumbnails on the time line. This is the only file that knows
+ * the libraries of the player: media-chrome has the controls, hls.js plays.
+ */
+export function Player(props: PlayerProps) {
+  const [failure, setFailure] = useState<string | null>(null);
+  const [attempt, setAttempt] = useState(1);
+  if (failure === null) return <Film key={attempt} {...props} onFailure={setFailure} />;
+  return (
+    <div className="player-failure" role="alert">
+      <p>The film cannot be played: {failure}.</p>
+      <Button
+        onPress={() => {
+          setFailure(null);
+          setAttempt(attempt + 1);
+        }}
+      >
+        Try again
+      </Button>
+    </div>
+  );
+}
+
+function Film({
+  playlistUrl,
+  posterUrl,
+  thumbnailsUrl,
+  onFailure,
+}: PlayerProps & { onFailure: (failure: string) => void }) {
+  // By now the element has made its instance of hls.js, whose errors it does not report.
+  const reportFailures = ({ currentTarget }: SyntheticEvent<HlsVideoElement>) => {
+    currentTarget.api?.on(Hls.Events.ERROR, (_event, { fatal, details, response }) => {
+      if (fatal) onFailure(describeFailure(details, response?.code));
+    });
+  };
+  return (
+    <MediaController className="player">
+      <HlsVideo
+        slot="media"
+        src={playlistUrl}
+        config={hlsConfig}
+        preload="metadata"
+        playsInline
+        onLoadStart={reportFailures}
+      >
+        {thumbnailsUrl !== null && <track kind="metadata" label="thumbnails" src={thumbnailsUrl} default />}
+      </HlsVideo>
+      {posterUrl !== null && <MediaPosterImage slot="poster" src={posterUrl} />}
+      <MediaLoadingIndicator slot="centered-chrome" noAutohide />
+      <MediaCaptionsMenu hidden anchor="auto" />
+      <MediaAudioTrackMenu hidden anchor="auto" />
+      <MediaRenditionMenu hidden anchor="auto" />
+      <div className="player-controls">
+        <MediaTimeRange />
+        <MediaControlBar>
+          <MediaPlayButton />
+          <MediaMuteButton />
+          <MediaVolumeRange />
+          <MediaTimeDisplay showDuration noToggle />
+          <span className="player-space" />
+          <MediaCaptionsMenuButton />
+          <MediaAudioTrackMenuButton />
+          <MediaRenditionMenuButton />
+          <MediaPipButton />
+          <MediaFullscreenButton />
+        </MediaControlBar>
+      </div>
+    </MediaController>
+  );
+}
+
+function describeFailure(details: string, status: number | undefined): string {
+  // The addresses of files are valid until the server stops.
+  if (status === 404) return 'its files are not at this address any more; reload the page';
+  return status ? `${details}, status ${status}` : details;
+}

@@ -1,0 +1,47 @@
+import { lazy, Suspense } from 'react';
+import { Link } from 'react-aria-components';
+import type { JobDetail } from '../api/views.ts';
+import { Downloads } from './downloads.tsx';
+import { Embed } from './embed.tsx';
+import { FilmFacts } from './film-facts.tsx';
+import { FilmHeader } from './film-header.tsx';
+import { NewerVersion } from './newer-version.tsx';
+import './published-film.css';
+import type { Video } from './use-video.ts';
+
+// Only pages with a film load the player and hls.js.
+const Player = lazy(() => import('./player/player.tsx').then(({ Player }) => ({ default: Player })));
+
+export function PublishedFilm({ job, video }: { job: JobDetail; video: Video }) {
+  const { playlist, poster, thumbnails, sourceKey } = video;
+  return (
+    <>
+      <FilmHeader {...job}>
+        <Link href={`/films/${job.jobId}/certificate`} className="button button-plain">
+          Certificate
+        </Link>
+      </FilmHeader>
+      {!video.isCurrent && <NewerVersion sourceKey={sourceKey} />}
+      <div className="published-film-stage">
+        {playlist.url === null ? (
+          <p className="published-film-note">
+            The files of this film have separate addresses here, which no playlist can name. Download it, or
+            watch it with the command <code>fyrestream play {job.jobId}</code>.
+          </p>
+        ) : (
+          <Suspense>
+            <Player
+              playlistUrl={playlist.url}
+              posterUrl={poster?.url ?? null}
+              thumbnailsUrl={thumbnails?.url ?? null}
+            />
+          </Suspense>
+        )}
+      </div>
+      {job.damage !== null && <p className="published-film-damage">{job.damage}</p>}
+      <FilmFacts job={job} video={video} />
+      <Downloads video={video} />
+      <Embed video={video} />
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import type { JobDetail } from '../api/views.ts';
+import { timelineRows } from './timeline-rows.ts';
+
+const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1) + seconds * 1_000).toISOString();
+const unit = (unitId: string, state: string, from: number | null, to: number) => ({
+  ...{
+    unitId,
+    state,
+    fraction: state === 'done' ? 1 : 0.5,
+    claimedAt: from === null ? null : at(from),
+    updatedAt: at(to),
+  },
+});
+const jobOf = (changes: object) =>
+  ({
+    uploadedAt: at(0),
+    createdAt: at(1),
+    startedAt: at(5),
+    finishedAt: null,
+    units: [],
+    ...changes,
+  }) as unknown as JobDetail;
+const now = Date.parse(at(20));
+
+it('shows the wait before the first unit, and units in the order of their claims', () => {
+  const units = [
+    unit('video-00001', 'claimed', 7, 9),
+    unit('plan', 'done', 5, 6),
+    unit('audio', 'open', null, 6),
+  ];
+  expect(timelineRows(jobOf({ units }), now)).toEqual([
+    { name: 'Admit', fromSeconds: 0, toSeconds: 1, fraction: null, state: 'waited' },
+    { name: 'Wait, and start of a task', fromSeconds: 1, toSeconds: 5, fraction: null, state: 'waited' },
+    { name: 'Read the source and plan', fromSeconds: 5, toSeconds: 6, fraction: 1, state: 'done' },
+    { name: 'Encode part 1 of the video', fromSeconds: 7, toSeconds: 20, fraction: 0.5, state: 'running' },
+  ]);
+});
+
+it('ends what was running with the job', () => {
+  const units = [unit('assembly', 'claimed', 7, 9)];
+  const rows = timelineRows(jobOf({ units, finishedAt: at(10) }), now);
+  expect(rows.at(-1)).toMatchObject({
+    name: 'Assemble, verify and publish',
+    fromSeconds: 7,
+    toSeconds: 10,
+    state: 'done',
+  });
+});
+
+it('shows a job that waits since it was admitted', () => {
+  const rows = timelineRows(jobOf({ startedAt: null }), now);
+  expect(rows.at(-1)).toMatchObject({ fromSeconds: 1, toSeconds: 20, state: 'running' });
+});

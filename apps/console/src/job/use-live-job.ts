@@ -1,0 +1,37 @@
+import { followJob, resultOf } from '@fyrestream/client';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useApi } from '../api/api-context.tsx';
+import type { JobDetail, JobStatus } from '../api/views.ts';
+
+export function jobKey(jobId: string) {
+  return ['job', jobId];
+}
+
+/** A job, up to date while it is shown. One that was uploaded a moment ago has no record yet: it is waited for. */
+export function useLiveJob(jobId: string) {
+  const client = useApi();
+  const queries = useQueryClient();
+  const query = useQuery({
+    queryKey: jobKey(jobId),
+    queryFn: ({ signal }) =>
+      resultOf(client.api.GET('/v1/jobs/{jobId}', { params: { path: { jobId } }, signal })),
+  });
+  const isOver = query.data !== undefined && isOverStatus(query.data.status);
+  useEffect(() => {
+    if (isOver) return;
+    const ended = new AbortController();
+    const follow = async () => {
+      for await (const job of followJob(client, jobId, { signal: ended.signal }))
+        queries.setQueryData<JobDetail>(jobKey(jobId), job);
+    };
+    // The query shows what is wrong.
+    follow().catch(() => {});
+    return () => ended.abort();
+  }, [client, queries, jobId, isOver]);
+  return query;
+}
+
+function isOverStatus(status: JobStatus): boolean {
+  return status === 'succeeded' || status === 'failed' || status === 'cancelled';
+}

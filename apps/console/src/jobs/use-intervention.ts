@@ -1,0 +1,22 @@
+import { resultOf } from '@fyrestream/client';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useApi } from '../api/api-context.tsx';
+import type { Action, JobStatus } from '../api/views.ts';
+import { jobListKey } from './use-jobs.ts';
+
+interface Intervention {
+  readonly action: Action;
+  /** Either these jobs, or all with a status. */
+  readonly jobIds?: string[];
+  readonly selection?: { status: JobStatus };
+}
+
+/** Retries, cancels, holds or releases several jobs. */
+export function useIntervention() {
+  const client = useApi();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Intervention) => resultOf(client.api.POST('/v1/interventions', { body })),
+    onSettled: () => queries.invalidateQueries({ queryKey: [jobListKey] }),
+  });
+}

@@ -1,0 +1,19 @@
+import { PageHeader } from '../layout/page-header.tsx';
+import { DeadLetters } from './dead-letters.tsx';
+import { HealthFindings } from './health-findings.tsx';
+import { Places } from './places.tsx';
+import { Spend } from './spend.tsx';
+import { TenantQueue } from './tenant-queue.tsx';
+
+export function StackPage() {
+  return (
+    <>
+      <PageHeader title="Stack" />
+      <Places />
+      <TenantQueue />
+      <Spend />
+      <DeadLetters />
+      <HealthFindings />
+    </>
+  );
+}

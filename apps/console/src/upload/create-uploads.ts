@@ -1,0 +1,146 @@
+import { ApiError, abortUpload, type Client, uploadFile } from '@fyrestream/client';
+import { quoteFile } from './quote-file.ts';
+import { readStoredUploads, storeUploads } from './stored-uploads.ts';
+import { isFileOf, newUploadItem, type SourceFile, type UploadItem } from './upload-item.ts';
+
+/** All uploads of this visit. They go on while other pages of the console are shown. */
+export interface Uploads {
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly list: () => readonly UploadItem[];
+  /** A file of an upload of an earlier visit goes on at once; others wait to be started. */
+  readonly add: (files: readonly SourceFile[]) => void;
+  /** @param folder for all that are chosen, below `videos/` */
+  readonly start: (folder: string) => void;
+  readonly pause: (id: string) => void;
+  readonly resume: (id: string) => void;
+  /** Takes it from the list. The parts of one that is not done are removed from the bucket. */
+  readonly remove: (id: string) => void;
+}
+
+/** Each file is sent in several parts at the same time. */
+const maxFilesAtOnce = 2;
+const maxQuotesAtOnce = 2;
+
+export function createUploads(client: Client): Uploads {
+  let items: readonly UploadItem[] = readStoredUploads();
+  const listeners = new Set<() => void>();
+  const running = new Map<string, AbortController>();
+  let quoting = 0;
+
+  const set = (next: readonly UploadItem[]) => {
+    items = next;
+    for (const listener of listeners) listener();
+  };
+  const find = (id: string) => items.find((item) => item.id === id);
+  const change = (id: string, changes: Partial<UploadItem>) =>
+    set(items.map((item) => (item.id === id ? { ...item, ...changes } : item)));
+
+  async function send(item: UploadItem, file: File): Promise<void> {
+    const stop = new AbortController();
+    running.set(item.id, stop);
+    change(item.id, { state: 'sending', error: null });
+    try {
+      const { jobId } = await uploadFile(client, file, {
+        path: item.path,
+        ...(item.uploadId !== null && { resume: item.uploadId }),
+        signal: stop.signal,
+        onCreated: (uploadId) => {
+          change(item.id, { uploadId });
+          storeUploads(items);
+        },
+        onProgress: ({ sentBytes }) => change(item.id, { sentBytes }),
+      });
+      change(item.id, { state: 'done', jobId, sentBytes: item.sizeBytes });
+    } catch (error) {
+      if (isOver(error)) change(item.id, { state: 'waiting', uploadId: null, sentBytes: 0 });
+      else if (!stop.signal.aborted) change(item.id, { state: 'interrupted', error });
+    }
+    running.delete(item.id);
+    storeUploads(items);
+    sendNext();
+  }
+
+  function sendNext(): void {
+    for (const item of items) {
+      if (running.size >= maxFilesAtOnce) return;
+      if (item.state === 'waiting' && item.file !== null && !running.has(item.id)) send(item, item.file);
+    }
+  }
+
+  async function quoteNext(): Promise<void> {
+    const item = items.find(
+      ({ state, quote, error }) => state === 'chosen' && quote === null && error === null,
+    );
+    if (item?.file == null || quoting >= maxQuotesAtOnce || asked.has(item.id)) return;
+    asked.add(item.id);
+    quoting += 1;
+    await quoteFile(client, item.file).then(
+      (quote) => change(item.id, { quote }),
+      (error) => change(item.id, { error }),
+    );
+    quoting -= 1;
+    quoteNext();
+  }
+  const asked = new Set<string>();
+
+  function resume(id: string): void {
+    if (find(id)?.file == null) return;
+    change(id, { state: 'waiting', error: null });
+    sendNext();
+  }
+
+  // Uploads that gave up while there was no network.
+  addEventListener('online', () => {
+    for (const { id, state } of items) if (state === 'interrupted') resume(id);
+  });
+  addEventListener('beforeunload', (event) => {
+    if (running.size > 0) event.preventDefault();
+  });
+
+  return {
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    list: () => items,
+    add: (files) => {
+      const fresh: UploadItem[] = [];
+      for (const source of files) {
+        const known = items.find((item) => isFileOf(item, source));
+        if (known === undefined) fresh.push(newUploadItem(source));
+        else change(known.id, { file: source.file, state: 'waiting' });
+      }
+      set([...items, ...fresh]);
+      sendNext();
+      for (let slot = 0; slot < maxQuotesAtOnce; slot++) quoteNext();
+    },
+    start: (folder) => {
+      set(
+        items.map((item) =>
+          item.state === 'chosen'
+            ? { ...item, path: folder + item.path, state: 'waiting', error: null }
+            : item,
+        ),
+      );
+      sendNext();
+    },
+    pause: (id) => {
+      change(id, { state: 'paused' });
+      running.get(id)?.abort();
+    },
+    resume,
+    remove: (id) => {
+      const item = find(id);
+      set(items.filter((one) => one.id !== id));
+      running.get(id)?.abort();
+      storeUploads(items);
+      // The bucket removes the parts of uploads that nobody ends.
+      if (item?.uploadId != null && item.state !== 'done') abortUpload(client, item.uploadId).catch(() => {});
+    },
+  };
+}
+
+/** The bucket no longer has the upload, or it is that of another file: it begins again. */
+function isOver(error: unknown): boolean {
+  return error instanceof ApiError && ['upload-not-found', 'file-changed'].includes(error.code);
+}

@@ -1,0 +1,66 @@
+import type { Quote } from '../api/views.ts';
+
+/** What is known of a file before it is sent. */
+export interface SourceFile {
+  readonly file: File;
+  /** Below `videos/`, with the folders that were dropped. */
+  readonly path: string;
+}
+
+export interface UploadItem {
+  readonly id: string;
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Milliseconds since 1970: with the name and the size it tells whether a file is the same. */
+  readonly lastModified: number;
+  /** Null for an upload of an earlier visit, until its file is chosen again. */
+  readonly file: File | null;
+  readonly state: /** Not started yet. */
+    | 'chosen'
+    /** Started, and others are sent first. */
+    | 'waiting'
+    | 'sending'
+    | 'paused'
+    /** Needs a person, or a network. */
+    | 'interrupted'
+    | 'done';
+  readonly sentBytes: number;
+  /** Where it was begun: it can go on with this id. */
+  readonly uploadId: string | null;
+  /** Of a done upload. */
+  readonly jobId: string | null;
+  /** Null until it is known; of a source whose facts the browser cannot read, it is rough. */
+  readonly quote: Quote | null;
+  /** Why it was interrupted. */
+  readonly error: unknown;
+}
+
+export function newUploadItem({ file, path }: SourceFile): UploadItem {
+  return {
+    id: crypto.randomUUID(),
+    path,
+    sizeBytes: file.size,
+    lastModified: file.lastModified,
+    file,
+    state: 'chosen',
+    sentBytes: 0,
+    uploadId: null,
+    jobId: null,
+    quote: null,
+    error: null,
+  };
+}
+
+/** Whether a file that was chosen is that of an upload of an earlier visit. */
+export function isFileOf(item: UploadItem, { file, path }: SourceFile): boolean {
+  return (
+    item.file === null &&
+    baseName(item.path) === baseName(path) &&
+    item.sizeBytes === file.size &&
+    item.lastModified === file.lastModified
+  );
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

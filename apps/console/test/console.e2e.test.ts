@@ -1,0 +1,152 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeClip } from '../../local/test/pipeline/make-clip.ts';
+import { findChromium, howToGetChromium } from '../../local/test/players/open-browser.ts';
+import { dropFiles } from './drop-files.ts';
+import { findAccessibilityFaults } from './find-accessibility-faults.ts';
+import { openTestConsole, type TestConsole } from './open-test-console.ts';
+
+const chromiumPath = findChromium();
+if (chromiumPath === null) console.warn(`Skipped: the console in a browser ${howToGetChromium}.`);
+
+const viewports = { wide: { width: 1280, height: 850 }, narrow: { width: 360, height: 740 } };
+
+// What it does not prove: other browsers, real screen readers, and deployed stacks.
+describe.skipIf(chromiumPath === null)(`the console (${howToGetChromium})`, () => {
+  let console: TestConsole;
+  let filmJobId: string;
+  let textJobId: string;
+
+  beforeAll(async () => {
+    console = await openTestConsole(chromiumPath ?? '');
+    const { directory, pipeline } = console;
+    const textPath = join(directory, 'notes.mov');
+    await writeFile(textPath, 'This is a text with the name of a video.');
+    ({ jobId: textJobId } = await pipeline.upload('videos/acme/notes.mov', textPath));
+    await pipeline.settled(textJobId);
+  });
+  afterAll(() => console?.close());
+
+  it('takes a film that is dropped, says what it will become, and shows its rungs until it is published', async () => {
+    const folder = join(console.directory, 'trips');
+    await mkdir(folder);
+    await makeClip(join(folder, 'holiday.mp4'), { seconds: 8 });
+    await writeFile(join(folder, '.DS_Store'), 'Not for upload.');
+    const { page, complaints, screenshot } = await console.visit();
+    await page.getByRole('link', { name: 'Upload' }).first().click();
+    await dropFiles(page, '.file-drop', [folder]);
+    const row = page.getByRole('listitem').filter({ hasText: 'trips/holiday.mp4' });
+    await row.getByText(/renditions up to 640×360 · .*\$/).waitFor();
+    await page.getByRole('textbox', { name: /Folder/ }).fill('/acme/');
+    await screenshot('upload-chosen');
+    await page.getByRole('button', { name: 'Upload 1 file' }).click();
+    await row.getByText('Uploaded').waitFor();
+    await row.getByRole('link', { name: 'acme/trips/holiday.mp4' }).click();
+    filmJobId = new URL(page.url()).pathname.split('/')[2] ?? '';
+    const seen = new Set<number>();
+    const bar = page.getByRole('progressbar', { name: 'Progress of the job' });
+    const opener = page.getByRole('link', { name: 'Open the film' });
+    while (!(await opener.isVisible())) {
+      const value = await bar.getAttribute('aria-valuenow', { timeout: 1_000 }).catch(() => null);
+      if (value !== null && !seen.has(Number(value))) {
+        seen.add(Number(value));
+        if (seen.size === 3) await screenshot('job-running');
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    expect([...seen].filter((value) => value > 0 && value < 100).length).toBeGreaterThan(1);
+    expect([...seen]).toEqual([...seen].toSorted((a, b) => a - b));
+    await page.getByRole('rowheader', { name: 'h264-360' }).first().waitFor();
+    const { status, outputs } = (await console.pipeline.ledger.readJob(filmJobId)) ?? {};
+    expect(status).toBe('succeeded');
+    expect(await page.getByRole('region', { name: 'Published renditions' }).getByRole('row').count()).toBe(
+      1 + (outputs?.renditions.length ?? 0),
+    );
+    await page.getByRole('button', { name: 'Show the log' }).click();
+    await page.getByRole('region', { name: 'Lines of the log' }).getByText('worker').first().waitFor();
+    await screenshot('job-succeeded');
+    expect(complaints).toEqual([]);
+  });
+
+  it('says why a job failed and what to do, and retries it, by keyboard alone', async () => {
+    const { page, complaints } = await console.visit();
+    const press = (key: string) => page.keyboard.press(key);
+    const tabTo = async (name: string) => {
+      for (let presses = 0; presses < 60; presses++) {
+        await press('Tab');
+        const focused = page.locator(':focus');
+        const label = (await focused.getAttribute('aria-label')) ?? (await focused.textContent());
+        if (label === name) return;
+      }
+      throw new TypeError(`Tab does not lead to ${name}.`);
+    };
+    await press('Tab');
+    await press('Enter');
+    expect(await page.locator(':focus').getAttribute('id')).toBe('main');
+    await tabTo('all');
+    for (let presses = 0; presses < 4; presses++) await press('ArrowRight');
+    await press('Space');
+    await page.waitForURL(/status=failed/);
+    await tabTo('notes.mov');
+    await press('Enter');
+    await page.getByText('The file is not audio or video. It is text.').waitFor();
+    await page.getByText('Check that you sent the right file').waitFor();
+    const before = await console.pipeline.ledger.readJob(textJobId);
+    await tabTo('Retry');
+    await press('Enter');
+    await expect
+      .poll(async () => (await console.pipeline.settled(textJobId)).version, { timeout: 120_000 })
+      .toBeGreaterThan(before?.version ?? 0);
+    await page.getByText('The file is not audio or video. It is text.').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('changes several jobs at once', async () => {
+    const { page } = await console.visit();
+    await page.getByRole('searchbox', { name: 'Search by name' }).fill('NOTES');
+    await page.waitForURL(/search=NOTES/);
+    await page.getByRole('checkbox', { name: 'Select notes.mov' }).check({ force: true });
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await page.getByText('1 job queued again.').waitFor();
+    await console.pipeline.settled(textJobId);
+  });
+
+  it('has no serious finding of axe and no sideways scroll, in light and dark colours, wide and narrow', async () => {
+    const { page, complaints, open, screenshot } = await console.visit();
+    const pages = [
+      { name: 'jobs', path: '/', shows: 'notes.mov' },
+      { name: 'job', path: `/jobs/${filmJobId}`, shows: 'Published' },
+      { name: 'job-failed', path: `/jobs/${textJobId}`, shows: 'Code: not-media' },
+      { name: 'upload', path: '/upload', shows: 'Drop videos or folders here' },
+      { name: 'stack', path: '/stack', shows: 'AWS starts the tasks of queued jobs' },
+    ];
+    for (const { name, path, shows } of pages) {
+      await open(path);
+      await page.getByText(shows).first().waitFor();
+      await page.getByText('Loading …').waitFor({ state: 'detached' });
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        for (const [size, viewport] of Object.entries(viewports)) {
+          await page.setViewportSize(viewport);
+          await screenshot(`${name}-${colorScheme}-${size}`);
+          expect(await findAccessibilityFaults(page), `${name}, ${colorScheme}, ${size}`).toEqual([]);
+          const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          expect(overhang, `${name}, ${size}`).toBeLessThanOrEqual(0);
+        }
+      }
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  it('asks for the token where there is none, and where it is not valid', async () => {
+    const { page, open } = await console.visit();
+    await page.evaluate(() => sessionStorage.setItem('fyrestream-token', 'wrong'));
+    await open('/stack');
+    await page.getByRole('heading', { name: 'The token is not valid any more' }).waitFor();
+    expect(await findAccessibilityFaults(page)).toEqual([]);
+    await page.getByRole('textbox').fill(`http://x/#token=${console.cloud.api.token}`);
+    await page.getByRole('button', { name: 'Open' }).click();
+    await page.getByRole('heading', { name: 'Stack' }).waitFor();
+  });
+});

@@ -1,0 +1,263 @@
+import { stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium, howToGetChromium } from '../../local/test/players/open-browser.ts';
+import { servePublished, type WebServer } from '../../local/test/players/serve-published.ts';
+import { bundleEmbeddedPlayer } from './film/bundle-embedded-player.ts';
+import {
+  captionOf,
+  filmSeconds,
+  makeColourFilm,
+  secondsOfColour,
+  toneHertz,
+} from './film/make-colour-film.ts';
+import { openPlayer } from './film/player-page.ts';
+import { findAccessibilityFaults } from './find-accessibility-faults.ts';
+import { openTestConsole, type TestConsole } from './open-test-console.ts';
+
+const chromiumPath = findChromium();
+if (chromiumPath === null) console.warn(`Skipped: a film in the console ${howToGetChromium}.`);
+
+const filmKey = 'videos/trips/a film & more.mkv';
+
+// What it does not prove: other browsers, real screen readers, real networks.
+describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromium})`, () => {
+  let console: TestConsole;
+  let published: WebServer;
+  let filmJobId: string;
+  let textJobId: string;
+  let deletedJobId: string;
+
+  beforeAll(async () => {
+    console = await openTestConsole(chromiumPath ?? '');
+    const { directory, pipeline, cloud } = console;
+    published = await servePublished(cloud.connection, pipeline.outputBucket);
+    const filmPath = await makeColourFilm(directory);
+    const textPath = join(directory, 'notes.mov');
+    await writeFile(textPath, 'This is a text with the name of a video.');
+    const upload = async (key: string, path: string) => (await pipeline.upload(key, path)).jobId;
+    [filmJobId, textJobId, deletedJobId] = await Promise.all([
+      upload(filmKey, filmPath),
+      upload('videos/notes.mov', textPath),
+      upload('videos/deleted.mkv', filmPath),
+    ]);
+  });
+  afterAll(async () => {
+    await published?.close();
+    await console?.close();
+  });
+
+  it('appears when its job is done, and plays to its end with another quality, audio and captions', async () => {
+    const { page, complaints, open, screenshot } = await console.visit();
+    await open(`/films/${filmJobId}`);
+    const player = await openPlayer(page);
+    await player.play();
+    for (const height of [240, 360]) {
+      await player.choose('Quality', `${height}p`);
+      await eventually(player.pictureHeight).toBe(height);
+    }
+    for (const language of ['English', 'Deutsch'] as const) {
+      await player.restart();
+      await player.choose('Audio', language);
+      await eventually(async () =>
+        Math.abs((await player.loudestHertz()) - toneHertz[language]),
+      ).toBeLessThan(30);
+    }
+    for (const language of ['Deutsch', 'English'] as const) {
+      await player.restart();
+      await player.choose('Captions', language);
+      await eventually(player.shownCaptions).toEqual([captionOf[language]]);
+    }
+    await screenshot('film-plays');
+    await player.choose('Captions', 'Off');
+    await eventually(player.shownCaptions).toEqual([]);
+    await player.ended();
+    expect(Math.abs((await player.currentSeconds()) - filmSeconds)).toBeLessThan(0.1);
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows the image of the time under the mouse, and goes there', async () => {
+    const { page, complaints, open, screenshot } = await console.visit();
+    await open(`/films/${filmJobId}`);
+    const player = await openPlayer(page);
+    for (const seconds of [5, 13, 9]) {
+      await player.pointAt(seconds / filmSeconds);
+      // One image for each two seconds.
+      await eventually(async () =>
+        Math.abs((await secondsOfColour(await player.shownThumbnail())) - (seconds - 1)),
+      ).toBeLessThan(0.7);
+      await screenshot(`film-thumbnail-${seconds}`);
+      await page.mouse.down();
+      await page.mouse.up();
+      await eventually(async () => Math.abs((await player.currentSeconds()) - seconds)).toBeLessThan(0.5);
+      await eventually(async () =>
+        Math.abs((await secondsOfColour(await player.shownPicture())) - seconds),
+      ).toBeLessThan(0.7);
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  it('is operated by keyboard alone', async () => {
+    const { page, complaints, open } = await console.visit();
+    await open(`/films/${filmJobId}`);
+    const player = await openPlayer(page);
+    const press = (key: string) => page.keyboard.press(key);
+    const tabTo = async (name: RegExp) => {
+      for (let presses = 0; presses < 60; presses++) {
+        await press('Tab');
+        if (name.test(await focusedName(page))) return;
+      }
+      throw new TypeError(`Tab does not lead to ${name}.`);
+    };
+    await tabTo(/^seek$/);
+    for (let presses = 0; presses < 3; presses++) await press('ArrowRight');
+    await eventually(player.currentSeconds).toBeGreaterThan(0.3);
+    await tabTo(/^play$/);
+    await press('Space');
+    await eventually(player.isPaused).toBe(false);
+    await press('Space');
+    await eventually(player.isPaused).toBe(true);
+    await tabTo(/captions/);
+    await press('Enter');
+    await eventually(() => focusedName(page)).toBe('Off');
+    await press('ArrowDown');
+    await press('Enter');
+    await eventually(player.shownCaptions).toHaveLength(1);
+    await tabTo(/quality/i);
+    await press('Enter');
+    await press('Escape');
+    await tabTo(/full ?screen/);
+    await press('Enter');
+    await eventually(() => page.evaluate(() => document.fullscreenElement !== null)).toBe(true);
+    await press('f');
+    await eventually(() => page.evaluate(() => document.fullscreenElement !== null)).toBe(false);
+    expect(complaints).toEqual([]);
+  });
+
+  it('gives its files, and code that plays it on another page', async () => {
+    const { page, complaints, open } = await console.visit({
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    await open(`/films/${filmJobId}`);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: '360p H.264' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('a film & more h264-360.mp4');
+    const { outputs } = (await console.pipeline.ledger.readJob(filmJobId)) ?? {};
+    const rendition = outputs?.renditions.find(({ name }) => name === 'h264-360');
+    expect((await stat(await download.path())).size).toBe(rendition?.sizeBytes);
+
+    await page.getByRole('button', { name: 'Copy' }).click();
+    await page.getByText('Copied').waitFor();
+    const code = await page.evaluate(() => navigator.clipboard.readText());
+    expect(complaints).toEqual([]);
+    const elsewhere = await (await console.visit()).page.context().newPage();
+    await elsewhere.route('https://cdn.jsdelivr.net/**', async (route) =>
+      route.fulfill({ contentType: 'text/javascript', body: await bundleEmbeddedPlayer() }),
+    );
+    await elsewhere.route('http://viewer.example/', (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        body: `<!doctype html>${code.replaceAll('https://media.example.com', published.url)}`,
+      }),
+    );
+    await elsewhere.goto('http://viewer.example/');
+    const player = await openPlayer(elsewhere);
+    await player.restart();
+    await eventually(player.currentSeconds).toBeGreaterThan(1.5);
+    expect(await elsewhere.locator('hls-video video').getAttribute('poster')).toBe(
+      `${published.url}/${encodedStableFolder}/poster.jpg`,
+    );
+  });
+
+  it('has a certificate that says every check in words', async () => {
+    const { page, complaints, open } = await console.visit();
+    await open(`/films/${filmJobId}`);
+    await page.getByRole('link', { name: 'Certificate', exact: true }).first().click();
+    await page.getByRole('heading', { name: 'Certificate of a film & more.mkv' }).waitFor();
+    const { pipeline } = console;
+    const { outputs } = (await pipeline.ledger.readJob(filmJobId)) ?? {};
+    const key = outputs?.certificateKey ?? '';
+    const certificate = JSON.parse(await pipeline.store.readText({ bucket: pipeline.outputBucket, key }));
+    await page.getByText(`All ${certificate.checks.length} checks passed`).waitFor();
+    const shown = await page
+      .getByRole('region', { name: /^Checks: / })
+      .getByRole('cell')
+      .allTextContents();
+    const counts = shown.filter((_cell, index) => index % 4 === 2).map(Number);
+    expect(counts.reduce((sum, count) => sum + count)).toBe(certificate.checks.length);
+    expect(await page.getByRole('heading', { name: 'Other checks' }).count()).toBe(0);
+    for (const { why } of certificate.plan.video.branches[0].renditions)
+      await page.getByRole('cell', { name: why }).first().waitFor();
+    for (const version of Object.values<string>(certificate.toolVersions))
+      await page.getByText(version).first().waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('says why there is none: the job failed, or the film was deleted', async () => {
+    const { page, complaints, open, screenshot } = await console.visit();
+    await console.pipeline.settled(textJobId);
+    await open(`/films/${textJobId}`);
+    await page
+      .getByText('There is no film, because the job failed. The file is not audio or video.')
+      .waitFor();
+    await screenshot('film-failed');
+    await page.getByRole('link', { name: 'Go to its job' }).click();
+    await page.getByRole('heading', { name: 'notes.mov' }).waitFor();
+    const { upload } = await console.pipeline.settled(deletedJobId);
+    const version = {
+      jobId: deletedJobId,
+      order: { sequencer: upload.sequencer, uploadedAt: upload.uploadedAt },
+    };
+    await console.pipeline.ledger.recordDeletion(
+      { sourceKey: upload.key, version, includesOlder: true },
+      new Set([deletedJobId]),
+    );
+    await open(`/films/${deletedJobId}`);
+    await page.getByText('This film was deleted').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it.for(['light', 'dark'] as const)(
+    'has no serious finding of axe and no sideways scroll, in %s colours',
+    async (colorScheme) => {
+      const wide = await console.visit({ colorScheme });
+      const narrow = await console.visit({ colorScheme, viewport: { width: 360, height: 740 } });
+      const pages = {
+        film: `/films/${filmJobId}`,
+        certificate: `/films/${filmJobId}/certificate`,
+        'film-failed': `/films/${textJobId}`,
+      };
+      for (const [name, path] of Object.entries(pages)) {
+        for (const [size, { page, open, screenshot }] of Object.entries({ wide, narrow })) {
+          await open(path);
+          await page.getByText('Loading …').waitFor({ state: 'detached' });
+          if (name === 'film') await openPlayer(page);
+          await screenshot(`${name}-${colorScheme}-${size}`);
+          expect(await findAccessibilityFaults(page), `${name}, ${size}`).toEqual([]);
+          const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          expect(overhang, `${name}, ${size}`).toBeLessThanOrEqual(0);
+        }
+      }
+      expect([...wide.complaints, ...narrow.complaints]).toEqual([]);
+    },
+  );
+});
+
+const encodedStableFolder = filmKey.replace('videos', 'outputs').split('/').map(encodeURIComponent).join('/');
+
+/** A busy machine takes its time. */
+function eventually<Value>(read: () => Promise<Value>) {
+  return expect.poll(read, { timeout: 120_000 });
+}
+
+/** The name that a screen reader says for what has the focus, also inside of elements with a shadow root. */
+function focusedName(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    let focused = document.activeElement;
+    while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+    return (focused?.getAttribute('aria-label') ?? focused?.textContent ?? '').trim();
+  });
+}

@@ -1,0 +1,90 @@
+import type { Page } from 'playwright-core';
+
+/** The player as a person uses it, and what it shows and plays. */
+export interface PlayerPage {
+  readonly play: () => Promise<void>;
+  /** Plays from the first second again. */
+  readonly restart: () => Promise<void>;
+  readonly choose: (menu: 'Quality' | 'Audio' | 'Captions', item: string | RegExp) => Promise<void>;
+  /** Moves the mouse over the time line. @param fraction of its width */
+  readonly pointAt: (fraction: number) => Promise<void>;
+  /** The image of the time under the mouse, as it is on the screen. */
+  readonly shownThumbnail: () => Promise<Buffer>;
+  /** A corner of the picture without controls. */
+  readonly shownPicture: () => Promise<Buffer>;
+  readonly pictureHeight: () => Promise<number>;
+  readonly loudestHertz: () => Promise<number>;
+  readonly shownCaptions: () => Promise<string[]>;
+  readonly currentSeconds: () => Promise<number>;
+  readonly isPaused: () => Promise<boolean>;
+  readonly ended: () => Promise<void>;
+}
+
+const menuNames = { Quality: 'rendition', Audio: 'audio-track', Captions: 'captions' };
+
+export async function openPlayer(page: Page): Promise<PlayerPage> {
+  const video = page.locator('hls-video video');
+  await video.evaluate(async (element: HTMLVideoElement) => {
+    while (element.readyState < HTMLMediaElement.HAVE_CURRENT_DATA)
+      await new Promise((resolve) => element.addEventListener('loadeddata', resolve, { once: true }));
+  });
+  const timeLine = page.locator('media-time-range');
+  return {
+    play: () => page.locator('media-play-button').click(),
+    restart: () =>
+      video.evaluate((element: HTMLVideoElement) => {
+        element.currentTime = 1;
+        return element.play();
+      }),
+    choose: async (menu, item) => {
+      await page.locator(`media-${menuNames[menu]}-menu-button`).click();
+      await page.locator(`media-${menuNames[menu]}-menu`).getByRole('menuitemradio', { name: item }).click();
+    },
+    pointAt: async (fraction) => {
+      // Its ends are half a thumb away from its edges.
+      const box = await page.locator('media-time-range #range').boundingBox();
+      if (box === null) throw new TypeError('The time line is not visible.');
+      await page.mouse.move(box.x + fraction * box.width, box.y + box.height / 2);
+    },
+    shownThumbnail: async () => {
+      const image = timeLine.locator('media-preview-thumbnail img');
+      await image.evaluate((element: HTMLImageElement) => element.decode());
+      return timeLine.locator('media-preview-thumbnail').screenshot();
+    },
+    shownPicture: async () => {
+      const box = await video.boundingBox();
+      if (box === null) throw new TypeError('The picture is not visible.');
+      return page.screenshot({ clip: { x: box.x + 40, y: box.y + 40, width: 100, height: 60 } });
+    },
+    pictureHeight: () => video.evaluate((element: HTMLVideoElement) => element.videoHeight),
+    loudestHertz: () => video.evaluate(measureLoudest),
+    shownCaptions: () =>
+      video.evaluate((element: HTMLVideoElement) =>
+        [...element.textTracks]
+          .filter(({ mode, kind }) => mode === 'showing' && kind !== 'metadata')
+          .flatMap(({ activeCues }) => [...(activeCues ?? [])].map((cue) => (cue as VTTCue).text)),
+      ),
+    currentSeconds: () => video.evaluate((element: HTMLVideoElement) => element.currentTime),
+    isPaused: () => video.evaluate((element: HTMLVideoElement) => element.paused),
+    ended: () =>
+      video.evaluate(async (element: HTMLVideoElement) => {
+        if (!element.ended)
+          await new Promise((resolve) => element.addEventListener('ended', resolve, { once: true }));
+      }),
+  };
+}
+
+/** The frequency that is the loudest in what the element plays. */
+async function measureLoudest(element: HTMLVideoElement): Promise<number> {
+  const own = element as HTMLVideoElement & { analyser?: AnalyserNode };
+  if (own.analyser === undefined) {
+    const context = new AudioContext();
+    own.analyser = new AnalyserNode(context, { fftSize: 4_096, smoothingTimeConstant: 0 });
+    context.createMediaElementSource(element).connect(own.analyser);
+    await context.resume();
+  }
+  const levels = new Float32Array(own.analyser.frequencyBinCount);
+  own.analyser.getFloatFrequencyData(levels);
+  const loudest = levels.indexOf(Math.max(...levels));
+  return (loudest * own.analyser.context.sampleRate) / own.analyser.fftSize;
+}

@@ -1,0 +1,76 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type LocalCloud, startLocalCloud } from '@fyrestream/local';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { openPipelineClient, type PipelineClient } from '../../local/test/pipeline/pipeline-client.ts';
+import { openBrowser } from '../../local/test/players/open-browser.ts';
+import { createTestDirectory, removeTestDirectory } from '../../local/test/test-service-gateway.ts';
+import { testTopology } from '../../local/test/test-topology.ts';
+
+/** Kept after the test, to be looked at. */
+const screenshotFolder = join(import.meta.dirname, '..', '.screenshots');
+
+/** A console in a browser, served by a local cloud of its own. */
+export interface TestConsole {
+  readonly directory: string;
+  readonly cloud: LocalCloud;
+  readonly pipeline: PipelineClient;
+  /** A browser of a new visitor, on the first page. */
+  readonly visit: (options?: BrowserContextOptions) => Promise<Visit>;
+  readonly close: () => Promise<void>;
+}
+
+export interface Visit {
+  readonly page: Page;
+  /** What the browser reported: errors and warnings of scripts, and refused or failed requests. */
+  readonly complaints: string[];
+  /** Opens a path of the console. */
+  readonly open: (path: string) => Promise<void>;
+  readonly screenshot: (name: string) => Promise<void>;
+}
+
+export async function openTestConsole(chromiumPath: string): Promise<TestConsole> {
+  mkdirSync(screenshotFolder, { recursive: true });
+  const directory = createTestDirectory();
+  const cloud = await startLocalCloud({ dataDirectory: join(directory, 'data'), topology: testTopology() });
+  const pipeline = openPipelineClient(cloud.connection);
+  const browser = await openBrowser(chromiumPath);
+  return {
+    directory,
+    cloud,
+    pipeline,
+    visit: (options) => visit(browser, cloud, options),
+    close: async () => {
+      await browser.close();
+      pipeline.close();
+      await cloud.stop();
+      removeTestDirectory(directory);
+    },
+  };
+}
+
+async function visit(browser: Browser, { api }: LocalCloud, options?: BrowserContextOptions): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 850 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(120_000);
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  // The browser asks before it leaves a page that sends a file.
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.goto(`${api.url}/#token=${api.token}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return {
+    page,
+    complaints,
+    open: async (path) => {
+      await page.goto(api.url + path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+    },
+    screenshot: async (name) => {
+      await page.screenshot({ path: join(screenshotFolder, `${name}.png`), fullPage: true });
+    },
+  };
+}

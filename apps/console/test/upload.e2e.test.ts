@@ -1,0 +1,140 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page, Request } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium, howToGetChromium } from '../../local/test/players/open-browser.ts';
+import { openTestConsole, type TestConsole } from './open-test-console.ts';
+import { slowNetwork } from './slow-network.ts';
+
+const chromiumPath = findChromium();
+if (chromiumPath === null) console.warn(`Skipped: uploads in a browser ${howToGetChromium}.`);
+
+const partBytes = 16 * 2 ** 20;
+const partCount = 6;
+/** Some parts are stored when the upload is interrupted. */
+const bytesPerSecond = 40 * 2 ** 20;
+
+// What it does not prove: other browsers, and files of many GB.
+describe.skipIf(chromiumPath === null)(`uploads of the console (${howToGetChromium})`, () => {
+  let console: TestConsole;
+
+  beforeAll(async () => {
+    console = await openTestConsole(chromiumPath ?? '');
+  });
+  afterAll(() => console?.close());
+
+  it('go on where they were when the network is back', async () => {
+    const path = await makeFile('offline.bin');
+    const { page } = await console.visit();
+    const network = await slowNetwork(page, bytesPerSecond);
+    const puts = countPuts(page);
+    await chooseAndStart(page, path);
+    await partStored(puts);
+    const tried = countFailures(page);
+    await network.setOffline(true);
+    // More than are sent at the same time: some are tried again.
+    await tried(partCount);
+    expect(await row(page, 'offline.bin').getByRole('button', { name: 'Pause' }).isVisible()).toBe(true);
+    await network.end();
+    await row(page, 'offline.bin').getByText('Uploaded').waitFor();
+    expect(await storedHash('videos/offline.bin')).toBe(await hashOf(path));
+    expect(puts.stored.length).toBe(partCount);
+  });
+
+  it('go on after a reload when their file is chosen again, and send no part twice', async () => {
+    const path = await makeFile('reload.bin');
+    const { page } = await console.visit();
+    const network = await slowNetwork(page, bytesPerSecond);
+    const puts = countPuts(page);
+    await chooseAndStart(page, path);
+    await partStored(puts);
+    await page.reload();
+    const storedBefore = [...puts.stored];
+    puts.sent.length = 0;
+    await row(page, 'reload.bin').getByText('interrupted: choose the file again to go on').waitFor();
+    await network.end();
+    await chooseFile(page, path);
+    await row(page, 'reload.bin').getByText('Uploaded').waitFor();
+    expect(await storedHash('videos/reload.bin')).toBe(await hashOf(path));
+    expect(storedBefore.length).toBeGreaterThan(0);
+    expect(puts.sent.length).toBe(new Set(puts.sent).size);
+    expect(puts.sent.filter((part) => storedBefore.includes(part))).toEqual([]);
+  });
+
+  async function makeFile(name: string): Promise<string> {
+    const path = join(console.directory, name);
+    await writeFile(path, randomBytes(partBytes * (partCount - 1) + 1_000));
+    return path;
+  }
+
+  async function storedHash(key: string): Promise<string> {
+    const copy = join(console.directory, 'copy');
+    const { store, sourceBucket } = console.pipeline;
+    await store.download({ bucket: sourceBucket, key }, copy);
+    return hashOf(copy);
+  }
+});
+
+async function chooseAndStart(page: Page, path: string): Promise<void> {
+  await page.getByRole('link', { name: 'Upload' }).first().click();
+  await chooseFile(page, path);
+  await page.getByRole('button', { name: 'Upload 1 file' }).click();
+}
+
+async function chooseFile(page: Page, path: string): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose files' }).click();
+  await (await chooser).setFiles(path);
+}
+
+function row(page: Page, name: string) {
+  return page.getByRole('listitem').filter({ hasText: name });
+}
+
+interface Puts {
+  /** The numbers of the parts that the page sends, and of those that S3 accepted, in this order. */
+  readonly sent: number[];
+  readonly stored: number[];
+  readonly onStored: Set<() => void>;
+}
+
+function countPuts(page: Page): Puts {
+  const puts: Puts = { sent: [], stored: [], onStored: new Set() };
+  const partOf = (request: Request) => Number(new URL(request.url()).searchParams.get('partNumber'));
+  page.on('request', (request) => {
+    if (request.method() === 'PUT') puts.sent.push(partOf(request));
+  });
+  page.on('requestfinished', (request) => {
+    if (request.method() !== 'PUT') return;
+    puts.stored.push(partOf(request));
+    for (const notify of puts.onStored) notify();
+  });
+  return puts;
+}
+
+/** @returns waits until so many requests have failed */
+function countFailures(page: Page): (count: number) => Promise<void> {
+  let failures = 0;
+  const onFailure = new Set<() => void>();
+  page.on('requestfailed', () => {
+    failures += 1;
+    for (const notify of onFailure) notify();
+  });
+  return (count) =>
+    new Promise((resolve) =>
+      onFailure.add(() => {
+        if (failures >= count) resolve();
+      }),
+    );
+}
+
+function partStored(puts: Puts): Promise<void> {
+  return new Promise((resolve) => puts.onStored.add(resolve));
+}
+
+async function hashOf(path: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+}
