@@ -66,10 +66,16 @@ export async function createStack({ stack, region, config, providerConfig }: Sta
   const ledger = new Ledger(context, options);
   const transcoder = new Transcoder(context, queues, options);
   functions.deploy({ ledger, network, queues, transcoder });
-  const { deliveryUrl } = output;
-  const apiUrl = api?.deploy({ ledger, network, queues, deliveryUrl }) ?? null;
   const events = new Events(context, queues, options);
   webhooks?.deploy({ ledger, network, eventBusName: events.eventBusName });
+  const webhookVariables = webhooks && {
+    FYRESTREAM_WEBHOOKS: JSON.stringify(settings.webhooks),
+    FYRESTREAM_WEBHOOK_QUEUE_URL: webhooks.queue.queue.url,
+    FYRESTREAM_WEBHOOK_DEAD_LETTER_QUEUE_URL: webhooks.queue.deadLetters.url,
+    FYRESTREAM_NOTIFIER_LOG_GROUP: functionLogGroup(names.notifier),
+  };
+  const { deliveryUrl } = output;
+  const apiUrl = api?.deploy({ ledger, network, queues, deliveryUrl, webhookVariables }) ?? null;
   const alarms = new Monitoring(context, options);
 
   const idle = idleCost(settings, names, region);
@@ -81,12 +87,7 @@ export async function createStack({ stack, region, config, providerConfig }: Sta
       FYRESTREAM_EVENT_BUS: names.eventBus,
       FYRESTREAM_CLUSTER: names.cluster,
       FYRESTREAM_TASK_DEFINITION: transcoder.taskDefinition,
-      ...(webhooks && {
-        FYRESTREAM_WEBHOOKS: JSON.stringify(settings.webhooks),
-        FYRESTREAM_WEBHOOK_QUEUE_URL: webhooks.queue.queue.url,
-        FYRESTREAM_WEBHOOK_DEAD_LETTER_QUEUE_URL: webhooks.queue.deadLetters.url,
-        FYRESTREAM_NOTIFIER_LOG_GROUP: functionLogGroup(names.notifier),
-      }),
+      ...webhookVariables,
     },
     jobEventsTopicArn: events.jobEventsTopicArn,
     apiUrl,

@@ -15,6 +15,8 @@ export interface ApiFunctionArgs {
   readonly queues: Queues;
   /** Base URL of published outputs; null without delivery. */
   readonly deliveryUrl: pulumi.Input<string> | null;
+  /** Where the events of webhooks are; null without webhooks. */
+  readonly webhookVariables: Readonly<Record<string, pulumi.Input<string>>> | null;
 }
 
 /** A stream of events lasts less. */
@@ -46,10 +48,10 @@ export class ApiFunction extends pulumi.ComponentResource {
   }
 
   /** @returns the URL of the API */
-  deploy({ ledger, network, queues, deliveryUrl }: ApiFunctionArgs): pulumi.Output<string> {
+  deploy({ ledger, network, queues, ...args }: ApiFunctionArgs): pulumi.Output<string> {
     const lambda = this.#function.deploy({
       files: bundles.api,
-      environment: apiEnvironment(this.#context, queues, deliveryUrl),
+      environment: apiEnvironment(this.#context, queues, args),
       timeoutSeconds,
       memoryMiB: 512,
       functionAttachment: network.functionAttachment,

@@ -7,7 +7,12 @@ import { type PolicyDocument, policyDocument } from './policy-document.ts';
  * Permissions of the API: what an operator does with a stack, except to delete. Presigned URLs have them too, so whoever has one may
  * send that part, or read that file.
  */
-export function apiPermissions(arns: StackArns, { network }: Pick<Settings, 'network'>): PolicyDocument {
+export function apiPermissions(
+  arns: StackArns,
+  { network, webhooks }: Pick<Settings, 'network' | 'webhooks'>,
+): PolicyDocument {
+  const webhookQueues =
+    Object.keys(webhooks).length === 0 ? [] : [arns.webhookQueue, arns.webhookDeadLetters];
   return policyDocument(
     {
       Sid: 'ReceiveUploads',
@@ -58,6 +63,16 @@ export function apiPermissions(arns: StackArns, { network }: Pick<Settings, 'net
       ],
       Resource: [arns.uploadDeadLetters, arns.controlDeadLetters],
     },
+    ...(webhookQueues.length === 0
+      ? []
+      : [
+          {
+            Sid: 'CheckWebhooks',
+            Effect: 'Allow' as const,
+            Action: ['sqs:GetQueueAttributes'],
+            Resource: webhookQueues,
+          },
+        ]),
     {
       Sid: 'ReadLogs',
       Effect: 'Allow',

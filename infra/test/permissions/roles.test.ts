@@ -53,7 +53,7 @@ const unrecorded: (Call & { why: string })[] = [
   {
     role: 'invoker',
     action: 'ecs:StopTask',
-    resource: arns.tasks.replace('*', 'abc'),
+    resource: arns.tasks.replace('*', 'some/object.mp4'),
     why: 'a job that was cancelled',
   },
   {

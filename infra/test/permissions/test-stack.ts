@@ -22,7 +22,10 @@ export const rolePermissions = {
   invoker: invokerPermissions(arns, privateNetwork),
   notifier: notifierPermissions(arns, { webhooks: { studio: { url: 'https://example.com' } } }, 'private'),
   worker: workerPermissions(arns),
-  api: apiPermissions(arns, privateNetwork),
+  api: apiPermissions(arns, {
+    ...privateNetwork,
+    webhooks: { studio: { url: 'https://studio.example.com' } },
+  }),
   execution: executionPermissions(arns),
   sweep: sweepSchedulePermissions(arns),
 };

@@ -115,7 +115,7 @@ describe('random requests', () => {
           // Dots in a path lead to another route.
           if (response.status !== 404 || !body.includes('route-not-found')) checkBody(route, response, body);
         }),
-        { numRuns: slowRoutes.has(route.path) ? 8 : 120 },
+        { numRuns: slowRoutes.has(route.path) ? 8 : 60 },
       );
     }
     expect(failures).toEqual([]);

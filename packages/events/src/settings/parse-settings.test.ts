@@ -47,7 +47,9 @@ it('refuses settings that do not fit into the environment of the API, where it i
   const priorities = Object.fromEntries(prefixes);
   expect(parseSettings({ priorities }).faults).toEqual([]);
   expect(parseSettings({ priorities, api: 'iam' }).faults).toEqual([
-    expect.stringMatching(/^fyrestream:api: needs a ladder, priorities and shares of together at most 2600/),
+    expect.stringMatching(
+      /^fyrestream:api: needs a ladder, priorities, shares and webhooks of together at most 2600/,
+    ),
   ]);
 });
 

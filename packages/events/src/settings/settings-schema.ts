@@ -17,6 +17,8 @@ const days = z.int().min(1).max(3650);
 const maxInvokerCharacters = 3_000;
 /** The same of the API, whose other variables need 1.4 KB. */
 const maxApiCharacters = 2_600;
+/** The names of the queues of webhooks, and of the variables that hold them. */
+const webhookVariableCharacters = 400;
 
 /** Of the webhooks, for the same reason. */
 const maxNotifierCharacters = 3_000;
@@ -229,11 +231,15 @@ export const settingsSchema = z
     }
     const { ladder, priorities, shares } = settings;
     const length = JSON.stringify({ ladder, priorities, shares }).length;
-    if (settings.api === 'iam' && length > maxApiCharacters) {
+    const { webhooks } = settings;
+    const hasWebhooks = Object.keys(webhooks).length > 0;
+    const lengthOfApi =
+      length + (hasWebhooks ? JSON.stringify(webhooks).length + webhookVariableCharacters : 0);
+    if (settings.api === 'iam' && lengthOfApi > maxApiCharacters) {
       context.addIssue({
         code: 'custom',
         path: ['api'],
-        message: `needs a ladder, priorities and shares of together at most ${maxApiCharacters} characters as JSON, not ${length}: the function receives them, and its environment has 4 KB`,
+        message: `needs a ladder, priorities, shares and webhooks of together at most ${maxApiCharacters} characters as JSON, not ${lengthOfApi}: the function receives them, and its environment has 4 KB`,
       });
     }
     if (Object.keys({ ...priorities, ...shares }).length > 0 && length > maxInvokerCharacters) {
