@@ -151,5 +151,9 @@ describe.skipIf(chromiumPath === null)(`the console (${howToGetChromium})`, () =
     await page.getByRole('textbox').fill(`http://x/#token=${console.cloud.api.token}`);
     await page.getByRole('button', { name: 'Open' }).click();
     await page.getByRole('heading', { name: 'Stack' }).waitFor();
+    // A new tab gets it from this one.
+    const tab = await page.context().newPage();
+    await tab.goto(`${console.cloud.api.url}/upload`);
+    await tab.getByRole('heading', { name: 'Upload' }).waitFor();
   });
 });
