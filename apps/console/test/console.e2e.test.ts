@@ -42,8 +42,11 @@ describe.skipIf(chromiumPath === null)(`the console (${howToGetChromium})`, () =
     await screenshot('upload-chosen');
     await page.getByRole('button', { name: 'Upload 1 file' }).click();
     await row.getByText('Uploaded').waitFor();
-    await row.getByRole('link', { name: 'acme/trips/holiday.mp4' }).click();
-    filmJobId = new URL(page.url()).pathname.split('/')[2] ?? '';
+    const link = row.getByRole('link', { name: 'acme/trips/holiday.mp4' });
+    filmJobId = (await link.getAttribute('href'))?.split('/').at(-1) ?? '';
+    // Before, the page waits for the record, and the browser complains about the answer 404.
+    await expect.poll(() => console.pipeline.ledger.readJob(filmJobId), { timeout: 60_000 }).not.toBeNull();
+    await link.click();
     const seen = new Set<number>();
     const bar = page.getByRole('progressbar', { name: 'Progress of the job' });
     const opener = page.getByRole('link', { name: 'Open the film' });
@@ -148,5 +151,9 @@ describe.skipIf(chromiumPath === null)(`the console (${howToGetChromium})`, () =
     await page.getByRole('textbox').fill(`http://x/#token=${console.cloud.api.token}`);
     await page.getByRole('button', { name: 'Open' }).click();
     await page.getByRole('heading', { name: 'Stack' }).waitFor();
+    // A new tab gets it from this one.
+    const tab = await page.context().newPage();
+    await tab.goto(`${console.cloud.api.url}/upload`);
+    await tab.getByRole('heading', { name: 'Upload' }).waitFor();
   });
 });

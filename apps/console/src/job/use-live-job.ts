@@ -1,4 +1,4 @@
-import { followJob, resultOf } from '@fyrestream/client';
+import { ApiError, followJob, resultOf } from '@fyrestream/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useApi } from '../api/api-context.tsx';
@@ -8,7 +8,10 @@ export function jobKey(jobId: string) {
   return ['job', jobId];
 }
 
-/** A job, up to date while it is shown. One that was uploaded a moment ago has no record yet: it is waited for. */
+/** One that was uploaded a moment ago has no record yet: it is waited for. */
+const waitsForRecord = { requests: 5, milliseconds: 1_000 };
+
+/** A job, up to date while it is shown. */
 export function useLiveJob(jobId: string) {
   const client = useApi();
   const queries = useQueryClient();
@@ -16,10 +19,13 @@ export function useLiveJob(jobId: string) {
     queryKey: jobKey(jobId),
     queryFn: ({ signal }) =>
       resultOf(client.api.GET('/v1/jobs/{jobId}', { params: { path: { jobId } }, signal })),
+    retry: (failures, error) =>
+      error instanceof ApiError && error.code === 'job-not-found' && failures < waitsForRecord.requests,
+    retryDelay: waitsForRecord.milliseconds,
   });
-  const isOver = query.data !== undefined && isOverStatus(query.data.status);
+  const isFollowed = query.data !== undefined && !isOverStatus(query.data.status);
   useEffect(() => {
-    if (isOver) return;
+    if (!isFollowed) return;
     const ended = new AbortController();
     const follow = async () => {
       for await (const job of followJob(client, jobId, { signal: ended.signal }))
@@ -28,7 +34,7 @@ export function useLiveJob(jobId: string) {
     // The query shows what is wrong.
     follow().catch(() => {});
     return () => ended.abort();
-  }, [client, queries, jobId, isOver]);
+  }, [client, queries, jobId, isFollowed]);
   return query;
 }
 

@@ -1,14 +1,12 @@
 import { resultOf } from '@fyrestream/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useApi } from '../api/api-context.tsx';
-import type { Action, JobStatus } from '../api/views.ts';
+import type { Action } from '../api/views.ts';
 import { jobListKey } from './use-jobs.ts';
 
 interface Intervention {
   readonly action: Action;
-  /** Either these jobs, or all with a status. */
-  readonly jobIds?: string[];
-  readonly selection?: { status: JobStatus };
+  readonly jobIds: string[];
 }
 
 /** Retries, cancels, holds or releases several jobs. */
