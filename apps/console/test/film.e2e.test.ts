@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium, howToGetChromium } from '../../local/test/players/open-browser.ts';
-import { servePublished, type WebServer } from '../../local/test/players/serve-published.ts';
+import { listen, servePublished, type WebServer } from '../../local/test/players/serve-published.ts';
 import { bundleEmbeddedPlayer } from './film/bundle-embedded-player.ts';
 import {
   captionOf,
@@ -153,23 +153,23 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
     await page.getByText('Copied').waitFor();
     const code = await page.evaluate(() => navigator.clipboard.readText());
     expect(complaints).toEqual([]);
+    const viewer = await listen(async (_request, response) => {
+      response.setHeader('content-type', 'text/html');
+      response.end(`<!doctype html>${code.replaceAll('https://media.example.com', published.url)}`);
+    });
     const elsewhere = await (await console.visit()).page.context().newPage();
     await elsewhere.route('https://cdn.jsdelivr.net/**', async (route) =>
       route.fulfill({ contentType: 'text/javascript', body: await bundleEmbeddedPlayer() }),
     );
-    await elsewhere.route('http://viewer.example/', (route) =>
-      route.fulfill({
-        contentType: 'text/html',
-        body: `<!doctype html>${code.replaceAll('https://media.example.com', published.url)}`,
-      }),
-    );
-    await elsewhere.goto('http://viewer.example/');
+    elsewhere.setDefaultTimeout(120_000);
+    await elsewhere.goto(viewer.url);
     const player = await openPlayer(elsewhere);
     await player.restart();
     await eventually(player.currentSeconds).toBeGreaterThan(1.5);
     expect(await elsewhere.locator('hls-video video').getAttribute('poster')).toBe(
       `${published.url}/${encodedStableFolder}/poster.jpg`,
     );
+    await viewer.close();
   });
 
   it('has a certificate that says every check in words', async () => {

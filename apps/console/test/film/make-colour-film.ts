@@ -3,13 +3,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-export const filmSeconds = 16;
+export const filmSeconds = 28;
 /** Its languages by the pitch of their tones. */
 export const toneHertz = { English: 440, Deutsch: 880 };
 /** Its captions: the whole film has one in each language. */
 export const captionOf = { English: 'Good evening', Deutsch: 'Guten Abend' };
 
-/** A film of 640x360 in one colour that tells the time: the hue is 20 degrees at each second. Audio and captions are in English and German. */
+/** A film of 640x360 in one colour that tells the time: the hue turns by 12 degrees each second. Audio and captions are in English and German. */
 export async function makeColourFilm(directory: string): Promise<string> {
   const path = join(directory, 'colours.mkv');
   const captions = await Promise.all(
@@ -36,7 +36,7 @@ export async function makeColourFilm(directory: string): Promise<string> {
   return path;
 }
 
-const hueDegreesPerSecond = 20;
+const hueDegreesPerSecond = 12;
 
 /** The seconds at which the film has the colour that fills an image. The filter `hue` turns the plane of U and V. */
 export async function secondsOfColour(image: Buffer): Promise<number> {

@@ -24,9 +24,9 @@ const menuNames = { Quality: 'rendition', Audio: 'audio-track', Captions: 'capti
 
 export async function openPlayer(page: Page): Promise<PlayerPage> {
   const video = page.locator('hls-video video');
-  await video.evaluate(async (element: HTMLVideoElement) => {
-    while (element.readyState < HTMLMediaElement.HAVE_CURRENT_DATA)
-      await new Promise((resolve) => element.addEventListener('loadeddata', resolve, { once: true }));
+  await page.waitForFunction(() => {
+    const element = document.querySelector<HTMLElement & { readyState: number }>('hls-video');
+    return (element?.readyState ?? 0) >= HTMLMediaElement.HAVE_CURRENT_DATA;
   });
   const timeLine = page.locator('media-time-range');
   return {
@@ -66,11 +66,11 @@ export async function openPlayer(page: Page): Promise<PlayerPage> {
       ),
     currentSeconds: () => video.evaluate((element: HTMLVideoElement) => element.currentTime),
     isPaused: () => video.evaluate((element: HTMLVideoElement) => element.paused),
-    ended: () =>
-      video.evaluate(async (element: HTMLVideoElement) => {
-        if (!element.ended)
-          await new Promise((resolve) => element.addEventListener('ended', resolve, { once: true }));
-      }),
+    ended: async () => {
+      await page.waitForFunction(
+        () => document.querySelector<HTMLElement & { ended: boolean }>('hls-video')?.ended,
+      );
+    },
   };
 }
 
