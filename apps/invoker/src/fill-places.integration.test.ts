@@ -111,6 +111,16 @@ describe('a free place', () => {
 });
 
 describe('while ECS has no capacity', () => {
+  it('the last job that a freed place refuses has a reminder: nothing else would try the line again', async () => {
+    await upload('a/1');
+    await upload('a/2');
+    invoker.launchAnswers.push(noCapacity, noCapacity);
+    await end('a/1');
+    const waiting = (await invoker.ledger.readJob(jobIdOf(uploadOf('videos/a/2')))) ?? expect.unreachable();
+    expect(waiting).toMatchObject({ status: 'queued', launch: null, nextAttemptAt: expect.any(String) });
+    expect(invoker.messages).toMatchObject([{ message: { kind: 'job-due', jobId: waiting.jobId } }]);
+  });
+
   /** Receives all uploads before it inspects the first. */
   async function admit(...uploadNames: string[]): Promise<void> {
     const settings = { ...invoker.settings, maxConcurrentTasks: 50 };

@@ -32,7 +32,7 @@ export async function fillPlaces(
       { known },
     );
     if (job === null) return;
-    const after = await reconcileJob(dependencies, job, { hasPlace: true });
+    const after = await reconcileJob(dependencies, job, { hasPlace: true, sendReminder: true });
     if (waitsForPlace(after)) refused.add(job.jobId);
     else await ledger.leaveLine(lineEntryOf(after, settings.priorities), after.version);
   }

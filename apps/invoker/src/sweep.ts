@@ -24,7 +24,7 @@ export async function sweep(dependencies: InvokerDependencies): Promise<void> {
   const { ledger, events, log, settings } = dependencies;
   const { isolate, failures } = createIsolation(log);
   const [running, starting, delayed, uninspected, queued] = await Promise.all([
-    ledger.listPhase('running', { limit: tasksPerCall }),
+    ledger.listWholePhase('running'),
     ledger.listPhase('starting', { limit: jobsPerSweep }),
     ledger.listPhase('delayed', { limit: jobsPerSweep }),
     ledger.listPhase('uninspected', { limit: jobsPerSweep }),
@@ -32,8 +32,10 @@ export async function sweep(dependencies: InvokerDependencies): Promise<void> {
   ]);
   // Jobs in line are launched in their order. Those that an earlier release wrote last are older than all of them.
   const unsorted = queued.filter((job) => !waitsForPlace(job));
-  const jobs = [...starting, ...delayed, ...uninspected, ...unsorted, ...running];
-  await isolate('tasks', () => endLostAttempts(dependencies, jobs, isolate));
+  const waiting = [...starting, ...delayed, ...uninspected, ...unsorted];
+  // Every task is looked for: a job whose task is lost may stand behind many that run for hours.
+  await isolate('tasks', () => endLostAttempts(dependencies, [...waiting, ...running], isolate));
+  const jobs = [...waiting, ...running.slice(0, tasksPerCall)];
   let waitingJobs = 0;
   for (const { jobId, waitCount, launch } of jobs) {
     const isWaiting = waitCount > 0 && launch === null;

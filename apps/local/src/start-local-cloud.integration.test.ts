@@ -169,6 +169,7 @@ it('reports a data directory or port that another process uses, in one sentence'
   expect(JSON.parse(readFileSync(join(dataDirectory, 'ports.json'), 'utf8'))).toEqual({
     controlPlane: port,
     s3: Number(new URL(connection.s3Url).port),
+    api: expect.any(Number),
   });
   await expect(startLocalCloud({ dataDirectory: join(directory, 'other'), port })).rejects.toMatchObject({
     code: 'port-taken',

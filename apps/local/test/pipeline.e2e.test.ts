@@ -196,7 +196,8 @@ describe('one upload', () => {
     const again = notificationOf(upload);
     await Promise.all([pipeline.send('uploads', again), pipeline.send('uploads', again)]);
     await drained();
-    expect(await pipeline.ledger.readJob(job.jobId)).toEqual(job);
+    const { status, attempt, outputs } = job;
+    expect(await pipeline.ledger.readJob(job.jobId)).toMatchObject({ status, attempt, outputs });
     expect(await pipeline.tasksOf(job.jobId)).toHaveLength(1);
     expect(await pipeline.listOutputs(`${versionsPrefix}${job.jobId}/`)).toHaveLength(files.length - 3);
   });

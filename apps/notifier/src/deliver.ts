@@ -31,7 +31,12 @@ export async function deliver(
     await recordFailure(dependencies, { endpoint, delivery, error, isLastAttempt });
     return;
   }
-  if (state !== null) await states.clear(endpoint);
+  if (state !== null) {
+    // The receiver has the event: a failure to note that must not send it again. The next success notes it.
+    await states
+      .clear(endpoint)
+      .catch((error) => log.warn({ endpoint: name, reason: reasonFrom(error) }, 'state-not-cleared'));
+  }
   log.info({ endpoint: name, eventId: event.eventId }, 'delivered');
 }
 

@@ -24,7 +24,7 @@ const record = (messageId: string, body: object | string, receives = 1) => ({
 });
 
 /** A notifier with queue, states and receivers in memory; `status` is what a host answers. */
-function notifierWith(status: (host: string) => number | Error) {
+function notifierWith(status: (host: string) => number | Error, { clearFails = false } = {}) {
   const sent: WebhookDelivery[] = [];
   const dead: WebhookDelivery[] = [];
   const postponed: [string, number][] = [];
@@ -61,7 +61,10 @@ function notifierWith(status: (host: string) => number | Error) {
       read: async ({ name }) => stored.get(name) ?? null,
       recordFailure: async (endpoint, failure) => keep(endpoint, failure, false),
       disable: async (endpoint, failure) => keep(endpoint, failure, true),
-      clear: async ({ name }) => void stored.delete(name),
+      clear: async ({ name }) => {
+        if (clearFails) throw new Error('throttled');
+        stored.delete(name);
+      },
     },
     keys: { of: async () => [Buffer.alloc(32)], forget: (name) => void forgotten.push(name) },
     post: async (post) => {
@@ -119,6 +122,15 @@ describe('createNotifier', () => {
       // The last attempt: SQS moves the message at its next receive.
       'handle of 4': 0,
     });
+  });
+
+  it('an event that an endpoint took is not sent again where the end of its failure cannot be recorded', async () => {
+    let answer = 500;
+    const { failedOf, posts } = notifierWith(() => answer, { clearFails: true });
+    expect(await failedOf(record('1', deliveryTo('studio')))).toEqual(['1']);
+    answer = 200;
+    expect(await failedOf(record('1', deliveryTo('studio'), 2))).toEqual([]);
+    expect(posts).toHaveLength(2);
   });
 
   it('posts the same body under the same id at every attempt', async () => {

@@ -103,3 +103,7 @@ it.each([
 ])('the unusual name %j is accepted', (path) => {
   expect(unpublishableKeyReason(uploadKey(`a/${path}/b.mp4`))).toBeNull();
 });
+
+it('refuses a key that is no text, which requests cannot carry', () => {
+  expect(unpublishableKeyReason(uploadKey('a\ud800.mov'))?.code).toBe('key-not-supported');
+});

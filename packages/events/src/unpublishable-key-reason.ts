@@ -24,5 +24,6 @@ function partProblem(key: string): string | null {
   const parts = uploadPath(key).split('/');
   if (parts.includes('')) return 'an empty part';
   if (parts.includes('.') || parts.includes('..')) return 'a part . or ..';
+  if (!key.isWellFormed()) return 'half of a surrogate pair';
   return /\p{Cc}/u.test(key) ? 'a control character' : null;
 }

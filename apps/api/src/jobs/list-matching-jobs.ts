@@ -16,8 +16,8 @@ export interface JobList {
   readonly cursor: string | null;
 }
 
-/** A search that finds nothing reads no more records than this for one page. */
-const maxReadPerPage = 2_000;
+/** A search that finds little ends a page after so many reads of the ledger. */
+const maxReadsPerPage = 20;
 
 /** One page of the jobs that match, the last changed first. It may have fewer than `limit`, also none, and not be the last. */
 export async function listMatchingJobs(
@@ -31,7 +31,7 @@ export async function listMatchingJobs(
     (wanted === undefined || key.toLowerCase().includes(wanted));
   const jobs: JobRecord[] = [];
   let next = cursor;
-  let read = 0;
+  let reads = 0;
   do {
     const page = await ledger.listJobs(statuses, {
       limit: limit - jobs.length,
@@ -39,9 +39,9 @@ export async function listMatchingJobs(
       changedFrom,
       changedUntil,
     });
-    read += page.jobs.length;
+    reads += 1;
     jobs.push(...page.jobs.filter(matches));
     next = page.cursor;
-  } while (next !== null && jobs.length < limit && read < maxReadPerPage);
+  } while (next !== null && jobs.length < limit && reads < maxReadsPerPage);
   return { jobs, cursor: next };
 }

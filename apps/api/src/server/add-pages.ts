@@ -38,7 +38,7 @@ export function addPages(app: Hono, directory: string, uploadOrigin: string): vo
   });
   app.get('/*', serveStatic({ root: directory, precompressed: true }));
   app.get('/*', async (context, next) =>
-    /\.[^/]+$/.test(context.req.path)
+    context.req.path.startsWith('/v1/') || /\.[^/]+$/.test(context.req.path)
       ? next()
       : serveStatic({ root: directory, path: 'index.html', precompressed: true })(context, next),
   );

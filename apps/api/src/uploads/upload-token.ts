@@ -9,7 +9,7 @@ const tokenSchema = z
     key: z
       .string()
       .startsWith(uploadPrefix)
-      .refine((key) => Buffer.byteLength(key) <= maxKeyBytes),
+      .refine((key) => key.isWellFormed() && Buffer.byteLength(key) <= maxKeyBytes),
     uploadId: z.string().min(1),
     sizeBytes: z.int().positive().max(maxUploadBytes),
     partSizeBytes: z.int().positive(),

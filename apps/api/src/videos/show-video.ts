@@ -25,7 +25,12 @@ const ofKey = createRoute({
   summary: 'What is published for an upload now',
   request: {
     query: z.object({
-      key: z.string().startsWith(uploadPrefix).max(maxKeyBytes).describe('Of the upload: `videos/a.mov`.'),
+      key: z
+        .string()
+        .startsWith(uploadPrefix)
+        .max(maxKeyBytes)
+        .refine((text) => text.isWellFormed() && Buffer.byteLength(text) <= maxKeyBytes, 'is not a key of S3')
+        .describe('Of the upload: `videos/a.mov`.'),
     }),
   },
   responses: jsonResponses('The current version.', videoView, [400, 404]),

@@ -51,7 +51,11 @@ export async function startApiServer(
   };
   const server = createServer({ ...slowClientLimits, requestTimeout: 60_000 }, async (request, response) => {
     try {
-      listener ??= load();
+      // What made it fail, such as expired credentials, may be mended: the next request tries again.
+      listener ??= load().catch((error) => {
+        listener = undefined;
+        throw error;
+      });
       await (await listener)(request, response);
     } catch (error) {
       connection.logFailure(error);
