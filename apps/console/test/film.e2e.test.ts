@@ -52,22 +52,29 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
     const { page, complaints, open, screenshot } = await console.visit();
     await open(`/films/${filmJobId}`);
     const player = await openPlayer(page);
+    /** On a busy machine the film may end before what was chosen is loaded. */
+    const whilePlaying =
+      <Value>(read: () => Promise<Value>) =>
+      async (): Promise<Value> => {
+        if (await player.isPaused()) await player.restart();
+        return read();
+      };
     await player.play();
     for (const height of [240, 360]) {
       await player.choose('Quality', `${height}p`);
-      await eventually(player.pictureHeight).toBe(height);
+      await eventually(whilePlaying(player.pictureHeight)).toBe(height);
     }
     for (const language of ['English', 'Deutsch'] as const) {
       await player.restart();
       await player.choose('Audio', language);
-      await eventually(async () =>
-        Math.abs((await player.loudestHertz()) - toneHertz[language]),
+      await eventually(
+        whilePlaying(async () => Math.abs((await player.loudestHertz()) - toneHertz[language])),
       ).toBeLessThan(30);
     }
     for (const language of ['Deutsch', 'English'] as const) {
       await player.restart();
       await player.choose('Captions', language);
-      await eventually(player.shownCaptions).toEqual([captionOf[language]]);
+      await eventually(whilePlaying(player.shownCaptions)).toEqual([captionOf[language]]);
     }
     await screenshot('film-plays');
     await player.choose('Captions', 'Off');
