@@ -73,7 +73,9 @@ it('500 messages about finished jobs are requeued and start nothing', async () =
     },
     { timeout: 600_000, interval: 500 },
   );
-  expect(await readJobs(finished.map(({ jobId }) => jobId))).toEqual(finished);
+  // Only the bill of a task may come after the end of its job.
+  const unchanged = finished.map(({ status, attempt, outputs }) => ({ status, attempt, outputs }));
+  expect(await readJobs(finished.map(({ jobId }) => jobId))).toMatchObject(unchanged);
   expect(lines((await cloud.run('jobs', '--json')).output)).toHaveLength(2);
 });
 
