@@ -23,8 +23,6 @@ interface GrantOptions {
   readonly known?: readonly JobRecord[];
   /** Set if only this launch may get the place: what an earlier call was given for it and did not use does not count. */
   readonly asking?: Asking;
-  /** How many places stay free for others. */
-  readonly reserved?: number;
   /** Whether the job takes its turn in the order of the line. */
   readonly takesTurn: boolean;
 }
@@ -37,7 +35,7 @@ interface GrantOptions {
 async function grant(
   dependencies: InvokerDependencies,
   choose: ChooseJob,
-  { known, asking, reserved = 0, takesTurn }: GrantOptions,
+  { known, asking, takesTurn }: GrantOptions,
 ): Promise<JobRecord | null> {
   const { ledger, clock, settings } = dependencies;
   const isConflict = (error: unknown) => error instanceof FyrestreamError && error.code === turnTaken.code;
@@ -46,7 +44,7 @@ async function grant(
       const turn = await ledger.readTurn();
       const others = turn.grants.filter(({ jobId, slot }) => jobId !== asking?.jobId || slot !== asking.slot);
       const places = await countPlaces(dependencies, others, known);
-      if (places.taken >= settings.maxConcurrentTasks - reserved) return null;
+      if (places.taken >= settings.maxConcurrentTasks) return null;
       const job = await choose(turn, places);
       if (job === null) return null;
       const given = { ...(asking ?? leadingWorkerOf(job)), tenant: tenantOf(job.upload.key), at: clock() };
@@ -93,14 +91,21 @@ export async function renewPlace(dependencies: InvokerDependencies, job: JobReco
   return (await grant(dependencies, async () => job, options)) !== null;
 }
 
-/** Gives a free place to an additional worker. @param reserved places that stay free @returns whether it got one */
+/**
+ * Gives a place to an additional worker.
+ * @param isSpare whether one of so many free places may be taken
+ * @returns whether it got one
+ */
 export async function grantAdditionalPlace(
   dependencies: InvokerDependencies,
   job: JobRecord,
   slot: number,
-  reserved: number,
+  isSpare: (freePlaces: number) => Promise<boolean>,
 ): Promise<boolean> {
   const { jobId, attempt } = job;
-  const options = { asking: { jobId, attempt, slot }, reserved, takesTurn: false };
-  return (await grant(dependencies, async () => job, options)) !== null;
+  const { maxConcurrentTasks } = dependencies.settings;
+  const choose: ChooseJob = async (_, { taken }) =>
+    (await isSpare(maxConcurrentTasks - taken)) ? job : null;
+  const options = { asking: { jobId, attempt, slot }, takesTurn: false };
+  return (await grant(dependencies, choose, options)) !== null;
 }

@@ -25,10 +25,10 @@ export async function launchAdditional(
   const { ledger, clock, settings } = dependencies;
   let job = await recoverAdditionalArns(dependencies, recorded);
   if (!wantsWorkers(job)) return;
-  const reserved = placesForUploads + (await countExpected(dependencies));
   while (wantsWorkers(job)) {
     const launch = planAdditionalLaunch(job, settings.launchTarget, clock());
-    if (!(await grantAdditionalPlace(dependencies, job, launch.slot, reserved))) return;
+    const isSpare = (freePlaces: number) => isPlaceSpare(dependencies, freePlaces);
+    if (!(await grantAdditionalPlace(dependencies, job, launch.slot, isSpare))) return;
     const planned = await ledger.advance(job.jobId, { kind: 'additional-planned', launch });
     // The job is over, or another invoker launches its workers now.
     if (planned.outcome === 'refused') return;
@@ -43,13 +43,14 @@ export async function launchAdditional(
   }
 }
 
-/** The places that queued jobs need now or soon; no more of these jobs are read than there are places. */
-async function countExpected({ ledger, settings }: InvokerDependencies): Promise<number> {
-  const limit = settings.maxConcurrentTasks;
+/** Whether no queued job needs the place now or soon. No more of these jobs are read than there are places. */
+async function isPlaceSpare({ ledger }: InvokerDependencies, freePlaces: number): Promise<boolean> {
+  const limit = freePlaces - placesForUploads;
+  if (limit <= 0) return false;
   const expected = await Promise.all([
     ledger.listLine({}, limit),
     ledger.listPhase('delayed', { limit }),
     ledger.listPhase('uninspected', { limit }),
   ]);
-  return expected.flat().length;
+  return expected.flat().length < limit;
 }
