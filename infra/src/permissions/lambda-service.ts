@@ -16,6 +16,21 @@ const attachActions = [
   ...detachActions,
 ];
 
+/** Permissions by which Lambda receives from queues in the role of a function. The code may change how long a message is hidden. */
+export function receiveStatement(queueArns: readonly string[]): Statement {
+  return {
+    Sid: 'ReceiveMessages',
+    Effect: 'Allow',
+    Action: [
+      'sqs:ReceiveMessage',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:ChangeMessageVisibility',
+    ],
+    Resource: [...queueArns],
+  };
+}
+
 /**
  * Permissions that the Lambda service needs in the role of a function: write its log and attach it to the subnets. The
  * code of the function is denied the network interface calls.

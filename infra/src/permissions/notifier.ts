@@ -1,6 +1,6 @@
 import type { Settings } from '@fyrestream/events';
 import type { StackArns } from '../names/stack-arns.ts';
-import { lambdaServiceStatements } from './lambda-service.ts';
+import { lambdaServiceStatements, receiveStatement } from './lambda-service.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
 /**
@@ -13,18 +13,7 @@ export function notifierPermissions(
   network: Settings['network'],
 ): PolicyDocument {
   return policyDocument(
-    {
-      Sid: 'ReceiveMessages',
-      Effect: 'Allow',
-      // The notifier itself changes how long a message is hidden.
-      Action: [
-        'sqs:ReceiveMessage',
-        'sqs:DeleteMessage',
-        'sqs:GetQueueAttributes',
-        'sqs:ChangeMessageVisibility',
-      ],
-      Resource: [arns.webhookQueue],
-    },
+    receiveStatement([arns.webhookQueue]),
     {
       Sid: 'SendDeliveries',
       Effect: 'Allow',
