@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { JobEvent } from '@fyrestream/events';
@@ -16,9 +16,10 @@ export interface WebhookReceiver {
   /** From now on only posts that are signed with this secret are accepted. */
   setSecret(secret: string): void;
   setBehaviour(behaviour: Behaviour): void;
-  /** Refuses connections. */
-  goAway(): Promise<void>;
-  comeBack(): Promise<void>;
+  /** Closes each connection at once. It keeps its port, which another program could take otherwise. */
+  goAway(): void;
+  comeBack(): void;
+  close(): Promise<void>;
 }
 
 /** A receiver of webhooks that checks signatures as its users do, with the package `standardwebhooks`. */
@@ -44,14 +45,14 @@ export async function startWebhookReceiver(secret: string, first: Behaviour): Pr
     answers.push(status);
     response.writeHead(status).end();
   };
-  const listen = async (port: number): Promise<Server> => {
-    const server = createServer((request, response) => void answer(request, response));
-    await new Promise<void>((resolve) => {
-      server.listen(port, '127.0.0.1', resolve);
-    });
-    return server;
-  };
-  let server = await listen(0);
+  const server = createServer((request, response) => void answer(request, response));
+  let isAway = false;
+  server.on('connection', (socket) => {
+    if (isAway) socket.destroy();
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/hook`,
@@ -63,14 +64,18 @@ export async function startWebhookReceiver(secret: string, first: Behaviour): Pr
     setBehaviour: (next) => {
       behaviour = next;
     },
-    goAway: async () => {
+    goAway: () => {
+      isAway = true;
+      server.closeAllConnections();
+    },
+    comeBack: () => {
+      isAway = false;
+    },
+    close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => {
         server.close(resolve);
       });
-    },
-    comeBack: async () => {
-      server = await listen(port);
     },
   };
 }
