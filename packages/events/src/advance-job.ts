@@ -2,8 +2,7 @@ import { changeAdditional, whyAdditionalRefused } from './additional-workers.ts'
 import type { JobEvent } from './job-event.ts';
 import { isTerminal, type JobRecord } from './job-record.ts';
 import type { JobStep } from './job-step.ts';
-import { isLaunchBlock } from './launch-block.ts';
-import type { Reason } from './reason.ts';
+import { blockedBy, withoutMarks } from './launch-marks.ts';
 import { jobCostOf } from './receipt/job-cost.ts';
 import { addTask, hasTask } from './receipt/receipt.ts';
 import {
@@ -154,8 +153,16 @@ function changesOf(job: JobRecord, step: JobStep, at: string): Partial<JobRecord
         ...blockedBy(step.reason, job, at),
       };
     case 'place-awaited': {
-      const { reason, capacity } = step;
-      return { launch: null, nextAttemptAt: null, reason, capacity, ...blockedBy(reason, job, at) };
+      const { reason, capacity, refusedAt } = step;
+      const refusal = refusedAt === undefined ? {} : { refusedAt };
+      return {
+        launch: null,
+        nextAttemptAt: null,
+        reason,
+        capacity,
+        ...refusal,
+        ...blockedBy(reason, job, at),
+      };
     }
     case 'work-started':
       return { status: 'running', startedAt: job.startedAt ?? at, reason: null, waitCount: 0 };
@@ -204,30 +211,6 @@ function changesOf(job: JobRecord, step: JobStep, at: string): Partial<JobRecord
     case 'additional-ended':
       return { additional: changeAdditional(job.additional, step) };
   }
-}
-
-/** Steps after which a launch is blocked as before. */
-const keepsBlock: ReadonlySet<JobStep['kind']> = new Set([
-  'launch-planned',
-  'task-started',
-  'announced',
-  'task-billed',
-  'additional-started',
-  'additional-ended',
-]);
-
-/** The record without the marks that end with a step. */
-function withoutMarks(job: JobRecord, step: JobStep): JobRecord {
-  const { awaitsInspection, launchBlockedSince, ...rest } = job;
-  return {
-    ...rest,
-    ...(awaitsInspection && step.kind !== 'inspected' && { awaitsInspection }),
-    ...(launchBlockedSince && keepsBlock.has(step.kind) && { launchBlockedSince }),
-  };
-}
-
-function blockedBy({ code }: Reason, job: JobRecord, at: string): Partial<JobRecord> {
-  return isLaunchBlock(code) ? { launchBlockedSince: job.launchBlockedSince ?? at } : {};
 }
 
 function finished(at: string): Partial<JobRecord> {

@@ -147,7 +147,7 @@ export {
   maxWriteConflicts,
   retryDelaySeconds,
 } from './retry-policy.ts';
-export { type LineEntry, lineEntryOf, linePartition } from './scheduling/line-entry.ts';
+export { isSamePlace, type LineEntry, lineEntryOf, linePartition } from './scheduling/line-entry.ts';
 export {
   type Priority,
   type PriorityPrefixes,

@@ -50,6 +50,8 @@ export const jobRecordSchema = z.strictObject({
    * can read the record.
    */
   launchBlockedSince: z.iso.datetime().optional(),
+  /** When AWS last refused to launch a job that has stood in line since. Absent otherwise. */
+  refusedAt: z.iso.datetime().optional(),
   costEstimateUsd: z.number().nonnegative().nullable(),
   /** Absent in jobs that an earlier release admitted: their workers may not know it. */
   receipt: receiptSchema.optional(),
