@@ -941,6 +941,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -991,6 +993,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1045,6 +1049,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1104,6 +1110,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1152,6 +1160,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1203,6 +1213,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1255,6 +1267,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1304,6 +1318,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1353,6 +1369,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1402,6 +1420,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1460,6 +1480,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1509,6 +1531,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1568,6 +1592,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1610,6 +1636,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1639,6 +1667,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1688,6 +1718,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1738,6 +1770,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1767,6 +1801,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1796,6 +1832,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1825,6 +1863,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1868,6 +1908,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1908,6 +1950,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1950,6 +1994,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

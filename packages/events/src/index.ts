@@ -125,6 +125,8 @@ export {
   billedTaskSchema,
   type Receipt,
   receiptSchema,
+  taskIdOf,
+  tasksToBill,
 } from './receipt/receipt.ts';
 export {
   type CostGroup,

@@ -4,6 +4,7 @@ import { jobEventSchema, jobStatusSchema } from './job-event.ts';
 import { jobOutputsSchema } from './job-outputs.ts';
 import { type Launch, launchSchema } from './launch.ts';
 import { type Reason, reasonSchema } from './reason.ts';
+import { jobCostOf } from './receipt/job-cost.ts';
 import { emptyReceipt, receiptSchema } from './receipt/receipt.ts';
 import { capacitySchema, taskSizeSchema } from './task-request.ts';
 import { jobIdSchema, type Upload, uploadSchema } from './upload.ts';
@@ -83,6 +84,8 @@ export interface NewJob {
 export function admitJob(job: NewJob): JobRecord {
   const refused = job.refusal !== null;
   const status = refused ? 'failed' : 'queued';
+  const receipt = emptyReceipt;
+  const cost = refused ? jobCostOf({ ...job, status, receipt }) : null;
   return {
     schemaVersion: 1,
     jobId: job.jobId,
@@ -111,12 +114,13 @@ export function admitJob(job: NewJob): JobRecord {
         status,
         reason: job.refusal,
         outputs: null,
+        ...(cost !== null && { cost }),
         at: job.at,
       },
     ],
     ...(job.awaitsInspection && !refused && { awaitsInspection: true as const }),
     costEstimateUsd: job.costEstimateUsd,
-    receipt: emptyReceipt,
+    receipt,
     costAccepted: false,
     createdAt: job.at,
     updatedAt: job.at,
