@@ -1,4 +1,5 @@
 import { changeAdditional, whyAdditionalRefused } from './additional-workers.ts';
+import { announce } from './announced-event.ts';
 import { eventOf } from './event-of.ts';
 import type { JobRecord } from './job-record.ts';
 import type { JobStep } from './job-step.ts';
@@ -205,7 +206,7 @@ function changesOf(job: JobRecord, step: JobStep, at: string): Partial<JobRecord
         ...(job.additional && { additional: { ...job.additional, wanted: 0 } }),
       };
     case 'announced':
-      return { owed: job.owed.filter((event) => !step.eventIds.includes(event.eventId)) };
+      return announce(job, step.eventIds, at);
     case 'task-billed':
       return job.receipt === undefined ? {} : { receipt: addTask(job.receipt, step.task, step.services) };
     case 'task-forgotten':

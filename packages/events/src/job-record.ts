@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type AdditionalLaunch, additionalWorkersSchema } from './additional-workers.ts';
+import { announcedEventSchema } from './announced-event.ts';
 import { jobEventSchema, jobStatusSchema } from './job-event.ts';
 import { jobOutputsSchema } from './job-outputs.ts';
 import { type Launch, launchSchema } from './launch.ts';
@@ -41,6 +42,8 @@ export const jobRecordSchema = z.strictObject({
   reason: reasonSchema.nullable(),
   /** Events that are not published yet. */
   owed: z.array(jobEventSchema),
+  /** Those that were published last, the oldest first. Absent in jobs that an earlier release admitted: their workers may not know it. */
+  announced: z.array(announcedEventSchema).optional(),
   /**
    * Present until the upload was inspected. Until then size and cost are not known, and the job is not launched. Absent
    * afterwards, so that workers of an earlier release can read the record.
@@ -118,6 +121,7 @@ export function admitJob(job: NewJob): JobRecord {
         at: job.at,
       },
     ],
+    announced: [],
     ...(job.awaitsInspection && !refused && { awaitsInspection: true as const }),
     costEstimateUsd: job.costEstimateUsd,
     receipt,
