@@ -39,8 +39,9 @@ export async function endLostAttempts(
       launched.delete(task.taskArn);
       if (job === undefined) continue;
       await isolate(job.jobId, async () => {
-        const billed = await billStoppedTask(dependencies, job, task);
-        await recordAttemptEnd(dependencies, billed, classifyStop(task));
+        await billStoppedTask(dependencies, job, task);
+        // The job as it was listed: it may be at a later attempt, which another task does.
+        await recordAttemptEnd(dependencies, job, classifyStop(task));
       });
     }
   }

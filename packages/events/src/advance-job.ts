@@ -4,7 +4,7 @@ import { eventOf } from './event-of.ts';
 import type { JobRecord } from './job-record.ts';
 import type { JobStep } from './job-step.ts';
 import { blockedBy, withoutMarks } from './launch-marks.ts';
-import { addTask, forgetTask, mayBeBilled, openTask, tasksToBill } from './receipt/receipt.ts';
+import { addTask, forgetTask, mayHaveBeenBilled, openTask, tasksToBill } from './receipt/receipt.ts';
 import {
   addSeconds,
   launchDelaySeconds,
@@ -125,7 +125,7 @@ function whyRefused(job: JobRecord, step: JobStep): string | null {
         : 'no event of it is unpublished';
     case 'task-billed':
       if (job.receipt === undefined) return 'an earlier release admitted it, whose workers know no receipt';
-      return mayBeBilled(job.receipt, step.task.taskId) ? `task ${step.task.taskId} was billed before` : null;
+      return mayHaveBeenBilled(job.receipt, step.task.taskId) ? `task ${step.task.taskId} was billed before` : null;
     case 'task-forgotten':
       return tasksToBill(job).includes(step.taskArn) ? null : `task ${step.taskArn} is not to be billed`;
     case 'planned':

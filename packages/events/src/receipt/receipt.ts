@@ -98,7 +98,7 @@ export function tasksToBill({ receipt }: { readonly receipt?: Receipt | undefine
  * Whether a task may have been billed. One whose start was not recorded, because an invoker stopped in between, is billed as long
  * as all tasks are listed: later it may be one of those before.
  */
-export function mayBeBilled(receipt: Receipt, taskId: string): boolean {
+export function mayHaveBeenBilled(receipt: Receipt, taskId: string): boolean {
   if (receipt.unbilled.some(({ taskArn }) => taskIdOf(taskArn) === taskId)) return false;
   return receipt.earlier.tasks > 0 || isListed(receipt, taskId);
 }
