@@ -39,8 +39,8 @@ export async function endLostAttempts(
       launched.delete(task.taskArn);
       if (job === undefined) continue;
       await isolate(job.jobId, async () => {
-        const ended = await recordAttemptEnd(dependencies, job, classifyStop(task));
-        await billStoppedTask(dependencies, ended, task);
+        const billed = await billStoppedTask(dependencies, job, task);
+        await recordAttemptEnd(dependencies, billed, classifyStop(task));
       });
     }
   }

@@ -137,10 +137,38 @@ describe('while ECS has no capacity', () => {
 
   it('F14 thousands of uploads do not ask it thousands of times, and only one of them has a reminder', async () => {
     await admit(...numbered(60));
-    // The first, and three in line behind it, each on Spot and on demand.
-    expect(invoker.requests).toHaveLength(2 * 4);
+    // The first, and two in line behind it, each on Spot and on demand.
+    expect(invoker.requests).toHaveLength(2 * 3);
     expect(invoker.messages.filter(({ delaySeconds }) => delaySeconds > 0)).toHaveLength(1);
     expect(await invoker.ledger.listLine({}, 100)).toHaveLength(59);
+  });
+
+  it('jobs that are larger than any quota do not keep smaller ones of their tenant from a place for ever', async () => {
+    const { launcher } = invoker.dependencies;
+    const launch: typeof launcher.launch = async (request) => {
+      const answer = await launcher.launch(request);
+      return names.get(request.startedBy)?.startsWith('a/large') ? noCapacity : answer;
+    };
+    const settings = { ...invoker.settings, maxConcurrentTasks: 50 };
+    const dependencies = invoker.with({ settings, launcher: { ...launcher, launch } });
+    const running = await upload('b/1');
+    expect(await read(running)).toMatchObject({ launch: { taskArn: expect.any(String) } });
+    await invoker.ledger.advance(running.jobId, { kind: 'work-started', attempt: 1 });
+    for (let number = 1; number <= 14; number += 1) await upload(`a/large-${number}`);
+    const small = await upload('a/small');
+    // Ten launches of a sweep are refused; the next one tries two of them again, and then the jobs behind them.
+    for (let count = 0; count < 2; count += 1) {
+      expect(await read(small)).toMatchObject({ launch: null });
+      await sweep(dependencies);
+      invoker.table.clock.advance(60);
+    }
+    expect(await read(small)).toMatchObject({ launch: { taskArn: expect.any(String) } });
+    // A smaller one that comes later is tried at once.
+    await invoker.ledger.advance(small.jobId, { kind: 'work-started', attempt: 1 });
+    const later = await upload('a/later');
+    await invoker.table.rewriteJob(later.jobId, { size: { ...later.size, cpuUnits: 256 } });
+    await fillPlaces(dependencies, { skipsBlocked: true });
+    expect(await read(later)).toMatchObject({ launch: { taskArn: expect.any(String) } });
   });
 
   it('an upload of another tenant is tried, although several of one tenant were refused', async () => {

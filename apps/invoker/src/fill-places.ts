@@ -1,18 +1,18 @@
-import { type JobRecord, lineEntryOf, waitsForPlace } from '@fyrestream/events';
+import { isSamePlace, type JobRecord, lineEntryOf, waitsForPlace } from '@fyrestream/events';
 import { grantPlace } from './grant-place.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { nextInLine } from './next-in-line.ts';
 import { reconcileJob } from './reconcile-job.ts';
 
-/** Jobs that ECS may refuse for lack of capacity: a smaller one may still fit, but hardly after several refusals. */
-const maxRefusals = 3;
-/** Launches per message; the next message continues. */
+/** Launches per message, also refused ones; the next message continues. */
 const maxLaunches = 10;
+/** Refused launches of a message that reports no free capacity. */
+const maxRefusals = 3;
 
 interface FillOptions {
   /** Jobs as they were read, of which the index may show an earlier version. */
   readonly known?: readonly JobRecord[];
-  /** Whether to pass over jobs whose last launch AWS blocked, and to give up where several of them come first. */
+  /** Whether to pass over jobs whose last launch AWS blocked, and those that are as large where it blocked several. */
   readonly skipsBlocked?: boolean;
 }
 
@@ -22,18 +22,20 @@ export async function fillPlaces(
   { known = [], skipsBlocked = false }: FillOptions = {},
 ): Promise<void> {
   const { ledger, settings } = dependencies;
-  const refused = new Set<string>();
-  const isSkipped = (job: JobRecord) =>
-    refused.has(job.jobId) || (skipsBlocked && job.launchBlockedSince !== undefined);
-  for (let launches = 0; launches < maxLaunches && refused.size < maxRefusals; launches += 1) {
+  const refused: JobRecord[] = [];
+  const refusals = { jobs: refused, skipsEarlier: skipsBlocked };
+  for (let launches = 0; launches < maxLaunches; launches += 1) {
+    if (skipsBlocked && refused.length >= maxRefusals) return;
     const job = await grantPlace(
       dependencies,
-      (turn, places) => nextInLine(dependencies, turn, places, isSkipped),
+      (turn, places) => nextInLine(dependencies, turn, places, refusals),
       { known },
     );
     if (job === null) return;
     const after = await reconcileJob(dependencies, job, { hasPlace: true, sendReminder: true });
-    if (waitsForPlace(after)) refused.add(job.jobId);
-    else await ledger.leaveLine(lineEntryOf(after, settings.priorities), after.version);
+    if (waitsForPlace(after)) refused.push(job);
+    const before = lineEntryOf(job, settings.priorities);
+    const isInPlace = waitsForPlace(after) && isSamePlace(lineEntryOf(after, settings.priorities), before);
+    if (!isInPlace) await ledger.leaveLine(before, after.version);
   }
 }

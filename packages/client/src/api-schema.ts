@@ -1020,6 +1020,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1070,6 +1072,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1124,6 +1128,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1183,6 +1189,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1231,6 +1239,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1282,6 +1292,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1334,6 +1346,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1383,6 +1397,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1432,6 +1448,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1481,6 +1499,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1539,6 +1559,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1588,6 +1610,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1647,6 +1671,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1689,6 +1715,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1718,6 +1746,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1767,6 +1797,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1817,6 +1849,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1846,6 +1880,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1875,6 +1911,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1904,6 +1942,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1947,6 +1987,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2025,6 +2067,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2076,6 +2120,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

@@ -126,6 +126,8 @@ export {
   billedTaskSchema,
   type Receipt,
   receiptSchema,
+  taskIdOf,
+  tasksToBill,
 } from './receipt/receipt.ts';
 export {
   type CostGroup,
@@ -148,7 +150,7 @@ export {
   maxWriteConflicts,
   retryDelaySeconds,
 } from './retry-policy.ts';
-export { type LineEntry, lineEntryOf, linePartition } from './scheduling/line-entry.ts';
+export { isSamePlace, type LineEntry, lineEntryOf, linePartition } from './scheduling/line-entry.ts';
 export {
   type Priority,
   type PriorityPrefixes,

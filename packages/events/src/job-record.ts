@@ -5,6 +5,7 @@ import { jobEventSchema, jobStatusSchema } from './job-event.ts';
 import { jobOutputsSchema } from './job-outputs.ts';
 import { type Launch, launchSchema } from './launch.ts';
 import { type Reason, reasonSchema } from './reason.ts';
+import { jobCostOf } from './receipt/job-cost.ts';
 import { emptyReceipt, receiptSchema } from './receipt/receipt.ts';
 import { capacitySchema, taskSizeSchema } from './task-request.ts';
 import { jobIdSchema, type Upload, uploadSchema } from './upload.ts';
@@ -53,6 +54,8 @@ export const jobRecordSchema = z.strictObject({
    * can read the record.
    */
   launchBlockedSince: z.iso.datetime().optional(),
+  /** When AWS last refused to launch a job that has stood in line since. Absent otherwise. */
+  refusedAt: z.iso.datetime().optional(),
   costEstimateUsd: z.number().nonnegative().nullable(),
   /** Absent in jobs that an earlier release admitted: their workers may not know it. */
   receipt: receiptSchema.optional(),
@@ -84,6 +87,8 @@ export interface NewJob {
 export function admitJob(job: NewJob): JobRecord {
   const refused = job.refusal !== null;
   const status = refused ? 'failed' : 'queued';
+  const receipt = emptyReceipt;
+  const cost = refused ? jobCostOf({ ...job, status, receipt }) : null;
   return {
     schemaVersion: 1,
     jobId: job.jobId,
@@ -112,13 +117,14 @@ export function admitJob(job: NewJob): JobRecord {
         status,
         reason: job.refusal,
         outputs: null,
+        ...(cost !== null && { cost }),
         at: job.at,
       },
     ],
     announced: [],
     ...(job.awaitsInspection && !refused && { awaitsInspection: true as const }),
     costEstimateUsd: job.costEstimateUsd,
-    receipt: emptyReceipt,
+    receipt,
     costAccepted: false,
     createdAt: job.at,
     updatedAt: job.at,

@@ -28,8 +28,14 @@ export type JobStep =
   | { kind: 'task-started'; attempt: number; taskArn: string }
   /** No capacity for a launch, sent or not yet sent: no failure of the job. `capacity` is what the next launch uses. */
   | { kind: 'launch-deferred'; attempt: number; reason: Reason; until: string; capacity: Capacity }
-  /** No place is free, or ECS has no capacity beside the tasks that run: the job waits in line until its turn. */
-  | { kind: 'place-awaited'; attempt: number; reason: Reason; capacity: Capacity }
+  /** No place is free, or ECS has no capacity beside the tasks that run: the job waits in line until its turn; `refusedAt` if AWS said so. */
+  | {
+      kind: 'place-awaited';
+      attempt: number;
+      reason: Reason;
+      capacity: Capacity;
+      refusedAt?: string | undefined;
+    }
   | { kind: 'work-started'; attempt: number }
   | { kind: 'attempt-ended'; attempt: number; end: AttemptEnd; reason: Reason; largerSize: TaskSize | null }
   | { kind: 'publication-chosen'; token: number }
@@ -49,4 +55,6 @@ export type JobStep =
   | { kind: 'announced'; eventIds: string[] }
   /** One of its tasks has stopped. */
   | { kind: 'task-billed'; task: BilledTask; services: BilledServices }
+  /** One of its tasks has stopped, and ECS does not say what it used. */
+  | { kind: 'task-forgotten'; taskArn: string }
   | AdditionalWorkersStep;

@@ -16,7 +16,7 @@ import { createPoller } from '@fyrestream/poller';
 import { createWorker } from '@fyrestream/worker';
 import type { ComponentOverrides } from './component-overrides.ts';
 import { createSimulatedMedia } from './create-simulated-media.ts';
-import { simulatedPriorities } from './draw-crowd.ts';
+import { isLarge, largeTask, simulatedPriorities, smallTask } from './draw-crowd.ts';
 import { drawPipelineSettings } from './pipeline-settings.ts';
 import { serviceError } from './service-error.ts';
 import type { ConsumedUnits } from './services/consumed-units.ts';
@@ -187,7 +187,7 @@ export function createSimulatedPipeline(
   function inspectorFor(self: SimulatedProcess): SourceInspector {
     return (upload) =>
       self.call(`inspect ${upload.key}`, () => ({
-        size: { cpuUnits: 1024, memoryMiB: 2048, ephemeralStorageGiB: 21 },
+        size: isLarge(upload.key) ? largeTask : smallTask,
         costEstimateUsd: contentOf(upload.key, upload.versionId) === 'expensive' ? 2 * costLimitUsd : 0.01,
         refusal:
           contentOf(upload.key, upload.versionId) === 'empty'

@@ -49,6 +49,17 @@ export const mutationsOfLine: Readonly<Record<string, () => ComponentOverrides>>
       writeTurn: async (turn) => turn.grants.some(({ attempt }) => attempt > 1) || original.writeTurn(turn),
     }),
   }),
+  'places behind jobs that ECS refuses': () => ({
+    ...noOverrides,
+    invokerLedger: (original) => ({
+      ...original,
+      joinLine: async (entry, version) => {
+        if (!entry.isRefused) await original.joinLine(entry, version);
+      },
+      advance: (jobId, step) =>
+        original.advance(jobId, step.kind === 'place-awaited' ? { ...step, refusedAt: undefined } : step),
+    }),
+  }),
   'one place for each turn': () => ({
     ...noOverrides,
     invokerLedger: (original) => ({ ...original, writeTurn: async () => true }),

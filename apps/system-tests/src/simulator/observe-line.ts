@@ -9,12 +9,14 @@ import {
   tenantOf,
   waitsForPlace,
 } from '@fyrestream/events';
-import { simulatedPriorities } from './draw-crowd.ts';
+import { isLarge, simulatedPriorities } from './draw-crowd.ts';
 
 /** An invoker that has chosen a job launches it within its longest life: who joined the line since then was not passed over. */
 const settledMilliseconds = 30_000;
 /** A task reports its end within ten seconds, and the next invoker gives its place. */
 const maxFreeMilliseconds = 60_000;
+/** All jobs that ECS refuses for their size are tried within two sweeps, and then the others of their tenant. */
+const maxFreeBehindLargeMilliseconds = 660_000;
 
 /** Two invokers may get a place for the same launch; the order counts both. */
 const maxUnusedPlaces = 2;
@@ -32,7 +34,7 @@ interface Waiting {
 }
 
 /**
- * Observes who gets the places: no job waits while one is free; a tenant without work under way is passed over at most once
+ * Observes who gets the places: no job waits while one is free, unless ECS refuses it for its size; a tenant without work under way is passed over at most once
  * by each other tenant; a lower priority gets a place while a higher one waits only if it was passed over too often, and then
  * it does.
  * @param now in milliseconds
@@ -83,9 +85,12 @@ export function observeLine(now: () => number): LineObserver {
       const { tenant, priority } = lineEntryOf(job, simulatedPriorities);
       const before = jobs.get(job.jobId);
       jobs.set(job.jobId, job);
+      // ECS refuses it whoever else waits.
+      const isRefused = isLarge(job.upload.key);
       if (!waitsForPlace(job)) waiting.delete(job.jobId);
-      else if (!waiting.has(job.jobId)) waiting.set(job.jobId, { tenant, priority, since: now() });
-      if (job.launch !== null && before?.launch?.attempt !== job.launch.attempt) {
+      else if (!waiting.has(job.jobId) && !isRefused)
+        waiting.set(job.jobId, { tenant, priority, since: now() });
+      if (job.launch !== null && before?.launch?.attempt !== job.launch.attempt && !isRefused) {
         const settled = [...waiting.values()].filter(({ since }) => isSettled(since));
         checkPriority(job.upload.key, priority, settled);
         checkTenant(tenant, priority, settled);
@@ -103,15 +108,19 @@ export function observeLine(now: () => number): LineObserver {
       });
     },
     findUnfair(maxConcurrentTasks) {
+      const hasLarge = [...jobs.values()].some(({ upload }) => isLarge(upload.key));
+      const maxFree = hasLarge ? maxFreeBehindLargeMilliseconds : maxFreeMilliseconds;
+      // Until large jobs were tried, others take places that are due to those behind them.
+      const found = hasLarge ? [] : unfair;
       let freeSince: number | null = null;
       for (const { at, taken, waits } of changes) {
-        if (freeSince !== null && at - freeSince > maxFreeMilliseconds) {
+        if (freeSince !== null && at - freeSince > maxFree) {
           const seconds = Math.round((at - freeSince) / 1_000);
-          return [...unfair, `jobs wait while a place is free for ${seconds} s`];
+          return [...found, `jobs wait while a place is free for ${seconds} s`];
         }
         freeSince = waits && taken < maxConcurrentTasks ? (freeSince ?? at) : null;
       }
-      return unfair;
+      return found;
     },
   };
 }

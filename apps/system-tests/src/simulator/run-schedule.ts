@@ -4,7 +4,7 @@ import { createFaults } from './create-faults.ts';
 import { createRandom } from './create-random.ts';
 import { createSimulatedPipeline } from './create-simulated-pipeline.ts';
 import { createVirtualTime } from './create-virtual-time.ts';
-import { drawCrowd } from './draw-crowd.ts';
+import { drawCrowd, faultMinutes } from './draw-crowd.ts';
 import type { FaultRates } from './fault-rates.ts';
 import { createInvariantChecker } from './invariant-checker.ts';
 import { releaseHeldJobs } from './release-held-jobs.ts';
@@ -53,7 +53,7 @@ export async function runSchedule(
   const pipeline = createSimulatedPipeline(simulation, overrides, invariants);
   scheduleUserActions(simulation, pipeline, invariants, crowd);
 
-  const faultsEndAt = startAt + random.between(3, 15) * minute;
+  const faultsEndAt = startAt + random.between(...(crowd?.faultMinutes ?? faultMinutes)) * minute;
   let isQuiet = false;
   const checkEveryMinute = () => {
     if (time.now() >= faultsEndAt) {

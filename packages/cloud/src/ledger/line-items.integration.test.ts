@@ -10,13 +10,13 @@ beforeEach(async () => {
 afterEach(() => table.close());
 
 function entry(priority: Priority, tenant: string, minute: number): LineEntry {
-  const createdAt = `2026-01-02T03:${String(minute).padStart(2, '0')}:00.000Z`;
-  return { priority, tenant, createdAt, jobId: `${priority[0]}${tenant[0]}`.padEnd(26, 'a') };
+  const since = `2026-01-02T03:${String(minute).padStart(2, '0')}:00.000Z`;
+  return { priority, tenant, isRefused: false, since, jobId: `${priority[0]}${tenant[0]}`.padEnd(26, 'a') };
 }
 
 async function first(range?: LineRange): Promise<string | undefined> {
   const [found] = await table.ledger.listLine(range);
-  return found && `${found.priority} ${found.tenant} ${found.createdAt.slice(14, 16)}`;
+  return found && `${found.priority} ${found.tenant} ${found.since.slice(14, 16)}`;
 }
 
 describe('the line', () => {
@@ -35,8 +35,8 @@ describe('the line', () => {
 
   it('is in the order of priority, tenant and age', async () => {
     const all: string[] = [];
-    for await (const { priority, tenant, createdAt } of table.ledger.readLine()) {
-      all.push(`${priority} ${tenant} ${createdAt.slice(14, 16)}`);
+    for await (const { priority, tenant, since } of table.ledger.readLine()) {
+      all.push(`${priority} ${tenant} ${since.slice(14, 16)}`);
     }
     expect(all).toEqual([
       'normal acme! 03',
@@ -55,6 +55,20 @@ describe('the line', () => {
     expect(await first({ priority: 'normal', afterTenant: 'acme' })).toBe('normal acme0 04');
     expect(await first({ priority: 'normal', afterTenant: 'zoo' })).toBeUndefined();
     expect(await first({ priority: 'normal', afterEntry: oldest })).toBe('normal acme 05');
+  });
+
+  it('has the refused jobs of a tenant first, and gives the first entry behind them', async () => {
+    const refused = (minute: number) => ({ ...entry('normal', 'acme', minute), isRefused: true });
+    for (const minute of [30, 20]) await table.ledger.joinLine(refused(minute), 2);
+    const behind = { priority: 'normal', afterTenant: 'acme!' } as const;
+    expect((await table.ledger.listLine(behind, 3)).map(({ since }) => since.slice(14, 16))).toEqual([
+      ...['20', '30', '01'],
+    ]);
+    expect(await table.ledger.listLine(behind)).toEqual([{ ...refused(20), version: 2 }]);
+    expect(await first({ priority: 'normal', afterRefusedOf: 'acme' })).toBe('normal acme 01');
+    expect(await first({ priority: 'normal', afterRefusedOf: 'zoo' })).toBe('normal zoo 02');
+    await table.ledger.leaveLine(refused(20), 2);
+    expect(await first(behind)).toBe('normal acme 30');
   });
 
   it('keeps an entry that was written again after its job was read', async () => {

@@ -13,10 +13,11 @@ export interface StoredLineEntry extends LineEntry {
   readonly version: number;
 }
 
-/** Where to look for the next entry: after an entry, or after all of a tenant; `priority` limits it. */
+/** Where to look for the next entry: after an entry, after the refused jobs of a tenant, or after all of it; `priority` limits it. */
 export interface LineRange {
   readonly priority?: Priority;
   readonly afterTenant?: string;
+  readonly afterRefusedOf?: string;
   readonly afterEntry?: LineEntry;
 }
 
@@ -56,16 +57,10 @@ export async function listLine(
   range: LineRange = {},
   limit = 1,
 ): Promise<StoredLineEntry[]> {
-  const { priority, afterTenant, afterEntry } = range;
+  const { priority, afterEntry } = range;
   const first = priority === undefined ? 0 : priorities.indexOf(priority);
   const last = priority === undefined ? priorities.length - 1 : first;
-  // The character after the slash is 0: no entry of the tenant is behind it.
-  const from =
-    afterEntry !== undefined
-      ? sortKeyOf(afterEntry)
-      : afterTenant === undefined
-        ? `${first}/`
-        : `${first}/${afterTenant}0`;
+  const from = afterEntry === undefined ? `${first}/${beginningOf(range)}` : sortKeyOf(afterEntry);
   const page = await table.documents.send(
     new QueryCommand({
       TableName: table.tableName,
@@ -90,14 +85,26 @@ export async function* readLine(table: LedgerTable): AsyncGenerator<StoredLineEn
   } while (last !== undefined);
 }
 
-function sortKeyOf({ priority, tenant, createdAt, jobId }: LineEntry): string {
-  return `${priorities.indexOf(priority)}/${tenant}/${createdAt}/${jobId}`;
+function beginningOf({ afterTenant, afterRefusedOf }: LineRange): string {
+  if (afterRefusedOf !== undefined) return `${afterRefusedOf}/${firstTime}`;
+  // The character after the slash is 0: no entry of the tenant is behind it.
+  return afterTenant === undefined ? '' : `${afterTenant}0`;
+}
+
+/** Sorts before every time. */
+const refusedMark = '!';
+const firstTime = '0';
+
+function sortKeyOf({ priority, tenant, isRefused, since, jobId }: LineEntry): string {
+  return `${priorities.indexOf(priority)}/${tenant}/${isRefused ? refusedMark : ''}${since}/${jobId}`;
 }
 
 function entryOf(sortKey: string, version: number): StoredLineEntry {
-  const [place = '', tenant = '', createdAt = '', jobId = ''] = sortKey.split('/');
+  const [place = '', tenant = '', time = '', jobId = ''] = sortKey.split('/');
   const priority = priorities[Number(place)];
-  if (priority !== undefined) return { priority, tenant, createdAt, jobId, version };
+  const isRefused = time.startsWith(refusedMark);
+  const since = isRefused ? time.slice(refusedMark.length) : time;
+  if (priority !== undefined) return { priority, tenant, isRefused, since, jobId, version };
   const message = `The line has an entry ${sortKey} of no known priority.`;
   throw new FyrestreamError({ code: 'ledger-damaged', message, retryable: false });
 }

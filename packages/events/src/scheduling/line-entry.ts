@@ -6,17 +6,33 @@ import { tenantOf } from './tenant.ts';
 /** The partition of the ledger that holds the line. */
 export const linePartition = 'line';
 
-/** Where a job stands in line for a place: by priority, then tenant, then age. */
+/**
+ * Where a job stands in line for a place: by priority, then tenant; there first those that AWS refused to launch, then the others, each by
+ * their time.
+ */
 export interface LineEntry {
   readonly priority: Priority;
   readonly tenant: string;
-  readonly createdAt: string;
+  /** Whether AWS has refused to launch it. */
+  readonly isRefused: boolean;
+  /** ISO 8601: when its upload was received, or when AWS last refused to launch it. */
+  readonly since: string;
   readonly jobId: string;
 }
 
 export function lineEntryOf(
-  { jobId, upload, createdAt }: Pick<JobRecord, 'jobId' | 'upload' | 'createdAt'>,
+  { jobId, upload, createdAt, refusedAt }: Pick<JobRecord, 'jobId' | 'upload' | 'createdAt' | 'refusedAt'>,
   prefixes: PriorityPrefixes,
 ): LineEntry {
-  return { priority: priorityOf(upload.key, prefixes), tenant: tenantOf(upload.key), createdAt, jobId };
+  return {
+    priority: priorityOf(upload.key, prefixes),
+    tenant: tenantOf(upload.key),
+    isRefused: refusedAt !== undefined,
+    since: refusedAt ?? createdAt,
+    jobId,
+  };
+}
+
+export function isSamePlace(one: LineEntry, other: LineEntry): boolean {
+  return one.isRefused === other.isRefused && one.since === other.since;
 }

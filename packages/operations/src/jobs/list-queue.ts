@@ -33,14 +33,15 @@ export async function listQueue({ ledger }: Pick<Stack, 'ledger'>): Promise<Queu
     underWay.set(tenant, (underWay.get(tenant) ?? 0) + 1);
   }
   const groups: QueueGroup[] = [];
-  for await (const { priority, tenant, createdAt, jobId } of ledger.readLine()) {
+  for await (const { priority, tenant, since, jobId } of ledger.readLine()) {
     const last = groups.at(-1);
     if (last?.priority === priority && last.tenant === tenant) {
       groups[groups.length - 1] = { ...last, waiting: last.waiting + 1 };
       continue;
     }
-    const reason = (await ledger.readJob(jobId))?.reason ?? null;
-    const oldest = { jobId, createdAt };
+    const first = await ledger.readJob(jobId);
+    const reason = first?.reason ?? null;
+    const oldest = { jobId, createdAt: first?.createdAt ?? since };
     groups.push({ priority, tenant, waiting: 1, underWay: underWay.get(tenant) ?? 0, oldest, reason });
   }
   return {

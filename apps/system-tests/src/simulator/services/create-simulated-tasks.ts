@@ -1,4 +1,5 @@
 import { transcodeRequestSchema, workerExitCode } from '@fyrestream/events';
+import { largeTask } from '../draw-crowd.ts';
 import { serviceError } from '../service-error.ts';
 import type { ProcessResult } from '../simulated-process.ts';
 import type { Simulation } from '../simulation.ts';
@@ -10,6 +11,7 @@ interface RunTaskInput {
   readonly startedBy: string;
   readonly capacityProviderStrategy: readonly { readonly capacityProvider: string }[];
   readonly overrides: {
+    readonly cpu: string;
     readonly containerOverrides: readonly {
       readonly environment: readonly { readonly name: string; readonly value: string }[];
     }[];
@@ -114,6 +116,10 @@ export function createSimulatedTasks(
         resourceIds: [known.taskArn],
       });
     const { rates } = faults;
+    if (Number(input.overrides.cpu) >= largeTask.cpuUnits && !faults.isStopped()) {
+      const message = "You've reached the limit on the number of vCPUs you can run concurrently";
+      throw serviceError('LimitExceededException', message);
+    }
     if (random.chance(rates.noCapacity)) {
       if (random.chance(0.3)) {
         const message = 'Error retrieving subnet information: Rate exceeded (ErrorCode: Throttling)';
