@@ -2018,6 +2018,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
