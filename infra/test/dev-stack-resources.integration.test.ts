@@ -251,7 +251,7 @@ describe('the alarms', () => {
       logGroupName: '/aws/lambda/fyrestream-transcoder-invoker-dev',
       pattern: '{ $.msg = "launch-blocked" }',
     });
-    const source = new URL('../../apps/invoker/src/log-blocked-launch.ts', import.meta.url);
+    const source = new URL('../../apps/invoker/src/launch/log-blocked-launch.ts', import.meta.url);
     expect(readFileSync(source, 'utf8')).toContain("'launch-blocked'");
     expect(alarm('blocked-launches')).toMatchObject({
       metricName: 'fyrestream-launch-blocked-dev',
