@@ -19,6 +19,7 @@ import type { ApiServices } from './services.ts';
 import { addCheckHealth } from './stack/check-health.ts';
 import { addListCosts } from './stack/list-costs.ts';
 import { addListDeadLetters } from './stack/list-dead-letters.ts';
+import { addListWebhooks } from './stack/list-webhooks.ts';
 import { addRedriveDeadLetters } from './stack/redrive-dead-letters.ts';
 import { addShowQueue } from './stack/show-queue.ts';
 import { addShowStack } from './stack/show-stack.ts';
@@ -60,6 +61,7 @@ export function createApi(services: ApiServices): OpenAPIHono {
   addCheckHealth(router, services);
   addShowQueue(router, services);
   addListCosts(router, services);
+  addListWebhooks(router, services);
   addListDeadLetters(router, services);
   addRedriveDeadLetters(router, services);
   router.openAPIRegistry.registerComponent('securitySchemes', 'token', tokenScheme);

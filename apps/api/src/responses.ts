@@ -9,6 +9,13 @@ const meanings: Record<Status, string> = {
   409: 'The state of the thing does not allow it.',
 };
 
+const retryAfter = {
+  'Retry-After': {
+    description: 'Seconds to wait, where the problem passes by itself, such as a service that is throttled.',
+    schema: { type: 'integer', minimum: 1 },
+  },
+} as const;
+
 const problemContent = { [problemContentType]: { schema: problemSchema } } as const;
 
 /** The answers of a route: JSON of a schema, the problems that are its own, and all others. */
@@ -31,6 +38,10 @@ export function problemResponses(statuses: readonly Status[]) {
   ]);
   return {
     ...(Object.fromEntries(problems) as Record<never, never>),
-    default: { description: 'Any other problem, such as a missing token.', content: problemContent },
+    default: {
+      description: 'Any other problem, such as a missing token.',
+      headers: retryAfter,
+      content: problemContent,
+    },
   };
 }

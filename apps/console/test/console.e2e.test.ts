@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeClip } from '../../local/test/pipeline/make-clip.ts';
 import { findChromium, howToGetChromium } from '../../local/test/players/open-browser.ts';
+import { startWebhookReceiver, type WebhookReceiver } from '../../local/test/webhooks/webhook-receiver.ts';
 import { dropFiles } from './drop-files.ts';
 import { findAccessibilityFaults } from './find-accessibility-faults.ts';
 import { openTestConsole, type TestConsole } from './open-test-console.ts';
@@ -17,16 +20,27 @@ describe.skipIf(chromiumPath === null)(`the console (${howToGetChromium})`, () =
   let console: TestConsole;
   let filmJobId: string;
   let textJobId: string;
+  let studio: WebhookReceiver;
+  let closed: WebhookReceiver;
 
   beforeAll(async () => {
-    console = await openTestConsole(chromiumPath ?? '');
+    const secret = `whsec_${randomBytes(32).toString('base64')}`;
+    studio = await startWebhookReceiver(secret, () => 200);
+    closed = await startWebhookReceiver(secret, () => 410);
+    console = await openTestConsole(chromiumPath ?? '', {
+      studio: { url: studio.url, secret },
+      closed: { url: closed.url, secret },
+    });
     const { directory, pipeline } = console;
     const textPath = join(directory, 'notes.mov');
     await writeFile(textPath, 'This is a text with the name of a video.');
     ({ jobId: textJobId } = await pipeline.upload('videos/acme/notes.mov', textPath));
     await pipeline.settled(textJobId);
   });
-  afterAll(() => console?.close());
+  afterAll(async () => {
+    await console?.close();
+    await Promise.all([studio?.close(), closed?.close()]);
+  });
 
   it('takes a film that is dropped, says what it will become, and shows its rungs until it is published', async () => {
     const folder = join(console.directory, 'trips');
@@ -39,7 +53,11 @@ describe.skipIf(chromiumPath === null)(`the console (${howToGetChromium})`, () =
     const row = page.getByRole('listitem').filter({ hasText: 'trips/holiday.mp4' });
     await row.getByText(/renditions up to 640×360 · .*\$/).waitFor();
     await page.getByRole('textbox', { name: /Folder/ }).fill('/acme/');
-    await screenshot('upload-chosen');
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await screenshot(`upload-chosen-${colorScheme}`);
+      expect(await findAccessibilityFaults(page), colorScheme).toEqual([]);
+    }
     await page.getByRole('button', { name: 'Upload 1 file' }).click();
     await row.getByText('Uploaded').waitFor();
     const link = row.getByRole('link', { name: 'acme/trips/holiday.mp4' });
@@ -72,18 +90,65 @@ describe.skipIf(chromiumPath === null)(`the console (${howToGetChromium})`, () =
     expect(complaints).toEqual([]);
   });
 
+  it('lists the events of a job, when they were published, and which endpoint has them', async () => {
+    const { page, complaints, open } = await console.visit();
+    await open(`/jobs/${filmJobId}`);
+    const events = page.getByRole('region', { name: 'Events of the job' });
+    // The last event comes after the end of the job, with its bill.
+    await events.getByRole('rowheader', { name: 'job-billed' }).waitFor();
+    const { announced = [] } = (await console.pipeline.ledger.readJob(filmJobId)) ?? {};
+    const kinds = announced.map(({ kind }) => kind);
+    expect(kinds).toEqual(expect.arrayContaining(['job-queued', 'job-started', 'job-succeeded']));
+    expect(await events.getByRole('rowheader').allTextContents()).toEqual(kinds);
+    for (const { eventId } of announced)
+      await events.getByRole('cell', { name: eventId, exact: true }).waitFor();
+    await expect.poll(() => events.getByText('not published yet').count(), { timeout: 60_000 }).toBe(0);
+    await expect.poll(() => announced.every(({ eventId }) => studio.taken.has(eventId))).toBe(true);
+    await page.getByRole('button', { name: 'Show deliveries' }).click();
+    await expect
+      .poll(
+        async () => {
+          await page.getByRole('button', { name: 'Read deliveries again' }).click();
+          return events.getByText(/studio: \d+ /).count();
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(kinds.length);
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows an endpoint that is disabled and the events that it did not get, and sends them again', async () => {
+    const { page, complaints, open, screenshot } = await console.visit();
+    await open('/stack');
+    const endpoint = page.getByRole('row', { name: /^closed / });
+    await endpoint.getByText('disabled', { exact: true }).waitFor();
+    await endpoint.getByText(/answered 410\. Disabled since .* send its dead letters again/).waitFor();
+    await page.getByRole('row', { name: /^studio .* working/ }).waitFor();
+    const letters = page.getByRole('region', { name: 'Dead letters: Webhooks' });
+    await letters.getByRole('rowheader', { name: /^job-failed .* for the webhook closed$/ }).waitFor();
+    await letters
+      .getByText(/answered 410/)
+      .first()
+      .waitFor();
+    for (const [size, viewport] of Object.entries(viewports)) {
+      await page.setViewportSize(viewport);
+      await screenshot(`stack-webhook-disabled-${size}`);
+      await expectNoFaults(page, size);
+    }
+    expect(closed.taken.size).toBe(0);
+    closed.setBehaviour(() => 200);
+    await page.getByRole('button', { name: 'Enable endpoints and send again' }).click();
+    await page.getByText(/^\d+ messages sent back/).waitFor();
+    await endpoint.getByText('working', { exact: true }).waitFor();
+    await expect
+      .poll(() => [...closed.taken.keys()].toSorted(), { timeout: 60_000 })
+      .toEqual([...studio.taken.keys()].toSorted());
+    expect(complaints).toEqual([]);
+  });
+
   it('says why a job failed and what to do, and retries it, by keyboard alone', async () => {
     const { page, complaints } = await console.visit();
-    const press = (key: string) => page.keyboard.press(key);
-    const tabTo = async (name: string) => {
-      for (let presses = 0; presses < 60; presses++) {
-        await press('Tab');
-        const focused = page.locator(':focus');
-        const label = (await focused.getAttribute('aria-label')) ?? (await focused.textContent());
-        if (label === name) return;
-      }
-      throw new TypeError(`Tab does not lead to ${name}.`);
-    };
+    const { press, tabTo } = keyboardOf(page);
     await press('Tab');
     await press('Enter');
     expect(await page.locator(':focus').getAttribute('id')).toBe('main');
@@ -105,6 +170,32 @@ describe.skipIf(chromiumPath === null)(`the console (${howToGetChromium})`, () =
     expect(complaints).toEqual([]);
   });
 
+  it('sends a file by keyboard alone', async () => {
+    const { page, complaints } = await console.visit();
+    const { press, tabTo } = keyboardOf(page);
+    const path = join(console.directory, 'letter.mov');
+    await writeFile(path, 'A letter with the name of a video.');
+    await tabTo('Upload');
+    await press('Enter');
+    await page.getByRole('heading', { name: 'Upload' }).waitFor();
+    await tabTo('Choose files');
+    const chooser = page.waitForEvent('filechooser');
+    await press('Enter');
+    await (await chooser).setFiles(path);
+    await tabTo('Upload 1 file');
+    await press('Enter');
+    const link = page.getByRole('link', { name: 'letter.mov' });
+    const jobId = (await link.getAttribute('href'))?.split('/').at(-1) ?? '';
+    // Before, the browser complains about the answer 404.
+    await expect.poll(() => console.pipeline.ledger.readJob(jobId), { timeout: 60_000 }).not.toBeNull();
+    // The button is gone, and the focus is on the list.
+    await press('Tab');
+    expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
+    await press('Enter');
+    await page.getByText('Check that you sent the right file').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   it('changes several jobs at once', async () => {
     const { page } = await console.visit();
     await page.getByRole('searchbox', { name: 'Search by name' }).fill('NOTES');
@@ -123,23 +214,49 @@ describe.skipIf(chromiumPath === null)(`the console (${howToGetChromium})`, () =
       { name: 'job-failed', path: `/jobs/${textJobId}`, shows: 'Code: not-media' },
       { name: 'upload', path: '/upload', shows: 'Drop videos or folders here' },
       { name: 'stack', path: '/stack', shows: 'AWS starts the tasks of queued jobs' },
+      { name: 'not-found', path: '/nowhere', shows: 'No such page' },
     ];
     for (const { name, path, shows } of pages) {
       await open(path);
       await page.getByText(shows).first().waitFor();
-      await page.getByText('Loading …').waitFor({ state: 'detached' });
+      await expect.poll(() => page.getByText('Loading …').count(), { timeout: 60_000 }).toBe(0);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         for (const [size, viewport] of Object.entries(viewports)) {
           await page.setViewportSize(viewport);
           await screenshot(`${name}-${colorScheme}-${size}`);
-          expect(await findAccessibilityFaults(page), `${name}, ${colorScheme}, ${size}`).toEqual([]);
-          const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-          expect(overhang, `${name}, ${size}`).toBeLessThanOrEqual(0);
+          await expectNoFaults(page, `${name}, ${colorScheme}, ${size}`);
         }
       }
     }
     expect(complaints).toEqual([]);
+  });
+
+  it('loads less than 300 kB first, asks nobody but its server, and runs no script but its own', async () => {
+    const { page, complaints } = await console.visit();
+    await page.getByRole('link', { name: 'notes.mov' }).waitFor();
+    const loaded = await page.evaluate(() =>
+      [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map(
+        (entry) => ({ url: entry.name, bytes: (entry as PerformanceResourceTiming).encodedBodySize }),
+      ),
+    );
+    expect(loaded.length).toBeGreaterThan(2);
+    expect(loaded.filter(({ url }) => new URL(url).origin !== new URL(console.cloud.api.url).origin)).toEqual(
+      [],
+    );
+    expect(loaded.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(300_000);
+    expect(complaints).toEqual([]);
+    const outcome = await page.evaluate(async () => {
+      const script = document.createElement('script');
+      script.textContent = 'document.title = "It ran."';
+      document.head.append(script);
+      document.body.setAttribute('onclick', 'document.title = "It ran."');
+      document.body.click();
+      const elsewhere = await fetch('http://127.0.0.1:9/').catch(String);
+      return { title: document.title, elsewhere: String(elsewhere) };
+    });
+    expect(outcome).toEqual({ title: 'Jobs · Fyrestream', elsewhere: expect.stringMatching(/TypeError/) });
+    expect(complaints.filter((text) => /Content Security Policy/.test(text)).length).toBeGreaterThan(2);
   });
 
   it('asks for the token where there is none, and where it is not valid', async () => {
@@ -147,7 +264,10 @@ describe.skipIf(chromiumPath === null)(`the console (${howToGetChromium})`, () =
     await page.evaluate(() => sessionStorage.setItem('fyrestream-token', 'wrong'));
     await open('/stack');
     await page.getByRole('heading', { name: 'The token is not valid any more' }).waitFor();
-    expect(await findAccessibilityFaults(page)).toEqual([]);
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await findAccessibilityFaults(page), colorScheme).toEqual([]);
+    }
     await page.getByRole('textbox').fill(`http://x/#token=${console.cloud.api.token}`);
     await page.getByRole('button', { name: 'Open' }).click();
     await page.getByRole('heading', { name: 'Stack' }).waitFor();
@@ -157,3 +277,25 @@ describe.skipIf(chromiumPath === null)(`the console (${howToGetChromium})`, () =
     await tab.getByRole('heading', { name: 'Upload' }).waitFor();
   });
 });
+
+/** No serious finding of axe, and no sideways scroll. */
+async function expectNoFaults(page: Page, state: string): Promise<void> {
+  expect(await findAccessibilityFaults(page), state).toEqual([]);
+  const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(overhang, state).toBeLessThanOrEqual(0);
+}
+
+/** The keyboard of a person who sees what has the focus. */
+function keyboardOf(page: Page) {
+  const press = (key: string) => page.keyboard.press(key);
+  const tabTo = async (name: string) => {
+    for (let presses = 0; presses < 60; presses++) {
+      await press('Tab');
+      const focused = page.locator(':focus');
+      const label = (await focused.getAttribute('aria-label')) ?? (await focused.textContent());
+      if (label === name) return;
+    }
+    throw new TypeError(`Tab does not lead to ${name}.`);
+  };
+  return { press, tabTo };
+}

@@ -105,6 +105,23 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
     expect(complaints).toEqual([]);
   });
 
+  it('shows captions above the controls, not behind them', async () => {
+    const { page, open, screenshot } = await console.visit();
+    await open(`/films/${filmJobId}`);
+    const player = await openPlayer(page);
+    await player.restart();
+    await eventually(player.currentSeconds).toBeGreaterThan(1);
+    await page.locator('media-play-button').click();
+    await eventually(player.isPaused).toBe(true);
+    const without = await player.shownMiddle();
+    await player.choose('Captions', 'English');
+    await eventually(player.shownCaptions).toEqual([captionOf.English]);
+    await page.locator('h1').click();
+    await eventually(async () => (await player.shownMiddle()).above.equals(without.above)).toBe(false);
+    expect((await player.shownMiddle()).controls.equals(without.controls)).toBe(true);
+    await screenshot('film-captions');
+  });
+
   it('is operated by keyboard alone', async () => {
     const { page, complaints, open } = await console.visit();
     await open(`/films/${filmJobId}`);
@@ -139,6 +156,21 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
     await eventually(() => page.evaluate(() => document.fullscreenElement !== null)).toBe(true);
     await press('f');
     await eventually(() => page.evaluate(() => document.fullscreenElement !== null)).toBe(false);
+    expect(complaints).toEqual([]);
+  });
+
+  it('lists its audio tracks and captions with language, channels and default', async () => {
+    const { page, complaints, open } = await console.visit();
+    await open(`/films/${filmJobId}`);
+    const rows = page.getByRole('region', { name: 'Audio tracks and captions' }).getByRole('row');
+    await rows.first().waitFor();
+    expect((await rows.allInnerTexts()).map((row) => row.split('\t').map((cell) => cell.trim()))).toEqual([
+      ['Title', 'Kind', 'Language', 'Channels'],
+      ['English', 'Audio, default', 'English', 'stereo'],
+      ['Deutsch', 'Audio', 'German', 'stereo'],
+      ['English', 'Captions', 'English', ''],
+      ['Deutsch', 'Captions', 'German', ''],
+    ]);
     expect(complaints).toEqual([]);
   });
 

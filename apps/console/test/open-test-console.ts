@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LocalCloud, startLocalCloud } from '@fyrestream/local';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -29,10 +29,28 @@ export interface Visit {
   readonly screenshot: (name: string) => Promise<void>;
 }
 
-export async function openTestConsole(chromiumPath: string): Promise<TestConsole> {
+/** An endpoint that gets the events of all jobs. */
+export interface TestEndpoint {
+  readonly url: string;
+  readonly secret: string;
+}
+
+/** @param endpoints by name */
+export async function openTestConsole(
+  chromiumPath: string,
+  endpoints: Readonly<Record<string, TestEndpoint>> = {},
+): Promise<TestConsole> {
   mkdirSync(screenshotFolder, { recursive: true });
   const directory = createTestDirectory();
-  const cloud = await startLocalCloud({ dataDirectory: join(directory, 'data'), topology: testTopology() });
+  const dataDirectory = join(directory, 'data');
+  mkdirSync(dataDirectory);
+  const secrets = Object.entries(endpoints).map(([name, { secret }]) => [
+    `fyrestream-webhook-local/${name}`,
+    secret,
+  ]);
+  writeFileSync(join(dataDirectory, 'secrets.json'), JSON.stringify(Object.fromEntries(secrets)));
+  const webhooks = Object.fromEntries(Object.entries(endpoints).map(([name, { url }]) => [name, { url }]));
+  const cloud = await startLocalCloud({ dataDirectory, topology: { ...testTopology(), webhooks } });
   const pipeline = openPipelineClient(cloud.connection);
   const browser = await openBrowser(chromiumPath);
   return {
@@ -50,7 +68,11 @@ export async function openTestConsole(chromiumPath: string): Promise<TestConsole
 }
 
 async function visit(browser: Browser, { api }: LocalCloud, options?: BrowserContextOptions): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 850 }, ...options });
+  // Screenshots and axe see colours that are not on their way to others.
+  const context = await browser.newContext({
+    ...{ viewport: { width: 1280, height: 850 }, reducedMotion: 'reduce' },
+    ...options,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(120_000);
   const complaints: string[] = [];

@@ -8,8 +8,8 @@ export async function billStoppedTask(
   job: JobRecord,
   { taskArn, usage }: StoppedTask,
 ): Promise<JobRecord> {
-  // Of a task that ECS no longer knows, nothing is known.
-  if (usage === undefined || job.receipt === undefined) return job;
+  if (job.receipt === undefined) return job;
+  if (usage === undefined) return (await ledger.advance(job.jobId, { kind: 'task-forgotten', taskArn })).job;
   const task = billTask(taskArn, usage, prices);
   const services = billServices(await ledger.listUnits(job.jobId), job.outputs);
   return (await ledger.advance(job.jobId, { kind: 'task-billed', task, services })).job;

@@ -47,7 +47,7 @@ describe('F30 an additional worker that stopped', () => {
   ])('%s ends no attempt, and only an interrupted one is replaced', async (_why, changes, tasks) => {
     const { job, taskArns } = await startJobWithWorkers('a.mov', 1);
     await handleStoppedTask(invoker.dependencies, stopped(job, taskArns[1], changes));
-    const { additional: _, version: __, ...rest } = job;
+    const { additional: _, version: __, receipt: ___, ...rest } = job;
     expect(await read(job)).toMatchObject(rest);
     expect(invoker.requests).toHaveLength(tasks + 1);
     expect(additionalLaunches(await read(job))).toHaveLength(tasks - 1);
@@ -156,6 +156,55 @@ describe('F30 the additional workers of a job', () => {
     await invoker.ledger.advance(job.jobId, { kind: 'announced', eventIds });
     await sweep(invoker.dependencies);
     expect(invoker.stopCalls.map(({ taskArn }) => taskArn)).toEqual(taskArns.slice(1));
+    expect(additionalLaunches(await read(job))).toEqual([]);
+  });
+});
+
+describe('the bill of a job that ended while additional workers ran', () => {
+  const usageOf = (slot: number): StoppedTask['usage'] => ({
+    ...{ attempt: 1, slot, capacity: 'spot', cpuUnits: 1024, memoryMiB: 2048 },
+    ...{ ephemeralStorageGiB: 21, seconds: 100 },
+  });
+  const finalEvents = () => invoker.events.filter(({ cost }) => cost?.isFinal);
+
+  it.each([
+    ['cancelled', { kind: 'cancelled', reason: someReason }, [0, 1, 2]],
+    ['cancelled, its leading worker last', { kind: 'cancelled', reason: someReason }, [2, 1, 0]],
+    ['failed', { kind: 'failed', attempt: 1, reason: someReason }, [1, 0, 2]],
+  ] as const)('%s is final once, with all tasks, after the last of them', async (_end, step, order) => {
+    const { job, taskArns } = await startJobWithWorkers('a.mov', 2);
+    await invoker.ledger.advance(job.jobId, step);
+    for (const slot of order) {
+      expect(finalEvents()).toEqual([]);
+      const task = stopped(job, taskArns[slot] ?? '', { usage: usageOf(slot) });
+      await handleStoppedTask(invoker.dependencies, task);
+      await handleStoppedTask(invoker.dependencies, task);
+    }
+    expect(finalEvents()).toMatchObject([{ kind: 'job-billed', cost: { tasks: 3, taskSeconds: 300 } }]);
     expect(await invoker.ledger.listOwedJobs(10)).toEqual([]);
+  });
+
+  it('is completed by the sweep where no event reports the last tasks', async () => {
+    const { job, taskArns } = await startJobWithWorkers('a.mov', 2);
+    await invoker.ledger.advance(job.jobId, { kind: 'cancelled', reason: someReason });
+    await sweep(invoker.dependencies);
+    expect(finalEvents()).toEqual([]);
+    for (const [slot, taskArn] of taskArns.entries())
+      invoker.stoppedTasks.set(taskArn, stopped(job, taskArn, { usage: usageOf(slot) }));
+    await sweep(invoker.dependencies);
+    expect(finalEvents()).toMatchObject([{ kind: 'job-billed', cost: { tasks: 3, taskSeconds: 300 } }]);
+    expect(await invoker.ledger.listOwedJobs(10)).toEqual([]);
+  });
+
+  it('stays open for a task that ECS has forgotten, without a sweep that asks again, until its event is redriven', async () => {
+    const { job, taskArns } = await startJobWithWorkers('a.mov', 1);
+    await handleStoppedTask(invoker.dependencies, stopped(job, taskArns[1], { usage: usageOf(1) }));
+    await invoker.ledger.advance(job.jobId, { kind: 'failed', attempt: 1, reason: someReason });
+    invoker.stoppedTasks.set(taskArns[0], stopped(job, taskArns[0]));
+    await sweep(invoker.dependencies);
+    expect(finalEvents()).toEqual([]);
+    expect(await invoker.ledger.listOwedJobs(10)).toEqual([]);
+    await handleStoppedTask(invoker.dependencies, stopped(job, taskArns[0], { usage: usageOf(0) }));
+    expect(finalEvents()).toMatchObject([{ kind: 'job-billed', cost: { tasks: 2 } }]);
   });
 });

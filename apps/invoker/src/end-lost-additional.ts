@@ -35,8 +35,8 @@ export async function endLostAdditional(
   for (const launch of launched) {
     const task = stopped.find(({ taskArn }) => taskArn === launch.taskArn);
     if (task !== undefined) {
-      job = await endAdditional(dependencies, job, launch, endOfStopped(task));
       job = await billStoppedTask(dependencies, job, task);
+      job = await endAdditional(dependencies, job, launch, endOfStopped(task));
       continue;
     }
     const reason = whyStop(dependencies, job, launch, units);

@@ -5,6 +5,7 @@ import { openTestInvoker, someReason, type TestInvoker, withRace } from '../test
 import { endLostAttempts } from './end-lost-attempts.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { createIsolation } from './isolate-failures.ts';
+import { reconcileJob } from './reconcile-job.ts';
 
 const minute = 60;
 
@@ -51,6 +52,21 @@ describe('an attempt whose task stopped without an event', () => {
     invoker.stoppedTasks.set(taskArn, stopped(taskArn, { stopCode: null, exitCode: null }));
     await run();
     expect(await read(job.jobId)).toMatchObject({ reason: { code: 'task-lost' }, failureCount: 1 });
+  });
+
+  it('ends no later attempt, although the index still shows the one before', async () => {
+    const { job, taskArn } = await startJob(invoker, 'a.mov');
+    const containerReason = 'OutOfMemoryError: Container killed due to memory usage';
+    const usage: StoppedTask['usage'] = {
+      ...{ attempt: 1, slot: 0, capacity: 'spot', cpuUnits: 1024, memoryMiB: 2048 },
+      ...{ ephemeralStorageGiB: 21, seconds: 90 },
+    };
+    invoker.stoppedTasks.set(taskArn, stopped(taskArn, { exitCode: 137, containerReason, usage }));
+    await run();
+    const next = await reconcileJob(invoker.dependencies, await read(job.jobId));
+    const { isolate } = createIsolation(invoker.dependencies.log);
+    await endLostAttempts(invoker.dependencies, [job], isolate);
+    expect(await read(job.jobId)).toMatchObject({ status: 'queued', attempt: 2, launch: next.launch });
   });
 
   it('is not ended if its worker finishes the job meanwhile', async () => {

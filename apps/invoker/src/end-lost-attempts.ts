@@ -39,8 +39,9 @@ export async function endLostAttempts(
       launched.delete(task.taskArn);
       if (job === undefined) continue;
       await isolate(job.jobId, async () => {
-        const ended = await recordAttemptEnd(dependencies, job, classifyStop(task));
-        await billStoppedTask(dependencies, ended, task);
+        await billStoppedTask(dependencies, job, task);
+        // The job as it was listed: it may be at a later attempt, which another task does.
+        await recordAttemptEnd(dependencies, job, classifyStop(task));
       });
     }
   }

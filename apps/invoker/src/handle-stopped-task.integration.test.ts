@@ -39,15 +39,16 @@ function stopped(jobId: string, taskArn: string, changes: Partial<StoppedTask> =
   };
 }
 
-function notStarted(jobId: string, taskArn: string): StoppedTask {
-  const stoppedReason = 'Timeout waiting for network interface provisioning to complete.';
-  return stopped(jobId, taskArn, { stopCode: 'TaskFailedToStart', stoppedReason, exitCode: null });
-}
-
-const usage: StoppedTask['usage'] = {
-  ...{ attempt: 1, slot: 0, capacity: 'spot', cpuUnits: 1024, memoryMiB: 2048 },
+const usage = {
+  ...{ attempt: 1, slot: 0, capacity: 'spot' as const, cpuUnits: 1024, memoryMiB: 2048 },
   ...{ ephemeralStorageGiB: 21, seconds: 90.5 },
 };
+
+function notStarted(jobId: string, taskArn: string, used?: StoppedTask['usage']): StoppedTask {
+  const stoppedReason = 'Timeout waiting for network interface provisioning to complete.';
+  const changes = { stopCode: 'TaskFailedToStart', stoppedReason, exitCode: null };
+  return stopped(jobId, taskArn, { ...changes, ...(used && { usage: used }) });
+}
 
 describe('a task that stopped', () => {
   it('is on the receipt of its job once, however often ECS reports it', async () => {
@@ -76,6 +77,40 @@ describe('a task that stopped', () => {
     const billed = invoker.events.filter(({ kind }) => kind === 'job-billed');
     expect(billed).toMatchObject([{ status: 'failed', cost: { isFinal: true, tasks: 1, taskSeconds: 91 } }]);
     expect((await read(job)).owed).toEqual([]);
+  });
+
+  it('is on the receipt once if its event is redriven after more tasks than the receipt lists', async () => {
+    const { job, taskArn } = await startJob(invoker, 'a.mov');
+    const first = stopped(job.jobId, taskArn, { usage, stopCode: 'SpotInterruption', exitCode: null });
+    await handleStoppedTask(invoker.dependencies, first);
+    for (let attempt = 2; attempt <= 30; attempt += 1) {
+      const { launch } = await read(job);
+      await handleStoppedTask(
+        invoker.dependencies,
+        notStarted(job.jobId, launch?.taskArn ?? expect.unreachable(), { ...usage, attempt }),
+      );
+      invoker.table.clock.advance(3_600);
+      await reconcileJob(invoker.dependencies, await read(job));
+    }
+    const { receipt } = await read(job);
+    expect(receipt?.earlier.tasks).toBeGreaterThan(1);
+    await handleStoppedTask(invoker.dependencies, first);
+    expect((await read(job)).receipt).toEqual(receipt);
+  });
+
+  it('completes the bill of a job whose later launches started none', async () => {
+    const { job, taskArn } = await startJob(invoker, 'a.mov');
+    const { jobId } = job;
+    invoker.launchAnswers.push({ outcome: 'no-capacity', reason: someReason });
+    const interrupted = stopped(jobId, taskArn, { usage, stopCode: 'SpotInterruption', exitCode: null });
+    await handleStoppedTask(invoker.dependencies, interrupted);
+    const waiting = await read(job);
+    expect(waiting).toMatchObject({ attempt: 2, launch: null });
+    await invoker.ledger.advance(jobId, { kind: 'cancelled', reason: someReason });
+    await reconcileJob(invoker.dependencies, await read(job));
+    expect(invoker.events.filter(({ cost }) => cost?.isFinal)).toMatchObject([
+      { kind: 'job-cancelled', cost: { tasks: 1, taskSeconds: 91 } },
+    ]);
   });
 
   it('is on the receipt too if the sweep finds it', async () => {

@@ -40,12 +40,12 @@ export async function handleStoppedTask(dependencies: InvokerDependencies, task:
   }
   const classification = classifyStop(task);
   let job = await recoverTaskArn(dependencies, recorded);
+  job = await recoverAdditionalArns(dependencies, job);
+  job = await billStoppedTask(dependencies, job, task);
   // A late or repeated event about the task of an earlier attempt does not concern the current attempt.
   if (job.launch?.taskArn === task.taskArn) job = await recordAttemptEnd(dependencies, job, classification);
-  job = await recoverAdditionalArns(dependencies, job);
   const additional = additionalLaunches(job).find(({ taskArn }) => taskArn === task.taskArn);
   if (additional) job = await endAdditional(dependencies, job, additional, endOfStopped(task));
-  job = await billStoppedTask(dependencies, job, task);
   job = await reconcileJob(dependencies, job, { sendReminder: true });
   await useFreedPlace(dependencies, job, classification.end);
   const removals = [

@@ -1,5 +1,6 @@
 import { publishOwedEvents } from '@fyrestream/cloud';
 import { isActive, lineEntryOf, waitsForPlace } from '@fyrestream/events';
+import { billLostTasks } from './bill-lost-tasks.ts';
 import { createMissedJobs } from './create-missed-jobs.ts';
 import { endLostAdditional } from './end-lost-additional.ts';
 import { endLostAttempts, tasksPerCall } from './end-lost-attempts.ts';
@@ -44,7 +45,8 @@ export async function sweep(dependencies: InvokerDependencies): Promise<void> {
     await isolate(jobId, async () => {
       const job = await ledger.readJob(jobId);
       if (job === null) return;
-      await reconcileJob(dependencies, await endLostAdditional(dependencies, job), { capacityFreed });
+      const ended = await endLostAdditional(dependencies, job);
+      await reconcileJob(dependencies, await billLostTasks(dependencies, ended), { capacityFreed });
     });
   }
   // A late removal can take the entry of a job that waits again. The record is the truth: the oldest get theirs back.
@@ -53,8 +55,13 @@ export async function sweep(dependencies: InvokerDependencies): Promise<void> {
   }
   await isolate('line', () => fillPlaces(dependencies));
   for (const job of await ledger.listOwedJobs(jobsPerSweep)) {
-    await isolate(job.jobId, () => publishOwedEvents(ledger, events, job));
-    if (!isActive(job)) await isolate(job.jobId, () => endLostAdditional(dependencies, job));
+    await isolate(job.jobId, async () => {
+      // Events are published first: what follows may fail, or add one, which the next sweep publishes.
+      const published = await publishOwedEvents(ledger, events, job);
+      if (isActive(published)) return;
+      const billed = await billLostTasks(dependencies, await endLostAdditional(dependencies, published));
+      await publishOwedEvents(ledger, events, billed);
+    });
   }
   await isolate('forgotten tasks', () => stopForgottenTasks(dependencies, isolate));
   await isolate('uploads', () => createMissedJobs(dependencies, isolate));

@@ -1,18 +1,18 @@
 import type { Settings } from '@fyrestream/events';
 import type { StackArns } from '../names/stack-arns.ts';
 import { lambdaServiceStatements } from './lambda-service.ts';
-import { type PolicyDocument, policyDocument } from './policy-document.ts';
+import { ofEndpoints } from './of-endpoints.ts';
+import { type PolicyDocument, policyDocument, type Statement } from './policy-document.ts';
 
 /**
- * Permissions of the API: what an operator does with a stack, except to delete. Presigned URLs have them too, so whoever has one may
+ * Permissions of the API: what an operator does with a stack, except to delete videos and jobs. Presigned URLs have them too, so whoever has one may
  * send that part, or read that file.
  */
 export function apiPermissions(
   arns: StackArns,
   { network, webhooks }: Pick<Settings, 'network' | 'webhooks'>,
 ): PolicyDocument {
-  const webhookQueues =
-    Object.keys(webhooks).length === 0 ? [] : [arns.webhookQueue, arns.webhookDeadLetters];
+  const hasWebhooks = Object.keys(webhooks).length > 0;
   return policyDocument(
     {
       Sid: 'ReceiveUploads',
@@ -50,7 +50,7 @@ export function apiPermissions(
       Sid: 'AskInvokerAndRedrive',
       Effect: 'Allow',
       Action: ['sqs:SendMessage', 'sqs:GetQueueAttributes'],
-      Resource: [arns.uploadQueue, arns.controlQueue],
+      Resource: [arns.uploadQueue, arns.controlQueue, ...(hasWebhooks ? [arns.webhookQueue] : [])],
     },
     {
       Sid: 'ReadDeadLetters',
@@ -61,18 +61,12 @@ export function apiPermissions(
         'sqs:ChangeMessageVisibility',
         'sqs:GetQueueAttributes',
       ],
-      Resource: [arns.uploadDeadLetters, arns.controlDeadLetters],
+      Resource: [
+        ...[arns.uploadDeadLetters, arns.controlDeadLetters],
+        ...(hasWebhooks ? [arns.webhookDeadLetters] : []),
+      ],
     },
-    ...(webhookQueues.length === 0
-      ? []
-      : [
-          {
-            Sid: 'CheckWebhooks',
-            Effect: 'Allow' as const,
-            Action: ['sqs:GetQueueAttributes'],
-            Resource: webhookQueues,
-          },
-        ]),
+    ...(hasWebhooks ? [enableEndpoints(arns, webhooks)] : []),
     {
       Sid: 'ReadLogs',
       Effect: 'Allow',
@@ -89,4 +83,15 @@ export function apiPermissions(
     },
     ...lambdaServiceStatements(network, arns.api, arns.apiLogs),
   );
+}
+
+/** An endpoint that works has no item. */
+function enableEndpoints({ jobsTable }: StackArns, webhooks: Settings['webhooks']): Statement {
+  return {
+    Sid: 'EnableEndpoints',
+    Effect: 'Allow',
+    Action: ['dynamodb:DeleteItem'],
+    Resource: [jobsTable],
+    Condition: ofEndpoints(webhooks),
+  };
 }

@@ -1,6 +1,7 @@
 import type { Settings } from '@fyrestream/events';
 import type { StackArns } from '../names/stack-arns.ts';
 import { lambdaServiceStatements, receiveStatement } from './lambda-service.ts';
+import { ofEndpoints } from './of-endpoints.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
 /**
@@ -32,13 +33,7 @@ export function notifierPermissions(
       Effect: 'Allow',
       Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
       Resource: [arns.jobsTable],
-      // Without the key in the request, the first condition is true.
-      Condition: {
-        'ForAllValues:StringEquals': {
-          'dynamodb:LeadingKeys': Object.keys(webhooks).map((name) => `webhook#${name}`),
-        },
-        Null: { 'dynamodb:LeadingKeys': 'false' },
-      },
+      Condition: ofEndpoints(webhooks),
     },
     ...lambdaServiceStatements(network, arns.notifier, arns.notifierLogs),
   );

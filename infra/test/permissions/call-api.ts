@@ -36,7 +36,8 @@ export async function callApi(
   await resultOf(api.GET('/v1/stack'));
   await resultOf(api.GET('/v1/stack/health'));
   await resultOf(api.GET('/v1/stack/queue'));
-  for (const queue of ['uploads', 'control'] as const) {
+  await resultOf(api.GET('/v1/stack/webhooks'));
+  for (const queue of ['uploads', 'control', 'webhooks'] as const) {
     await resultOf(api.GET('/v1/stack/dead-letters', { params: { query: { queue } } }));
     await resultOf(api.POST('/v1/stack/dead-letters/redrive', { body: { queue } }));
   }

@@ -92,7 +92,7 @@ const unrecorded: (Call & { why: string })[] = [
     resource: prefix.replace('*', 'a'),
     why: 'a worker that is stopped while it stores a large file',
   })),
-  ...[arns.uploadDeadLetters, arns.controlDeadLetters].flatMap((resource) =>
+  ...[arns.uploadDeadLetters, arns.controlDeadLetters, arns.webhookDeadLetters].flatMap((resource) =>
     ['sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'].map((action) => ({
       role: 'api' as const,
       action,
@@ -100,7 +100,7 @@ const unrecorded: (Call & { why: string })[] = [
       why: 'dead letters are shown, or sent back',
     })),
   ),
-  ...[arns.uploadQueue, arns.controlQueue].map((resource) => ({
+  ...[arns.uploadQueue, arns.controlQueue, arns.webhookQueue].map((resource) => ({
     role: 'api' as const,
     action: 'sqs:SendMessage',
     resource,

@@ -47,7 +47,8 @@ export function toStackArn(localArn: string): string {
 
 /** Condition keys that AWS adds to a request. */
 export function conditionContext(action: string, role: RoleName): Record<string, string | string[]> {
-  if (role === 'notifier' && action.startsWith('dynamodb:'))
+  const isAboutEndpoints = role === 'notifier' || (role === 'api' && action === 'dynamodb:DeleteItem');
+  if (isAboutEndpoints && action.startsWith('dynamodb:'))
     return { 'dynamodb:LeadingKeys': ['webhook#studio'] };
   if (action === 'iam:PassRole') return { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' };
   if (action === 'dynamodb:DeleteItem') return { 'dynamodb:LeadingKeys': ['line'] };

@@ -357,6 +357,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stack/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The endpoints that get job events, and what is wrong with them */
+        get: operations["listWebhooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stack/dead-letters": {
         parameters: {
             query?: never;
@@ -383,7 +400,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send dead letters back to their queue */
+        /**
+         * Send dead letters back to their queue
+         * @description For webhooks it also enables endpoints that were disabled.
+         */
         post: operations["redriveDeadLetters"];
         delete?: never;
         options?: never;
@@ -603,6 +623,8 @@ export interface components {
             cost: components["schemas"]["Cost"] | null;
             /** @description How long each finished step took, in the order of their ends. */
             steps: components["schemas"]["Step"][];
+            /** @description The last 100 that were published, the oldest first, and those that are to be; null for a job that an earlier release admitted. Whether an endpoint has them is in the log. */
+            events: components["schemas"]["JobEvent"][] | null;
             renditions: {
                 name: string;
                 /** @enum {string} */
@@ -666,6 +688,22 @@ export interface components {
         Step: {
             name: string;
             seconds: number;
+        };
+        JobEvent: {
+            /** @description The same in each repetition; `webhook-id` of webhooks. */
+            eventId: string;
+            /** @enum {string} */
+            kind: "job-queued" | "job-started" | "job-retrying" | "job-succeeded" | "job-failed" | "job-held" | "job-cancelled" | "job-billed";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description When the event bus had it; null until then.
+             */
+            publishedAt: string | null;
         };
         Steps: {
             steps: components["schemas"]["Step"][];
@@ -765,6 +803,16 @@ export interface components {
             poster: components["schemas"]["File"] | null;
             /** @description WebVTT whose cues name parts of images beside it. */
             thumbnails: components["schemas"]["File"] | null;
+            /** @description The audio tracks, the default first. */
+            audio: {
+                /** @description In the menu of a player: the title of the track, or its language. */
+                name: string;
+                /** @description BCP 47. */
+                language: string | null;
+                /** @description 2: stereo; null where the manifest does not say it. */
+                channels: number | null;
+                isDefault: boolean;
+            }[];
             captions: (components["schemas"]["File"] & {
                 /** @description BCP 47. */
                 language: string | null;
@@ -876,6 +924,37 @@ export interface components {
                 spotSeconds: number;
             }[];
         };
+        Webhooks: {
+            /** @description None where the settings of the stack name none. */
+            endpoints: {
+                name: string;
+                /** @description Of its URL, whose path is a secret of some receivers. */
+                host: string;
+                /** @description The events that it gets; null: all. */
+                kinds: ("job-queued" | "job-started" | "job-retrying" | "job-succeeded" | "job-failed" | "job-held" | "job-cancelled" | "job-billed")[] | null;
+                /**
+                 * @description Nothing is posted to a disabled one; sending its dead letters again enables it.
+                 * @enum {string}
+                 */
+                state: "working" | "failing" | "disabled";
+                /**
+                 * Format: date-time
+                 * @description The first failure since a success.
+                 */
+                failingSince: string | null;
+                /** Format: date-time */
+                disabledAt: string | null;
+                lastFailure: {
+                    /** Format: date-time */
+                    at: string;
+                    reason: components["schemas"]["Reason"];
+                } | null;
+            }[];
+            /** @description Events and deliveries that wait for their next attempt or their first. */
+            waiting: number;
+            /** @description Those that are sent now, or are to be repeated. */
+            underWay: number;
+        };
         DeadLetters: {
             deadLetters: components["schemas"]["DeadLetter"][];
             /** @description False where there are more than 100. */
@@ -896,7 +975,7 @@ export interface components {
         };
         Redrive: {
             /** @enum {string} */
-            queue: "uploads" | "control";
+            queue: "uploads" | "control" | "webhooks";
         };
     };
     responses: never;
@@ -941,6 +1020,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -991,6 +1072,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1045,6 +1128,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1104,6 +1189,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1152,6 +1239,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1203,6 +1292,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1255,6 +1346,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1304,6 +1397,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1353,6 +1448,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1402,6 +1499,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1460,6 +1559,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1509,6 +1610,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1568,6 +1671,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1610,6 +1715,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1639,6 +1746,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1688,6 +1797,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1738,6 +1849,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1767,6 +1880,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1796,6 +1911,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1825,6 +1942,8 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1868,6 +1987,39 @@ export interface operations {
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoints in the order of the settings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            /** @description Any other problem, such as a missing token. */
+            default: {
+                headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1879,7 +2031,7 @@ export interface operations {
     listDeadLetters: {
         parameters: {
             query?: {
-                queue?: "uploads" | "control";
+                queue?: "uploads" | "control" | "webhooks";
             };
             header?: never;
             path?: never;
@@ -1905,9 +2057,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1947,9 +2110,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other problem, such as a missing token. */
             default: {
                 headers: {
+                    /** @description Seconds to wait, where the problem passes by itself, such as a service that is throttled. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

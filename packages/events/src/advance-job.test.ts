@@ -62,6 +62,7 @@ const steps: Record<JobStep['kind'], (job: JobRecord) => JobStep> = {
   'task-billed': ({ version }) => ({
     ...{ kind: 'task-billed', task: { ...billedTask, taskId: `task-${version}` }, services },
   }),
+  'task-forgotten': () => ({ kind: 'task-forgotten', taskArn: 'arn:task/cluster/task-1' }),
   announced: (job) => ({ kind: 'announced', eventIds: job.owed.map((event) => event.eventId) }),
   planned: ({ attempt, version }) => ({
     ...{ kind: 'planned', attempt, planToken: version, additionalWorkers: 2, costEstimateUsd: 0.5 },
@@ -92,9 +93,10 @@ const legal: Record<JobStatus, JobStep['kind'][]> = {
     'superseded',
     'announced',
     'task-billed',
+    'task-forgotten',
     'planned',
   ],
-  succeeded: ['announced', 'task-billed'],
+  succeeded: ['announced', 'task-billed', 'task-forgotten'],
   failed: ['retried', 'announced', 'task-billed'],
   held: ['released', 'cancelled', 'superseded', 'announced', 'task-billed'],
   cancelled: ['retried', 'announced', 'task-billed'],

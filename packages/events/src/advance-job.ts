@@ -1,10 +1,10 @@
 import { changeAdditional, whyAdditionalRefused } from './additional-workers.ts';
-import type { JobEvent } from './job-event.ts';
-import { isTerminal, type JobRecord } from './job-record.ts';
+import { announce } from './announced-event.ts';
+import { eventOf } from './event-of.ts';
+import type { JobRecord } from './job-record.ts';
 import type { JobStep } from './job-step.ts';
 import { blockedBy, withoutMarks } from './launch-marks.ts';
-import { jobCostOf } from './receipt/job-cost.ts';
-import { addTask, hasTask } from './receipt/receipt.ts';
+import { addTask, forgetTask, mayHaveBeenBilled, openTask, tasksToBill } from './receipt/receipt.ts';
 import {
   addSeconds,
   launchDelaySeconds,
@@ -40,10 +40,14 @@ export function advanceJob(job: JobRecord, step: JobStep, at: string): AdvanceRe
     version: job.version + 1,
     // A task beside the leading worker says nothing about the leading worker, whose silence is measured by this time; a bill is no news
     // of the job.
-    updatedAt: step.kind.startsWith('additional-') || step.kind === 'task-billed' ? job.updatedAt : at,
+    updatedAt: step.kind.startsWith('additional-') || isBill(step) ? job.updatedAt : at,
   };
   const event = eventOf(job, changed, at);
   return { outcome: 'moved', job: event === null ? changed : { ...changed, owed: [...changed.owed, event] } };
+}
+
+function isBill({ kind }: JobStep): boolean {
+  return kind === 'task-billed' || kind === 'task-forgotten';
 }
 
 /** The statuses in which a job accepts each step. */
@@ -67,6 +71,7 @@ export const acceptingStatuses: Record<JobStep['kind'], readonly JobRecord['stat
   overtaken: ['queued', 'running'],
   retried: ['failed', 'cancelled'],
   'task-billed': ['queued', 'running', 'succeeded', 'failed', 'held', 'cancelled'],
+  'task-forgotten': ['queued', 'running', 'succeeded', 'failed', 'held', 'cancelled'],
   announced: ['queued', 'running', 'succeeded', 'failed', 'held', 'cancelled'],
   planned: ['running'],
   'additional-planned': ['running'],
@@ -120,7 +125,9 @@ function whyRefused(job: JobRecord, step: JobStep): string | null {
         : 'no event of it is unpublished';
     case 'task-billed':
       if (job.receipt === undefined) return 'an earlier release admitted it, whose workers know no receipt';
-      return hasTask(job.receipt, step.task.taskId) ? `task ${step.task.taskId} was billed before` : null;
+      return mayHaveBeenBilled(job.receipt, step.task.taskId) ? `task ${step.task.taskId} was billed before` : null;
+    case 'task-forgotten':
+      return tasksToBill(job).includes(step.taskArn) ? null : `task ${step.taskArn} is not to be billed`;
     case 'planned':
     case 'additional-planned':
     case 'additional-started':
@@ -142,7 +149,7 @@ function changesOf(job: JobRecord, step: JobStep, at: string): Partial<JobRecord
     case 'launch-planned':
       return { attempt: step.launch.attempt, launch: step.launch, nextAttemptAt: null };
     case 'task-started':
-      return { launch: job.launch && { ...job.launch, taskArn: step.taskArn } };
+      return { launch: job.launch && { ...job.launch, taskArn: step.taskArn }, ...opened(job, step.taskArn) };
     case 'launch-deferred':
       return {
         launch: null,
@@ -199,18 +206,25 @@ function changesOf(job: JobRecord, step: JobStep, at: string): Partial<JobRecord
         ...(job.additional && { additional: { ...job.additional, wanted: 0 } }),
       };
     case 'announced':
-      return { owed: job.owed.filter((event) => !step.eventIds.includes(event.eventId)) };
+      return announce(job, step.eventIds, at);
     case 'task-billed':
       return job.receipt === undefined ? {} : { receipt: addTask(job.receipt, step.task, step.services) };
+    case 'task-forgotten':
+      return job.receipt === undefined ? {} : { receipt: forgetTask(job.receipt, step.taskArn) };
     case 'planned': {
       const { costEstimateUsd } = step;
       return { costEstimateUsd, additional: changeAdditional(job.additional, step) };
     }
-    case 'additional-planned':
     case 'additional-started':
+      return { additional: changeAdditional(job.additional, step), ...opened(job, step.taskArn) };
+    case 'additional-planned':
     case 'additional-ended':
       return { additional: changeAdditional(job.additional, step) };
   }
+}
+
+function opened({ receipt }: JobRecord, taskArn: string): Pick<JobRecord, 'receipt'> {
+  return receipt === undefined ? {} : { receipt: openTask(receipt, taskArn) };
 }
 
 function finished(at: string): Partial<JobRecord> {
@@ -262,31 +276,3 @@ function afterAttempt(
   if (failureCount >= maxFailures && !mustFinish) return { ...givenUp, failureCount };
   return { ...waiting, failureCount, nextAttemptAt: addSeconds(at, retryDelaySeconds(failureCount)) };
 }
-
-/** The event to publish for a change of status or a complete bill, if any. */
-function eventOf(before: JobRecord, after: JobRecord, at: string): JobEvent | null {
-  const cost = isTerminal(after) ? jobCostOf(after) : null;
-  const isBilled = before.receipt !== after.receipt && cost?.isFinal;
-  if (before.status === after.status && !isBilled) return null;
-  return {
-    schemaVersion: 1,
-    eventId: `${after.jobId}-${after.version}`,
-    kind: before.status === after.status ? 'job-billed' : eventKinds[after.status],
-    jobId: after.jobId,
-    sourceKey: after.upload.key,
-    status: after.status,
-    reason: after.reason,
-    outputs: after.outputs,
-    ...(cost !== null && { cost }),
-    at,
-  };
-}
-
-const eventKinds: Record<JobRecord['status'], JobEvent['kind']> = {
-  queued: 'job-retrying',
-  running: 'job-started',
-  succeeded: 'job-succeeded',
-  failed: 'job-failed',
-  held: 'job-held',
-  cancelled: 'job-cancelled',
-};

@@ -5,6 +5,7 @@ export {
   additionalWorkersSchema,
 } from './additional-workers.ts';
 export { type AdvanceResult, acceptingStatuses, advanceJob } from './advance-job.ts';
+export { type AnnouncedEvent, maxAnnouncedEvents } from './announced-event.ts';
 export { fargateSizeError, fargateSizes, fargateStorageGiB } from './fargate-size.ts';
 export { type ErrorFacts, FyrestreamError } from './fyrestream-error.ts';
 export {
@@ -125,6 +126,8 @@ export {
   billedTaskSchema,
   type Receipt,
   receiptSchema,
+  taskIdOf,
+  tasksToBill,
 } from './receipt/receipt.ts';
 export {
   type CostGroup,

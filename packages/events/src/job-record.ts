@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { type AdditionalLaunch, additionalWorkersSchema } from './additional-workers.ts';
+import { announcedEventSchema } from './announced-event.ts';
 import { jobEventSchema, jobStatusSchema } from './job-event.ts';
 import { jobOutputsSchema } from './job-outputs.ts';
 import { type Launch, launchSchema } from './launch.ts';
 import { type Reason, reasonSchema } from './reason.ts';
+import { jobCostOf } from './receipt/job-cost.ts';
 import { emptyReceipt, receiptSchema } from './receipt/receipt.ts';
 import { capacitySchema, taskSizeSchema } from './task-request.ts';
 import { jobIdSchema, type Upload, uploadSchema } from './upload.ts';
@@ -40,6 +42,8 @@ export const jobRecordSchema = z.strictObject({
   reason: reasonSchema.nullable(),
   /** Events that are not published yet. */
   owed: z.array(jobEventSchema),
+  /** Those that were published last, the oldest first. Absent in jobs that an earlier release admitted: their workers may not know it. */
+  announced: z.array(announcedEventSchema).optional(),
   /**
    * Present until the upload was inspected. Until then size and cost are not known, and the job is not launched. Absent
    * afterwards, so that workers of an earlier release can read the record.
@@ -83,6 +87,8 @@ export interface NewJob {
 export function admitJob(job: NewJob): JobRecord {
   const refused = job.refusal !== null;
   const status = refused ? 'failed' : 'queued';
+  const receipt = emptyReceipt;
+  const cost = refused ? jobCostOf({ ...job, status, receipt }) : null;
   return {
     schemaVersion: 1,
     jobId: job.jobId,
@@ -111,12 +117,14 @@ export function admitJob(job: NewJob): JobRecord {
         status,
         reason: job.refusal,
         outputs: null,
+        ...(cost !== null && { cost }),
         at: job.at,
       },
     ],
+    announced: [],
     ...(job.awaitsInspection && !refused && { awaitsInspection: true as const }),
     costEstimateUsd: job.costEstimateUsd,
-    receipt: emptyReceipt,
+    receipt,
     costAccepted: false,
     createdAt: job.at,
     updatedAt: job.at,

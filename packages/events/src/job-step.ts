@@ -55,4 +55,6 @@ export type JobStep =
   | { kind: 'announced'; eventIds: string[] }
   /** One of its tasks has stopped. */
   | { kind: 'task-billed'; task: BilledTask; services: BilledServices }
+  /** One of its tasks has stopped, and ECS does not say what it used. */
+  | { kind: 'task-forgotten'; taskArn: string }
   | AdditionalWorkersStep;

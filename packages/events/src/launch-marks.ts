@@ -9,6 +9,7 @@ const keepsBlock: ReadonlySet<JobStep['kind']> = new Set([
   'task-started',
   'announced',
   'task-billed',
+  'task-forgotten',
   'additional-started',
   'additional-ended',
 ]);

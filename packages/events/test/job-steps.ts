@@ -108,7 +108,7 @@ export const planned = (additionalWorkers: number): JobStep => ({
 
 export const started = [
   launch(1),
-  { kind: 'task-started', attempt: 1, taskArn: 'arn:1' },
+  { kind: 'task-started', attempt: 1, taskArn: 'arn:task/cluster/task-1' },
   { kind: 'work-started', attempt: 1 },
 ] as JobStep[];
 

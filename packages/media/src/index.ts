@@ -77,6 +77,7 @@ export {
   type Presentation,
   type SubtitleTrack,
 } from './playlists/presentation.ts';
+export { readAudioChannels } from './playlists/read-audio-channels.ts';
 export { renderDashManifest } from './playlists/render-dash-manifest.ts';
 export { renderIFramePlaylist } from './playlists/render-iframe-playlist.ts';
 export { renderMasterPlaylist } from './playlists/render-master-playlist.ts';

@@ -1,10 +1,12 @@
 import {
   capacitySchema,
   jobCostSchema,
+  jobEventKindSchema,
   jobIdSchema,
   jobProgressSchema,
   jobStatusSchema,
   leftOutSchema,
+  maxAnnouncedEvents,
   progressPhaseSchema,
   publishedRenditionSchema,
   reasonSchema,
@@ -92,6 +94,15 @@ const trackView = z
 
 export const stepView = z.object({ name: z.string(), seconds: z.number().min(0) }).openapi('Step');
 
+const jobEventView = z
+  .object({
+    eventId: z.string().describe('The same in each repetition; `webhook-id` of webhooks.'),
+    kind: jobEventKindSchema,
+    at: time.describe('When it happened.'),
+    publishedAt: time.nullable().describe('When the event bus had it; null until then.'),
+  })
+  .openapi('JobEvent');
+
 export const jobDetailView = jobView
   .extend({
     versionId: z.string().nullable().describe('The version of the upload in the source bucket.'),
@@ -116,6 +127,12 @@ export const jobDetailView = jobView
       'The receipt; null for a job that an earlier release admitted.',
     ),
     steps: z.array(stepView).describe('How long each finished step took, in the order of their ends.'),
+    events: z
+      .array(jobEventView)
+      .nullable()
+      .describe(
+        `The last ${maxAnnouncedEvents} that were published, the oldest first, and those that are to be; null for a job that an earlier release admitted. Whether an endpoint has them is in the log.`,
+      ),
     renditions: z.array(z.object(publishedRenditionSchema.shape).omit({ fileKey: true })),
     leftOut: z.array(z.object(leftOutSchema.shape)).describe('Parts of the source that are not published.'),
   })

@@ -9,7 +9,7 @@ import {
   type OutputRecord,
   type UnitRecord,
 } from '@fyrestream/events';
-import { type JobWithProgress, stageDurations } from '@fyrestream/operations';
+import { type JobWithProgress, listJobEvents, stageDurations } from '@fyrestream/operations';
 import { actionSteps, actions } from '../interventions/actions.ts';
 import type { JobDetailView } from './job-schema.ts';
 import { toJobView } from './to-job-view.ts';
@@ -38,6 +38,7 @@ export function toJobDetailView(found: JobWithProgress, output: OutputRecord | n
     videoUnits: progress.videoUnits,
     cost: jobCostOf(job),
     steps: stageDurations(job, units),
+    events: listJobEvents(job),
     renditions: (job.outputs?.renditions ?? []).map(({ fileKey: _key, ...rendition }) => rendition),
     leftOut: [...(job.outputs?.leftOut ?? [])],
   };

@@ -2,6 +2,7 @@
 const statuses: Readonly<Record<string, number>> = {
   'bad-cursor': 400,
   'job-not-found': 404,
+  'no-webhooks': 404,
   'nothing-published': 404,
   'outputs-missing': 404,
   'object-missing': 404,

@@ -3,6 +3,7 @@ import { describeDeadLetter, peekDeadLetters, readFailureReasons } from '@fyrest
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { jsonResponses } from '../responses.ts';
 import type { ApiServices } from '../services.ts';
+import { requireRedriveTarget } from './require-redrive-target.ts';
 import { deadLetterView, queueNameSchema } from './stack-schema.ts';
 
 const maxShown = 100;
@@ -23,28 +24,29 @@ const route = createRoute({
         note: z.string().nullable().describe('Why reasons are not known.'),
       })
       .openapi('DeadLetters'),
-    [400],
+    [400, 404],
   ),
 });
 
 export function addListDeadLetters(router: OpenAPIHono, { stack, signal }: ApiServices): void {
   router.openapi(route, async (context) => {
     const messages: QueuedMessage[] = [];
-    const queue = stack.queues[context.req.valid('query').queue];
-    const isComplete = await peekDeadLetters(queue, (message) => messages.push(message), signal, maxShown);
+    const target = requireRedriveTarget(stack, context.req.valid('query').queue);
+    const report = (message: QueuedMessage) => messages.push(message);
+    const isComplete = await peekDeadLetters(target.queue, report, signal, maxShown);
     let note: string | null = null;
     const reasons =
       messages.length === 0
         ? new Map()
         : await readFailureReasons(
-            stack,
+            target,
             (line) => {
               note = line;
             },
             signal,
           );
     const deadLetters = messages.map((message) =>
-      describeDeadLetter(message, reasons.get(message.messageId) ?? null),
+      describeDeadLetter(message, reasons.get(message.messageId) ?? null, target.describe),
     );
     return context.json({ deadLetters, isComplete, note }, 200);
   });

@@ -1,7 +1,7 @@
-import { redriveQueue } from '@fyrestream/operations';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { jsonResponses } from '../responses.ts';
 import type { ApiServices } from '../services.ts';
+import { requireRedriveTarget } from './require-redrive-target.ts';
 import { queueNameSchema } from './stack-schema.ts';
 
 const route = createRoute({
@@ -10,6 +10,7 @@ const route = createRoute({
   operationId: 'redriveDeadLetters',
   tags: ['stack'],
   summary: 'Send dead letters back to their queue',
+  description: 'For webhooks it also enables endpoints that were disabled.',
   request: {
     body: {
       required: true,
@@ -21,7 +22,7 @@ const route = createRoute({
   responses: jsonResponses(
     'How many were sent back. One that fails again is left for the next call.',
     z.object({ requeued: z.int().min(0) }).openapi('RedriveResult'),
-    [400],
+    [400, 404],
   ),
 });
 
@@ -31,7 +32,7 @@ export function addRedriveDeadLetters(router: OpenAPIHono, { stack, signal }: Ap
     const count = () => {
       requeued += 1;
     };
-    await redriveQueue(stack.queues[context.req.valid('json').queue], count, signal);
+    await requireRedriveTarget(stack, context.req.valid('json').queue).send(count, signal);
     return context.json({ requeued }, 200);
   });
 }

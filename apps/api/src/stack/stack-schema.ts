@@ -1,4 +1,4 @@
-import { jobIdSchema, priorities } from '@fyrestream/events';
+import { jobEventKindSchema, jobIdSchema, priorities } from '@fyrestream/events';
 import { z } from '@hono/zod-openapi';
 import { reasonView } from '../jobs/job-schema.ts';
 import { orNull } from '../or-null.ts';
@@ -53,7 +53,7 @@ export const queueView = z
   })
   .openapi('Queue');
 
-export const queueNameSchema = z.enum(['uploads', 'control']);
+export const queueNameSchema = z.enum(['uploads', 'control', 'webhooks']);
 
 export const deadLetterView = z
   .object({
@@ -63,3 +63,30 @@ export const deadLetterView = z
     reason: orNull(reasonView).describe('Why it failed; null where nothing says so.'),
   })
   .openapi('DeadLetter');
+
+const time = z.iso.datetime();
+
+export const webhooksView = z
+  .object({
+    endpoints: z
+      .array(
+        z.object({
+          name: z.string(),
+          host: z.string().describe('Of its URL, whose path is a secret of some receivers.'),
+          kinds: z.array(jobEventKindSchema).nullable().describe('The events that it gets; null: all.'),
+          state: z
+            .enum(['working', 'failing', 'disabled'])
+            .describe('Nothing is posted to a disabled one; sending its dead letters again enables it.'),
+          failingSince: time.nullable().describe('The first failure since a success.'),
+          disabledAt: time.nullable(),
+          lastFailure: z.object({ at: time, reason: reasonView }).nullable(),
+        }),
+      )
+      .describe('None where the settings of the stack name none.'),
+    waiting: z
+      .int()
+      .min(0)
+      .describe('Events and deliveries that wait for their next attempt or their first.'),
+    underWay: z.int().min(0).describe('Those that are sent now, or are to be repeated.'),
+  })
+  .openapi('Webhooks');

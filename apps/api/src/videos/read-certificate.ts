@@ -18,7 +18,14 @@ const certificateSchema = z.object({
         ),
       })
       .nullable(),
-    audio: z.array(z.object({ id: z.string(), language: z.string().nullable(), name: z.string() })),
+    audio: z.array(
+      z.object({
+        id: z.string(),
+        language: z.string().nullable(),
+        name: z.string(),
+        isDefault: z.boolean(),
+      }),
+    ),
     subtitles: z.array(
       z.object({
         id: z.string(),

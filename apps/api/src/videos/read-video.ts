@@ -9,6 +9,7 @@ import {
   subtitleFileName,
   versionPrefix,
 } from '@fyrestream/events';
+import { readAudioChannels } from '@fyrestream/media';
 import type { Stack } from '@fyrestream/operations';
 import type { PublishedUrls } from './published-urls.ts';
 import { readCertificate } from './read-certificate.ts';
@@ -31,7 +32,11 @@ export async function readVideo(
 ): Promise<VideoView> {
   const prefix = versionPrefix(jobId, token);
   const { source, plan, files, certificateBytes } = await readCertificate(stack, prefix);
-  const output = await stack.ledger.readOutput(source.key);
+  const manifest = { bucket: stack.outputBucket, key: prefix + dashManifestFileName };
+  const [output, channels] = await Promise.all([
+    stack.ledger.readOutput(source.key),
+    stack.store.readText(manifest).then(readAudioChannels),
+  ]);
   const sizes = new Map(files.map(({ path, sizeBytes }) => [path, sizeBytes]));
   sizes.set(certificateFileName, certificateBytes);
   const fileOf = async (path: string) => ({
@@ -69,6 +74,9 @@ export async function readVideo(
     manifest: playlistOf(dashManifestFileName),
     poster: await fileIfAny(posterFileName),
     thumbnails: await fileIfAny(spriteTrackFileName),
+    audio: plan.audio.map(({ id, name, language, isDefault }) => ({
+      ...{ name, language, channels: channels.get(id) ?? null, isDefault },
+    })),
     captions: await Promise.all(
       captions.map(async ({ track: { id: _id, ...track }, path }) => ({ ...track, ...(await fileOf(path)) })),
     ),

@@ -35,6 +35,16 @@ export const videoView = z
     manifest: playlistView.describe('DASH.'),
     poster: orNull(fileView),
     thumbnails: orNull(fileView).describe('WebVTT whose cues name parts of images beside it.'),
+    audio: z
+      .array(
+        z.object({
+          name: z.string().describe('In the menu of a player: the title of the track, or its language.'),
+          language: z.string().nullable().describe('BCP 47.'),
+          channels: z.int().min(1).nullable().describe('2: stereo; null where the manifest does not say it.'),
+          isDefault: z.boolean(),
+        }),
+      )
+      .describe('The audio tracks, the default first.'),
     captions: z.array(
       fileView.extend({
         language: z.string().nullable().describe('BCP 47.'),

@@ -52,6 +52,7 @@ it('shows what a job has cost beside its estimate, and that it is not all while 
   const receipt: Receipt = {
     tasks: [task, { ...task, taskId: 'b', attempt: 2, capacity: 'on-demand' as const }],
     earlier: { tasks: 0, billedSeconds: 0, spotSeconds: 0, costUsd: 0 },
+    unbilled: [],
     requests: { writes: 1_200, reads: 30, costUsd: 0.006 },
     storage: { files: 40, sizeBytes: 2_000_000, costUsdPerMonth: 0.0001 },
   };

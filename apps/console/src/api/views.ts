@@ -16,3 +16,4 @@ export type Stack = Schemas['Stack'];
 export type Queue = Schemas['Queue'];
 export type DeadLetter = Schemas['DeadLetter'];
 export type QueueName = Schemas['Redrive']['queue'];
+export type Webhooks = Schemas['Webhooks'];

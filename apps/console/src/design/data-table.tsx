@@ -3,7 +3,7 @@ import './data-table.css';
 
 export interface Column<Row> {
   readonly name: string;
-  readonly look?: 'number' | 'why';
+  readonly look?: 'number' | 'time' | 'why';
   readonly cell: (row: Row) => ReactNode;
 }
 

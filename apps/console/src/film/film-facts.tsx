@@ -13,7 +13,6 @@ export function FilmFacts({ job, video }: { job: JobDetail; video: Video }) {
         entries={[
           ['Duration', video.durationSeconds === null ? null : formatSeconds(video.durationSeconds)],
           ['Qualities', [...heights].map((height) => `${height}p`).join(', ') || null],
-          ['Captions', video.captions.map(({ name }) => name).join(', ') || null],
           ['Upload', formatBytes(job.sizeBytes)],
           ['Published', job.finishedAt === null ? null : formatTime(job.finishedAt)],
         ]}

@@ -7,6 +7,7 @@ import { FilmFacts } from './film-facts.tsx';
 import { FilmHeader } from './film-header.tsx';
 import { NewerVersion } from './newer-version.tsx';
 import './published-film.css';
+import { Tracks } from './tracks.tsx';
 import type { Video } from './use-video.ts';
 
 // Only pages with a film load the player and hls.js.
@@ -40,6 +41,7 @@ export function PublishedFilm({ job, video }: { job: JobDetail; video: Video }) 
       </div>
       {job.damage !== null && <p className="published-film-damage">{job.damage}</p>}
       <FilmFacts job={job} video={video} />
+      <Tracks video={video} />
       <Downloads video={video} />
       <Embed video={video} />
     </>

@@ -1,6 +1,3 @@
-import { resultOf } from '@fyrestream/client';
-import { useQuery } from '@tanstack/react-query';
-import { useApi } from '../api/api-context.tsx';
 import type { JobLog as Log } from '../api/views.ts';
 import { Button } from '../design/button.tsx';
 import { Failure } from '../design/failure.tsx';
@@ -8,16 +5,11 @@ import { formatClock } from '../format/times.ts';
 import { Section } from '../layout/section.tsx';
 import './job-log.css';
 import { parseLogEntry } from './log-entry.ts';
+import { useJobLog } from './use-job-log.ts';
 
-/** What all parts logged about a job. Reading it takes a moment, so it is read when a person asks. */
+/** What all parts logged about a job. */
 export function JobLog({ jobId }: { jobId: string }) {
-  const client = useApi();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['log', jobId],
-    queryFn: ({ signal }) =>
-      resultOf(client.api.GET('/v1/jobs/{jobId}/logs', { params: { path: { jobId } }, signal })),
-    enabled: false,
-  });
+  const { data, error, isFetching, refetch } = useJobLog(jobId);
   return (
     <Section
       title="Log"

@@ -6,6 +6,7 @@ import { StatusChip } from '../design/status-chip.tsx';
 import { splitSourceKey } from '../format/paths.ts';
 import { PageHeader } from '../layout/page-header.tsx';
 import { JobActions } from './job-actions.tsx';
+import { JobEvents } from './job-events.tsx';
 import { JobFacts } from './job-facts.tsx';
 import { JobLog } from './job-log.tsx';
 import { JobPlan } from './job-plan.tsx';
@@ -50,6 +51,7 @@ function LoadedJob({ job }: { job: JobDetail }) {
       <JobReceipt job={job} />
       <JobRenditions job={job} />
       <JobPlan job={job} />
+      <JobEvents job={job} />
       <JobLog jobId={job.jobId} />
     </>
   );

@@ -1,24 +1,14 @@
-import { resultOf } from '@fyrestream/client';
-import { useQuery } from '@tanstack/react-query';
-import { useApi } from '../api/api-context.tsx';
 import type { JobDetail, Plan } from '../api/views.ts';
 import { type Column, DataTable } from '../design/data-table.tsx';
 import { formatBitrate, formatCount } from '../format/quantities.ts';
 import { Section } from '../layout/section.tsx';
 import './job-plan.css';
 import { planRows } from './plan-rows.ts';
+import { usePlan } from './use-plan.ts';
 
-/** What is made of the source, and why. It is there once the worker has read the source. */
-export function JobPlan({ job: { jobId, units } }: { job: JobDetail }) {
-  const client = useApi();
-  const isPlanned = units.some(({ unitId, state }) => unitId === 'plan' && state === 'done');
-  const { data } = useQuery({
-    queryKey: ['plan', jobId],
-    queryFn: ({ signal }) =>
-      resultOf(client.api.GET('/v1/jobs/{jobId}/plan', { params: { path: { jobId } }, signal })),
-    enabled: isPlanned,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+/** What is made of the source, and why. */
+export function JobPlan({ job }: { job: JobDetail }) {
+  const { data } = usePlan(job);
   return data ? <ShownPlan plan={data} /> : null;
 }
 

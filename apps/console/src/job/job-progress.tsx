@@ -3,13 +3,16 @@ import { ProgressBar } from '../design/progress-bar.tsx';
 import { describePace } from '../format/describe-pace.ts';
 import { formatFraction } from '../format/quantities.ts';
 import './job-progress.css';
+import { usePlan } from './use-plan.ts';
+import { withPlannedTracks } from './with-planned-tracks.ts';
 
 /** How far a job is that runs or waits: the whole, and each rendition and audio track. */
 export function JobProgress({ job }: { job: JobDetail }) {
   const { status, progress } = job;
+  const { data: plan } = usePlan(job);
   if (status !== 'running' && status !== 'queued') return null;
   const { phase, fraction, speed, etaSeconds, waitsFor, queue } = progress;
-  const { tracks } = job;
+  const tracks = withPlannedTracks(job.tracks, plan);
   return (
     <section className="job-progress" aria-label="Progress">
       <div className="job-progress-whole">

@@ -24,7 +24,7 @@ const columns: readonly Column<Rendition>[] = [
   { name: 'Name', cell: ({ name }) => name },
   { name: 'Codec', cell: ({ codec }) => codec },
   {
-    name: 'Size of the picture',
+    name: 'Picture',
     look: 'number',
     cell: ({ width, height }) => (width === null ? '' : `${width}×${height}`),
   },

@@ -4,7 +4,8 @@ import { formatFraction } from '../format/quantities.ts';
 import { formatSeconds } from '../format/times.ts';
 import { Section } from '../layout/section.tsx';
 import './job-timeline.css';
-import { type TimelineRow, timelineRows } from './timeline-rows.ts';
+import type { TimelineRow } from './timeline-row.ts';
+import { timelineRows } from './timeline-rows.ts';
 
 /** What was done when. */
 export function JobTimeline({ job }: { job: JobDetail }) {
@@ -25,19 +26,22 @@ export function JobTimeline({ job }: { job: JobDetail }) {
   );
 }
 
-function Step({
-  row: { name, fromSeconds, toSeconds, fraction, state },
-  total,
-}: {
-  row: TimelineRow;
-  total: number;
-}) {
+function Step({ row, total }: { row: TimelineRow; total: number }) {
+  const { name, fromSeconds, toSeconds, fraction, state, parts = [row] } = row;
   const seconds = toSeconds - fromSeconds;
   return (
     <li className="job-timeline-step" data-state={state}>
       <span className="job-timeline-name">{name}</span>
       <svg aria-hidden="true" className="job-timeline-bar">
-        <rect x={percent(fromSeconds / total)} width={percent(Math.max(seconds / total, 0.004))} rx="3" />
+        {parts.map((part) => (
+          <rect
+            key={part.name}
+            data-state={part.state}
+            x={percent(part.fromSeconds / total)}
+            width={percent(Math.max((part.toSeconds - part.fromSeconds) / total, 0.004))}
+            rx="3"
+          />
+        ))}
       </svg>
       <span className="job-timeline-time">
         <span className="visually-hidden">from {formatSeconds(fromSeconds)} for </span>

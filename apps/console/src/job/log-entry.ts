@@ -23,7 +23,8 @@ export function parseLogEntry(text: string): LogEntry {
   };
 }
 
-function parseObject(text: string): Record<string, unknown> | null {
+/** @returns null for a line that is no JSON object */
+export function parseObject(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null ? { ...value } : null;

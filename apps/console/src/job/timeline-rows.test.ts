@@ -19,6 +19,7 @@ const jobOf = (changes: object) =>
     startedAt: at(5),
     finishedAt: null,
     units: [],
+    videoUnits: { total: null },
     ...changes,
   }) as unknown as JobDetail;
 const now = Date.parse(at(20));
@@ -51,4 +52,31 @@ it('ends what was running with the job', () => {
 it('shows a job that waits since it was admitted', () => {
   const rows = timelineRows(jobOf({ startedAt: null }), now);
   expect(rows.at(-1)).toMatchObject({ fromSeconds: 1, toSeconds: 20, state: 'running' });
+});
+
+it('shows the parts of a long video in one row for their encoding and one for their verification', () => {
+  const number = (part: number) => String(part).padStart(5, '0');
+  const units = Array.from({ length: 4 }, (_, index) => [
+    unit(`video-${number(index + 1)}`, 'done', 5 + index, 7 + index),
+    ...(index === 0 ? [unit('verification-video-00001', 'claimed', 8, 9)] : []),
+  ]).flat();
+  const rows = timelineRows(jobOf({ units, videoUnits: { total: 8 } }), now).slice(2);
+  expect(rows).toMatchObject([
+    ...[{ name: 'Encode 8 parts of the video', fromSeconds: 5, toSeconds: 10, fraction: 0.5, state: 'done' }],
+    {
+      name: 'Verify 8 parts of the video',
+      fromSeconds: 8,
+      toSeconds: 20,
+      fraction: 0.0625,
+      state: 'running',
+    },
+  ]);
+  expect(rows[0]?.parts?.map(({ fromSeconds, toSeconds }) => [fromSeconds, toSeconds])).toEqual([
+    ...[
+      [5, 7],
+      [6, 8],
+      [7, 9],
+      [8, 10],
+    ],
+  ]);
 });

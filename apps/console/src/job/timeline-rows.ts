@@ -1,18 +1,11 @@
 import type { JobDetail } from '../api/views.ts';
+import { joinPartRows } from './join-part-rows.ts';
+import type { TimelineRow } from './timeline-row.ts';
 import { unitName } from './unit-name.ts';
 
-export interface TimelineRow {
-  readonly name: string;
-  /** Seconds since the upload. */
-  readonly fromSeconds: number;
-  readonly toSeconds: number;
-  /** How much of a unit is done; null of what has no measure. */
-  readonly fraction: number | null;
-  readonly state: 'waited' | 'done' | 'running';
-}
-
 /**
- * What happened to a job, in the order of its beginnings: admission, start, and each unit from its claim to its end.
+ * What happened to a job, in the order of its beginnings: admission, start, and each unit from its claim to its end; many parts of
+ * the video are one row.
  * @param now milliseconds since 1970, the end of what is not over
  */
 export function timelineRows(job: JobDetail, now: number): TimelineRow[] {
@@ -27,6 +20,12 @@ export function timelineRows(job: JobDetail, now: number): TimelineRow[] {
     .toSorted((a, b) => a.claimedAt.localeCompare(b.claimedAt));
   const isOver = job.finishedAt !== null;
   const begun = job.startedAt ?? claimed[0]?.claimedAt ?? job.finishedAt ?? now;
+  const units = claimed.map(({ unitId, state, fraction, claimedAt, updatedAt }) => {
+    const isDone = state === 'done' || isOver;
+    const end = (state === 'done' ? updatedAt : job.finishedAt) ?? now;
+    const ofUnit = { ...row(unitName(unitId), claimedAt, end, isDone ? 'done' : 'running'), fraction };
+    return { unitId, row: ofUnit };
+  });
   return [
     row('Admit', job.uploadedAt, job.createdAt, 'waited'),
     row(
@@ -35,10 +34,6 @@ export function timelineRows(job: JobDetail, now: number): TimelineRow[] {
       begun,
       job.startedAt === null && !isOver ? 'running' : 'waited',
     ),
-    ...claimed.map(({ unitId, state, fraction, claimedAt, updatedAt }) => {
-      const isDone = state === 'done' || isOver;
-      const end = (state === 'done' ? updatedAt : job.finishedAt) ?? now;
-      return { ...row(unitName(unitId), claimedAt, end, isDone ? 'done' : 'running'), fraction };
-    }),
+    ...joinPartRows(units, job.videoUnits.total),
   ];
 }

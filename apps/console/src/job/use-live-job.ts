@@ -11,6 +11,9 @@ export function jobKey(jobId: string) {
 /** One that was uploaded a moment ago has no record yet: it is waited for. */
 const waitsForRecord = { requests: 5, milliseconds: 1_000 };
 
+/** Its last event and its bill come after its end, when its stream has ended: how often it is read, and how long; a bill may be lost. */
+const lateMilliseconds = { interval: 2_000, limit: 600_000 };
+
 /** A job, up to date while it is shown. */
 export function useLiveJob(jobId: string) {
   const client = useApi();
@@ -22,6 +25,8 @@ export function useLiveJob(jobId: string) {
     retry: (failures, error) =>
       error instanceof ApiError && error.code === 'job-not-found' && failures < waitsForRecord.requests,
     retryDelay: waitsForRecord.milliseconds,
+    refetchInterval: ({ state: { data } }) =>
+      data !== undefined && changesAfterEnd(data) && lateMilliseconds.interval,
   });
   const isFollowed = query.data !== undefined && !isOverStatus(query.data.status);
   useEffect(() => {
@@ -36,6 +41,12 @@ export function useLiveJob(jobId: string) {
     return () => ended.abort();
   }, [client, queries, jobId, isFollowed]);
   return query;
+}
+
+function changesAfterEnd({ finishedAt, events, cost }: JobDetail): boolean {
+  if (finishedAt === null || Date.now() - Date.parse(finishedAt) > lateMilliseconds.limit) return false;
+  const isUnpublished = events?.some(({ publishedAt }) => publishedAt === null) ?? false;
+  return isUnpublished || cost?.isFinal === false;
 }
 
 function isOverStatus(status: JobStatus): boolean {

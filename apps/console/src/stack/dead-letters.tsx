@@ -9,15 +9,22 @@ import { formatCount } from '../format/quantities.ts';
 import { formatTime } from '../format/times.ts';
 import { Section } from '../layout/section.tsx';
 import './dead-letters.css';
+import { useWebhooks, webhooksKey } from './use-webhooks.ts';
 
-const queueNames: Record<QueueName, string> = { uploads: 'Uploads', control: 'Control messages' };
+const queueNames: Record<QueueName, string> = {
+  uploads: 'Uploads',
+  control: 'Control messages',
+  webhooks: 'Webhooks',
+};
 
-/** The messages that failed for good, of both queues. */
+/** The messages that failed for good, of each queue. */
 export function DeadLetters() {
+  const { data: webhooks } = useWebhooks();
   return (
     <Section title="Dead letters">
       <DeadLettersOf queue="uploads" />
       <DeadLettersOf queue="control" />
+      {webhooks && webhooks.endpoints.length > 0 && <DeadLettersOf queue="webhooks" />}
     </Section>
   );
 }
@@ -36,7 +43,8 @@ function DeadLettersOf({ queue }: { queue: QueueName }) {
   });
   const redrive = useMutation({
     mutationFn: () => resultOf(client.api.POST('/v1/stack/dead-letters/redrive', { body: { queue } })),
-    onSettled: () => queries.invalidateQueries({ queryKey }),
+    onSettled: () =>
+      Promise.all([queryKey, webhooksKey].map((key) => queries.invalidateQueries({ queryKey: key }))),
   });
   const count = data?.deadLetters.length ?? 0;
   return (
@@ -45,12 +53,13 @@ function DeadLettersOf({ queue }: { queue: QueueName }) {
         <h3>{queueNames[queue]}</h3>
         {count > 0 && (
           <Button isDisabled={redrive.isPending} onPress={() => redrive.mutate()}>
-            Send back to the queue
+            {queue === 'webhooks' ? 'Enable endpoints and send again' : 'Send back to the queue'}
           </Button>
         )}
       </div>
       {(error ?? redrive.error) && <Failure error={error ?? redrive.error} />}
       <p className="quiet" role="status">
+        {!data && !error && 'Loading …'}
         {redrive.data && `${formatCount(redrive.data.requeued, 'message')} sent back. `}
         {data && count === 0 && 'None.'}
         {data && !data.isComplete && 'There are more. '}
@@ -70,6 +79,6 @@ function DeadLettersOf({ queue }: { queue: QueueName }) {
 
 const columns: readonly Column<DeadLetter>[] = [
   { name: 'About', cell: ({ about }) => about },
-  { name: 'Sent', cell: ({ sentAt }) => formatTime(sentAt) },
+  { name: 'Sent', look: 'time', cell: ({ sentAt }) => formatTime(sentAt) },
   { name: 'Why it failed', look: 'why', cell: ({ reason }) => reason?.message ?? 'not known' },
 ];

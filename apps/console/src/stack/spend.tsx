@@ -48,14 +48,23 @@ export function Spend() {
       {error && <Failure error={error} />}
       {data && <p className="quiet">{describeSum(data)}</p>}
       {data && data.groups.length > 0 && (
-        <DataTable label={`Spend by ${by}`} columns={columns} rows={data.groups} keyOf={({ name }) => name} />
+        <DataTable
+          label={`Spend by ${by}`}
+          columns={[nameColumns[by], ...columns]}
+          rows={data.groups}
+          keyOf={({ name }) => name}
+        />
       )}
     </Section>
   );
 }
 
+const nameColumns: Record<Grouping, Column<Group>> = {
+  day: { name: 'Day', cell: ({ name }) => name },
+  tenant: { name: 'Tenant', cell: ({ name }) => name },
+};
+
 const columns: readonly Column<Group>[] = [
-  { name: 'Name', cell: ({ name }) => name },
   { name: 'Jobs', look: 'number', cell: ({ jobs }) => jobs },
   { name: 'Time of tasks', look: 'number', cell: ({ taskSeconds }) => formatSeconds(taskSeconds) },
   {

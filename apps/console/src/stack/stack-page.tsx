@@ -4,6 +4,7 @@ import { HealthFindings } from './health-findings.tsx';
 import { Places } from './places.tsx';
 import { Spend } from './spend.tsx';
 import { TenantQueue } from './tenant-queue.tsx';
+import { Webhooks } from './webhooks.tsx';
 
 export function StackPage() {
   return (
@@ -12,6 +13,7 @@ export function StackPage() {
       <Places />
       <TenantQueue />
       <Spend />
+      <Webhooks />
       <DeadLetters />
       <HealthFindings />
     </>

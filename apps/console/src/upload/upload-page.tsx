@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
 import { Button } from '../design/button.tsx';
 import { formatBytes, formatCount, formatDollars } from '../format/quantities.ts';
@@ -12,6 +12,8 @@ import { useUploads } from './uploads-context.tsx';
 export function UploadPage() {
   const { uploads, items } = useUploads();
   const [folder, setFolder] = useState('');
+  /** Gets the focus when the button that had it disappears. */
+  const list = useRef<HTMLUListElement>(null);
   const chosen = items.filter(({ state }) => state === 'chosen');
   return (
     <>
@@ -23,6 +25,7 @@ export function UploadPage() {
           onSubmit={(event) => {
             event.preventDefault();
             uploads.start(prefixOf(folder));
+            list.current?.focus();
           }}
         >
           <TextField value={folder} onChange={setFolder} className="upload-page-folder" autoComplete="off">
@@ -36,9 +39,17 @@ export function UploadPage() {
         </form>
       )}
       {items.length > 0 && (
-        <ul className="upload-page-list" aria-label="Files">
+        <ul ref={list} tabIndex={-1} className="upload-page-list" aria-label="Files">
           {items.map((item) => (
-            <UploadRow key={item.id} item={item} uploads={uploads} />
+            <UploadRow
+              key={item.id}
+              item={item}
+              uploads={uploads}
+              onRemove={() => {
+                uploads.remove(item.id);
+                list.current?.focus();
+              }}
+            />
           ))}
         </ul>
       )}

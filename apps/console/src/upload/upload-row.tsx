@@ -8,7 +8,13 @@ import { describePrice, describeRenditions } from './describe-quote.ts';
 import type { UploadItem } from './upload-item.ts';
 import './upload-row.css';
 
-export function UploadRow({ item, uploads }: { item: UploadItem; uploads: Uploads }) {
+interface Props {
+  readonly item: UploadItem;
+  readonly uploads: Uploads;
+  readonly onRemove: () => void;
+}
+
+export function UploadRow({ item, uploads, onRemove }: Props) {
   const { id, path, state, file, sizeBytes } = item;
   const canGoOn = file !== null && (state === 'paused' || state === 'interrupted');
   return (
@@ -31,7 +37,7 @@ export function UploadRow({ item, uploads }: { item: UploadItem; uploads: Upload
             Go on
           </Button>
         )}
-        <Button look="quiet" aria-label={`Remove ${path}`} onPress={() => uploads.remove(id)}>
+        <Button look="quiet" aria-label={`Remove ${path}`} onPress={onRemove}>
           Remove
         </Button>
       </div>

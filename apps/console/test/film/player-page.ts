@@ -10,6 +10,8 @@ export interface PlayerPage {
   readonly pointAt: (fraction: number) => Promise<void>;
   /** The image of the time under the mouse, as it is on the screen. */
   readonly shownThumbnail: () => Promise<Buffer>;
+  /** The empty middle of the controls, and the picture above it. */
+  readonly shownMiddle: () => Promise<{ controls: Buffer; above: Buffer }>;
   /** A corner of the picture without controls. */
   readonly shownPicture: () => Promise<Buffer>;
   readonly pictureHeight: () => Promise<number>;
@@ -55,6 +57,17 @@ export async function openPlayer(page: Page): Promise<PlayerPage> {
       const box = await video.boundingBox();
       if (box === null) throw new TypeError('The picture is not visible.');
       return page.screenshot({ clip: { x: box.x + 40, y: box.y + 40, width: 100, height: 60 } });
+    },
+    shownMiddle: async () => {
+      const space = await page.locator('.player-space').boundingBox();
+      const button = await page.locator('media-play-button').boundingBox();
+      if (space === null || button === null) throw new TypeError('The controls are not visible.');
+      const { x, width } = space;
+      const { y, height } = button;
+      return {
+        controls: await page.screenshot({ clip: { x, y, width, height } }),
+        above: await page.screenshot({ clip: { x, y: y - 120, width, height: 90 } }),
+      };
     },
     pictureHeight: () => video.evaluate((element: HTMLVideoElement) => element.videoHeight),
     loudestHertz: () => video.evaluate(measureLoudest),

@@ -126,10 +126,11 @@ export function createGrants(topology: Topology): GrantsByPrincipal {
         actions: ['s3:ListBucket'],
         resources: [arn.bucket(topology.videosBucket), arn.bucket(topology.transcodedBucket)],
       },
-      { actions: readAndWriteItems, resources: [table, `${table}/index/*`] },
+      // Enables endpoints of webhooks by deleting their states.
+      { actions: [...readAndWriteItems, 'dynamodb:DeleteItem'], resources: [table, `${table}/index/*`] },
       {
         actions: ['sqs:SendMessage', 'sqs:GetQueueAttributes'],
-        resources: queues.map((queue) => arn.queue(queue.name)),
+        resources: [...queues.map((queue) => arn.queue(queue.name)), webhookQueue],
       },
       {
         actions: [
@@ -138,11 +139,7 @@ export function createGrants(topology: Topology): GrantsByPrincipal {
           'sqs:ChangeMessageVisibility',
           'sqs:GetQueueAttributes',
         ],
-        resources: queues.map((queue) => arn.queue(queue.deadLetterName)),
-      },
-      {
-        actions: ['sqs:GetQueueAttributes'],
-        resources: [webhookQueue, arn.queue(topology.queues.webhooks.deadLetterName)],
+        resources: [...queues, topology.queues.webhooks].map((queue) => arn.queue(queue.deadLetterName)),
       },
       { actions: ['ecs:StopTask'], resources: [arn.task(topology.cluster, '*')] },
       {

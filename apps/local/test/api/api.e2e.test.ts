@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type Client,
@@ -128,6 +129,33 @@ it('follows the job to its end', () => {
   expect(changes.at(-1)?.renditions.map(({ name }) => name)).toContain('h264-360');
 });
 
+it('lists the events that were published for the job', async () => {
+  const read = () => resultOf(client.api.GET('/v1/jobs/{jobId}', { params: { path: { jobId } } }));
+  await vi.waitFor(async () => {
+    const { events } = await read();
+    expect(events?.at(-1)).toMatchObject({ kind: 'job-billed', publishedAt: expect.any(String) });
+  }, 60_000);
+  const { events } = await read();
+  const known = readFileSync(join(directory, 'data', 'events.ndjson'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).detail)
+    .filter((event) => event.jobId === jobId);
+  // An event may be published more than once.
+  const published = new Map(known.map(({ eventId, kind, at }) => [eventId, { eventId, kind, at }]));
+  expect(events?.map(({ publishedAt: _publishedAt, ...event }) => event)).toEqual([...published.values()]);
+});
+
+it('says that the stack has no webhooks', async () => {
+  expect(await resultOf(client.api.GET('/v1/stack/webhooks'))).toEqual({
+    ...{ endpoints: [], waiting: 0, underWay: 0 },
+  });
+  const query = { queue: 'webhooks' } as const;
+  await expect(
+    resultOf(client.api.GET('/v1/stack/dead-letters', { params: { query } })),
+  ).rejects.toMatchObject({ code: 'no-webhooks', status: 404 });
+});
+
 it('the stream of all jobs has the changes of this one', () => {
   const own = changesOfAll.filter((job) => job.jobId === jobId);
   expect(own.map(({ status }) => status)).toContain('running');
@@ -230,6 +258,10 @@ describe('the video', () => {
       expect(response.headers.get('content-type')).toBe(types.get(file?.path.split('.').at(-1) ?? ''));
       expect((await response.arrayBuffer()).byteLength).toBe(file?.sizeBytes);
     }
+    expect(video.audio).toEqual([
+      { name: 'English', language: 'en', channels: 2, isDefault: true },
+      { name: 'Deutsch', language: 'de', channels: 2, isDefault: false },
+    ]);
     expect(video.captions).toMatchObject([{ language: 'de', isDefault: expect.any(Boolean) }]);
     expect(await textOf(video.captions[0]?.url ?? null)).toContain('Über die Grenze');
     expect(JSON.parse(await textOf(video.certificate?.url ?? null))).toMatchObject({ jobId });

@@ -21,7 +21,7 @@ export function findScheduleViolations(record: ScheduleRecord, pipeline: Simulat
     ...outputs,
     ...findMissingEvents(record),
     ...findJoinViolations(record, pipeline),
-    ...findBillViolations(record.jobs.values(), pipeline.tasks.all()),
+    ...findBillViolations(record, pipeline.tasks.all()),
     ...findTasksLeft(record, pipeline),
     ...findExcessTasks(record, pipeline),
     ...findUnfairLaunches(record, pipeline),

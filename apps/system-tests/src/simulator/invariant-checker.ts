@@ -3,6 +3,7 @@ import {
   type JobEvent,
   type JobRecord,
   jobIdOf,
+  launchesOf,
   type OutputRecord,
   outputPrefix,
   type StableFileName,
@@ -61,6 +62,7 @@ export function createInvariantChecker(now: () => number, crowd: Crowd | null): 
   const outputKeys = new Set<string>();
   const expiredJobIds = new Set<string>();
   const userControlledJobIds = new Set<string>();
+  const startedTasks = new Set<string>();
   const units = new Map<string, UnitRecord>();
   const violations: Violation[] = [];
   /** The process that wrote each object. */
@@ -74,6 +76,7 @@ export function createInvariantChecker(now: () => number, crowd: Crowd | null): 
       outputKeys,
       expiredJobIds,
       userControlledJobIds,
+      startedTasks,
       units,
       peakPlaces: places.peak,
       findUnfair: (maxConcurrentTasks: number) =>
@@ -115,6 +118,7 @@ export function createInvariantChecker(now: () => number, crowd: Crowd | null): 
     if (before?.status !== job.status) statusChanges.add(statusChange(job.jobId, job.status, job.updatedAt));
     if (before !== undefined && !before.publication && job.publication) publicationStarts(job.upload.key);
     jobs.set(job.jobId, job);
+    for (const { taskArn } of launchesOf(job)) if (taskArn !== null) startedTasks.add(taskArn);
     places.onJob(job);
     if (isFairnessChecked) line.onJob(job);
   };

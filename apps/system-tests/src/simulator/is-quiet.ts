@@ -1,3 +1,4 @@
+import { tasksToBill } from '@fyrestream/events';
 import { isFinished } from '../violations/is-finished.ts';
 import { mustHaveJob } from './must-have-job.ts';
 import type { ScheduleRecord } from './schedule-record.ts';
@@ -9,7 +10,7 @@ import type { SimulatedProcess } from './simulated-process.ts';
 export function isQuiet({ uploads, jobs, outputs }: ScheduleRecord, pipeline: SimulatedPipeline): boolean {
   return (
     uploads.every((record) => jobs.has(record.jobId) || !mustHaveJob(pipeline, record)) &&
-    [...jobs.values()].every(isFinished) &&
+    [...jobs.values()].every((job) => isFinished(job) && tasksToBill(job).length === 0) &&
     [...outputs.values()].every((output) => output.supersededJobIds.length === 0) &&
     waitingMessages(pipeline).length === 0 &&
     runningWorkers(pipeline).length === 0 &&

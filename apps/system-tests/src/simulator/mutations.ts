@@ -96,6 +96,15 @@ export const mutations: Readonly<Record<string, () => ComponentOverrides>> = {
         input.Item?.owed ? { ...input, Item: { ...input.Item, owed: [] } } : input,
       ),
   }),
+  'tasks in the job record that are not billed': () => ({
+    ...noOverrides,
+    documents: (original) =>
+      rewriting(original, (input) =>
+        input.Item?.receipt
+          ? { ...input, Item: { ...input.Item, receipt: { ...input.Item.receipt, unbilled: [] } } }
+          : input,
+      ),
+  }),
   ...mutationsOfWorkers,
   ...mutationsOfLine,
 };

@@ -20,6 +20,8 @@ export interface ScheduleRecord {
   readonly sightings: readonly PublicationSighting[];
   readonly outputKeys: ReadonlySet<string>;
   readonly expiredJobIds: ReadonlySet<string>;
+  /** The ARNs of tasks whose start was recorded. */
+  readonly startedTasks: ReadonlySet<string>;
   /** Jobs that a user cancelled or retried. */
   readonly userControlledJobIds: ReadonlySet<string>;
 }

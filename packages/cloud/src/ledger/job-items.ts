@@ -10,6 +10,7 @@ import {
   type JobRecord,
   type JobStep,
   jobRecordSchema,
+  tasksToBill,
 } from '@fyrestream/events';
 import { retryOnConflict } from '../retry-on-conflict.ts';
 import { phaseOf } from './job-phase.ts';
@@ -70,7 +71,7 @@ export async function advance(
   );
 }
 
-/** Jobs with pending events, or that are over and have workers to stop; the longest waiting first. */
+/** Jobs with pending events, or that are over and have tasks to stop or to bill; the longest waiting first. */
 export async function listOwedJobs(table: LedgerTable, limit: number): Promise<JobRecord[]> {
   const page = await table.documents.send(
     new QueryCommand({
@@ -100,9 +101,9 @@ type Condition = Pick<
 >;
 
 async function putJob(table: LedgerTable, job: JobRecord, condition: Condition): Promise<void> {
-  // Workers of a job that is over still have to be stopped, as its events still have to be published.
-  const hasWorkersToStop = !isActive(job) && additionalLaunches(job).length > 0;
-  const isOwed = job.owed.length > 0 || hasWorkersToStop;
+  // Tasks of a job that is over still have to be stopped and billed, as its events still have to be published.
+  const hasTasks = additionalLaunches(job).length > 0 || tasksToBill(job).length > 0;
+  const isOwed = job.owed.length > 0 || (!isActive(job) && hasTasks);
   const expires = isTerminal(job) && !isOwed;
   await table.documents.send(
     new PutCommand({

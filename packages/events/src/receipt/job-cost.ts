@@ -15,7 +15,7 @@ export const jobCostSchema = z.strictObject({
   taskSeconds: z.int().nonnegative(),
   /** Of `taskSeconds`, those on Spot. */
   spotSeconds: z.int().nonnegative(),
-  /** Whether the job is over and all of its tasks have stopped. */
+  /** Whether the job is over and all of its tasks have stopped and are billed. */
   isFinal: z.boolean(),
 });
 export type JobCost = z.infer<typeof jobCostSchema>;
@@ -25,8 +25,6 @@ interface BilledJob {
   readonly receipt?: Receipt | undefined;
   readonly costEstimateUsd: number | null;
   readonly status: string;
-  readonly attempt: number;
-  readonly launch: object | null;
   readonly additional?: { readonly launches: readonly object[] } | undefined;
 }
 
@@ -51,11 +49,8 @@ export function jobCostOf(job: BilledJob): JobCost | null {
   };
 }
 
-/** Whether the last task of a job that is over has stopped. The leading worker's is known by its attempt: its launch ends with the job. */
-function isFullyBilled({ receipt, status, attempt, launch, additional }: BilledJob): boolean {
+/** Whether a job is over and no task of it is left to bill. An additional launch may have started one whose ARN is not recorded. */
+function isFullyBilled({ receipt, status, additional }: BilledJob): boolean {
   const isOver = status === 'succeeded' || status === 'failed' || status === 'cancelled';
-  if (!isOver || launch !== null || (additional?.launches ?? []).length > 0) return false;
-  return (
-    attempt === 0 || (receipt?.tasks.some((task) => task.attempt === attempt && task.slot === 0) ?? false)
-  );
+  return isOver && (additional?.launches ?? []).length === 0 && receipt?.unbilled.length === 0;
 }

@@ -34,6 +34,11 @@ export const receiptSchema = z.strictObject({
     spotSeconds: z.int().nonnegative(),
     costUsd: dollars,
   }),
+  /**
+   * Tasks that ECS started and that are not billed yet. ECS forgets a task an hour after its end: then only a late event can still
+   * bill it.
+   */
+  unbilled: z.array(z.strictObject({ taskArn: z.string().min(1), isForgotten: z.boolean() })).default([]),
   /** To S3, by the workers: those that write, copy or list, and all others. */
   requests: z.strictObject({
     writes: z.int().nonnegative(),
@@ -60,22 +65,58 @@ const maxTasks = 24;
 export const emptyReceipt: Receipt = {
   tasks: [],
   earlier: { tasks: 0, billedSeconds: 0, spotSeconds: 0, costUsd: 0 },
+  unbilled: [],
   requests: { writes: 0, reads: 0, costUsd: 0 },
   storage: null,
 };
 
-export function hasTask({ tasks }: Receipt, taskId: string): boolean {
+export function taskIdOf(taskArn: string): string {
+  return taskArn.slice(taskArn.lastIndexOf('/') + 1);
+}
+
+/** The receipt with a task that ECS has started. */
+export function openTask(receipt: Receipt, taskArn: string): Receipt {
+  if (isListed(receipt, taskIdOf(taskArn))) return receipt;
+  return { ...receipt, unbilled: [...receipt.unbilled, { taskArn, isForgotten: false }] };
+}
+
+/** The receipt with a task that can no longer be looked up. */
+export function forgetTask(receipt: Receipt, taskArn: string): Receipt {
+  const unbilled = receipt.unbilled.map((task) =>
+    task.taskArn === taskArn ? { ...task, isForgotten: true } : task,
+  );
+  return { ...receipt, unbilled };
+}
+
+/** The ARNs of tasks that can be looked up to bill them. */
+export function tasksToBill({ receipt }: { readonly receipt?: Receipt | undefined }): string[] {
+  const unbilled = receipt?.unbilled ?? [];
+  return unbilled.filter(({ isForgotten }) => !isForgotten).map(({ taskArn }) => taskArn);
+}
+
+/**
+ * Whether a task may have been billed. One whose start was not recorded, because an invoker stopped in between, is billed as long
+ * as all tasks are listed: later it may be one of those before.
+ */
+export function mayHaveBeenBilled(receipt: Receipt, taskId: string): boolean {
+  if (receipt.unbilled.some(({ taskArn }) => taskIdOf(taskArn) === taskId)) return false;
+  return receipt.earlier.tasks > 0 || isListed(receipt, taskId);
+}
+
+function isListed({ tasks }: Receipt, taskId: string): boolean {
   return tasks.some((task) => task.taskId === taskId);
 }
 
-/** The receipt with another task. */
-export function addTask(receipt: Receipt, task: BilledTask, services: BilledServices): Receipt {
-  const tasks = [...receipt.tasks, task];
+/** The receipt with a task that has stopped. */
+export function addTask(before: Receipt, task: BilledTask, services: BilledServices): Receipt {
+  const unbilled = before.unbilled.filter(({ taskArn }) => taskIdOf(taskArn) !== task.taskId);
+  const tasks = [...before.tasks, task];
+  const receipt = { ...before, ...services, unbilled, tasks };
   const [first] = tasks;
-  if (first === undefined || tasks.length <= maxTasks) return { ...receipt, ...services, tasks };
+  if (first === undefined || tasks.length <= maxTasks) return receipt;
   const { earlier } = receipt;
   return {
-    ...services,
+    ...receipt,
     tasks: tasks.slice(1),
     earlier: {
       tasks: earlier.tasks + 1,

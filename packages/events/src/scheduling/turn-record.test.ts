@@ -14,7 +14,7 @@ const jobId = 'a'.repeat(26);
 const grant = { jobId, tenant: 'acme', attempt: 1, slot: 0, at };
 
 function give(turn: TurnRecord, priority: Priority): TurnRecord {
-  return takeTurn(turn, { priority, tenant: 'acme', since: at, jobId }, [grant]);
+  return takeTurn(turn, { priority, tenant: 'acme', isRefused: false, since: at, jobId }, [grant]);
 }
 
 /** Which priorities get the next places while all of these wait. */

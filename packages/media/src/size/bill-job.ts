@@ -1,4 +1,11 @@
-import type { BilledServices, BilledTask, JobOutputs, TaskUsage, UnitRecord } from '@fyrestream/events';
+import {
+  type BilledServices,
+  type BilledTask,
+  type JobOutputs,
+  type TaskUsage,
+  taskIdOf,
+  type UnitRecord,
+} from '@fyrestream/events';
 import { hourlyDollars } from './estimate-cost.ts';
 import type { FargatePrices } from './fargate-prices.ts';
 
@@ -18,7 +25,7 @@ export function billTask(taskArn: string, usage: TaskUsage, prices: FargatePrice
   const { hourly, storageHourly } = hourlyDollars(size, prices);
   const share = capacity === 'spot' ? 1 - prices.spotDiscountShare : 1;
   return {
-    taskId: taskArn.slice(taskArn.lastIndexOf('/') + 1),
+    taskId: taskIdOf(taskArn),
     ...{ attempt, slot, capacity, size, billedSeconds },
     costUsd: (billedSeconds / 3600) * (hourly * share + storageHourly),
   };

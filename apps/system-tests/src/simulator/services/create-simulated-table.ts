@@ -90,8 +90,10 @@ export function createSimulatedTable(
   const commands: Record<string, (input: Input) => object> = {
     GetCommand: ({ Key = {}, ConsistentRead = false }) => {
       const item = items.get(addressOf(Key));
-      const units = readUnits(item === undefined ? [] : [item], ConsistentRead);
-      onConsumed?.({ index: null, partition: String(Key.pk), kind: 'read', units });
+      onConsumed?.({
+        ...{ index: null, partition: String(Key.pk), kind: 'read' },
+        units: readUnits(item === undefined ? [] : [item], ConsistentRead),
+      });
       return item === undefined ? {} : { Item: item };
     },
     PutCommand: (input) => {
@@ -130,8 +132,10 @@ export function createSimulatedTable(
       if (queried === undefined) throw serviceError('ValidationException', `no index ${IndexName}`);
       const partition = partitionOf(input, queried);
       const answer = query(input, queried, partition);
-      const units = readUnits(answer.Items, input.ConsistentRead ?? false);
-      onConsumed?.({ index: queried.name, partition, kind: 'read', units });
+      onConsumed?.({
+        ...{ index: queried.name, partition, kind: 'read' },
+        units: readUnits(answer.Items, input.ConsistentRead ?? false),
+      });
       return answer;
     },
   };
