@@ -124,7 +124,7 @@ describe('random requests', () => {
           if (response.status !== 404 || !body.includes('route-not-found')) checkBody(route, response, body);
         }),
         // The same requests in every run; another seed finds others.
-        { numRuns: slowRoutes.has(route.path) ? 6 : 40, seed: 20_261_130 },
+        { numRuns: slowRoutes.has(route.path) ? 8 : 60, seed: 20_261_130 },
       );
     }
     expect(failures).toEqual([]);
