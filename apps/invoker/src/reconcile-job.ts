@@ -1,5 +1,6 @@
 import { publishOwedEvents } from '@fyrestream/cloud';
 import {
+  describeCostLimit,
   isActive,
   type JobRecord,
   maxClockDifferenceMinutes,
@@ -95,8 +96,8 @@ async function reconcileStep(
       ? inspectUpload(dependencies, job)
       : unchanged;
   }
-  if (isAboveCostLimit(job, settings.costLimitUsd)) {
-    const reason = costLimitReason(job, settings.costLimitUsd);
+  const reason = whyHeld(job, settings.costLimitUsd);
+  if (reason !== null) {
     return { job: (await ledger.advance(job.jobId, { kind: 'held', reason })).job, again: false };
   }
   const isNotDue = waitSecondsOf(dependencies, job) > 0;
@@ -125,18 +126,12 @@ async function hasPlace(dependencies: InvokerDependencies, job: JobRecord, place
 }
 
 /**
- * A job with additional workers is in the middle of its work: the worker that planned it has compared its cost with the limit.
- * The estimate that is recorded with them is higher where a retry has a larger task.
+ * Why a person must release a job; null if none must. A job with additional workers is in the middle of its work: the worker that planned
+ * it has compared its cost with the limit. The estimate that is recorded with them is higher where a retry has a larger task.
  */
-function isAboveCostLimit(job: JobRecord, limitUsd: number): boolean {
-  if (job.additional !== undefined) return false;
-  return !job.costAccepted && job.costEstimateUsd !== null && job.costEstimateUsd > limitUsd;
-}
-
-function costLimitReason(job: JobRecord, limitUsd: number): Reason {
-  return {
-    code: 'cost-limit',
-    message: `The estimated cost of ${job.costEstimateUsd?.toFixed(2)} USD is above the limit of ${limitUsd} USD.`,
-    retryable: true,
-  };
+function whyHeld({ additional, costAccepted, costEstimateUsd }: JobRecord, limitUsd: number): Reason | null {
+  if (additional !== undefined || costAccepted) return null;
+  if (costEstimateUsd === null || costEstimateUsd <= limitUsd) return null;
+  const message = `${describeCostLimit(costEstimateUsd, limitUsd)}.`;
+  return { code: 'cost-limit', message, retryable: true };
 }

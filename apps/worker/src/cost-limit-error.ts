@@ -1,4 +1,4 @@
-import { FyrestreamError } from '@fyrestream/events';
+import { describeCostLimit, FyrestreamError } from '@fyrestream/events';
 
 /** The job costs more than the limit of the stack. A person may release it. */
 export class CostLimitError extends FyrestreamError {
@@ -7,7 +7,7 @@ export class CostLimitError extends FyrestreamError {
   constructor(costEstimateUsd: number, limitUsd: number, detail: string) {
     super({
       code: 'cost-limit',
-      message: `The estimated cost of ${costEstimateUsd.toFixed(2)} USD is above the limit of ${limitUsd} USD: ${detail}`,
+      message: `${describeCostLimit(costEstimateUsd, limitUsd)}: ${detail}`,
       retryable: true,
     });
     this.name = 'CostLimitError';

@@ -125,7 +125,9 @@ function whyRefused(job: JobRecord, step: JobStep): string | null {
         : 'no event of it is unpublished';
     case 'task-billed':
       if (job.receipt === undefined) return 'an earlier release admitted it, whose workers know no receipt';
-      return mayHaveBeenBilled(job.receipt, step.task.taskId) ? `task ${step.task.taskId} was billed before` : null;
+      return mayHaveBeenBilled(job.receipt, step.task.taskId)
+        ? `task ${step.task.taskId} was billed before`
+        : null;
     case 'task-forgotten':
       return tasksToBill(job).includes(step.taskArn) ? null : `task ${step.taskArn} is not to be billed`;
     case 'planned':

@@ -6,6 +6,7 @@ export {
 } from './additional-workers.ts';
 export { type AdvanceResult, acceptingStatuses, advanceJob } from './advance-job.ts';
 export { type AnnouncedEvent, maxAnnouncedEvents } from './announced-event.ts';
+export { describeCostLimit } from './cost-limit.ts';
 export { fargateSizeError, fargateSizes, fargateStorageGiB } from './fargate-size.ts';
 export { type ErrorFacts, FyrestreamError } from './fyrestream-error.ts';
 export {
