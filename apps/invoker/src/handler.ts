@@ -3,6 +3,7 @@ import {
   type InvokerMessage,
   invokerMessageSchema,
   type JobRecord,
+  lineEntryOf,
   type Upload,
   waitsForPlace,
 } from '@fyrestream/events';
@@ -10,6 +11,7 @@ import { z } from 'zod';
 import { createJobForUpload } from './admission/create-job-for-upload.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { fillPlaces } from './line/fill-places.ts';
+import { refusedCpuUnits } from './line/refused-cpu-units.ts';
 import { type ReconcileOptions, reconcileJob } from './reconcile-job.ts';
 import { handleStoppedTask } from './stopped-tasks/handle-stopped-task.ts';
 import { sweep } from './sweep.ts';
@@ -23,9 +25,13 @@ export function createInvoker(dependencies: InvokerDependencies) {
   async function continueJob(job: JobRecord, options: ReconcileOptions): Promise<void> {
     const after = await reconcileJob(dependencies, job, options);
     if (!waitsForPlace(after)) return;
-    // A place may have become free while the job joined the line. Jobs that ECS refused are tried again when one of them is
-    // due, by the next task that stops and by the sweep: thousands of uploads would ask ECS thousands of times.
-    await fillPlaces(dependencies, { skipsBlocked: job.launchBlockedSince === undefined });
+    // Jobs that ECS refused are tried again when one of them is due, by the next task that stops and by the sweep: thousands of
+    // uploads would ask ECS thousands of times.
+    const isNew = job.launchBlockedSince === undefined;
+    const { priority } = lineEntryOf(after, dependencies.settings.priorities);
+    if (isNew && after.size.cpuUnits >= (await refusedCpuUnits(dependencies, priority))) return;
+    // A place may have become free while the job joined the line.
+    await fillPlaces(dependencies, { skipsBlocked: isNew });
   }
   return async function handle(event: unknown): Promise<void> {
     const message = parse(event);

@@ -161,9 +161,7 @@ function outcomeOfError(error: unknown): LaunchOutcome {
   if (temporaryErrors.has(error.name) || toServiceFault(error)?.code === 'service-throttled')
     return { outcome: 'no-capacity', reason: reasonOf(error.message, error.name) };
   if (
-    /^(InvalidParameter|Client|ClusterNotFound|AccessDenied|Platform|UnsupportedFeature)/.test(
-      error.name,
-    )
+    /^(InvalidParameter|Client|ClusterNotFound|AccessDenied|Platform|UnsupportedFeature)/.test(error.name)
   ) {
     if (isWrappedThrottling(error.message))
       return { outcome: 'no-capacity', reason: reasonOf(error.message, error.name) };

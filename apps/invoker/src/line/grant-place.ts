@@ -49,9 +49,11 @@ async function grant(
       if (job === null) return null;
       const given = { ...(asking ?? leadingWorkerOf(job)), tenant: tenantOf(job.upload.key), at: clock() };
       const grants = [...places.openGrants, given];
-      const next = takesTurn
-        ? takeTurn(turn, lineEntryOf(job, settings.priorities), grants)
-        : withGrants(turn, grants);
+      // A job that AWS refused before had its turn then.
+      const next =
+        takesTurn && job.refusedAt === undefined
+          ? takeTurn(turn, lineEntryOf(job, settings.priorities), grants)
+          : withGrants(turn, grants);
       if (!(await ledger.writeTurn(next))) throw new FyrestreamError(turnTaken);
       return job;
     },

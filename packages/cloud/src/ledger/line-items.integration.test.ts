@@ -57,18 +57,34 @@ describe('the line', () => {
     expect(await first({ priority: 'normal', afterEntry: oldest })).toBe('normal acme 05');
   });
 
-  it('has the refused jobs of a tenant first, and gives the first entry behind them', async () => {
-    const refused = (minute: number) => ({ ...entry('normal', 'acme', minute), isRefused: true });
-    for (const minute of [30, 20]) await table.ledger.joinLine(refused(minute), 2);
-    const behind = { priority: 'normal', afterTenant: 'acme!' } as const;
-    expect((await table.ledger.listLine(behind, 3)).map(({ since }) => since.slice(14, 16))).toEqual([
-      ...['20', '30', '01'],
+  it('has the refused jobs of a priority first, by the time of the refusal', async () => {
+    const refused = (tenant: string, minute: number) => ({
+      ...entry('normal', tenant, minute),
+      isRefused: true,
+    });
+    const entries = [
+      refused('acme', 30),
+      refused('zoo', 20),
+      { ...refused('acme', 10), priority: 'bulk' as const },
+    ];
+    for (const each of entries) await table.ledger.joinLine(each, 2);
+    const part = { priority: 'normal', isRefused: true } as const;
+    expect(await table.ledger.listLine(part, 5)).toEqual([
+      { ...refused('zoo', 20), version: 2 },
+      { ...refused('acme', 30), version: 2 },
     ]);
-    expect(await table.ledger.listLine(behind)).toEqual([{ ...refused(20), version: 2 }]);
-    expect(await first({ priority: 'normal', afterRefusedOf: 'acme' })).toBe('normal acme 01');
-    expect(await first({ priority: 'normal', afterRefusedOf: 'zoo' })).toBe('normal zoo 02');
-    await table.ledger.leaveLine(refused(20), 2);
-    expect(await first(behind)).toBe('normal acme 30');
+    expect(await first({ ...part, latestFirst: true })).toBe('normal acme 30');
+    expect(await first({ ...part, afterEntry: refused('zoo', 20) })).toBe('normal acme 30');
+    expect(await first({ ...part, afterEntry: refused('acme', 30) })).toBeUndefined();
+    expect(await first({ priority: 'normal' })).toBe('normal acme! 03');
+    expect(await first()).toBe('normal zoo 20');
+    const all: string[] = [];
+    for await (const { tenant, since } of table.ledger.readLine())
+      all.push(`${tenant} ${since.slice(14, 16)}`);
+    expect(all.slice(0, 3)).toEqual(['zoo 20', 'acme 30', 'acme! 03']);
+    expect(all.slice(-2)).toEqual(['acme 10', 'acme 00']);
+    await table.ledger.leaveLine(refused('zoo', 20), 2);
+    expect(await first(part)).toBe('normal acme 30');
   });
 
   it('keeps an entry that was written again after its job was read', async () => {

@@ -13,11 +13,13 @@ export interface StoredLineEntry extends LineEntry {
   readonly version: number;
 }
 
-/** Where to look for the next entry: after an entry, after the refused jobs of a tenant, or after all of it; `priority` limits it. */
+/** Where to look for entries: everywhere, or in one part of a priority, there after a tenant; or after an entry. */
 export interface LineRange {
   readonly priority?: Priority;
+  /** Of a priority: the jobs that AWS refused to launch, by the time of the refusal; otherwise the other jobs, by tenant and age. */
+  readonly isRefused?: boolean;
+  readonly latestFirst?: boolean;
   readonly afterTenant?: string;
-  readonly afterRefusedOf?: string;
   readonly afterEntry?: LineEntry;
 }
 
@@ -57,15 +59,14 @@ export async function listLine(
   range: LineRange = {},
   limit = 1,
 ): Promise<StoredLineEntry[]> {
-  const { priority, afterEntry } = range;
-  const first = priority === undefined ? 0 : priorities.indexOf(priority);
-  const last = priority === undefined ? priorities.length - 1 : first;
-  const from = afterEntry === undefined ? `${first}/${beginningOf(range)}` : sortKeyOf(afterEntry);
+  const { afterEntry, latestFirst = false } = range;
+  const { from, to } = boundsOf(range);
   const page = await table.documents.send(
     new QueryCommand({
       TableName: table.tableName,
       KeyConditionExpression: 'pk = :line AND sk BETWEEN :from AND :to',
-      ExpressionAttributeValues: { ':line': linePartition, ':from': from, ':to': `${last}0` },
+      ExpressionAttributeValues: { ':line': linePartition, ':from': from, ':to': to },
+      ScanIndexForward: !latestFirst,
       ConsistentRead: true,
       Limit: afterEntry === undefined ? limit : limit + 1,
     }),
@@ -85,25 +86,32 @@ export async function* readLine(table: LedgerTable): AsyncGenerator<StoredLineEn
   } while (last !== undefined);
 }
 
-function beginningOf({ afterTenant, afterRefusedOf }: LineRange): string {
-  if (afterRefusedOf !== undefined) return `${afterRefusedOf}/${firstTime}`;
-  // The character after the slash is 0: no entry of the tenant is behind it.
-  return afterTenant === undefined ? '' : `${afterTenant}0`;
+/** The character after the slash is 0: it ends a part, and no entry of a tenant is behind it. */
+function boundsOf({ priority, isRefused = false, afterTenant, afterEntry }: LineRange) {
+  if (priority === undefined)
+    return { from: afterEntry === undefined ? '0' : sortKeyOf(afterEntry), to: `${priorities.length - 1}0` };
+  const part = partOf(priority, isRefused);
+  const beginning = afterTenant === undefined ? `${part}/` : `${part}/${afterTenant}0`;
+  return { from: afterEntry === undefined ? beginning : sortKeyOf(afterEntry), to: `${part}0` };
 }
 
-/** Sorts before every time. */
+/** Sorts before the slash: the refused jobs of a priority come first. */
 const refusedMark = '!';
-const firstTime = '0';
+
+function partOf(priority: Priority, isRefused: boolean): string {
+  return `${priorities.indexOf(priority)}${isRefused ? refusedMark : ''}`;
+}
 
 function sortKeyOf({ priority, tenant, isRefused, since, jobId }: LineEntry): string {
-  return `${priorities.indexOf(priority)}/${tenant}/${isRefused ? refusedMark : ''}${since}/${jobId}`;
+  const place = isRefused ? `${since}/${tenant}` : `${tenant}/${since}`;
+  return `${partOf(priority, isRefused)}/${place}/${jobId}`;
 }
 
 function entryOf(sortKey: string, version: number): StoredLineEntry {
-  const [place = '', tenant = '', time = '', jobId = ''] = sortKey.split('/');
-  const priority = priorities[Number(place)];
-  const isRefused = time.startsWith(refusedMark);
-  const since = isRefused ? time.slice(refusedMark.length) : time;
+  const [part = '', first = '', second = '', jobId = ''] = sortKey.split('/');
+  const isRefused = part.endsWith(refusedMark);
+  const [since, tenant] = isRefused ? [first, second] : [second, first];
+  const priority = priorities[Number.parseInt(part, 10)];
   if (priority !== undefined) return { priority, tenant, isRefused, since, jobId, version };
   const message = `The line has an entry ${sortKey} of no known priority.`;
   throw new FyrestreamError({ code: 'ledger-damaged', message, retryable: false });

@@ -7,8 +7,8 @@ import { tenantOf } from './tenant.ts';
 export const linePartition = 'line';
 
 /**
- * Where a job stands in line for a place: by priority, then tenant; there first those that AWS refused to launch, then the others, each by
- * their time.
+ * Where a job stands in line for a place: by priority; there first those that AWS refused to launch, by the time of the refusal, then the
+ * others by tenant and age.
  */
 export interface LineEntry {
   readonly priority: Priority;

@@ -22,9 +22,12 @@ it('shows who waits for a place and why, and the jobs of one tenant', async () =
     await create(3, ''),
     await create(4, 'zoo/'),
   ];
-  for (const job of jobs.slice(0, 3)) {
-    await ledger.joinLine(lineEntryOf(job, {}), 2);
-    await ledger.advance(job.jobId, { kind: 'place-awaited', attempt: 0, reason, capacity: 'spot' });
+  for (const [index, job] of jobs.slice(0, 3).entries()) {
+    // AWS refused the second one.
+    const refusedAt = index === 1 ? clock.now() : undefined;
+    await ledger.joinLine(lineEntryOf({ ...job, refusedAt }, {}), 2);
+    const step = { kind: 'place-awaited', attempt: 0, reason, capacity: 'spot', refusedAt } as const;
+    await ledger.advance(job.jobId, step);
   }
   const queue = await listQueue({ ledger });
   expect(queue).toMatchObject({ delayed: 1, underWay: 0 });

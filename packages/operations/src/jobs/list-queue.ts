@@ -1,4 +1,4 @@
-import { type JobRecord, type Priority, tenantOf } from '@fyrestream/events';
+import { type JobRecord, type Priority, priorities, tenantOf } from '@fyrestream/events';
 import type { Stack } from '../stack/stack.ts';
 
 /** The jobs of one tenant and one priority that wait in line for a place. */
@@ -32,21 +32,36 @@ export async function listQueue({ ledger }: Pick<Stack, 'ledger'>): Promise<Queu
     const tenant = tenantOf(upload.key);
     underWay.set(tenant, (underWay.get(tenant) ?? 0) + 1);
   }
-  const groups: QueueGroup[] = [];
-  for await (const { priority, tenant, since, jobId } of ledger.readLine()) {
-    const last = groups.at(-1);
-    if (last?.priority === priority && last.tenant === tenant) {
-      groups[groups.length - 1] = { ...last, waiting: last.waiting + 1 };
-      continue;
-    }
-    const first = await ledger.readJob(jobId);
-    const reason = first?.reason ?? null;
-    const oldest = { jobId, createdAt: first?.createdAt ?? since };
-    groups.push({ priority, tenant, waiting: 1, underWay: underWay.get(tenant) ?? 0, oldest, reason });
+  const groups = new Map<string, QueueGroup>();
+  /** Refused jobs stand in front by the time of the refusal, the others by age. */
+  const partsRead = new Set<string>();
+  for await (const { priority, tenant, isRefused, since, jobId } of ledger.readLine()) {
+    const name = `${priority} ${tenant}`;
+    const group = groups.get(name);
+    const isFirst = !partsRead.has(`${name} ${isRefused}`);
+    partsRead.add(`${name} ${isRefused}`);
+    const job = isFirst ? await ledger.readJob(jobId) : null;
+    const oldest = { jobId, createdAt: job?.createdAt ?? since };
+    const reason = job?.reason ?? null;
+    const waiting = (group?.waiting ?? 0) + 1;
+    const isOldest = group === undefined || (isFirst && oldest.createdAt < group.oldest.createdAt);
+    groups.set(
+      name,
+      isOldest
+        ? { priority, tenant, waiting, underWay: underWay.get(tenant) ?? 0, oldest, reason }
+        : { ...group, waiting },
+    );
   }
   return {
-    groups,
+    groups: [...groups.values()].toSorted(inOrderOfLine),
     delayed: (delayed?.length ?? 0) + (uninspected?.length ?? 0),
     underWay: jobsUnderWay.length,
   };
+}
+
+function inOrderOfLine(one: QueueGroup, other: QueueGroup): number {
+  const byPriority = priorities.indexOf(one.priority) - priorities.indexOf(other.priority);
+  return byPriority === 0
+    ? Number(one.tenant > other.tenant) - Number(one.tenant < other.tenant)
+    : byPriority;
 }
