@@ -6,6 +6,7 @@ import {
   workerEnvironmentSchema,
 } from '@fyrestream/cloud';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { describeDevStackResources } from './describe-dev-stack-resources.ts';
 import { renderDocuments } from './documents/render-documents.ts';
 import { arns, rolePermissions } from './permissions/test-stack.ts';
 import { accountId, createFakeCloud } from './recording/fake-cloud.ts';
@@ -33,6 +34,8 @@ const container = () => {
 };
 const variablesOf = (resource: RecordedResource) =>
   (resource.inputs.environment as { variables: Record<string, string> }).variables;
+
+describeDevStackResources(() => dev);
 
 describe('the program', () => {
   it('completes without errors', () => {

@@ -3,15 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runCommandLine } from './run-command-line.ts';
+import { runHere } from './run-here.ts';
 
 const jobId = 'abcdefghijklmnopqrstuvwxyz';
 
+const callerFolder = process.cwd();
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'fyrestream-bad-input-'));
   for (const name of ['a.mp4', 'a.srt']) writeFileSync(join(folder, name), 'bytes');
+  process.chdir(folder);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  process.chdir(callerFolder);
+  rmSync(folder, { recursive: true });
+});
 
 it.each([
   [['uplaod', 'a.mp4'], /Unknown command 'uplaod' \(Did you mean upload\?\)/],
@@ -44,10 +50,16 @@ it.each([
   [['doctor', 'me'], /Too many arguments/],
   [['local', '--port', '99999'], /A port is a whole number from 1 to/],
 ])('%j prints one sentence and exits with 2', async (argv, sentence) => {
-  const { exitCode, output, notes } = await runCommandLine(argv, folder);
+  const { exitCode, output, notes } = await runHere(argv);
   expect(notes).toMatch(sentence);
   expect(notes.trimEnd().split('\n')).toHaveLength(1);
   expect({ exitCode, output }).toEqual({ exitCode: 2, output: '' });
+});
+
+it('a process prints that sentence on standard error and ends with that exit code', async () => {
+  const { exitCode, output, notes } = await runCommandLine(['uplaod', 'a.mp4'], folder);
+  expect({ exitCode, output }).toEqual({ exitCode: 2, output: '' });
+  expect(notes).toMatch(/^fyrestream: Unknown command 'uplaod' .*\n$/);
 });
 
 it('--version prints to standard output and exits with 0', async () => {

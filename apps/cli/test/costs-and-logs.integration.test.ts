@@ -34,8 +34,10 @@ function billedEvents(): Promise<JobEvent[]> {
 it('a job shows what it really cost beside its estimate, and so do its events', async () => {
   const events = await billedEvents();
   const cost = events.find(({ kind }) => kind === 'job-billed')?.cost;
-  // The local cloud starts tasks on Spot, as a stack does; a minute is the least that Fargate bills.
-  expect(cost).toMatchObject({ isFinal: true, tasks: 1, taskSeconds: 60, spotSeconds: 60 });
+  // The local cloud starts tasks on Spot, as a stack does.
+  expect(cost).toMatchObject({ isFinal: true, tasks: 1, spotSeconds: cost?.taskSeconds });
+  // A minute is the least that Fargate bills; a busy machine takes longer.
+  expect(cost?.taskSeconds).toBeGreaterThanOrEqual(60);
   expect(cost?.computeUsd).toBeGreaterThan(0);
   expect(cost?.requestsUsd).toBeGreaterThan(0);
   expect(cost?.storageUsdPerMonth).toBeGreaterThan(0);
@@ -44,7 +46,7 @@ it('a job shows what it really cost beside its estimate, and so do its events', 
 
   const { output } = await cloud.run('job', jobId);
   expect(output).toMatch(
-    /^estimate +\$0\.\d{4}\ncost +\$0\.\d{4}\n +\$0\.\d{4} for 1 task, 1m, 1m on Spot$/m,
+    /^estimate +\$0\.\d{4}\ncost +\$0\.\d{4}\n +\$0\.\d{4} for 1 task, (.+), \1 on Spot$/m,
   );
   expect(output).toMatch(/^ +\$0\.\d{4} for requests to S3, \d+ writing and \d+ reading$/m);
   const [{ receipt, outputs } = {}] = await linesOf('job', jobId);
@@ -70,7 +72,7 @@ it('a job shows what it really cost beside its estimate, and so do its events', 
   expect(table).toMatch(
     /^TENANT +JOBS +TASKS +TIME +SPOT +COMPUTE +REQUESTS +TOTAL +ESTIMATE +STORAGE\/MONTH$/m,
   );
-  expect(table).toMatch(/^acme +1 +1 +1m +100% +\$0\.\d{4} /m);
+  expect(table).toMatch(/^acme +1 +1 +\d+m.* +100% +\$0\.\d{4} /m);
   expect(notes).toMatch(/^1 job since .+ cost \$0\.\d{4}, and \$0\.\d{4} a month for their files$/m);
   expect((await cloud.run('costs', '--since', '2100-01-01')).notes).toMatch(/^0 jobs since/);
   expect(await cloud.run('costs', '--since', 'yesterday')).toMatchObject({ exitCode: 2 });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runTool } from '../setup/run-process.mjs';
 import { openStack } from '../src/stack/open-stack.ts';
 import { runCommandLine, startCommandLine } from './run-command-line.ts';
+import { runHere } from './run-here.ts';
 import { makeClip } from './start-cloud.ts';
 
 const clip = 'ho l+i é🎉.mp4';
@@ -13,12 +14,15 @@ const notMedia = 'letter.mp4';
 
 let folder: string;
 let cloud: ReturnType<typeof startCommandLine>;
-const run = (...argv: string[]) => runCommandLine([...argv, '--data', 'data'], folder);
+const callerFolder = process.cwd();
+const run = (...argv: string[]) => runHere([...argv, '--data', 'data']);
+const runProcess = (...argv: string[]) => runCommandLine([...argv, '--data', 'data'], folder);
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'fy-'));
   writeFileSync(join(folder, notMedia), 'Dear reader,\n'.repeat(20));
   await makeClip(folder, clip);
+  process.chdir(folder);
   cloud = startCommandLine(['local', '--data', 'data'], folder);
   await vi.waitFor(() => expect(cloud.output()).toMatch(/^ready http:\/\/127\.0\.0\.1:\d+\n$/), 600_000);
 });
@@ -28,6 +32,7 @@ afterAll(async () => {
     cloud.child.kill('SIGTERM');
     await once(cloud.child, 'close');
   }
+  process.chdir(callerFolder);
   rmSync(folder, { recursive: true });
 });
 
@@ -35,7 +40,7 @@ describe('a video and a text file named .mp4', () => {
   let results: Record<string, unknown>[];
 
   it('upload --wait --json prints one line each and exits with 1 because of the text file', async () => {
-    const { exitCode, output, notes } = await run(
+    const { exitCode, output, notes } = await runProcess(
       'upload',
       clip,
       notMedia,
@@ -113,7 +118,7 @@ describe('a video and a text file named .mp4', () => {
 });
 
 it('upload without --wait prints the job id, which works at once', async () => {
-  const { exitCode, output } = await run('upload', notMedia);
+  const { exitCode, output } = await runProcess('upload', notMedia);
   expect(exitCode).toBe(0);
   const [jobId = ''] = output.match(/[a-z2-7]{26}/) ?? [];
   for (const name of [jobId, jobId.slice(0, 8), notMedia, 'latest']) {
@@ -151,7 +156,7 @@ it('the name of an upload cannot act on the terminal, and --json keeps it', asyn
   }, 600_000);
   const shown = 'videos/\\u001b[2J\\u009b31m\\u000d\\u202egpm\\u000aforged.mp4';
   for (const argv of [['jobs'], ['job', jobId], ['watch', jobId], ['retry', jobId], ['cancel', jobId]]) {
-    const { output, notes } = await run(...argv);
+    const { output, notes } = await runProcess(...argv);
     // The job may have failed again before it is cancelled: that message names only its id.
     if (argv[0] !== 'cancel') expect(output + notes).toContain(shown);
     expect(output + notes).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u);
@@ -159,7 +164,7 @@ it('the name of an upload cannot act on the terminal, and --json keeps it', asyn
 });
 
 it('a second cloud on the same data directory is refused', async () => {
-  const { exitCode, notes } = await run('local');
+  const { exitCode, notes } = await runProcess('local');
   expect(exitCode).toBe(1);
   expect(notes).toMatch(/^fyrestream: Another local cloud is using .*\n$/);
 });

@@ -146,7 +146,8 @@ it('a file name finds its job as soon as the upload has returned', async () => {
 });
 
 it('a running job is cancelled, its task ends, and a retry restarts it', async () => {
-  await makeClip(cloud.folder, 'long.mp4', { size: '1280x720', seconds: 40 });
+  // Commands are sent while the worker plans or encodes it.
+  await makeClip(cloud.folder, 'long.mp4', { size: '640x360', seconds: 30 });
   const jobId = await upload('long.mp4');
   await until(jobId, 'running');
   const launch = (await stack.ledger.readJob(jobId))?.launch;

@@ -5,6 +5,8 @@ import type { Stack } from '@fyrestream/operations';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { makeClip, startCloud } from './start-cloud.ts';
 
+/** Far more than SQS gives in one answer, or the poller takes in one batch. */
+const messageCount = 60;
 let cloud: Awaited<ReturnType<typeof startCloud>>;
 let stack: Stack;
 let finished: JobRecord[];
@@ -46,21 +48,21 @@ function notificationOf({ bucket, key, versionId, etag, sizeBytes, sequencer, up
   });
 }
 
-it('500 messages about finished jobs are requeued and start nothing', async () => {
+it('60 messages about finished jobs are requeued and start nothing', async () => {
   const bodies = finished.map(({ upload }) => notificationOf(upload));
-  for (let sent = 0; sent < 500; sent += 20) {
+  for (let sent = 0; sent < messageCount; sent += 20) {
     await Promise.all(
       Array.from({ length: 20 }, (_, index) => deadLetters().send(bodies[index % bodies.length] ?? '')),
     );
   }
   const shown = await cloud.run('redrive', '--dry-run', '--json');
-  expect(lines(shown.output)).toHaveLength(500);
-  expect(await deadLetters().depth()).toEqual({ waiting: 500, delayed: 0, underWay: 0 });
+  expect(lines(shown.output)).toHaveLength(messageCount);
+  expect(await deadLetters().depth()).toEqual({ waiting: messageCount, delayed: 0, underWay: 0 });
 
   const { exitCode, output } = await cloud.run('redrive', '--json');
   expect(exitCode).toBe(0);
   const requeued = lines(output);
-  expect(new Set(requeued.map(({ messageId }) => messageId)).size).toBe(500);
+  expect(new Set(requeued.map(({ messageId }) => messageId)).size).toBe(messageCount);
   expect(new Set(requeued.map(({ about }) => about))).toEqual(
     new Set(['upload of videos/letter.mp4', 'upload of videos/clip.mp4']),
   );
@@ -77,24 +79,6 @@ it('500 messages about finished jobs are requeued and start nothing', async () =
   const unchanged = finished.map(({ status, attempt, outputs }) => ({ status, attempt, outputs }));
   expect(await readJobs(finished.map(({ jobId }) => jobId))).toMatchObject(unchanged);
   expect(lines((await cloud.run('jobs', '--json')).output)).toHaveLength(2);
-});
-
-it('the reason of a failed message is found in the log by its id, which it keeps as a dead letter', async () => {
-  // The queue moves it to the dead letters after five tries.
-  await stack.queues.uploads.messages.send('a message from nowhere');
-  await vi.waitFor(async () => expect((await deadLetters().depth()).waiting).toBe(1), {
-    timeout: 600_000,
-    interval: 500,
-  });
-  const { output, notes } = await cloud.run('redrive', '--dry-run');
-  expect(output).toMatch(
-    /^\S+ \S+ UTC {2}\S{36} {2}not understood: "a message from nowhere": The message is not JSON: .* \(malformed-message\)\n$/,
-  );
-  expect(notes).toBe('dead letters of the upload queue: 1\n');
-  const requeued = lines((await cloud.run('redrive', '--json')).output);
-  expect(requeued).toMatchObject([
-    { reason: { code: 'malformed-message', retryable: false }, requeued: true },
-  ]);
 });
 
 it('the control queue has its own dead letters', async () => {

@@ -7,14 +7,17 @@ import type { Settings } from '@fyrestream/events';
 import { expect, vi } from 'vitest';
 import { runTool } from '../setup/run-process.mjs';
 import { openStack } from '../src/stack/open-stack.ts';
-import { type CommandResult, runCommandLine, startCommandLine } from './run-command-line.ts';
+import { type CommandResult, startCommandLine } from './run-command-line.ts';
+import { runHere } from './run-here.ts';
 
 /**
- * Starts a new local cloud in a new folder, where commands find it by `--data data`.
+ * Starts a new local cloud in a new folder, where commands find it by `--data data`. The folder is the working directory until
+ * it stops.
  * @param settings of a config file
  */
 export async function startCloud(settings: Partial<Settings> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'fy-'));
+  const callerFolder = process.cwd();
   const argv = ['local', '--data', 'data', '--config', 'settings.json'];
   writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings));
   let cloud = startCommandLine(argv, folder);
@@ -26,9 +29,10 @@ export async function startCloud(settings: Partial<Settings> = {}) {
     await once(cloud.child, 'close');
   };
   await ready();
+  process.chdir(folder);
   return {
     folder,
-    run: (...argv: string[]): Promise<CommandResult> => runCommandLine([...argv, '--data', 'data'], folder),
+    run: (...argv: string[]): Promise<CommandResult> => runHere([...argv, '--data', 'data']),
     start: (...argv: string[]) => startCommandLine([...argv, '--data', 'data'], folder),
     openStack: () => openStack({ data: join(folder, 'data') }),
     /** Kills the cloud as a crash does. Other programs take its ports, so the new one listens on others. */
@@ -45,6 +49,7 @@ export async function startCloud(settings: Partial<Settings> = {}) {
     },
     async stop(): Promise<void> {
       await end('SIGTERM');
+      process.chdir(callerFolder);
       rmSync(folder, { recursive: true });
     },
   };

@@ -7,11 +7,11 @@ import {
   waitsForPlace,
 } from '@fyrestream/events';
 import { z } from 'zod';
-import { createJobForUpload } from './create-job-for-upload.ts';
-import { fillPlaces } from './fill-places.ts';
-import { handleStoppedTask } from './handle-stopped-task.ts';
+import { createJobForUpload } from './admission/create-job-for-upload.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
+import { fillPlaces } from './line/fill-places.ts';
 import { type ReconcileOptions, reconcileJob } from './reconcile-job.ts';
+import { handleStoppedTask } from './stopped-tasks/handle-stopped-task.ts';
 import { sweep } from './sweep.ts';
 
 /**

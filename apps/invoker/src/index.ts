@@ -1,5 +1,5 @@
-export { createJobEstimator } from './create-job-estimator.ts';
+export { createJobEstimator } from './admission/create-job-estimator.ts';
+export { createSourceInspector, type SourceInspector } from './admission/inspect-source.ts';
 export { createInvoker } from './handler.ts';
-export { createSourceInspector, type SourceInspector } from './inspect-source.ts';
 export type { InvokerDependencies, InvokerSettings } from './invoker-dependencies.ts';
 export { createMediaReader } from './media-info/read-media-info.ts';

@@ -9,8 +9,8 @@ import type {
 } from '@fyrestream/cloud';
 import type { LaunchTarget, PriorityPrefixes, Shares } from '@fyrestream/events';
 import type { FargatePrices } from '@fyrestream/media';
-import type { JobEstimator } from './create-job-estimator.ts';
-import type { SourceInspector } from './inspect-source.ts';
+import type { JobEstimator } from './admission/create-job-estimator.ts';
+import type { SourceInspector } from './admission/inspect-source.ts';
 
 export interface InvokerDependencies {
   readonly ledger: Ledger;

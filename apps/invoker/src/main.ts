@@ -11,9 +11,9 @@ import {
 } from '@fyrestream/cloud';
 import { launchTargetFrom, reasonFrom } from '@fyrestream/events';
 import { fargatePrices } from '@fyrestream/media';
-import { createJobEstimator } from './create-job-estimator.ts';
+import { createJobEstimator } from './admission/create-job-estimator.ts';
+import { createSourceInspector } from './admission/inspect-source.ts';
 import { createInvoker } from './handler.ts';
-import { createSourceInspector } from './inspect-source.ts';
 import { createMediaReader } from './media-info/read-media-info.ts';
 
 const environment = readEnvironment(invokerEnvironmentSchema);

@@ -8,15 +8,15 @@ import {
   type Reason,
   waitsForPlace,
 } from '@fyrestream/events';
-import { endLostAdditional } from './end-lost-additional.ts';
-import { grantPlaceTo, renewPlace } from './grant-place.ts';
-import { inspectUpload } from './inspect-upload.ts';
+import { endLostAdditional } from './additional/end-lost-additional.ts';
+import { launchAdditional } from './additional/launch-additional.ts';
+import { inspectUpload } from './admission/inspect-upload.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
-import { allPlacesTaken, joinLine } from './join-line.ts';
-import { launchAdditional } from './launch-additional.ts';
-import { planLaunch } from './plan-launch.ts';
+import { planLaunch } from './launch/plan-launch.ts';
+import { sendLaunch } from './launch/send-launch.ts';
+import { grantPlaceTo, renewPlace } from './line/grant-place.ts';
+import { allPlacesTaken, joinLine } from './line/join-line.ts';
 import type { Place, ReconcileResult } from './reconcile-result.ts';
-import { sendLaunch } from './send-launch.ts';
 
 /** The limit of steps in one call: hold; or plan, send, fall back to on-demand, plan and send again. */
 const stepsPerCall = 8;

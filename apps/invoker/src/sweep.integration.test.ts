@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { admitInspected } from '../test/admit-inspected.ts';
 import { startJob } from '../test/launched-job.ts';
 import { openTestInvoker, someReason, type TestInvoker, uploadOf } from '../test/open-test-invoker.ts';
-import { createJobForUpload } from './create-job-for-upload.ts';
+import { createJobForUpload } from './admission/create-job-for-upload.ts';
 import { createInvoker } from './handler.ts';
 import { sweep } from './sweep.ts';
 

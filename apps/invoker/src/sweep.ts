@@ -1,15 +1,15 @@
 import { publishOwedEvents } from '@fyrestream/cloud';
 import { isActive, lineEntryOf, waitsForPlace } from '@fyrestream/events';
-import { billLostTasks } from './bill-lost-tasks.ts';
-import { createMissedJobs } from './create-missed-jobs.ts';
-import { endLostAdditional } from './end-lost-additional.ts';
-import { endLostAttempts, tasksPerCall } from './end-lost-attempts.ts';
-import { fillPlaces } from './fill-places.ts';
+import { endLostAdditional } from './additional/end-lost-additional.ts';
+import { createMissedJobs } from './admission/create-missed-jobs.ts';
+import { billLostTasks } from './billing/bill-lost-tasks.ts';
+import { removeRetiredVersions } from './clean-up/remove-retired-versions.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { createIsolation } from './isolate-failures.ts';
+import { fillPlaces } from './line/fill-places.ts';
 import { reconcileJob } from './reconcile-job.ts';
-import { removeRetiredVersions } from './remove-retired-versions.ts';
-import { stopForgottenTasks } from './stop-forgotten-tasks.ts';
+import { endLostAttempts, tasksPerCall } from './stopped-tasks/end-lost-attempts.ts';
+import { stopForgottenTasks } from './stopped-tasks/stop-forgotten-tasks.ts';
 
 /** Jobs that one sweep reconciles; the next one continues. */
 const jobsPerSweep = 50;

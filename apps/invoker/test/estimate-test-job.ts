@@ -1,5 +1,5 @@
 import { defaultLadderConfig } from '@fyrestream/events';
-import { createJobEstimator } from '../src/create-job-estimator.ts';
+import { createJobEstimator } from '../src/admission/create-job-estimator.ts';
 
 export const estimateTestJob = createJobEstimator(defaultLadderConfig, {
   region: 'us-east-1',

@@ -10,7 +10,7 @@ import {
 import { openTestLedger, type TestLedger } from '@fyrestream/cloud/test/open-test-ledger';
 import type { ControlMessage, JobEvent, StoppedTask, TaskRequest, Upload } from '@fyrestream/events';
 import { fargatePrices } from '@fyrestream/media';
-import type { Inspection } from '../src/inspect-source.ts';
+import type { Inspection } from '../src/admission/inspect-source.ts';
 import type { InvokerDependencies, InvokerSettings } from '../src/invoker-dependencies.ts';
 import { estimateTestJob } from './estimate-test-job.ts';
 

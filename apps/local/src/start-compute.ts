@@ -36,7 +36,7 @@ export async function startCompute(context: LocalContext, storage: StorageServic
   const controlQueue = storage.queueFor('events', topology.queues.control.name);
   const webhookQueue = storage.queueFor('events', topology.queues.webhooks.name);
   const base = (principal: PrincipalName) => ({
-    ...hostEnvironment(),
+    ...hostEnvironment(layout.compileCache),
     ...awsEnvironment({ controlPlaneUrl, s3Url: storage.s3Url }),
     ...credentialsEnvironment(context.keys[principal]),
   });

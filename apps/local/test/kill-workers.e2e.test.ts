@@ -12,11 +12,11 @@ import { createTestDirectory, eventually, removeTestDirectory } from './test-ser
 import { testTopology } from './test-topology.ts';
 
 /** `pnpm test:kills` kills fifty. */
-const killCount = Number(process.env.FYRESTREAM_TEST_KILLS ?? 4);
-const workerCount = 4;
+const killCount = Number(process.env.FYRESTREAM_TEST_KILLS ?? 2);
+const workerCount = 3;
 const unitSeconds = 6;
 /** Enough units for all kills: each loses those in hand, and some kills lose nothing. */
-const units = 8 + killCount;
+const units = 6 + killCount;
 
 let directory: string;
 let cloud: LocalCloud;
@@ -29,7 +29,9 @@ beforeAll(async () => {
   cloud = await startLocalCloud({ dataDirectory: join(directory, 'data'), topology: testTopology() });
   pipeline = openPipelineClient(cloud.connection);
   bench = await openWorkerHarness(directory, cloud.connection, pipeline);
-  clip = await makeClip(join(directory, 'clip.mp4'), { seconds: units * unitSeconds, encoder: ['-g', '15'] });
+  clip = await makeClip(join(directory, 'clip.mp4'), {
+    ...{ seconds: units * unitSeconds, framesPerSecond: 10, encoder: ['-g', '6'] },
+  });
 });
 afterAll(async () => {
   pipeline?.close();
@@ -79,7 +81,7 @@ it('a killed worker loses at most the units in hand, and the published files are
   );
   let kills = 0;
   while (kills < killCount) {
-    await sleep(200 + Math.random() * 2_500);
+    await sleep(200 + Math.random() * 1_000);
     const slot = Math.floor(Math.random() * workerCount);
     const worker = workers[slot];
     if (worker === undefined || (await pipeline.ledger.readJob(jobId))?.status !== 'running') break;

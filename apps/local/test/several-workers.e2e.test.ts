@@ -7,8 +7,8 @@ import { openPipelineClient, type PipelineClient } from './pipeline/pipeline-cli
 import { createTestDirectory, eventually, removeTestDirectory } from './test-service-gateway.ts';
 import { testTopology } from './test-topology.ts';
 
-/** Ten units of 6 s: enough that the second worker starts before all are done. */
-const seconds = 60;
+/** Eight units of 6 s: enough that the second worker starts before all are done. */
+const seconds = 48;
 let directory: string;
 let cloud: LocalCloud;
 let pipeline: PipelineClient;
@@ -29,7 +29,9 @@ afterAll(async () => {
 });
 
 it('two workers encode one video, and the leading one publishes it', async () => {
-  const clip = await makeClip(join(directory, 'clip.mp4'), { seconds, encoder: ['-g', '15'] });
+  const clip = await makeClip(join(directory, 'clip.mp4'), {
+    ...{ seconds, framesPerSecond: 10, encoder: ['-g', '6'] },
+  });
   const { jobId } = await pipeline.upload('videos/clip.mp4', clip);
   const job = await pipeline.settled(jobId);
   expect(job).toMatchObject({ status: 'succeeded', attempt: 1, failureCount: 0, interruptionCount: 0 });

@@ -38,23 +38,31 @@ afterAll(async () => {
 
 const leftInScratch = () => readdir(bench.scratch);
 
-it('F73 does a job, logs its id on every line, gives ffmpeg no credentials, leaves no files on the disk', async () => {
+it('F73 F31 does a job with scratch on a file system of its own, logs its id on every line, gives ffmpeg no credentials, leaves no files', async () => {
   const dump = join(directory, 'environments');
   await bench.beforeTools(`env >> ${dump}`);
-  const request = await bench.launchable('credentials.mp4', clip);
-  const worker = bench.start(bench.environmentFor(request));
-  expect(await worker.exitCode).toBe(workerExitCode.done);
-  expect((await pipeline.ledger.readJob(request.jobId))?.status).toBe('succeeded');
-  const seen = await readFile(dump, 'utf8');
-  expect(seen).toContain('PATH=');
-  expect(seen).not.toMatch(
-    /ACCESS_KEY|AWS_SECRET|SESSION_TOKEN|AUTHORIZATION_TOKEN|CREDENTIALS_(RELATIVE|FULL)_URI/,
-  );
-  expect(seen).not.toContain(cloud.connection.credentials.secretAccessKey);
-  const lines = worker.output().trim().split('\n');
-  expect(lines.length).toBeGreaterThan(4);
-  for (const line of lines) expect(JSON.parse(line)).toMatchObject({ jobId: request.jobId, attempt: 1 });
-  expect(await leftInScratch()).toEqual([]);
+  // /dev/shm, the only other file system that every Linux has.
+  const elsewhere = await mkdtemp('/dev/shm/fyrestream-');
+  try {
+    expect(statSync(elsewhere).dev).not.toBe(statSync(bench.scratch).dev);
+    const request = await bench.launchable('credentials.mp4', clip);
+    const environment = { ...bench.environmentFor(request), FYRESTREAM_SCRATCH_DIRECTORY: elsewhere };
+    const worker = bench.start(environment);
+    expect(await worker.exitCode).toBe(workerExitCode.done);
+    expect((await pipeline.ledger.readJob(request.jobId))?.status).toBe('succeeded');
+    const seen = await readFile(dump, 'utf8');
+    expect(seen).toContain('PATH=');
+    expect(seen).not.toMatch(
+      /ACCESS_KEY|AWS_SECRET|SESSION_TOKEN|AUTHORIZATION_TOKEN|CREDENTIALS_(RELATIVE|FULL)_URI/,
+    );
+    expect(seen).not.toContain(cloud.connection.credentials.secretAccessKey);
+    const lines = worker.output().trim().split('\n');
+    expect(lines.length).toBeGreaterThan(4);
+    for (const line of lines) expect(JSON.parse(line)).toMatchObject({ jobId: request.jobId, attempt: 1 });
+    expect([await leftInScratch(), await readdir(elsewhere)]).toEqual([[], []]);
+  } finally {
+    await rm(elsewhere, { recursive: true });
+  }
 });
 
 it('fails a file that is not a video without retry, and leaves no files on the disk', async () => {
@@ -115,21 +123,6 @@ it('F26 ends a job at its deadline, and leaves no files on the disk', async () =
   const units = await pipeline.ledger.listUnits(request.jobId);
   expect(units.filter(({ state }) => state === 'claimed')).toEqual([]);
   expect(await leftInScratch()).toEqual([]);
-});
-
-it('F31 works where scratch and the folder for temporary files are different file systems', async () => {
-  // /dev/shm, the only other file system that every Linux has.
-  const elsewhere = await mkdtemp('/dev/shm/fyrestream-');
-  try {
-    expect(statSync(elsewhere).dev).not.toBe(statSync(bench.scratch).dev);
-    const request = await bench.launchable('elsewhere.mp4', clip);
-    const environment = { ...bench.environmentFor(request), FYRESTREAM_SCRATCH_DIRECTORY: elsewhere };
-    expect(await bench.start(environment).exitCode).toBe(workerExitCode.done);
-    expect((await pipeline.ledger.readJob(request.jobId))?.status).toBe('succeeded');
-    expect(await readdir(elsewhere)).toEqual([]);
-  } finally {
-    await rm(elsewhere, { recursive: true });
-  }
 });
 
 it('F22 stops on SIGTERM: ffmpeg is stopped, claims are released, the attempt does not count', async () => {

@@ -39,7 +39,7 @@ export function startFunctions({
       definition.name,
       createFunctionPool({
         definition,
-        environment: { ...environment, ...runtimeEnvironment(definition, layout) },
+        environment: { ...environment, ...runtimeEnvironment(definition) },
         logFile: functionLogFile(layout, definition.name),
       }),
     ]),
@@ -66,14 +66,12 @@ export function startFunctions({
 }
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
-function runtimeEnvironment(definition: FunctionDefinition, layout: DataLayout): Record<string, string> {
+function runtimeEnvironment(definition: FunctionDefinition): Record<string, string> {
   return {
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
     AWS_LAMBDA_FUNCTION_NAME: definition.name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memoryMiB),
-    // The compile cache halves the time of a cold start.
-    NODE_COMPILE_CACHE: layout.compileCache,
   };
 }
 

@@ -83,6 +83,7 @@ export async function openWorkerHarness(
     environmentFor: (request) => ({
       ...connection.environment,
       PATH: `${tools}:${process.env.PATH}`,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(directory, 'compile-cache'),
       TMPDIR: scratch,
       AWS_ACCESS_KEY_ID: connection.credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: connection.credentials.secretAccessKey,

@@ -111,7 +111,7 @@ it('writes or refuses as dynalite does, for random items, conditions and updates
         await expectSameOutcome(new GetCommand({ TableName, Key, ConsistentRead: true }));
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 
@@ -155,7 +155,7 @@ it('finds the same items as dynalite, page by page, in the table and in its inde
       );
       expect(actual).toEqual(expected);
     }),
-    { numRuns: 30 },
+    { numRuns: 15 },
   );
 });
 
@@ -202,7 +202,7 @@ it('takes the units that dynalite takes, for items of any size', async () => {
         await expectSameUnits(new DeleteCommand({ TableName, Key: key(0) }));
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 15 },
   );
 });
 
