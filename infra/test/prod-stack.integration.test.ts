@@ -153,14 +153,16 @@ describe('a stack with all features', () => {
       ],
       defaultCacheBehavior: { viewerProtocolPolicy: 'redirect-to-https' },
     });
-    // CreateDistribution fails for a bucket that does not exist yet.
-    const bucket = one('aws:s3/bucket:Bucket', 'fyrestream-transcoded').urn;
-    expect(one('aws:cloudfront/distribution:Distribution').dependencies).toContain(bucket);
     const policy = one('aws:s3/bucketPolicy:BucketPolicy', 'fyrestream-transcoded');
     expect(parseInput(policy, 'policy')).toMatchObject({
       Statement: [{ Sid: 'DistributionReadsOutputs' }, { Sid: 'DenyUnencryptedTransport' }],
     });
     expect(prod.outputs.deliveryUrl).toBe('https://d111111abcdef8.cloudfront.net/outputs/');
+  });
+
+  it('creates the distribution after its bucket, because CreateDistribution fails for one that does not exist', () => {
+    const bucket = one('aws:s3/bucket:Bucket', 'fyrestream-transcoded').urn;
+    expect(one('aws:cloudfront/distribution:Distribution').dependencies).toContain(bucket);
   });
 
   it('sends job events to the notifier, which reads the secrets of its endpoints', () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { delimiter } from 'node:path';
+import { delimiter, sep } from 'node:path';
 import { commandFolder } from './repository.mjs';
 import { diskFullMessage, SetupError } from './setup-error.mjs';
 
@@ -90,4 +90,14 @@ export function toolEnvironment() {
     TURBO_NO_UPDATE_NOTIFIER: '1',
     DO_NOT_TRACK: '1',
   };
+}
+
+/**
+ * The environment of the shell in which a command was typed: npm and pnpm put folders of packages before its path, and what Pulumi
+ * finds, such as Node, is not in them.
+ */
+export function callerEnvironment() {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const own = folders.filter((folder) => !folder.split(sep).includes('node_modules'));
+  return { ...process.env, PATH: own.join(delimiter) };
 }

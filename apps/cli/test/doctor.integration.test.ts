@@ -86,7 +86,7 @@ it('checks before the first deployment what it needs, without a stack', async ()
   const { exitCode, output } = await runCommandLine(argv, cloud.folder, { PATH: '/nowhere' });
   expect(exitCode).toBe(1);
   expect(verdicts(output)).toEqual({
-    ...{ node: 'well', pulumi: 'wrong', state: 'unknown', docker: 'wrong', buildx: 'wrong' },
+    ...{ node: 'wrong', pulumi: 'wrong', state: 'unknown', docker: 'wrong', buildx: 'wrong' },
     ...{ jq: 'unknown', aws: 'unknown' },
   });
 });

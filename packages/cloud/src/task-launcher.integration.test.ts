@@ -78,6 +78,12 @@ it('sends the recorded request and nothing else', async () => {
   ]);
 });
 
+it('tags a task as its task definition is tagged: without tags the budget of the stack does not count Fargate', async () => {
+  answer = { status: 200, body: { tasks: [{ taskArn }] } };
+  await launcher.launch(request);
+  expect(calls[0]?.input).toMatchObject({ propagateTags: 'TASK_DEFINITION' });
+});
+
 it('gives a task in a public subnet an address, without which it reaches nothing', async () => {
   answer = { status: 200, body: { tasks: [{ taskArn }] } };
   await launcher.launch({ ...request, assignPublicIp: true });
@@ -174,6 +180,8 @@ it.each([
   'ClientException',
   'ClusterNotFoundException',
   'AccessDeniedException',
+  'PlatformUnknownException',
+  'PlatformTaskDefinitionIncompatibilityException',
 ])('is refused where ECS answers %s, and says why', async (type) => {
   answer = refusal(type, 'No such thing.');
   expect(await launcher.launch(request)).toEqual({

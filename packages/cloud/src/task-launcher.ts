@@ -161,7 +161,7 @@ function outcomeOfError(error: unknown): LaunchOutcome {
   if (temporaryErrors.has(error.name) || toServiceFault(error)?.code === 'service-throttled')
     return { outcome: 'no-capacity', reason: reasonOf(error.message, error.name) };
   if (
-    /^(InvalidParameter|Client|ClusterNotFound|AccessDenied|PlatformUnknown|UnsupportedFeature)/.test(
+    /^(InvalidParameter|Client|ClusterNotFound|AccessDenied|Platform|UnsupportedFeature)/.test(
       error.name,
     )
   ) {

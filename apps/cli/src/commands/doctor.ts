@@ -30,10 +30,9 @@ export function addDoctorCommand(program: Command, context: CommandContext): voi
 }
 
 async function runDoctor(options: DoctorOptions, { terminal }: CommandContext) {
-  const findings = [
-    checkNode(),
-    ...(await (options.deploy ? checkBeforeDeployment(options) : checkNow(options))),
-  ];
+  const findings = options.deploy
+    ? await checkBeforeDeployment(options)
+    : [checkNode(), ...(await checkNow(options))];
   if (options.json) for (const finding of findings) terminal.print(JSON.stringify(finding));
   else terminal.print(findingsTable(findings, terminal));
   if (findings.some(({ verdict }) => verdict === 'wrong')) throw new ReportedError();

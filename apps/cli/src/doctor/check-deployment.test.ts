@@ -12,6 +12,7 @@ const missing = { failure: null };
 
 /** Answers by the beginning of the command. */
 const ready: Readonly<Record<string, ToolAnswer>> = {
+  'node --version': { output: 'v24.21.0' },
   'pulumi version': { output: 'v3.218.0' },
   'pulumi whoami': { output: 'User: me\nOrganizations: me\nBackend URL: https://app.pulumi.com/me' },
   'docker version': { output: '28.1.0' },
@@ -35,10 +36,24 @@ async function verdicts(changes: Readonly<Record<string, ToolAnswer>>, of: Parti
 it('finds nothing where all is ready for the first deployment', async () => {
   const findings = await verdicts({});
   expect(findings.filter(({ verdict }) => verdict !== 'well')).toEqual([]);
-  expect(findings).toHaveLength(9);
+  expect(findings).toHaveLength(10);
 });
 
 it.each<[string, string, Record<string, ToolAnswer>, Partial<Deployment>, RegExp]>([
+  [
+    'Pulumi would start an old Node',
+    'node',
+    { 'node --version': { output: 'v20.20.2' } },
+    {},
+    /20\.20\.2 is too old/,
+  ],
+  [
+    'Pulumi would find no Node',
+    'node',
+    { 'node --version': missing },
+    {},
+    /no node on PATH: install Node 24/,
+  ],
   ['Pulumi is missing', 'pulumi', { 'pulumi version': missing }, {}, /install it/],
   ['Pulumi is too old', 'pulumi', { 'pulumi version': { output: 'v3.217.0' } }, {}, /too old: .*3\.218/],
   ['nobody is logged in', 'state', { 'pulumi whoami': { failure: 'error' } }, {}, /pulumi login --local/],

@@ -1,5 +1,6 @@
 import type { Settings } from '@fyrestream/events';
 import { createFinding, type Finding } from '@fyrestream/operations';
+import { runsFyrestream } from '../../setup/find-node.mjs';
 import { readFargateQuota } from './fargate-quota.ts';
 import type { RunCheckTool } from './run-check-tool.ts';
 
@@ -22,6 +23,7 @@ const awsInstallation = 'install the AWS CLI: https://aws.amazon.com/cli/';
 /** Checks what the first `pulumi up` needs, in the order in which it needs it. Changes nothing. */
 export async function checkDeployment(run: RunCheckTool, deployment: Deployment): Promise<Finding[]> {
   const tools = await Promise.all([
+    checkNodeOfPulumi(run),
     checkPulumi(run),
     checkLogin(run, deployment),
     checkDocker(run),
@@ -41,6 +43,15 @@ export async function checkDeployment(run: RunCheckTool, deployment: Deployment)
   ];
 }
 
+/** The command line has a Node of its own; Pulumi starts the first one on PATH. */
+async function checkNodeOfPulumi(run: RunCheckTool): Promise<Finding> {
+  const answer = await run('node', ['--version']);
+  const version = 'output' in answer ? answer.output.replace(/^v/, '') : '';
+  const problem = version === '' ? 'no node on PATH' : `${version} is too old for the program`;
+  const remedy = `${problem}: install Node 24 and put it first on PATH, from where Pulumi starts it`;
+  return createFinding('node', version, runsFyrestream(version) ? null : remedy);
+}
+
 async function checkPulumi(run: RunCheckTool): Promise<Finding> {
   const answer = await run('pulumi', ['version']);
   if (!('output' in answer)) {
@@ -58,7 +69,7 @@ async function checkPulumi(run: RunCheckTool): Promise<Finding> {
 async function checkLogin(run: RunCheckTool, { hasPassphrase }: Deployment): Promise<Finding> {
   const answer = await run('pulumi', ['whoami', '--verbose', '--non-interactive']);
   if ('failure' in answer && answer.failure === null) {
-    return { about: 'state', verdict: 'unknown', message: 'Pulumi knows it' };
+    return { about: 'state', verdict: 'unknown', message: 'not checked: only Pulumi knows it' };
   }
   if (!('output' in answer)) {
     const remedy =

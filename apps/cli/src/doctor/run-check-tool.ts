@@ -1,17 +1,21 @@
 import { repository } from '../../setup/repository.mjs';
-import { runTool } from '../../setup/run-process.mjs';
+import { callerEnvironment, runTool } from '../../setup/run-process.mjs';
 import { SetupError } from '../../setup/setup-error.mjs';
 
 /** What a tool printed, or why it failed: its last line; null where it is not installed. */
 export type ToolAnswer = { readonly output: string } | { readonly failure: string | null };
 
-/** Runs a tool and waits for its end. */
+/** Runs a tool as a shell of the caller finds it, and waits for its end. */
 export type RunCheckTool = (file: string, argv: readonly string[]) => Promise<ToolAnswer>;
 
 export const runCheckTool: RunCheckTool = async (file, argv) => {
   try {
     const onFailure = `${file} failed.`;
-    return { output: (await runTool(file, [...argv], { cwd: repository, onFailure })).trim() };
+    return {
+      output: (
+        await runTool(file, [...argv], { cwd: repository, env: callerEnvironment(), onFailure })
+      ).trim(),
+    };
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     const { cause, details } = error;

@@ -90,6 +90,16 @@ describe('a free place', () => {
     expect(launched()).toEqual(['a/1', 'a/1']);
   });
 
+  it('does not wait for the next sweep where many are free at once, as after a higher limit', async () => {
+    for (let number = 0; number <= 25; number += 1) await upload(`a/${number}`);
+    const handle = createInvoker(invoker.with({ settings: { ...invoker.settings, maxConcurrentTasks: 50 } }));
+    await handle({ kind: 'sweep-requested' });
+    // Each message may send another one.
+    for (const { message } of invoker.messages) await handle(message);
+    expect(launched()).toHaveLength(26);
+    expect(invoker.messages).toHaveLength(2);
+  });
+
   it('is not kept for a job that was cancelled while it waited', async () => {
     await upload('a/1');
     const cancelled = await upload('a/2');

@@ -4,7 +4,7 @@ import { reconcileJob } from '../reconcile-job.ts';
 import { grantPlace } from './grant-place.ts';
 import { nextInLine } from './next-in-line.ts';
 
-/** Launches per message, also refused ones; the next message continues. */
+/** Launches per message, also refused ones; a further message continues where more places are free. */
 const maxLaunches = 10;
 /** Refused launches of a message that reports no free capacity. */
 const maxRefusals = 3;
@@ -21,7 +21,7 @@ export async function fillPlaces(
   dependencies: InvokerDependencies,
   { known = [], skipsBlocked = false }: FillOptions = {},
 ): Promise<void> {
-  const { ledger, settings } = dependencies;
+  const { ledger, sender, settings } = dependencies;
   const refused: JobRecord[] = [];
   const refusals = { jobs: refused, skipsEarlier: skipsBlocked };
   for (let launches = 0; launches < maxLaunches; launches += 1) {
@@ -38,4 +38,7 @@ export async function fillPlaces(
     const isInPlace = waitsForPlace(after) && isSamePlace(lineEntryOf(after, settings.priorities), before);
     if (!isInPlace) await ledger.leaveLine(before, after.version);
   }
+  const [next] = await ledger.listLine();
+  const hasLaunched = refused.length < maxLaunches;
+  if (next !== undefined && hasLaunched) await sender.send({ kind: 'job-due', jobId: next.jobId }, 0);
 }
