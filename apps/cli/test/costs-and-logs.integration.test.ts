@@ -73,7 +73,7 @@ it('a job shows what it really cost beside its estimate, and so do its events', 
     /^TENANT +JOBS +TASKS +TIME +SPOT +COMPUTE +REQUESTS +TOTAL +ESTIMATE +STORAGE\/MONTH$/m,
   );
   expect(table).toMatch(/^acme +1 +1 +\d+m.* +100% +\$0\.\d{4} /m);
-  expect(notes).toMatch(/^1 jobs since .+ cost \$0\.\d{4}, and \$0\.\d{4} a month for their files$/m);
+  expect(notes).toMatch(/^1 job since .+ cost \$0\.\d{4}, and \$0\.\d{4} a month for their files$/m);
   expect((await cloud.run('costs', '--since', '2100-01-01')).notes).toMatch(/^0 jobs since/);
   expect(await cloud.run('costs', '--since', 'yesterday')).toMatchObject({ exitCode: 2 });
 });

@@ -160,6 +160,8 @@ describe.skipIf(chromiumPath === null)(`the console (${howToGetChromium})`, () =
     await press('Enter');
     await page.getByText('The file is not audio or video. It is text.').waitFor();
     await page.getByText('Check that you sent the right file').waitFor();
+    // It was neither estimated nor encoded: no section without content.
+    expect(await page.getByRole('heading', { name: 'Cost' }).count()).toBe(0);
     const before = await console.pipeline.ledger.readJob(textJobId);
     await tabTo('Retry');
     await press('Enter');

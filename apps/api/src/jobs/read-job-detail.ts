@@ -10,7 +10,7 @@ export async function readJobDetail(
 ): Promise<JobDetailView> {
   const { job, units } = await stack.ledger.readJobWithUnits(jobId);
   if (job === null) {
-    const message = `There is no job ${jobId}.`;
+    const message = `There is no job ${jobId}. That of a new upload appears within seconds: ask again then.`;
     throw new FyrestreamError({ code: 'job-not-found', message, retryable: false });
   }
   const [queue, output] = await Promise.all([

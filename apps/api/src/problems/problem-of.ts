@@ -6,6 +6,12 @@ import { ProblemError } from './problem-error.ts';
 import type { Problem } from './problem-schema.ts';
 import { statusOfCode } from './status-of-code.ts';
 
+/** By status: the framework says only what is wrong. */
+const bodyAdvice: Readonly<Record<number, string>> = {
+  400: 'The body is not valid JSON: send one JSON object in UTF-8.',
+  415: 'The body must be JSON and say so: add the header `Content-Type: application/json`.',
+};
+
 /** What is answered for any thrown value. Only typed errors say what is wrong; others are in the log. */
 export function problemOf(thrown: unknown): Problem {
   const error = toServiceFault(thrown) ?? thrown;
@@ -14,7 +20,8 @@ export function problemOf(thrown: unknown): Problem {
   if (error instanceof HTTPException) {
     // Of the framework: a body that is no JSON, or that does not say so.
     const code = error.status === 415 ? 'unsupported-media-type' : 'bad-request';
-    return createProblem(error.status, { code, message: sentence(error.message), retryable: false });
+    const message = bodyAdvice[error.status] ?? sentence(error.message);
+    return createProblem(error.status, { code, message, retryable: false });
   }
   if (isAccessDenied(error)) {
     return createProblem(502, {

@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { parseSince } from '../costs/parse-since.ts';
 import { drawTable } from '../present/draw-table.ts';
-import { formatDollars, formatFraction } from '../present/format-values.ts';
+import { formatCount, formatDollars, formatFraction } from '../present/format-values.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
 
@@ -38,13 +38,16 @@ async function showCosts({ since, by, json, ...options }: CostsOptions, { termin
   if (json) return groups.forEach((group) => void terminal.print(JSON.stringify(group)));
   if (groups.length > 0) terminal.print(drawCosts(groups, by));
   const sum = (of: (group: CostGroup) => number) => groups.reduce((total, group) => total + of(group), 0);
+  const count = sum(({ jobs }) => jobs);
   terminal.note(
-    `${sum(({ jobs }) => jobs)} jobs since ${since} cost ${formatDollars(sum(({ totalUsd }) => totalUsd))}, ` +
+    `${formatCount(count, 'job')} since ${since} cost ${formatDollars(sum(({ totalUsd }) => totalUsd))}, ` +
       `and ${formatDollars(sum(({ storageUsdPerMonth }) => storageUsdPerMonth))} a month for their files`,
   );
   const missing = sum(({ jobsWithoutReceipt }) => jobsWithoutReceipt);
   if (missing > 0)
-    terminal.note(`${missing} jobs of an earlier release have no receipt and are not in the sums`);
+    terminal.note(
+      `not in the sums, because they have no receipt: ${formatCount(missing, 'job')} of an earlier release`,
+    );
 }
 
 function drawCosts(groups: readonly CostGroup[], by: CostGrouping): string {

@@ -30,6 +30,11 @@ export function formatDollars(dollars: number): string {
   return `$${dollars.toFixed(dollars >= 1 ? 2 : 4)}`;
 }
 
+/** `1 job`, `2 jobs`. */
+export function formatCount(count: number, singular: string): string {
+  return count === 1 ? `1 ${singular}` : `${count} ${singular}s`;
+}
+
 /** A share from 0 to 1, never rounded up to 100: `47%`. */
 export function formatFraction(fraction: number): string {
   return `${Math.floor(fraction * 100)}%`;

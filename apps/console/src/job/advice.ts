@@ -44,12 +44,18 @@ const advices: Readonly<Record<string, string>> = {
   'ffmpeg-stalled': 'Retry once; if it fails again, report it with the file.',
 };
 
-/** One or two sentences for a person. */
-export function adviceOn({ code, retryable }: Pick<Reason, 'code' | 'retryable'>): string {
-  return (
-    advices[code] ??
-    (retryable
-      ? 'This may pass by itself: retry. If it fails again, look at the log.'
-      : 'A retry does not help unless the cause is removed: look at the log.')
-  );
+/**
+ * One or two sentences for a person.
+ * @param isUnderWay whether the job waits or runs: then it goes on without a retry
+ */
+export function adviceOn(
+  { code, retryable }: Pick<Reason, 'code' | 'retryable'>,
+  isUnderWay: boolean,
+): string {
+  const known = advices[code];
+  if (known !== undefined) return known;
+  if (isUnderWay) return 'There is nothing to do: the job goes on by itself.';
+  return retryable
+    ? 'This may pass by itself: retry. If it fails again, look at the log.'
+    : 'A retry does not help unless the cause is removed: look at the log.';
 }

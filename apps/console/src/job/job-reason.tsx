@@ -8,7 +8,7 @@ export function JobReason({ job: { status, reason } }: { job: JobDetail }) {
   return (
     <section className="job-reason" data-status={status} aria-label="Reason">
       <p className="job-reason-message">{reason.message}</p>
-      <p>{adviceOn(reason)}</p>
+      <p>{adviceOn(reason, status === 'queued' || status === 'running')}</p>
       <p className="job-reason-code">
         Code: <code>{reason.code}</code>
       </p>

@@ -4,8 +4,9 @@ import { formatCount, formatDollars, formatFraction } from '../format/quantities
 import { formatSeconds } from '../format/times.ts';
 import { Section } from '../layout/section.tsx';
 
-/** What a job really cost, beside what was estimated. */
+/** What a job really cost, beside what was estimated. Nothing for a job that has neither, as one that is refused at its inspection. */
 export function JobReceipt({ job: { cost, costEstimateUsd } }: { job: JobDetail }) {
+  if (costEstimateUsd === null && (cost === null || cost.tasks === 0)) return null;
   const estimate = costEstimateUsd === null ? null : formatDollars(costEstimateUsd);
   return (
     <Section title="Cost">
