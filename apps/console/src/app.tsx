@@ -9,6 +9,7 @@ import { JobPage } from './job/job-page.tsx';
 import { JobsPage } from './jobs/jobs-page.tsx';
 import { Layout } from './layout/layout.tsx';
 import { NotFoundPage } from './layout/not-found-page.tsx';
+import { PageFailure } from './layout/page-failure.tsx';
 import { TokenGate } from './session/token-gate.tsx';
 import { StackPage } from './stack/stack-page.tsx';
 import { UploadPage } from './upload/upload-page.tsx';
@@ -23,16 +24,18 @@ const CertificatePage = lazy(() =>
 );
 
 export function App() {
-  const [, navigate] = useLocation();
+  const [path, navigate] = useLocation();
   return (
     <RouterProvider navigate={navigate}>
       <TokenGate>
         {(token, onTokenRefused) => (
           <Connected token={token} onTokenRefused={onTokenRefused}>
             <Layout>
-              <Suspense fallback={<Loading />}>
-                <Pages />
-              </Suspense>
+              <PageFailure key={path}>
+                <Suspense fallback={<Loading />}>
+                  <Pages />
+                </Suspense>
+              </PageFailure>
             </Layout>
           </Connected>
         )}

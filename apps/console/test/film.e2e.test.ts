@@ -211,6 +211,28 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
     await viewer.close();
   });
 
+  it('opens after a new build took the files of the open page, and says what is wrong where they stay away', async () => {
+    const { page } = await console.visit();
+    const openFilm = async () => {
+      await page.getByRole('link', { name: 'Jobs', exact: true }).first().click();
+      await page
+        .getByRole('link', { name: /a film & more\.mkv/ })
+        .first()
+        .click();
+      await page.getByRole('link', { name: 'Open the film' }).click();
+    };
+    const files = /\/assets\/film-page-.*\.js$/;
+    await page.route(files, (route) => route.fulfill({ status: 404 }), { times: 1 });
+    await openFilm();
+    await openPlayer(page);
+    await page.route(files, (route) => route.fulfill({ status: 404 }));
+    await page.reload();
+    await page.getByRole('button', { name: 'Load the page again' }).waitFor();
+    await page.unroute(files);
+    await page.getByRole('button', { name: 'Load the page again' }).click();
+    await openPlayer(page);
+  });
+
   it('has a certificate that says every check in words', async () => {
     const { page, complaints, open } = await console.visit();
     await open(`/films/${filmJobId}`);
