@@ -20,7 +20,9 @@ export function createSimulatedMedia(
 ): MediaStages {
   const spend = async (seconds: number, signal: AbortSignal) => {
     await process.sleep(seconds * 1_000 * random.next(), signal);
-    if (random.chance(faults.rates.mediaFailure)) throw failure(random.pick(temporaryFailures), true);
+    if (!random.chance(faults.rates.mediaFailure)) return;
+    process.noteFailure();
+    throw failure(random.pick(temporaryFailures), true);
   };
   return {
     async makePlan(context, { signal }) {

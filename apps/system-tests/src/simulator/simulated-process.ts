@@ -12,8 +12,10 @@ export interface SimulatedProcess {
   isAlive(): boolean;
   /** Alive, but it will never continue. */
   isHung(): boolean;
-  /** Whether it may have recorded a failure: a call of it failed, or it is paused, perhaps after such a record. */
+  /** Whether it may have recorded a failure: a call or a stage of it failed, or it is paused, perhaps after such a record. */
   mayHaveFailed(): boolean;
+  /** A stage of it fails. */
+  noteFailure(): void;
   /** The clock of the process, which may be wrong. ISO 8601. */
   clock(): string;
   /** @param once whether the SDK of the caller never repeats the request by itself */

@@ -15,7 +15,7 @@ export function startProcess<Value>(
   const clockOffset = maxOffset === 0 ? 0 : random.between(-maxOffset, maxOffset);
   let alive = true;
   let pausedUntil = 0;
-  let hasFailedCall = false;
+  let hasFailure = false;
   /** Ends the listeners of all sleeps: Node keeps a composite signal in memory as long as it has a listener. */
   const stopListeners = new Set<() => void>();
 
@@ -46,7 +46,10 @@ export function startProcess<Value>(
     name,
     isAlive: () => alive,
     isHung: () => pausedUntil === Number.POSITIVE_INFINITY,
-    mayHaveFailed: () => hasFailedCall || pausedUntil > time.now(),
+    mayHaveFailed: () => hasFailure || pausedUntil > time.now(),
+    noteFailure: () => {
+      hasFailure = true;
+    },
     clock: () => new Date(time.now() + clockOffset).toISOString(),
     call(label, perform, once) {
       return new Promise((resolve, reject) => {
@@ -57,7 +60,7 @@ export function startProcess<Value>(
           if (!alive && random.chance(0.5)) return;
           trace(() => `${name} ${alive ? '' : '(dead) '}${label}${fault === 'none' ? '' : ` ${fault}`}`);
           if (fault === 'crash-before') return self.kill();
-          hasFailedCall ||= fault === 'throttled' || fault === 'response-lost';
+          hasFailure ||= fault === 'throttled' || fault === 'response-lost';
           if (fault === 'throttled') return resume(() => reject(serviceError('ThrottlingException', label)));
           const request = () => {
             simulation.onCall?.(name, label);

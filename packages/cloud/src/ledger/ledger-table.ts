@@ -9,6 +9,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
  * | `job#<jobId>` | `unit#<unitId>` | unit record |
  * | `output#<sourceKey>` | `output` | output record |
  * | `line` | `<priority>/<tenant>/<time>/<jobId>` | a job that waits for a place, in the order of `line-items.ts` |
+ * | `line` | `<priority>!/<time>/<tenant>/<jobId>` | the same, after AWS refused to launch it |
  * | `turn` | `turn` | whose turn it is, and the places that were given last |
  * | `webhook#<name>` | SHA-256 of its URL | the failures of an endpoint that gets job events |
  * | `sweep` | `cursor` | the last key of the source bucket that a sweep has listed |
