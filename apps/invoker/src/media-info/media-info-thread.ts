@@ -10,8 +10,9 @@ import type { ThreadInput, ThreadMessage } from './thread-messages.ts';
 
 const { sizeBytes, chunkSizeBytes, maxMemoryBytes } = workerData as ThreadInput;
 
-// Of this thread only: Linux keeps a priority per thread. What the other threads do for other jobs comes first.
-setPriority(constants.priority.PRIORITY_LOW);
+// Of this thread only: Linux keeps a priority per thread. What the other threads do for other jobs comes first; the lowest priority
+// would let an inspection wait for minutes beside encoders.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 limitMemory(maxMemoryBytes);
 const reader = await mediaInfoFactory({
   format: 'object',
