@@ -101,7 +101,14 @@ describe('a stack with all features', () => {
     expect(rest).toBeLessThan(4_096 - 2_600 + 400);
     const policy = one('aws:iam/rolePolicy:RolePolicy', 'fyrestream-api');
     expect(policy.inputs.role).toBe('fyrestream-api-prod');
-    expect(JSON.stringify(policy.inputs.policy)).not.toMatch(/Delete(Object|Item|Table)|PurgeQueue/);
+    const { Statement } = JSON.parse(String(policy.inputs.policy)) as { Statement: { Action: string[] }[] };
+    expect(JSON.stringify(Statement)).not.toMatch(/Delete(Object|Table)|PurgeQueue/);
+    // Only the state of an endpoint of webhooks may be deleted.
+    const deleting = Statement.filter(({ Action }) => Action.includes('dynamodb:DeleteItem'));
+    expect(deleting).toMatchObject([
+      { Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': expect.any(Array) } } },
+    ]);
+    expect(JSON.stringify(deleting)).toMatch(/"dynamodb:LeadingKeys":\["webhook#/);
   });
 
   it('keeps buckets and ledger on destroy', () => {

@@ -31,7 +31,7 @@ export function createInvoker(dependencies: InvokerDependencies) {
     const { priority } = lineEntryOf(after, dependencies.settings.priorities);
     if (isNew && after.size.cpuUnits >= (await refusedCpuUnits(dependencies, priority))) return;
     // A place may have become free while the job joined the line.
-    await fillPlaces(dependencies, { skipsBlocked: isNew });
+    await fillPlaces(dependencies, { skipsBlocked: isNew, triesFew: true });
   }
   return async function handle(event: unknown): Promise<void> {
     const message = parse(event);

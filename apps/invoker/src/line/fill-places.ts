@@ -14,18 +14,20 @@ interface FillOptions {
   readonly known?: readonly JobRecord[];
   /** Whether to pass over jobs whose last launch AWS blocked, and those that are as large where it blocked several. */
   readonly skipsBlocked?: boolean;
+  /** Whether a few refusals end the call, as nothing says that there is free capacity now. */
+  readonly triesFew?: boolean;
 }
 
 /** Gives the free places to the jobs in line, in their order. */
 export async function fillPlaces(
   dependencies: InvokerDependencies,
-  { known = [], skipsBlocked = false }: FillOptions = {},
+  { known = [], skipsBlocked = false, triesFew = skipsBlocked }: FillOptions = {},
 ): Promise<void> {
   const { ledger, sender, settings } = dependencies;
   const refused: JobRecord[] = [];
   const refusals = { jobs: refused, skipsEarlier: skipsBlocked };
   for (let launches = 0; launches < maxLaunches; launches += 1) {
-    if (skipsBlocked && refused.length >= maxRefusals) return;
+    if (triesFew && refused.length >= maxRefusals) return;
     const job = await grantPlace(
       dependencies,
       (turn, places) => nextInLine(dependencies, turn, places, refusals),
