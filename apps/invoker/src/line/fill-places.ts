@@ -12,7 +12,7 @@ const maxRefusals = 3;
 interface FillOptions {
   /** Jobs as they were read, of which the index may show an earlier version. */
   readonly known?: readonly JobRecord[];
-  /** Whether to pass over jobs whose last launch AWS blocked, and those that are as large where it blocked several. */
+  /** Whether to pass over jobs that AWS refused before, and those of their priority that are as large where it refused several. */
   readonly skipsBlocked?: boolean;
   /** Whether a few refusals end the call, as nothing says that there is free capacity now. */
   readonly triesFew?: boolean;

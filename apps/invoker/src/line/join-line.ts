@@ -5,7 +5,7 @@ import { logBlockedLaunch } from '../launch/log-blocked-launch.ts';
 import type { ReconcileResult } from '../reconcile-result.ts';
 
 /**
- * Adds a job to the line for a place: by its age, or behind the other refused jobs of its tenant if AWS has just refused its launch. The
+ * Adds a job to the line for a place: by its age, or behind the other refused jobs of its priority if AWS has just refused its launch. The
  * entry is written first: whoever finds it before the record says that the job waits does what is due.
  */
 export async function joinLine(

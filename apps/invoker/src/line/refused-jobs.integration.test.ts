@@ -18,12 +18,15 @@ beforeEach(async () => {
 });
 afterEach(() => invoker.close());
 
-/** An account whose quota allows no job with `large` in its name. */
-function withQuota(maxConcurrentTasks: number): InvokerDependencies {
+/** An account whose quota does not allow some jobs, by their names: those with `large` in it. */
+function withQuota(
+  maxConcurrentTasks: number,
+  isRefused = (name = '') => name.includes('large'),
+): InvokerDependencies {
   const { launcher } = invoker.dependencies;
   const launch: typeof launcher.launch = async (request) => {
     const answer = await launcher.launch(request);
-    return names.get(request.startedBy)?.includes('large') ? noCapacity : answer;
+    return isRefused(names.get(request.startedBy)) ? noCapacity : answer;
   };
   const settings = { ...invoker.settings, maxConcurrentTasks };
   return invoker.with({ settings, launcher: { ...launcher, launch } });
@@ -63,6 +66,20 @@ async function endOldest(dependencies: InvokerDependencies): Promise<string> {
   return name;
 }
 
+/** Ends so many jobs, one after the other, while a tenant uploads two files for each. @returns their names */
+async function endWhileUploading(
+  dependencies: InvokerDependencies,
+  tenant: string,
+  count: number,
+): Promise<string[]> {
+  const ended: string[] = [];
+  for (let n = 1; n <= count; n += 1) {
+    for (const suffix of ['', 'b']) await upload(dependencies, `${tenant}/${n}${suffix}`);
+    ended.push(await endOldest(dependencies));
+  }
+  return ended;
+}
+
 describe('jobs that no quota allows', () => {
   it('of several tenants do not keep another tenant from using all free places', async () => {
     const dependencies = withQuota(50);
@@ -84,12 +101,7 @@ describe('jobs that no quota allows', () => {
     for (const name of ['a/long', 'a/0']) await start(name);
     await upload(dependencies, 'a/archive/large');
     await upload(dependencies, 'a/archive/small');
-    const ended: string[] = [];
-    for (let n = 1; n <= 25; n += 1) {
-      await upload(dependencies, `a/${n}`);
-      await upload(dependencies, `a/${n}b`);
-      ended.push(await endOldest(dependencies));
-    }
+    const ended = await endWhileUploading(dependencies, 'a', 25);
     expect(ended).toContain('a/archive/small');
   });
 
@@ -98,22 +110,12 @@ describe('jobs that no quota allows', () => {
     for (const name of ['c/long', 'b/0']) await upload(dependencies, name);
     for (const name of ['c/long', 'b/0']) await start(name);
     for (const name of ['a/large', 'a/small']) await upload(dependencies, name);
-    const ended: string[] = [];
-    for (let n = 1; n <= 8; n += 1) {
-      await upload(dependencies, `b/${n}`);
-      await upload(dependencies, `b/${n}b`);
-      ended.push(await endOldest(dependencies));
-    }
+    const ended = await endWhileUploading(dependencies, 'b', 8);
     expect(ended).toContain('a/small');
   });
 
   it('of an outage: small uploads behind two large ones do not each ask ECS', async () => {
-    const settings = { ...invoker.settings, maxConcurrentTasks: 50 };
-    const { launcher } = invoker.dependencies;
-    const dependencies = invoker.with({
-      settings,
-      launcher: { ...launcher, launch: (request) => launcher.launch(request).then(() => noCapacity) },
-    });
+    const dependencies = withQuota(50, () => true);
     const handle = createInvoker(dependencies);
     for (let n = 0; n < 3; n += 1) {
       const { jobId, size } = await admitInspected(dependencies, uploadOf(`videos/a/large-${n}`));
@@ -131,12 +133,7 @@ describe('jobs that no quota allows', () => {
   });
 
   it('of an outage: uploads of one folder each do not each ask ECS', async () => {
-    const settings = { ...invoker.settings, maxConcurrentTasks: 50 };
-    const { launcher } = invoker.dependencies;
-    const dependencies = invoker.with({
-      settings,
-      launcher: { ...launcher, launch: (request) => launcher.launch(request).then(() => noCapacity) },
-    });
+    const dependencies = withQuota(50, () => true);
     const handle = createInvoker(dependencies);
     for (let n = 0; n < 50; n += 1) {
       const { jobId } = await admitInspected(dependencies, uploadOf(`videos/${n}/film.mov`));

@@ -33,6 +33,7 @@ export function lineEntryOf(
   };
 }
 
+/** Whether two entries of one job are the same. Its priority may differ: a change of the setting moves no job that waits. */
 export function isSamePlace(one: LineEntry, other: LineEntry): boolean {
   return one.isRefused === other.isRefused && one.since === other.since;
 }
