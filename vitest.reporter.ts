@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Reporter, TestModule, Vitest } from 'vitest/node';
+import { join, relative } from 'node:path';
+import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
 
 /**
- * Writes the numbers of tests of each project of a workspace to `.turbo/tests-<project>.json`, so that `npm test` can add up all
+ * Writes the results of each project of a workspace to `.turbo/tests-<project>.json`, so that `npm test` can add up all
  * workspaces. turbo restores these files for tests that it does not run again.
  */
 export function createResultReporter(): Reporter {
@@ -28,11 +28,27 @@ function resultsOf(testModules: readonly TestModule[]) {
   const withState = (state: string) => tests.filter((test) => test.result().state === state);
   return {
     passed: withState('passed').length,
-    // A file that cannot be loaded has no tests.
-    failed: withState('failed').length + testModules.filter((one) => one.errors().length > 0).length,
+    failed: [
+      ...withState('failed').map((test) => ({
+        name: nameOf(test.module, test),
+        error: errorOf(test.result().errors),
+      })),
+      // A file that cannot be loaded has no tests.
+      ...testModules
+        .filter((testModule) => testModule.errors().length > 0)
+        .map((testModule) => ({ name: nameOf(testModule), error: errorOf(testModule.errors()) })),
+    ],
     skipped: withState('skipped').map((test) => {
       const result = test.result();
       return { name: test.fullName, why: ('note' in result && result.note) || null };
     }),
   };
+}
+
+function nameOf(testModule: TestModule, test?: TestCase): string {
+  return [relative(import.meta.dirname, testModule.moduleId), test?.fullName].filter(Boolean).join(' > ');
+}
+
+function errorOf(errors: readonly { message: string }[] | undefined): string {
+  return errors?.map(({ message }) => message).join('\n') ?? '';
 }

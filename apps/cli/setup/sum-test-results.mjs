@@ -1,9 +1,16 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** @typedef {{ passed: number, failed: number, skipped: { name: string, why: string | null }[] }} TestResults */
+/**
+ * @typedef {{
+ *   passed: number,
+ *   failed: { name: string, error: string }[],
+ *   skipped: { name: string, why: string | null }[],
+ * }} TestResults
+ */
 
 const shownNames = 3;
+const shownErrorLines = 6;
 
 /**
  * The files that the tests of all workspaces write, `vitest.reporter.ts`.
@@ -31,7 +38,7 @@ export function removeTestResults(root) {
 }
 
 /**
- * The sum of all results, and what was skipped with its reasons, as lines.
+ * The sum of all results, what was skipped with its reasons, and what failed with its errors, as lines.
  * @param {string} root
  * @returns {string[]}
  */
@@ -39,14 +46,24 @@ export function sumTestResults(root) {
   /** @type {TestResults[]} */
   const results = findTestResults(root).map((path) => JSON.parse(readFileSync(path, 'utf8')));
   const skipped = results.flatMap((result) => result.skipped);
+  const failed = results.flatMap((result) => result.failed);
   const passed = results.reduce((sum, result) => sum + result.passed, 0);
-  const failed = results.reduce((sum, result) => sum + result.failed, 0);
-  const total = passed + failed + skipped.length;
+  const total = passed + failed.length + skipped.length;
   /** @type {Map<string, TestResults['skipped']>} */
   const byReason = new Map();
   for (const test of skipped) byReason.set(test.why ?? '', [...(byReason.get(test.why ?? '') ?? []), test]);
   const reasons = [...byReason].map(([why, tests]) => `  skipped ${tests.length}: ${why || namesOf(tests)}`);
-  return [`${total} tests: ${passed} passed, ${failed} failed, ${skipped.length} skipped`, ...reasons];
+  return [
+    `${total} tests: ${passed} passed, ${failed.length} failed, ${skipped.length} skipped`,
+    ...reasons,
+    ...failed.flatMap(describeFailure),
+  ];
+}
+
+/** The output of turbo has the whole error, often thousands of lines above. @param {TestResults['failed'][number]} failure */
+function describeFailure({ name, error }) {
+  const lines = error.split('\n').slice(0, shownErrorLines);
+  return [`  failed: ${name}`, ...lines.map((line) => `    ${line}`)];
 }
 
 /** Of tests that give no reason; a name may contain it. @param {{ name: string }[]} tests */
