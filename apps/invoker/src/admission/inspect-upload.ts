@@ -24,7 +24,7 @@ export async function inspectUpload(
   const inspection = await tryInspection(dependencies, job);
   if (!('size' in inspection)) return deferLaunch(dependencies, job, inspection);
   const { size, costEstimateUsd, refusal } = inspection;
-  const step = { kind: 'inspected', size, costEstimateUsd, refusal } as const;
+  const step = { kind: 'inspected', size, costEstimateUsd, making: null, refusal } as const;
   const { job: recorded, outcome } = await ledger.advance(job.jobId, step);
   if (outcome === 'moved') log.info({ jobId: job.jobId, size, costEstimateUsd, refusal }, 'upload-inspected');
   return { job: recorded, again: outcome === 'moved' };
