@@ -109,10 +109,12 @@ export {
   type RetiredVersion,
 } from './output-record.ts';
 export { chooseMaking, profileOf } from './profiles/choose-making.ts';
+export { earlierLadderVariable } from './profiles/earlier-ladder.ts';
 export { type Making, makingSchema } from './profiles/making.ts';
 export { type Profile, profileSchema, type ResolvedProfile } from './profiles/profile.ts';
 export { defaultProfileName, profileNameSchema } from './profiles/profile-name.ts';
 export { type ProfileRules, profileRulesSchema } from './profiles/profile-rules.ts';
+export { packProfiles, profilesVariable } from './profiles/profiles-variable.ts';
 export {
   type ProfileSettings,
   type Profiles,
@@ -199,6 +201,7 @@ export { isTextSetting } from './settings/is-text-setting.ts';
 export { type ParsedSettings, parseSettings } from './settings/parse-settings.ts';
 export { type Settings, settingsSchema } from './settings/settings-schema.ts';
 export {
+  profileSettingsFrom,
   type SettingsEnvironment,
   type StackEnvironment,
   settingsEnvironmentSchema,

@@ -25,18 +25,21 @@ export interface ProfileSettings {
 /** All profiles of a stack, `default` first. @throws z.ZodError if one is not valid together with `default`, which `parseSettings` finds */
 export function stackProfilesOf({ ladder, profiles, profileRules }: ProfileSettings): StackProfiles {
   const written = profiles[defaultProfileName] ?? {};
-  const base = { ladder: resolveLadder(written, ladder), priority: written.priority ?? null };
+  const base = resolve(written, { ladder, priority: null });
   const resolved = Object.entries({ [defaultProfileName]: written, ...profiles }).map(
-    ([name, profile]) =>
-      [
-        name,
-        { ladder: resolveLadder(profile, base.ladder), priority: profile.priority ?? base.priority },
-      ] as const,
+    ([name, profile]) => [name, resolve(profile, base)] as const,
   );
   return { profiles: new Map(resolved), rules: profileRules };
 }
 
-/** The ladder of a profile. @throws z.ZodError */
-export function resolveLadder({ priority: _, ...profile }: Profile, base: LadderConfig): LadderConfig {
-  return ladderConfigSchema.parse({ ...base, ...profile, audio: { ...base.audio, ...profile.audio } });
+function resolve({ priority, ...media }: Profile, base: ResolvedProfile): ResolvedProfile {
+  return {
+    ladder: ladderConfigSchema.parse(mergeLadder(media, base.ladder)),
+    priority: priority ?? base.priority,
+  };
+}
+
+/** The ladder of a profile with the fields of another one that it leaves out, not yet checked as a whole. */
+export function mergeLadder({ priority: _, ...media }: Profile, base: LadderConfig): Record<string, unknown> {
+  return { ...base, ...media, audio: { ...base.audio, ...media.audio } };
 }

@@ -15,7 +15,8 @@ const line = (maxLength: number) =>
 const audioTrackOptions = z.strictObject({
   language: z
     .string()
-    .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'must be a language tag such as de or pt-BR')
+    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/, 'must be a language tag such as de or pt-BR')
+    .refine(isLanguageTag, 'must be a language tag such as de or pt-BR')
     .optional()
     .describe('Language tag (BCP 47) such as `de` or `pt-BR`.'),
   name: line(100).optional().describe('Name in the menu of a player.'),
@@ -44,3 +45,12 @@ export const uploadOptionsSchema = z.strictObject({
     ),
 });
 export type UploadOptions = z.infer<typeof uploadOptionsSchema>;
+
+/** @see https://www.rfc-editor.org/rfc/rfc5646 */
+function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0;
+  } catch {
+    return false;
+  }
+}
