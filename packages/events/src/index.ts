@@ -113,7 +113,7 @@ export { earlierLadderVariable } from './profiles/earlier-ladder.ts';
 export { type Making, makingSchema } from './profiles/making.ts';
 export { type Profile, profileSchema, type ResolvedProfile } from './profiles/profile.ts';
 export { defaultProfileName, profileNameSchema } from './profiles/profile-name.ts';
-export { type ProfileRules, profileRulesSchema } from './profiles/profile-rules.ts';
+export { type ProfileRules, profileRuleSchema, profileRulesSchema } from './profiles/profile-rules.ts';
 export { packProfiles, profilesVariable } from './profiles/profiles-variable.ts';
 export {
   type ProfileSettings,
