@@ -50,6 +50,14 @@ export const codecLadderSchema = z.discriminatedUnion('codec', [
   z.strictObject({ codec: z.literal('av1'), speed: z.number().int().min(0).max(13), rungs: rungsSchema }),
 ]);
 
+/** Units of EBU R128 and ITU-R BS.1770. */
+export const loudnessTargetSchema = z.strictObject({
+  /** -23 is that of EBU R128, -24 that of ATSC A/85, -16 is usual on the web. */
+  targetLufs: z.number().min(-36).max(-9),
+  truePeakDbtp: z.number().min(-9).max(0),
+});
+export type LoudnessTarget = z.infer<typeof loudnessTargetSchema>;
+
 /**
  * What a stack makes of every upload (`fyrestream:ladder` in its config). Strict: the error names an unknown or missing
  * field. H.264 is required because every player supports it; HEVC and AV1 are optional.
@@ -72,7 +80,11 @@ export const ladderConfigSchema = z.strictObject({
         context.addIssue({ code: 'custom', path: [index, 'codec'], message: `repeats the ${codec} ladder` });
       });
     }),
-  audio: z.strictObject({ bitrateBitsPerSecond: z.number().int().min(32_000).max(512_000) }),
+  audio: z.strictObject({
+    bitrateBitsPerSecond: z.number().int().min(32_000).max(512_000),
+    /** The loudness of every track; `off` keeps that of the source. */
+    loudness: z.union([z.literal('off'), loudnessTargetSchema]).default('off'),
+  }),
   /** `keep` keeps HDR in the HEVC and AV1 ladders; H.264 is always tone-mapped to BT.709. */
   hdr: z.enum(['tone-map', 'keep']),
 });
@@ -103,7 +115,7 @@ export const defaultLadderConfig: LadderConfig = {
       ],
     },
   ],
-  audio: { bitrateBitsPerSecond: 128_000 },
+  audio: { bitrateBitsPerSecond: 128_000, loudness: { targetLufs: -16, truePeakDbtp: -1 } },
   hdr: 'tone-map',
 };
 
