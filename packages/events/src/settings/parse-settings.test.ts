@@ -43,7 +43,7 @@ it('refuses priorities and shares that do not fit beside the ladder', () => {
 });
 
 it('refuses settings that do not fit into the environment of the API, where it is wanted', () => {
-  const prefixes = Array.from({ length: 118 }, (_, index) => [`folder-${index}/`, 'bulk']);
+  const prefixes = Array.from({ length: 116 }, (_, index) => [`folder-${index}/`, 'bulk']);
   const priorities = Object.fromEntries(prefixes);
   expect(parseSettings({ priorities }).faults).toEqual([]);
   expect(parseSettings({ priorities, api: 'iam' }).faults).toEqual([
