@@ -163,6 +163,17 @@ it('keeps mono in the centre, and a single side on its side', async () => {
   expect(own - other).toBeGreaterThan(40);
 });
 
+it('makes the same bytes when another worker repeats it', async () => {
+  const hashes = async (file: string) => {
+    const { certificate } = await publish(file, lavfi(film));
+    const segments = certificate.files.filter(({ path }) => path.endsWith('.m4s'));
+    return segments.map(({ path, sha256 }) => `${path} ${sha256}`);
+  };
+  const first = await hashes('first.wav');
+  expect(first).not.toEqual([]);
+  expect(await hashes('second.wav')).toEqual(first);
+});
+
 interface CertifiedLoudness {
   readonly trackId: string;
   readonly source: { readonly integratedLufs: number };
@@ -182,6 +193,7 @@ async function publish(file: string, make: readonly string[]) {
   const certificate: {
     readonly loudness: readonly CertifiedLoudness[];
     readonly checks: readonly { readonly name: string }[];
+    readonly files: readonly { readonly path: string; readonly sha256: string }[];
   } = JSON.parse(await readFile(join(folder, 'certificate.json'), 'utf8'));
   return { folder, certificate };
 }
