@@ -31,6 +31,7 @@ it('prints the reason of each rung, filter and track', async () => {
   expect(output).toMatch(/^h264-1080 +dropped +the source's short edge is 240/m);
   expect(output).toMatch(/^fps=10:.*\n {2}constant 10/m);
   expect(output).toMatch(/^audio-1 .*stream 1$/m);
+  expect(output).toMatch(/^gain\n {2}to -16 LUFS with true peaks of at most -1 dBTP/m);
   // Nothing is said about captions in the video where there are none.
   expect(output).not.toMatch(/captions/);
 });

@@ -1,4 +1,9 @@
-import { subtitleReportSchema, trackManifestSchema } from '@fyrestream/media';
+import {
+  loudnessTreatmentSchema,
+  measuredLoudnessSchema,
+  subtitleReportSchema,
+  trackManifestSchema,
+} from '@fyrestream/media';
 import { z } from 'zod';
 
 /** The list of the tracks that an encoding unit stored. */
@@ -6,6 +11,8 @@ export const unitContentsSchema = z.strictObject({
   tracks: z.array(trackManifestSchema),
   /** SHA-256 of the init segment and of each segment, by `<track>/<file>`. Absent where an older version made it. */
   fileHashes: z.record(z.string(), z.string()).optional(),
+  /** What was done to the loudness of each audio track, and what came out. Absent where an older version made it. */
+  loudness: z.array(loudnessTreatmentSchema.extend({ published: measuredLoudnessSchema })).optional(),
   subtitles: z.array(
     z.strictObject({
       trackId: z.string(),

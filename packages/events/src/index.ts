@@ -51,7 +51,9 @@ export {
   hevcLadder,
   type LadderConfig,
   type LadderRung,
+  type LoudnessTarget,
   ladderConfigSchema,
+  loudnessTargetSchema,
 } from './ladder-config.ts';
 export { type Launch, launchSchema } from './launch.ts';
 export {

@@ -14,6 +14,17 @@ describe('ladderConfigSchema', () => {
     expect(ladderConfigSchema.parse(wider)).toEqual(wider);
   });
 
+  it('keeps the loudness of the source in a ladder that says nothing about it', () => {
+    const audio = { bitrateBitsPerSecond: 96_000 };
+    expect(ladderConfigSchema.parse({ ...defaultLadderConfig, audio }).audio).toEqual({
+      ...audio,
+      loudness: 'off',
+    });
+    expect(pathsRefused({ ...defaultLadderConfig, audio: { ...audio, loudness: 'loud' } })).toEqual([
+      'audio.loudness',
+    ]);
+  });
+
   it('has the default rungs 1080, 720, 480, 360 and 240', () => {
     expect(defaultLadderConfig.ladders[0]?.rungs.map((rung) => rung.shortEdgePixels)).toEqual([
       1080, 720, 480, 360, 240,

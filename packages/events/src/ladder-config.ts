@@ -61,6 +61,17 @@ export const codecLadderSchema = z.discriminatedUnion('codec', [
   }),
 ]);
 
+/** Units of EBU R128 and ITU-R BS.1770. */
+export const loudnessTargetSchema = z.strictObject({
+  targetLufs: z
+    .number()
+    .min(-36)
+    .max(-9)
+    .describe('Integrated loudness: -23 is that of EBU R128, -24 that of ATSC A/85, -16 is usual on the web.'),
+  truePeakDbtp: z.number().min(-9).max(0).describe('The highest true peak.'),
+});
+export type LoudnessTarget = z.infer<typeof loudnessTargetSchema>;
+
 /**
  * What a stack makes of every upload (`fyrestream:ladder` in its config). Strict: the error names an unknown or missing
  * field. H.264 is required because every player supports it; HEVC and AV1 are optional.
@@ -91,6 +102,10 @@ export const ladderConfigSchema = z.strictObject({
       .min(32_000)
       .max(512_000)
       .describe('Bitrate of each audio track (AAC).'),
+    loudness: z
+      .union([z.literal('off'), loudnessTargetSchema])
+      .default('off')
+      .describe('Loudness of every track; `off` keeps that of the source.'),
   }),
   hdr: z
     .enum(['tone-map', 'keep'])
@@ -123,7 +138,7 @@ export const defaultLadderConfig: LadderConfig = {
       ],
     },
   ],
-  audio: { bitrateBitsPerSecond: 128_000 },
+  audio: { bitrateBitsPerSecond: 128_000, loudness: { targetLufs: -16, truePeakDbtp: -1 } },
   hdr: 'tone-map',
 };
 

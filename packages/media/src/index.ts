@@ -44,6 +44,17 @@ export {
   sourceFactsSchema,
   type VideoStream,
 } from './facts/source-facts.ts';
+export { checkLoudness } from './loudness/check-loudness.ts';
+export { createLoudnessReader } from './loudness/create-loudness-reader.ts';
+export {
+  type LoudnessTreatment,
+  loudnessTreatmentSchema,
+  treatLoudness,
+} from './loudness/loudness-treatment.ts';
+export { measureFileCommand, measureTracksCommand } from './loudness/measure-loudness-command.ts';
+export { type MeasuredLoudness, measuredLoudnessSchema } from './loudness/measured-loudness.ts';
+export { isSameTreatment, nextTreatment, type TreatmentResult } from './loudness/next-treatment.ts';
+export { withLoudness } from './loudness/with-loudness.ts';
 export { MediaRefusal, type RefusalCode, refusalSentences } from './media-refusal.ts';
 export type { ObservationTools } from './observe/observation-tools.ts';
 export { observeSource } from './observe/observe-source.ts';

@@ -53,6 +53,7 @@ async function publish(directory: string): Promise<void> {
       subtitles: [],
     },
     plan,
+    loudness: [],
     checks: [],
     toolVersions: { node: '24', ffmpeg: '5.1' },
     files: files.toReversed(),

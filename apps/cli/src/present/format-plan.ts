@@ -73,7 +73,7 @@ function renditionRow(rendition: PlannedRendition): string[] {
   ];
 }
 
-function audioParagraphs({ audio, audioPreparation, subtitles }: EncodePlan): string[] {
+function audioParagraphs({ audio, audioPreparation, loudness, subtitles }: EncodePlan): string[] {
   const tracks = [
     ...audio.map((track) => [
       track.id,
@@ -86,12 +86,22 @@ function audioParagraphs({ audio, audioPreparation, subtitles }: EncodePlan): st
   ];
   const preparation =
     audioPreparation === null ? [] : [{ filter: 'applied first', why: audioPreparation.why }];
+  const gain =
+    loudness === null
+      ? []
+      : [
+          {
+            filter: 'gain',
+            why: `to ${loudness.targetLufs} LUFS with true peaks of at most ${loudness.truePeakDbtp} dBTP, decided when the track is measured`,
+          },
+        ];
   return [
     ...(tracks.length > 0 ? [drawTable(['TRACK', 'LANGUAGE', 'NAME', 'BITRATE', 'FROM'], tracks)] : []),
     ...audio.map((track, index) =>
       reasons(`FILTERS OF ${track.id.toUpperCase()}`, [
         ...(index === 0 ? preparation : []),
         ...track.filters,
+        ...gain,
       ]),
     ),
   ];

@@ -85,7 +85,9 @@ export async function buildVersion(
   requireChecks(await checkStored(files, new Map(playlists.map(({ path, text }) => [path, text]))));
   const subtitles = tracks.subtitleReports;
   const leftOut = listLeftOut(stored.plan, content, leftOutOfTracks(stored, tracks));
-  const certificateKey = await writeCertificate(work, stored, { content, leftOut, subtitles, checks }, files);
+  const { loudness } = tracks;
+  const certified = { content, leftOut, subtitles, loudness, checks };
+  const certificateKey = await writeCertificate(work, stored, certified, files);
 
   return {
     prefix,

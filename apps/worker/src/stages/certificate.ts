@@ -16,9 +16,10 @@ export async function writeCertificate(
     content,
     leftOut,
     subtitles,
+    loudness,
     checks,
   }: Pick<Certificate['source'], 'content' | 'leftOut'> &
-    Pick<Certificate, 'checks'> & { subtitles: GatheredTracks['subtitleReports'] },
+    Pick<Certificate, 'checks' | 'loudness'> & { subtitles: GatheredTracks['subtitleReports'] },
   files: VersionFiles,
 ): Promise<string> {
   const { key, versionId, etag, sizeBytes } = work.job.upload;
@@ -27,6 +28,7 @@ export async function writeCertificate(
     jobId: work.job.jobId,
     source: { key, versionId, etag, sizeBytes, facts, content, leftOut, subtitles: [...subtitles] },
     plan,
+    loudness,
     checks,
     toolVersions: await work.ffmpeg.versions(),
     files: files.list(),

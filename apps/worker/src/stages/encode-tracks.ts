@@ -1,10 +1,7 @@
-import { rm } from 'node:fs/promises';
 import { reasonFrom } from '@fyrestream/events';
 import {
-  addAudioReferenceCapture,
   addVideoReferenceCapture,
   type EncodePlan,
-  encodeAudioCommand,
   encodeVideoCommand,
   type FileParts,
   type FrameRange,
@@ -12,18 +9,16 @@ import {
   MediaRefusal,
   type PlannedUnit,
   plannedRenditions,
-  prepareAudioCommand,
   rationalValue,
 } from '@fyrestream/media';
 import type { ActiveClaim } from '../claim-heartbeat.ts';
 import type { JobContext } from '../job-context.ts';
-import { startAudioReferenceCapture } from '../reference-capture/start-audio-reference-capture.ts';
 import { startVideoReferenceCapture } from '../reference-capture/start-video-reference-capture.ts';
 import { repairKeyFrames } from '../repair-key-frames.ts';
-import { encodeLimits } from '../sandbox/encode-limits.ts';
 import { startStallWatchdog } from '../stall-watchdog.ts';
 import type { UnitContents } from '../unit-contents.ts';
 import { wholeVideoUnit } from '../units/units-to-encode.ts';
+import { encodeAudio } from './encode-audio.ts';
 import { extractSubtitles } from './extract-subtitles.ts';
 import type { EncodedUnit } from './media-stages.ts';
 import { runEncode } from './run-encode.ts';
@@ -131,42 +126,4 @@ function rangeSeconds(
   const firstSeconds = firstFrame / framesPerSecond;
   const endSeconds = endFrame === null ? durationSeconds : endFrame / framesPerSecond;
   return endSeconds === null ? null : endSeconds - firstSeconds;
-}
-
-async function encodeAudio(
-  work: JobContext,
-  plan: EncodePlan,
-  claim: ActiveClaim,
-  sourcePath: string,
-): Promise<Omit<UnitContents, 'subtitles'>> {
-  if (plan.audio.length === 0) return { tracks: [] };
-  const prepared = plan.audioPreparation === null ? null : await work.scratch.path('prepared', 'audio.nut');
-  if (prepared !== null) {
-    await work.ffmpeg.run(prepareAudioCommand(plan, { sourcePath, target: prepared }), {
-      signal: claim.signal,
-      limits: encodeLimits(work, plan),
-    });
-  }
-  const watchdog = startStallWatchdog();
-  const capture = await startAudioReferenceCapture(work.scratch, plan.audio, watchdog.feed);
-  const { tracks, fileHashes } = await runEncode(work, claim, {
-    plan,
-    range: null,
-    durationSeconds: plan.durationSeconds,
-    tracks: plan.audio.map(({ id, language, name, role }) => ({
-      trackId: id,
-      kind: 'audio',
-      language,
-      name,
-      role,
-    })),
-    capture,
-    watchdog,
-    commandFor: (targetFor) => {
-      const command = encodeAudioCommand(plan, { sourcePath: prepared ?? sourcePath, targetFor });
-      return addAudioReferenceCapture(command, plan, capture.targets);
-    },
-  });
-  if (prepared !== null) await rm(prepared);
-  return { tracks, fileHashes };
 }

@@ -45,6 +45,8 @@ export interface GatheredTracks {
   filesOf(trackId: string): TrackFile[];
   /** The conversion report of each subtitle track. */
   readonly subtitleReports: readonly (SubtitleReport & { trackId: string })[];
+  /** Of each audio track; none where an older version encoded them. */
+  readonly loudness: NonNullable<UnitContents['loudness']>;
   /** Every file of every track. */
   readonly files: TrackFile[];
 }
@@ -81,6 +83,7 @@ export async function gatherTracks(work: JobContext, plan: EncodePlan): Promise<
     subtitleReports: parts.flatMap(({ stored }) =>
       stored.subtitles.flatMap(({ trackId, report }) => (report ? { trackId, ...report } : [])),
     ),
+    loudness: parts.flatMap(({ stored }) => stored.loudness ?? []),
     files: uniqueFiles(files),
     filesOf: (trackId) => uniqueFiles(files.filter((file) => file.trackId === trackId)),
   };

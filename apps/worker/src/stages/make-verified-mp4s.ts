@@ -94,7 +94,9 @@ async function makeVerifiedMp4(
   },
 ): Promise<{ checks: Check[]; rendition: PublishedRendition }> {
   const mp4 = await makeMp4(work, tracks, track, audioPath, signal);
-  const checks = await verifyFile(work, stored, capture, { ...mp4, track, audioTrackId, onDecoded }, signal);
+  const { loudness } = tracks;
+  const file = { ...mp4, track, audioTrackId, onDecoded };
+  const checks = await verifyFile(work, stored, { capture, loudness }, file, signal);
   requirePassed(checks);
   const fileKey = await files.addFile(mp4.fileName, mp4.path);
   if (track.kind === 'video' && isFirst) {
@@ -114,7 +116,7 @@ async function verifyAudio(
   if (capture === null) return [];
   const path = await joinTrack(work, tracks, track, signal);
   const file = { path, track, segmentHashes: null, audioTrackId: track.trackId };
-  const checks = await verifyContent(work, { plan, capture, file, signal });
+  const checks = await verifyContent(work, { plan, capture, loudness: tracks.loudness, file, signal });
   await rm(path);
   return checks;
 }

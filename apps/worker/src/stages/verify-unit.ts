@@ -38,7 +38,10 @@ export async function verifyUnit(
     const audioTrackId = kind === 'audio' ? trackId : null;
     const onDecoded = (fraction: number) => onVerified(trackId, fraction);
     const file = { path, track, segmentHashes: null, audioTrackId, threads: 1, onDecoded };
-    checks.set(trackId, await verifyContent(work, { plan, capture, file, signal }));
+    checks.set(
+      trackId,
+      await verifyContent(work, { plan, capture, loudness: stored.loudness ?? [], file, signal }),
+    );
     onVerified(trackId, 1);
     await rm(path);
   });

@@ -4,10 +4,12 @@ import {
   checkAudio,
   checkDecoderConfiguration,
   checkDecoding,
+  checkLoudness,
   checkPacketHashes,
   checkProbedRendition,
   checkVideo,
   hashPacketsCommand,
+  type LoudnessTreatment,
   type PacketHash,
   plannedRenditions,
   readPacketHashes,
@@ -43,14 +45,15 @@ export interface FinishedFile {
 export async function verifyFile(
   work: JobContext,
   { plan }: StoredPlan,
-  capture: ReferenceCaptures | null,
+  { capture, loudness }: { capture: ReferenceCaptures | null; loudness: readonly LoudnessTreatment[] },
   file: FinishedFile & { readonly joinedPath: string },
   signal: AbortSignal,
 ): Promise<Check[]> {
   const { track, path, joinedPath } = file;
   const probed = await probeRendition(work, path, signal);
   const checks = checkProbedRendition(plan, track, probed);
-  if (capture !== null) return [...checks, ...(await verifyContent(work, { plan, capture, file, signal }))];
+  if (capture !== null)
+    return [...checks, ...(await verifyContent(work, { plan, capture, loudness, file, signal }))];
   return [
     ...checks,
     checkDecoderConfiguration(track, await probeRendition(work, joinedPath, signal), probed),
@@ -81,15 +84,23 @@ export async function verifyContent(
   {
     plan,
     capture,
+    loudness,
     file: { track, path, segmentHashes, audioTrackId, threads, onDecoded },
     signal,
-  }: { plan: StoredPlan['plan']; capture: ReferenceCaptures; file: FinishedFile; signal: AbortSignal },
+  }: {
+    plan: StoredPlan['plan'];
+    capture: ReferenceCaptures;
+    loudness: readonly LoudnessTreatment[];
+    file: FinishedFile;
+    signal: AbortSignal;
+  },
 ): Promise<Check[]> {
   const rendition = plannedRenditions(plan).find(({ id }) => id === track.trackId);
   const branch = plan.video?.branches.find(({ renditions }) => renditions.some((one) => one === rendition));
   const references = branch ? capture.videoReferences(branch.id) : [];
   const size = references[0]?.size;
   const frameCount = references.reduce((sum, reference) => sum + reference.frameCount, 0);
+  const treatment = loudness.find(({ trackId }) => trackId === audioTrackId);
   const decoded = await decodeOutput(
     work,
     path,
@@ -97,6 +108,7 @@ export async function verifyContent(
       name: track.trackId,
       ...(size && { video: { size, frames: referenceFrames(references) } }),
       audio: audioTrackId !== null,
+      loudness: treatment !== undefined,
       packetHashes: segmentHashes !== null,
       ...(threads !== undefined && { threads }),
       onFrames: onDecoded && ((count) => onDecoded(Math.min(1, count / Math.max(1, frameCount)))),
@@ -111,5 +123,6 @@ export async function verifyContent(
     ...(audio && decoded.audio && audioTrackId !== null
       ? checkAudio(audioTrackId, audio, decoded.audio)
       : []),
+    ...(treatment && decoded.loudness ? checkLoudness(treatment, decoded.loudness) : []),
   ];
 }

@@ -12,10 +12,8 @@ export function encodeAudioCommand(
   plan: EncodePlan,
   { sourcePath, targetFor }: { sourcePath: string; targetFor: (trackId: string) => string },
 ): FfmpegCommand {
-  const isPrepared = plan.audioPreparation !== null;
-  const streamIndexes = plan.audio.map(({ streamIndex }) => streamIndex);
   return {
-    ...(isPrepared ? { input: [preparedInput(sourcePath)] } : sourceInput(plan, sourcePath, streamIndexes)),
+    ...audioInput(plan, plan.audio, sourcePath),
     outputs: plan.audio.map((track) => ({
       target: targetFor(track.id),
       options: [
@@ -31,9 +29,23 @@ export function encodeAudioCommand(
   };
 }
 
+/** The input of a command that reads these tracks. `sourcePath` is that of `encodeAudioCommand`. */
+export function audioInput(
+  plan: EncodePlan,
+  tracks: readonly PlannedAudioTrack[],
+  sourcePath: string,
+): Pick<FfmpegCommand, 'input' | 'alsoReadStreamIndex'> {
+  if (plan.audioPreparation !== null) return { input: [preparedInput(sourcePath)] };
+  return sourceInput(
+    plan,
+    sourcePath,
+    tracks.map(({ streamIndex }) => streamIndex),
+  );
+}
+
 /** Where the track is in the input of `encodeAudioCommand`: prepared audio holds the tracks in the plan's order. */
 export function audioStreamSpecifier(plan: EncodePlan, track: PlannedAudioTrack): string {
-  return `0:${plan.audioPreparation === null ? track.streamIndex : plan.audio.indexOf(track)}`;
+  return `0:${plan.audioPreparation === null ? track.streamIndex : plan.audio.findIndex(({ id }) => id === track.id)}`;
 }
 
 /**

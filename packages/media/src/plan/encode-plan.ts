@@ -1,4 +1,4 @@
-import { leftOutSchema } from '@fyrestream/events';
+import { leftOutSchema, loudnessTargetSchema } from '@fyrestream/events';
 import { z } from 'zod';
 import { rationalSchema } from '../cmaf/rational.ts';
 import { audioRoleSchema } from '../facts/audio-role.ts';
@@ -208,6 +208,11 @@ export const encodePlanSchema = z.strictObject({
   audio: z.array(audioTrackSchema),
   /** Set if audio must be decoded to one format before it is encoded. */
   audioPreparation: z.strictObject({ why: z.string() }).nullable(),
+  /**
+   * What every audio track is normalised to; null if loudness is kept. The gain of each track is decided when it is measured, in
+   * its unit: see `LoudnessTreatment`.
+   */
+  loudness: loudnessTargetSchema.nullable().default(null),
   subtitles: z.array(subtitleTrackSchema),
   /** The parts of the source that will not be in the output. */
   leftOut: z.array(leftOutSchema),

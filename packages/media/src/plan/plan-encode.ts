@@ -51,6 +51,7 @@ export function planEncode(
     video,
     audio,
     audioPreparation,
+    loudness: ladderConfig.audio.loudness === 'off' ? null : ladderConfig.audio.loudness,
     subtitles: subtitles.tracks,
     leftOut: [
       ...chosen.leftOut,

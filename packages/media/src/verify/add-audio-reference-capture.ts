@@ -38,6 +38,6 @@ export function addAudioReferenceCapture(
 }
 
 /** The trimmed samples become the encoder's priming: decoded output still starts with them. */
-function untrimmedFilters({ filters }: PlannedAudioTrack): string[] {
+export function untrimmedFilters({ filters }: PlannedAudioTrack): string[] {
   return filters.map(({ filter }) => filter).filter((filter) => filter !== primingTrim);
 }

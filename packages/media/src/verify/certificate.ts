@@ -1,6 +1,8 @@
 import { leftOutSchema } from '@fyrestream/events';
 import { z } from 'zod';
 import { sourceFactsSchema } from '../facts/source-facts.ts';
+import { loudnessTreatmentSchema } from '../loudness/loudness-treatment.ts';
+import { measuredLoudnessSchema } from '../loudness/measured-loudness.ts';
 import { encodePlanSchema } from '../plan/encode-plan.ts';
 import { subtitleReportSchema } from '../subtitles/subtitle-report.ts';
 import { sourceAssessmentSchema } from './assess-source.ts';
@@ -13,6 +15,8 @@ export const certifiedFileSchema = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type CertifiedFile = z.infer<typeof certifiedFileSchema>;
+
+const certifiedLoudnessSchema = loudnessTreatmentSchema.extend({ published: measuredLoudnessSchema });
 
 /**
  * The certificate of a version: facts about the source and how much of it was decoded, the plan with its reasons, what
@@ -35,6 +39,11 @@ export const certificateSchema = z.strictObject({
     subtitles: z.array(subtitleReportSchema.extend({ trackId: z.string() })).default([]),
   }),
   plan: encodePlanSchema,
+  /**
+   * Of each audio track: the loudness of the source, what was done to it and why, and the published loudness. None where an older
+   * version encoded it.
+   */
+  loudness: z.array(certifiedLoudnessSchema).default([]),
   checks: z.array(checkSchema),
   toolVersions: z.record(z.string(), z.string()),
   files: z.array(certifiedFileSchema),

@@ -1,6 +1,7 @@
 import type { FfmpegCommand } from '../command/ffmpeg-command.ts';
 import { ownMp4Options } from '../command/own-mp4-options.ts';
 import { packetHashOutput } from '../command/packet-hashes.ts';
+import { loudnessFilter } from '../loudness/loudness-filter.ts';
 import { envelopeOutputOptions } from './audio-envelope.ts';
 import {
   type FrameSignatureSize,
@@ -11,6 +12,8 @@ import {
 export interface DecodeTargets {
   readonly video?: { target: string; size: FrameSignatureSize };
   readonly audioTarget?: string;
+  /** Gets text for `createLoudnessReader`. */
+  readonly loudnessTarget?: string;
   /** Where the hash of the packets of each stream is written. */
   readonly packetHashTarget?: string;
   /** One thread needs a tenth less CPU time than several; ffmpeg chooses by default. */
@@ -22,7 +25,7 @@ export interface DecodeTargets {
  * the audio as samples for an envelope. Messages of decoders are printed to stderr at level `error`.
  */
 export function decodeRenditionCommand(path: string, targets: DecodeTargets): FfmpegCommand {
-  const { video, audioTarget, packetHashTarget, threads } = targets;
+  const { video, audioTarget, loudnessTarget, packetHashTarget, threads } = targets;
   const decoder = threads === undefined ? [] : ['-threads', `${threads}`];
   return {
     logLevel: 'level+error',
@@ -45,6 +48,9 @@ export function decodeRenditionCommand(path: string, targets: DecodeTargets): Ff
       ...(audioTarget === undefined
         ? []
         : [{ target: audioTarget, options: ['-map', '0:a:0', ...envelopeOutputOptions] }]),
+      ...(loudnessTarget === undefined
+        ? []
+        : [{ target: '-', options: ['-map', '0:a:0', '-af', loudnessFilter(loudnessTarget), '-f', 'null'] }]),
       ...(packetHashTarget === undefined ? [] : [packetHashOutput(['0'], packetHashTarget)]),
     ],
   };

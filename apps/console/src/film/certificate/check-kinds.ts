@@ -38,6 +38,8 @@ export const checkGroups: readonly CheckGroup[] = [
     title: 'Sound',
     about: 'Every track was decoded again and compared with the samples that went into the encoder.',
     kinds: {
+      'loudness-differs-lu': { title: 'Loudness differs from its target by, in LU (EBU R128)' },
+      'true-peak-dbtp': { title: 'True peak, in dBTP' },
       'sound-lag-seconds': { title: 'Largest shift against the source', unit: 'seconds' },
       'sound-length-differs-seconds': { title: 'Difference in length', unit: 'seconds' },
       'audio-offset-differs-seconds': {
