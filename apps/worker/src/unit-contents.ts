@@ -1,3 +1,4 @@
+import { leftOutSchema } from '@fyrestream/events';
 import { subtitleReportSchema, trackManifestSchema } from '@fyrestream/media';
 import { z } from 'zod';
 
@@ -12,10 +13,14 @@ export const unitContentsSchema = z.strictObject({
       language: z.string().nullable(),
       name: z.string().nullable(),
       forced: z.boolean(),
+      /** Absent where an older version made it. */
+      hearingImpaired: z.boolean().optional(),
       sizeBytes: z.int().nonnegative(),
       /** Absent where an older version made it. */
       report: subtitleReportSchema.optional(),
     }),
   ),
+  /** What only this unit found to be missing. Absent where an older version made it. */
+  leftOut: z.array(leftOutSchema).optional(),
 });
 export type UnitContents = z.infer<typeof unitContentsSchema>;

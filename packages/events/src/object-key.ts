@@ -51,7 +51,7 @@ export function decodeNotificationKey(encoded: string): string {
 }
 
 const systemFiles = new Set(['thumbs.db', 'desktop.ini']);
-const sidecar = /(\.(srt|vtt|xmp|thm)|\.[a-z0-9]{2,4}\.(json|xml|md5|sha256))$/i;
+const sidecar = /(\.(srt|vtt|ttml|xmp|thm)|\.[a-z0-9]{2,4}\.(json|xml|md5|sha256))$/i;
 
 /**
  * Why an object is not an upload and gets no job; null for an upload. Files that only look wrong (a lone `.json`, a

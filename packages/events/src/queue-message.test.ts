@@ -82,6 +82,7 @@ describe('parseQueueMessage', () => {
     ['videos/Thumbs.db', 'system-file'],
     ['videos/holiday.mov.json', 'sidecar'],
     ['videos/holiday.srt', 'sidecar'],
+    ['videos/holiday.de-AT.forced.ttml', 'sidecar'],
     ['elsewhere/holiday.mov', 'outside-uploads'],
   ])('F06 leaves %s alone (%s)', (key, why) => {
     expect(parseQueueMessage(notification({ key, size: 0 }))).toEqual({ requests: [], ignored: [why] });

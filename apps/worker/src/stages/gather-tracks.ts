@@ -2,6 +2,7 @@ import { access, rename } from 'node:fs/promises';
 import {
   FyrestreamError,
   initFileName,
+  type LeftOut,
   reasonFrom,
   subtitleFileName,
   trackFileKey,
@@ -45,6 +46,8 @@ export interface GatheredTracks {
   filesOf(trackId: string): TrackFile[];
   /** The conversion report of each subtitle track. */
   readonly subtitleReports: readonly (SubtitleReport & { trackId: string })[];
+  /** What the units found to be missing. */
+  readonly leftOut: readonly LeftOut[];
   /** Every file of every track. */
   readonly files: TrackFile[];
 }
@@ -80,6 +83,7 @@ export async function gatherTracks(work: JobContext, plan: EncodePlan): Promise<
     subtitleReports: parts.flatMap(({ stored }) =>
       stored.subtitles.flatMap(({ trackId, report }) => (report ? { trackId, ...report } : [])),
     ),
+    leftOut: parts.flatMap(({ stored }) => stored.leftOut ?? []),
     files: uniqueFiles(files),
     filesOf: (trackId) => uniqueFiles(files.filter((file) => file.trackId === trackId)),
   };

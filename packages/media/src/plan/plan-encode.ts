@@ -52,6 +52,7 @@ export function planEncode(
     audio,
     audioPreparation,
     subtitles: subtitles.tracks,
+    captionFiles: [],
     leftOut: [
       ...chosen.leftOut,
       ...planned.leftOut,
