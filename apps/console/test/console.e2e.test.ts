@@ -202,7 +202,10 @@ describe.skipIf(chromiumPath === null)(`the console (${howToGetChromium})`, () =
     const { page } = await console.visit();
     await page.getByRole('searchbox', { name: 'Search by name' }).fill('NOTES');
     await page.waitForURL(/search=NOTES/);
-    await page.getByRole('checkbox', { name: 'Select notes.mov' }).check({ force: true });
+    // Rows move when the answer arrives. A key reaches the box wherever it is.
+    const box = page.getByRole('checkbox', { name: 'Select notes.mov' });
+    await box.press('Space');
+    await expect.poll(() => box.isChecked()).toBe(true);
     await page.getByRole('button', { name: 'Retry' }).click();
     await page.getByText('1 job queued again.').waitFor();
     await console.pipeline.settled(textJobId);

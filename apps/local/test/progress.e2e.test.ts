@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import {
   assemblyUnitId,
   isTerminal,
@@ -15,6 +12,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
 import { makeClip } from './pipeline/make-clip.ts';
 import { openPipelineClient, type PipelineClient } from './pipeline/pipeline-client.ts';
+import { useSlowEncoder } from './pipeline/slow-encoder.ts';
 import { createTestDirectory, removeTestDirectory } from './test-service-gateway.ts';
 import { testTopology } from './test-topology.ts';
 
@@ -22,14 +20,14 @@ import { testTopology } from './test-topology.ts';
 const seconds = 48;
 const encodeSpeed = 1.5;
 const heartbeatSeconds = 5;
-const searchPath = process.env.PATH;
 let directory: string;
 let cloud: LocalCloud;
 let pipeline: PipelineClient;
+let useFastEncoder: (() => void) | undefined;
 
 beforeAll(async () => {
   directory = createTestDirectory();
-  process.env.PATH = `${await slowEncoder(join(directory, 'programs'))}${delimiter}${searchPath}`;
+  useFastEncoder = await useSlowEncoder(join(directory, 'programs'), encodeSpeed);
   const topology = {
     ...testTopology(),
     ...{ maxRunningTasks: 3, maxWorkersPerJob: 2, targetMinutes: 1e-6, unitSeconds: 12 },
@@ -40,20 +38,9 @@ beforeAll(async () => {
 afterAll(async () => {
   pipeline?.close();
   await cloud?.stop();
-  process.env.PATH = searchPath;
+  useFastEncoder?.();
   removeTestDirectory(directory);
 });
-
-/** An ffmpeg that reads the source of an encode no faster than so many times real time. @returns the folder of the program */
-async function slowEncoder(folder: string): Promise<string> {
-  const { stdout } = await promisify(execFile)('sh', ['-c', 'command -v ffmpeg']);
-  const real = stdout.trim();
-  const isEncode = '*+frag_keyframe*';
-  const script = `#!/bin/sh\ncase "$*" in\n${isEncode}) exec ${real} -readrate ${encodeSpeed} "$@" ;;\n*) exec ${real} "$@" ;;\nesac\n`;
-  await mkdir(folder);
-  await writeFile(join(folder, 'ffmpeg'), script, { mode: 0o755 });
-  return folder;
-}
 
 interface Sample {
   readonly job: JobRecord;

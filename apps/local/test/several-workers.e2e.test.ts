@@ -4,17 +4,21 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type LocalCloud, startLocalCloud } from '../src/start-local-cloud.ts';
 import { makeClip } from './pipeline/make-clip.ts';
 import { openPipelineClient, type PipelineClient } from './pipeline/pipeline-client.ts';
+import { useSlowEncoder } from './pipeline/slow-encoder.ts';
 import { createTestDirectory, eventually, removeTestDirectory } from './test-service-gateway.ts';
 import { testTopology } from './test-topology.ts';
 
-/** Eight units of 6 s: enough that the second worker starts before all are done. */
+/** Eight units of 6 s, each of which takes 2 s: the second worker starts before all are done. */
 const seconds = 48;
+const encodeSpeed = 3;
 let directory: string;
 let cloud: LocalCloud;
 let pipeline: PipelineClient;
+let useFastEncoder: (() => void) | undefined;
 
 beforeAll(async () => {
   directory = createTestDirectory();
+  useFastEncoder = await useSlowEncoder(join(directory, 'programs'), encodeSpeed);
   const topology = {
     ...testTopology(),
     ...{ maxRunningTasks: 3, maxWorkersPerJob: 2, targetMinutes: 1e-6, unitSeconds: 6 },
@@ -25,6 +29,7 @@ beforeAll(async () => {
 afterAll(async () => {
   pipeline?.close();
   await cloud?.stop();
+  useFastEncoder?.();
   removeTestDirectory(directory);
 });
 

@@ -8,9 +8,9 @@ import {
   formatSpeed,
 } from './quantities.ts';
 
-it('shows sizes in steps of a thousand', () => {
-  expect([0, 999, 1_500, 999_949, 12_345_678, 7_300_000_000].map(formatBytes)).toEqual([
-    ...['0 B', '999 B', '1.5 kB', '1000 kB', '12.3 MB', '7.3 GB'],
+it('shows sizes in steps of a thousand, the same as the command line', () => {
+  expect([0, 999, 1_500, 999_949, 16_560_000, 7_300_000_000].map(formatBytes)).toEqual([
+    ...['0 B', '999 B', '1.5 kB', '999.9 kB', '16.5 MB', '7.3 GB'],
   ]);
   expect([800, 4_900_000].map(formatBitrate)).toEqual(['800 bit/s', '4.9 Mbit/s']);
 });

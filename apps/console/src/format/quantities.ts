@@ -1,7 +1,7 @@
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB'];
 const bitUnits = ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s'];
 
-/** `1.5 kB`, in steps of a thousand. */
+/** `1.5 kB`, in steps of a thousand, never rounded up: as the command line shows it. */
 export function formatBytes(sizeBytes: number): string {
   return scale(sizeBytes, byteUnits);
 }
@@ -13,8 +13,8 @@ export function formatBitrate(bitrateBitsPerSecond: number): string {
 
 function scale(value: number, units: readonly string[]): string {
   const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, value)) / 3)));
-  const scaled = value / 1_000 ** step;
-  return `${step === 0 || scaled >= 100 ? Math.round(scaled) : Number(scaled.toFixed(1))} ${units[step]}`;
+  const tenths = Math.floor(value / (1_000 ** step / 10));
+  return `${step === 0 ? Math.round(value) : tenths / 10} ${units[step]}`;
 }
 
 /** A share from 0 to 1, never rounded up to 100: `47%`. */

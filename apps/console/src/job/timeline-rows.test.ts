@@ -54,6 +54,11 @@ it('shows a job that waits since it was admitted', () => {
   expect(rows.at(-1)).toMatchObject({ fromSeconds: 1, toSeconds: 20, state: 'running' });
 });
 
+it('says that a job is held, not that it waits for a task', () => {
+  const rows = timelineRows(jobOf({ startedAt: null, status: 'held' }), now);
+  expect(rows.at(-1)).toMatchObject({ name: 'Held, until it is released', fromSeconds: 1, toSeconds: 20 });
+});
+
 it('shows the parts of a long video in one row for their encoding and one for their verification', () => {
   const number = (part: number) => String(part).padStart(5, '0');
   const units = Array.from({ length: 4 }, (_, index) => [

@@ -29,7 +29,7 @@ export function timelineRows(job: JobDetail, now: number): TimelineRow[] {
   return [
     row('Admit', job.uploadedAt, job.createdAt, 'waited'),
     row(
-      'Wait, and start of a task',
+      job.status === 'held' ? 'Held, until it is released' : 'Wait, and start of a task',
       job.createdAt,
       begun,
       job.startedAt === null && !isOver ? 'running' : 'waited',

@@ -4,9 +4,10 @@ import { Loading } from '../../design/loading.tsx';
 import { formatCount } from '../../format/quantities.ts';
 import { PageHeader } from '../../layout/page-header.tsx';
 import { FilmHeader } from '../film-header.tsx';
-import type { Certificate } from './certificate.ts';
+import type { Certificate, Check } from './certificate.ts';
 import './certificate-page.css';
 import { Checks } from './checks.tsx';
+import { isMeasured } from './group-checks.ts';
 import { Renditions } from './renditions.tsx';
 import { Source } from './source.tsx';
 import { Tools } from './tools.tsx';
@@ -24,9 +25,17 @@ export function CertificatePage({ jobId }: { jobId: string }) {
   );
 }
 
+function describeVerdict(checks: readonly Check[]): string {
+  const measured = checks.filter(isMeasured);
+  const failed = measured.filter(({ passed }) => !passed).length;
+  if (failed > 0) return `${formatCount(failed, 'check')} of ${measured.length} failed.`;
+  const others = checks.length - measured.length;
+  const rest = others === 0 ? '' : ` ${formatCount(others, 'more check')} had nothing to measure.`;
+  return `All ${formatCount(measured.length, 'check')} passed before this film was published.${rest}`;
+}
+
 function ReadableCertificate({ certificate, url }: { certificate: Certificate; url: string | undefined }) {
   const { jobId, source, checks } = certificate;
-  const failed = checks.filter(({ passed }) => !passed).length;
   return (
     <>
       <FilmHeader jobId={jobId} sourceKey={source.key} page="Certificate">
@@ -34,10 +43,8 @@ function ReadableCertificate({ certificate, url }: { certificate: Certificate; u
           Download as JSON
         </a>
       </FilmHeader>
-      <p className="certificate-page-verdict" data-passed={failed === 0}>
-        {failed === 0
-          ? `All ${formatCount(checks.length, 'check')} passed before this film was published.`
-          : `${formatCount(failed, 'check')} of ${checks.length} failed.`}
+      <p className="certificate-page-verdict" data-passed={checks.every(({ passed }) => passed)}>
+        {describeVerdict(checks)}
       </p>
       <Source source={source} />
       <Renditions plan={certificate.plan} />

@@ -35,9 +35,14 @@ export function groupChecks(checks: readonly Check[]): GroupedChecks[] {
   return [...known, rest].filter(({ rows }) => rows.length > 0);
 }
 
+/** Whether there was something to measure: a check without passes. */
+export function isMeasured({ bound }: Check): boolean {
+  return !bound.startsWith('none: ');
+}
+
 function toRow(name: string, title: string, unit: Unit, checks: readonly Check[] = []): CheckRow[] {
   if (checks.length === 0) return [];
-  const measured = checks.filter(({ bound }) => !bound.startsWith('none: '));
+  const measured = checks.filter(isMeasured);
   return [
     {
       ...{ name, title },
