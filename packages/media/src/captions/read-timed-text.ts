@@ -1,5 +1,7 @@
+import { mediaCeilings } from '../ceilings/media-ceilings.ts';
 import type { Pace } from '../subtitles/pace.ts';
 import type { CuePacket } from '../subtitles/read-cue-packets.ts';
+import { CaptionRefusal } from './caption-refusal.ts';
 import { readTimeRange, type TimeRange } from './read-time-range.ts';
 
 export interface TimedText {
@@ -31,6 +33,7 @@ interface OpenCue {
  * missing empty lines do no harm.
  * @param bytes of an encoding in which ASCII characters are single bytes
  * @param endsAtBlank whether an empty line ends a cue, as in WebVTT; in SubRip files it may be a part of the text
+ * @throws CaptionRefusal `caption-cues-not-accepted`
  */
 export async function readTimedText(bytes: Uint8Array, endsAtBlank: boolean, pace: Pace): Promise<TimedText> {
   const cues: CuePacket[] = [];
@@ -39,6 +42,8 @@ export async function readTimedText(bytes: Uint8Array, endsAtBlank: boolean, pac
   let previous: Line | null = null;
   const close = (cue: OpenCue | null, endsWithNumber: boolean) => {
     if (cue === null) return;
+    // Not at the end: the shortest cues of a file of 16 MiB would take 400 MB of memory.
+    if (cues.length === mediaCeilings.cues) throw new CaptionRefusal('caption-cues-not-accepted');
     const last = endsWithNumber ? cue.beforeLast : cue.last;
     const text = cue.first && last ? bytes.subarray(cue.first.start, last.end) : new Uint8Array();
     cues.push({ ...cue.times, bytes: text });
