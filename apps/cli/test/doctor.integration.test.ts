@@ -1,7 +1,7 @@
 import { jobRecord } from '@fyrestream/operations/test/job-fixtures';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runCommandLine } from './run-command-line.ts';
-import { startCloud } from './start-cloud.ts';
+import { makeClip, startCloud } from './start-cloud.ts';
 
 let cloud: Awaited<ReturnType<typeof startCloud>>;
 beforeAll(async () => {
@@ -67,12 +67,41 @@ it('finds dead letters, a job whose worker does not report, and missing tools', 
   );
 });
 
-it('names a sidecar that another tool put beside a video, as no job does', async () => {
+it('names a sidecar that belongs to no video, as no job does', async () => {
   const { store, sourceBucket } = await cloud.openStack();
   const headers = { contentType: 'text/plain', cacheControl: 'no-store' };
   await store.put({ bucket: sourceBucket, key: 'videos/holiday.srt' }, 'Hello.', headers);
   const { output } = await cloud.run('doctor');
-  expect(output).toMatch(/^✓ sidecars +1 ignored \(videos\/holiday\.srt\): only streams inside a video/m);
+  expect(output).toMatch(
+    /^✓ sidecars +0 with captions of a video; 1 ignored \(videos\/holiday\.srt\): only captions/m,
+  );
+});
+
+it('captions that came or changed after the job was planned are named by `job` and by `doctor`', async () => {
+  const { store, sourceBucket } = await cloud.openStack();
+  const put = (name: string, text: string) => {
+    const srt = `1\n00:00:00,000 --> 00:00:01,000\n${text}\n`;
+    const headers = { contentType: 'text/plain', cacheControl: 'no-store' };
+    return store.put({ bucket: sourceBucket, key: `videos/${name}` }, srt, headers);
+  };
+  for (const name of ['film.en.srt', 'film.de.srt', 'film.nonsense.srt']) await put(name, name);
+  await makeClip(cloud.folder, 'film.mp4', { size: '64x48', seconds: 1 });
+  const uploaded = await cloud.run('upload', 'film.mp4', '--wait', '--json');
+  const { jobId, status } = JSON.parse(uploaded.output);
+  expect(status).toBe('succeeded');
+  expect((await cloud.run('doctor')).output).not.toContain('came after');
+  expect(JSON.parse((await cloud.run('job', jobId, '--json')).output)).toMatchObject({ lateCaptions: [] });
+
+  await put('film.de.srt', 'changed');
+  await put('film.fr.vtt', 'new');
+  const late = ['videos/film.de.srt', 'videos/film.fr.vtt'];
+  expect(JSON.parse((await cloud.run('job', jobId, '--json')).output)).toMatchObject({ lateCaptions: late });
+  const shown = await cloud.run('job', jobId);
+  expect(shown.output).toMatch(/^too late +film\.de\.srt came after the job was planned/m);
+  expect(shown.output).toMatch(/^left out +captions: film\.nonsense\.srt: not used/m);
+  expect((await cloud.run('doctor')).output).toMatch(
+    /^✓ sidecars +4 with captions of a video; .*2 came after their video was planned \(videos\/film\.de\.srt, videos\/film\.fr\.vtt\): upload/m,
+  );
 });
 
 it('reports a named cloud that is not running', async () => {

@@ -6,7 +6,9 @@ import { findChromium, howToGetChromium } from '../../local/test/players/open-br
 import { listen, servePublished, type WebServer } from '../../local/test/players/serve-published.ts';
 import { bundleEmbeddedPlayer } from './film/bundle-embedded-player.ts';
 import {
+  captionFiles,
   captionOf,
+  captionOfFile,
   filmSeconds,
   makeColourFilm,
   secondsOfColour,
@@ -36,6 +38,11 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
     const filmPath = await makeColourFilm(directory);
     const textPath = join(directory, 'notes.mov');
     await writeFile(textPath, 'This is a text with the name of a video.');
+    for (const [ending, bytes] of captionFiles) {
+      const address = { bucket: pipeline.sourceBucket, key: filmKey.replace(/mkv$/, ending) };
+      const headers = { contentType: 'application/octet-stream', cacheControl: 'no-store' };
+      await pipeline.store.put(address, bytes, headers);
+    }
     const upload = async (key: string, path: string) => (await pipeline.upload(key, path)).jobId;
     [filmJobId, textJobId, deletedJobId] = await Promise.all([
       upload(filmKey, filmPath),
@@ -75,6 +82,11 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
       await player.restart();
       await player.choose('Captions', language);
       await eventually(whilePlaying(player.shownCaptions)).toEqual([captionOf[language]]);
+    }
+    for (const [name, caption] of Object.entries(captionOfFile)) {
+      await player.restart();
+      await player.choose('Captions', name);
+      await eventually(whilePlaying(player.shownCaptions)).toEqual([caption]);
     }
     await screenshot('film-plays');
     await player.choose('Captions', 'Off');
@@ -180,6 +192,9 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
       ['Deutsch', 'Audio', 'German', 'stereo'],
       ['English', 'Captions', 'English', ''],
       ['Deutsch', 'Captions', 'German', ''],
+      ['español', 'Captions', 'Spanish', ''],
+      ['français', 'Captions', 'French', ''],
+      ['italiano', 'Captions', 'Italian', ''],
     ]);
     expect(complaints).toEqual([]);
   });

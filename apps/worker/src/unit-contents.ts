@@ -1,3 +1,4 @@
+import { leftOutSchema } from '@fyrestream/events';
 import {
   loudnessTreatmentSchema,
   measuredLoudnessSchema,
@@ -19,10 +20,14 @@ export const unitContentsSchema = z.strictObject({
       language: z.string().nullable(),
       name: z.string().nullable(),
       forced: z.boolean(),
+      /** Absent where an older version made it. */
+      hearingImpaired: z.boolean().optional(),
       sizeBytes: z.int().nonnegative(),
       /** Absent where an older version made it. */
       report: subtitleReportSchema.optional(),
     }),
   ),
+  /** What only this unit found to be missing. Absent where an older version made it. */
+  leftOut: z.array(leftOutSchema).optional(),
 });
 export type UnitContents = z.infer<typeof unitContentsSchema>;

@@ -32,7 +32,7 @@ if (values.check) {
   process.stdout.write(`${calls.length} calls\n`);
 }
 
-/** @returns the call log of a local cloud after a success, a refusal, a deferred launch, sweeps, and webhooks that fail, succeed and are gone */
+/** @returns the call log of a local cloud after a success with captions, a refusal, a deferred launch, sweeps, and webhooks that fail, succeed and are gone */
 async function callsOfRun(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'fyrestream-calls-'));
   const receiver = await startReceiver();
@@ -106,6 +106,9 @@ async function sendThrough(local: Connection, uploads: { path: string; file: str
     clock: systemClock,
   });
   const bucket = environment.FYRESTREAM_SOURCE_BUCKET ?? '';
+  const caption = '1\n00:00:00,000 --> 00:00:01,000\nBeside the first clip\n';
+  const headers = { contentType: 'text/plain', cacheControl: 'no-store' };
+  await store.put({ bucket, key: uploadKey('clip.en.srt') }, caption, headers);
   const jobIds: string[] = [];
   for (const { path, file } of uploads) {
     const address = { bucket, key: uploadKey(path) };

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const leftOutSchema = z.strictObject({
   /** The stream that it is or belongs to, as `0:<index>` in ffmpeg's maps; null if it concerns the whole file. */
   streamIndex: z.int().nonnegative().nullable(),
-  /** `video`, `audio`, `subtitle`, `data`, `attachment`, `chapters`, `alpha`, `projection`, `time` and the like. */
+  /** `video`, `audio`, `subtitle`, `captions` (a file beside the source), `data`, `attachment`, `chapters`, `alpha`, `projection`, `time` and the like. */
   kind: z.string().min(1),
   /** For a person: what it is and why it is left out. */
   why: z.string().min(1),

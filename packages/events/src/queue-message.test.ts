@@ -84,6 +84,7 @@ describe('parseQueueMessage', () => {
     ['videos/holiday.mov.fyrestream.json', 'sidecar'],
     ['videos/holiday.srt', 'sidecar'],
     ['videos/holiday.en.ttml', 'sidecar'],
+    ['videos/holiday.de-AT.forced.ttml', 'sidecar'],
     ['elsewhere/holiday.mov', 'outside-uploads'],
   ])('F06 leaves %s alone (%s)', (key, why) => {
     expect(parseQueueMessage(notification({ key, size: 0 }))).toEqual({ requests: [], ignored: [why] });

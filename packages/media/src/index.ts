@@ -1,3 +1,13 @@
+export { CaptionRefusal } from './captions/caption-refusal.ts';
+export {
+  type CaptionFile,
+  captionKeyPrefix,
+  chooseCaptionFiles,
+  isCaptionFile,
+  type ListedFile,
+} from './captions/choose-caption-files.ts';
+export { convertCaptions } from './captions/convert-captions.ts';
+export { captionFileName, leftOutOfCaptionFile } from './captions/left-out-of-caption-file.ts';
 export { mediaCeilings } from './ceilings/media-ceilings.ts';
 export { requireHeaderCeilings } from './ceilings/require-header-ceilings.ts';
 export { requireIsoCeilings } from './ceilings/require-iso-ceilings.ts';
@@ -59,14 +69,21 @@ export { MediaRefusal, type RefusalCode, refusalSentences } from './media-refusa
 export type { ObservationTools } from './observe/observation-tools.ts';
 export { observeSource } from './observe/observe-source.ts';
 export { refineSizeRefusal } from './observe/refine-size-refusal.ts';
+export {
+  addCaptionTracks,
+  type CaptionsOfUpload,
+  type ReadCaptionFile,
+} from './plan/add-caption-tracks.ts';
 export { applyUploadOptions } from './plan/apply-upload-options.ts';
 export { type ChosenStreams, chooseStreams } from './plan/choose-streams.ts';
 export { describeLadderGap } from './plan/describe-ladder-gap.ts';
+export { embeddedSubtitles } from './plan/embedded-subtitles.ts';
 export {
   type EncodePlan,
   encodePlanSchema,
   type FrameRange,
   type PlannedAudioTrack,
+  type PlannedCaptionFile,
   type PlannedRendition,
   type PlannedSubtitleTrack,
   type PlannedUnit,

@@ -1,3 +1,4 @@
+export { listLateCaptions } from './captions/list-late-captions.ts';
 export { type DeadLetter, describeDeadLetter } from './dead-letters/describe-dead-letter.ts';
 export { readFailureReasons } from './dead-letters/read-failure-reasons.ts';
 export { peekDeadLetters, redriveQueue } from './dead-letters/redrive-queue.ts';
@@ -19,6 +20,7 @@ export { listJobsSince } from './jobs/list-jobs-since.ts';
 export { type JobWithProgress, listJobsWithProgress } from './jobs/list-jobs-with-progress.ts';
 export { listQueue, type Queue, type QueueGroup } from './jobs/list-queue.ts';
 export { readJobLog } from './jobs/read-job-log.ts';
+export { readPlan } from './jobs/read-plan.ts';
 export { requireJob } from './jobs/require-job.ts';
 export { type StageDuration, secondsBetween, stageDurations } from './jobs/stage-durations.ts';
 export {

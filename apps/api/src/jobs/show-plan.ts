@@ -1,10 +1,9 @@
-import { requireJob } from '@fyrestream/operations';
+import { readPlan, requireJob } from '@fyrestream/operations';
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { jsonResponses } from '../responses.ts';
 import type { ApiServices } from '../services.ts';
 import { jobIdParameters } from './job-schema.ts';
 import { planView, toPlanView } from './plan-view.ts';
-import { readPlan } from './read-plan.ts';
 
 const route = createRoute({
   method: 'get',

@@ -20,7 +20,7 @@ export function requireUploadKey(path: string): string {
   throw refused(
     'not-an-upload',
     kind === 'sidecar'
-      ? 'The file belongs to a video but is not one, so it would be ignored: rename it if it is a video.'
+      ? 'The file belongs to a video but is not one, so it would get no job: rename it if it is a video. Captions are published if an S3 tool stores them beside their video before it is uploaded.'
       : 'Hidden and system files are ignored: rename the file.',
   );
 }

@@ -1,5 +1,5 @@
 import { isDeletedVersion, jobProgress } from '@fyrestream/events';
-import { jobQueuePosition } from '@fyrestream/operations';
+import { jobQueuePosition, listLateCaptions } from '@fyrestream/operations';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { findJob, jobArgument } from '../ledger/find-job.ts';
@@ -16,7 +16,7 @@ export function addJobCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command('job'))
     .description('show a job, its units and its outputs')
     .argument('<job>', jobArgument)
-    .option('--json', 'one line of JSON: the record, its units and its progress')
+    .option('--json', 'one line of JSON: the record, its units, its progress and captions that came too late')
     .action((id: string, options: JobOptions) => showJob(id, options, context));
 }
 
@@ -26,10 +26,12 @@ async function showJob(typed: string, options: JobOptions, { terminal }: Command
   const units = await stack.ledger.listUnits(job.jobId);
   const now = new Date().toISOString();
   const measured = jobProgress(job, units, now);
-  if (options.json) return terminal.print(JSON.stringify({ ...job, units, progress: measured }));
+  const lateCaptions = await listLateCaptions(stack, job);
+  if (options.json)
+    return terminal.print(JSON.stringify({ ...job, units, progress: measured, lateCaptions }));
   const queue = job.status === 'queued' ? await jobQueuePosition(stack, job) : null;
   const output = await stack.ledger.readOutput(job.upload.key);
   const isDeleted = output !== null && isDeletedVersion(output, job.upload);
   const progress = describeProgress(job, units, queue, now);
-  terminal.print(formatJob(job, units, { progress, measured, isDeleted, terminal }));
+  terminal.print(formatJob(job, units, { progress, measured, isDeleted, lateCaptions, terminal }));
 }

@@ -27,7 +27,8 @@ const problemMessages: Record<NonNullable<ReturnType<typeof ignoredObjectKind>>,
   'outside-uploads': 'would not be stored below videos/.',
   'folder-marker': 'is a folder, and only files become videos.',
   'system-file': 'is a hidden or system file, which Fyrestream ignores: rename it.',
-  sidecar: 'belongs to a video but is not one, so Fyrestream ignores it: rename it if it is a video.',
+  sidecar:
+    'belongs to a video but is not one, so it gets no job: rename it if it is a video. Captions are published if an S3 tool stores them beside their video before it is uploaded.',
 };
 
 function foldersOf(prefix: string | undefined): string[] {

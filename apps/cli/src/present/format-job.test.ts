@@ -13,7 +13,7 @@ const terminal = { colour: (_: unknown, shown: string) => shown };
 const workersOf = (changes: Partial<JobRecord>) => {
   const job = jobRecord(changes);
   const measured = jobProgress(job, [], job.updatedAt);
-  const text = formatJob(job, [], { progress: '', measured, isDeleted: false, terminal });
+  const text = formatJob(job, [], { progress: '', measured, isDeleted: false, lateCaptions: [], terminal });
   return /^workers +(.*)$/m.exec(text)?.[1];
 };
 const launch = (slot: number) => ({ slot, taskArn: `arn:${slot}` }) as AdditionalLaunch;
@@ -37,7 +37,13 @@ it('a running job has a line per track and unit, with speed and time left', () =
     unitRecord('video-00001', { claimedAt: after(2), updatedAt: after(8), progress: 0.5, pace }),
   ];
   const measured = jobProgress(job, units, after(10));
-  const text = formatJob(job, units, { progress: '', measured, isDeleted: false, terminal });
+  const text = formatJob(job, units, {
+    progress: '',
+    measured,
+    isDeleted: false,
+    lateCaptions: [],
+    terminal,
+  });
   expect(text).toMatch(/^TRACK +ENCODED +VERIFIED +SPEED +LEFT$/m);
   expect(text).toMatch(/^h264-720 +25% +0% +1.5x +2m$/m);
   expect(text).toMatch(/^video-00001 +claimed +50% +1.5x +38s +1 +attempt-1-slot-0 /m);
@@ -59,7 +65,7 @@ it('shows what a job has cost beside its estimate, and that it is not all while 
   const shown = (changes: Partial<JobRecord>) => {
     const job = jobRecord({ receipt, attempt: 2, ...changes });
     const measured = jobProgress(job, [], job.updatedAt);
-    return formatJob(job, [], { progress: '', measured, isDeleted: false, terminal });
+    return formatJob(job, [], { progress: '', measured, isDeleted: false, lateCaptions: [], terminal });
   };
   expect(shown({ status: 'succeeded' })).toMatch(
     /^estimate +\$0\.0017\ncost +\$0\.0090\n +\$0\.0030 for 2 tasks, 3m, 1m 30s on Spot\n +\$0\.0060 for requests to S3, 1200 writing and 30 reading\n +\$0\.0001 a month for 40 files, 2 MB$/m,

@@ -7,6 +7,7 @@ import {
   type TrackProgress,
   type UnitRecord,
 } from '@fyrestream/events';
+import { captionFileName } from '@fyrestream/media';
 import { formatDuration, secondsBetween, stageDurations } from '@fyrestream/operations';
 import type { Terminal } from '../terminal.ts';
 import { drawKeyValues, drawTable } from './draw-table.ts';
@@ -39,10 +40,15 @@ export function formatJob(
 interface ShownFields {
   readonly progress: string;
   readonly isDeleted: boolean;
+  /** Keys of captions that came after the job was planned. */
+  readonly lateCaptions: readonly string[];
   readonly terminal: Pick<Terminal, 'colour'>;
 }
 
-function jobFields(job: JobRecord, { progress, isDeleted, terminal }: ShownFields): [string, string][] {
+function jobFields(
+  job: JobRecord,
+  { progress, isDeleted, lateCaptions, terminal }: ShownFields,
+): [string, string][] {
   const { upload, size } = job;
   const leftOut = job.outputs?.leftOut ?? [];
   const entries: [string, string | null][] = [
@@ -69,6 +75,10 @@ function jobFields(job: JobRecord, { progress, isDeleted, terminal }: ShownField
     ['', job.outputs?.certificateKey ?? null],
     ['damage', job.outputs?.damage ?? null],
     ...leftOut.map((entry, index): [string, string] => [index === 0 ? 'left out' : '', formatLeftOut(entry)]),
+    ...lateCaptions.map((key, index): [string, string] => [
+      index === 0 ? 'too late' : '',
+      `${captionFileName(key)} came after the job was planned: upload the video again to use it`,
+    ]),
     ['to announce', job.owed.map(({ kind }) => kind).join(', ') || null],
   ];
   return entries.filter((entry): entry is [string, string] => entry[1] !== null);

@@ -9,6 +9,20 @@ export const toneHertz = { English: 440, Deutsch: 880 };
 /** Its captions: the whole film has one in each language. */
 export const captionOf = { English: 'Good evening', Deutsch: 'Guten Abend' };
 
+/** Caption files beside it, one of each kind: the ending of the name, and the bytes. */
+export const captionFiles: readonly (readonly [ending: string, bytes: Buffer])[] = [
+  ['fr.srt', Buffer.from(`1\r\n00:00:00.000-->00:00:${filmSeconds},000\r\nBonne soirée\r\n`, 'latin1')],
+  ['es.vtt', Buffer.from(`WEBVTT\n\n00:00.000 --> 00:${filmSeconds}.000\nBuenas noches\n`)],
+  [
+    'it.ttml',
+    Buffer.from(
+      `<tt xmlns="http://www.w3.org/ns/ttml"><body><p end="${filmSeconds}s">Buonasera</p></body></tt>`,
+    ),
+  ],
+];
+/** What they show, by the name that the player has for them. */
+export const captionOfFile = { français: 'Bonne soirée', español: 'Buenas noches', italiano: 'Buonasera' };
+
 /** A film of 640x360 in one colour that tells the time: the hue turns by 12 degrees each second. Audio and captions are in English and German. */
 export async function makeColourFilm(directory: string): Promise<string> {
   const path = join(directory, 'colours.mkv');

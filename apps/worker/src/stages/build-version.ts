@@ -119,9 +119,10 @@ async function checkStored(files: VersionFiles, playlists: Map<string, string>):
   return [...checkStoredFiles(files.madeSizes(), stored), ...checkPlaylists(playlists, stored)];
 }
 
-function leftOutOfTracks({ plan }: StoredPlan, { subtitleReports }: GatheredTracks): LeftOut[] {
-  return plan.subtitles.flatMap(({ id, streamIndex }) => {
+function leftOutOfTracks({ plan }: StoredPlan, { subtitleReports, leftOut }: GatheredTracks): LeftOut[] {
+  const ofSubtitles = plan.subtitles.flatMap(({ id, streamIndex }) => {
     const report = subtitleReports.find(({ trackId }) => trackId === id);
     return report ? leftOutOfSubtitles(streamIndex, report) : [];
   });
+  return [...ofSubtitles, ...leftOut];
 }

@@ -18,6 +18,7 @@ import { repairKeyFrames } from '../repair-key-frames.ts';
 import { startStallWatchdog } from '../stall-watchdog.ts';
 import type { UnitContents } from '../unit-contents.ts';
 import { wholeVideoUnit } from '../units/units-to-encode.ts';
+import { convertCaptionFiles } from './convert-caption-files.ts';
 import { encodeAudio } from './encode-audio.ts';
 import { extractSubtitles } from './extract-subtitles.ts';
 import type { EncodedUnit } from './media-stages.ts';
@@ -41,7 +42,13 @@ export async function encodeTracks(
   if (unit?.kind === 'video') return encodeVideo(work, plan, { claim, unit, sourcePath });
   const encoded = await encodeAudio(work, plan, claim, sourcePath);
   const subtitles = await extractSubtitles(work, plan, claim, sourcePath);
-  return { contents: { ...encoded, subtitles }, inexactBecause: null };
+  const captions = await convertCaptionFiles(work, plan, claim);
+  const contents = {
+    ...encoded,
+    subtitles: [...subtitles, ...captions.subtitles],
+    leftOut: captions.leftOut,
+  };
+  return { contents, inexactBecause: null };
 }
 
 /** @returns null if all of the source has to be read: ffmpeg may need bytes that are not in these parts */

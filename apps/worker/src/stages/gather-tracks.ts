@@ -2,6 +2,7 @@ import { access, rename } from 'node:fs/promises';
 import {
   FyrestreamError,
   initFileName,
+  type LeftOut,
   reasonFrom,
   subtitleFileName,
   trackFileKey,
@@ -47,6 +48,8 @@ export interface GatheredTracks {
   readonly subtitleReports: readonly (SubtitleReport & { trackId: string })[];
   /** Of each audio track; none where an older version encoded them. */
   readonly loudness: NonNullable<UnitContents['loudness']>;
+  /** What the units found to be missing. */
+  readonly leftOut: readonly LeftOut[];
   /** Every file of every track. */
   readonly files: TrackFile[];
 }
@@ -84,6 +87,7 @@ export async function gatherTracks(work: JobContext, plan: EncodePlan): Promise<
       stored.subtitles.flatMap(({ trackId, report }) => (report ? { trackId, ...report } : [])),
     ),
     loudness: parts.flatMap(({ stored }) => stored.loudness ?? []),
+    leftOut: parts.flatMap(({ stored }) => stored.leftOut ?? []),
     files: uniqueFiles(files),
     filesOf: (trackId) => uniqueFiles(files.filter((file) => file.trackId === trackId)),
   };

@@ -1,15 +1,17 @@
 import { defaultProfileName, FyrestreamError, profileOf, unpublishableKeyReason } from '@fyrestream/events';
-import { applyUploadOptions } from '@fyrestream/media';
+import { addCaptionTracks, applyUploadOptions } from '@fyrestream/media';
 import type { ActiveClaim } from '../claim-heartbeat.ts';
 import type { JobContext } from '../job-context.ts';
 import { findPidMoves } from '../moved-streams.ts';
 import { repairKeyFrames } from '../repair-key-frames.ts';
 import { requireCostLimit } from '../require-cost-limit.ts';
 import type { StoredPlan } from '../stored-plan.ts';
+import { findCaptions } from './find-captions.ts';
 import { planSource } from './plan-source.ts';
 
 /**
- * Downloads the source and plans its encodes, by the profile and with the options that were chosen at admission.
+ * Downloads the source, finds the captions beside it and plans its encodes, by the profile and with the options that were chosen at
+ * admission.
  * @throws FyrestreamError if nothing can be published for the key; `profile-unknown` if the stack no longer has the profile,
  *   `options-invalid` if the options do not fit the source
  * @throws CostLimitError
@@ -24,7 +26,9 @@ export async function makePlan(work: JobContext, { signal }: ActiveClaim): Promi
   const path = await source.fetch(signal, pidMoves);
   await repairKeyFrames(path);
   const planned = await planSource(ffmpeg, path, { ...settings, ladder }, signal, pidMoves);
-  const stored = { ...planned, plan: applyUploadOptions(planned.plan, options) };
+  const captions = await findCaptions(work, planned.plan.durationSeconds, signal);
+  const plan = addCaptionTracks(applyUploadOptions(planned.plan, options), captions);
+  const stored = { ...planned, plan };
   log.info({ plan: stored.plan }, 'job-planned');
   requireCostLimit(work, stored);
   return stored;

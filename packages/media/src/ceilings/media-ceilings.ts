@@ -54,4 +54,10 @@ export const mediaCeilings = {
   cues: 172_800,
   /** A page of text; the readers of markup need quadratic time. */
   cueBytes: 64 * 1024,
+  /** Beside one video: forty languages, some of them twice. */
+  captionFiles: 100,
+  /** The captions of a day take 2 MiB. */
+  captionFileBytes: 16 * mebibyte,
+  /** Of all caption files beside one video. */
+  captionBytes: 64 * mebibyte,
 } as const;

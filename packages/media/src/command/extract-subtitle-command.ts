@@ -1,3 +1,4 @@
+import { embeddedSubtitles } from '../plan/embedded-subtitles.ts';
 import type { EncodePlan, PlannedSubtitleTrack } from '../plan/encode-plan.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
 import { sourceInput } from './source-input.ts';
@@ -22,7 +23,7 @@ export function subtitlePartsOf({ codec }: Pick<PlannedSubtitleTrack, 'codec'>):
 }
 
 /**
- * Extracts every text subtitle of the plan in one run; ffmpeg shifts the file's start to 0 for these cues as it does
+ * Extracts every text subtitle that is a stream of the source in one run; ffmpeg shifts the file's start to 0 for these cues as it does
  * for video and audio. Bytes are not changed: `readCuePackets` and `convertSubtitles` make WebVTT of them.
  */
 export function extractSubtitleCommand(
@@ -32,10 +33,11 @@ export function extractSubtitleCommand(
     targetFor,
   }: { sourcePath: string; targetFor: (trackId: string, part: SubtitlePart) => string },
 ): FfmpegCommand {
+  const tracks = embeddedSubtitles(plan);
   const source = sourceInput(
     plan,
     sourcePath,
-    plan.subtitles.map(({ streamIndex }) => streamIndex),
+    tracks.map(({ streamIndex }) => streamIndex),
   );
   return {
     ...source,
@@ -44,7 +46,7 @@ export function extractSubtitleCommand(
       // Neither converted nor checked: a decoder drops text that is not UTF-8.
       options: [...options, '-sub_charenc_mode', 'ignore'],
     })),
-    outputs: plan.subtitles.flatMap((track) =>
+    outputs: tracks.flatMap((track) =>
       subtitlePartsOf(track).map((part) => ({
         target: targetFor(track.id, part),
         options: ['-map', `0:${track.streamIndex}`, '-c', codecOf(track, part), '-f', formats[part]],
@@ -61,7 +63,7 @@ const formats: Record<SubtitlePart, string> = {
   header: 'ass',
 };
 
-function codecOf({ codec }: PlannedSubtitleTrack, part: SubtitlePart): string {
+function codecOf({ codec }: Pick<PlannedSubtitleTrack, 'codec'>, part: SubtitlePart): string {
   return isTextPacketCodec(codec) || part === 'source-cues' || part === 'source-text' ? 'copy' : 'ass';
 }
 

@@ -112,8 +112,11 @@ export type PlannedAudioTrack = z.infer<typeof audioTrackSchema>;
 
 const subtitleTrackSchema = z.strictObject({
   id: z.string(),
-  streamIndex: z.int().nonnegative(),
-  /** The codec of the source, by ffmpeg's name; null in plans of older versions. */
+  /** Null if the captions are in a file beside the upload. */
+  streamIndex: z.int().nonnegative().nullable(),
+  /** The key of that file, one of the plan's `captionFiles`; null for a stream of the upload. */
+  captionKey: z.string().nullable().default(null),
+  /** The codec of the source, by ffmpeg's name; null in plans of older versions, and for a file beside the upload. */
   codec: z.string().nullable().default(null),
   language: z.string().nullable(),
   name: z.string(),
@@ -123,6 +126,15 @@ const subtitleTrackSchema = z.strictObject({
   why: z.string(),
 });
 export type PlannedSubtitleTrack = z.infer<typeof subtitleTrackSchema>;
+
+/** A caption file that lay beside the upload when it was planned, and the version of it that is used. */
+const captionFileSchema = z.strictObject({
+  key: z.string(),
+  versionId: z.string().nullable(),
+  etag: z.string(),
+  sizeBytes: z.int().nonnegative(),
+});
+export type PlannedCaptionFile = z.infer<typeof captionFileSchema>;
 
 /**
  * The part of the video that a unit encodes: whole segments. Seconds are on the plan's timeline unless they say otherwise.
@@ -214,6 +226,8 @@ export const encodePlanSchema = z.strictObject({
    */
   loudness: loudnessTargetSchema.nullable().default(null),
   subtitles: z.array(subtitleTrackSchema),
+  /** Those that are not used too: `leftOut` says why. */
+  captionFiles: z.array(captionFileSchema).default([]),
   /** The parts of the source that will not be in the output. */
   leftOut: z.array(leftOutSchema),
   units: z.array(unitSchema).min(1),

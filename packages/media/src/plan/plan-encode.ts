@@ -53,6 +53,7 @@ export function planEncode(
     audioPreparation,
     loudness: ladderConfig.audio.loudness === 'off' ? null : ladderConfig.audio.loudness,
     subtitles: subtitles.tracks,
+    captionFiles: [],
     leftOut: [
       ...chosen.leftOut,
       ...planned.leftOut,

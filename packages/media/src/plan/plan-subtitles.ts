@@ -15,6 +15,7 @@ export function planSubtitles(streams: SubtitleStream[]): {
     tracks: text.map((stream, position) => ({
       id: `subtitles-${position + 1}`,
       streamIndex: stream.index,
+      captionKey: null,
       codec: stream.codec,
       language: stream.language,
       name: uniqueName(

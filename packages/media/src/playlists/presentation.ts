@@ -9,6 +9,8 @@ export interface SubtitleTrack {
   readonly name: string | null;
   /** Shown even if the viewer has turned subtitles off: translations of signs and foreign speech. */
   readonly forced: boolean;
+  /** Written for people who do not hear. */
+  readonly hearingImpaired?: boolean | undefined;
   readonly sizeBytes: number;
 }
 

@@ -152,7 +152,7 @@ function subtitleSets({ subtitles, video, audio }: Presentation): XmlElement[] {
       'AdaptationSet',
       { contentType: 'text', mimeType: 'text/vtt', lang: labels[index]?.language ?? null },
       element('Label', {}, labels[index]?.name ?? track.trackId),
-      element('Role', { schemeIdUri: role, value: track.forced ? 'forced-subtitle' : 'subtitle' }),
+      element('Role', { schemeIdUri: role, value: subtitleRole(track) }),
       element(
         'Representation',
         { id: track.trackId, bandwidth: Math.max(1, Math.ceil((track.sizeBytes * 8) / durationSeconds)) },
@@ -160,6 +160,12 @@ function subtitleSets({ subtitles, video, audio }: Presentation): XmlElement[] {
       ),
     ),
   );
+}
+
+/** `caption` is for people who do not hear. Source: ISO/IEC 23009-1, table 25. */
+function subtitleRole({ forced, hearingImpaired }: SubtitleTrack): string {
+  if (forced) return 'forced-subtitle';
+  return hearingImpaired ? 'caption' : 'subtitle';
 }
 
 function isoDuration(seconds: number): string {

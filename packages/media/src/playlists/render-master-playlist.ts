@@ -12,6 +12,9 @@ import { trackDurationSeconds, trackFrameRate } from './track-times.ts';
 
 const audioGroup = quoted('audio');
 const subtitleGroup = quoted('subtitles');
+/** Source: RFC 8216, 4.3.4.1. */
+const forHearingImpaired =
+  'public.accessibility.transcribes-spoken-dialog,public.accessibility.describes-music-and-sound';
 
 /**
  * `master.m3u8`. Source: RFC 8216, 4.3.4; draft-pantos-hls-rfc8216bis, 4.4.6.
@@ -83,6 +86,7 @@ function subtitleRenditions(presentation: Presentation, prefix: string): string[
       DEFAULT: 'NO',
       AUTOSELECT: label?.isFirstOfLanguage ? 'YES' : 'NO',
       FORCED: track.forced ? 'YES' : 'NO',
+      CHARACTERISTICS: track.hearingImpaired ? quoted(forHearingImpaired) : null,
       URI: quoted(`${prefix}${track.trackId}/${mediaPlaylistFileName}`),
     });
     return `#EXT-X-MEDIA:${attributes}`;

@@ -4,6 +4,7 @@ interface Labelled {
   readonly language: string | null;
   readonly name: string | null;
   readonly forced?: boolean;
+  readonly hearingImpaired?: boolean | undefined;
   readonly role?: AudioRole;
 }
 
@@ -32,7 +33,7 @@ export function labelTracks(tracks: readonly Labelled[], fallbackName: string): 
     let name = wanted;
     for (let number = 2; takenNames.has(name); number++) name = `${wanted} (${number})`;
     takenNames.add(name);
-    const choice = `${language} ${track.forced ?? false} ${track.role ?? 'main'}`;
+    const choice = `${language} ${track.forced ?? false} ${track.hearingImpaired ?? false} ${track.role ?? 'main'}`;
     const isFirstOfLanguage = !takenLanguages.has(choice);
     takenLanguages.add(choice);
     return { name, language, isFirstOfLanguage };

@@ -1,7 +1,7 @@
 import type { LeftOut } from '@fyrestream/events';
 import { z } from 'zod';
 
-/** The conversion results of a subtitle stream. */
+/** The conversion results of a subtitle track. */
 export const subtitleReportSchema = z.strictObject({
   cueCount: z.int().nonnegative(),
   /** Non-empty packets of the source for which a decoder made no cue. */
@@ -13,9 +13,9 @@ export const subtitleReportSchema = z.strictObject({
 });
 export type SubtitleReport = z.infer<typeof subtitleReportSchema>;
 
-/** The parts of a subtitle stream that are not in its WebVTT file. */
+/** The parts of a subtitle track that are not in its WebVTT file. */
 export function leftOutOfSubtitles(
-  streamIndex: number,
+  streamIndex: number | null,
   { lostCueCount, drawingCount }: SubtitleReport,
 ): LeftOut[] {
   const kind = 'subtitle';

@@ -7,11 +7,7 @@ import {
   versionPrefix,
 } from '@fyrestream/events';
 import { type EncodePlan, encodePlanSchema } from '@fyrestream/media';
-import type { Stack } from '@fyrestream/operations';
-import { z } from 'zod';
-
-/** The plan beside the source facts, in the file of a unit and in a certificate. */
-const plannedSchema = z.object({ plan: encodePlanSchema });
+import type { Stack } from '../stack/stack.ts';
 
 /**
  * The plan of a job: as its worker stored it, or as the certificate of the published version repeats it, because intermediate
@@ -31,7 +27,8 @@ export async function readPlan(
   ];
   for (const key of keys) {
     const text = await store.readText({ bucket: outputBucket, key }).catch(nullIfMissing);
-    if (text !== null) return plannedSchema.parse(JSON.parse(text)).plan;
+    // It is beside the source facts, in the file of a unit and in a certificate.
+    if (text !== null) return encodePlanSchema.parse(JSON.parse(text).plan);
   }
   throw new FyrestreamError({
     code: 'plan-missing',
