@@ -67,7 +67,9 @@ export const loudnessTargetSchema = z.strictObject({
     .number()
     .min(-36)
     .max(-9)
-    .describe('Integrated loudness: -23 is that of EBU R128, -24 that of ATSC A/85, -16 is usual on the web.'),
+    .describe(
+      'Integrated loudness: -23 is that of EBU R128, -24 that of ATSC A/85, -16 is usual on the web.',
+    ),
   truePeakDbtp: z.number().min(-9).max(0).describe('The highest true peak.'),
 });
 export type LoudnessTarget = z.infer<typeof loudnessTargetSchema>;
