@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { apiEnvironmentSchema, notifierEnvironmentSchema, readEnvironment } from '@fyrestream/cloud';
-import { webhookRetryDelaysSeconds } from '@fyrestream/events';
+import { profilesVariable, webhookRetryDelaysSeconds } from '@fyrestream/events';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { queueLimits } from '../src/queues/queue-limits.ts';
 import { deployGrants } from './deploy-policy/deploy-grants.ts';
@@ -21,6 +21,14 @@ beforeAll(async () => {
 
 const queueArn = (name: string) => `arn:aws:sqs:eu-central-1:${accountId}:${name}`;
 const one = (type: string, name?: string) => findResource(prod, type, name);
+
+/** The bytes of variables, with the names of all and the values of those that are not settings. */
+function sizeWithout(settings: readonly string[], variables: Readonly<Record<string, string>>): number {
+  return Object.entries(variables).reduce(
+    (sum, [name, value]) => sum + name.length + (settings.includes(name) ? 0 : value.length),
+    0,
+  );
+}
 
 describe('a stack with all features', () => {
   it('completes, with all references resolved', () => {
@@ -66,12 +74,22 @@ describe('a stack with all features', () => {
     );
   });
 
-  it('passes the configured ladder to the worker', () => {
+  it('passes the configured profiles to the worker and the invoker', () => {
     const [container] = parseInput(one('aws:ecs/taskDefinition:TaskDefinition'), 'containerDefinitions') as {
       environment: { name: string; value: string }[];
     }[];
-    const ladder = container?.environment.find(({ name }) => name === 'FYRESTREAM_LADDER');
-    expect(JSON.parse(ladder?.value ?? '')).toEqual(prodConfiguration['fyrestream:ladder']);
+    const ofWorker = container?.environment.find(({ name }) => name === 'FYRESTREAM_PROFILES')?.value;
+    expect(profilesVariable.parse(ofWorker)).toEqual({
+      ladder: prodConfiguration['fyrestream:ladder'],
+      profiles: prodConfiguration['fyrestream:profiles'],
+      profileRules: prodConfiguration['fyrestream:profileRules'],
+    });
+    const { environment } = one('aws:lambda/function:Function', 'fyrestream-transcoder-invoker').inputs as {
+      environment: { variables: Record<string, string> };
+    };
+    expect(environment.variables.FYRESTREAM_PROFILES).toBe(ofWorker);
+    const settings = ['LADDER', 'PROFILES', 'PRIORITIES', 'SHARES'].map((name) => `FYRESTREAM_${name}`);
+    expect(sizeWithout(settings, environment.variables)).toBeLessThan(4_096 - 3_000);
   });
 
   it('serves the API to signed requests only, with the variables and permissions that it needs', () => {
@@ -93,12 +111,8 @@ describe('a stack with all features', () => {
     const unknownNames = Object.keys(variables).filter((name) => !(name in apiEnvironmentSchema.shape));
     expect(unknownNames).toEqual([]);
     // Lambda allows 4 KB, and a stack may have larger settings: `maxApiCharacters` of the settings.
-    const settings = ['LADDER', 'PRIORITIES', 'SHARES', 'WEBHOOKS'].map((name) => `FYRESTREAM_${name}`);
-    const rest = Object.entries(variables).reduce(
-      (sum, [name, value]) => sum + name.length + (settings.includes(name) ? 0 : value.length),
-      0,
-    );
-    expect(rest).toBeLessThan(4_096 - 2_600 + 400);
+    const settings = ['PROFILES', 'PRIORITIES', 'SHARES', 'WEBHOOKS'].map((name) => `FYRESTREAM_${name}`);
+    expect(sizeWithout(settings, variables)).toBeLessThan(4_096 - 2_600 + 400);
     const policy = one('aws:iam/rolePolicy:RolePolicy', 'fyrestream-api');
     expect(policy.inputs.role).toBe('fyrestream-api-prod');
     const { Statement } = JSON.parse(String(policy.inputs.policy)) as { Statement: { Action: string[] }[] };

@@ -29,6 +29,11 @@ export const prodConfiguration = {
     ladders: [...defaultLadderConfig.ladders, hevcLadder],
     hdr: 'keep',
   },
+  'fyrestream:profiles': {
+    mobile: { audio: { bitrateBitsPerSecond: 64_000 } },
+    archive: { hdr: 'keep', priority: 'bulk' },
+  },
+  'fyrestream:profileRules': [{ pattern: 'clips/*', profile: 'mobile' }],
   'fyrestream:image': {
     debian: `debian:trixie-slim@sha256:${'d'.repeat(64)}`,
     node: `node:24-trixie-slim@sha256:${'e'.repeat(64)}`,

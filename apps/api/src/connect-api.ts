@@ -1,5 +1,6 @@
 import type { Connection } from '@fyrestream/cloud';
 import {
+  profileSettingsFrom,
   type SettingsEnvironment,
   settingsEnvironmentSchema,
   stackEnvironmentSchema,
@@ -43,7 +44,7 @@ export async function connectApi({
 
 function shownSettings(environment: SettingsEnvironment): ShownSettings {
   return {
-    ladder: environment.FYRESTREAM_LADDER,
+    ...profileSettingsFrom(environment),
     architecture: environment.FYRESTREAM_ARCHITECTURE,
     spot: environment.FYRESTREAM_SPOT,
     maxConcurrentTasks: environment.FYRESTREAM_MAX_CONCURRENT_TASKS,

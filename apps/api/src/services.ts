@@ -6,6 +6,8 @@ import type { PublishedUrls } from './videos/published-urls.ts';
 export type ShownSettings = Pick<
   Settings,
   | 'ladder'
+  | 'profiles'
+  | 'profileRules'
   | 'architecture'
   | 'spot'
   | 'maxConcurrentTasks'

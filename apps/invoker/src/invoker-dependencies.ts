@@ -10,6 +10,7 @@ import type {
 import type { LaunchTarget, PriorityPrefixes, Shares } from '@fyrestream/events';
 import type { FargatePrices } from '@fyrestream/media';
 import type { JobEstimator } from './admission/create-job-estimator.ts';
+import type { UploadChooser } from './admission/create-upload-chooser.ts';
 import type { SourceInspector } from './admission/inspect-source.ts';
 
 export interface InvokerDependencies {
@@ -18,6 +19,7 @@ export interface InvokerDependencies {
   readonly launcher: TaskLauncher;
   readonly sender: MessageSender;
   readonly events: EventPublisher;
+  readonly choose: UploadChooser;
   readonly inspect: SourceInspector;
   readonly estimateJob: JobEstimator;
   readonly prices: FargatePrices;

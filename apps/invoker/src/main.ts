@@ -9,9 +9,10 @@ import {
   readEnvironment,
   systemClock,
 } from '@fyrestream/cloud';
-import { launchTargetFrom, reasonFrom } from '@fyrestream/events';
+import { launchTargetFrom, reasonFrom, stackProfilesOf } from '@fyrestream/events';
 import { fargatePrices } from '@fyrestream/media';
 import { createJobEstimator } from './admission/create-job-estimator.ts';
+import { createUploadChooser } from './admission/create-upload-chooser.ts';
 import { createSourceInspector } from './admission/inspect-source.ts';
 import { createInvoker } from './handler.ts';
 import { createMediaReader } from './media-info/read-media-info.ts';
@@ -24,7 +25,8 @@ const platform = {
   region: environment.FYRESTREAM_REGION,
   architecture: environment.FYRESTREAM_ARCHITECTURE,
 };
-const estimateJob = createJobEstimator(environment.FYRESTREAM_LADDER, platform);
+const profiles = stackProfilesOf(environment.FYRESTREAM_PROFILES);
+const estimateJob = createJobEstimator(profiles.profiles, platform);
 
 export const handler = createInvoker({
   ledger: createLedger(
@@ -39,6 +41,7 @@ export const handler = createInvoker({
   launcher: createTaskLauncher({}),
   sender: createMessageSender({}, environment.FYRESTREAM_CONTROL_QUEUE_URL),
   events: createEventPublisher({}, environment.FYRESTREAM_EVENT_BUS),
+  choose: createUploadChooser(store, profiles),
   inspect: createSourceInspector(
     store,
     createMediaReader((fault) => log.warn({ reason: reasonFrom(fault) }, 'media-info-failed')),

@@ -1,7 +1,9 @@
-import { defaultLadderConfig } from '@fyrestream/events';
+import { defaultLadderConfig, stackProfilesOf } from '@fyrestream/events';
 import { createJobEstimator } from '../src/admission/create-job-estimator.ts';
 
-export const estimateTestJob = createJobEstimator(defaultLadderConfig, {
+export const testProfiles = stackProfilesOf({ ladder: defaultLadderConfig, profiles: {}, profileRules: [] });
+
+export const estimateTestJob = createJobEstimator(testProfiles.profiles, {
   region: 'us-east-1',
   architecture: 'x86_64',
 });

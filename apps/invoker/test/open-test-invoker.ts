@@ -10,6 +10,7 @@ import {
 import { openTestLedger, type TestLedger } from '@fyrestream/cloud/test/open-test-ledger';
 import type { ControlMessage, JobEvent, StoppedTask, TaskRequest, Upload } from '@fyrestream/events';
 import { fargatePrices } from '@fyrestream/media';
+import type { Choice } from '../src/admission/create-upload-chooser.ts';
 import type { Inspection } from '../src/admission/inspect-source.ts';
 import type { InvokerDependencies, InvokerSettings } from '../src/invoker-dependencies.ts';
 import { estimateTestJob } from './estimate-test-job.ts';
@@ -32,6 +33,7 @@ export interface TestInvoker {
   readonly messages: { message: ControlMessage; delaySeconds: number }[];
   readonly events: JobEvent[];
   readonly objects: Map<string, ListedObject>;
+  choice: Choice;
   inspection: Inspection;
   /** The same parts with some replaced. */
   with(parts: Partial<InvokerDependencies>): InvokerDependencies;
@@ -39,6 +41,7 @@ export interface TestInvoker {
 }
 
 const taskSize = { cpuUnits: 1024, memoryMiB: 2048, ephemeralStorageGiB: 21 };
+const objectFacts = { etag: 'etag', versionId: '1', metadata: {} };
 export const someReason = { code: 'some-reason', message: 'Some reason.', retryable: true };
 
 export async function openTestInvoker(changes: Partial<InvokerSettings> = {}): Promise<TestInvoker> {
@@ -94,6 +97,10 @@ export async function openTestInvoker(changes: Partial<InvokerSettings> = {}): P
       stopCalls,
     },
     ...{ messages, events, objects },
+    choice: {
+      making: { profile: 'default', options: {}, from: 'default' },
+      object: { ...objectFacts, sizeBytes: 1_000, lastModified: table.clock.now() },
+    },
     inspection: { size: taskSize, costEstimateUsd: 0.01, refusal: null },
     dependencies: {
       ledger: table.ledger,
@@ -101,6 +108,7 @@ export async function openTestInvoker(changes: Partial<InvokerSettings> = {}): P
       launcher,
       sender: { send: async (message, delaySeconds) => void messages.push({ message, delaySeconds }) },
       events: { publish: async (published) => void events.push(...published) },
+      choose: async () => invoker.choice,
       inspect: async () => invoker.inspection,
       estimateJob: estimateTestJob,
       prices: fargatePrices({ region: 'us-east-1', architecture: 'x86_64' }),
@@ -152,7 +160,7 @@ function createTestBucket(objects: Map<string, ListedObject>): ObjectStore {
     async head({ key }) {
       const object = objects.get(key);
       if (object === undefined) return null;
-      return { sizeBytes: object.sizeBytes, etag: 'etag', versionId: '1', lastModified: object.lastModified };
+      return { ...objectFacts, sizeBytes: object.sizeBytes, lastModified: object.lastModified };
     },
     async remove(_bucket, keys) {
       for (const key of keys) objects.delete(key);

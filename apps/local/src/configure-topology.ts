@@ -4,6 +4,8 @@ import { localTopology, type Topology } from './topology.ts';
 /** The settings that have an effect here; all others concern resources of AWS. */
 const usedSettings: ReadonlySet<string> = new Set<keyof Settings>([
   'ladder',
+  'profiles',
+  'profileRules',
   'architecture',
   'spot',
   'maxConcurrentTasks',
@@ -30,6 +32,8 @@ export function configureTopology(
   const { maxConcurrentTasks = localTopology.maxRunningTasks, spot = localTopology.spotFirst } = settings;
   const {
     ladder = localTopology.ladder,
+    profiles = localTopology.profiles,
+    profileRules = localTopology.profileRules,
     architecture = localTopology.architecture,
     costLimitUsd = localTopology.costLimitUsd,
     attemptHours = localTopology.attemptHours,
@@ -45,7 +49,7 @@ export function configureTopology(
   return {
     topology: {
       ...localTopology,
-      ...{ ladder, architecture, costLimitUsd, attemptHours, unitSeconds },
+      ...{ ladder, profiles, profileRules, architecture, costLimitUsd, attemptHours, unitSeconds },
       ...{
         priorities,
         shares,

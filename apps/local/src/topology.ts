@@ -3,6 +3,8 @@ import {
   defaultLadderConfig,
   type LadderConfig,
   type PriorityPrefixes,
+  type ProfileRules,
+  type Profiles,
   type Shares,
   type Webhooks,
   webhookRetryDelaysSeconds,
@@ -50,6 +52,8 @@ export interface Topology {
   readonly shares: Shares;
   /** What is encoded for every upload. */
   readonly ladder: LadderConfig;
+  readonly profiles: Profiles;
+  readonly profileRules: ProfileRules;
   /** The region and the CPUs of Fargate from whose prices estimates are made. */
   readonly priceRegion: string;
   readonly architecture: 'x86_64' | 'arm64';
@@ -153,6 +157,8 @@ export const localTopology: Topology = {
   shares: {},
   targetMinutes: 10,
   ladder: defaultLadderConfig,
+  profiles: {},
+  profileRules: [],
   priceRegion: region,
   architecture: 'x86_64',
   // Tasks cost nothing here, so the limit is never reached.

@@ -159,10 +159,10 @@ it('F28 exits at once for an attempt that is over', async () => {
 
 it('names missing environment variables', async () => {
   const request = await bench.launchable('lacks.mp4', clip);
-  const { FYRESTREAM_LADDER: _ladder, ...environment } = bench.environmentFor(request);
+  const { FYRESTREAM_PROFILES: _profiles, ...environment } = bench.environmentFor(request);
   const worker = bench.start(environment);
   expect(await worker.exitCode).toBe(workerExitCode.misconfigured);
-  expect(worker.output()).toContain('FYRESTREAM_LADDER is missing');
+  expect(worker.output()).toContain('FYRESTREAM_PROFILES is missing');
   expect((await pipeline.ledger.readJob(request.jobId))?.status).toBe('queued');
 });
 

@@ -22,7 +22,7 @@ it.each([
     unitSeconds: 48,
     prices,
     outputBucket: '',
-    ladder: {},
+    profiles: new Map(),
     scratchDirectory: '',
   };
   const { signal } = startAttemptTimeLimit({ timers, settings } as never, { costEstimateUsd, size });

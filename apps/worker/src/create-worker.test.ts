@@ -75,7 +75,7 @@ function createTestWorker(
     instanceId: 'this',
     settings: {
       outputBucket: 'output',
-      ladder: {},
+      profiles: new Map(),
       scratchDirectory: '/nowhere',
       attemptHours,
       unitSeconds: 48,

@@ -13,7 +13,7 @@ import {
   systemClock,
   workerEnvironmentSchema,
 } from '@fyrestream/cloud';
-import { reasonFrom, workerExitCode } from '@fyrestream/events';
+import { reasonFrom, stackProfilesOf, workerExitCode } from '@fyrestream/events';
 import { fargatePrices } from '@fyrestream/media';
 import { createScratch } from './create-scratch.ts';
 import { createWorker } from './create-worker.ts';
@@ -51,7 +51,7 @@ async function main(): Promise<number> {
     instanceId: randomUUID(),
     settings: {
       outputBucket: environment.FYRESTREAM_OUTPUT_BUCKET,
-      ladder: environment.FYRESTREAM_LADDER,
+      profiles: stackProfilesOf(environment.FYRESTREAM_PROFILES).profiles,
       scratchDirectory: environment.FYRESTREAM_SCRATCH_DIRECTORY,
       costLimitUsd: environment.FYRESTREAM_COST_LIMIT_USD,
       prices: fargatePrices({

@@ -1,5 +1,5 @@
 import type { Clock, EventPublisher, Ledger, Logger, MessageSender, ObjectStore } from '@fyrestream/cloud';
-import type { LadderConfig } from '@fyrestream/events';
+import type { StackProfiles } from '@fyrestream/events';
 import type { FargatePrices, WorkerLimits } from '@fyrestream/media';
 import type { Ffmpeg } from './run-ffmpeg.ts';
 import type { Timers } from './timers.ts';
@@ -19,7 +19,8 @@ export interface WorkerServices {
 
 export interface WorkerSettings extends WorkerLimits {
   readonly outputBucket: string;
-  readonly ladder: LadderConfig;
+  /** How uploads may be made. */
+  readonly profiles: StackProfiles['profiles'];
   readonly scratchDirectory: string;
   /** A job with a higher cost is held. */
   readonly costLimitUsd: number;

@@ -95,7 +95,7 @@ export async function openTestWorker(encode: (claim: ActiveClaim) => Promise<voi
     settings: {
       ...{
         outputBucket: 'output',
-        ladder: {},
+        profiles: new Map(),
         scratchDirectory: '/nowhere',
         attemptHours: 1,
         costLimitUsd: 1,

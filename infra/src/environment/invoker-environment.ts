@@ -1,8 +1,8 @@
-import type { LaunchTargetEnvironment } from '@fyrestream/events';
+import { earlierLadderVariable, type LaunchTargetEnvironment } from '@fyrestream/events';
 import type { Input } from '@pulumi/pulumi';
 import type { StackContext } from '../stack-context.ts';
-import { ladderEnvironment } from './ladder-environment.ts';
 import { ledgerEnvironment } from './ledger-environment.ts';
+import { profilesEnvironment } from './profiles-environment.ts';
 
 /** Values that come from other resources. */
 export interface InvokerResources {
@@ -37,6 +37,7 @@ export function invokerEnvironment(context: StackContext, resources: InvokerReso
     FYRESTREAM_SHARES: JSON.stringify(settings.shares),
     FYRESTREAM_SPOT: String(settings.spot),
     FYRESTREAM_COST_LIMIT_USD: String(settings.costLimitUsd),
-    ...ladderEnvironment(context),
+    FYRESTREAM_LADDER: earlierLadderVariable(settings),
+    ...profilesEnvironment(context),
   };
 }

@@ -3,11 +3,13 @@ import type { Input } from '@pulumi/pulumi';
 import { functionLogGroup, taskLogGroup } from '../names/stack-names.ts';
 import type { Queues } from '../queues/queues.ts';
 import type { StackContext } from '../stack-context.ts';
-import { ladderEnvironment } from './ladder-environment.ts';
+import { profilesEnvironment } from './profiles-environment.ts';
 
-/** A stack without webhooks has no variables about them. */
+/** A stack without webhooks has no variables about them. The ladder is in the profiles. */
 type WebhookVariable = `FYRESTREAM_WEBHOOK${string}` | 'FYRESTREAM_NOTIFIER_LOG_GROUP';
-type OperatorVariable = Exclude<keyof StackEnvironment, WebhookVariable> | keyof SettingsEnvironment;
+type OperatorVariable =
+  | Exclude<keyof StackEnvironment, WebhookVariable>
+  | Exclude<keyof SettingsEnvironment, 'FYRESTREAM_LADDER'>;
 
 /** Variables for operators and the API: where the stack is, and the settings that decide what an upload becomes and costs. */
 export function operatorEnvironment(
@@ -35,6 +37,6 @@ export function operatorEnvironment(
     FYRESTREAM_UNIT_SECONDS: String(settings.unitSeconds),
     FYRESTREAM_PRIORITIES: JSON.stringify(settings.priorities),
     FYRESTREAM_SHARES: JSON.stringify(settings.shares),
-    ...ladderEnvironment(context),
+    ...profilesEnvironment(context),
   };
 }

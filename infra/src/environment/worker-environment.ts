@@ -1,6 +1,6 @@
 import type { StackContext } from '../stack-context.ts';
-import { ladderEnvironment } from './ladder-environment.ts';
 import { ledgerEnvironment } from './ledger-environment.ts';
+import { profilesEnvironment } from './profiles-environment.ts';
 
 /** Mount point of the only writable volume. The image creates the folder for the worker's user. */
 export const scratchDirectory = '/scratch';
@@ -10,7 +10,7 @@ export function workerEnvironment(context: StackContext, controlQueueUrl: string
   return {
     ...ledgerEnvironment(context),
     FYRESTREAM_OUTPUT_BUCKET: context.names.outputBucket,
-    ...ladderEnvironment(context),
+    ...profilesEnvironment(context),
     FYRESTREAM_SCRATCH_DIRECTORY: scratchDirectory,
     FYRESTREAM_COST_LIMIT_USD: String(context.settings.costLimitUsd),
     FYRESTREAM_ATTEMPT_HOURS: String(context.settings.attemptHours),

@@ -1,4 +1,4 @@
-import { defaultLadderConfig } from '@fyrestream/events';
+import { defaultLadderConfig, packProfiles } from '@fyrestream/events';
 import { expect, it } from 'vitest';
 import {
   invokerEnvironmentSchema,
@@ -8,13 +8,14 @@ import {
   workerEnvironmentSchema,
 } from './environment.ts';
 
+const profiles = { ladder: defaultLadderConfig, profiles: {}, profileRules: [] };
 const request = { schemaVersion: 1, jobId: 'a'.repeat(26), attempt: 1, slot: 0 };
 const worker = {
   FYRESTREAM_JOBS_TABLE: 'jobs',
   FYRESTREAM_RECORD_RETENTION_DAYS: '90',
   FYRESTREAM_EVENT_BUS: 'bus',
   FYRESTREAM_OUTPUT_BUCKET: 'transcoded',
-  FYRESTREAM_LADDER: JSON.stringify(defaultLadderConfig),
+  FYRESTREAM_PROFILES: packProfiles(profiles),
   FYRESTREAM_SCRATCH_DIRECTORY: '/scratch',
   FYRESTREAM_COST_LIMIT_USD: '20',
   FYRESTREAM_REGION: 'eu-central-1',
@@ -63,7 +64,7 @@ it.each([
   [{ FYRESTREAM_RECORD_RETENTION_DAYS: '0' }, 'FYRESTREAM_RECORD_RETENTION_DAYS'],
   [{ FYRESTREAM_OUTPUT_BUCKET: '' }, 'FYRESTREAM_OUTPUT_BUCKET'],
   [{ FYRESTREAM_ARCHITECTURE: 'riscv' }, 'FYRESTREAM_ARCHITECTURE'],
-  [{ FYRESTREAM_LADDER: '{' }, 'FYRESTREAM_LADDER: is not JSON'],
+  [{ FYRESTREAM_PROFILES: '{' }, 'FYRESTREAM_PROFILES: is not deflated base64'],
   [{ FYRESTREAM_REQUEST: '{"schemaVersion":2}' }, 'FYRESTREAM_REQUEST.jobId'],
 ])('names what is wrong with %j', (change, named) => {
   expect(messageOf(() => readEnvironment(workerEnvironmentSchema, { ...worker, ...change }))).toContain(
@@ -71,11 +72,10 @@ it.each([
   );
 });
 
-it('names the invalid field of a ladder', () => {
-  const [ladder] = defaultLadderConfig.ladders;
-  const ladders = [{ ...ladder, codec: 'theora' }];
-  const change = { FYRESTREAM_LADDER: JSON.stringify({ ...defaultLadderConfig, ladders }) };
+it('names the invalid field of a profile', () => {
+  const packed = packProfiles({ ...profiles, profiles: { mobile: { hdr: 'drop' as 'keep' } } });
+  const change = { FYRESTREAM_PROFILES: packed };
   expect(messageOf(() => readEnvironment(workerEnvironmentSchema, { ...worker, ...change }))).toContain(
-    'FYRESTREAM_LADDER.ladders.0.codec',
+    'FYRESTREAM_PROFILES.profiles.mobile.hdr',
   );
 });

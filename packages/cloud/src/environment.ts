@@ -1,9 +1,9 @@
 import {
   FyrestreamError,
   jsonVariable,
-  ladderConfigSchema,
   launchTargetEnvironmentSchema,
   priorityPrefixesSchema,
+  profilesVariable,
   settingsEnvironmentSchema,
   sharesSchema,
   stackEnvironmentSchema,
@@ -74,8 +74,10 @@ export const invokerEnvironmentSchema = z.object({
   /** In which order waiting jobs are launched. */
   FYRESTREAM_PRIORITIES: jsonVariable(priorityPrefixesSchema),
   FYRESTREAM_SHARES: jsonVariable(sharesSchema),
-  /** The same ladder as the worker's, for the estimate before the plan. */
-  FYRESTREAM_LADDER: jsonVariable(ladderConfigSchema),
+  /** How uploads may be made; the worker makes them. */
+  FYRESTREAM_PROFILES: profilesVariable,
+  /** Not used: the code of release 0.1.0 reads it while an update replaces it. */
+  FYRESTREAM_LADDER: text,
   ...taskPlatform,
 });
 
@@ -83,7 +85,7 @@ export const workerEnvironmentSchema = z.object({
   FYRESTREAM_LOG_LEVEL: logLevel,
   ...ledgerEnvironment,
   FYRESTREAM_OUTPUT_BUCKET: text,
-  FYRESTREAM_LADDER: jsonVariable(ladderConfigSchema),
+  FYRESTREAM_PROFILES: profilesVariable,
   FYRESTREAM_SCRATCH_DIRECTORY: text,
   /** The same limit as the invoker's: the worker knows the duration, the invoker only what the file says. */
   FYRESTREAM_COST_LIMIT_USD: z.coerce.number().positive(),

@@ -34,6 +34,8 @@ export interface ObjectFacts {
   readonly versionId: string | null;
   /** ISO 8601. */
   readonly lastModified: string;
+  /** By names in lower case, without `x-amz-meta-`. */
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 /** The HTTP headers that S3 stores with an object and sends to viewers. */
@@ -73,6 +75,7 @@ export function createObjectStore(connection: Connection) {
           etag: unquoted(head.ETag),
           versionId: head.VersionId ?? null,
           lastModified: (head.LastModified ?? new Date(0)).toISOString(),
+          metadata: head.Metadata ?? {},
         };
       } catch (error) {
         if (isMissingObjectError(error)) return null;

@@ -20,9 +20,10 @@ import type { JobStatus } from './job-event.ts';
 import { admitJob, type JobRecord, jobRecordSchema, waitsForPlace } from './job-record.ts';
 import type { JobStep } from './job-step.ts';
 import { maxFailures } from './retry-policy.ts';
+import { lineEntryOf } from './scheduling/line-entry.ts';
 
 const awaitingInspection = admitJob({ ...newJob(), awaitsInspection: true, refusal: null, at });
-const inspected = { kind: 'inspected', size, costEstimateUsd: 0.5, refusal: null } as const;
+const inspected = { kind: 'inspected', size, costEstimateUsd: 0.5, making: null, refusal: null } as const;
 
 const steps: Record<JobStep['kind'], (job: JobRecord) => JobStep> = {
   inspected: () => inspected,
@@ -135,6 +136,36 @@ describe('advanceJob', () => {
     expect(refused).toMatchObject({
       job: { status: 'failed', reason, nextAttemptAt: null, finishedAt: later },
     });
+  });
+
+  it('keeps how its upload is made, whose label comes back in its events and whose priority decides its place', () => {
+    const options = { label: 'order 7' };
+    const making = { profile: 'mobile', options, from: 'sidecar', priority: 'bulk' } as const;
+    const job = advanceAll(awaitingInspection, [
+      { ...inspected, making },
+      { kind: 'cancelled', reason },
+    ]);
+    expect(jobRecordSchema.parse(job).making).toEqual(making);
+    expect(job.owed.map(({ kind, label }) => [kind, label])).toEqual([
+      ['job-queued', undefined],
+      ['job-cancelled', 'order 7'],
+    ]);
+    expect(lineEntryOf(job, { 'a.mov': 'urgent' }).priority).toBe('bulk');
+    expect(lineEntryOf(awaitingInspection, { 'a.mov': 'urgent' }).priority).toBe('urgent');
+  });
+
+  it('is inspected again when it is retried before its first launch, or after its profile was missing', () => {
+    const retried = { kind: 'retried' } as const;
+    const refusal = { ...reason, code: 'options-invalid' };
+    expect(advanceAll(awaitingInspection, [{ ...inspected, refusal }, retried])).toMatchObject({
+      ...{ status: 'queued', awaitsInspection: true, nextAttemptAt: later },
+    });
+    const launched = advanceAll(awaitingInspection, [inspected, launch(1)]);
+    const failedBy = (code: string): JobStep => ({ kind: 'failed', attempt: 1, reason: { ...reason, code } });
+    expect(advanceAll(launched, [failedBy('profile-unknown'), retried]).awaitsInspection).toBe(true);
+    expect(advanceAll(launched, [failedBy('unreadable-media'), retried])).not.toHaveProperty(
+      'awaitsInspection',
+    );
   });
 
   it('a job that its worker holds frees its place, keeps the new estimate, and runs again when it is released', () => {

@@ -143,8 +143,8 @@ function whyRefused(job: JobRecord, step: JobStep): string | null {
 function changesOf(job: JobRecord, step: JobStep, at: string): Partial<JobRecord> {
   switch (step.kind) {
     case 'inspected': {
-      const { size, costEstimateUsd, refusal } = step;
-      const facts = { size, costEstimateUsd };
+      const { size, costEstimateUsd, making, refusal } = step;
+      const facts = { size, costEstimateUsd, ...(making !== null && { making }) };
       if (refusal !== null) return { ...facts, status: 'failed', reason: refusal, ...finished(at) };
       return { ...facts, reason: null, waitCount: 0, nextAttemptAt: at };
     }
@@ -204,6 +204,7 @@ function changesOf(job: JobRecord, step: JobStep, at: string): Partial<JobRecord
         reason: null,
         nextAttemptAt: at,
         finishedAt: null,
+        ...(isChosenAgain(job) && { awaitsInspection: true as const }),
         // The next plan decides again.
         ...(job.additional && { additional: { ...job.additional, wanted: 0 } }),
       };
@@ -223,6 +224,11 @@ function changesOf(job: JobRecord, step: JobStep, at: string): Partial<JobRecord
     case 'additional-ended':
       return { additional: changeAdditional(job.additional, step) };
   }
+}
+
+/** Whether a retry looks at the upload again: what refused it may be mended in its sidecar or in the profiles of the stack. */
+function isChosenAgain({ attempt, reason }: JobRecord): boolean {
+  return attempt === 0 || reason?.code === 'profile-unknown';
 }
 
 function opened({ receipt }: JobRecord, taskArn: string): Pick<JobRecord, 'receipt'> {

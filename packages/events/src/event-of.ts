@@ -16,6 +16,7 @@ export function eventOf(before: JobRecord, after: JobRecord, at: string): JobEve
     kind: before.status === after.status ? 'job-billed' : eventKinds[after.status],
     jobId: after.jobId,
     sourceKey: after.upload.key,
+    ...(after.making?.options.label !== undefined && { label: after.making.options.label }),
     status: after.status,
     reason: after.reason,
     outputs: after.outputs,

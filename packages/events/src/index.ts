@@ -68,6 +68,7 @@ export {
 } from './launch-target.ts';
 export { type LeftOut, leftOutSchema } from './left-out.ts';
 export {
+  choiceSidecarKey,
   dashManifestFileName,
   decodeNotificationKey,
   ignoredObjectKind,
@@ -107,6 +108,31 @@ export {
   outputRecordSchema,
   type RetiredVersion,
 } from './output-record.ts';
+export { chooseMaking, profileOf } from './profiles/choose-making.ts';
+export { earlierLadderVariable } from './profiles/earlier-ladder.ts';
+export { type Making, makingSchema } from './profiles/making.ts';
+export { type Profile, profileSchema, type ResolvedProfile } from './profiles/profile.ts';
+export { defaultProfileName, profileNameSchema } from './profiles/profile-name.ts';
+export { type ProfileRules, profileRulesSchema } from './profiles/profile-rules.ts';
+export { packProfiles, profilesVariable } from './profiles/profiles-variable.ts';
+export {
+  type ProfileSettings,
+  type Profiles,
+  profilesSchema,
+  type StackProfiles,
+  stackProfilesOf,
+} from './profiles/stack-profiles.ts';
+export {
+  maxSidecarBytes,
+  optionsMetadataName,
+  parseMetadataChoice,
+  parseSidecarChoice,
+  profileMetadataName,
+  type UploadChoice,
+  uploadChoiceSchema,
+  uploadSidecarSchema,
+} from './profiles/upload-choice.ts';
+export { type UploadOptions, uploadOptionsSchema } from './profiles/upload-options.ts';
 export { jobProgress } from './progress/job-progress.ts';
 export {
   type JobProgress,
@@ -175,6 +201,7 @@ export { isTextSetting } from './settings/is-text-setting.ts';
 export { type ParsedSettings, parseSettings } from './settings/parse-settings.ts';
 export { type Settings, settingsSchema } from './settings/settings-schema.ts';
 export {
+  profileSettingsFrom,
   type SettingsEnvironment,
   type StackEnvironment,
   settingsEnvironmentSchema,

@@ -29,6 +29,8 @@ export const jobEventSchema = z.strictObject({
   kind: jobEventKindSchema,
   jobId: jobIdSchema,
   sourceKey: z.string(),
+  /** Of the options of the upload, once it was inspected. Absent where it has none. */
+  label: z.string().min(1).optional(),
   status: jobStatusSchema,
   reason: reasonSchema.nullable(),
   outputs: jobOutputsSchema.nullable(),

@@ -4,6 +4,7 @@ import { announcedEventSchema } from './announced-event.ts';
 import { jobEventSchema, jobStatusSchema } from './job-event.ts';
 import { jobOutputsSchema } from './job-outputs.ts';
 import { type Launch, launchSchema } from './launch.ts';
+import { makingSchema } from './profiles/making.ts';
 import { type Reason, reasonSchema } from './reason.ts';
 import { jobCostOf } from './receipt/job-cost.ts';
 import { emptyReceipt, receiptSchema } from './receipt/receipt.ts';
@@ -57,6 +58,8 @@ export const jobRecordSchema = z.strictObject({
   /** When AWS last refused to launch a job that has stood in line since. Absent otherwise. */
   refusedAt: z.iso.datetime().optional(),
   costEstimateUsd: z.number().nonnegative().nullable(),
+  /** Absent until the upload was inspected, and in jobs that an earlier release inspected: their profile is `default`. */
+  making: makingSchema.optional(),
   /** Absent in jobs that an earlier release admitted: their workers may not know it. */
   receipt: receiptSchema.optional(),
   /** Whether a person released the job after it was held for its cost. */

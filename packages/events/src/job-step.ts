@@ -1,6 +1,7 @@
 import type { AdditionalWorkersStep } from './additional-workers.ts';
 import type { JobOutputs } from './job-outputs.ts';
 import type { Launch } from './launch.ts';
+import type { Making } from './profiles/making.ts';
 import type { Reason } from './reason.ts';
 import type { BilledServices, BilledTask } from './receipt/receipt.ts';
 import type { Capacity, TaskSize } from './task-request.ts';
@@ -22,8 +23,17 @@ export type AttemptEnd =
 
 /** Every change that can happen to a job. */
 export type JobStep =
-  /** What the first bytes of the upload show, or that they show nothing; final if it is refused. */
-  | { kind: 'inspected'; size: TaskSize; costEstimateUsd: number | null; refusal: Reason | null }
+  /**
+   * What the first bytes of the upload show, or that they show nothing, and how the upload is made; final if it is refused. `making` is null
+   * where the upload is refused because it cannot be chosen.
+   */
+  | {
+      kind: 'inspected';
+      size: TaskSize;
+      costEstimateUsd: number | null;
+      making: Making | null;
+      refusal: Reason | null;
+    }
   | { kind: 'launch-planned'; launch: Launch }
   | { kind: 'task-started'; attempt: number; taskArn: string }
   /** No capacity for a launch, sent or not yet sent: no failure of the job. `capacity` is what the next launch uses. */

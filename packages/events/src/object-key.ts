@@ -51,7 +51,9 @@ export function decodeNotificationKey(encoded: string): string {
 }
 
 const systemFiles = new Set(['thumbs.db', 'desktop.ini']);
-const sidecar = /(\.(srt|vtt|xmp|thm)|\.[a-z0-9]{2,4}\.(json|xml|md5|sha256))$/i;
+const choiceSidecarSuffix = '.fyrestream.json';
+const sidecar =
+  /(\.(srt|vtt|ttml|xmp|thm)|\.(fyrestream|[a-z0-9]{2,4})\.json|\.[a-z0-9]{2,4}\.(xml|md5|sha256))$/i;
 
 /**
  * Why an object is not an upload and gets no job; null for an upload. Files that only look wrong (a lone `.json`, a
@@ -72,6 +74,11 @@ export function ignoredObjectKind(
 /** The source key of an upload: `videos/<path>`. */
 export function uploadKey(path: string): string {
   return `${uploadPrefix}${path}`;
+}
+
+/** The key of the file beside an upload that says how it is made. */
+export function choiceSidecarKey(sourceKey: string): string {
+  return `${sourceKey}${choiceSidecarSuffix}`;
 }
 
 /** The path of an upload below `videos/` with its extension; the keys of its stable files contain it. */

@@ -81,7 +81,9 @@ describe('parseQueueMessage', () => {
     ['videos/._holiday.mov', 'system-file'],
     ['videos/Thumbs.db', 'system-file'],
     ['videos/holiday.mov.json', 'sidecar'],
+    ['videos/holiday.mov.fyrestream.json', 'sidecar'],
     ['videos/holiday.srt', 'sidecar'],
+    ['videos/holiday.en.ttml', 'sidecar'],
     ['elsewhere/holiday.mov', 'outside-uploads'],
   ])('F06 leaves %s alone (%s)', (key, why) => {
     expect(parseQueueMessage(notification({ key, size: 0 }))).toEqual({ requests: [], ignored: [why] });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { jsonVariable } from './json-variable.ts';
-import { ladderConfigSchema } from './ladder-config.ts';
+import { defaultLadderConfig, ladderConfigSchema } from './ladder-config.ts';
+import { profilesVariable } from './profiles/profiles-variable.ts';
+import type { ProfileSettings } from './profiles/stack-profiles.ts';
 import { priorityPrefixesSchema } from './scheduling/priority.ts';
 import { sharesSchema } from './scheduling/shares.ts';
 import { webhooksSchema } from './webhooks/webhook-endpoint.ts';
@@ -34,7 +36,9 @@ export type StackEnvironment = z.infer<typeof stackEnvironmentSchema>;
 
 /** The variables with the settings of a stack that decide what an upload becomes, costs and waits for. */
 export const settingsEnvironmentSchema = z.object({
-  FYRESTREAM_LADDER: jsonVariable(ladderConfigSchema),
+  FYRESTREAM_PROFILES: profilesVariable.optional(),
+  /** Of a stack of an earlier release, which has one ladder instead of profiles. */
+  FYRESTREAM_LADDER: jsonVariable(ladderConfigSchema).optional(),
   /** Of the prices in estimates. */
   FYRESTREAM_REGION: z.string().min(1),
   FYRESTREAM_ARCHITECTURE: z.enum(['x86_64', 'arm64']),
@@ -48,3 +52,11 @@ export const settingsEnvironmentSchema = z.object({
   FYRESTREAM_SHARES: jsonVariable(sharesSchema),
 });
 export type SettingsEnvironment = z.infer<typeof settingsEnvironmentSchema>;
+
+/** The settings of a stack that define its profiles. */
+export function profileSettingsFrom({
+  FYRESTREAM_PROFILES: settings,
+  FYRESTREAM_LADDER: ladder = defaultLadderConfig,
+}: Pick<SettingsEnvironment, 'FYRESTREAM_PROFILES' | 'FYRESTREAM_LADDER'>): ProfileSettings {
+  return settings ?? { ladder, profiles: {}, profileRules: [] };
+}

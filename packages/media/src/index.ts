@@ -48,6 +48,7 @@ export { MediaRefusal, type RefusalCode, refusalSentences } from './media-refusa
 export type { ObservationTools } from './observe/observation-tools.ts';
 export { observeSource } from './observe/observe-source.ts';
 export { refineSizeRefusal } from './observe/refine-size-refusal.ts';
+export { applyUploadOptions } from './plan/apply-upload-options.ts';
 export { type ChosenStreams, chooseStreams } from './plan/choose-streams.ts';
 export { describeLadderGap } from './plan/describe-ladder-gap.ts';
 export {

@@ -38,9 +38,27 @@ describe('poster', () => {
       const poster = join(directory, `${name}.jpg`);
       await runTool('ffmpeg', toArguments(posterCommand(path, poster)));
       expect((await size(poster)) > 0, name).toBe(hasBrightKeyFrame);
-      await runTool('ffmpeg', toArguments(posterCommand(path, poster, { anyFrame: true })));
+      await runTool('ffmpeg', toArguments(posterCommand(path, poster, 'typical')));
       expect(await size(poster), name).toBeGreaterThan(name === 'black' ? 100 : 4000);
     }
+  });
+
+  it('is the frame at a time, and the last one where there is none so late', async () => {
+    // Black, then white from 2 s on; its last frame is red.
+    const filters =
+      "geq=lum='if(gte(T,2),235,16)':cb=128:cr=128,drawbox=t=fill:color=red:enable='gte(t,2.9)'";
+    const make = ['-f', 'lavfi', '-i', `color=s=320x240:r=10:d=3,${filters}`, ...fastH264];
+    const { path } = await makeSource({ fileName: 'changes.mp4', make }, directory);
+    const poster = join(directory, 'at-time.jpg');
+    const shown = async (frame: Parameters<typeof posterCommand>[2]) => {
+      await rm(poster, { force: true });
+      await runTool('ffmpeg', toArguments(posterCommand(path, poster, frame)));
+      if (!(await stat(poster).catch(() => null))?.size) return 'nothing';
+      const pixels = await readJpeg(poster);
+      return [...pixels.subarray(0, 3)].map((value) => (value > 128 ? 1 : 0)).join('');
+    };
+    expect([await shown({ seconds: 1.9 }), await shown({ seconds: 2 })]).toEqual(['000', '111']);
+    expect([await shown({ seconds: 2.95 }), await shown('last')]).toEqual(['nothing', '100']);
   });
 
   it('has the colours of the video when decoded as browsers do', async () => {

@@ -1,4 +1,4 @@
-import type { LadderConfig, TaskSize } from '@fyrestream/events';
+import { defaultProfileName, profileOf, type StackProfiles, type TaskSize } from '@fyrestream/events';
 import {
   estimateCost,
   fargatePrices,
@@ -13,13 +13,16 @@ export interface JobEstimate {
   readonly costEstimateUsd: number;
 }
 
-/** Estimates a job before its source is planned, by the ladder of the stack. */
-export type JobEstimator = (source: SourceEstimate) => JobEstimate;
+/** Estimates a job before its source is planned, by a profile of the stack. */
+export type JobEstimator = (source: SourceEstimate, profile?: string) => JobEstimate;
 
-export function createJobEstimator(ladder: LadderConfig, platform: TaskPlatform): JobEstimator {
+export function createJobEstimator(
+  profiles: StackProfiles['profiles'],
+  platform: TaskPlatform,
+): JobEstimator {
   const prices = fargatePrices(platform);
-  return (source) => {
-    const work = workOfSource(source, ladder);
+  return (source, profile = defaultProfileName) => {
+    const work = workOfSource(source, profileOf(profile, profiles).ladder);
     const size = sizeTask(work);
     return { size, costEstimateUsd: estimateCost(work, size, prices).dollars };
   };

@@ -44,7 +44,13 @@ function objectOver(path: string) {
   const store = {
     async head() {
       const { size } = await stat(path);
-      return { sizeBytes: size, etag: 'etag', versionId: 'v1', lastModified: '2026-01-02T03:04:05.000Z' };
+      return {
+        sizeBytes: size,
+        etag: 'etag',
+        versionId: 'v1',
+        lastModified: '2026-01-02T03:04:05.000Z',
+        metadata: {},
+      };
     },
     async readRange(_address: unknown, start: number, end: number) {
       const handle = await open(path);
@@ -74,6 +80,13 @@ function uploadOf(name: string): Upload {
   };
 }
 
+/** Inspects an object as the invoker does, once its upload was chosen. */
+async function inspect(store: ObjectStore, name: string) {
+  const upload = uploadOf(name);
+  const object = (await store.head(upload)) ?? expect.unreachable();
+  return createSourceInspector(store, readMediaInfo, estimateTestJob)(upload, object, 'default');
+}
+
 const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '10', '-pix_fmt', 'yuv420p'];
 
 it.each([
@@ -84,11 +97,7 @@ it.each([
   ['film.ts', h264],
 ])('sizes %s by its first pieces', async (name, options) => {
   const { store, reads } = objectOver(await film(name, options));
-  const { refusal, size, costEstimateUsd } = await createSourceInspector(
-    store,
-    readMediaInfo,
-    estimateTestJob,
-  )(uploadOf(name));
+  const { refusal, size, costEstimateUsd } = await inspect(store, name);
   expect(refusal).toBeNull();
   expect(size).toMatchObject({ cpuUnits: 1024 });
   expect(costEstimateUsd).toBeGreaterThan(0);
@@ -109,7 +118,7 @@ it('reads only small parts of a file of several gigabytes', async () => {
   await appendFile(path, box);
   await truncate(path, sizeBytes);
   const { store, reads } = objectOver(path);
-  const { size } = await createSourceInspector(store, readMediaInfo, estimateTestJob)(uploadOf('vast.mp4'));
+  const { size } = await inspect(store, 'vast.mp4');
   expect(size.ephemeralStorageGiB).toBeGreaterThan(3);
   expect(reads.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(5 * 2 ** 20);
 });
@@ -142,23 +151,15 @@ it.each([
   ],
 ])('refuses %s that calls itself a film', async (_case, name, content, code) => {
   const { store } = objectOver(await file(name, content));
-  const { refusal, costEstimateUsd } = await createSourceInspector(
-    store,
-    readMediaInfo,
-    estimateTestJob,
-  )(uploadOf(name));
+  const { refusal, costEstimateUsd } = await inspect(store, name);
   expect(refusal).toMatchObject({ code, retryable: false });
   expect(refusal?.message).toMatch(/\.$/);
   expect(costEstimateUsd).toBeNull();
 });
 
 it('refuses an upload whose key is too long for the keys of its outputs', async () => {
-  const { store, reads } = objectOver('none');
-  const { refusal } = await createSourceInspector(
-    store,
-    readMediaInfo,
-    estimateTestJob,
-  )(uploadOf(`${'n'.repeat(1010)}.mp4`));
+  const { store, reads } = objectOver(await file('long-name.mp4', 'not read'));
+  const { refusal } = await inspect(store, `${'n'.repeat(1010)}.mp4`);
   expect(refusal).toMatchObject({ code: 'key-too-long', retryable: false });
   expect(reads).toEqual([]);
 });
@@ -166,52 +167,23 @@ it('refuses an upload whose key is too long for the keys of its outputs', async 
 it('accepts a file that it does not recognise; the worker decides', async () => {
   const noise = Buffer.from(Array.from({ length: 50_000 }, (_, index) => (index * 7919 + 13) % 251));
   const { store } = objectOver(await file('noise.bin', noise));
-  const { refusal, size } = await createSourceInspector(
-    store,
-    readMediaInfo,
-    estimateTestJob,
-  )(uploadOf('noise.bin'));
+  const { refusal, size } = await inspect(store, 'noise.bin');
   expect(refusal).toBeNull();
   expect(size.cpuUnits).toBeGreaterThan(0);
 });
 
-it('F07 refuses an object that is deleted or archived, and throws other failures', async () => {
-  const failing = (code: string, retryable: boolean) => {
-    const { store } = objectOver('none');
-    const fail = async () => {
+it('F07 refuses an object that is archived or was deleted meanwhile, and throws other failures', async () => {
+  const failing = async (code: string, retryable: boolean) => {
+    const { store } = objectOver(await file('locked.mp4', 'not read'));
+    const readRange = async () => {
       throw new FyrestreamError({ code, message: `It is ${code}.`, retryable });
     };
-    return createSourceInspector(
-      { ...store, head: fail } as unknown as ObjectStore,
-      readMediaInfo,
-      estimateTestJob,
-    );
+    return inspect({ ...store, readRange }, 'locked.mp4');
   };
-  for (const code of ['object-archived']) {
-    const { refusal } = await failing(code, false)(uploadOf('locked.mp4'));
-    expect(refusal).toMatchObject({ code });
-  }
-  for (const code of ['service-throttled', 'object-access-denied']) {
-    await expect(failing(code, true)(uploadOf('busy.mp4'))).rejects.toMatchObject({ code });
-  }
-  const gone = { head: async () => null } as unknown as ObjectStore;
-  const { refusal } = await createSourceInspector(gone, readMediaInfo, estimateTestJob)(uploadOf('gone.mp4'));
-  expect(refusal).toMatchObject({ code: 'object-missing', retryable: false });
-});
-
-it('F07 refuses an upload that was deleted while it was queued, although the bucket keeps its version', async () => {
-  const { store } = objectOver(await file('deleted.mp4', 'not read'));
-  const head: ObjectStore['head'] = async (address) => (address.versionId ? store.head(address) : null);
-  const { refusal } = await createSourceInspector(
-    { ...store, head },
-    readMediaInfo,
-    estimateTestJob,
-  )(uploadOf('deleted.mp4'));
-  expect(refusal).toEqual({
-    code: 'object-missing',
-    message: 'videos/deleted.mp4 was deleted before it could be read.',
-    retryable: false,
-  });
+  for (const code of ['object-archived', 'object-missing'])
+    expect((await failing(code, false)).refusal).toMatchObject({ code });
+  for (const code of ['service-throttled', 'object-access-denied'])
+    await expect(failing(code, true)).rejects.toMatchObject({ code });
 });
 
 it.each([
@@ -223,11 +195,7 @@ it.each([
   await promisify(execFile)('ffmpeg', [
     ...['-v', 'error', '-i', path, '-map', '0', '-c', 'copy', '-output_ts_offset', '1700000000', late],
   ]);
-  const inspection = await createSourceInspector(
-    objectOver(late).store,
-    readMediaInfo,
-    estimateTestJob,
-  )(uploadOf(name));
+  const inspection = await inspect(objectOver(late).store, name);
   expect(inspection).toMatchObject({ refusal: null });
   expect(inspection.costEstimateUsd).toBeLessThan(0.1);
 });

@@ -1,4 +1,4 @@
-import { headUpload, type ObjectStore } from '@fyrestream/cloud';
+import type { ObjectFacts, ObjectStore } from '@fyrestream/cloud';
 import {
   FyrestreamError,
   type Reason,
@@ -19,30 +19,30 @@ export interface Inspection {
   readonly refusal: Reason | null;
 }
 
-export type SourceInspector = (upload: Upload) => Promise<Inspection>;
+/** @param profile by which the upload is made: it decides the estimates */
+export type SourceInspector = (upload: Upload, object: ObjectFacts, profile: string) => Promise<Inspection>;
 
 /** Read failures that a retry does not resolve. */
 const finalReadFailures = new Set(['object-missing', 'object-archived']);
 
 /** Inspects an upload with a few ranged reads, to choose its task size and to refuse what is no media. */
 export function createSourceInspector(
-  store: ObjectStore,
+  store: Pick<ObjectStore, 'readRange'>,
   readMediaInfo: MediaReader,
   estimateJob: JobEstimator,
 ): SourceInspector {
   const refused = (upload: Upload, refusal: Reason) => refusedInspection(upload, refusal, estimateJob);
-  return async function inspect(upload) {
+  return async function inspect(upload, { sizeBytes }, profile) {
     // Checked here, because otherwise only the publication would fail, after all encodes.
     const badKey = unpublishableKeyReason(upload.key);
     if (badKey !== null) return refused(upload, badKey);
+    if (sizeBytes === 0) return refused(upload, reasonFrom(new MediaRefusal('empty-file')));
     try {
-      const head = await headUpload(store, upload);
-      if (head.sizeBytes === 0) return refused(upload, reasonFrom(new MediaRefusal('empty-file')));
-      const start = await store.readRange(upload, 0, Math.min(sniffLengthBytes, head.sizeBytes) - 1);
+      const start = await store.readRange(upload, 0, Math.min(sniffLengthBytes, sizeBytes) - 1);
       const sniffed = sniffContainer(start);
       if (sniffed.kind === 'refused') return refused(upload, reasonFrom(sniffRefusal(sniffed)));
-      const shape = await readMediaInfo(head.sizeBytes, (from, to) => store.readRange(upload, from, to));
-      return { ...estimateJob({ sizeBytes: head.sizeBytes, ...shape }), refusal: null };
+      const shape = await readMediaInfo(sizeBytes, (from, to) => store.readRange(upload, from, to));
+      return { ...estimateJob({ sizeBytes, ...shape }, profile), refusal: null };
     } catch (error) {
       if (error instanceof FyrestreamError && finalReadFailures.has(error.code))
         return refused(upload, reasonFrom(error));
@@ -52,13 +52,17 @@ export function createSourceInspector(
 }
 
 /** If nothing is known but the number of bytes: the worker decides. */
-export function unknownInspection(upload: Upload, estimateJob: JobEstimator): Inspection {
+export function unknownInspection(upload: Upload, estimateJob: JobEstimator, profile: string): Inspection {
   const badKey = unpublishableKeyReason(upload.key);
   return badKey === null
-    ? { ...estimateJob({ sizeBytes: upload.sizeBytes }), refusal: null }
+    ? { ...estimateJob({ sizeBytes: upload.sizeBytes }, profile), refusal: null }
     : refusedInspection(upload, badKey, estimateJob);
 }
 
-function refusedInspection({ sizeBytes }: Upload, refusal: Reason, estimateJob: JobEstimator): Inspection {
+export function refusedInspection(
+  { sizeBytes }: Upload,
+  refusal: Reason,
+  estimateJob: JobEstimator,
+): Inspection {
   return { size: estimateJob({ sizeBytes }).size, costEstimateUsd: null, refusal };
 }

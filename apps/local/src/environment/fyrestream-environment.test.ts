@@ -34,7 +34,7 @@ it('sets the variables that the handlers and the worker parse', () => {
     launched,
     workerEnvironment(localTopology, { scratchDirectory: '/scratch', controlQueueUrl: queueUrl }),
   );
-  expect(worker.FYRESTREAM_LADDER.ladders[0]?.codec).toBe('h264');
+  expect(worker.FYRESTREAM_PROFILES.ladder.ladders[0]?.codec).toBe('h264');
   expect(worker).toMatchObject({ FYRESTREAM_MAX_WORKERS_PER_JOB: 1, FYRESTREAM_TARGET_MINUTES: 10 });
 });
 

@@ -4,7 +4,12 @@ import type {
   pollerEnvironmentSchema,
   workerEnvironmentSchema,
 } from '@fyrestream/cloud';
-import type { settingsEnvironmentSchema, stackEnvironmentSchema } from '@fyrestream/events';
+import {
+  earlierLadderVariable,
+  packProfiles,
+  type settingsEnvironmentSchema,
+  type stackEnvironmentSchema,
+} from '@fyrestream/events';
 import { functionLogGroup, taskLogGroup } from '../lambda/function-log.ts';
 import { queueUrl } from '../sqs/open-queues.ts';
 import { type Topology, webhookSecretPrefix } from '../topology.ts';
@@ -59,7 +64,8 @@ export function invokerEnvironment(
     FYRESTREAM_SHARES: JSON.stringify(topology.shares),
     FYRESTREAM_SPOT: String(topology.spotFirst),
     FYRESTREAM_COST_LIMIT_USD: String(topology.costLimitUsd),
-    ...ladderEnvironment(topology),
+    FYRESTREAM_LADDER: earlierLadderVariable(topology),
+    ...profilesEnvironment(topology),
   };
 }
 
@@ -71,7 +77,7 @@ export function workerEnvironment(
   return {
     ...ledgerEnvironment(topology),
     FYRESTREAM_OUTPUT_BUCKET: topology.transcodedBucket,
-    ...ladderEnvironment(topology),
+    ...profilesEnvironment(topology),
     FYRESTREAM_SCRATCH_DIRECTORY: scratchDirectory,
     FYRESTREAM_COST_LIMIT_USD: String(topology.costLimitUsd),
     FYRESTREAM_ATTEMPT_HOURS: String(topology.attemptHours),
@@ -86,7 +92,8 @@ export function workerEnvironment(
 export function operatorEnvironment(
   topology: Topology,
   queueUrlOf: (name: string) => string,
-): Variables<typeof stackEnvironmentSchema> & Variables<typeof settingsEnvironmentSchema> {
+): Variables<typeof stackEnvironmentSchema> &
+  Omit<Variables<typeof settingsEnvironmentSchema>, 'FYRESTREAM_LADDER'> {
   const { uploads, control, webhooks } = topology.queues;
   return {
     FYRESTREAM_SOURCE_BUCKET: topology.videosBucket,
@@ -112,15 +119,15 @@ export function operatorEnvironment(
     FYRESTREAM_UNIT_SECONDS: String(topology.unitSeconds),
     FYRESTREAM_PRIORITIES: JSON.stringify(topology.priorities),
     FYRESTREAM_SHARES: JSON.stringify(topology.shares),
-    ...ladderEnvironment(topology),
+    ...profilesEnvironment(topology),
   };
 }
 
-function ladderEnvironment({ ladder, priceRegion, architecture }: Topology) {
+function profilesEnvironment(topology: Topology) {
   return {
-    FYRESTREAM_LADDER: JSON.stringify(ladder),
-    FYRESTREAM_REGION: priceRegion,
-    FYRESTREAM_ARCHITECTURE: architecture,
+    FYRESTREAM_PROFILES: packProfiles(topology),
+    FYRESTREAM_REGION: topology.priceRegion,
+    FYRESTREAM_ARCHITECTURE: topology.architecture,
   };
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { admitJob, defaultLadderConfig, jobIdOf, type TranscodeRequest } from '@fyrestream/events';
+import { admitJob, jobIdOf, packProfiles, type TranscodeRequest } from '@fyrestream/events';
 import type { LocalConnection } from '../../src/local-connection.ts';
 import { localTopology } from '../../src/topology.ts';
 import type { PipelineClient } from './pipeline-client.ts';
@@ -88,7 +88,7 @@ export async function openWorkerHarness(
       AWS_ACCESS_KEY_ID: connection.credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: connection.credentials.secretAccessKey,
       AWS_CONTAINER_AUTHORIZATION_TOKEN: 'token of the task role',
-      FYRESTREAM_LADDER: JSON.stringify(defaultLadderConfig),
+      FYRESTREAM_PROFILES: packProfiles(localTopology),
       FYRESTREAM_SCRATCH_DIRECTORY: scratch,
       FYRESTREAM_COST_LIMIT_USD: '1000',
       FYRESTREAM_REGION: 'us-east-1',

@@ -42,6 +42,7 @@ export function openInvoker(
     launcher: createTaskLauncher(connection),
     sender: createMessageSender(connection, variable('FYRESTREAM_CONTROL_QUEUE_URL')),
     events: createEventPublisher(connection, variable('FYRESTREAM_EVENT_BUS')),
+    choose: async () => expect.unreachable('there is no upload'),
     inspect: async () => expect.unreachable('there is no upload'),
     prices: fargatePrices({ region: 'us-east-1', architecture: 'x86_64' }),
     estimateJob: () => expect.unreachable('there is no upload'),

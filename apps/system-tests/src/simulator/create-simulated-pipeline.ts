@@ -9,8 +9,18 @@ import {
   type MessageSender,
   type ObjectAddress,
 } from '@fyrestream/cloud';
-import { defaultLadderConfig, type JobEvent, type TranscodeRequest } from '@fyrestream/events';
-import { createInvoker, createJobEstimator, type SourceInspector } from '@fyrestream/invoker';
+import {
+  defaultLadderConfig,
+  type JobEvent,
+  stackProfilesOf,
+  type TranscodeRequest,
+} from '@fyrestream/events';
+import {
+  createInvoker,
+  createJobEstimator,
+  createUploadChooser,
+  type SourceInspector,
+} from '@fyrestream/invoker';
 import { fargatePrices } from '@fyrestream/media';
 import { createPoller } from '@fyrestream/poller';
 import { createWorker } from '@fyrestream/worker';
@@ -42,6 +52,12 @@ const pollerTimeoutMilliseconds = 60_000;
 const invokerTimeoutMilliseconds = 30_000;
 const sweepIntervalMilliseconds = 300_000;
 const costLimitUsd = 1;
+/** Some uploads wait behind others by a rule. */
+const simulatedProfiles = stackProfilesOf({
+  ladder: defaultLadderConfig,
+  profiles: { late: { priority: 'bulk' } },
+  profileRules: [{ pattern: '*7.mov', profile: 'late' }],
+});
 const platform = { region: 'us-east-1', architecture: 'x86_64' } as const;
 /** So short that every job wants as many workers as it may have. */
 const targetMinutes = 1e-6;
@@ -159,8 +175,9 @@ export function createSimulatedPipeline(
       ),
       sender: senderFor(self),
       events: eventsFor(self),
+      choose: createUploadChooser(buckets.storeFor(self), simulatedProfiles),
       inspect: inspectorFor(self),
-      estimateJob: createJobEstimator(defaultLadderConfig, platform),
+      estimateJob: createJobEstimator(simulatedProfiles.profiles, platform),
       prices: fargatePrices(platform),
       clock: self.clock,
       log,
@@ -215,7 +232,7 @@ export function createSimulatedPipeline(
           instanceId: self.name,
           settings: {
             outputBucket,
-            ladder: defaultLadderConfig,
+            profiles: simulatedProfiles.profiles,
             scratchDirectory: '/scratch',
             attemptHours: 12,
             unitSeconds: 48,

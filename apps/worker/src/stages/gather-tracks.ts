@@ -68,6 +68,7 @@ export async function gatherTracks(work: JobContext, plan: EncodePlan): Promise<
     presentation: createPresentation(
       tracks,
       parts.flatMap(({ stored }) => stored.subtitles),
+      plan.title,
     ),
     verifications: isDivided(units)
       ? await readVerifications(

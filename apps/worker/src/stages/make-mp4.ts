@@ -37,7 +37,8 @@ export async function makeMp4(
       ? { videoPath: trackPath, ...(audioPath && { audioPath }) }
       : { audioPath: trackPath };
   const hashes = await work.scratch.path(`segment-hashes-${track.trackId}.txt`);
-  await work.ffmpeg.run(remuxCommand(streams, path, hashes), { signal, limits: processLimits('finish') });
+  const command = remuxCommand(streams, path, hashes, tracks.presentation.title);
+  await work.ffmpeg.run(command, { signal, limits: processLimits('finish') });
   return {
     fileName,
     path,

@@ -98,7 +98,7 @@ async function makeVerifiedMp4(
   requirePassed(checks);
   const fileKey = await files.addFile(mp4.fileName, mp4.path);
   if (track.kind === 'video' && isFirst) {
-    await files.addFile(posterFileName, await makePoster(work, mp4.path, signal));
+    await files.addFile(posterFileName, await makePoster(work, mp4.path, stored.plan.posterSeconds, signal));
   }
   const spriteTrack = spriteSource(tracks.presentation);
   if (track === spriteTrack) await makeSprites(work, files, { path: mp4.path, track: spriteTrack }, signal);

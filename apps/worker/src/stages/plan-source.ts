@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { FyrestreamError } from '@fyrestream/events';
+import { FyrestreamError, type LadderConfig } from '@fyrestream/events';
 import {
   type EncodePlan,
   type FfmpegCommand,
@@ -28,11 +28,14 @@ import { readRange } from '../read-range.ts';
 import type { Ffmpeg, ProbeOptions } from '../run-ffmpeg.ts';
 import { createInspectionBudget } from '../sandbox/inspection-budget.ts';
 import { processLimits } from '../sandbox/process-limits.ts';
-import type { WorkerSettings } from '../worker-services.ts';
 import { scanSource } from './scan-source.ts';
 
 /** What decides about the plan of a source. */
-export type PlanSettings = Pick<WorkerSettings, 'ladder' | 'unitSeconds'>;
+export interface PlanSettings {
+  readonly ladder: LadderConfig;
+  /** The wanted length of a unit of video. */
+  readonly unitSeconds: number;
+}
 
 interface SniffedSource {
   readonly demuxer: string | null;

@@ -21,11 +21,17 @@ export interface LineEntry {
 }
 
 export function lineEntryOf(
-  { jobId, upload, createdAt, refusedAt }: Pick<JobRecord, 'jobId' | 'upload' | 'createdAt' | 'refusedAt'>,
+  {
+    jobId,
+    upload,
+    createdAt,
+    refusedAt,
+    making,
+  }: Pick<JobRecord, 'jobId' | 'upload' | 'createdAt' | 'refusedAt' | 'making'>,
   prefixes: PriorityPrefixes,
 ): LineEntry {
   return {
-    priority: priorityOf(upload.key, prefixes),
+    priority: making?.priority ?? priorityOf(upload.key, prefixes),
     tenant: tenantOf(upload.key),
     isRefused: refusedAt !== undefined,
     since: refusedAt ?? createdAt,

@@ -3,7 +3,7 @@ import { uploadPath } from '../object-key.ts';
 
 /** From the first to be launched to the last. */
 export const priorities = ['urgent', 'normal', 'bulk'] as const;
-const prioritySchema = z.enum(priorities);
+export const prioritySchema = z.enum(priorities);
 export type Priority = (typeof priorities)[number];
 
 /** Priorities by prefix of the path below `videos/`, such as `{ "archive/": "bulk" }`. */

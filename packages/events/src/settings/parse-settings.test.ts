@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
 import { defaultLadderConfig } from '../ladder-config.ts';
+import { profileOf } from '../profiles/choose-making.ts';
+import { packProfiles, profilesVariable } from '../profiles/profiles-variable.ts';
+import { stackProfilesOf } from '../profiles/stack-profiles.ts';
 import { parseSettings } from './parse-settings.ts';
 
 const [h264] = defaultLadderConfig.ladders;
@@ -33,22 +36,23 @@ it.each([
   for (const [index, fault] of expected.entries()) expect(faults[index]).toContain(fault);
 });
 
-it('refuses priorities and shares that do not fit beside the ladder', () => {
+it('refuses priorities and shares that do not fit beside the profiles', () => {
   const prefixes = Array.from({ length: 200 }, (_, index) => [`folder-${index}/`, 'bulk']);
   expect(parseSettings({ priorities: Object.fromEntries(prefixes) }).faults).toEqual([
-    expect.stringMatching(/^fyrestream:priorities: must have, with ladder and shares, at most 3000/),
+    expect.stringMatching(/^fyrestream:priorities: must have, with profiles, .* at most 3000/),
   ]);
   expect(parseSettings({ priorities: { 'archive/': 'bulk' }, shares: { acme: 3 } }).faults).toEqual([]);
   expect(parseSettings({ priorities: { 'archive/': 'late' } }).faults).toHaveLength(1);
 });
 
 it('refuses settings that do not fit into the environment of the API, where it is wanted', () => {
-  const prefixes = Array.from({ length: 118 }, (_, index) => [`folder-${index}/`, 'bulk']);
+  const prefixes = Array.from({ length: 90 }, (_, index) => [`folder-${index}/`, 'bulk']);
   const priorities = Object.fromEntries(prefixes);
-  expect(parseSettings({ priorities }).faults).toEqual([]);
-  expect(parseSettings({ priorities, api: 'iam' }).faults).toEqual([
+  const webhooks = { studio: { url: `https://example.com/${'n'.repeat(200)}` } };
+  expect(parseSettings({ priorities, webhooks }).faults).toEqual([]);
+  expect(parseSettings({ priorities, webhooks, api: 'iam' }).faults).toEqual([
     expect.stringMatching(
-      /^fyrestream:api: needs a ladder, priorities, shares and webhooks of together at most 2600/,
+      /^fyrestream:api: needs profiles, priorities, shares and webhooks of together at most 2600/,
     ),
   ]);
 });
@@ -66,19 +70,70 @@ it('refuses a kind of NAT where the network has none', () => {
   expect(parseSettings({ network: 'economy' }).settings).toMatchObject({ network: 'economy' });
 });
 
-it('refuses a ladder that does not fit into the environment of a Lambda function', () => {
-  const rungs = Array.from({ length: 12 }, (_, index) => ({
+const rungs = (first: number) =>
+  Array.from({ length: 12 }, (_, index) => ({
     shortEdgePixels: 2160 - 100 * index,
     constantRateFactor: 22,
-    maximumBitrateBitsPerSecond: 9_000_000 - 500_000 * index,
+    maximumBitrateBitsPerSecond: first - 512_345 * index,
   }));
+
+it('takes three ladders of as many rungs as they may have, and refuses profiles that do not fit into a Lambda function', () => {
   const ladders = [
-    ...['h264', 'hevc'].map((codec) => ({ codec, speed: 'fast', rungs })),
-    { codec: 'av1', speed: 8, rungs },
+    ...['h264', 'hevc'].map((codec) => ({ codec, speed: 'fast', rungs: rungs(9_123_456) })),
+    { codec: 'av1', speed: 8, rungs: rungs(9_012_345) },
   ];
-  expect(parseSettings(ladderWith({ ladders })).faults).toEqual([
-    expect.stringContaining('fyrestream:ladder: must have at most 3000 characters'),
+  expect(parseSettings(ladderWith({ ladders })).faults).toEqual([]);
+  const profiles = Object.fromEntries(
+    Array.from({ length: 40 }, (_, index) => [
+      `profile-${index}`,
+      { ladders: [{ ...h264, rungs: rungs(9_000_000 + index * 7_919) }] },
+    ]),
+  );
+  expect(parseSettings({ profiles }).faults).toEqual([
+    expect.stringMatching(/^fyrestream:profiles: must have, with .* at most 3000 characters/),
   ]);
+});
+
+it.each([
+  [
+    'profiles: an unknown field',
+    { profiles: { mobile: { crf: 23 } } },
+    'fyrestream:profiles.mobile.crf is not a known field',
+  ],
+  ['profiles: a name', { profiles: { 'Mobile!': {} } }, 'fyrestream:profiles.Mobile!: '],
+  [
+    'profiles: a field of audio',
+    { profiles: { mobile: { audio: { bitrateBitsPerSecond: 1 } } } },
+    'fyrestream:profiles.mobile.audio.bitrateBitsPerSecond: ',
+  ],
+  [
+    'profiles: no H.264',
+    { profiles: { mobile: { ladders: [{ codec: 'av1', speed: 8, rungs: h264?.rungs }] } } },
+    'fyrestream:profiles.mobile.ladders: must contain an h264 ladder',
+  ],
+  [
+    'a rule without its profile',
+    { profiles: { mobile: {} }, profileRules: [{ pattern: '*', profile: 'mobil' }] },
+    'fyrestream:profileRules.0.profile: must be one of the profiles default, mobile',
+  ],
+  [
+    'the profile default in both forms',
+    { ...ladderWith({}), profiles: { default: {} } },
+    'fyrestream:ladder: is the short form of fyrestream:profiles.default',
+  ],
+])('refuses %s with its path', (_case, values, fault) => {
+  expect(parseSettings(values).faults).toEqual([expect.stringContaining(fault)]);
+});
+
+it('takes profiles beside a ladder, which is that of default', () => {
+  const profiles = { mobile: { audio: { bitrateBitsPerSecond: 64_000 } }, late: { priority: 'bulk' } };
+  const { settings } = parseSettings({ ...ladderWith({ hdr: 'keep' }), profiles });
+  if (settings === null) expect.fail('refused');
+  const { ladder, priority } = profileOf('mobile', stackProfilesOf(settings).profiles);
+  expect([ladder.hdr, ladder.audio.bitrateBitsPerSecond, priority]).toEqual(['keep', 64_000, null]);
+  expect(profilesVariable.parse(packProfiles(settings))).toEqual({
+    ...{ ladder: settings.ladder, profiles, profileRules: [] },
+  });
 });
 
 it('says what to write instead of the webhook settings of release 0.1.0', () => {

@@ -1,3 +1,4 @@
+import { defaultProfileName } from '../profiles/profile-name.ts';
 import { describeIssues } from './describe-issues.ts';
 import { isTextSetting } from './is-text-setting.ts';
 import { describeReplacedSettings, isReplacedSetting } from './replaced-settings.ts';
@@ -19,10 +20,17 @@ export function parseSettings(values: Readonly<Record<string, unknown>>): Parsed
 }
 
 /** Settings that were given but would have no effect beside the others. The schema cannot tell them from defaults. */
-function conflictsOf({ network }: Settings, values: Readonly<Record<string, unknown>>): string[] {
-  return network === 'economy' && values.nat !== undefined
-    ? ['fyrestream:nat: has no effect with `network: economy`, which has no NAT: remove one of them']
-    : [];
+function conflictsOf({ network, profiles }: Settings, values: Readonly<Record<string, unknown>>): string[] {
+  const hasNoNat = network === 'economy' && values.nat !== undefined;
+  const isDefaultTwice = values.ladder !== undefined && profiles[defaultProfileName] !== undefined;
+  return [
+    ...(hasNoNat
+      ? ['fyrestream:nat: has no effect with `network: economy`, which has no NAT: remove one of them']
+      : []),
+    ...(isDefaultTwice
+      ? ['fyrestream:ladder: is the short form of fyrestream:profiles.default: remove one of them']
+      : []),
+  ];
 }
 
 /** YAML reads an unquoted text that looks like a number as one. Settings that no longer exist are reported apart. */

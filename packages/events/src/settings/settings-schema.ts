@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { fargateSizeError } from '../fargate-size.ts';
 import { defaultLadderConfig, ladderConfigSchema } from '../ladder-config.ts';
+import { profileRulesSchema } from '../profiles/profile-rules.ts';
+import { profilesSchema } from '../profiles/stack-profiles.ts';
 import { priorityPrefixesSchema } from '../scheduling/priority.ts';
 import { sharesSchema } from '../scheduling/shares.ts';
 import { webhooksSchema } from '../webhooks/webhook-endpoint.ts';
 import { imageSettings } from './image-settings.ts';
+import { profileFaults } from './profile-faults.ts';
+import { sizeFaults } from './size-faults.ts';
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const bucketName = z
@@ -13,14 +17,7 @@ const bucketName = z
 
 const days = z.int().min(1).max(3650);
 
-/** Of the ladder, priorities and shares. The other variables of the invoker need less than 1 KB. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const maxInvokerCharacters = 3_000;
-/** The same of the API, whose other variables need 1.4 KB. */
-const maxApiCharacters = 2_600;
-/** The names of the queues of webhooks, and of the variables that hold them. */
-const webhookVariableCharacters = 400;
-
-/** Of the webhooks, for the same reason. */
+/** The notifier receives them as a variable, and the environment of a Lambda function has 4 KB. */
 const maxNotifierCharacters = 3_000;
 
 /** Retention times that CloudWatch Logs supports. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -46,12 +43,20 @@ const taskSize = z
 export const settingsSchema = z
   .strictObject({
     ladder: ladderConfigSchema
-      .refine(
-        (ladder) => JSON.stringify(ladder).length <= maxInvokerCharacters,
-        `must have at most ${maxInvokerCharacters} characters as JSON: a Lambda function receives it, and its environment has 4 KB`,
-      )
       .default(defaultLadderConfig)
-      .describe('What is encoded for every upload: codecs, rungs with their maximum bitrates, audio, HDR.'),
+      .describe(
+        'Codecs, rungs with their maximum bitrates, audio and HDR of the profile `default`: the short form of `fyrestream:profiles` with this profile alone.',
+      ),
+    profiles: profilesSchema
+      .default({})
+      .describe(
+        'How uploads are made, by names of your choice ([profiles](profiles.md)). `default` is for uploads that nothing gives another one.',
+      ),
+    profileRules: profileRulesSchema
+      .default([])
+      .describe(
+        'Profiles of uploads by their path below `videos/`, such as `[{"pattern": "clips/*", "profile": "mobile"}]`. The first one that matches counts, unless the upload names a profile itself.',
+      ),
     architecture: z
       .enum(['x86_64', 'arm64'])
       .default('x86_64')
@@ -229,26 +234,11 @@ export const settingsSchema = z
         message: 'must differ from the source bucket',
       });
     }
-    const { ladder, priorities, shares } = settings;
-    const length = JSON.stringify({ ladder, priorities, shares }).length;
-    const { webhooks } = settings;
-    const hasWebhooks = Object.keys(webhooks).length > 0;
-    const lengthOfApi =
-      length + (hasWebhooks ? JSON.stringify(webhooks).length + webhookVariableCharacters : 0);
-    if (settings.api === 'iam' && lengthOfApi > maxApiCharacters) {
-      context.addIssue({
-        code: 'custom',
-        path: ['api'],
-        message: `needs a ladder, priorities, shares and webhooks of together at most ${maxApiCharacters} characters as JSON, not ${lengthOfApi}: the function receives them, and its environment has 4 KB`,
-      });
-    }
-    if (Object.keys({ ...priorities, ...shares }).length > 0 && length > maxInvokerCharacters) {
-      context.addIssue({
-        code: 'custom',
-        path: ['priorities'],
-        message: `must have, with ladder and shares, at most ${maxInvokerCharacters} characters as JSON, not ${length}`,
-      });
-    }
+    // Zod comes here also where a profile is not valid by itself.
+    if (context.issues.length > 0) return;
+    const faults = profileFaults(settings);
+    for (const { path, message } of faults.length > 0 ? faults : sizeFaults(settings))
+      context.addIssue({ code: 'custom', path, message });
   });
 
 export type Settings = z.infer<typeof settingsSchema>;

@@ -171,6 +171,11 @@ describe('commands after an encode', () => {
     );
   });
 
+  it('gives an MP4 its title', () => {
+    const argv = toArguments(remuxCommand({ videoPath: '/v.mp4' }, '/out.mp4', '/hashes', '-y "Größe"'));
+    expect(argv.slice(argv.indexOf('-metadata')).slice(0, 2)).toEqual(['-metadata', 'title=-y "Größe"']);
+  });
+
   it('makes the poster from a rendition', () => {
     const bright =
       'signalstats,metadata=select:key=lavfi.signalstats.YAVG:value=32:function=greater,thumbnail=n=10,scale=out_color_matrix=bt601:out_range=pc';

@@ -10,6 +10,7 @@ export function remuxCommand(
   streams: { videoPath?: string; audioPath?: string },
   target: string,
   packetHashTarget: string,
+  title: string | null = null,
 ): FfmpegCommand {
   const paths = [streams.videoPath, streams.audioPath].filter((path) => path !== undefined);
   const maps = paths.map((_, position) => `${position}:0`);
@@ -21,6 +22,7 @@ export function remuxCommand(
         options: [
           ...maps.flatMap((map) => ['-map', map]),
           ...['-c', 'copy', '-map_metadata', '-1', '-map_chapters', '-1'],
+          ...(title === null ? [] : ['-metadata', `title=${title}`]),
           // The index is moved to the front, so that playback can start with the first bytes.
           ...['-f', 'mp4', '-movflags', '+faststart'],
         ],

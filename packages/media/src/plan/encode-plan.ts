@@ -200,6 +200,9 @@ export const encodePlanSchema = z.strictObject({
     anchorStreamIndex: z.int().nonnegative().nullable(),
     why: z.string(),
   }),
+  /** Of the options of the upload. */
+  title: z.string().optional(),
+  posterSeconds: z.number().nonnegative().optional(),
   /** Null for audio-only sources. */
   video: videoSchema.nullable(),
   audio: z.array(audioTrackSchema),

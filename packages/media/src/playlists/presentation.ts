@@ -21,6 +21,8 @@ export interface Presentation {
   /** The first one plays unless the viewer selects another. */
   readonly audio: readonly AudioTrackManifest[];
   readonly subtitles: readonly SubtitleTrack[];
+  /** Null if the upload has none. */
+  readonly title: string | null;
 }
 
 /**
@@ -30,6 +32,7 @@ export interface Presentation {
 export function createPresentation(
   tracks: readonly TrackManifest[],
   subtitles: readonly SubtitleTrack[] = [],
+  title?: string,
 ): Presentation {
   if (tracks.length === 0) throw packagingError('A presentation needs at least one video or audio track.');
   const ids = [...tracks, ...subtitles].map((track) => track.trackId);
@@ -39,5 +42,6 @@ export function createPresentation(
     video: tracks.filter((track) => track.kind === 'video'),
     audio: tracks.filter((track) => track.kind === 'audio'),
     subtitles,
+    title: title ?? null,
   };
 }

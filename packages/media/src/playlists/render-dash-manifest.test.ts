@@ -105,3 +105,11 @@ it('escapes names with markup', () => {
   expect(text).not.toContain('\u0000');
   expect(Object.keys(parse(text, { manifestUri }).mediaGroups.SUBTITLES.subs ?? {})).toHaveLength(1);
 });
+
+it('has the title of the upload', () => {
+  const text = renderDashManifest(createPresentation([video], [], 'Harbour & <Sons>'), { baseUrl: 'abc/7/' });
+  const title = '<Title>Harbour &amp; &lt;Sons&gt;</Title>';
+  expect(text.replaceAll(/\s*\n\s*/g, '')).toMatch(
+    new RegExp(`<MPD[^>]*><ProgramInformation>${title}</ProgramInformation><BaseURL>`),
+  );
+});

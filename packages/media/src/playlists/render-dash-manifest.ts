@@ -37,6 +37,9 @@ export function renderDashManifest(
       maxSegmentDuration: isoDuration(maxSegmentSeconds),
       minBufferTime: isoDuration(maxSegmentSeconds),
     },
+    ...(presentation.title === null
+      ? []
+      : [element('ProgramInformation', {}, element('Title', {}, presentation.title))]),
     ...(options.baseUrl ? [element('BaseURL', {}, options.baseUrl)] : []),
     element(
       'Period',

@@ -28,6 +28,7 @@ export function renderMasterPlaylist(
     '#EXTM3U',
     `#EXT-X-VERSION:${playlistVersion}`,
     ...(tracks.every(hasIndependentSegments) ? ['#EXT-X-INDEPENDENT-SEGMENTS'] : []),
+    ...titleData(presentation),
     ...audioRenditions(presentation, prefix),
     ...subtitleRenditions(presentation, prefix),
     ...(presentation.video.length > 0
@@ -35,6 +36,13 @@ export function renderMasterPlaylist(
       : audioVariant(presentation, prefix)),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** AVFoundation and receivers of Google Cast show it. Source: RFC 8216, 4.3.4.4. */
+function titleData({ title }: Presentation): string[] {
+  if (title === null) return [];
+  const data = { 'DATA-ID': quoted('com.apple.hls.title'), VALUE: quoted(title) };
+  return [`#EXT-X-SESSION-DATA:${attributeList(data)}`];
 }
 
 /** A single audio track without video is the variant itself; several are a group. */

@@ -14,6 +14,7 @@ import {
   systemClock,
   workerEnvironmentSchema,
 } from '@fyrestream/cloud';
+import { stackProfilesOf } from '@fyrestream/events';
 import { fargatePrices } from '@fyrestream/media';
 import { createFfmpeg, createWorker, type Scratch } from '@fyrestream/worker';
 import { createSimulatedMedia } from '../../simulator/create-simulated-media.ts';
@@ -58,7 +59,7 @@ const transcode = createWorker({
   instanceId: randomUUID(),
   settings: {
     outputBucket: environment.FYRESTREAM_OUTPUT_BUCKET,
-    ladder: environment.FYRESTREAM_LADDER,
+    profiles: stackProfilesOf(environment.FYRESTREAM_PROFILES).profiles,
     unitSeconds: environment.FYRESTREAM_UNIT_SECONDS,
     maxWorkersPerJob: environment.FYRESTREAM_MAX_WORKERS_PER_JOB,
     targetMinutes: environment.FYRESTREAM_TARGET_MINUTES,

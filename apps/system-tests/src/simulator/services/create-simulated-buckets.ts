@@ -61,6 +61,7 @@ export function createSimulatedBuckets({ time }: Simulation, watcher: BucketWatc
       versionId: `${nameOf(address)}-${all.length + 1}`,
       // S3 gives it in whole seconds.
       lastModified: new Date(Math.floor(time.now() / 1_000) * 1_000).toISOString(),
+      metadata: {},
     };
     versions.set(nameOf(address), [...all, object]);
     watcher.onPut(address, object);
