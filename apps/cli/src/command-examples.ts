@@ -39,7 +39,11 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   download: ['download latest ./out', 'download holiday.mov ./out --stack prod'],
   verify: ['verify latest', 'verify ./out'],
   play: ['play latest', 'play ./out'],
-  plan: ['plan holiday.mov', 'plan holiday.mov --ladder ladder.json --json'],
+  plan: [
+    'plan holiday.mov',
+    'plan holiday.mov --config docs/profiles.yaml --profile mobile',
+    'plan holiday.mov --ladder ladder.json --json',
+  ],
   env: ['env', 'env --format rclone > rclone.conf', 'env --stack prod --json'],
   image: ['image', 'image --config Pulumi.prod.yaml --json'],
   completion: [

@@ -1,11 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultLadderConfig } from '@fyrestream/events';
+import { fileURLToPath } from 'node:url';
+import { defaultLadderConfig, settingsSchema, stackProfilesOf } from '@fyrestream/events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readConfig } from '../src/config/read-config.ts';
 import { runCommandLine } from './run-command-line.ts';
 import { makeClip } from './start-cloud.ts';
 
+const examples = fileURLToPath(new URL('../../../docs/profiles.yaml', import.meta.url));
 let folder: string;
 const run = (...argv: string[]) => runCommandLine(['plan', ...argv], folder);
 const write = (name: string, value: unknown) => writeFileSync(join(folder, name), JSON.stringify(value));
@@ -30,6 +33,38 @@ it('prints the reason of each rung, filter and track', async () => {
   expect(output).toMatch(/^audio-1 .*stream 1$/m);
   // Nothing is said about captions in the video where there are none.
   expect(output).not.toMatch(/captions/);
+});
+
+it.each([
+  ['default', ['h264-240', 'h264-1080 dropped'], /128 kbit/],
+  ['mobile', ['h264-240', 'h264-540 dropped'], /64 kbit/],
+  ['archive-hevc', ['h264-240', 'hevc-240', 'hevc-2160 dropped'], /192 kbit/],
+  ['podcast', ['h264-240', 'h264-360 dropped'], /160 kbit/],
+])('plans by the shipped profile %s', async (profile, rungs, audio) => {
+  const { exitCode, output } = await run('clip.mp4', '--config', examples, '--profile', profile);
+  expect(exitCode).toBe(0);
+  const rows = output.replaceAll(/ +/g, ' ');
+  for (const rung of rungs) expect(rows).toMatch(new RegExp(`^${rung} `, 'm'));
+  expect(rows).toMatch(audio);
+});
+
+it('names the profiles of a config that does not have the one that was asked for', async () => {
+  const { exitCode, notes } = await run('clip.mp4', '--config', examples, '--profile', 'mobil');
+  expect(exitCode).not.toBe(0);
+  expect(notes).toContain('no such profile, but default, mobile, archive-hevc, podcast.');
+});
+
+it('the shipped profile default is what a stack makes without settings', async () => {
+  const { settings } = await readConfig(examples);
+  const { profiles, profileRules } = settingsSchema.parse(settings);
+  const written = { ladder: defaultLadderConfig, profiles, profileRules };
+  expect(stackProfilesOf(written).profiles.get('default')?.ladder).toEqual(defaultLadderConfig);
+  const { default: all } = profiles;
+  expect(all).toMatchObject({
+    ladders: defaultLadderConfig.ladders,
+    audio: defaultLadderConfig.audio,
+    hdr: defaultLadderConfig.hdr,
+  });
 });
 
 it('uses the ladder of a file and prints one line of JSON', async () => {

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { profileRuleSchema, profileSchema, uploadOptionsSchema } from '@fyrestream/events';
 import { deployPolicy, managedTypes } from '../deploy-policy/deploy-policy.ts';
 import type { Recording } from '../recording/recorded-resource.ts';
 import { encodingCostTable, idleCostTable } from './cost-tables.ts';
+import { editorSchemas } from './editor-schemas.ts';
+import { fieldTable } from './field-table.ts';
 import { infrastructureGraph } from './infrastructure-graph.ts';
 import { renderMermaid } from './render-mermaid.ts';
 import { renderSvg } from './render-svg.ts';
@@ -30,11 +33,23 @@ export async function renderDocuments(drawn: Recording): Promise<Document[]> {
   const parts: [file: string, Record<string, string>][] = [
     ['infrastructure.md', { diagram: `\`\`\`mermaid\n${renderMermaid(graph)}\n\`\`\`` }],
     ['settings.md', { settings: settingsTable() }],
+    [
+      'profiles.md',
+      {
+        profile: fieldTable(profileSchema),
+        rule: fieldTable(profileRuleSchema),
+        options: fieldTable(uploadOptionsSchema),
+      },
+    ],
     ['operating.md', { 'idle-cost': idleCostTable(), 'encoding-cost': encodingCostTable() }],
   ];
   return [
     ...parts.map(([name, generated]) => fillIn(new URL(name, documents), generated)),
     { file: new URL('infrastructure.svg', documents), text: await renderSvg(graph) },
+    ...Object.entries(editorSchemas()).map(([name, schema]) => ({
+      file: new URL(`schemas/${name}`, documents),
+      text: `${JSON.stringify(schema, null, 2)}\n`,
+    })),
   ];
 }
 

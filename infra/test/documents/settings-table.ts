@@ -1,20 +1,6 @@
 import { settingsSchema } from '@fyrestream/events';
 import { z } from 'zod';
-
-interface JsonSchema {
-  readonly type?: string;
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly anyOf?: readonly JsonSchema[];
-  readonly oneOf?: readonly JsonSchema[];
-  readonly items?: JsonSchema;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly description?: string;
-  readonly default?: unknown;
-  readonly additionalProperties?: JsonSchema | boolean;
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-}
+import type { JsonSchema } from './json-schema.ts';
 
 /** Renders the Markdown table of all settings from their schema. */
 export function settingsTable(): string {
@@ -38,7 +24,10 @@ function valuesOf(schema: JsonSchema): string {
   if (schema.oneOf) {
     return schema.oneOf.map(({ properties }) => `\`{ mode: ${properties?.mode?.const} }\``).join(', ');
   }
-  if (schema.type === 'array') return 'list of strings';
+  if (schema.type === 'array') {
+    const fields = Object.keys(schema.items?.properties ?? {});
+    return fields.length > 0 ? `list of objects: ${fields.join(', ')}` : 'list of strings';
+  }
   if (typeof schema.additionalProperties === 'object' && schema.additionalProperties.type === 'object')
     return `objects by name: ${Object.keys(schema.additionalProperties.properties ?? {}).join(', ')}`;
   if (schema.type === 'object')

@@ -9,11 +9,22 @@ const evenPixels = z
 
 /** One rung: its size is the short edge, so that portrait video gets portrait renditions. */
 const rungSchema = z.strictObject({
-  shortEdgePixels: evenPixels,
-  /** The quality that the encoder aims at; lower is better, the scale depends on the codec. */
-  constantRateFactor: z.number().min(0).max(63),
-  /** The maximum bitrate for a source of any size; the plan may only lower it. */
-  maximumBitrateBitsPerSecond: z.number().int().min(20_000).max(200_000_000),
+  shortEdgePixels: evenPixels.describe('Height of landscape video, width of portrait video; even.'),
+  /** The scale depends on the codec. */
+  constantRateFactor: z
+    .number()
+    .min(0)
+    .max(63)
+    .describe(
+      'Quality that the encoder aims at; lower is better. Usual: 20 to 26 for H.264 and HEVC, 28 to 40 for AV1.',
+    ),
+  /** For a source of any size; the plan may only lower it. */
+  maximumBitrateBitsPerSecond: z
+    .number()
+    .int()
+    .min(20_000)
+    .max(200_000_000)
+    .describe('The bitrate never exceeds it; for sources of a low bitrate it is lower.'),
 });
 
 const rungsSchema = z
@@ -29,25 +40,25 @@ const rungsSchema = z
         context.addIssue({ code: 'custom', path: [index, field], message });
       }
     }
-  });
+  })
+  .describe('From the largest to the smallest: size and maximum bitrate decrease from rung to rung.');
 
 /** Presets of x264 and x265, fastest first. */
-const wordedSpeed = z.enum([
-  'ultrafast',
-  'superfast',
-  'veryfast',
-  'faster',
-  'fast',
-  'medium',
-  'slow',
-  'slower',
-]);
+const speedMeaning =
+  'Preset of x264, x265 or SVT-AV1 (13 is the fastest). Slower presets need less bitrate, more CPU time and more money: `fyrestream plan` prints the estimate.';
+const wordedSpeed = z
+  .enum(['ultrafast', 'superfast', 'veryfast', 'faster', 'fast', 'medium', 'slow', 'slower'])
+  .describe(speedMeaning);
 
 export const codecLadderSchema = z.discriminatedUnion('codec', [
   z.strictObject({ codec: z.literal('h264'), speed: wordedSpeed, rungs: rungsSchema }),
   z.strictObject({ codec: z.literal('hevc'), speed: wordedSpeed, rungs: rungsSchema }),
   /** Presets of SVT-AV1; 13 is the fastest. */
-  z.strictObject({ codec: z.literal('av1'), speed: z.number().int().min(0).max(13), rungs: rungsSchema }),
+  z.strictObject({
+    codec: z.literal('av1'),
+    speed: z.number().int().min(0).max(13).describe(speedMeaning),
+    rungs: rungsSchema,
+  }),
 ]);
 
 /**
@@ -71,10 +82,19 @@ export const ladderConfigSchema = z.strictObject({
         if (codecs.indexOf(codec) === index) return;
         context.addIssue({ code: 'custom', path: [index, 'codec'], message: `repeats the ${codec} ladder` });
       });
-    }),
-  audio: z.strictObject({ bitrateBitsPerSecond: z.number().int().min(32_000).max(512_000) }),
-  /** `keep` keeps HDR in the HEVC and AV1 ladders; H.264 is always tone-mapped to BT.709. */
-  hdr: z.enum(['tone-map', 'keep']),
+    })
+    .describe('One for each codec; one of them has the codec `h264`, which every player supports.'),
+  audio: z.strictObject({
+    bitrateBitsPerSecond: z
+      .number()
+      .int()
+      .min(32_000)
+      .max(512_000)
+      .describe('Bitrate of each audio track (AAC).'),
+  }),
+  hdr: z
+    .enum(['tone-map', 'keep'])
+    .describe('`keep` keeps HDR in HEVC and AV1; H.264 is always tone-mapped to BT.709.'),
 });
 
 export type LadderConfig = z.infer<typeof ladderConfigSchema>;

@@ -1,4 +1,10 @@
-import { defaultLadderConfig, settingsSchema } from '@fyrestream/events';
+import {
+  defaultProfileName,
+  type LadderConfig,
+  type ProfileSettings,
+  settingsSchema,
+  stackProfilesOf,
+} from '@fyrestream/events';
 import { type Command, Option } from 'commander';
 import { requireFfmpeg } from '../../setup/ffmpeg.mjs';
 import type { CommandContext } from '../command-context.ts';
@@ -9,6 +15,7 @@ import { resolveUploadFiles } from '../files/resolve-upload-files.ts';
 import { planLocalFile, refusalReason } from '../plan/plan-local-file.ts';
 import { readLadder } from '../plan/read-ladder.ts';
 import { formatPlan } from '../present/format-plan.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** `Pulumi.yaml` sets it for all stacks. */
 const defaultRegion = 'us-east-1';
@@ -17,6 +24,7 @@ const noConfig: StackConfig = { settings: {}, region: undefined };
 interface PlanOptions {
   readonly ladder?: string;
   readonly config?: string;
+  readonly profile?: string;
   readonly json?: true;
 }
 
@@ -31,6 +39,11 @@ export function addPlanCommand(program: Command, context: CommandContext): void 
       ),
     )
     .option('--config <file>', configHelp)
+    .addOption(
+      new Option('--profile <name>', 'by a profile of the config file, instead of `default`').conflicts(
+        'ladder',
+      ),
+    )
     .option('--json', 'one line of JSON: the facts, the plan, the tasks and their cost')
     .action(async (typed: string, options: PlanOptions) => {
       for (const file of await resolveUploadFiles([typed])) await plan(file, options, context);
@@ -57,16 +70,24 @@ async function plan(file: LocalFile, options: PlanOptions, { terminal, interrupt
 }
 
 /** The ladder, the region and CPUs of the tasks, and how many a job gets: from a config file, else those of a stack that sets none. */
-async function readChoices({ ladder, config }: PlanOptions) {
+async function readChoices({ ladder, config, profile }: PlanOptions) {
   const { settings, region = defaultRegion } = config === undefined ? noConfig : await readConfig(config);
-  const { architecture, unitSeconds, maxWorkersPerJob, targetMinutes } = {
-    ...settingsSchema.parse({}),
-    ...settings,
-  };
+  const all = { ...settingsSchema.parse({}), ...settings };
+  const { architecture, unitSeconds, maxWorkersPerJob, targetMinutes } = all;
   return {
-    ladder: ladder === undefined ? (settings.ladder ?? defaultLadderConfig) : await readLadder(ladder),
+    ladder: ladder === undefined ? ladderOf(profile, all) : await readLadder(ladder),
     unitSeconds,
     platform: { region, architecture },
     limits: { maxWorkersPerJob, targetMinutes },
   };
+}
+
+function ladderOf(name = defaultProfileName, settings: ProfileSettings): LadderConfig {
+  const { profiles } = stackProfilesOf(settings);
+  const profile = profiles.get(name);
+  if (profile !== undefined) return profile.ladder;
+  throw new UsageError(
+    'profile-unknown',
+    `--profile ${name}: the config has no such profile, but ${[...profiles.keys()].join(', ')}.`,
+  );
 }
