@@ -42,7 +42,7 @@ let stack: Stack;
 const content = 'Dear reader,\n'.repeat(20);
 
 beforeAll(async () => {
-  cloud = await startCloud();
+  cloud = await startCloud({ profiles: { mobile: { hdr: 'keep' } } });
   stack = await cloud.openStack();
   const programs = join(cloud.folder, 'bin');
   mkdirSync(programs);
@@ -86,6 +86,20 @@ describe('docs/s3-tools.md', () => {
       await vi.waitFor(async () => {
         const jobs = await lastChangedJobs(stack.ledger, jobStatusSchema.options, 100);
         expect(jobs.map(({ upload }) => upload.key)).toContain(key);
+      }, 600_000);
+    },
+  );
+
+  it.runIf(tools.every((tool) => tool.isInstalled))(
+    'the commands for profile and options choose how the jobs are made',
+    async () => {
+      const section = sections.find((text) => text.startsWith('Profile and options\n')) ?? '';
+      await runInFolder(blocksOf(introduction, 'sh') + blocksOf(section, 'sh'));
+      const making = { profile: 'mobile', from: 'metadata', options: { title: 'At the sea' } };
+      await vi.waitFor(async () => {
+        const jobs = await lastChangedJobs(stack.ledger, jobStatusSchema.options, 100);
+        const made = jobs.filter(({ upload }) => upload.key.startsWith('videos/mobile-by-'));
+        expect(made.map((job) => job.making)).toEqual(Array(4).fill(making));
       }, 600_000);
     },
   );

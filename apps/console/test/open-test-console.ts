@@ -35,10 +35,14 @@ export interface TestEndpoint {
   readonly secret: string;
 }
 
-/** @param endpoints by name */
+/**
+ * @param endpoints by name
+ * @param settings of the stack that differ from those of other tests
+ */
 export async function openTestConsole(
   chromiumPath: string,
   endpoints: Readonly<Record<string, TestEndpoint>> = {},
+  settings: Partial<ReturnType<typeof testTopology>> = {},
 ): Promise<TestConsole> {
   mkdirSync(screenshotFolder, { recursive: true });
   const directory = createTestDirectory();
@@ -50,7 +54,10 @@ export async function openTestConsole(
   ]);
   writeFileSync(join(dataDirectory, 'secrets.json'), JSON.stringify(Object.fromEntries(secrets)));
   const webhooks = Object.fromEntries(Object.entries(endpoints).map(([name, { url }]) => [name, { url }]));
-  const cloud = await startLocalCloud({ dataDirectory, topology: { ...testTopology(), webhooks } });
+  const cloud = await startLocalCloud({
+    dataDirectory,
+    topology: { ...testTopology(), webhooks, ...settings },
+  });
   const pipeline = openPipelineClient(cloud.connection);
   const browser = await openBrowser(chromiumPath);
   return {

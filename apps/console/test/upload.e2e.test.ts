@@ -3,13 +3,16 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeClip } from '../../local/test/pipeline/make-clip.ts';
 import { findChromium, howToGetChromium } from '../../local/test/players/open-browser.ts';
+import { findAccessibilityFaults } from './find-accessibility-faults.ts';
 import { openTestConsole, type TestConsole } from './open-test-console.ts';
 import { slowNetwork } from './slow-network.ts';
 
 const chromiumPath = findChromium();
 if (chromiumPath === null) console.warn(`Skipped: uploads in a browser ${howToGetChromium}.`);
 
+const smallRung = { shortEdgePixels: 120, constantRateFactor: 30, maximumBitrateBitsPerSecond: 200_000 };
 const partBytes = 16 * 2 ** 20;
 const partCount = 6;
 /** Some parts are stored when the upload is interrupted. */
@@ -20,7 +23,13 @@ describe.skipIf(chromiumPath === null)(`uploads of the console (${howToGetChromi
   let console: TestConsole;
 
   beforeAll(async () => {
-    console = await openTestConsole(chromiumPath ?? '');
+    console = await openTestConsole(
+      chromiumPath ?? '',
+      {},
+      {
+        profiles: { small: { ladders: [{ codec: 'h264', speed: 'ultrafast', rungs: [smallRung] }] } },
+      },
+    );
   });
   afterAll(() => console?.close());
 
@@ -60,6 +69,41 @@ describe.skipIf(chromiumPath === null)(`uploads of the console (${howToGetChromi
     expect(storedBefore.length).toBeGreaterThan(0);
     expect(puts.sent.length).toBe(new Set(puts.sent).size);
     expect(puts.sent.filter((part) => storedBefore.includes(part))).toEqual([]);
+  });
+
+  it('are made by the profile that is chosen for them, and have the title that is written', async () => {
+    await makeClip(join(console.directory, 'holiday.mp4'));
+    const { page, complaints, open, screenshot } = await console.visit();
+    await open('/upload');
+    await chooseFile(page, join(console.directory, 'holiday.mp4'));
+    const sent = row(page, 'holiday.mp4');
+    await sent.getByText(/^2 renditions up to 640×360 · /).waitFor();
+    await page.getByLabel('Profile').selectOption('small');
+    await sent.getByText(/^1 rendition up to 214×120 · /).waitFor();
+    await page.getByRole('textbox', { name: 'Title' }).fill('Größe 😀');
+    for (const viewport of [
+      { width: 1280, height: 850 },
+      { width: 360, height: 740 },
+    ]) {
+      await page.setViewportSize(viewport);
+      await screenshot(`upload-profile-${viewport.width}`);
+      expect(await findAccessibilityFaults(page)).toEqual([]);
+    }
+    await page.getByRole('button', { name: 'Upload 1 file' }).click();
+    await sent.getByText('Uploaded').waitFor();
+    const link = sent.getByRole('link', { name: 'holiday.mp4' });
+    const jobId = (await link.getAttribute('href'))?.split('/').at(-1) ?? '';
+    const { status, making, outputs } = await console.pipeline.settled(jobId);
+    expect([status, making]).toEqual([
+      'succeeded',
+      { profile: 'small', from: 'metadata', options: { title: 'Größe 😀' } },
+    ]);
+    expect(outputs?.renditions.flatMap(({ height }) => height ?? [])).toEqual([120]);
+    await link.click();
+    const facts = page.getByRole('region', { name: 'Job', exact: true });
+    await facts.getByText('small, named by the upload').waitFor();
+    await facts.getByText('title: Größe 😀').waitFor();
+    expect(complaints).toEqual([]);
   });
 
   async function makeFile(name: string): Promise<string> {

@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { createObjectStore, type ObjectStore } from '@fyrestream/cloud';
+import { CreateBucketCommand, HeadObjectCommand, S3Client, UploadPartCommand } from '@aws-sdk/client-s3';
+import { createMultipartUploads, createObjectStore, type ObjectStore } from '@fyrestream/cloud';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestGateway, type TestGateway } from './s3-conformance/test-gateway.ts';
 import { startCuttingProxy } from './start-cutting-proxy.ts';
@@ -160,6 +160,29 @@ it('uploads and downloads a large object in parts with constant memory', async (
   expect(await hashOf(pathFor('large-again'))).toBe(await hashOf(path));
   // The gateway and the client are both in this process.
   expect((max - before) / mebibyte).toBeLessThan(100);
+});
+
+it('stores the metadata of small files, of large ones and of uploads whose parts others send', async () => {
+  const headers = { ...delivery, metadata: { 'fyrestream-profile': 'mobile', 'fyrestream-options': '{}' } };
+  const path = pathFor('with-metadata');
+  for (const sizeBytes of [3, 20 * mebibyte]) {
+    await writeFile(path, randomBytes(sizeBytes));
+    await store.upload({ bucket, key: `metadata-${sizeBytes}` }, path, headers);
+  }
+  const { region, credentials, endpoint } = gateway.connection;
+  const uploads = createMultipartUploads({ region, credentials, endpoints: { s3: endpoint } });
+  const client = new S3Client({ ...gateway.connection, forcePathStyle: true });
+  const begun = await uploads.create({ bucket, key: 'metadata-parts' }, headers);
+  const part = { Bucket: bucket, Key: begun.key, UploadId: begun.uploadId, PartNumber: 1, Body: 'abc' };
+  const { ETag = '' } = await client.send(new UploadPartCommand(part));
+  await uploads.complete(begun, [{ partNumber: 1, sizeBytes: 3, etag: ETag }]);
+  for (const name of ['3', String(20 * mebibyte), 'parts']) {
+    const { Metadata } = await client.send(
+      new HeadObjectCommand({ Bucket: bucket, Key: `metadata-${name}` }),
+    );
+    expect(Metadata, name).toEqual(headers.metadata);
+  }
+  client.destroy();
 });
 
 it('overwrites only the expected object: none, or the ETag that it read', async () => {

@@ -436,7 +436,7 @@ export interface components {
             code: string;
             /** @description Whether the same request may succeed later. */
             retryable: boolean;
-            /** @description Of `bad-request`: every field that is wrong. */
+            /** @description Of `bad-request` and `profile-unknown`: every field that is wrong. */
             issues?: {
                 /** @description Where: `query.limit`, `json.parts.0.etag`. */
                 path: string;
@@ -447,6 +447,30 @@ export interface components {
             /** @description Below `videos/`, with folders: `trips/holiday.mov`. */
             path: string;
             sizeBytes: number;
+            /** @description A profile of the stack. Left out: a sidecar or a rule of the stack decides, else `default`. */
+            profile?: string;
+            options?: components["schemas"]["UploadOptions"];
+        };
+        /** @description What the upload says about itself, whatever its profile. */
+        UploadOptions: {
+            /**
+             * @description In which order waiting jobs are launched; takes precedence over that of the profile.
+             * @enum {string}
+             */
+            priority?: "urgent" | "normal" | "bulk";
+            /** @description Any text of yours; it comes back in every event of the job. */
+            label?: string;
+            /** @description Title of the video, in HLS, DASH and MP4. */
+            title?: string;
+            /** @description The time of the frame that becomes the poster, in seconds from the beginning. */
+            posterSeconds?: number;
+            /** @description Languages and names of the audio tracks, in the order of the source; `{}` leaves one as it is. */
+            audio?: {
+                /** @description Language tag (BCP 47) such as `de` or `pt-BR`. */
+                language?: string;
+                /** @description Name in the menu of a player. */
+                name?: string;
+            }[];
         };
         SignedParts: {
             parts: {
@@ -522,6 +546,8 @@ export interface components {
             durationSeconds?: number;
             width?: number;
             height?: number;
+            /** @description A profile of the stack; `default` if left out. */
+            profile?: string;
         };
         JobPage: {
             jobs: components["schemas"]["Job"][];
@@ -536,6 +562,8 @@ export interface components {
             sourceKey: string;
             /** @description The first folder below `videos/`, or `default`. */
             tenant: string;
+            /** @description How it is made; null until the upload was inspected, where it was refused before, and for a job of an earlier release. */
+            making: components["schemas"]["Making"] | null;
             sizeBytes: number;
             /** Format: date-time */
             uploadedAt: string;
@@ -560,6 +588,20 @@ export interface components {
             durationSeconds: number | null;
             /** @description What is wrong with the source of a published video. */
             damage: string | null;
+        };
+        Making: {
+            profile: string;
+            options: components["schemas"]["UploadOptions"];
+            /**
+             * @description What named the profile.
+             * @enum {string}
+             */
+            from: "metadata" | "sidecar" | "rule" | "default";
+            /**
+             * @description Of the options, else of the profile; absent where the settings of the stack decide.
+             * @enum {string}
+             */
+            priority?: "urgent" | "normal" | "bulk";
         };
         /** @description Why: a stable code, and one sentence that says what is wrong and what to do. */
         Reason: {
@@ -872,6 +914,8 @@ export interface components {
                 /** @description Null if the settings are not known. */
                 max: number | null;
             };
+            /** @description Names, `default` first; null if the settings are not known. */
+            profiles: string[] | null;
             /** @description As in docs/settings.md; null for a stack of a release that did not tell them. */
             settings: {
                 [key: string]: unknown;
@@ -1309,6 +1353,8 @@ export interface operations {
                 status?: ("queued" | "running" | "succeeded" | "failed" | "held" | "cancelled") | ("queued" | "running" | "succeeded" | "failed" | "held" | "cancelled")[];
                 /** @description Only jobs of this tenant. */
                 tenant?: string;
+                /** @description Only jobs with this profile. */
+                profile?: string;
                 /** @description A part of the key of the upload, in any case. */
                 search?: string;
                 /** @description Only jobs whose last change is not before this time. */
@@ -1957,8 +2003,8 @@ export interface operations {
             query?: {
                 /** @description Jobs that ended at this time or later; by default of the last 30 days. */
                 since?: string;
-                /** @description Per day (UTC) or tenant. */
-                by?: "day" | "tenant";
+                /** @description Per day (UTC), tenant or profile. */
+                by?: "day" | "tenant" | "profile";
             };
             header?: never;
             path?: never;
@@ -1966,7 +2012,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Days or tenants by name. */
+            /** @description Days, tenants or profiles by name. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -48,6 +48,7 @@ export {
   type MultipartUploads,
   type StoredPart,
 } from './multipart-uploads.ts';
+export type { ObjectHeaders } from './object-headers.ts';
 export { createObjectReader, type ObjectReader, type ReadObject } from './object-reader.ts';
 export { createObjectSigner, type ObjectSigner } from './object-signer.ts';
 export {
@@ -55,7 +56,6 @@ export {
   type ListedObject,
   type ObjectAddress,
   type ObjectFacts,
-  type ObjectHeaders,
   type ObjectStore,
   type Precondition,
 } from './object-store.ts';

@@ -5,7 +5,8 @@ import {
   ListPartsCommand,
 } from '@aws-sdk/client-s3';
 import type { Connection } from './connection.ts';
-import type { ObjectAddress, ObjectHeaders } from './object-store.ts';
+import { headersOf, type ObjectHeaders } from './object-headers.ts';
+import type { ObjectAddress } from './object-store.ts';
 import { toObjectStoreError } from './object-store-error.ts';
 import { createS3Client } from './s3-client.ts';
 
@@ -38,12 +39,7 @@ export function createMultipartUploads(connection: Connection) {
       const { bucket, key } = address;
       try {
         const { UploadId = '' } = await client.send(
-          new CreateMultipartUploadCommand({
-            Bucket: bucket,
-            Key: key,
-            ContentType: headers.contentType,
-            CacheControl: headers.cacheControl,
-          }),
+          new CreateMultipartUploadCommand({ Bucket: bucket, Key: key, ...headersOf(headers) }),
         );
         return { bucket, key, uploadId: UploadId };
       } catch (error) {

@@ -17,6 +17,7 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import { FyrestreamError } from '@fyrestream/events';
 import type { Connection } from './connection.ts';
+import { headersOf, type ObjectHeaders } from './object-headers.ts';
 import { isMissingObjectError, missingObjectError, toObjectStoreError } from './object-store-error.ts';
 import { countRequests, type RequestCounts } from './request-counts.ts';
 import { createS3Client } from './s3-client.ts';
@@ -36,12 +37,6 @@ export interface ObjectFacts {
   readonly lastModified: string;
   /** By names in lower case, without `x-amz-meta-`. */
   readonly metadata: Readonly<Record<string, string>>;
-}
-
-/** The HTTP headers that S3 stores with an object and sends to viewers. */
-export interface ObjectHeaders {
-  readonly contentType: string;
-  readonly cacheControl: string;
 }
 
 /** The condition of a write: the object has this ETag, or does not exist. */
@@ -144,8 +139,7 @@ export function createObjectStore(connection: Connection) {
           new PutObjectCommand({
             ...inputOf(address),
             Body: body,
-            ContentType: headers.contentType,
-            CacheControl: headers.cacheControl,
+            ...headersOf(headers),
             ...(precondition && 'ifMatch' in precondition && { IfMatch: precondition.ifMatch }),
             ...(precondition && 'ifNoneMatch' in precondition && { IfNoneMatch: precondition.ifNoneMatch }),
           }),
@@ -168,8 +162,7 @@ export function createObjectStore(connection: Connection) {
         params: {
           ...inputOf(address),
           Body: createReadStream(path, { highWaterMark: readBytes }),
-          ContentType: headers.contentType,
-          CacheControl: headers.cacheControl,
+          ...headersOf(headers),
         },
         queueSize: 3,
         partSize: partSizeFor((await stat(path)).size),
@@ -195,8 +188,7 @@ export function createObjectStore(connection: Connection) {
             Key: to.key,
             CopySource: `${from.bucket}/${from.key.split('/').map(encodeURIComponent).join('/')}`,
             MetadataDirective: 'REPLACE',
-            ContentType: headers.contentType,
-            CacheControl: headers.cacheControl,
+            ...headersOf(headers),
           }),
         );
       } catch (error) {

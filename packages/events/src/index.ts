@@ -113,8 +113,10 @@ export {
 export { chooseMaking, profileOf } from './profiles/choose-making.ts';
 export { earlierLadderVariable } from './profiles/earlier-ladder.ts';
 export { type Making, makingSchema } from './profiles/making.ts';
+export { metadataOfChoice } from './profiles/metadata-of-choice.ts';
 export { type Profile, profileSchema, type ResolvedProfile } from './profiles/profile.ts';
 export { defaultProfileName, profileNameSchema } from './profiles/profile-name.ts';
+export { profileNameOf } from './profiles/profile-name-of.ts';
 export { type ProfileRules, profileRuleSchema, profileRulesSchema } from './profiles/profile-rules.ts';
 export { packProfiles, profilesVariable } from './profiles/profiles-variable.ts';
 export {

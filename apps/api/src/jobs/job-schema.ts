@@ -6,6 +6,7 @@ import {
   jobProgressSchema,
   jobStatusSchema,
   leftOutSchema,
+  makingSchema,
   maxAnnouncedEvents,
   progressPhaseSchema,
   publishedRenditionSchema,
@@ -16,6 +17,7 @@ import {
 } from '@fyrestream/events';
 import { z } from '@hono/zod-openapi';
 import { orNull } from '../or-null.ts';
+import { uploadOptionsView } from '../uploads/upload-schema.ts';
 
 const time = z.iso.datetime();
 
@@ -45,12 +47,26 @@ const progressView = z
   })
   .openapi('Progress');
 
+const makingView = z
+  .object({
+    ...makingSchema.shape,
+    options: uploadOptionsView,
+    from: makingSchema.shape.from.describe('What named the profile.'),
+    priority: makingSchema.shape.priority.describe(
+      'Of the options, else of the profile; absent where the settings of the stack decide.',
+    ),
+  })
+  .openapi('Making');
+
 export const jobView = z
   .object({
     jobId: jobIdSchema,
     status: jobStatusSchema,
     sourceKey: z.string().describe('Key of the upload: `videos/` and its path.'),
     tenant: z.string().describe('The first folder below `videos/`, or `default`.'),
+    making: orNull(makingView).describe(
+      'How it is made; null until the upload was inspected, where it was refused before, and for a job of an earlier release.',
+    ),
     sizeBytes: z.int().min(0),
     uploadedAt: time,
     createdAt: time,

@@ -1,4 +1,4 @@
-import { jobStatusSchema } from '@fyrestream/events';
+import { jobStatusSchema, profileNameSchema } from '@fyrestream/events';
 import { listJobsWithProgress } from '@fyrestream/operations';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { jsonResponses } from '../responses.ts';
@@ -23,6 +23,7 @@ const route = createRoute({
           .optional()
           .describe('Only jobs with this status, or with one of several: `status=queued&status=running`.'),
         tenant: z.string().max(1_024).optional().describe('Only jobs of this tenant.'),
+        profile: profileNameSchema.optional().describe('Only jobs with this profile.'),
         search: z.string().max(1_024).optional().describe('A part of the key of the upload, in any case.'),
         changedFrom: time.optional().describe('Only jobs whose last change is not before this time.'),
         changedUntil: time.optional().describe('Only jobs whose last change is not after this time.'),

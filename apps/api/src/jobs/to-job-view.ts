@@ -9,6 +9,7 @@ export function toJobView({ job, units, queue }: JobWithProgress): JobView {
     status: job.status,
     sourceKey: upload.key,
     tenant: tenantOf(upload.key),
+    making: job.making ?? null,
     sizeBytes: upload.sizeBytes,
     uploadedAt: upload.uploadedAt,
     createdAt: job.createdAt,

@@ -17,7 +17,7 @@ export const problemSchema = z
         }),
       )
       .optional()
-      .describe('Of `bad-request`: every field that is wrong.'),
+      .describe('Of `bad-request` and `profile-unknown`: every field that is wrong.'),
   })
   .openapi('Problem');
 

@@ -1,6 +1,7 @@
 /** The HTTP status of each error that an operation may throw; 500 for all others. */
 const statuses: Readonly<Record<string, number>> = {
   'bad-cursor': 400,
+  'options-too-long': 400,
   'job-not-found': 404,
   'no-webhooks': 404,
   'nothing-published': 404,

@@ -1,5 +1,7 @@
+import { defaultProfileName } from '@fyrestream/events';
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { ProblemError } from '../problems/problem-error.ts';
+import { requireProfile } from '../profiles/require-profile.ts';
 import { jsonResponses } from '../responses.ts';
 import type { ApiServices } from '../services.ts';
 import { quoteRequestSchema, quoteView } from './quote-schema.ts';
@@ -22,10 +24,10 @@ const route = createRoute({
 export function addCreateQuote(router: OpenAPIHono, { settings, priceRegion, stack }: ApiServices): void {
   router.openapi(route, (context) => {
     if (settings === null) throw settingsUnknown();
-    const { sizeBytes, durationSeconds, width, height } = context.req.valid('json');
+    const { sizeBytes, durationSeconds, width, height, profile } = context.req.valid('json');
     const quote = quoteUpload(
       { sizeBytes, durationSeconds: durationSeconds ?? null, width: width ?? null, height: height ?? null },
-      settings,
+      { ...settings, ladder: requireProfile(profile ?? defaultProfileName, settings).ladder },
       priceRegion,
     );
     return context.json({ ...quote, isCharged: stack.access.local === null }, 200);

@@ -1,4 +1,4 @@
-import { taskSizeSchema } from '@fyrestream/events';
+import { profileNameSchema, taskSizeSchema } from '@fyrestream/events';
 import { z } from '@hono/zod-openapi';
 import { droppedRungView, plannedRungView } from '../jobs/plan-view.ts';
 import { maxUploadBytes } from '../uploads/part-layout.ts';
@@ -11,6 +11,7 @@ export const quoteRequestSchema = z
     durationSeconds: z.number().min(0).max(1e6).optional(),
     width: pixels.optional(),
     height: pixels.optional(),
+    profile: profileNameSchema.optional().describe('A profile of the stack; `default` if left out.'),
   })
   .describe('What is known of a file. What is not is assumed: Full HD, and 4 Mbit/s.')
   .openapi('QuoteRequest');

@@ -19,11 +19,11 @@ const route = createRoute({
         .datetime()
         .optional()
         .describe(`Jobs that ended at this time or later; by default of the last ${defaultDays} days.`),
-      by: costGroupingSchema.default('day').describe('Per day (UTC) or tenant.'),
+      by: costGroupingSchema.default('day').describe('Per day (UTC), tenant or profile.'),
     }),
   },
   responses: jsonResponses(
-    'Days or tenants by name.',
+    'Days, tenants or profiles by name.',
     z.object({ since: z.iso.datetime(), groups: z.array(z.object(costGroupSchema.shape)) }).openapi('Costs'),
     [400],
   ),

@@ -1,4 +1,4 @@
-import { launchesOf } from '@fyrestream/events';
+import { launchesOf, stackProfilesOf } from '@fyrestream/events';
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import manifest from '../../package.json' with { type: 'json' };
 import { jsonResponses } from '../responses.ts';
@@ -29,6 +29,7 @@ export function addShowStack(router: OpenAPIHono, { stack, settings }: ApiServic
           taken: phases.flat().flatMap(launchesOf).length,
           max: settings?.maxConcurrentTasks ?? null,
         },
+        profiles: settings === null ? null : [...stackProfilesOf(settings).profiles.keys()],
         settings: settings === null ? null : { ...settings },
       },
       200,

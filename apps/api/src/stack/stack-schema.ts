@@ -15,6 +15,10 @@ export const stackView = z
         max: z.int().min(1).nullable().describe('Null if the settings are not known.'),
       })
       .describe('How many transcoder tasks may run at the same time.'),
+    profiles: z
+      .array(z.string())
+      .nullable()
+      .describe('Names, `default` first; null if the settings are not known.'),
     settings: z
       .record(z.string(), z.unknown())
       .nullable()

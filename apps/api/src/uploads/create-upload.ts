@@ -1,4 +1,6 @@
+import { metadataOfChoice } from '@fyrestream/events';
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import { requireProfile } from '../profiles/require-profile.ts';
 import { jsonResponses } from '../responses.ts';
 import type { ApiServices } from '../services.ts';
 import { partCountOf, partSizeOf } from './part-layout.ts';
@@ -21,13 +23,19 @@ const route = createRoute({
 /** The pipeline detects the type of a source from its bytes. */
 const headers = { contentType: 'application/octet-stream', cacheControl: 'private, no-cache' };
 
-export function addCreateUpload(router: OpenAPIHono, { stack }: ApiServices): void {
+export function addCreateUpload(router: OpenAPIHono, { stack, settings }: ApiServices): void {
   router.openapi(route, async (context) => {
-    const { path, sizeBytes } = context.req.valid('json');
+    const { path, sizeBytes, profile, options } = context.req.valid('json');
     const key = requireUploadKey(path);
+    // A stack that does not tell its settings refuses the job instead.
+    if (profile !== undefined && settings !== null) requireProfile(profile, settings);
+    const metadata = metadataOfChoice({ profile, options });
     const partSizeBytes = partSizeOf(sizeBytes);
     const createdAt = new Date().toISOString();
-    const { uploadId } = await stack.uploads.create({ bucket: stack.sourceBucket, key }, headers);
+    const { uploadId } = await stack.uploads.create(
+      { bucket: stack.sourceBucket, key },
+      { ...headers, metadata },
+    );
     return context.json(
       {
         uploadId: encodeUploadToken({ key, uploadId, sizeBytes, partSizeBytes, createdAt }),

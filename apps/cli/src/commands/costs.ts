@@ -24,11 +24,11 @@ export function addCostsCommand(program: Command, context: CommandContext): void
         .default(parseSince('30d'), '30d'),
     )
     .addOption(
-      new Option('--by <what>', 'one line per day (UTC) or tenant')
+      new Option('--by <what>', 'one line per day (UTC), tenant or profile')
         .choices(costGroupingSchema.options)
         .default('day'),
     )
-    .option('--json', 'one line of JSON per day or tenant')
+    .option('--json', 'one line of JSON per day, tenant or profile')
     .action((options: CostsOptions) => showCosts(options, context));
 }
 

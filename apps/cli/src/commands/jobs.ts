@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type JobRecord, type JobStatus, jobStatusSchema, tenantOf } from '@fyrestream/events';
+import { type JobRecord, type JobStatus, jobStatusSchema, profileNameOf, tenantOf } from '@fyrestream/events';
 import { lastChangedJobs, type Stack } from '@fyrestream/operations';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from '../command-context.ts';
@@ -14,6 +14,7 @@ import { UsageError } from '../usage-error.ts';
 interface JobsOptions extends StackOptions {
   readonly status?: JobStatus;
   readonly tenant?: string;
+  readonly profile?: string;
   readonly limit: number;
   readonly watch?: true;
   readonly json?: true;
@@ -24,6 +25,7 @@ export function addJobsCommand(program: Command, context: CommandContext): void 
     .description('list jobs, the last changed first')
     .addOption(new Option('--status <status>', 'only jobs with this status').choices(jobStatusSchema.options))
     .option('--tenant <name>', 'only jobs of this tenant: the first folder below videos/, or default')
+    .option('--profile <name>', 'only jobs with this profile')
     .option('--limit <number>', 'max number of jobs', wholeNumber, 20)
     .option('--watch', 'keep the list up to date, unfinished jobs first, until Ctrl-C')
     .option('--json', 'one line of JSON per job; with --watch, one per change')
@@ -97,12 +99,14 @@ function statusesOf({ status }: Pick<JobsOptions, 'status'>): readonly JobStatus
   return status ? [status] : jobStatusSchema.options;
 }
 
-function isWanted({ tenant }: JobsOptions): (job: JobRecord) => boolean {
-  return ({ upload }) => tenant === undefined || tenantOf(upload.key) === tenant;
+function isWanted({ tenant, profile }: JobsOptions): (job: JobRecord) => boolean {
+  return (job) =>
+    (tenant === undefined || tenantOf(job.upload.key) === tenant) &&
+    (profile === undefined || profileNameOf(job) === profile);
 }
 
-function describeNone({ status, tenant }: JobsOptions): string {
-  const which = tenant === undefined ? '' : ` of ${tenant}`;
+function describeNone({ status, tenant, profile }: JobsOptions): string {
+  const which = `${tenant === undefined ? '' : ` of ${tenant}`}${profile === undefined ? '' : ` with the profile ${profile}`}`;
   return status ? `No job${which} is ${status}.` : `There are no jobs${which} yet.`;
 }
 

@@ -1,4 +1,4 @@
-import type { CompletedCommand, CompletedOption, CompletedValue } from './describe-commands.ts';
+import type { CompletedCommand, CompletedOption } from './describe-commands.ts';
 import { quoteForShell } from './quote-for-shell.ts';
 
 /**
@@ -13,8 +13,15 @@ export function bashCompletion(
   const names = commands.map(({ name }) => name);
   return `_${program}() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}"
-  local command="" words="" options="" index
+  local command="" words="" options="" before="" isValue="" index
   COMPREPLY=()
+  # Bash divides \`key=value\` into three words.
+  if [[ "$current" == "=" ]]; then
+    before="$previous=" current="" previous="\${COMP_WORDS[COMP_CWORD-2]}"
+  elif [[ "$previous" == "=" ]] && ((COMP_CWORD > 2)); then
+    before="\${COMP_WORDS[COMP_CWORD-2]}=" previous="\${COMP_WORDS[COMP_CWORD-3]}"
+  fi
+  [[ "$before" == -* ]] && previous="\${before%=}" before=""
   for ((index = 1; index < COMP_CWORD; index++)); do
     case "\${COMP_WORDS[index]}" in
       -*) ;;
@@ -24,12 +31,15 @@ export function bashCompletion(
   case "$command $previous" in
 ${commands.flatMap(({ name, options }) => options.flatMap((option) => valueCase(name, option))).join('\n')}
   esac
-  case "$command" in
+  [[ -z "$isValue" ]] && case "$command" in
     '') words=${wordList(names)}; options=${wordList(globalOptions.flatMap(({ flags }) => flags))} ;;
 ${commands.map(commandCase).join('\n')}
   esac
-  [[ "$current" == -* ]] && words="$options"
-  [[ -n "$words" ]] && COMPREPLY=($(compgen -W "$words" -- "$current"))
+  [[ "$current" == -* && -z "$isValue" ]] && words="$options"
+  [[ -n "$words" ]] && COMPREPLY=($(compgen -W "$words" -- "$before$current"))
+  [[ -n "$before" ]] && COMPREPLY=("\${COMPREPLY[@]#"$before"}")
+  # A value follows at once. Bash 3.2 has no \`compopt\`, and adds a space.
+  [[ "\${COMPREPLY[*]}" == *= ]] && compopt -o nospace 2> /dev/null
 }
 complete -o bashdefault -o default -F _${program} ${program}
 `;
@@ -38,11 +48,7 @@ complete -o bashdefault -o default -F _${program} ${program}
 function valueCase(command: string, { flags, value }: CompletedOption): string[] {
   if (value === null) return [];
   const patterns = flags.map((flag) => quoteForShell(`${command} ${flag}`)).join(' | ');
-  return [`    ${patterns}) ${replyWith(value)}; return ;;`];
-}
-
-function replyWith({ words }: CompletedValue): string {
-  return words.length === 0 ? ':' : `COMPREPLY=($(compgen -W ${wordList(words)} -- "$current"))`;
+  return [`    ${patterns}) words=${wordList(value.words)} isValue=1 ;;`];
 }
 
 function commandCase({ name, options, arguments: values }: CompletedCommand): string {

@@ -1,4 +1,5 @@
 import type { Argument, Command, Option } from 'commander';
+import { suggestedWords } from './suggest-words.ts';
 
 /** What a shell can complete, taken from the program itself. */
 export interface CompletedCommand {
@@ -48,7 +49,7 @@ function describeOption(option: Option): CompletedOption {
   return {
     flags: [short, long].filter((flag) => flag !== undefined),
     description,
-    value: name === undefined ? null : describeValue(name, argChoices),
+    value: name === undefined ? null : describeValue(name, argChoices ?? suggestedWords(option)),
   };
 }
 

@@ -11,6 +11,7 @@ import { captionFileName } from '@fyrestream/media';
 import { formatDuration, secondsBetween, stageDurations } from '@fyrestream/operations';
 import type { Terminal } from '../terminal.ts';
 import { drawKeyValues, drawTable } from './draw-table.ts';
+import { makingFields } from './format-making.ts';
 import {
   formatBytes,
   formatDollars,
@@ -56,6 +57,7 @@ function jobFields(
     ['file', `${upload.key}, ${formatBytes(upload.sizeBytes)}`],
     ['version', upload.versionId],
     ['status', formatStatus(job.status, terminal)],
+    ...(job.making === undefined ? [] : makingFields(job.making)),
     ['deleted', isDeleted ? 'this upload, or a newer one of its key' : null],
     ['progress', progress || null],
     ['reason', job.reason && `${job.reason.message} (${job.reason.code})`],

@@ -14,13 +14,21 @@ const delivery = { contentType: 'application/octet-stream', cacheControl: 'priva
 export async function uploadFile(
   stack: Stack,
   file: LocalFile,
-  onProgress: (progress: Progress) => void,
-  signal: AbortSignal,
+  {
+    metadata,
+    onProgress,
+    signal,
+  }: {
+    metadata: Readonly<Record<string, string>>;
+    onProgress: (progress: Progress) => void;
+    signal: AbortSignal;
+  },
 ): Promise<UploadedFile> {
   const startedAt = performance.now();
   const address = { bucket: stack.sourceBucket, key: file.key };
   onProgress({ phase: 'uploading', fraction: 0 });
-  const stored = await stack.store.upload(address, file.path, delivery, {
+  const headers = { ...delivery, metadata };
+  const stored = await stack.store.upload(address, file.path, headers, {
     signal,
     onProgress: (sentBytes) =>
       onProgress({ phase: 'uploading', fraction: sentBytes / Math.max(1, file.sizeBytes) }),

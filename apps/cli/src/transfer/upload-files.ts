@@ -24,14 +24,20 @@ const uploadShare = 0.2;
 /**
  * Uploads files in sequence, which already uses the whole bandwidth, and follows the jobs of earlier files meanwhile.
  * A failed upload does not stop the others.
+ * @param options with the metadata of all objects, which say how they are made
  * @returns one promise per file, in the order of the files; each resolves when its outcome is known
  */
 export async function uploadFiles(
   stack: Stack,
   files: readonly LocalFile[],
-  options: { wait: boolean; display: ProgressDisplay; signal: AbortSignal },
+  options: {
+    metadata?: Readonly<Record<string, string>>;
+    wait: boolean;
+    display: ProgressDisplay;
+    signal: AbortSignal;
+  },
 ): Promise<Promise<UploadOutcome>[]> {
-  const { display, signal } = options;
+  const { display, signal, metadata = {} } = options;
   const outcomes: Promise<UploadOutcome>[] = [];
   // All are shown from the start, so that the display can count those that are not uploaded yet.
   const added = files.map((file) => ({
@@ -42,7 +48,7 @@ export async function uploadFiles(
     signal.throwIfAborted();
     const follow = async (jobId: string) => (options.wait ? followJob(stack, jobId, report, signal) : null);
     try {
-      const sent = await uploadFile(stack, file, report, signal);
+      const sent = await uploadFile(stack, file, { metadata, onProgress: report, signal });
       report({ phase: 'uploaded', fraction: 0 });
       const outcome = follow(sent.jobId).then(
         (job) => ({ file, ...sent, job, failure: null }),

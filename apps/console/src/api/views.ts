@@ -12,6 +12,7 @@ export type Plan = Schemas['Plan'];
 export type Quote = Schemas['Quote'];
 export type Track = Schemas['Track'];
 export type Costs = Schemas['Costs'];
+export type Making = NonNullable<Schemas['Making']>;
 export type Stack = Schemas['Stack'];
 export type Queue = Schemas['Queue'];
 export type DeadLetter = Schemas['DeadLetter'];

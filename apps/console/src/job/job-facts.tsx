@@ -3,6 +3,7 @@ import { KeyValues } from '../design/key-values.tsx';
 import { formatBytes, formatCount, formatTaskSize } from '../format/quantities.ts';
 import { formatSeconds, formatTime } from '../format/times.ts';
 import { Section } from '../layout/section.tsx';
+import { describeOptions, describeProfile } from './describe-making.ts';
 
 export function JobFacts({ job }: { job: JobDetail }) {
   const { startedAt, finishedAt, workers } = job;
@@ -12,6 +13,8 @@ export function JobFacts({ job }: { job: JobDetail }) {
         entries={[
           ['Id', <code key="id">{job.jobId}</code>],
           ['Tenant', job.tenant],
+          ['Profile', job.making && describeProfile(job.making)],
+          ['Options', job.making && describeOptions(job.making)],
           ['Size of the source', formatBytes(job.sizeBytes)],
           ['Uploaded', formatTime(job.uploadedAt)],
           ['Started', startedAt && formatTime(startedAt)],

@@ -1,6 +1,3 @@
-import { resultOf } from '@fyrestream/client';
-import { useQuery } from '@tanstack/react-query';
-import { useApi } from '../api/api-context.tsx';
 import type { Stack } from '../api/views.ts';
 import { Failure } from '../design/failure.tsx';
 import { KeyValues } from '../design/key-values.tsx';
@@ -8,15 +5,11 @@ import { Loading } from '../design/loading.tsx';
 import { ProgressBar } from '../design/progress-bar.tsx';
 import './places.css';
 import { refreshMilliseconds } from './refresh.ts';
+import { useStack } from './use-stack.ts';
 
 /** How many tasks run, and what this stack is. */
 export function Places() {
-  const client = useApi();
-  const stack = useQuery({
-    queryKey: ['stack'],
-    queryFn: ({ signal }) => resultOf(client.api.GET('/v1/stack', { signal })),
-    refetchInterval: refreshMilliseconds,
-  });
+  const stack = useStack(refreshMilliseconds);
   if (stack.data) return <StackFacts stack={stack.data} />;
   return stack.error ? <Failure error={stack.error} /> : <Loading />;
 }

@@ -13,8 +13,8 @@ import './spend.css';
 
 type Group = Costs['groups'][number];
 
-const groupings = ['day', 'tenant'] as const;
-type Grouping = (typeof groupings)[number];
+const groupings = { day: 'Days', tenant: 'Tenants', profile: 'Profiles' } as const;
+type Grouping = keyof typeof groupings;
 
 /** What the jobs of the last month really cost. */
 export function Spend() {
@@ -37,9 +37,9 @@ export function Spend() {
           onSelectionChange={([chosen]) => setBy(chosen as Grouping)}
           className="spend-groupings"
         >
-          {groupings.map((one) => (
+          {Object.entries(groupings).map(([one, name]) => (
             <ToggleButton key={one} id={one} className="spend-grouping">
-              {one === 'day' ? 'Days' : 'Tenants'}
+              {name}
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
@@ -62,6 +62,7 @@ export function Spend() {
 const nameColumns: Record<Grouping, Column<Group>> = {
   day: { name: 'Day', cell: ({ name }) => name },
   tenant: { name: 'Tenant', cell: ({ name }) => name },
+  profile: { name: 'Profile', cell: ({ name }) => name },
 };
 
 const columns: readonly Column<Group>[] = [

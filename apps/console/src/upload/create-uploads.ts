@@ -9,8 +9,10 @@ export interface Uploads {
   readonly list: () => readonly UploadItem[];
   /** A file of an upload of an earlier visit goes on at once; others wait to be started. */
   readonly add: (files: readonly SourceFile[]) => void;
-  /** @param folder for all that are chosen, below `videos/` */
-  readonly start: (folder: string) => void;
+  /** Of all that are chosen, and of files that are added until they are started; null if the rules of the stack decide. */
+  readonly setProfile: (profile: string | null) => void;
+  /** @param choice of all that are chosen: a folder below `videos/`, and a title; both may be empty */
+  readonly start: (choice: { folder: string; title: string }) => void;
   readonly pause: (id: string) => void;
   readonly resume: (id: string) => void;
   /** Takes it from the list. The parts of one that is not done are removed from the bucket. */
@@ -25,6 +27,7 @@ export function createUploads(client: Client): Uploads {
   let items: readonly UploadItem[] = readStoredUploads();
   const listeners = new Set<() => void>();
   const running = new Map<string, AbortController>();
+  let profile: string | null = null;
   let quoting = 0;
 
   const set = (next: readonly UploadItem[]) => {
@@ -42,6 +45,8 @@ export function createUploads(client: Client): Uploads {
     try {
       const { jobId } = await uploadFile(client, file, {
         path: item.path,
+        ...(item.profile !== null && { profile: item.profile }),
+        ...(item.title !== null && { options: { title: item.title } }),
         ...(item.uploadId !== null && { resume: item.uploadId }),
         signal: stop.signal,
         onCreated: (uploadId) => {
@@ -69,15 +74,19 @@ export function createUploads(client: Client): Uploads {
 
   async function quoteNext(): Promise<void> {
     const item = items.find(
-      ({ state, quote, error }) => state === 'chosen' && quote === null && error === null,
+      ({ id, state, quote, error }) =>
+        state === 'chosen' && quote === null && error === null && !asked.has(id),
     );
-    if (item?.file == null || quoting >= maxQuotesAtOnce || asked.has(item.id)) return;
+    if (item?.file == null || quoting >= maxQuotesAtOnce) return;
     asked.add(item.id);
     quoting += 1;
-    await quoteFile(client, item.file).then(
-      (quote) => change(item.id, { quote }),
-      (error) => change(item.id, { error }),
+    const found = await quoteFile(client, item.file, item.profile).then(
+      (quote) => ({ quote }),
+      (error) => ({ error }),
     );
+    // Another profile may have been chosen meanwhile.
+    if (find(item.id)?.profile === item.profile) change(item.id, found);
+    asked.delete(item.id);
     quoting -= 1;
     quoteNext();
   }
@@ -107,18 +116,28 @@ export function createUploads(client: Client): Uploads {
       const fresh: UploadItem[] = [];
       for (const source of files) {
         const known = items.find((item) => isFileOf(item, source));
-        if (known === undefined) fresh.push(newUploadItem(source));
+        if (known === undefined) fresh.push(newUploadItem(source, profile));
         else change(known.id, { file: source.file, state: 'waiting' });
       }
       set([...items, ...fresh]);
       sendNext();
       for (let slot = 0; slot < maxQuotesAtOnce; slot++) quoteNext();
     },
-    start: (folder) => {
+    setProfile: (chosen) => {
+      profile = chosen;
+      set(
+        items.map((item) =>
+          item.state === 'chosen' ? { ...item, profile, quote: null, error: null } : item,
+        ),
+      );
+      for (let slot = 0; slot < maxQuotesAtOnce; slot++) quoteNext();
+    },
+    start: ({ folder, title }) => {
+      profile = null;
       set(
         items.map((item) =>
           item.state === 'chosen'
-            ? { ...item, path: folder + item.path, state: 'waiting', error: null }
+            ? { ...item, path: folder + item.path, title: title || null, state: 'waiting', error: null }
             : item,
         ),
       );

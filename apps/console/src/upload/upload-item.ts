@@ -10,6 +10,10 @@ export interface SourceFile {
 export interface UploadItem {
   readonly id: string;
   readonly path: string;
+  /** Null if the rules of the stack decide. */
+  readonly profile: string | null;
+  /** Of the video; null if it has none. */
+  readonly title: string | null;
   readonly sizeBytes: number;
   /** Milliseconds since 1970: with the name and the size it tells whether a file is the same. */
   readonly lastModified: number;
@@ -35,10 +39,12 @@ export interface UploadItem {
   readonly error: unknown;
 }
 
-export function newUploadItem({ file, path }: SourceFile): UploadItem {
+export function newUploadItem({ file, path }: SourceFile, profile: string | null): UploadItem {
   return {
     id: crypto.randomUUID(),
     path,
+    profile,
+    title: null,
     sizeBytes: file.size,
     lastModified: file.lastModified,
     file,

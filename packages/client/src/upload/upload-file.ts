@@ -17,6 +17,10 @@ export interface UploadProgress {
 export interface UploadOptions {
   /** Below `videos/`: `trips/holiday.mov`. */
   readonly path: string;
+  /** How it is made: a profile of the stack. Left out: a rule of the stack decides, else `default`. */
+  readonly profile?: string;
+  /** What the upload says about itself: its title, the time of its poster, the languages of its tracks. */
+  readonly options?: components['schemas']['UploadOptions'];
   /** The id of an upload of the same file that was interrupted: only its missing parts are sent. */
   readonly resume?: string;
   /** Receives the id by which the upload can be resumed. Keep it until the upload is complete. */
@@ -39,13 +43,13 @@ export interface UploadOptions {
 export async function uploadFile(
   client: Client,
   file: Blob,
-  { signal = new AbortController().signal, concurrency = 4, retries = 8, ...options }: UploadOptions,
+  { signal = new AbortController().signal, concurrency = 4, retries = 8, ...rest }: UploadOptions,
 ): Promise<CompletedUpload> {
   const retry = <Result>(attempt: () => Promise<Result>) => retryUpload(attempt, { retries, signal });
-  const upload = await retry(() => openUpload(client, file, options, signal));
+  const upload = await retry(() => openUpload(client, file, rest, signal));
   const { uploadId, partSizeBytes, partCount } = upload;
-  options.onCreated?.(uploadId);
-  const report = createReporter(file.size, options.onProgress);
+  rest.onCreated?.(uploadId);
+  const report = createReporter(file.size, rest.onProgress);
   for (const { partNumber, sizeBytes } of upload.stored) report(partNumber, sizeBytes);
   const stored = new Set(upload.stored.map(({ partNumber }) => partNumber));
   const missing = Array.from({ length: partCount }, (_, index) => index + 1).filter(
@@ -85,11 +89,11 @@ type OpenUpload = components['schemas']['Upload'] & {
 async function openUpload(
   client: Client,
   file: Blob,
-  { path, resume }: Pick<UploadOptions, 'path' | 'resume'>,
+  { path, resume, profile, options }: Pick<UploadOptions, 'path' | 'resume' | 'profile' | 'options'>,
   signal: AbortSignal,
 ): Promise<OpenUpload> {
   if (resume === undefined) {
-    const body = { path, sizeBytes: file.size };
+    const body = { path, sizeBytes: file.size, ...(profile && { profile }), ...(options && { options }) };
     return { ...(await resultOf(client.api.POST('/v1/uploads', { body, signal }))), stored: [] };
   }
   const { parts, ...upload } = await resultOf(

@@ -36,6 +36,15 @@ it('sums what jobs cost by tenant', () => {
   for (const group of groups) costGroupSchema.parse(group);
 });
 
+it('sums by profile, which is default where none was chosen', () => {
+  const making = { profile: 'mobile', options: {}, from: 'rule' } as const;
+  const groups = sumCosts([...jobs, job('videos/acme/e.mov', null, { making })], 'profile');
+  expect(groups.map(({ name, jobs: count, totalUsd }) => [name, count, totalUsd])).toEqual([
+    ['default', 5, 3],
+    ['mobile', 1, 0.75],
+  ]);
+});
+
 it('sums by the day on which a job ended, or changed last', () => {
   const days = sumCosts(jobs, 'day').map(({ name, jobs: count }) => [name, count]);
   expect(days).toEqual([

@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import type { JobRecord } from '../job-record.ts';
+import { profileNameOf } from '../profiles/profile-name-of.ts';
 import { tenantOf } from '../scheduling/tenant.ts';
 import { jobCostOf } from './job-cost.ts';
 
 const dollars = z.number().nonnegative();
 
-/** By day (UTC) on which a job ended, or by tenant. */
-export const costGroupingSchema = z.enum(['day', 'tenant']);
+/** By day (UTC) on which a job ended, by tenant, or by the profile that decided what was made. */
+export const costGroupingSchema = z.enum(['day', 'tenant', 'profile']);
 export type CostGrouping = z.infer<typeof costGroupingSchema>;
 
-/** What the jobs of a day or tenant cost together. */
+/** What the jobs of a day, tenant or profile cost together. */
 export const costGroupSchema = z.strictObject({
-  /** `2026-11-30`, or the name of a tenant. */
+  /** `2026-11-30`, or the name of a tenant or profile. */
   name: z.string(),
   jobs: z.int().nonnegative(),
   /** Of `jobs`, those without a receipt: an earlier release admitted them. They are not in the sums. */
@@ -37,11 +38,17 @@ const summed = [
 export function sumCosts(jobs: readonly JobRecord[], by: CostGrouping): CostGroup[] {
   const groups = new Map<string, CostGroup>();
   for (const job of jobs) {
-    const name = by === 'tenant' ? tenantOf(job.upload.key) : costTimeOf(job).slice(0, 'YYYY-MM-DD'.length);
+    const name = nameOf[by](job);
     groups.set(name, addJob(groups.get(name) ?? emptyGroup(name), job));
   }
   return [...groups.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
+
+const nameOf: Record<CostGrouping, (job: JobRecord) => string> = {
+  day: (job) => costTimeOf(job).slice(0, 'YYYY-MM-DD'.length),
+  tenant: ({ upload }) => tenantOf(upload.key),
+  profile: profileNameOf,
+};
 
 /** When a job counts: at its end, or at its last change before. */
 export function costTimeOf({ finishedAt, updatedAt }: Pick<JobRecord, 'finishedAt' | 'updatedAt'>): string {

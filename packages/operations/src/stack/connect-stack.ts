@@ -1,6 +1,6 @@
 import type * as cloudModule from '@fyrestream/cloud';
 import type { Connection, JobLogGroups } from '@fyrestream/cloud';
-import type { StackEnvironment } from '@fyrestream/events';
+import { profilesVariable, type StackEnvironment, stackProfilesOf } from '@fyrestream/events';
 import type { Stack, StackQueue, StackWebhooks } from './stack.ts';
 
 /** Creates the clients of all resources of a stack. */
@@ -15,6 +15,7 @@ export async function connectStack(
   const logGroups = logGroupsOf(environment);
   return {
     ...rest,
+    profiles: profileNamesOf(environment),
     sourceBucket: environment.FYRESTREAM_SOURCE_BUCKET,
     outputBucket: environment.FYRESTREAM_OUTPUT_BUCKET,
     ledger: cloud.createLedger(connection, {
@@ -39,6 +40,11 @@ export async function connectStack(
       ),
     },
   };
+}
+
+function profileNamesOf({ FYRESTREAM_PROFILES: packed }: StackEnvironment): string[] | null {
+  const { data: settings } = profilesVariable.safeParse(packed);
+  return settings === undefined ? null : [...stackProfilesOf(settings).profiles.keys()];
 }
 
 function logGroupsOf(environment: StackEnvironment): JobLogGroups | null {

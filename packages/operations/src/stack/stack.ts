@@ -17,6 +17,8 @@ import type { Webhooks } from '@fyrestream/events';
 export interface Stack {
   /** For a person: `the local cloud on /data`, `the stack dev`. */
   readonly name: string;
+  /** Names of the profiles by which it makes uploads; null for a stack of a release that does not tell them. */
+  readonly profiles: readonly string[] | null;
   readonly sourceBucket: string;
   readonly outputBucket: string;
   readonly ledger: Ledger;

@@ -1,0 +1,93 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { codecLadderSchema } from '@fyrestream/events';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { makeClip, startCloud } from './start-cloud.ts';
+
+const small = codecLadderSchema.parse({
+  codec: 'h264',
+  speed: 'ultrafast',
+  rungs: [{ shortEdgePixels: 120, constantRateFactor: 30, maximumBitrateBitsPerSecond: 200_000 }],
+});
+
+let cloud: Awaited<ReturnType<typeof startCloud>>;
+const linesOf = async (...argv: string[]): Promise<Record<string, unknown>[]> =>
+  (await cloud.run(...argv, '--json')).output
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+
+beforeAll(async () => {
+  cloud = await startCloud({
+    profiles: { small: { ladders: [small] } },
+    profileRules: [{ pattern: 'previews/*', profile: 'small' }],
+  });
+  await makeClip(cloud.folder, 'clip.mp4');
+});
+afterAll(() => cloud.stop());
+
+it('upload --profile and --option decide how a film is made, and job shows it', async () => {
+  const choice = ['--profile', 'small', '--option', 'title=Größe = 1984', '--option', 'posterSeconds=1'];
+  const audio = ['--option', 'audio=[{"language":"de","name":"Ton"}]'];
+  const [made] = await linesOf('upload', 'clip.mp4', ...choice, ...audio, '--wait');
+  expect(made).toMatchObject({ status: 'succeeded', reason: null });
+  const [job] = await linesOf('job', String(made?.jobId));
+  expect(job?.making).toEqual({
+    profile: 'small',
+    from: 'metadata',
+    options: { title: 'Größe = 1984', posterSeconds: 1, audio: [{ language: 'de', name: 'Ton' }] },
+  });
+  const { renditions } = (job?.outputs ?? {}) as { renditions: { name: string; kind: string }[] };
+  expect(renditions.filter(({ kind }) => kind === 'video').map(({ name }) => name)).toEqual(['h264-120']);
+  const { output } = await cloud.run('job', String(made?.jobId));
+  expect(output).toMatch(/^profile +small \(named by the upload\)$/m);
+  expect(output).toMatch(
+    /^options +title=Größe = 1984\n +posterSeconds=1\n +audio=\[\{"language":"de","name":"Ton"\}\]$/m,
+  );
+});
+
+it('a rule of the stack chooses too, and jobs and costs tell profiles apart', async () => {
+  writeFileSync(join(cloud.folder, 'letter.mp4'), 'Dear reader,\n'.repeat(20));
+  const [ruled] = await linesOf('upload', 'letter.mp4', '--prefix', 'previews', '--wait');
+  const [plain] = await linesOf('upload', 'letter.mp4', '--wait');
+  expect([ruled?.status, plain?.status]).toEqual(['failed', 'failed']);
+  expect((await cloud.run('job', String(ruled?.jobId))).output).toMatch(
+    /^profile +small \(by a rule of the stack\)$/m,
+  );
+  const listed = await linesOf('jobs', '--profile', 'small');
+  expect(listed.map(({ upload }) => (upload as { key: string }).key).toSorted()).toEqual([
+    'videos/clip.mp4',
+    'videos/previews/letter.mp4',
+  ]);
+  expect((await linesOf('jobs', '--profile', 'default')).map(({ jobId }) => jobId)).toEqual([plain?.jobId]);
+  const none = await cloud.run('jobs', '--profile', 'large');
+  expect(none).toMatchObject({ output: '', notes: 'There are no jobs with the profile large yet.\n' });
+  // A task is billed when it has stopped.
+  await vi.waitFor(async () => {
+    const groups = await linesOf('costs', '--by', 'profile');
+    expect(groups.map(({ name, jobs, tasks }) => [name, jobs, tasks])).toEqual([
+      ['default', 1, 0],
+      ['small', 2, 1],
+    ]);
+  }, 60_000);
+  expect((await cloud.run('costs', '--by', 'profile')).output).toMatch(
+    /^PROFILE +JOBS .*\n.*default +1 .*\nsmall +2 /m,
+  );
+});
+
+it('a profile that the stack does not have is refused before anything is sent', async () => {
+  const { exitCode, output, notes } = await cloud.run(
+    'upload',
+    'clip.mp4',
+    '--prefix',
+    'x',
+    '--profile',
+    'smal',
+  );
+  expect({ exitCode, output }).toEqual({ exitCode: 2, output: '' });
+  expect(notes).toMatch(
+    /^fyrestream: --profile smal: the local cloud on .+ has no such profile, but default, small\.\n$/,
+  );
+  const { store, sourceBucket } = await cloud.openStack();
+  expect(await store.list(sourceBucket, 'videos/x/')).toEqual([]);
+});
