@@ -99,9 +99,10 @@ function createTrials({ loudness: target }: EncodePlan) {
       return treatments.map((treatment) => {
         const result = results.get(treatment.trackId);
         if (result === undefined || target === null) return treatment;
-        const all = [...(tried.get(treatment.trackId) ?? []), { treatment, result }];
-        tried.set(treatment.trackId, all);
-        return nextTreatment(all, target, { isLast });
+        const last = { treatment, result };
+        const earlier = tried.get(treatment.trackId) ?? [];
+        tried.set(treatment.trackId, [...earlier, last]);
+        return nextTreatment(last, earlier, target, { isLast });
       });
     },
   };

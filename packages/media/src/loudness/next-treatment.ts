@@ -18,19 +18,20 @@ const peakMarginDb = 0.2;
 /**
  * The treatment to try after these: the last one if its result is as aimed. Limiter and encoder change loudness and peaks by an
  * amount that depends on the sound.
- * @param tried of one track, in their order
+ * @param last of one track
+ * @param earlier what was tried of it before, in this order
  * @param isLast whether no further one is tried: then what is nearest to the target is taken, and its aim is what it reached
  */
 export function nextTreatment(
-  tried: readonly TreatmentResult[],
+  last: TreatmentResult,
+  earlier: readonly TreatmentResult[],
   target: LoudnessTarget,
   { isLast }: { isLast: boolean },
 ): LoudnessTreatment {
-  const last = tried.at(-1);
-  if (last === undefined) throw new RangeError('nothing was tried');
   if (isAsAimed(last)) return last.treatment;
-  const corrected = correct(last, tried.at(-2), target);
-  return isLast || isSameTreatment(corrected, last.treatment) ? nearest(tried, target) : corrected;
+  const corrected = correct(last, earlier.at(-1), target);
+  const isOver = isLast || isSameTreatment(corrected, last.treatment);
+  return isOver ? nearest(last, earlier, target) : corrected;
 }
 
 /** Whether both make the same samples. */
@@ -61,13 +62,17 @@ function correct(
 }
 
 /** The lowest excess of peaks counts first, then the loudness. */
-function nearest(tried: readonly TreatmentResult[], target: LoudnessTarget): LoudnessTreatment {
+function nearest(
+  last: TreatmentResult,
+  earlier: readonly TreatmentResult[],
+  target: LoudnessTarget,
+): LoudnessTreatment {
   const excessOf = ({ result }: TreatmentResult) => Math.max(0, excessDb(target, result));
   const distanceOf = ({ result }: TreatmentResult) => Math.abs(missingLu(target.targetLufs, result));
-  const [best] = tried.toSorted(
-    (left, right) => excessOf(left) - excessOf(right) || distanceOf(left) - distanceOf(right),
-  );
-  if (best === undefined) throw new RangeError('nothing was tried');
+  const best = earlier.reduce((taken, other) => {
+    const order = excessOf(other) - excessOf(taken) || distanceOf(other) - distanceOf(taken);
+    return order < 0 ? other : taken;
+  }, last);
   const { treatment, result } = best;
   if (result.integratedLufs === null) {
     return { ...treatment, aim: null, why: `${treatment.why}; the encoder leaves nothing of this sound` };
