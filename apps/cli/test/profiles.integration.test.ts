@@ -75,6 +75,24 @@ it('a rule of the stack chooses too, and jobs and costs tell profiles apart', as
   );
 });
 
+it('captions and options that are named with their video are stored before it', async () => {
+  const file = (name: string, content: string) => writeFileSync(join(cloud.folder, name), content);
+  file('clip.en.srt', '1\n00:00:00,100 --> 00:00:00,900\nHello\n');
+  file('clip.mp4.fyrestream.json', JSON.stringify({ profile: 'small' }));
+  const [made] = await linesOf(
+    'upload',
+    ...['clip.en.srt', 'clip.mp4', 'clip.mp4.fyrestream.json', '--prefix', 'with', '--wait'],
+  );
+  expect(made).toMatchObject({ status: 'succeeded', reason: null });
+  const [job] = await linesOf('job', String(made?.jobId));
+  expect(job?.making).toMatchObject({ profile: 'small', from: 'sidecar' });
+  const { store, outputBucket } = await cloud.openStack();
+  const { masterKey } = (job?.outputs ?? {}) as { masterKey: string };
+  expect(await store.readText({ bucket: outputBucket, key: masterKey })).toMatch(
+    /^#EXT-X-MEDIA:TYPE=SUBTITLES.*LANGUAGE="en"/m,
+  );
+});
+
 it('a profile that the stack does not have is refused before anything is sent', async () => {
   const { exitCode, output, notes } = await cloud.run(
     'upload',

@@ -23,7 +23,9 @@ interface UploadOptions extends StackOptions {
 
 export function addUploadCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command('upload'))
-    .description('upload videos below videos/, with their own names')
+    .description(
+      'upload videos below videos/, with their own names, and the captions that are named with them',
+    )
     .argument('<file...>')
     .option('--prefix <directory>', 'a folder below videos/')
     .addOption(

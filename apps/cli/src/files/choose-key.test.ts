@@ -7,6 +7,7 @@ it.each([
   ['ho l+i é🎉%20.mp4', undefined, 'videos/ho l+i é🎉%20.mp4'],
   ['holiday.mov', 'trips/2026', 'videos/trips/2026/holiday.mov'],
   ['holiday.mov', '/trips/', 'videos/trips/holiday.mov'],
+  ['holiday.srt', 'trips', 'videos/trips/holiday.srt'],
 ])('stores %s with prefix %s as %s', (name, prefix, key) => {
   expect(chooseKey(name, prefix)).toBe(key);
 });
@@ -15,7 +16,6 @@ it.each([
   ['holiday.mov', '../outputs', 'bad-prefix'],
   ['holiday.mov', 'a//b', 'bad-prefix'],
   ['holiday.mov', '', 'bad-prefix'],
-  ['holiday.srt', undefined, 'not-an-upload'],
   ['.holiday.mov', undefined, 'not-an-upload'],
   ['Thumbs.db', undefined, 'not-an-upload'],
   ['é'.repeat(120), 'é'.repeat(400), 'name-too-long'],

@@ -2,7 +2,7 @@ import { ignoredObjectKind, maxKeyBytes, unpublishableKeyReason, uploadKey } fro
 import { UsageError } from '../usage-error.ts';
 
 /**
- * The object key of a file: `videos/<prefix>/<file name>`.
+ * The object key of a file: `videos/<prefix>/<file name>`. That of a sidecar too, whether or not its video is uploaded.
  * @param prefix folders below `videos/`, as typed
  * @throws UsageError `bad-prefix`, `name-too-long`, `not-an-upload`, or the code of a refused key
  */
@@ -18,17 +18,15 @@ export function chooseKey(name: string, prefix: string | undefined): string {
   const refusal = unpublishableKeyReason(key);
   if (refusal !== null) throw new UsageError(refusal.code, `${name}: ${refusal.message}`);
   const why = ignoredObjectKind(key, 0);
-  if (why === null) return key;
+  if (why === null || why === 'sidecar') return key;
   throw new UsageError('not-an-upload', `${name} ${problemMessages[why]}`);
 }
 
 /** Why the pipeline would ignore a file, and so never create its job. */
-const problemMessages: Record<NonNullable<ReturnType<typeof ignoredObjectKind>>, string> = {
+const problemMessages: Record<Exclude<ReturnType<typeof ignoredObjectKind>, 'sidecar' | null>, string> = {
   'outside-uploads': 'would not be stored below videos/.',
   'folder-marker': 'is a folder, and only files become videos.',
   'system-file': 'is a hidden or system file, which Fyrestream ignores: rename it.',
-  sidecar:
-    'belongs to a video but is not one, so it gets no job: rename it if it is a video. Captions are published if an S3 tool stores them beside their video before it is uploaded.',
 };
 
 function foldersOf(prefix: string | undefined): string[] {

@@ -9,4 +9,6 @@ export interface LocalFile {
   /** Object key in the source bucket. */
   readonly key: string;
   readonly sizeBytes: number;
+  /** Its captions and the file with its options, to be stored before it. */
+  readonly sidecars?: readonly LocalFile[];
 }

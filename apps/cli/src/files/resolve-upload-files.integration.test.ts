@@ -21,6 +21,19 @@ it('returns the path, the key and the size of each file', async () => {
   ]);
 });
 
+it('gives a video its sidecars, which are not uploads of their own', async () => {
+  const names = ['holiday.mov', 'holiday.en.srt', 'holiday.mov.fyrestream.json', 'other.mp4'];
+  const typed = names.map((name) => join(folder, 'c', name));
+  mkdirSync(join(folder, 'c'));
+  for (const path of typed) writeFileSync(path, 'content');
+  const files = await resolveUploadFiles(typed, { prefix: 'trips' });
+  expect(files.map(({ name, sidecars }) => [name, sidecars?.map(({ key }) => key)])).toEqual([
+    ['holiday.mov', ['videos/trips/holiday.en.srt', 'videos/trips/holiday.mov.fyrestream.json']],
+    ['other.mp4', undefined],
+  ]);
+  await expect(resolveUploadFiles(typed.slice(1))).rejects.toThrow('name that video too');
+});
+
 it.each([
   ['a missing file', ['gone.mov'], 'does not exist.'],
   ['a directory', ['a'], 'is a directory: name the files in it.'],

@@ -1,11 +1,13 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { choiceSidecarKey, ignoredObjectKind } from '@fyrestream/events';
+import { chooseCaptionFiles } from '@fyrestream/media';
 import { UsageError } from '../usage-error.ts';
 import { chooseKey } from './choose-key.ts';
 import type { LocalFile } from './local-file.ts';
 
 /**
- * Checks all files before the first upload starts.
+ * Checks all files before the first upload starts. Captions and other sidecars come with their videos.
  * @throws UsageError for the first file that cannot be uploaded
  */
 export async function resolveUploadFiles(
@@ -24,7 +26,31 @@ export async function resolveUploadFiles(
     }
     files.push(file);
   }
-  return files;
+  return withSidecars(files);
+}
+
+/** Gives each video its captions and the file with its options, which are no uploads of their own. */
+function withSidecars(files: readonly LocalFile[]): LocalFile[] {
+  const isSidecar = ({ key, sizeBytes }: LocalFile) => ignoredObjectKind(key, sizeBytes) === 'sidecar';
+  const sidecars = files.filter(isSidecar);
+  const videos = files
+    .filter((file) => !isSidecar(file))
+    .map((video) => {
+      const captions = chooseCaptionFiles(video.key, files);
+      const keys = new Set([
+        choiceSidecarKey(video.key),
+        ...[...captions.files, ...captions.refused].map(({ key }) => key),
+      ]);
+      const own = sidecars.filter(({ key }) => keys.has(key));
+      return own.length === 0 ? video : { ...video, sidecars: own };
+    });
+  const used = new Set(videos.flatMap(({ sidecars: own = [] }) => own));
+  const unused = sidecars.find((sidecar) => !used.has(sidecar));
+  if (unused === undefined) return videos;
+  throw new UsageError(
+    'not-an-upload',
+    `${unused.typed} belongs to a video but is not one: name that video too, such as holiday.mov for holiday.en.srt, or rename it if it is a video.`,
+  );
 }
 
 async function checkFile(typed: string, prefix: string | undefined): Promise<LocalFile> {

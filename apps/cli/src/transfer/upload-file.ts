@@ -10,7 +10,7 @@ export interface UploadedFile {
 /** The pipeline detects the type of a source from its bytes, so no type is guessed from the name. */
 const delivery = { contentType: 'application/octet-stream', cacheControl: 'private, no-cache' };
 
-/** Streams a file into the source bucket. The job id follows from the version that S3 returns. */
+/** Streams a file into the source bucket, after its sidecars. The job id follows from the version that S3 returns. */
 export async function uploadFile(
   stack: Stack,
   file: LocalFile,
@@ -27,6 +27,8 @@ export async function uploadFile(
   const startedAt = performance.now();
   const address = { bucket: stack.sourceBucket, key: file.key };
   onProgress({ phase: 'uploading', fraction: 0 });
+  for (const sidecar of file.sidecars ?? [])
+    await stack.store.upload({ ...address, key: sidecar.key }, sidecar.path, delivery, { signal });
   const headers = { ...delivery, metadata };
   const stored = await stack.store.upload(address, file.path, headers, {
     signal,
