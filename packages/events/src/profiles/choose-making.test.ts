@@ -82,7 +82,11 @@ it('a profile has the fields of default that it leaves out', () => {
     profileRules: [],
   });
   expect(profileOf('quiet', profiles)).toEqual({
-    ladder: { ...defaultLadderConfig, hdr: 'keep', audio: { bitrateBitsPerSecond: 64_000 } },
+    ladder: {
+      ...defaultLadderConfig,
+      hdr: 'keep',
+      audio: { ...defaultLadderConfig.audio, bitrateBitsPerSecond: 64_000 },
+    },
     priority: 'urgent',
   });
   expect([...profiles.keys()]).toEqual(['default', 'quiet']);
