@@ -107,7 +107,9 @@ export const ladderConfigSchema = z.strictObject({
     loudness: z
       .union([z.literal('off'), loudnessTargetSchema])
       .default('off')
-      .describe('Loudness of every track; `off` keeps that of the source.'),
+      .describe(
+        'Loudness of every track by EBU R128: `{ targetLufs: -16, truePeakDbtp: -1 }` for the web; -36 to -9 LUFS, -9 to 0 dBTP. `off` keeps that of the source.',
+      ),
   }),
   hdr: z
     .enum(['tone-map', 'keep'])
