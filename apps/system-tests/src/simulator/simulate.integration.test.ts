@@ -4,7 +4,7 @@ import { runSchedule } from './run-schedule.ts';
 import { runSchedules, seedsOf } from './run-schedules.ts';
 
 /** A short `pnpm simulate`; rare violations need its long runs. */
-const manySeeds = { first: 1, count: 100 };
+const manySeeds = { first: 1, count: 300 };
 const someSeeds = { first: 1, count: 30 };
 const fewSeeds = { first: 1, count: 8 };
 /** Guards whose removal shows within few schedules. `pnpm simulate --mutations` removes all of them. */
