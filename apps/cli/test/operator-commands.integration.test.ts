@@ -48,9 +48,9 @@ describe('a job that is over', () => {
     const { exitCode, output } = await cloud.run('retry', jobId, '--json');
     expect(exitCode).toBe(0);
     expect(JSON.parse(output)).toMatchObject({ jobId, status: 'queued', reason: null, attempt: 0 });
-    // The worker refuses it for the same reason as the invoker did.
+    // The invoker inspects it again, and refuses it for the same reason: no task is started.
     await until(jobId, 'failed');
-    expect(await stack.ledger.readJob(jobId)).toMatchObject({ attempt: 1, reason: { code: 'not-media' } });
+    expect(await stack.ledger.readJob(jobId)).toMatchObject({ attempt: 0, reason: { code: 'not-media' } });
   });
 });
 
