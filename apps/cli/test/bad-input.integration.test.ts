@@ -11,7 +11,7 @@ const callerFolder = process.cwd();
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'fyrestream-bad-input-'));
-  for (const name of ['a.mp4', 'a.srt']) writeFileSync(join(folder, name), 'bytes');
+  for (const name of ['a.mp4', 'b.srt']) writeFileSync(join(folder, name), 'bytes');
   process.chdir(folder);
 });
 afterAll(() => {
@@ -25,7 +25,7 @@ it.each([
   [['upload'], /Missing required argument 'file'/],
   [['upload', 'gone.mp4'], /gone\.mp4 does not exist/],
   [['upload', '.'], /is a directory/],
-  [['upload', 'a.mp4', 'a.srt'], /a\.srt belongs to a video/],
+  [['upload', 'a.mp4', 'b.srt'], /b\.srt belongs to a video/],
   [['upload', 'a.mp4', '--prefix', '../up'], /--prefix \.\.\/up must be a folder/],
   [['upload', 'a.mp4', '--data', '.'], /No local cloud is running on \.: start one with/],
   [['upload', 'a.mp4', '--option', 'titel=Meer'], /--option titel=Meer: titel is none of audio,/],
