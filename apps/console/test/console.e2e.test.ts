@@ -175,13 +175,14 @@ describe.skipIf(chromiumPath === null)(`the console (${howToGetChromium})`, () =
   it('sends a file by keyboard alone', async () => {
     const { page, complaints } = await console.visit();
     const { press, tabTo } = keyboardOf(page);
+    // Long before the key that opens it: the browser must know first that the test answers it.
+    const chooser = page.waitForEvent('filechooser');
     const path = join(console.directory, 'letter.mov');
     await writeFile(path, 'A letter with the name of a video.');
     await tabTo('Upload');
     await press('Enter');
     await page.getByRole('heading', { name: 'Upload' }).waitFor();
     await tabTo('Choose files');
-    const chooser = page.waitForEvent('filechooser');
     await press('Enter');
     await (await chooser).setFiles(path);
     await tabTo('Upload 1 file');
