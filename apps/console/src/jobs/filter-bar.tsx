@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Input, SearchField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { JobStatus } from '../api/views.ts';
+import '../design/text-input.css';
 import './filter-bar.css';
 import { type JobFilter, jobStatuses } from './job-filter.ts';
 
@@ -44,7 +45,7 @@ export function FilterBar({ filter, onChange }: Props) {
         onChange={setSearch}
         className="filter-bar-search"
       >
-        <Input placeholder="Search by name" className="filter-bar-input" />
+        <Input placeholder="Search by name" className="text-input filter-bar-input" />
       </SearchField>
     </search>
   );

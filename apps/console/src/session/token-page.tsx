@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Form, Input, Label, TextField } from 'react-aria-components';
 import { Button } from '../design/button.tsx';
 import { Mark } from '../layout/mark.tsx';
+import '../design/text-input.css';
 import './token-page.css';
 
 interface Props {
@@ -31,7 +32,7 @@ export function TokenPage({ isRefused, onToken }: Props) {
       >
         <TextField value={text} onChange={setText} autoComplete="off" className="token-page-field">
           <Label>Address or token</Label>
-          <Input className="token-page-input" />
+          <Input className="text-input" />
         </TextField>
         <Button type="submit" look="primary" isDisabled={token === ''}>
           Open

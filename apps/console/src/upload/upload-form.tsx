@@ -3,6 +3,7 @@ import { Input, Label, TextField } from 'react-aria-components';
 import { Button } from '../design/button.tsx';
 import { formatBytes, formatCount, formatDollars } from '../format/quantities.ts';
 import { useStack } from '../stack/use-stack.ts';
+import '../design/text-input.css';
 import './upload-form.css';
 import type { UploadItem } from './upload-item.ts';
 
@@ -27,7 +28,7 @@ export function UploadForm({ chosen, onProfile, onStart }: Props) {
     >
       <TextField value={folder} onChange={setFolder} className="upload-form-field" autoComplete="off">
         <Label>Folder (the first one is the tenant)</Label>
-        <Input placeholder="none" className="upload-form-input" />
+        <Input placeholder="none" className="text-input upload-form-input" />
       </TextField>
       <ProfileChoice chosen={chosen[0]?.profile ?? null} onChange={onProfile} />
       {chosen.length === 1 && (
@@ -39,7 +40,7 @@ export function UploadForm({ chosen, onProfile, onStart }: Props) {
           autoComplete="off"
         >
           <Label>Title</Label>
-          <Input placeholder="none" className="upload-form-input" />
+          <Input placeholder="none" className="text-input upload-form-input" />
         </TextField>
       )}
       <div className="upload-form-end">
@@ -73,7 +74,7 @@ function ProfileChoice({
         id={id}
         value={chosen ?? ''}
         onChange={({ target }) => onChange(target.value || null)}
-        className="upload-form-input"
+        className="text-input upload-form-input"
       >
         <option value="">by the rules of the stack</option>
         {profiles.map((name) => (
