@@ -32,10 +32,10 @@ export function stackProfilesOf({ ladder, profiles, profileRules }: ProfileSetti
   return { profiles: new Map(resolved), rules: profileRules };
 }
 
-function resolve({ priority, ...media }: Profile, base: ResolvedProfile): ResolvedProfile {
+function resolve(profile: Profile, base: ResolvedProfile): ResolvedProfile {
   return {
-    ladder: ladderConfigSchema.parse(mergeLadder(media, base.ladder)),
-    priority: priority ?? base.priority,
+    ladder: ladderConfigSchema.parse(mergeLadder(profile, base.ladder)),
+    priority: profile.priority ?? base.priority,
   };
 }
 
