@@ -16,9 +16,12 @@ import { useSlowEncoder } from './pipeline/slow-encoder.ts';
 import { createTestDirectory, removeTestDirectory } from './test-service-gateway.ts';
 import { testTopology } from './test-topology.ts';
 
-/** Four units, each of which takes longer than the time between two heartbeats, on a fast machine as on a slow one. */
+/**
+ * Four units, each of which takes four times as long as the time between two heartbeats, on a fast machine as on a slow one:
+ * the speed of two is known at once although the second worker starts some seconds after the first.
+ */
 const seconds = 48;
-const encodeSpeed = 1.5;
+const encodeSpeed = 0.6;
 const heartbeatSeconds = 5;
 let directory: string;
 let cloud: LocalCloud;
