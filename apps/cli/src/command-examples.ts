@@ -3,7 +3,12 @@ import { commandLine } from './command-line.ts';
 
 /** What a person types most, per command; `fyrestream help COMMAND` shows it. */
 const examples: Readonly<Record<string, readonly string[]>> = {
-  start: ['start', 'start ~/holiday.mov', 'start a.mov b.mov --prefix trips'],
+  start: [
+    'start',
+    'start ~/holiday.mov',
+    'start a.mov b.mov --prefix trips',
+    'start holiday.mov --config docs/profiles.yaml --profile mobile',
+  ],
   local: ['local', 'local --data /srv/fyrestream --port 8400'],
   console: ['console', 'console --stack prod', 'console --stack prod --port 9000 --no-open'],
   upload: [

@@ -494,11 +494,14 @@ export interface components {
             etag: string;
         };
         CompletedUpload: {
-            jobId: string;
+            /** @description Null for captions and other files that belong to a video: they get no job. */
+            jobId: string | null;
             key: string;
             versionId: string | null;
         };
         Quote: {
+            /** @description By which it would be made. */
+            profile: string;
             renditions: components["schemas"]["PlannedRung"][];
             dropped: components["schemas"]["DroppedRung"][];
             /** @description Of each task. */
@@ -546,8 +549,10 @@ export interface components {
             durationSeconds?: number;
             width?: number;
             height?: number;
-            /** @description A profile of the stack; `default` if left out. */
+            /** @description A profile of the stack. */
             profile?: string;
+            /** @description Below `videos/`: without a profile, the rules of the stack choose one by it, else `default`. */
+            path?: string;
         };
         JobPage: {
             jobs: components["schemas"]["Job"][];
