@@ -40,6 +40,7 @@ export function testProjects({
             exclude: ['**/*.{integration,e2e}.test.{ts,mjs}', '**/node_modules/**'],
             testTimeout: minute,
             hookTimeout: 5 * minute,
+            expect: { poll: { timeout: minute } },
             sequence: { groupOrder: 0 },
           },
         },
@@ -51,6 +52,7 @@ export function testProjects({
             setupFiles: integrationSetup,
             testTimeout: 20 * minute,
             hookTimeout: 20 * minute,
+            expect: { poll: { timeout: 10 * minute } },
             maxWorkers: Math.min(4, cores),
             sequence: { groupOrder: 1 },
           },
@@ -62,6 +64,7 @@ export function testProjects({
             include: ['{src,test}/**/*.e2e.test.ts'],
             testTimeout: 30 * minute,
             hookTimeout: 20 * minute,
+            expect: { poll: { timeout: 10 * minute } },
             // Each file runs a local cloud with workers and ffmpeg.
             maxWorkers: Math.min(2, cores),
             sequence: { groupOrder: 2 },

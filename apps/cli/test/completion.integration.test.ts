@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true }));
 
 /** For a busy machine. */
-const waitOptions = { timeout: 20_000, interval: 50 };
+const waitOptions = { timeout: 600_000, interval: 50 };
 
 /** What is typed, and what a shell must and must not offer. */
 const cases: [string, readonly string[], readonly string[]][] = [

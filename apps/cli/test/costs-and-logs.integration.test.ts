@@ -28,7 +28,7 @@ function billedEvents(): Promise<JobEvent[]> {
       .filter((event) => event.jobId === jobId);
     expect(events.map(({ kind }) => kind)).toContain('job-billed');
     return events;
-  }, 60_000);
+  }, 600_000);
 }
 
 it('a job shows what it really cost beside its estimate, and so do its events', async () => {

@@ -35,7 +35,7 @@ it.skipIf(chromiumPath === null)(
     );
     expect(await terminal.ended).toBe(0);
     const { url, token } = JSON.parse(readFileSync(join(cloud.folder, 'data', 'api.json'), 'utf8'));
-    await vi.waitFor(() => expect(existsSync(argumentsPath)).toBe(true), 60_000);
+    await vi.waitFor(() => expect(existsSync(argumentsPath)).toBe(true), 600_000);
     const opened = readFileSync(argumentsPath, 'utf8').trim();
     expect(opened).not.toContain(token);
     expect(opened).toMatch(/^file:\/\/\S+\.html$/);

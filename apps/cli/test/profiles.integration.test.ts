@@ -69,7 +69,7 @@ it('a rule of the stack chooses too, and jobs and costs tell profiles apart', as
       ['default', 1, 0],
       ['small', 2, 1],
     ]);
-  }, 60_000);
+  }, 600_000);
   expect((await cloud.run('costs', '--by', 'profile')).output).toMatch(
     /^PROFILE +JOBS .*\n.*default +1 .*\nsmall +2 /m,
   );

@@ -62,7 +62,7 @@ describe('F30 an additional worker', () => {
       return verified.every((unitId) => states[unitId] === 'done');
     };
     worker = await openTestWorker(async () => {
-      await vi.waitUntil(areVerified, { timeout: 20_000 });
+      await vi.waitUntil(areVerified, { timeout: 600_000 });
     }, 3);
     await worker.storePlan();
     for (const unitId of ['video-00001', 'video-00002']) {
@@ -71,7 +71,7 @@ describe('F30 an additional worker', () => {
     }
     expect(await worker.work(1)).toBe(workerExitCode.done);
     expect(await worker.unitStates()).toMatchObject({ 'video-00003': 'done' });
-  }, 30_000);
+  });
 
   it('ends when the units that are left are claimed by others', async () => {
     await open(async () => expect.fail('the unit is claimed'));

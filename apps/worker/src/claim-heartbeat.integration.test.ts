@@ -33,7 +33,7 @@ it('whatever is reported, a unit has one write per heartbeat, and its job none',
       active.meter.report((beat - 1 + frame / 1_000) / 4);
     }
     for (const tick of ticks) tick();
-    await vi.waitFor(() => expect(writes).toHaveLength(1 + beat));
+    await vi.waitFor(() => expect(writes).toHaveLength(1 + beat), 600_000);
     // The next heartbeat begins when this one has ended.
     await new Promise((resolve) => setImmediate(resolve));
     expect(await ledger.readUnit(jobId, 'video-00001')).toMatchObject({

@@ -6,6 +6,7 @@ import { beforeEach } from 'vitest';
  */
 const variants = [
   // Geometry
+  /^(landscape with two rungs|between two rungs: a rung at the size of the source)$/,
   /^F32 (upside down|rotated by 270|flipped|legacy rotate tag of 180|portrait MOV)/,
   /orientation-sei\.ts$/,
   /MOV with a clean aperture$/,
@@ -20,6 +21,7 @@ const variants = [
   /^F35 (a square|an odd 2577x1080)$/,
   /: shrinks\.ts$/,
   // Timing and rate
+  /^F45 transport stream that starts at 1\.4 s$/,
   /^F39 constant (24|25|30000\/1001|50|60|60000\/1001|15)$/,
   /^F39 slow motion, constant 240$/,
   /^less than half a frame \((mkv|ts)\)/,
@@ -35,6 +37,8 @@ const variants = [
   /: H\.264 in a program stream$/,
   /: paff\.mkv$/,
   // Colour
+  /^standard definition without tags is BT\.601$/,
+  /^F36 HDR10$/,
   /^standard definition in BT\.470 B\/G/,
   /^F49 (RGB in planes|greyscale|12 bits)/,
   /^F36 HDR10 in full range$/,
@@ -42,13 +46,22 @@ const variants = [
   /^standard definition in BT\.601, tagged$/,
   /^F49 (full range|4:4:4|10 bits in standard range \(HEVC\))$/,
   // Scan type and containers
+  /^(F47 MP4 with its index in front|MKV with FLAC|AVI with MPEG-4 and PCM|MPEG programme stream)$/,
   /^F38 interlaced, bottom field first, flagged progressive$/,
   /^F38 interlaced, bottom field first$/,
   /^(MOV with uncompressed audio|MOV with fragments only at the end|WebM with VP8 and Vorbis|ASF with WMV and WMA)$/,
   /^(Ogg with Theora and Vorbis|consecutive JPEGs is video)$/,
   /^(FLV|an animated PNG is video)$/,
   /^3GP with H\.263, /,
+  // Streams
+  /^F40 no audio$/,
+  /^F41 audio without video$/,
+  /^F42 audio with a cover image$/,
   // Audio
+  /^F45 (two languages|audio in the left channel only)$/,
+  /^(MP3 in mono, then in stereo|stereo, then mono \(\w+\)): at the same level$/,
+  /^two programs, the larger video second \(\w+\)/,
+  /^5\.1: centre in both channels, no LFE$/,
   /^two programs, the larger video second \((mp2|ac3)\)/,
   /^audio description first \(described\.(mkv|mp4)\)/,
   /^right and left as two labelled mono tracks/,

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 export interface ClipShape {
+  readonly size: string;
   readonly seconds: number;
   readonly framesPerSecond: number;
   readonly video: boolean;
@@ -10,15 +11,15 @@ export interface ClipShape {
   readonly encoder: readonly string[];
 }
 
-/** A small clip with moving video and beeps: 640x360, as a rule at 25 frames per second, or only one of both. */
+/** A small clip with moving video and beeps: as a rule 640x360 at 25 frames per second, or only one of both. */
 export async function makeClip(path: string, changes: Partial<ClipShape> = {}): Promise<string> {
-  const { seconds, framesPerSecond, video, audio, encoder }: ClipShape = {
-    ...{ seconds: 3, framesPerSecond: 25, video: true, audio: true, encoder: [] },
+  const { size, seconds, framesPerSecond, video, audio, encoder }: ClipShape = {
+    ...{ size: '640x360', seconds: 3, framesPerSecond: 25, video: true, audio: true, encoder: [] },
     ...changes,
   };
   const argv = [
     ['-v', 'error', '-y'],
-    video ? ['-f', 'lavfi', '-i', `testsrc2=size=640x360:rate=${framesPerSecond}:duration=${seconds}`] : [],
+    video ? ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${framesPerSecond}:duration=${seconds}`] : [],
     audio ? ['-f', 'lavfi', '-i', `sine=frequency=330:sample_rate=48000:duration=${seconds}`] : [],
     video ? ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', ...encoder] : [],
     audio ? ['-c:a', 'aac', '-ac', '2'] : [],
