@@ -16,8 +16,10 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'upload *.mov --prefix trips',
     'upload holiday.mov --profile mobile --option title="At the sea" --option posterSeconds=12.5',
     `upload film.mkv --option 'audio=[{"language":"de"},{"language":"en","name":"Commentary"}]'`,
+    'upload holiday.mov --option watermark=false',
     'upload holiday.mov --stack prod --json',
   ],
+  watermark: ['watermark logo.png', 'watermark ~/logo-2x.png --name brand/logo.png --stack prod'],
   backfill: [
     'backfill --dry-run --stack prod',
     'backfill s3://archive/2019/ --prefix archive --profile mobile --option priority=bulk --stack prod',

@@ -464,6 +464,8 @@ export interface components {
             title?: string;
             /** @description The time of the frame that becomes the poster, in seconds from the beginning. */
             posterSeconds?: number;
+            /** @description `false` leaves out the watermark of the profile; `true` fails the job if the profile has none. */
+            watermark?: boolean;
             /** @description Languages and names of the audio tracks, in the order of the source; `{}` leaves one as it is. */
             audio?: {
                 /** @description Language tag (BCP 47) such as `de` or `pt-BR`. */

@@ -98,6 +98,8 @@ export {
   versionPrefix,
   versionsPrefix,
   versionUri,
+  watermarkKey,
+  watermarkPrefix,
   workPrefix,
 } from './object-key.ts';
 export {
@@ -138,6 +140,7 @@ export {
   uploadSidecarSchema,
 } from './profiles/upload-choice.ts';
 export { type UploadOptions, uploadOptionsSchema } from './profiles/upload-options.ts';
+export { type Watermark, watermarkImageSchema, watermarkSchema } from './profiles/watermark.ts';
 export { jobProgress } from './progress/job-progress.ts';
 export {
   type JobProgress,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { watermarkSchema } from './profiles/watermark.ts';
 
 const evenPixels = z
   .number()
@@ -114,6 +115,12 @@ export const ladderConfigSchema = z.strictObject({
   hdr: z
     .enum(['tone-map', 'keep'])
     .describe('`keep` keeps HDR in HEVC and AV1; H.264 is always tone-mapped to BT.709.'),
+  watermark: z
+    .union([z.literal('off'), watermarkSchema])
+    .default('off')
+    .describe(
+      'An image in a corner of every rendition, of the poster and of the thumbnails; `off` for none.',
+    ),
 });
 
 export type LadderConfig = z.infer<typeof ladderConfigSchema>;
@@ -144,6 +151,7 @@ export const defaultLadderConfig: LadderConfig = {
   ],
   audio: { bitrateBitsPerSecond: 128_000, loudness: { targetLufs: -16, truePeakDbtp: -1 } },
   hdr: 'tone-map',
+  watermark: 'off',
 };
 
 /** Further ladders, to be added to `ladders` of a config. */

@@ -201,3 +201,7 @@ export {
   verifyPublished,
 } from './verify/verify-published.ts';
 export { warningsOfUnit } from './verify/warnings-of-unit.ts';
+export { addWatermark, type WatermarkImage } from './watermark/add-watermark.ts';
+export { readWatermarkProbe, watermarkProbeArguments } from './watermark/probe-watermark.ts';
+export { sniffWatermark } from './watermark/sniff-watermark.ts';
+export type { WatermarkFile } from './watermark/watermark-file.ts';

@@ -31,7 +31,11 @@ export interface EncodedUnits {
 
 /** The steps of a worker for the video units of a plan, with plain files instead of sockets. */
 export async function encodeUnits(
-  { plan, sourcePath }: Pick<PlannedSource, 'plan' | 'sourcePath'>,
+  {
+    plan,
+    sourcePath,
+    watermarkPath = '',
+  }: Pick<PlannedSource, 'plan' | 'sourcePath'> & { readonly watermarkPath?: string },
   units: readonly PlannedUnit[],
   directory: string,
 ): Promise<EncodedUnits> {
@@ -46,7 +50,7 @@ export async function encodeUnits(
   const pathOf = (name: string) => join(directory, `unit-${name}`);
   for (const { id, range } of units) {
     const command = addVideoReferenceCapture(
-      encodeVideoCommand(plan, range, { sourcePath, targetFor: pathOf }),
+      encodeVideoCommand(plan, range, { sourcePath, watermarkPath, targetFor: pathOf }),
       video,
       { frameTimesTarget: pathOf('times'), referenceTarget: (branchId) => pathOf(`${branchId}-frames`) },
     );

@@ -39,6 +39,7 @@ const topology = {
     ],
     audio: { bitrateBitsPerSecond: 32_000, loudness: 'off' as const },
     hdr: 'tone-map' as const,
+    watermark: 'off' as const,
   },
 };
 const cloud = await startLocalCloud({ dataDirectory: join(directory, 'data'), topology });

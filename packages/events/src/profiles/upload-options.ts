@@ -35,6 +35,12 @@ export const uploadOptionsSchema = z.strictObject({
     .max(604_800)
     .optional()
     .describe('The time of the frame that becomes the poster, in seconds from the beginning.'),
+  watermark: z
+    .boolean()
+    .optional()
+    .describe(
+      '`false` leaves out the watermark of the profile; `true` fails the job if the profile has none.',
+    ),
   audio: z
     .array(audioTrackOptions)
     .min(1)

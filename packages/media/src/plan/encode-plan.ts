@@ -4,6 +4,7 @@ import { rationalSchema } from '../cmaf/rational.ts';
 import { audioRoleSchema } from '../facts/audio-role.ts';
 import { masteringSchema } from '../facts/source-facts.ts';
 import { pidMoveSchema } from '../transport-stream/find-moved-streams.ts';
+import { watermarkFileSchema } from '../watermark/watermark-file.ts';
 
 /** One ffmpeg filter with its reason: the filters are run, the reasons are shown. */
 const filterSchema = z.strictObject({ filter: z.string(), why: z.string() });
@@ -40,6 +41,11 @@ export type DroppedRung = z.infer<typeof droppedRungSchema>;
 const branchSchema = z.strictObject({
   id: z.enum(['standard', 'high-dynamic-range']),
   filters: z.array(filterSchema),
+  /** The image of the video's `watermark`: what is done to it, and how it is drawn on the frames that these filters make. */
+  watermark: z
+    .strictObject({ filters: z.array(filterSchema), overlay: filterSchema })
+    .nullable()
+    .default(null),
   renditions: z.array(renditionSchema).min(1),
 });
 export type PlannedBranch = z.infer<typeof branchSchema>;
@@ -76,6 +82,8 @@ const videoSchema = z.strictObject({
   filters: z.array(filterSchema),
   branches: z.array(branchSchema).min(1),
   dropped: z.array(droppedRungSchema),
+  /** Drawn in every branch; null if there is none, and in plans of older versions. */
+  watermark: watermarkFileSchema.nullable().default(null),
   /** Passed on if HDR10 is kept, else null. */
   mastering: masteringSchema.nullable(),
   closedCaptions: z.strictObject({ action: z.enum(['none', 'kept-in-band', 'left-out']), why: z.string() }),

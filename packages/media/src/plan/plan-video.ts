@@ -75,6 +75,7 @@ export function planVideo(
         : planSdrColour(stream, size),
     ),
     dropped: rungs.dropped,
+    watermark: null,
     mastering: rungs.renditions.some(({ dynamicRange }) => dynamicRange === 'pq') ? stream.mastering : null,
     closedCaptions: planClosedCaptions(stream, frameRate.rate, ladderConfig),
   };
@@ -119,7 +120,7 @@ function planBranches(
   return branches.flatMap(({ id, plan, isOurs }) => {
     const own = renditions.filter((rendition) => isOurs(rendition.dynamicRange));
     const largest = own.toSorted((left, right) => right.width * right.height - left.width * left.height)[0];
-    return largest ? [{ id, filters: plan(largest), renditions: own }] : [];
+    return largest ? [{ id, filters: plan(largest), watermark: null, renditions: own }] : [];
   });
 }
 
