@@ -845,6 +845,8 @@ export interface components {
             poster: components["schemas"]["File"] | null;
             /** @description WebVTT whose cues name parts of images beside it. */
             thumbnails: components["schemas"]["File"] | null;
+            /** @description The chapters of the source, as WebVTT; `chapters.json` is beside it. */
+            chapters: components["schemas"]["File"] | null;
             /** @description The audio tracks, the default first. */
             audio: {
                 /** @description In the menu of a player: the title of the track, or its language. */

@@ -263,6 +263,8 @@ export {
 } from './upload.ts';
 export {
   certificateFileName,
+  chapterListFileName,
+  chapterTrackFileName,
   iframePlaylistFileName,
   initFileName,
   mediaPlaylistFileName,

@@ -1,5 +1,6 @@
 import {
   certificateFileName,
+  chapterTrackFileName,
   dashManifestFileName,
   masterPlaylistFileName,
   posterFileName,
@@ -74,6 +75,7 @@ export async function readVideo(
     manifest: playlistOf(dashManifestFileName),
     poster: await fileIfAny(posterFileName),
     thumbnails: await fileIfAny(spriteTrackFileName),
+    chapters: await fileIfAny(chapterTrackFileName),
     audio: plan.audio.map(({ id, name, language, isDefault }) => ({
       ...{ name, language, channels: channels.get(id) ?? null, isDefault },
     })),

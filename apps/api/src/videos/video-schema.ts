@@ -35,6 +35,9 @@ export const videoView = z
     manifest: playlistView.describe('DASH.'),
     poster: orNull(fileView),
     thumbnails: orNull(fileView).describe('WebVTT whose cues name parts of images beside it.'),
+    chapters: orNull(fileView).describe(
+      'The chapters of the source, as WebVTT; `chapters.json` is beside it.',
+    ),
     audio: z
       .array(
         z.object({

@@ -27,6 +27,7 @@ export function formatPlan(
     ...(ladderLacks === null ? [] : [ladderLacks]),
     ...videoParagraphs(plan),
     ...audioParagraphs(plan),
+    ...chaptersParagraph(plan),
     ...leftOutParagraph(plan),
   ];
   return paragraphs.join('\n\n');
@@ -105,6 +106,15 @@ function audioParagraphs({ audio, audioPreparation, loudness, subtitles }: Encod
       ]),
     ),
   ];
+}
+
+function chaptersParagraph({ chapters }: EncodePlan): string[] {
+  if (chapters.length === 0) return [];
+  const rows = chapters.map(({ startSeconds, title }) => [
+    formatDuration(Math.max(0, startSeconds)),
+    title ?? '',
+  ]);
+  return [drawTable(['CHAPTER AT', 'TITLE'], rows, ['right', 'left'])];
 }
 
 function leftOutParagraph({ leftOut }: EncodePlan): string[] {

@@ -14,7 +14,7 @@ import type { Video } from './use-video.ts';
 const Player = lazy(() => import('./player/player.tsx').then(({ Player }) => ({ default: Player })));
 
 export function PublishedFilm({ job, video }: { job: JobDetail; video: Video }) {
-  const { playlist, poster, thumbnails, sourceKey } = video;
+  const { playlist, poster, thumbnails, chapters, sourceKey } = video;
   return (
     <>
       <FilmHeader {...job}>
@@ -35,6 +35,7 @@ export function PublishedFilm({ job, video }: { job: JobDetail; video: Video }) 
               playlistUrl={playlist.url}
               posterUrl={poster?.url ?? null}
               thumbnailsUrl={thumbnails?.url ?? null}
+              chaptersUrl={chapters?.url ?? null}
             />
           </Suspense>
         )}

@@ -19,6 +19,7 @@ import {
   leftOutOfSubtitles,
   listLeftOut,
   type ReferenceCapture,
+  renderChapters,
   renderPlaylists,
   requireDecodable,
   requirePassed,
@@ -80,6 +81,7 @@ export async function buildVersion(
     copied += 1;
     claim.meter.report(0.8 + (0.15 * copied) / tracks.files.length);
   });
+  for (const { path, text } of renderChapters(presentation.chapters)) await files.addText(path, text);
   const playlists = renderPlaylists(presentation);
   for (const playlist of playlists) await files.addText(playlist.path, playlist.text);
   requireChecks(await checkStored(files, new Map(playlists.map(({ path, text }) => [path, text]))));

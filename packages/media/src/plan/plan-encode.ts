@@ -1,5 +1,6 @@
 import { audioUnitId, type LadderConfig, type LeftOut } from '@fyrestream/events';
 import { requirePlanCeilings } from '../ceilings/require-plan-ceilings.ts';
+import { planChapters } from '../chapters/plan-chapters.ts';
 import { rationalValue } from '../cmaf/rational.ts';
 import type { SourceFacts } from '../facts/source-facts.ts';
 import type { StreamSurvey } from '../observe/decode-survey.ts';
@@ -40,12 +41,14 @@ export function planEncode(
   const planned = planAudio(chosen.audio, observations.surveys ?? [], ladderConfig.audio);
   const { audio, audioPreparation } = planned;
   const subtitles = planSubtitles(chosen.subtitles);
+  const durationSeconds = planDuration(facts, chosen, observations.surveys ?? []);
+  const chapters = planChapters(facts, timeline.zeroSeconds, durationSeconds);
   const withoutUnits = {
     version: 1 as const,
     demuxer: facts.demuxer,
     leadingBytes: facts.leadingBytes,
     pidMoves: facts.pidMoves,
-    durationSeconds: planDuration(facts, chosen, observations.surveys ?? []),
+    durationSeconds,
     segmentSeconds,
     timeline,
     video,
@@ -54,11 +57,13 @@ export function planEncode(
     loudness: ladderConfig.audio.loudness === 'off' ? null : ladderConfig.audio.loudness,
     subtitles: subtitles.tracks,
     captionFiles: [],
+    chapters: chapters.chapters,
     leftOut: [
       ...chosen.leftOut,
       ...planned.leftOut,
       ...subtitles.leftOut,
       ...leftOutOfFile(facts, chosen.video),
+      ...chapters.leftOut,
       ...strayBytes(observations),
       ...leftOutOfScan(observations.scan ?? {}, facts.sizeBytes),
     ].toSorted((left, right) => streamOrder(left) - streamOrder(right)),

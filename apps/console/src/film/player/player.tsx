@@ -31,13 +31,15 @@ export interface PlayerProps {
   readonly posterUrl: string | null;
   /** WebVTT whose cues name parts of images. */
   readonly thumbnailsUrl: string | null;
+  /** WebVTT. */
+  readonly chaptersUrl: string | null;
 }
 
 /** No rendition larger than the player is loaded unless it is chosen. */
 const hlsConfig = { capLevelToPlayerSize: true };
 
 /**
- * Plays HLS with menus for quality, audio and captions, and with thumbnails on the time line. This is the only file that knows
+ * Plays HLS with menus for quality, audio and captions, and with thumbnails and chapters on the time line. This is the only file that knows
  * the libraries of the player: media-chrome has the controls, hls.js plays.
  */
 export function Player(props: PlayerProps) {
@@ -63,6 +65,7 @@ function Film({
   playlistUrl,
   posterUrl,
   thumbnailsUrl,
+  chaptersUrl,
   onFailure,
 }: PlayerProps & { onFailure: (failure: string) => void }) {
   // By now the element has made its instance of hls.js, whose errors it does not report.
@@ -82,6 +85,7 @@ function Film({
         onLoadStart={reportFailures}
       >
         {thumbnailsUrl !== null && <track kind="metadata" label="thumbnails" src={thumbnailsUrl} default />}
+        {chaptersUrl !== null && <track kind="chapters" label="Chapters" src={chaptersUrl} default />}
       </HlsVideo>
       {posterUrl !== null && <MediaPosterImage slot="poster" src={posterUrl} />}
       <MediaLoadingIndicator slot="centered-chrome" noAutohide />
