@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { outputKinds, wantedOutputsSchema } from './wanted-outputs.ts';
 
 const evenPixels = z
   .number()
@@ -114,6 +115,7 @@ export const ladderConfigSchema = z.strictObject({
   hdr: z
     .enum(['tone-map', 'keep'])
     .describe('`keep` keeps HDR in HEVC and AV1; H.264 is always tone-mapped to BT.709.'),
+  outputs: wantedOutputsSchema.default([...outputKinds]),
 });
 
 export type LadderConfig = z.infer<typeof ladderConfigSchema>;
@@ -144,6 +146,7 @@ export const defaultLadderConfig: LadderConfig = {
   ],
   audio: { bitrateBitsPerSecond: 128_000, loudness: { targetLufs: -16, truePeakDbtp: -1 } },
   hdr: 'tone-map',
+  outputs: [...outputKinds],
 };
 
 /** Further ladders, to be added to `ladders` of a config. */

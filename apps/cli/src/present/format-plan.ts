@@ -17,6 +17,7 @@ export function formatPlan(
       ['file', `${file.typed}, ${formatBytes(file.sizeBytes)}, ${facts.container}, ${duration}`],
       ...streamLines(facts).map((line, index): [string, string] => [index === 0 ? 'streams' : '', line]),
       ['timeline', plan.timeline.why],
+      ['outputs', plan.outputs.join(', ')],
       ['task', `${formatTaskSize(size)}, ${size.ephemeralStorageGiB} GiB of disk`],
       ['workers', workers === 1 ? '1' : `${workers}, each a task of this size`],
       [

@@ -1,15 +1,17 @@
-import { chapterListFileName, chapterTrackFileName } from '@fyrestream/events';
+import { chapterListFileName, chapterTrackFileName, type OutputKind, outputKinds } from '@fyrestream/events';
 import { escapeCueText } from '../subtitles/cue-text.ts';
 import { formatWebVttTime } from '../subtitles/render-webvtt.ts';
 import type { FittedChapter } from './fit-chapters.ts';
 
-/** The files with the chapters, by their names; none without chapters. */
-export function renderChapters(chapters: readonly FittedChapter[]): { path: string; text: string }[] {
+/** The files with the chapters; none without chapters. The JSON is for HLS only. */
+export function renderChapters(
+  chapters: readonly FittedChapter[],
+  outputs: readonly OutputKind[] = outputKinds,
+): { path: string; text: string }[] {
   if (chapters.length === 0) return [];
-  return [
-    { path: chapterTrackFileName, text: renderTrack(chapters) },
-    { path: chapterListFileName, text: renderList(chapters) },
-  ];
+  const track = { path: chapterTrackFileName, text: renderTrack(chapters) };
+  const list = { path: chapterListFileName, text: renderList(chapters) };
+  return outputs.includes('hls') ? [track, list] : [track];
 }
 
 /** For `<track kind="chapters">`. Source: W3C WebVTT, 1.5 (chapter titles). */

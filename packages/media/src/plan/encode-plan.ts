@@ -1,4 +1,4 @@
-import { leftOutSchema, loudnessTargetSchema } from '@fyrestream/events';
+import { leftOutSchema, loudnessTargetSchema, outputKinds, wantedOutputsSchema } from '@fyrestream/events';
 import { z } from 'zod';
 import { chapterSchema } from '../chapters/chapter.ts';
 import { rationalSchema } from '../cmaf/rational.ts';
@@ -216,6 +216,8 @@ export const encodePlanSchema = z.strictObject({
   /** Of the options of the upload. */
   title: z.string().optional(),
   posterSeconds: z.number().nonnegative().optional(),
+  /** What is published. */
+  outputs: wantedOutputsSchema.default([...outputKinds]),
   /** Null for audio-only sources. */
   video: videoSchema.nullable(),
   audio: z.array(audioTrackSchema),

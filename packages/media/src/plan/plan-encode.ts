@@ -51,6 +51,7 @@ export function planEncode(
     durationSeconds,
     segmentSeconds,
     timeline,
+    outputs: ladderConfig.outputs,
     video,
     audio,
     audioPreparation,
