@@ -847,11 +847,15 @@ export interface components {
             /** @description Whether it is what is published for the upload now. */
             isCurrent: boolean;
             durationSeconds: number | null;
-            playlist: components["schemas"]["Playlist"];
-            manifest: components["schemas"]["Playlist"] & unknown;
+            /** @description HLS; null where the profile wants none. */
+            playlist: components["schemas"]["Playlist"] | null;
+            /** @description DASH; null where the profile wants none. */
+            manifest: components["schemas"]["Playlist"] | null;
             poster: components["schemas"]["File"] | null;
             /** @description WebVTT whose cues name parts of images beside it. */
             thumbnails: components["schemas"]["File"] | null;
+            /** @description The chapters of the source, as WebVTT; `chapters.json` is beside it. */
+            chapters: components["schemas"]["File"] | null;
             /** @description The audio tracks, the default first. */
             audio: {
                 /** @description In the menu of a player: the title of the track, or its language. */
@@ -869,7 +873,7 @@ export interface components {
                 isDefault: boolean;
                 isForced: boolean;
             })[];
-            /** @description An MP4 file per rendition, and per audio track. */
+            /** @description An MP4 file per rendition, and per audio track; none where the profile wants none. */
             files: (components["schemas"]["File"] & {
                 /** @description `h264-720` */
                 name: string;
@@ -883,7 +887,6 @@ export interface components {
             })[];
             certificate: components["schemas"]["File"];
         };
-        /** @description HLS. */
         Playlist: {
             /**
              * Format: uri

@@ -269,6 +269,8 @@ export {
 } from './upload.ts';
 export {
   certificateFileName,
+  chapterListFileName,
+  chapterTrackFileName,
   iframePlaylistFileName,
   initFileName,
   mediaPlaylistFileName,
@@ -280,6 +282,7 @@ export {
   spriteTrackFileName,
   subtitleFileName,
 } from './version-file-name.ts';
+export { type OutputKind, outputKinds, wantedOutputsSchema } from './wanted-outputs.ts';
 export {
   isLoopbackUrl,
   type WebhookEndpoint,

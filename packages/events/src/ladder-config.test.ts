@@ -54,3 +54,23 @@ describe('ladderConfigSchema', () => {
     expect(pathsRefused({ ...defaultLadderConfig, ladders: [h264, h264] })).toEqual(['ladders.1.codec']);
   });
 });
+
+describe('the wanted outputs', () => {
+  const refused = (outputs: unknown) => pathsRefused({ ...defaultLadderConfig, outputs });
+
+  it('are all of them in a ladder that says nothing about them', () => {
+    const { outputs: _, ...silent } = defaultLadderConfig;
+    expect(ladderConfigSchema.parse(silent).outputs).toEqual(['hls', 'dash', 'mp4', 'poster', 'thumbnails']);
+  });
+
+  it('contain at least one that plays the video', () => {
+    for (const playable of ['hls', 'dash', 'mp4']) expect(refused([playable])).toBeUndefined();
+    expect(refused(['poster', 'thumbnails'])).toEqual(['outputs']);
+    expect(refused([])).toEqual(['outputs']);
+  });
+
+  it('name the one that is unknown, or is there twice', () => {
+    expect(refused(['hls', 'gif'])).toEqual(['outputs.1']);
+    expect(refused(['hls', 'hls'])).toEqual(['outputs.1']);
+  });
+});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { watermarkSchema } from './profiles/watermark.ts';
+import { outputKinds, wantedOutputsSchema } from './wanted-outputs.ts';
 
 const evenPixels = z
   .number()
@@ -121,6 +122,7 @@ export const ladderConfigSchema = z.strictObject({
     .describe(
       'An image in a corner of every rendition, of the poster and of the thumbnails; `off` for none.',
     ),
+  outputs: wantedOutputsSchema.default([...outputKinds]),
 });
 
 export type LadderConfig = z.infer<typeof ladderConfigSchema>;
@@ -152,6 +154,7 @@ export const defaultLadderConfig: LadderConfig = {
   audio: { bitrateBitsPerSecond: 128_000, loudness: { targetLufs: -16, truePeakDbtp: -1 } },
   hdr: 'tone-map',
   watermark: 'off',
+  outputs: [...outputKinds],
 };
 
 /** Further ladders, to be added to `ladders` of a config. */

@@ -12,6 +12,8 @@ export { mediaCeilings } from './ceilings/media-ceilings.ts';
 export { requireHeaderCeilings } from './ceilings/require-header-ceilings.ts';
 export { requireIsoCeilings } from './ceilings/require-iso-ceilings.ts';
 export { requireMatroskaCeilings } from './ceilings/require-matroska-ceilings.ts';
+export { type Chapter, maxChapters } from './chapters/chapter.ts';
+export { renderChapters } from './chapters/render-chapters.ts';
 export {
   createTrackPackager,
   type PackagedFile,

@@ -27,6 +27,7 @@ it('names each file by its film and by what it is', () => {
     ],
     poster: null,
     thumbnails: file('thumbnails.vtt', 2),
+    chapters: file('chapters.vtt', 4),
     certificate: file('certificate.json', 1),
   });
   expect(downloads.map(({ name, fileName, sizeBytes }) => [name, fileName, sizeBytes])).toEqual([
@@ -34,6 +35,7 @@ it('names each file by its film and by what it is', () => {
     ['German', 'holiday.final audio-1.m4a', 5],
     ['Deutsch (forced)', 'holiday.final de subtitles-1.vtt', 3],
     ['Thumbnails', 'holiday.final thumbnails.vtt', 2],
+    ['Chapters', 'holiday.final chapters.vtt', 4],
     ['Certificate', 'holiday.final certificate.json', 1],
   ]);
 });

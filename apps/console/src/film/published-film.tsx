@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { Link } from 'react-aria-components';
 import type { JobDetail } from '../api/views.ts';
+import { choosePlayable } from './choose-playable.ts';
 import { Downloads } from './downloads.tsx';
 import { Embed } from './embed.tsx';
 import { FilmFacts } from './film-facts.tsx';
@@ -14,7 +15,8 @@ import type { Video } from './use-video.ts';
 const Player = lazy(() => import('./player/player.tsx').then(({ Player }) => ({ default: Player })));
 
 export function PublishedFilm({ job, video }: { job: JobDetail; video: Video }) {
-  const { playlist, poster, thumbnails, sourceKey } = video;
+  const { playlist, poster, thumbnails, chapters, sourceKey } = video;
+  const playable = choosePlayable(video);
   return (
     <>
       <FilmHeader {...job}>
@@ -24,17 +26,24 @@ export function PublishedFilm({ job, video }: { job: JobDetail; video: Video }) 
       </FilmHeader>
       {!video.isCurrent && <NewerVersion sourceKey={sourceKey} />}
       <div className="published-film-stage">
-        {playlist.url === null ? (
+        {playable === null ? (
           <p className="published-film-note">
-            The files of this film have separate addresses here, which no playlist can name. Download it, or
-            watch it with the command <code>fyrestream play {job.jobId}</code>.
+            {playlist === null ? (
+              'This film has neither HLS nor MP4 files, and this page plays no DASH.'
+            ) : (
+              <>
+                The files of this film have separate addresses here, which no playlist can name. Download it,
+                or watch it with the command <code>fyrestream play {job.jobId}</code>.
+              </>
+            )}
           </p>
         ) : (
           <Suspense>
             <Player
-              playlistUrl={playlist.url}
+              {...playable}
               posterUrl={poster?.url ?? null}
               thumbnailsUrl={thumbnails?.url ?? null}
+              chaptersUrl={chapters?.url ?? null}
             />
           </Suspense>
         )}
@@ -43,7 +52,7 @@ export function PublishedFilm({ job, video }: { job: JobDetail; video: Video }) 
       <FilmFacts job={job} video={video} />
       <Tracks video={video} />
       <Downloads video={video} />
-      <Embed video={video} />
+      {playlist !== null && <Embed video={{ ...video, playlist }} />}
     </>
   );
 }

@@ -9,6 +9,7 @@ import {
   type ControlMessage,
   type InvokerMessage,
   jobIdOf,
+  outputKinds,
   type StoppedTask,
   type Upload,
 } from '@fyrestream/events';
@@ -40,6 +41,7 @@ const topology = {
     audio: { bitrateBitsPerSecond: 32_000, loudness: 'off' as const },
     hdr: 'tone-map' as const,
     watermark: 'off' as const,
+    outputs: [...outputKinds],
   },
 };
 const cloud = await startLocalCloud({ dataDirectory: join(directory, 'data'), topology });

@@ -1,13 +1,6 @@
 import { rm } from 'node:fs/promises';
-import { type PublishedRendition, posterFileName } from '@fyrestream/events';
-import {
-  type AudioTrackManifest,
-  type Check,
-  measureBandwidth,
-  requirePassed,
-  spriteSource,
-  type TrackManifest,
-} from '@fyrestream/media';
+import type { PublishedRendition } from '@fyrestream/events';
+import { type AudioTrackManifest, type Check, requirePassed, type TrackManifest } from '@fyrestream/media';
 import type { ActiveClaim } from '../claim-heartbeat.ts';
 import { forEachConcurrent } from '../for-each-concurrent.ts';
 import type { JobContext } from '../job-context.ts';
@@ -16,9 +9,9 @@ import { reportVerification } from '../report-verification.ts';
 import type { StoredPlan } from '../stored-plan.ts';
 import type { VersionFiles } from '../version-files.ts';
 import type { GatheredTracks } from './gather-tracks.ts';
+import { makeImages } from './make-images.ts';
 import { joinTrack, makeMp4 } from './make-mp4.ts';
-import { makePoster } from './make-poster.ts';
-import { makeSprites } from './make-sprites.ts';
+import { renditionOf, segmentsRendition } from './published-rendition.ts';
 import { verifyContent, verifyFile } from './verify.ts';
 
 /** Renditions that are finished at the same time; the disk holds twice as much of each. */
@@ -59,7 +52,6 @@ export async function makeVerifiedMp4s(
       track,
       audioPath,
       audioTrackId,
-      isFirst,
       // Poster, thumbnails and the upload of the file follow.
       onDecoded: (fraction) => onVerified(track.trackId, 0.9 * fraction),
     });
@@ -73,7 +65,7 @@ export async function makeVerifiedMp4s(
   const renditions = mp4s.flatMap((track) => made.get(track) ?? []);
   if (video.length === 0) return renditions;
   for (const track of audio.slice(1)) requireChecks(await verifyAudio(work, inputs, track));
-  return [...renditions, ...audio.map(audioOnly)];
+  return [...renditions, ...audio.map(segmentsRendition)];
 }
 
 async function makeVerifiedMp4(
@@ -83,13 +75,11 @@ async function makeVerifiedMp4(
     track,
     audioPath,
     audioTrackId,
-    isFirst,
     onDecoded,
   }: {
     track: TrackManifest;
     audioPath: string | undefined;
     audioTrackId: string | null;
-    isFirst: boolean;
     onDecoded: (fraction: number) => void;
   },
 ): Promise<{ checks: Check[]; rendition: PublishedRendition }> {
@@ -99,11 +89,7 @@ async function makeVerifiedMp4(
   const checks = await verifyFile(work, stored, { capture, loudness }, file, signal);
   requirePassed(checks);
   const fileKey = await files.addFile(mp4.fileName, mp4.path);
-  if (track.kind === 'video' && isFirst) {
-    await files.addFile(posterFileName, await makePoster(work, mp4.path, stored.plan.posterSeconds, signal));
-  }
-  const spriteTrack = spriteSource(tracks.presentation);
-  if (track === spriteTrack) await makeSprites(work, files, { path: mp4.path, track: spriteTrack }, signal);
+  await makeImages(work, { stored, tracks, files, path: mp4.path, track }, signal);
   await mp4.remove();
   return { checks, rendition: renditionOf(track, files.sizeOf(mp4.fileName), fileKey) };
 }
@@ -119,24 +105,4 @@ async function verifyAudio(
   const checks = await verifyContent(work, { plan, capture, loudness: tracks.loudness, file, signal });
   await rm(path);
   return checks;
-}
-
-function renditionOf(track: TrackManifest, sizeBytes: number, fileKey: string | null): PublishedRendition {
-  return {
-    name: track.trackId,
-    kind: track.kind,
-    codec: track.codec,
-    width: track.kind === 'video' ? track.width : null,
-    height: track.kind === 'video' ? track.height : null,
-    averageBitrateBitsPerSecond: Math.round(measureBandwidth(track).averageBitsPerSecond),
-    sizeBytes,
-    fileKey,
-  };
-}
-
-/** An audio track of a video has no file of its own; the MP4s contain the default track. */
-function audioOnly(track: AudioTrackManifest): PublishedRendition {
-  const sizeBytes =
-    track.init.sizeBytes + track.segments.reduce((sum, segment) => sum + segment.sizeBytes, 0);
-  return renditionOf(track, sizeBytes, null);
 }

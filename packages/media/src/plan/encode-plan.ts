@@ -1,5 +1,6 @@
-import { leftOutSchema, loudnessTargetSchema } from '@fyrestream/events';
+import { leftOutSchema, loudnessTargetSchema, outputKinds, wantedOutputsSchema } from '@fyrestream/events';
 import { z } from 'zod';
+import { chapterSchema } from '../chapters/chapter.ts';
 import { rationalSchema } from '../cmaf/rational.ts';
 import { audioRoleSchema } from '../facts/audio-role.ts';
 import { masteringSchema } from '../facts/source-facts.ts';
@@ -223,6 +224,8 @@ export const encodePlanSchema = z.strictObject({
   /** Of the options of the upload. */
   title: z.string().optional(),
   posterSeconds: z.number().nonnegative().optional(),
+  /** What is published. */
+  outputs: wantedOutputsSchema.default([...outputKinds]),
   /** Null for audio-only sources. */
   video: videoSchema.nullable(),
   audio: z.array(audioTrackSchema),
@@ -236,6 +239,8 @@ export const encodePlanSchema = z.strictObject({
   subtitles: z.array(subtitleTrackSchema),
   /** Those that are not used too: `leftOut` says why. */
   captionFiles: z.array(captionFileSchema).default([]),
+  /** In the order of their start, on the clock of the output; the last one may end after it. */
+  chapters: z.array(chapterSchema).default([]),
   /** The parts of the source that will not be in the output. */
   leftOut: z.array(leftOutSchema),
   units: z.array(unitSchema).min(1),

@@ -1,5 +1,6 @@
 import { audioUnitId, type LadderConfig, type LeftOut } from '@fyrestream/events';
 import { requirePlanCeilings } from '../ceilings/require-plan-ceilings.ts';
+import { planChapters } from '../chapters/plan-chapters.ts';
 import { rationalValue } from '../cmaf/rational.ts';
 import type { SourceFacts } from '../facts/source-facts.ts';
 import type { StreamSurvey } from '../observe/decode-survey.ts';
@@ -40,25 +41,30 @@ export function planEncode(
   const planned = planAudio(chosen.audio, observations.surveys ?? [], ladderConfig.audio);
   const { audio, audioPreparation } = planned;
   const subtitles = planSubtitles(chosen.subtitles);
+  const durationSeconds = planDuration(facts, chosen, observations.surveys ?? []);
+  const chapters = planChapters(facts, timeline.zeroSeconds, durationSeconds);
   const withoutUnits = {
     version: 1 as const,
     demuxer: facts.demuxer,
     leadingBytes: facts.leadingBytes,
     pidMoves: facts.pidMoves,
-    durationSeconds: planDuration(facts, chosen, observations.surveys ?? []),
+    durationSeconds,
     segmentSeconds,
     timeline,
+    outputs: ladderConfig.outputs,
     video,
     audio,
     audioPreparation,
     loudness: ladderConfig.audio.loudness === 'off' ? null : ladderConfig.audio.loudness,
     subtitles: subtitles.tracks,
     captionFiles: [],
+    chapters: chapters.chapters,
     leftOut: [
       ...chosen.leftOut,
       ...planned.leftOut,
       ...subtitles.leftOut,
       ...leftOutOfFile(facts, chosen.video),
+      ...chapters.leftOut,
       ...strayBytes(observations),
       ...leftOutOfScan(observations.scan ?? {}, facts.sizeBytes),
     ].toSorted((left, right) => streamOrder(left) - streamOrder(right)),

@@ -1,4 +1,4 @@
-import { iframePlaylistFileName, mediaPlaylistFileName } from '@fyrestream/events';
+import { chapterListFileName, iframePlaylistFileName, mediaPlaylistFileName } from '@fyrestream/events';
 import { rationalValue } from '../cmaf/rational.ts';
 import type { VideoTrackManifest } from '../cmaf/track-manifest.ts';
 import { attributeList, quoted } from './attribute-list.ts';
@@ -32,6 +32,7 @@ export function renderMasterPlaylist(
     `#EXT-X-VERSION:${playlistVersion}`,
     ...(tracks.every(hasIndependentSegments) ? ['#EXT-X-INDEPENDENT-SEGMENTS'] : []),
     ...titleData(presentation),
+    ...chapterData(presentation, prefix),
     ...audioRenditions(presentation, prefix),
     ...subtitleRenditions(presentation, prefix),
     ...(presentation.video.length > 0
@@ -45,6 +46,13 @@ export function renderMasterPlaylist(
 function titleData({ title }: Presentation): string[] {
   if (title === null) return [];
   const data = { 'DATA-ID': quoted('com.apple.hls.title'), VALUE: quoted(title) };
+  return [`#EXT-X-SESSION-DATA:${attributeList(data)}`];
+}
+
+/** @see https://developer.apple.com/documentation/http-live-streaming/providing-javascript-object-notation-json-chapters */
+function chapterData({ chapters }: Presentation, prefix: string): string[] {
+  if (chapters.length === 0) return [];
+  const data = { 'DATA-ID': quoted('com.apple.hls.chapters'), URI: quoted(prefix + chapterListFileName) };
   return [`#EXT-X-SESSION-DATA:${attributeList(data)}`];
 }
 
