@@ -13,6 +13,11 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     `upload film.mkv --option 'audio=[{"language":"de"},{"language":"en","name":"Commentary"}]'`,
     'upload holiday.mov --stack prod --json',
   ],
+  backfill: [
+    'backfill --dry-run --stack prod',
+    'backfill s3://archive/2019/ --prefix archive --profile mobile --option priority=bulk --stack prod',
+    "backfill s3://archive/ --match '*.mov' --json",
+  ],
   queue: ['queue', 'queue --stack prod'],
   jobs: [
     'jobs',
