@@ -112,6 +112,12 @@ export const ladderConfigSchema = z.strictObject({
       .describe(
         'Loudness of every track by EBU R128: `{ targetLufs: -16, truePeakDbtp: -1 }` for the web; -36 to -9 LUFS, -9 to 0 dBTP. `off` keeps that of the source.',
       ),
+    surround: z
+      .enum(['off', 'keep'])
+      .default('off')
+      .describe(
+        '`keep` publishes tracks of 5.1 and 7.1 also as 5.1 (AAC, three times the bitrate) beside their stereo, which remains the default.',
+      ),
   }),
   hdr: z
     .enum(['tone-map', 'keep'])
@@ -151,7 +157,11 @@ export const defaultLadderConfig: LadderConfig = {
       ],
     },
   ],
-  audio: { bitrateBitsPerSecond: 128_000, loudness: { targetLufs: -16, truePeakDbtp: -1 } },
+  audio: {
+    bitrateBitsPerSecond: 128_000,
+    loudness: { targetLufs: -16, truePeakDbtp: -1 },
+    surround: 'off',
+  },
   hdr: 'tone-map',
   watermark: 'off',
   outputs: [...outputKinds],

@@ -98,6 +98,7 @@ export type { Observations } from './plan/observations.ts';
 export { type PlanOptions, planEncode } from './plan/plan-encode.ts';
 export { planLadder } from './plan/plan-ladder.ts';
 export { segmentDurationOf } from './plan/segment-duration.ts';
+export { isSurround } from './plan/surround-track-id.ts';
 export {
   type Bandwidth,
   measureBandwidth,

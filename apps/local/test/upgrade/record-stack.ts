@@ -38,7 +38,7 @@ const topology = {
         ],
       },
     ],
-    audio: { bitrateBitsPerSecond: 32_000, loudness: 'off' as const },
+    audio: { bitrateBitsPerSecond: 32_000, loudness: 'off' as const, surround: 'off' as const },
     hdr: 'tone-map' as const,
     watermark: 'off' as const,
     outputs: [...outputKinds],

@@ -1,6 +1,12 @@
 import { rm } from 'node:fs/promises';
 import type { PublishedRendition } from '@fyrestream/events';
-import { type AudioTrackManifest, type Check, requirePassed, type TrackManifest } from '@fyrestream/media';
+import {
+  type AudioTrackManifest,
+  type Check,
+  isSurround,
+  requirePassed,
+  type TrackManifest,
+} from '@fyrestream/media';
 import type { ActiveClaim } from '../claim-heartbeat.ts';
 import { forEachConcurrent } from '../for-each-concurrent.ts';
 import type { JobContext } from '../job-context.ts';
@@ -30,15 +36,21 @@ export interface MakeVerifiedMp4sInputs {
   requireChecks(checks: Check[]): void;
 }
 
-/** Makes one MP4 per rendition and verifies each before it is stored; verifies also the audio tracks that no MP4 contains. */
+/**
+ * Makes one MP4 per rendition and verifies each before it is stored; verifies also the audio tracks that no MP4 contains: all but
+ * the first of a video, and 5.1, which only players of HLS and DASH choose where it fits.
+ */
 export async function makeVerifiedMp4s(
   work: JobContext,
   inputs: MakeVerifiedMp4sInputs,
 ): Promise<PublishedRendition[]> {
   const { tracks, claim, requireChecks } = inputs;
   const { video, audio } = tracks.presentation;
-  const mp4s: readonly TrackManifest[] = video.length > 0 ? video : audio;
-  const beside = video.length > 0 ? audio[0] : undefined;
+  const hasVideo = video.length > 0;
+  const mp4s: readonly TrackManifest[] = hasVideo
+    ? video
+    : audio.filter((track) => !isSurround(track.trackId));
+  const beside = hasVideo ? audio[0] : undefined;
   const audioPath = beside && (await joinTrack(work, tracks, beside, claim.signal));
   const made = new Map<TrackManifest, PublishedRendition>();
   const checked = new Map<TrackManifest, Check[]>();
@@ -63,9 +75,9 @@ export async function makeVerifiedMp4s(
   // In one order, so that equal facts give equal certificates.
   for (const track of mp4s) requireChecks(checked.get(track) ?? []);
   const renditions = mp4s.flatMap((track) => made.get(track) ?? []);
-  if (video.length === 0) return renditions;
-  for (const track of audio.slice(1)) requireChecks(await verifyAudio(work, inputs, track));
-  return [...renditions, ...audio.map(segmentsRendition)];
+  const inNoMp4 = audio.filter((track) => track !== beside && !mp4s.includes(track));
+  for (const track of inNoMp4) requireChecks(await verifyAudio(work, inputs, track));
+  return [...renditions, ...audio.filter((track) => !mp4s.includes(track)).map(segmentsRendition)];
 }
 
 async function makeVerifiedMp4(

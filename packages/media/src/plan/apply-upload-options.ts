@@ -2,6 +2,7 @@ import { FyrestreamError, type UploadOptions } from '@fyrestream/events';
 import { languageTag } from '../facts/language-tag.ts';
 import type { EncodePlan, PlannedAudioTrack } from './encode-plan.ts';
 import { uniqueName } from './plan-audio.ts';
+import { stereoTrackId } from './surround-track-id.ts';
 
 /**
  * The plan with what the upload says about itself: title, poster, languages and names of audio tracks.
@@ -27,7 +28,7 @@ function requirePosterTime({ video, durationSeconds }: EncodePlan, posterSeconds
   }
 }
 
-/** Tracks are counted in the order of the source; the plan has its default first, and may make several of one. */
+/** Tracks are counted in the order of the source; the plan has its default first, and the 5.1 of a track has its language and name. */
 function labelAudio(
   tracks: PlannedAudioTrack[],
   options: NonNullable<UploadOptions['audio']>,
@@ -39,11 +40,17 @@ function labelAudio(
     );
   }
   const names = new Map<string, number>();
-  return tracks.map((track) => {
-    const { name, language } = options[streams.indexOf(track.streamIndex)] ?? {};
-    const labelled = language === undefined ? track : { ...track, language: languageTag(language) };
-    const kept = language === undefined ? track.name : null;
-    return { ...labelled, name: uniqueName({ ...labelled, title: name ?? kept }, names) };
+  const stereo = tracks
+    .filter(({ channels }) => channels === 2)
+    .map((track) => {
+      const { name, language } = options[streams.indexOf(track.streamIndex)] ?? {};
+      const labelled = language === undefined ? track : { ...track, language: languageTag(language) };
+      const kept = language === undefined ? track.name : null;
+      return { ...labelled, name: uniqueName({ ...labelled, title: name ?? kept }, names) };
+    });
+  return tracks.flatMap((track) => {
+    const labelled = stereo.find(({ id }) => id === stereoTrackId(track.id));
+    return labelled ? { ...track, language: labelled.language, name: labelled.name } : [];
   });
 }
 

@@ -91,7 +91,7 @@ const videoSchema = z.strictObject({
 });
 export type PlannedVideo = z.infer<typeof videoSchema>;
 
-/** How streams of the source become one stereo stream at 48 kHz before the encode. */
+/** How streams of the source become one stream of the track's channels at 48 kHz before the encode. */
 const audioPreparationSchema = z.strictObject({
   streamIndexes: z.array(z.int().nonnegative()).min(1),
   /** For each stream, before several are joined. */
@@ -103,7 +103,7 @@ const audioPreparationSchema = z.strictObject({
 export type AudioPreparation = z.infer<typeof audioPreparationSchema>;
 
 const audioTrackSchema = z.strictObject({
-  /** `audio-1` …: safe in paths. */
+  /** `audio-1` …, and `audio-1-surround` for its 5.1: safe in paths. */
   id: z.string(),
   /** The first one if several are joined. */
   streamIndex: z.int().nonnegative(),
@@ -113,6 +113,8 @@ const audioTrackSchema = z.strictObject({
   /** The first track, which plays unless the viewer selects another. */
   isDefault: z.boolean(),
   bitrateBitsPerSecond: z.int().positive(),
+  /** 6 is 5.1, in ffmpeg's order. */
+  channels: z.union([z.literal(2), z.literal(6)]).default(2),
   filters: z.array(filterSchema),
   /** Set for all tracks if the plan has `audioPreparation`. */
   preparation: audioPreparationSchema.nullable().default(null),

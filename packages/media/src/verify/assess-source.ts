@@ -57,7 +57,8 @@ export function assessSource(
   const hasDecoderErrors = warnings.errors + warnings.corrupt > 0;
   const indexes = [
     ...(plan.video ? [plan.video.streamIndex] : []),
-    ...plan.audio.map((track) => track.streamIndex),
+    // Stereo and 5.1 are of one stream.
+    ...new Set(plan.audio.map((track) => track.streamIndex)),
   ];
   const timesByIndex = new Map(indexes.map((streamIndex) => [streamIndex, timesOf(capture, streamIndex)]));
   const endOf = (streamIndex: number) => {
