@@ -16,7 +16,7 @@ describe('ladderConfigSchema', () => {
 
   it('keeps the loudness of the source in a ladder that says nothing about it', () => {
     const audio = { bitrateBitsPerSecond: 96_000 };
-    expect(ladderConfigSchema.parse({ ...defaultLadderConfig, audio }).audio).toEqual({
+    expect(ladderConfigSchema.parse({ ...defaultLadderConfig, audio }).audio).toMatchObject({
       ...audio,
       loudness: 'off',
     });
