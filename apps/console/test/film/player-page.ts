@@ -78,7 +78,7 @@ export async function openPlayer(page: Page): Promise<PlayerPage> {
     shownCaptions: () =>
       video.evaluate((element: HTMLVideoElement) =>
         [...element.textTracks]
-          .filter(({ mode, kind }) => mode === 'showing' && kind !== 'metadata')
+          .filter(({ mode, kind }) => mode === 'showing' && ['captions', 'subtitles'].includes(kind))
           .flatMap(({ activeCues }) => [...(activeCues ?? [])].map((cue) => (cue as VTTCue).text)),
       ),
     currentSeconds: () => video.evaluate((element: HTMLVideoElement) => element.currentTime),
