@@ -16,6 +16,11 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'upload holiday.mov --stack prod --json',
   ],
   watermark: ['watermark logo.png', 'watermark ~/logo-2x.png --name brand/logo.png --stack prod'],
+  backfill: [
+    'backfill --dry-run --stack prod',
+    'backfill s3://archive/2019/ --prefix archive --profile mobile --option priority=bulk --stack prod',
+    "backfill s3://archive/ --match '*.mov' --json",
+  ],
   queue: ['queue', 'queue --stack prod'],
   jobs: [
     'jobs',

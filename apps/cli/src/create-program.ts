@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import type { CommandContext } from './command-context.ts';
 import { addExamples } from './command-examples.ts';
+import { addBackfillCommand } from './commands/backfill.ts';
 import { addCancelCommand } from './commands/cancel.ts';
 import { addCompletionCommand } from './commands/completion.ts';
 import { addConsoleCommand } from './commands/console.ts';
@@ -41,6 +42,7 @@ export function createProgram(context: CommandContext): Command {
   addConsoleCommand(program, context);
   addUploadCommand(program, context);
   addWatermarkCommand(program, context);
+  addBackfillCommand(program, context);
   addJobsCommand(program, context);
   addQueueCommand(program, context);
   addJobCommand(program, context);

@@ -4,7 +4,12 @@ import { mkdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { CreateBucketCommand, HeadObjectCommand, S3Client, UploadPartCommand } from '@aws-sdk/client-s3';
-import { createMultipartUploads, createObjectStore, type ObjectStore } from '@fyrestream/cloud';
+import {
+  createMultipartUploads,
+  createObjectCopier,
+  createObjectStore,
+  type ObjectStore,
+} from '@fyrestream/cloud';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestGateway, type TestGateway } from './s3-conformance/test-gateway.ts';
 import { startCuttingProxy } from './start-cutting-proxy.ts';
@@ -252,4 +257,34 @@ it('lists page by page in key order', async () => {
     ['pages/b', 1],
     ['pages/c', 1],
   ]);
+});
+
+it('copies an object in parts where it is too large for one copy, with its metadata, and only if it is unchanged', async () => {
+  const { region, credentials, endpoint } = gateway.connection;
+  const connection = { region, credentials, endpoints: { s3: endpoint } };
+  const copier = createObjectCopier(connection, { maxCopyBytes: 6 * mebibyte, partBytes: 5 * mebibyte });
+  const bytes = randomBytes(11 * mebibyte + 3);
+  const from = { bucket, key: 'archive/film ü.mov' };
+  await store.put(from, bytes, { ...delivery, contentType: 'video/quicktime' });
+  const facts = await store.head(from);
+  if (facts === null) throw new Error('It was stored.');
+  for (const sizeBytes of [facts.sizeBytes, 1]) {
+    const to = { bucket, key: `videos/copied ${sizeBytes}.mov` };
+    await copier.copy(from, { ...facts, sizeBytes }, to, { origin: 'archive' });
+    const copy = await store.head(to);
+    expect(copy).toMatchObject({
+      sizeBytes: bytes.byteLength,
+      metadata: { origin: 'archive' },
+      contentType: 'video/quicktime',
+    });
+    await store.download(to, pathFor('copy'));
+    expect((await readFile(pathFor('copy'))).equals(bytes)).toBe(true);
+  }
+  for (const sizeBytes of [facts.sizeBytes, 1]) {
+    const changed = { ...facts, sizeBytes, etag: 'other' };
+    await expect(copier.copy(from, changed, { bucket, key: 'videos/never.mov' }, {})).rejects.toMatchObject({
+      code: 'precondition-failed',
+    });
+  }
+  expect(await store.head({ bucket, key: 'videos/never.mov' })).toBeNull();
 });

@@ -48,13 +48,14 @@ export {
   type MultipartUploads,
   type StoredPart,
 } from './multipart-uploads.ts';
+export type { ObjectAddress } from './object-address.ts';
+export { createObjectCopier, type ObjectCopier } from './object-copier.ts';
 export type { ObjectHeaders } from './object-headers.ts';
 export { createObjectReader, type ObjectReader, type ReadObject } from './object-reader.ts';
 export { createObjectSigner, type ObjectSigner } from './object-signer.ts';
 export {
   createObjectStore,
   type ListedObject,
-  type ObjectAddress,
   type ObjectFacts,
   type ObjectStore,
   type Precondition,

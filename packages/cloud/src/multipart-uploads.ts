@@ -5,8 +5,8 @@ import {
   ListPartsCommand,
 } from '@aws-sdk/client-s3';
 import type { Connection } from './connection.ts';
+import type { ObjectAddress } from './object-address.ts';
 import { headersOf, type ObjectHeaders } from './object-headers.ts';
-import type { ObjectAddress } from './object-store.ts';
 import { toObjectStoreError } from './object-store-error.ts';
 import { createS3Client } from './s3-client.ts';
 

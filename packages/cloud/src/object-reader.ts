@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { GetObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
 import type { Connection } from './connection.ts';
-import type { ObjectAddress } from './object-store.ts';
+import type { ObjectAddress } from './object-address.ts';
 import { isMissingObjectError, toObjectStoreError } from './object-store-error.ts';
 import { createS3Client } from './s3-client.ts';
 

@@ -2,7 +2,7 @@ import { GetObjectCommand, S3Client, UploadPartCommand } from '@aws-sdk/client-s
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { type Connection, clientConfiguration } from './connection.ts';
 import type { MultipartAddress } from './multipart-uploads.ts';
-import type { ObjectAddress } from './object-store.ts';
+import type { ObjectAddress } from './object-address.ts';
 
 export type ObjectSigner = ReturnType<typeof createObjectSigner>;
 

@@ -17,16 +17,11 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import { FyrestreamError } from '@fyrestream/events';
 import type { Connection } from './connection.ts';
+import { copySourceOf, type ObjectAddress } from './object-address.ts';
 import { headersOf, type ObjectHeaders } from './object-headers.ts';
 import { isMissingObjectError, missingObjectError, toObjectStoreError } from './object-store-error.ts';
 import { countRequests, type RequestCounts } from './request-counts.ts';
 import { createS3Client } from './s3-client.ts';
-
-export interface ObjectAddress {
-  readonly bucket: string;
-  readonly key: string;
-  readonly versionId?: string | null;
-}
 
 export interface ObjectFacts {
   readonly sizeBytes: number;
@@ -37,6 +32,7 @@ export interface ObjectFacts {
   readonly lastModified: string;
   /** By names in lower case, without `x-amz-meta-`. */
   readonly metadata: Readonly<Record<string, string>>;
+  readonly contentType?: string;
 }
 
 /** The condition of a write: the object has this ETag, or does not exist. */
@@ -71,6 +67,7 @@ export function createObjectStore(connection: Connection) {
           versionId: head.VersionId ?? null,
           lastModified: (head.LastModified ?? new Date(0)).toISOString(),
           metadata: head.Metadata ?? {},
+          ...(head.ContentType !== undefined && { contentType: head.ContentType }),
         };
       } catch (error) {
         if (isMissingObjectError(error)) return null;
@@ -186,7 +183,7 @@ export function createObjectStore(connection: Connection) {
           new CopyObjectCommand({
             Bucket: to.bucket,
             Key: to.key,
-            CopySource: `${from.bucket}/${from.key.split('/').map(encodeURIComponent).join('/')}`,
+            CopySource: copySourceOf(from),
             MetadataDirective: 'REPLACE',
             ...headersOf(headers),
           }),

@@ -10,7 +10,11 @@ const hashHeader = 'x-amz-content-sha256';
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
  */
 export function createS3Client(connection: Connection): S3Client {
-  const client = new S3Client(clientConfiguration(connection, 's3'));
+  const client = new S3Client({
+    ...clientConfiguration(connection, 's3'),
+    // Another bucket may be in another region.
+    followRegionRedirects: true,
+  });
   client.middlewareStack.add(
     (next) => (args) => {
       const { headers } = args.request as { headers: Record<string, string> };

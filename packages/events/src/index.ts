@@ -69,6 +69,7 @@ export {
   launchTargetFrom,
 } from './launch-target.ts';
 export { type LeftOut, leftOutSchema } from './left-out.ts';
+export { matchesPattern } from './matches-pattern.ts';
 export {
   choiceSidecarKey,
   dashManifestFileName,
@@ -185,6 +186,7 @@ export {
   maxWriteConflicts,
   retryDelaySeconds,
 } from './retry-policy.ts';
+export { notificationOfUpload } from './s3-notification.ts';
 export { isSamePlace, type LineEntry, lineEntryOf, linePartition } from './scheduling/line-entry.ts';
 export {
   type Priority,
@@ -260,6 +262,7 @@ export {
   compareUploads,
   jobIdOf,
   jobIdSchema,
+  orderOfListedUpload,
   type Upload,
   type UploadOrder,
   uploadOrderSchema,

@@ -66,6 +66,28 @@ export function uploadsOfNotification(notification: z.infer<typeof s3Notificatio
   );
 }
 
+/** The notification of an upload, in the format of S3: for objects of which S3 sent none. */
+export function notificationOfUpload(upload: Upload): string {
+  const { bucket, key, versionId, etag, sizeBytes, sequencer, uploadedAt } = upload;
+  return JSON.stringify({
+    Records: [
+      {
+        eventSource: 'aws:s3',
+        eventName: 'ObjectCreated:Put',
+        eventTime: uploadedAt,
+        s3: {
+          bucket: { name: bucket },
+          object: {
+            ...{ key: encodeURIComponent(key), size: sizeBytes, eTag: etag },
+            ...(versionId !== null && { versionId }),
+            ...(sequencer !== null && { sequencer }),
+          },
+        },
+      },
+    ],
+  });
+}
+
 export function uploadOfEventBridge(event: z.infer<typeof s3EventBridgeSchema>): Upload {
   const { bucket, object } = event.detail;
   return {

@@ -50,6 +50,19 @@ export const jobIdSchema = z.string().regex(/^[a-z2-7]{26}$/, 'a job id has 26 c
 export const uploadOrderSchema = uploadSchema.pick({ sequencer: true, uploadedAt: true });
 export type UploadOrder = z.infer<typeof uploadOrderSchema>;
 
+/** S3 reports the time of an object in whole seconds, rounded down. */
+const timeResolutionMilliseconds = 1_000;
+
+/**
+ * The order of an object that was found by listing among the versions of its key. It is still the current version long after
+ * its upload, so it was the last upload of its second.
+ * @param lastModified ISO 8601
+ */
+export function orderOfListedUpload(lastModified: string): UploadOrder {
+  const uploadedAt = new Date(Date.parse(lastModified) + timeResolutionMilliseconds).toISOString();
+  return { sequencer: null, uploadedAt };
+}
+
 /**
  * Orders two uploads of one key: negative if `a` is older. Sequencers are compared as AWS documents it, the shorter one
  * padded on the right with zeros; without them the times of S3 decide.

@@ -1,3 +1,9 @@
+export { type BackfillRequest, backfill, isInPlace } from './backfill/backfill.ts';
+export {
+  type BackfilledObject,
+  type BackfillOutcome,
+  backfillOutcomes,
+} from './backfill/backfilled-object.ts';
 export { listLateCaptions } from './captions/list-late-captions.ts';
 export { type DeadLetter, describeDeadLetter } from './dead-letters/describe-dead-letter.ts';
 export { readFailureReasons } from './dead-letters/read-failure-reasons.ts';

@@ -29,6 +29,14 @@ const problemMessages: Record<Exclude<ReturnType<typeof ignoredObjectKind>, 'sid
   'system-file': 'is a hidden or system file, which Fyrestream ignores: rename it.',
 };
 
+/**
+ * The folder below `videos/` that a person typed, without slashes at its ends; empty for none.
+ * @throws UsageError `bad-prefix`
+ */
+export function chooseFolder(prefix: string | undefined): string {
+  return foldersOf(prefix).join('/');
+}
+
 function foldersOf(prefix: string | undefined): string[] {
   if (prefix === undefined) return [];
   const folders = prefix.replace(/^\/+|\/+$/g, '').split('/');

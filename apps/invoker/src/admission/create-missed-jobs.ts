@@ -1,4 +1,11 @@
-import { compareUploads, ignoredObjectKind, jobIdOf, type Upload, uploadPrefix } from '@fyrestream/events';
+import {
+  compareUploads,
+  ignoredObjectKind,
+  jobIdOf,
+  orderOfListedUpload,
+  type Upload,
+  uploadPrefix,
+} from '@fyrestream/events';
 import type { InvokerDependencies } from '../invoker-dependencies.ts';
 import type { IsolateFailures } from '../isolate-failures.ts';
 import { reconcileJob } from '../reconcile-job.ts';
@@ -8,8 +15,6 @@ import { createJobForUpload } from './create-job-for-upload.ts';
 const uploadsPerSweep = 200;
 /** The S3 event of a newer upload may still arrive. */
 const minAgeMilliseconds = 2 * 60_000;
-/** S3 reports the time of an object in whole seconds, rounded down. */
-const timeResolutionMilliseconds = 1_000;
 
 /** Lists one page of the source bucket and admits the uploads that have no job. */
 export async function createMissedJobs(
@@ -40,25 +45,22 @@ async function admitIfMissed(
 ): Promise<void> {
   const { ledger, store, settings, log } = dependencies;
   const latest = (await ledger.readOutput(key))?.latest;
-  const isOlder = latest && compareUploads(orderOf(lastModified), latest.order) < 0;
+  const isOlder = latest && compareUploads(orderOfListedUpload(lastModified), latest.order) < 0;
   if (isOlder) return;
   const address = { bucket: settings.sourceBucket, key };
   const head = await store.head(address);
   if (head === null) return;
   const { sizeBytes, etag, versionId } = head;
-  const upload: Upload = { ...address, versionId, etag, sizeBytes, ...orderOf(head.lastModified) };
+  const upload: Upload = {
+    ...address,
+    versionId,
+    etag,
+    sizeBytes,
+    ...orderOfListedUpload(head.lastModified),
+  };
   const jobId = jobIdOf(upload);
   if (latest?.jobId === jobId || (await ledger.readJob(jobId)) !== null) return;
   log.warn({ key, jobId }, 'upload-without-job');
   const job = await createJobForUpload(dependencies, upload);
   await reconcileJob(dependencies, job);
-}
-
-/**
- * The order of a listed object among the versions of its key. It is still the current version long after its upload, so it
- * was the last upload of its second.
- */
-function orderOf(lastModified: string): Pick<Upload, 'sequencer' | 'uploadedAt'> {
-  const uploadedAt = new Date(Date.parse(lastModified) + timeResolutionMilliseconds).toISOString();
-  return { sequencer: null, uploadedAt };
 }

@@ -24,6 +24,7 @@ export async function connectStack(
       clock: cloud.systemClock,
     }),
     store: cloud.createObjectStore(connection),
+    copier: cloud.createObjectCopier(connection),
     uploads: cloud.createMultipartUploads(connection),
     signer: cloud.createObjectSigner(connection),
     reader: cloud.createObjectReader(connection),

@@ -5,6 +5,7 @@ import type {
   MessageQueue,
   MessageSender,
   MultipartUploads,
+  ObjectCopier,
   ObjectReader,
   ObjectSigner,
   ObjectStore,
@@ -23,6 +24,8 @@ export interface Stack {
   readonly outputBucket: string;
   readonly ledger: Ledger;
   readonly store: ObjectStore;
+  /** Copies objects of any size, also from other buckets. */
+  readonly copier: ObjectCopier;
   /** Uploads whose parts others send. */
   readonly uploads: MultipartUploads;
   readonly signer: ObjectSigner;
