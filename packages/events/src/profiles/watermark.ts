@@ -10,7 +10,7 @@ export const watermarkImageSchema = z
     'must be a path below watermarks/ such as logo.png or brand/logo.png: letters, digits, . _ - and spaces',
   );
 
-export const watermarkCorners = ['top-left', 'top-right', 'bottom-left', 'bottom-right'] as const;
+const watermarkCorners = ['top-left', 'top-right', 'bottom-left', 'bottom-right'] as const;
 
 /** An image in a corner of the picture, as a profile has it. */
 export const watermarkSchema = z.strictObject({
