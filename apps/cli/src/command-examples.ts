@@ -17,6 +17,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'upload holiday.mov --profile mobile --option title="At the sea" --option posterSeconds=12.5',
     `upload film.mkv --option 'audio=[{"language":"de"},{"language":"en","name":"Commentary"}]'`,
     'upload holiday.mov --option watermark=false',
+    `upload holiday.mov --option 'trim={"from":2.5,"to":10}'`,
     'upload holiday.mov --stack prod --json',
   ],
   watermark: ['watermark logo.png', 'watermark ~/logo-2x.png --name brand/logo.png --stack prod'],

@@ -462,8 +462,15 @@ export interface components {
             label?: string;
             /** @description Title of the video, in HLS, DASH and MP4. */
             title?: string;
-            /** @description The time of the frame that becomes the poster, in seconds from the beginning. */
+            /** @description The time of the frame that becomes the poster, in seconds from the beginning of the uploaded video. */
             posterSeconds?: number;
+            /** @description The part of the video that is published, exact to the frame; the rest is left out. */
+            trim?: {
+                /** @description Where it begins, in seconds of the video. Left out: at the beginning. */
+                from?: number;
+                /** @description Where it ends: the first frame that is left out. Left out: at the end. */
+                to?: number;
+            };
             /** @description `false` leaves out the watermark of the profile; `true` fails the job if the profile has none. */
             watermark?: boolean;
             /** @description Languages and names of the audio tracks, in the order of the source; `{}` leaves one as it is. */

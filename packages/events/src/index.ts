@@ -129,6 +129,7 @@ export {
   type StackProfiles,
   stackProfilesOf,
 } from './profiles/stack-profiles.ts';
+export { type Trim, trimSchema } from './profiles/trim.ts';
 export {
   maxSidecarBytes,
   optionsMetadataName,

@@ -55,7 +55,7 @@ export async function encodeUnits(
       { frameTimesTarget: pathOf('times'), referenceTarget: (branchId) => pathOf(`${branchId}-frames`) },
     );
     const { stderr } = await runTool('ffmpeg', ['-y', ...toArguments(hashFrames(command))]);
-    const times = createFrameTimesReader(range);
+    const times = createFrameTimesReader(range ?? video.ownFrames);
     times.push(await readFile(pathOf('times'), 'utf8').catch(() => ''));
     const hashes = readHashes(await readFile(pathOf(`${branch?.id}-frames`), 'utf8'));
     frames.push(...hashes);

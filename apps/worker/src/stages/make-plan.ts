@@ -33,8 +33,14 @@ export async function makePlan(work: JobContext, { signal }: ActiveClaim): Promi
   const pidMoves = await findPidMoves(await source.fetch(signal), signal);
   const path = await source.fetch(signal, pidMoves);
   await repairKeyFrames(path);
-  const planned = await planSource(ffmpeg, path, { ...settings, ladder }, signal, pidMoves);
-  const captions = await findCaptions(work, planned.plan.durationSeconds, signal);
+  const planned = await planSource(
+    ffmpeg,
+    path,
+    { ...settings, ladder, trim: options.trim },
+    signal,
+    pidMoves,
+  );
+  const captions = await findCaptions(work, planned.plan, signal);
   const optioned = applyUploadOptions(planned.plan, options);
   const marked = await drawWatermark(work, optioned, { profile, options }, signal);
   const plan = addCaptionTracks(marked, captions);

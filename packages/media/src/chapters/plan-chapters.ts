@@ -13,17 +13,18 @@ export function planChapters(
 ): { chapters: Chapter[]; leftOut: LeftOut[] } {
   const endSeconds = durationSeconds ?? Number.POSITIVE_INFINITY;
   const moved = chapters.map(({ startSeconds, endSeconds, title }) => ({
-    startSeconds: onOutput(startSeconds - zeroSeconds),
+    startSeconds: Math.max(0, onOutput(startSeconds - zeroSeconds)),
     endSeconds: onOutput(endSeconds - zeroSeconds),
     title,
   }));
-  const kept = moved.filter(({ startSeconds }) => startSeconds < endSeconds);
-  const late = moved.length - kept.length;
+  const begun = moved.filter((chapter) => chapter.endSeconds > 0);
+  const kept = begun.filter(({ startSeconds }) => startSeconds < endSeconds);
   const unread = chapterCount - chapters.length;
   return {
     chapters: kept,
     leftOut: [
-      ...leftOut(late, 'they begin after the end'),
+      ...leftOut(moved.length - begun.length, 'they end before the beginning'),
+      ...leftOut(begun.length - kept.length, 'they begin after the end'),
       ...leftOut(
         unread,
         chapterCount > maxChapters ? `only ${maxChapters} are published` : 'they have no time',

@@ -10,22 +10,30 @@ import { stereoTrackId } from './surround-track-id.ts';
  */
 export function applyUploadOptions(plan: EncodePlan, options: UploadOptions): EncodePlan {
   const { title, posterSeconds, audio } = options;
-  if (posterSeconds !== undefined) requirePosterTime(plan, posterSeconds);
+  const posterTime = posterSeconds === undefined ? undefined : posterTimeOf(plan, posterSeconds);
   return {
     ...plan,
     ...(title !== undefined && { title }),
-    ...(posterSeconds !== undefined && { posterSeconds }),
+    ...(posterTime !== undefined && { posterSeconds: posterTime }),
     ...(audio !== undefined && { audio: labelAudio(plan.audio, audio) }),
   };
 }
 
-function requirePosterTime({ video, durationSeconds }: EncodePlan, posterSeconds: number): void {
+/** In the output; the option counts from the beginning of the whole video. */
+function posterTimeOf({ video, durationSeconds, trim }: EncodePlan, posterSeconds: number): number {
   if (video === null) throw invalid(`options.posterSeconds is ${posterSeconds}, but the upload has no video`);
-  if (durationSeconds !== null && posterSeconds > durationSeconds) {
-    throw invalid(
-      `options.posterSeconds is ${posterSeconds}, but the upload ends after ${durationSeconds.toFixed(3)} s`,
-    );
+  const shift = trim?.shiftSeconds ?? 0;
+  const end = durationSeconds === null ? null : durationSeconds + shift;
+  if (end !== null && posterSeconds > end) {
+    const what = trim === null ? 'the upload' : 'options.trim';
+    throw invalid(`options.posterSeconds is ${posterSeconds}, but ${what} ends after ${end.toFixed(3)} s`);
   }
+  // Typed seconds may be those of a frame, rounded.
+  if (posterSeconds < shift - 0.001)
+    throw invalid(
+      `options.posterSeconds is ${posterSeconds}, but options.trim begins at ${shift.toFixed(3)} s`,
+    );
+  return Math.max(0, posterSeconds - shift);
 }
 
 /** Tracks are counted in the order of the source; the plan has its default first, and the 5.1 of a track has its language and name. */

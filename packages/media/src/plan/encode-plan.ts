@@ -83,6 +83,18 @@ const videoSchema = z.strictObject({
   filters: z.array(filterSchema),
   branches: z.array(branchSchema).min(1),
   dropped: z.array(droppedRungSchema),
+  /**
+   * The frames of the source that count, of all that the decoder gives, on the plan's timeline; null if all do. A unit that encodes
+   * a range has its own.
+   */
+  ownFrames: z
+    .strictObject({
+      ownFromSeconds: z.number().nullable(),
+      ownUntilSeconds: z.number().nullable(),
+      endFrame: z.int().positive().nullable(),
+    })
+    .nullable()
+    .default(null),
   /** Drawn in every branch; null if there is none, and in plans of older versions. */
   watermark: watermarkFileSchema.nullable().default(null),
   /** Passed on if HDR10 is kept, else null. */
@@ -223,6 +235,16 @@ export const encodePlanSchema = z.strictObject({
     anchorStreamIndex: z.int().nonnegative().nullable(),
     why: z.string(),
   }),
+  /** The part of the source that is published; null for all of it. */
+  trim: z
+    .strictObject({
+      /** How much later its timeline begins than that of the whole source. */
+      shiftSeconds: z.number(),
+      /** Null to the end of the source. */
+      lengthSeconds: z.number().positive().nullable(),
+    })
+    .nullable()
+    .default(null),
   /** Of the options of the upload. */
   title: z.string().optional(),
   posterSeconds: z.number().nonnegative().optional(),
