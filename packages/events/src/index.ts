@@ -271,6 +271,7 @@ export {
   iframePlaylistFileName,
   initFileName,
   mediaPlaylistFileName,
+  previewFileName,
   progressiveFileName,
   segmentFileName,
   segmentFileTemplate,
@@ -279,7 +280,7 @@ export {
   spriteTrackFileName,
   subtitleFileName,
 } from './version-file-name.ts';
-export { type OutputKind, outputKinds, wantedOutputsSchema } from './wanted-outputs.ts';
+export { defaultOutputs, type OutputKind, outputKinds, wantedOutputsSchema } from './wanted-outputs.ts';
 export {
   isLoopbackUrl,
   type WebhookEndpoint,

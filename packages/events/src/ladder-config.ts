@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { outputKinds, wantedOutputsSchema } from './wanted-outputs.ts';
+import { defaultOutputs, wantedOutputsSchema } from './wanted-outputs.ts';
 
 const evenPixels = z
   .number()
@@ -115,7 +115,7 @@ export const ladderConfigSchema = z.strictObject({
   hdr: z
     .enum(['tone-map', 'keep'])
     .describe('`keep` keeps HDR in HEVC and AV1; H.264 is always tone-mapped to BT.709.'),
-  outputs: wantedOutputsSchema.default([...outputKinds]),
+  outputs: wantedOutputsSchema.default([...defaultOutputs]),
 });
 
 export type LadderConfig = z.infer<typeof ladderConfigSchema>;
@@ -146,7 +146,7 @@ export const defaultLadderConfig: LadderConfig = {
   ],
   audio: { bitrateBitsPerSecond: 128_000, loudness: { targetLufs: -16, truePeakDbtp: -1 } },
   hdr: 'tone-map',
-  outputs: [...outputKinds],
+  outputs: [...defaultOutputs],
 };
 
 /** Further ladders, to be added to `ladders` of a config. */
