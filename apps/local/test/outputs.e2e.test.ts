@@ -24,6 +24,7 @@ const profiles: Profiles = {
   hls: { outputs: ['hls'] },
   dash: { outputs: ['dash', 'thumbnails'] },
   mp4: { outputs: ['mp4', 'poster'] },
+  preview: { outputs: ['hls', 'preview'] },
 };
 const segments = [
   ...['audio-1', 'h264-160'].flatMap((track) => [`${track}/init.mp4`, `${track}/segment_00001.m4s`]),
@@ -37,7 +38,11 @@ const filesOf: Record<string, string[]> = {
   hls: [...segments, ...playlists],
   dash: [...segments, 'manifest.mpd', 'sprite-1.jpg', 'thumbnails.vtt'],
   mp4: ['h264-160.mp4', 'poster.jpg'],
+  preview: [...segments, ...playlists, 'preview.webp'],
 };
+const listed = [
+  ...['master.m3u8', 'manifest.mpd', 'h264-160.mp4', 'poster.jpg', 'thumbnails.vtt', 'preview.webp'],
+];
 const names = Object.keys(filesOf);
 
 let directory: string;
@@ -124,14 +129,8 @@ it.each(names)('lists in the API what the profile %s wants', async (name) => {
     'h264-160.mp4': video.files.some(({ path }) => path === 'h264-160.mp4'),
     'poster.jpg': video.poster !== null,
     'thumbnails.vtt': video.thumbnails !== null,
-  }).toEqual(
-    Object.fromEntries(
-      ['master.m3u8', 'manifest.mpd', 'h264-160.mp4', 'poster.jpg', 'thumbnails.vtt'].map((file) => [
-        file,
-        wanted.includes(file),
-      ]),
-    ),
-  );
+    'preview.webp': video.preview !== null,
+  }).toEqual(Object.fromEntries(listed.map((file) => [file, wanted.includes(file)])));
   const { masterKey, manifestKey, posterKey } = jobOf(name).outputs ?? {};
   expect([masterKey !== null, manifestKey !== null, posterKey !== null]).toEqual([
     ...[wanted.includes('master.m3u8'), wanted.includes('manifest.mpd'), wanted.includes('poster.jpg')],
@@ -147,3 +146,33 @@ it('plays nothing of an earlier version by HLS or DASH once the upload is publis
   expect(manifest).toContain(`${outputs?.prefix} has no DASH.`);
   expect(manifest).not.toContain('<Representation');
 });
+
+it('publishes a preview that moves, repeats for ever and is as long as a short film', async () => {
+  const key = `${jobOf('preview').outputs?.prefix}preview.webp`;
+  const head = await pipeline.headersOf(key);
+  expect(head.contentType).toBe('image/webp');
+  const bucket = pipeline.outputBucket;
+  const size = (await pipeline.store.head({ bucket, key }))?.sizeBytes ?? 0;
+  const webp = Buffer.from(await pipeline.store.readRange({ bucket, key }, 0, size - 1));
+  expect(webp.toString('latin1', 0, 4) + webp.toString('latin1', 8, 12)).toBe('RIFFWEBP');
+  const chunks = chunksOf(webp);
+  const canvas = chunks.find(({ name }) => name === 'VP8X')?.body;
+  expect([canvas?.readUIntLE(4, 3), canvas?.readUIntLE(7, 3)]).toEqual([283, 159]);
+  // 0 repetitions stand for ever.
+  expect(chunks.find(({ name }) => name === 'ANIM')?.body.readUInt16LE(4)).toBe(0);
+  const frames = chunks.filter(({ name }) => name === 'ANMF').map(({ body }) => body);
+  const milliseconds = frames.reduce((sum, body) => sum + body.readUIntLE(12, 3), 0);
+  expect(Math.abs(milliseconds - 3_000)).toBeLessThan(100);
+  expect(new Set(frames.map((body) => body.toString('base64', 16))).size).toBe(frames.length);
+});
+
+/** The chunks of a RIFF file. Source: RFC 9649, 2.3. */
+function chunksOf(webp: Buffer): { name: string; body: Buffer }[] {
+  const chunks = [];
+  for (let at = 12; at < webp.length; ) {
+    const size = webp.readUInt32LE(at + 4);
+    chunks.push({ name: webp.toString('latin1', at, at + 4), body: webp.subarray(at + 8, at + 8 + size) });
+    at += 8 + size + (size % 2);
+  }
+  return chunks;
+}

@@ -861,6 +861,8 @@ export interface components {
             poster: components["schemas"]["File"] | null;
             /** @description WebVTT whose cues name parts of images beside it. */
             thumbnails: components["schemas"]["File"] | null;
+            /** @description A short animated WebP; null where the profile wants none. */
+            preview: components["schemas"]["File"] | null;
             /** @description The chapters of the source, as WebVTT; `chapters.json` is beside it. */
             chapters: components["schemas"]["File"] | null;
             /** @description The audio tracks, the default first. */

@@ -275,6 +275,7 @@ export {
   iframePlaylistFileName,
   initFileName,
   mediaPlaylistFileName,
+  previewFileName,
   progressiveFileName,
   segmentFileName,
   segmentFileTemplate,
@@ -283,7 +284,7 @@ export {
   spriteTrackFileName,
   subtitleFileName,
 } from './version-file-name.ts';
-export { type OutputKind, outputKinds, wantedOutputsSchema } from './wanted-outputs.ts';
+export { defaultOutputs, type OutputKind, outputKinds, wantedOutputsSchema } from './wanted-outputs.ts';
 export {
   isLoopbackUrl,
   type WebhookEndpoint,

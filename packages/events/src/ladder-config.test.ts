@@ -58,7 +58,7 @@ describe('ladderConfigSchema', () => {
 describe('the wanted outputs', () => {
   const refused = (outputs: unknown) => pathsRefused({ ...defaultLadderConfig, outputs });
 
-  it('are all of them in a ladder that says nothing about them', () => {
+  it('are all but the preview in a ladder that says nothing about them', () => {
     const { outputs: _, ...silent } = defaultLadderConfig;
     expect(ladderConfigSchema.parse(silent).outputs).toEqual(['hls', 'dash', 'mp4', 'poster', 'thumbnails']);
   });

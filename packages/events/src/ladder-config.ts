@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { watermarkSchema } from './profiles/watermark.ts';
-import { outputKinds, wantedOutputsSchema } from './wanted-outputs.ts';
+import { defaultOutputs, wantedOutputsSchema } from './wanted-outputs.ts';
 
 const evenPixels = z
   .number()
@@ -128,7 +128,7 @@ export const ladderConfigSchema = z.strictObject({
     .describe(
       'An image in a corner of every rendition, of the poster and of the thumbnails; `off` for none.',
     ),
-  outputs: wantedOutputsSchema.default([...outputKinds]),
+  outputs: wantedOutputsSchema.default([...defaultOutputs]),
 });
 
 export type LadderConfig = z.infer<typeof ladderConfigSchema>;
@@ -164,7 +164,7 @@ export const defaultLadderConfig: LadderConfig = {
   },
   hdr: 'tone-map',
   watermark: 'off',
-  outputs: [...outputKinds],
+  outputs: [...defaultOutputs],
 };
 
 /** Further ladders, to be added to `ladders` of a config. */

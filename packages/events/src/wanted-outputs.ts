@@ -1,8 +1,11 @@
 import { z } from 'zod';
 
 /** The kinds of files that a profile may want. */
-export const outputKinds = ['hls', 'dash', 'mp4', 'poster', 'thumbnails'] as const;
+export const outputKinds = ['hls', 'dash', 'mp4', 'poster', 'thumbnails', 'preview'] as const;
 export type OutputKind = (typeof outputKinds)[number];
+
+/** What is published where a stack does not say it. */
+export const defaultOutputs: readonly OutputKind[] = ['hls', 'dash', 'mp4', 'poster', 'thumbnails'];
 
 /** Each of them plays the video alone. */
 const playable: readonly OutputKind[] = ['hls', 'dash', 'mp4'];
@@ -22,5 +25,5 @@ export const wantedOutputsSchema = z
     }
   })
   .describe(
-    'What is published, of `hls`, `dash`, `mp4` (one file per rendition), `poster` and `thumbnails` (for the seek bar); at least one of the first three.',
+    'What is published, of `hls`, `dash`, `mp4` (one file per rendition), `poster`, `thumbnails` (for the seek bar) and `preview` (an animated image); at least one of the first three. All but `preview` by default.',
   );

@@ -4,6 +4,7 @@ import {
   dashManifestFileName,
   masterPlaylistFileName,
   posterFileName,
+  previewFileName,
   progressiveFileName,
   spriteTrackFileName,
   stableKey,
@@ -78,6 +79,7 @@ export async function readVideo(
     manifest: playlistOf(dashManifestFileName),
     poster: await fileIfAny(posterFileName),
     thumbnails: await fileIfAny(spriteTrackFileName),
+    preview: await fileIfAny(previewFileName),
     chapters: await fileIfAny(chapterTrackFileName),
     audio: plan.audio.map(({ id, name, language, isDefault }) => ({
       ...{ name, language, channels: channels?.get(id) ?? null, isDefault },

@@ -35,6 +35,7 @@ export const videoView = z
     manifest: orNull(playlistView).describe('DASH; null where the profile wants none.'),
     poster: orNull(fileView),
     thumbnails: orNull(fileView).describe('WebVTT whose cues name parts of images beside it.'),
+    preview: orNull(fileView).describe('A short animated WebP; null where the profile wants none.'),
     chapters: orNull(fileView).describe(
       'The chapters of the source, as WebVTT; `chapters.json` is beside it.',
     ),

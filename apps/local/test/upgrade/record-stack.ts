@@ -7,9 +7,9 @@ import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import {
   admitJob,
   type ControlMessage,
+  defaultOutputs,
   type InvokerMessage,
   jobIdOf,
-  outputKinds,
   type StoppedTask,
   type Upload,
 } from '@fyrestream/events';
@@ -41,7 +41,7 @@ const topology = {
     audio: { bitrateBitsPerSecond: 32_000, loudness: 'off' as const, surround: 'off' as const },
     hdr: 'tone-map' as const,
     watermark: 'off' as const,
-    outputs: [...outputKinds],
+    outputs: [...defaultOutputs],
   },
 };
 const cloud = await startLocalCloud({ dataDirectory: join(directory, 'data'), topology });

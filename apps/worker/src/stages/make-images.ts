@@ -5,6 +5,7 @@ import type { StoredPlan } from '../stored-plan.ts';
 import type { VersionFiles } from '../version-files.ts';
 import type { GatheredTracks } from './gather-tracks.ts';
 import { makePoster } from './make-poster.ts';
+import { makePreview } from './make-preview.ts';
 import { makeSprites } from './make-sprites.ts';
 
 /** Whether `makeImages` needs the file of a track. */
@@ -14,10 +15,14 @@ export function hasImages(
   track: TrackManifest,
 ): boolean {
   const isPosterSource = track === presentation.video[0] && plan.outputs.includes('poster');
-  return isPosterSource || (track === spriteSource(presentation) && plan.outputs.includes('thumbnails'));
+  const isSpriteSource = track === spriteSource(presentation);
+  return (
+    isPosterSource ||
+    (isSpriteSource && (plan.outputs.includes('thumbnails') || plan.outputs.includes('preview')))
+  );
 }
 
-/** Makes the wanted images from the finished file of a track: the poster from the first rendition, the thumbnails from a small one. */
+/** Makes the wanted images from the finished file of a track: the poster from the first rendition, thumbnails and preview from a small one. */
 export async function makeImages(
   work: JobContext,
   {
@@ -33,7 +38,8 @@ export async function makeImages(
     await files.addFile(posterFileName, await makePoster(work, path, plan.posterSeconds, signal));
   }
   const spriteTrack = spriteSource(presentation);
-  if (track === spriteTrack && plan.outputs.includes('thumbnails')) {
-    await makeSprites(work, files, { path, track: spriteTrack }, signal);
-  }
+  if (track !== spriteTrack) return;
+  const small = { path, track: spriteTrack };
+  if (plan.outputs.includes('thumbnails')) await makeSprites(work, files, small, signal);
+  if (plan.outputs.includes('preview')) await makePreview(work, files, small, signal);
 }

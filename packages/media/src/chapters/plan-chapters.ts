@@ -13,11 +13,12 @@ export function planChapters(
 ): { chapters: Chapter[]; leftOut: LeftOut[] } {
   const endSeconds = durationSeconds ?? Number.POSITIVE_INFINITY;
   const moved = chapters.map(({ startSeconds, endSeconds, title }) => ({
-    startSeconds: Math.max(0, onOutput(startSeconds - zeroSeconds)),
+    startSeconds: onOutput(startSeconds - zeroSeconds),
     endSeconds: onOutput(endSeconds - zeroSeconds),
     title,
   }));
-  const begun = moved.filter((chapter) => chapter.endSeconds > 0);
+  // One without an end lasts until the next one.
+  const begun = moved.filter((one) => one.endSeconds > 0 || one.endSeconds <= one.startSeconds);
   const kept = begun.filter(({ startSeconds }) => startSeconds < endSeconds);
   const unread = chapterCount - chapters.length;
   return {

@@ -1,4 +1,4 @@
-import { leftOutSchema, loudnessTargetSchema, outputKinds, wantedOutputsSchema } from '@fyrestream/events';
+import { defaultOutputs, leftOutSchema, loudnessTargetSchema, wantedOutputsSchema } from '@fyrestream/events';
 import { z } from 'zod';
 import { chapterSchema } from '../chapters/chapter.ts';
 import { rationalSchema } from '../cmaf/rational.ts';
@@ -249,7 +249,7 @@ export const encodePlanSchema = z.strictObject({
   title: z.string().optional(),
   posterSeconds: z.number().nonnegative().optional(),
   /** What is published. */
-  outputs: wantedOutputsSchema.default([...outputKinds]),
+  outputs: wantedOutputsSchema.default([...defaultOutputs]),
   /** Null for audio-only sources. */
   video: videoSchema.nullable(),
   audio: z.array(audioTrackSchema),
