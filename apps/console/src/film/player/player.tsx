@@ -23,7 +23,6 @@ import {
 } from 'media-chrome/react/menu';
 import { type SyntheticEvent, useState } from 'react';
 import { Button } from '../../design/button.tsx';
-import { playFirstAudioGroup } from './play-first-audio-group.ts';
 import './player.css';
 
 export interface PlayerProps {
@@ -38,8 +37,8 @@ export interface PlayerProps {
 const hlsConfig = { capLevelToPlayerSize: true };
 
 /**
- * Plays HLS with menus for quality, audio and captions, and with thumbnails on the time line. Only this folder knows the
- * libraries of the player: media-chrome has the controls, hls.js plays.
+ * Plays HLS with menus for quality, audio and captions, and with thumbnails on the time line. This is the only file that knows
+ * the libraries of the player: media-chrome has the controls, hls.js plays.
  */
 export function Player(props: PlayerProps) {
   const [failure, setFailure] = useState<string | null>(null);
@@ -67,8 +66,7 @@ function Film({
   onFailure,
 }: PlayerProps & { onFailure: (failure: string) => void }) {
   // By now the element has made its instance of hls.js, whose errors it does not report.
-  const configure = ({ currentTarget }: SyntheticEvent<HlsVideoElement>) => {
-    playFirstAudioGroup(currentTarget);
+  const reportFailures = ({ currentTarget }: SyntheticEvent<HlsVideoElement>) => {
     currentTarget.api?.on(Hls.Events.ERROR, (_event, { fatal, details, response }) => {
       if (fatal) onFailure(describeFailure(details, response?.code));
     });
@@ -81,7 +79,7 @@ function Film({
         config={hlsConfig}
         preload="metadata"
         playsInline
-        onLoadStart={configure}
+        onLoadStart={reportFailures}
       >
         {thumbnailsUrl !== null && <track kind="metadata" label="thumbnails" src={thumbnailsUrl} default />}
       </HlsVideo>
