@@ -24,7 +24,6 @@ import {
 import { type SyntheticEvent, useState } from 'react';
 import { Button } from '../../design/button.tsx';
 import type { Playable } from '../choose-playable.ts';
-import { playFirstAudioGroup } from './play-first-audio-group.ts';
 import './player.css';
 
 export interface PlayerProps extends Playable {
@@ -39,8 +38,8 @@ export interface PlayerProps extends Playable {
 const hlsConfig = { capLevelToPlayerSize: true };
 
 /**
- * Plays HLS, or one file, with menus for quality, audio and captions, and with thumbnails and chapters on the time line. Only this folder
- * knows the libraries of the player: media-chrome has the controls, hls.js plays.
+ * Plays HLS, or one file, with menus for quality, audio and captions, and with thumbnails and chapters on the time line. This is the only file that knows
+ * the libraries of the player: media-chrome has the controls, hls.js plays.
  */
 export function Player(props: PlayerProps) {
   const [failure, setFailure] = useState<string | null>(null);
@@ -71,8 +70,7 @@ function Film({
   onFailure,
 }: PlayerProps & { onFailure: (failure: string) => void }) {
   // By now the element has made its instance of hls.js, whose errors it does not report.
-  const configure = ({ currentTarget }: SyntheticEvent<HlsVideoElement>) => {
-    playFirstAudioGroup(currentTarget);
+  const reportFailures = ({ currentTarget }: SyntheticEvent<HlsVideoElement>) => {
     currentTarget.api?.on(Hls.Events.ERROR, (_event, { fatal, details, response }) => {
       if (fatal) onFailure(describeFailure(details, response?.code));
     });
@@ -108,7 +106,7 @@ function Film({
           config={hlsConfig}
           preload="metadata"
           playsInline
-          onLoadStart={configure}
+          onLoadStart={reportFailures}
         >
           {tracks}
         </HlsVideo>
