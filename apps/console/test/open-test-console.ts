@@ -7,8 +7,12 @@ import { openBrowser } from '../../local/test/players/open-browser.ts';
 import { createTestDirectory, removeTestDirectory } from '../../local/test/test-service-gateway.ts';
 import { testTopology } from '../../local/test/test-topology.ts';
 
-/** Kept after the test, to be looked at. */
+/** Kept after the test, to be looked at. Only with this variable: they are a good part of the time of a test. */
+const takesScreenshots = process.env.FYRESTREAM_TEST_SCREENSHOTS === '1';
 const screenshotFolder = join(import.meta.dirname, '..', '.screenshots');
+
+/** Only ends a test that hangs, as the limits of all tests. */
+const pageTimeoutMilliseconds = 600_000;
 
 /** A console in a browser, served by a local cloud of its own. */
 export interface TestConsole {
@@ -44,7 +48,7 @@ export async function openTestConsole(
   endpoints: Readonly<Record<string, TestEndpoint>> = {},
   settings: Partial<ReturnType<typeof testTopology>> = {},
 ): Promise<TestConsole> {
-  mkdirSync(screenshotFolder, { recursive: true });
+  if (takesScreenshots) mkdirSync(screenshotFolder, { recursive: true });
   const directory = createTestDirectory();
   const dataDirectory = join(directory, 'data');
   mkdirSync(dataDirectory);
@@ -81,7 +85,7 @@ async function visit(browser: Browser, { api }: LocalCloud, options?: BrowserCon
     ...options,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(120_000);
+  page.setDefaultTimeout(pageTimeoutMilliseconds);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
@@ -99,7 +103,8 @@ async function visit(browser: Browser, { api }: LocalCloud, options?: BrowserCon
       await page.getByRole('heading', { level: 1 }).waitFor();
     },
     screenshot: async (name) => {
-      await page.screenshot({ path: join(screenshotFolder, `${name}.png`), fullPage: true });
+      if (takesScreenshots)
+        await page.screenshot({ path: join(screenshotFolder, `${name}.png`), fullPage: true });
     },
   };
 }

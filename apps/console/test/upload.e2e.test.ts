@@ -72,7 +72,7 @@ describe.skipIf(chromiumPath === null)(`uploads of the console (${howToGetChromi
   });
 
   it('are made by the profile that is chosen for them, and have the title that is written and their captions', async () => {
-    await makeClip(join(console.directory, 'holiday.mp4'));
+    await makeClip(join(console.directory, 'holiday.mp4'), { seconds: 2 });
     const { page, complaints, open, screenshot } = await console.visit();
     await open('/upload');
     const captions = join(console.directory, 'holiday.en.srt');

@@ -36,15 +36,15 @@ afterAll(() => rm(directory, { recursive: true, force: true }));
 describe('HEVC and AV1 in addition to H.264', () => {
   it('are cut at the same frames and come after H.264 in one master playlist', async () => {
     const source = await makeSource(
-      { fileName: 'nine-seconds.mp4', make: [...motion('30000/1001', 9, { size: '426x240' }), ...fastH264] },
+      { fileName: 'nine-seconds.mp4', make: [...motion('30000/1001', 9, { size: '256x144' }), ...fastH264] },
       directory,
     );
     const { plan, pathOf } = await encodeSource(source.path, source.directory, everyCodec);
     const { tracks, sizesBytes } = await packageRenditions(plan, pathOf);
     expect(tracks.map(({ trackId, codec }) => [trackId, codec.replace(/\..*/, '')])).toEqual([
-      ['h264-240', 'avc1'],
-      ['hevc-240', 'hvc1'],
-      ['av1-240', 'av01'],
+      ['h264-144', 'avc1'],
+      ['hevc-144', 'hvc1'],
+      ['av1-144', 'av01'],
     ]);
     for (const { timescale, segments, trackId } of tracks) {
       const starts = segments.map(({ startTicks }) => startTicks / timescale);
@@ -57,9 +57,9 @@ describe('HEVC and AV1 in addition to H.264', () => {
     }
     const { master, problems } = playlistsOf(tracks, sizesBytes);
     expect(variantsOf(master)).toEqual([
-      expect.stringMatching(/^avc1\..* SDR h264-240$/),
-      expect.stringMatching(/^hvc1\.1\..* SDR hevc-240$/),
-      expect.stringMatching(/^av01\.0\.\d\dM\.08\..* SDR av1-240$/),
+      expect.stringMatching(/^avc1\..* SDR h264-144$/),
+      expect.stringMatching(/^hvc1\.1\..* SDR hevc-144$/),
+      expect.stringMatching(/^av01\.0\.\d\dM\.08\..* SDR av1-144$/),
     ]);
     expect(problems).toEqual([]);
   });
@@ -69,7 +69,7 @@ describe('HDR10', () => {
   const mastering = 'G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,50)';
   const graded = ['-x265-params', `log-level=error:hdr10=1:master-display=${mastering}:max-cll=1000,400`];
   const make = film(
-    videoSource({ pixelFormat: 'yuv420p10le', matrix: 'bt2020', size: '426x240' }),
+    videoSource({ pixelFormat: 'yuv420p10le', matrix: 'bt2020', size: '256x144' }),
     colourTags('bt2020', 'smpte2084', 'bt2020nc'),
     ['-c:v', 'libx265', '-preset', 'ultrafast', ...graded, '-tag:v', 'hvc1', '-c:a', 'aac'],
   );
@@ -99,9 +99,9 @@ describe('HDR10', () => {
     const { tracks, sizesBytes } = await packageRenditions(plan, pathOf);
     const { master, problems } = playlistsOf(tracks, sizesBytes);
     expect(variantsOf(master)).toEqual([
-      expect.stringMatching(/^avc1\..* SDR h264-240$/),
-      expect.stringMatching(/^hvc1\.2\..* PQ hevc-240$/),
-      expect.stringMatching(/^av01\.0\.\d\dM\.10\..*\.09\.16\.09\.0 PQ av1-240$/),
+      expect.stringMatching(/^avc1\..* SDR h264-144$/),
+      expect.stringMatching(/^hvc1\.2\..* PQ hevc-144$/),
+      expect.stringMatching(/^av01\.0\.\d\dM\.10\..*\.09\.16\.09\.0 PQ av1-144$/),
     ]);
     expect(problems).toEqual([]);
   });
