@@ -52,7 +52,9 @@ describe('planned chapters', () => {
   it('of a trimmed source begin with the one that lasts into the trim', () => {
     const facts = factsWith([listed(0, 2, 'One'), listed(2, 6, 'Two'), listed(6, 8, 'Three')]);
     const { chapters, leftOut } = planChapters(facts, 3, 2.5);
-    expect(fitChapters(chapters, 2.5)).toEqual([{ startMilliseconds: 0, endMilliseconds: 2_500, title: 'Two' }]);
+    expect(fitChapters(chapters, 2.5)).toEqual([
+      { startMilliseconds: 0, endMilliseconds: 2_500, title: 'Two' },
+    ]);
     expect(leftOut.map(({ why }) => why)).toEqual([
       '1 chapters: they end before the beginning',
       '1 chapters: they begin after the end',
