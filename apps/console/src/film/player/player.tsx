@@ -24,6 +24,7 @@ import {
 import { type SyntheticEvent, useState } from 'react';
 import { Button } from '../../design/button.tsx';
 import type { Playable } from '../choose-playable.ts';
+import { addChapters } from './add-chapters.ts';
 import './player.css';
 
 export interface PlayerProps extends Playable {
@@ -75,11 +76,12 @@ function Film({
       if (fatal) onFailure(describeFailure(details, response?.code));
     });
   };
-  const tracks = (
-    <>
-      {thumbnailsUrl !== null && <track kind="metadata" label="thumbnails" src={thumbnailsUrl} default />}
-      {chaptersUrl !== null && <track kind="chapters" label="Chapters" src={chaptersUrl} default />}
-    </>
+  // hls.js removes all cues when it begins to load.
+  const showChapters = (media: HTMLMediaElement) => {
+    if (chaptersUrl !== null) addChapters(media, chaptersUrl);
+  };
+  const thumbnails = thumbnailsUrl !== null && (
+    <track kind="metadata" label="thumbnails" src={thumbnailsUrl} default />
   );
   return (
     <MediaController className="player">
@@ -90,11 +92,12 @@ function Film({
           src={fileUrl ?? undefined}
           preload="metadata"
           playsInline
+          onLoadedMetadata={({ currentTarget }) => showChapters(currentTarget)}
           onError={({ currentTarget }) =>
             onFailure(currentTarget.error?.message ?? 'an error of the browser')
           }
         >
-          {tracks}
+          {thumbnails}
           {captions.map(({ path, url, language, name }) => (
             <track key={path} kind="captions" src={url} srcLang={language ?? 'und'} label={name} />
           ))}
@@ -107,8 +110,9 @@ function Film({
           preload="metadata"
           playsInline
           onLoadStart={reportFailures}
+          onLoadedMetadata={({ currentTarget }) => showChapters(currentTarget.nativeEl)}
         >
-          {tracks}
+          {thumbnails}
         </HlsVideo>
       )}
       {posterUrl !== null && <MediaPosterImage slot="poster" src={posterUrl} />}
