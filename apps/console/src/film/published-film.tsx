@@ -15,7 +15,7 @@ import type { Video } from './use-video.ts';
 const Player = lazy(() => import('./player/player.tsx').then(({ Player }) => ({ default: Player })));
 
 export function PublishedFilm({ job, video }: { job: JobDetail; video: Video }) {
-  const { playlist, poster, thumbnails, chapters, sourceKey } = video;
+  const { playlist, poster, thumbnails, sourceKey } = video;
   const playable = choosePlayable(video);
   return (
     <>
@@ -39,12 +39,7 @@ export function PublishedFilm({ job, video }: { job: JobDetail; video: Video }) 
           </p>
         ) : (
           <Suspense>
-            <Player
-              {...playable}
-              posterUrl={poster?.url ?? null}
-              thumbnailsUrl={thumbnails?.url ?? null}
-              chaptersUrl={chapters?.url ?? null}
-            />
+            <Player {...playable} posterUrl={poster?.url ?? null} thumbnailsUrl={thumbnails?.url ?? null} />
           </Suspense>
         )}
       </div>

@@ -9,8 +9,8 @@ export const toneHertz = { English: 440, Deutsch: 880 };
 /** Its captions: the whole film has one in each language. */
 export const captionOf = { English: 'Good evening', Deutsch: 'Guten Abend' };
 
-/** Its chapters: what the time line shows for a time. */
-export const chapterAt = (seconds: number) => (seconds < 10 ? 'The red & <warm> part' : 'Das Ende');
+/** Its chapters. */
+const chapterAt = (seconds: number) => (seconds < 10 ? 'The red & <warm> part' : 'Das Ende');
 
 /** Caption files beside it, one of each kind: the ending of the name, and the bytes. */
 export const captionFiles: readonly (readonly [ending: string, bytes: Buffer])[] = [

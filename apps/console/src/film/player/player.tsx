@@ -24,7 +24,6 @@ import {
 import { type SyntheticEvent, useState } from 'react';
 import { Button } from '../../design/button.tsx';
 import type { Playable } from '../choose-playable.ts';
-import { addChapters } from './add-chapters.ts';
 import './player.css';
 
 export interface PlayerProps extends Playable {
@@ -32,14 +31,13 @@ export interface PlayerProps extends Playable {
   /** WebVTT whose cues name parts of images. */
   readonly thumbnailsUrl: string | null;
   /** WebVTT. */
-  readonly chaptersUrl: string | null;
 }
 
 /** No rendition larger than the player is loaded unless it is chosen. */
 const hlsConfig = { capLevelToPlayerSize: true };
 
 /**
- * Plays HLS, or one file, with menus for quality, audio and captions, and with thumbnails and chapters on the time line. This is the only file that knows
+ * Plays HLS, or one file, with menus for quality, audio and captions, and with thumbnails on the time line. This is the only file that knows
  * the libraries of the player: media-chrome has the controls, hls.js plays.
  */
 export function Player(props: PlayerProps) {
@@ -67,7 +65,6 @@ function Film({
   captions,
   posterUrl,
   thumbnailsUrl,
-  chaptersUrl,
   onFailure,
 }: PlayerProps & { onFailure: (failure: string) => void }) {
   // By now the element has made its instance of hls.js, whose errors it does not report.
@@ -75,10 +72,6 @@ function Film({
     currentTarget.api?.on(Hls.Events.ERROR, (_event, { fatal, details, response }) => {
       if (fatal) onFailure(describeFailure(details, response?.code));
     });
-  };
-  // hls.js removes all cues when it begins to load.
-  const showChapters = (media: HTMLMediaElement) => {
-    if (chaptersUrl !== null) addChapters(media, chaptersUrl);
   };
   const thumbnails = thumbnailsUrl !== null && (
     <track kind="metadata" label="thumbnails" src={thumbnailsUrl} default />
@@ -92,7 +85,6 @@ function Film({
           src={fileUrl ?? undefined}
           preload="metadata"
           playsInline
-          onLoadedMetadata={({ currentTarget }) => showChapters(currentTarget)}
           onError={({ currentTarget }) =>
             onFailure(currentTarget.error?.message ?? 'an error of the browser')
           }
@@ -110,7 +102,6 @@ function Film({
           preload="metadata"
           playsInline
           onLoadStart={reportFailures}
-          onLoadedMetadata={({ currentTarget }) => showChapters(currentTarget.nativeEl)}
         >
           {thumbnails}
         </HlsVideo>
