@@ -12,11 +12,6 @@ const ladder = codecLadderSchema.parse({
 });
 
 let cloud: Awaited<ReturnType<typeof startCloud>>;
-const linesOf = async (...argv: string[]): Promise<Record<string, unknown>[]> =>
-  (await cloud.run(...argv, '--json')).output
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line));
 const ffmpeg = (...argv: string[]) =>
   execFileSync('ffmpeg', ['-v', 'error', '-y', ...argv], { cwd: cloud.folder, encoding: 'buffer' });
 
@@ -73,7 +68,7 @@ function greysOf(path: string): number[] {
 
 /** Of what was published. */
 async function secondsOf(job: Record<string, unknown> | undefined): Promise<number> {
-  const [shown] = await linesOf('job', String(job?.jobId));
+  const [shown] = await cloud.linesOf('job', String(job?.jobId));
   return ((shown?.outputs ?? {}) as { durationSeconds: number }).durationSeconds;
 }
 
@@ -82,10 +77,10 @@ const trimOption = (trim: object) => ['--option', `trim=${JSON.stringify(trim)}`
 it('what is published begins and ends at the frames of the trim, with its captions and its poster', async () => {
   const trim = trimOption({ from: 2.52, to: 17 });
   const [film, stream, sound, late] = await Promise.all([
-    linesOf('upload', 'film.mkv', 'film.en.srt', ...trim, '--option', 'posterSeconds=9.5', '--wait'),
-    linesOf('upload', 'film.ts', ...trim, '--wait'),
-    linesOf('upload', 'sound.m4a', ...trim, '--wait'),
-    linesOf('upload', 'film.mkv', '--prefix', 'late', ...trimOption({ from: 20 }), '--wait'),
+    cloud.linesOf('upload', 'film.mkv', 'film.en.srt', ...trim, '--option', 'posterSeconds=9.5', '--wait'),
+    cloud.linesOf('upload', 'film.ts', ...trim, '--wait'),
+    cloud.linesOf('upload', 'sound.m4a', ...trim, '--wait'),
+    cloud.linesOf('upload', 'film.mkv', '--prefix', 'late', ...trimOption({ from: 20 }), '--wait'),
   ]);
   expect(late[0]).toMatchObject({
     status: 'failed',

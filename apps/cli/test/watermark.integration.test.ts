@@ -15,11 +15,6 @@ const ladder = codecLadderSchema.parse({
 const watermark = watermarkSchema.parse({ image: 'brand/logo.png', corner: 'top-right', size: 0.3 });
 
 let cloud: Awaited<ReturnType<typeof startCloud>>;
-const linesOf = async (...argv: string[]): Promise<Record<string, unknown>[]> =>
-  (await cloud.run(...argv, '--json')).output
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line));
 
 beforeAll(async () => {
   cloud = await startCloud({
@@ -61,8 +56,8 @@ it('refuses what is no image, and an image whose name no profile could have', as
 
 it('the image is in every frame of every rendition, in poster and thumbnails, and nowhere where it is off', async () => {
   const [early, sound] = await Promise.all([
-    linesOf('upload', 'clip.mp4', '--profile', 'marked', '--wait'),
-    linesOf('upload', 'sound.m4a', '--profile', 'marked', '--wait'),
+    cloud.linesOf('upload', 'clip.mp4', '--profile', 'marked', '--wait'),
+    cloud.linesOf('upload', 'sound.m4a', '--profile', 'marked', '--wait'),
   ]);
   // Nothing to draw on: not even the missing image matters.
   expect(sound[0]).toMatchObject({ status: 'succeeded' });
@@ -85,7 +80,7 @@ it('the image is in every frame of every rendition, in poster and thumbnails, an
     ),
   });
   await cloud.run('retry', jobId);
-  const [off] = await linesOf(
+  const [off] = await cloud.linesOf(
     ...[
       'upload',
       'clip.mp4',
@@ -101,7 +96,7 @@ it('the image is in every frame of every rendition, in poster and thumbnails, an
   await cloud.run('watch', jobId);
   expect(off).toMatchObject({ status: 'succeeded' });
   // The image is no upload.
-  expect((await linesOf('jobs')).length).toBe(3);
+  expect((await cloud.linesOf('jobs')).length).toBe(3);
 
   for (const [id, folder, isDrawn] of [
     [jobId, 'with', true],
@@ -122,7 +117,15 @@ it('the image is in every frame of every rendition, in poster and thumbnails, an
 });
 
 it('an upload that wants a watermark of a profile without one fails with the option named', async () => {
-  const [job] = await linesOf('upload', 'clip.mp4', '--prefix', 'on', '--option', 'watermark=true', '--wait');
+  const [job] = await cloud.linesOf(
+    'upload',
+    'clip.mp4',
+    '--prefix',
+    'on',
+    '--option',
+    'watermark=true',
+    '--wait',
+  );
   expect(job).toMatchObject({
     status: 'failed',
     reason: {

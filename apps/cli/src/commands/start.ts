@@ -4,8 +4,7 @@ import { lastChangedJobs, type Stack } from '@fyrestream/operations';
 import type { Command } from 'commander';
 import { makeSampleClip } from '../../setup/ffmpeg.mjs';
 import { choiceMetadata } from '../choice/choice-metadata.ts';
-import { parseOptions } from '../choice/parse-options.ts';
-import { type ChoiceOptions, withChoiceOptions } from '../choice/with-choice-options.ts';
+import { type ChoiceOptions, choiceOf, withChoiceOptions } from '../choice/with-choice-options.ts';
 import type { CommandContext } from '../command-context.ts';
 import { commandLine } from '../command-line.ts';
 import { configHelp, readConfig } from '../config/read-config.ts';
@@ -43,11 +42,11 @@ export function addStartCommand(program: Command, context: CommandContext): void
 /** Uploads files to a local cloud, waits for their jobs, downloads their outputs, and stops the cloud if it started it. */
 async function start(
   typed: string[],
-  { data, prefix, config: typedConfig, profile, option }: StartOptions,
+  { data, prefix, config: typedConfig, ...choiceOptions }: StartOptions,
   context: CommandContext,
 ): Promise<void> {
   const { terminal } = context;
-  const choice = { ...(profile !== undefined && { profile }), options: parseOptions(option) };
+  const choice = choiceOf(choiceOptions);
   const config = typedConfig === undefined ? undefined : await readConfig(typedConfig);
   const dataDirectory = data === undefined ? undefined : resolveDataDirectory(data);
   if (typed.length === 0) {
