@@ -5,6 +5,8 @@ export interface PlayerPage {
   readonly play: () => Promise<void>;
   /** Plays from the first second again. */
   readonly restart: () => Promise<void>;
+  /** From now on the video begins again at its end, so that a slow machine does not miss that it plays. */
+  readonly loop: () => Promise<void>;
   readonly choose: (menu: 'Quality' | 'Audio' | 'Captions', item: string | RegExp) => Promise<void>;
   /** Moves the mouse over the time line. @param fraction of its width */
   readonly pointAt: (fraction: number) => Promise<void>;
@@ -37,6 +39,10 @@ export async function openPlayer(page: Page): Promise<PlayerPage> {
       video.evaluate((element: HTMLVideoElement) => {
         element.currentTime = 1;
         return element.play();
+      }),
+    loop: () =>
+      video.evaluate((element: HTMLVideoElement) => {
+        element.loop = true;
       }),
     choose: async (menu, item) => {
       await page.locator(`media-${menuNames[menu]}-menu-button`).click();
