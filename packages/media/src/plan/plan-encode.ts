@@ -73,6 +73,7 @@ export function planEncode(
     subtitles: subtitles.tracks,
     captionFiles: [],
     chapters: chapters.chapters,
+    audioFiles: [],
     leftOut: [
       ...chosen.leftOut,
       ...planned.leftOut,
