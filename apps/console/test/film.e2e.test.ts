@@ -32,7 +32,11 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
   let deletedJobId: string;
 
   beforeAll(async () => {
-    console = await openTestConsole(chromiumPath ?? '');
+    console = await openTestConsole(
+      chromiumPath ?? '',
+      {},
+      { profiles: { default: { audio: { surround: 'keep' } } } },
+    );
     const { directory, pipeline, cloud } = console;
     published = await servePublished(cloud.connection, pipeline.outputBucket);
     const filmPath = await makeColourFilm(directory);
@@ -66,6 +70,10 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
         if (await player.isPaused()) await player.restart();
         return read();
       };
+    expect(await player.hlsSetting('capLevelToPlayerSize')).toBe(true);
+    // Stereo alone: with 5.1 each quality and language would be there twice.
+    await eventually(() => player.listed('Quality')).toEqual(['360p', '240p', 'Auto']);
+    await eventually(() => player.listed('Audio')).toEqual(['English', 'Deutsch']);
     await player.play();
     for (const height of [240, 360]) {
       await player.choose('Quality', `${height}p`);
@@ -197,6 +205,7 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
       ['Title', 'Kind', 'Language', 'Channels'],
       ['English', 'Audio, default', 'English', 'stereo'],
       ['Deutsch', 'Audio', 'German', 'stereo'],
+      ['English', 'Audio', 'English', '5.1'],
       ['English', 'Captions', 'English', ''],
       ['Deutsch', 'Captions', 'German', ''],
       ['español', 'Captions', 'Spanish', ''],

@@ -40,7 +40,11 @@ export async function makeColourFilm(directory: string): Promise<string> {
   const chapter = (start: number, end: number) =>
     `[CHAPTER]\nTIMEBASE=1/1\nSTART=${start}\nEND=${end}\ntitle=${chapterAt(start)}\n`;
   await writeFile(chapters, `;FFMETADATA1\n${chapter(0, 10)}${chapter(10, filmSeconds)}`);
-  const tones = Object.values(toneHertz).map((hertz) => `sine=frequency=${hertz}:sample_rate=48000`);
+  const channels = { English: '5.1', Deutsch: 'stereo' };
+  const tones = Object.entries(toneHertz).map(
+    ([name, hertz]) =>
+      `sine=frequency=${hertz}:sample_rate=48000,aformat=channel_layouts=${channels[name as keyof typeof channels]}`,
+  );
   const colour = `color=0xb06060:size=640x360:rate=25,format=yuv444p,hue=h=${hueDegreesPerSecond}*t`;
   const languages = ['eng', 'ger'].flatMap((language, index) => [
     ...[`-metadata:s:a:${index}`, `language=${language}`],
@@ -52,7 +56,7 @@ export async function makeColourFilm(directory: string): Promise<string> {
     ...captions.flatMap((file) => ['-i', file]),
     ...['-i', chapters, '-map_chapters', '5'],
     ...['-map', '0', '-map', '1', '-map', '2', '-map', '3', '-map', '4', '-t', `${filmSeconds}`],
-    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-ac', '2'],
+    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'flac'],
     ...['-c:s', 'srt', ...languages, path],
   ]);
   return path;

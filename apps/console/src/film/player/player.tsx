@@ -25,6 +25,7 @@ import { type SyntheticEvent, useState } from 'react';
 import { Button } from '../../design/button.tsx';
 import type { Playable } from '../choose-playable.ts';
 import './player.css';
+import { StereoPlaylistLoader } from './stereo-playlist-loader.ts';
 
 export interface PlayerProps extends Playable {
   readonly posterUrl: string | null;
@@ -33,8 +34,11 @@ export interface PlayerProps extends Playable {
   /** WebVTT. */
 }
 
-/** No rendition larger than the player is loaded unless it is chosen. */
-const hlsConfig = { capLevelToPlayerSize: true };
+/**
+ * No rendition larger than the player is loaded unless it is chosen. The property `config` of the element would be too late: React sets it
+ * after the page is committed, and the element makes its instance of hls.js as soon as it has its `src`.
+ */
+Hls.DefaultConfig = { ...Hls.DefaultConfig, capLevelToPlayerSize: true, loader: StereoPlaylistLoader };
 
 /**
  * Plays HLS, or one file, with menus for quality, audio and captions, and with thumbnails on the time line. This is the only file that knows
@@ -95,14 +99,7 @@ function Film({
           ))}
         </video>
       ) : (
-        <HlsVideo
-          slot="media"
-          src={playlistUrl}
-          config={hlsConfig}
-          preload="metadata"
-          playsInline
-          onLoadStart={reportFailures}
-        >
+        <HlsVideo slot="media" src={playlistUrl} preload="metadata" playsInline onLoadStart={reportFailures}>
           {thumbnails}
         </HlsVideo>
       )}
