@@ -9,6 +9,8 @@ import {
   captionFiles,
   captionOf,
   captionOfFile,
+  chapterAt,
+  chapterNames,
   filmSeconds,
   makeColourFilm,
   secondsOfColour,
@@ -104,7 +106,7 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
     expect(complaints).toEqual([]);
   });
 
-  it('shows the image of the time under the mouse, and goes there', async () => {
+  it('shows the image and the chapter of the time under the mouse, and goes there', async () => {
     const { page, complaints, open, screenshot } = await console.visit();
     await open(`/films/${filmJobId}`);
     const player = await openPlayer(page);
@@ -114,6 +116,7 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
       await eventually(async () =>
         Math.abs((await secondsOfColour(await player.shownThumbnail())) - (seconds - 1)),
       ).toBeLessThan(0.7);
+      await eventually(player.shownChapter).toContain(chapterAt(seconds));
       await screenshot(`film-thumbnail-${seconds}`);
       await page.mouse.down();
       await page.mouse.up();
@@ -150,6 +153,27 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
     await eventually(async () => (await player.shownMiddle()).above.equals(without.above)).toBe(false);
     expect((await still()).controls.equals(without.controls)).toBe(true);
     await screenshot('film-captions');
+  });
+
+  it('goes to a chapter that is chosen, and shows which one plays', async () => {
+    const { page, complaints, open, screenshot } = await console.visit();
+    await open(`/films/${filmJobId}`);
+    const player = await openPlayer(page);
+    const chapters = page.getByRole('region', { name: 'Chapters' }).getByRole('listitem');
+    await eventually(() => chapters.allTextContents()).toEqual(chapterNames);
+    const current = () => page.locator('.chapters [aria-current=true]').textContent();
+    await eventually(current).toBe(chapterNames[0]);
+    await chapters.getByRole('button', { name: 'Das Ende' }).click();
+    await eventually(player.currentSeconds).toBe(10);
+    await eventually(current).toBe(chapterNames[1]);
+    await eventually(async () =>
+      Math.abs((await secondsOfColour(await player.shownPicture())) - 10),
+    ).toBeLessThan(0.7);
+    await screenshot('film-chapters');
+    expect(await player.shownCaptions()).toEqual([]);
+    await player.play();
+    await eventually(player.currentSeconds).toBeGreaterThan(10.5);
+    expect(complaints).toEqual([]);
   });
 
   it('is operated by keyboard alone', async () => {
@@ -193,6 +217,9 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
     await press('f');
     await eventually(() => focusedName(page)).toMatch(/^enter full ?screen/);
     expect(await isFullscreen()).toBe(false);
+    await tabTo(/Das Ende/);
+    await press('Enter');
+    await eventually(player.currentSeconds).toBe(10);
     expect(complaints).toEqual([]);
   });
 

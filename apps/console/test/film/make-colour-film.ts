@@ -10,7 +10,9 @@ export const toneHertz = { English: 440, Deutsch: 880 };
 export const captionOf = { English: 'Good evening', Deutsch: 'Guten Abend' };
 
 /** Its chapters. */
-const chapterAt = (seconds: number) => (seconds < 10 ? 'The red & <warm> part' : 'Das Ende');
+export const chapterAt = (seconds: number) => (seconds < 10 ? 'The red & <warm> part' : 'Das Ende');
+/** As the page lists them. */
+export const chapterNames = [`0:00 ${chapterAt(0)}`, `0:10 ${chapterAt(10)}`];
 
 /** Caption files beside it, one of each kind: the ending of the name, and the bytes. */
 export const captionFiles: readonly (readonly [ending: string, bytes: Buffer])[] = [

@@ -14,6 +14,8 @@ export interface PlayerPage {
   readonly pointAt: (fraction: number) => Promise<void>;
   /** The image of the time under the mouse, as it is on the screen. */
   readonly shownThumbnail: () => Promise<Buffer>;
+  /** The title of the chapter under the mouse, above the time line. */
+  readonly shownChapter: () => Promise<string>;
   /** The empty middle of the controls, and the picture above it. */
   readonly shownMiddle: () => Promise<{ controls: Buffer; above: Buffer }>;
   /** A corner of the picture without controls. */
@@ -67,6 +69,8 @@ export async function openPlayer(page: Page): Promise<PlayerPage> {
       await image.evaluate((element: HTMLImageElement) => element.decode());
       return timeLine.locator('media-preview-thumbnail').screenshot();
     },
+    shownChapter: async () =>
+      (await timeLine.locator('media-preview-chapter-display').getAttribute('aria-valuetext')) ?? '',
     shownPicture: async () => {
       const box = await video.boundingBox();
       if (box === null) throw new TypeError('The picture is not visible.');

@@ -21,17 +21,22 @@ import {
   MediaRenditionMenu,
   MediaRenditionMenuButton,
 } from 'media-chrome/react/menu';
-import { type SyntheticEvent, useState } from 'react';
+import { type SyntheticEvent, useEffect, useState } from 'react';
 import { Button } from '../../design/button.tsx';
+import type { Chapter } from '../chapters/parse-chapters.ts';
 import type { Playable } from '../choose-playable.ts';
 import './player.css';
+import { showChapters } from './show-chapters.ts';
 import { StereoPlaylistLoader } from './stereo-playlist-loader.ts';
 
 export interface PlayerProps extends Playable {
   readonly posterUrl: string | null;
   /** WebVTT whose cues name parts of images. */
   readonly thumbnailsUrl: string | null;
-  /** WebVTT. */
+  /** None until they are loaded. */
+  readonly chapters: readonly Chapter[];
+  /** Called with what plays the film, and with null when it is gone. */
+  readonly onMedia: (media: HTMLMediaElement | null) => void;
 }
 
 /**
@@ -41,7 +46,7 @@ export interface PlayerProps extends Playable {
 Hls.DefaultConfig = { ...Hls.DefaultConfig, capLevelToPlayerSize: true, loader: StereoPlaylistLoader };
 
 /**
- * Plays HLS, or one file, with menus for quality, audio and captions, and with thumbnails on the time line. This is the only file that knows
+ * Plays HLS, or one file, with menus for quality, audio and captions, and with thumbnails and chapters on the time line. This is the only file that knows
  * the libraries of the player: media-chrome has the controls, hls.js plays.
  */
 export function Player(props: PlayerProps) {
@@ -69,8 +74,18 @@ function Film({
   captions,
   posterUrl,
   thumbnailsUrl,
+  chapters,
+  onMedia,
   onFailure,
 }: PlayerProps & { onFailure: (failure: string) => void }) {
+  const [media, setMedia] = useState<HTMLMediaElement | null>(null);
+  useEffect(() => {
+    onMedia(media);
+    return () => onMedia(null);
+  }, [media, onMedia]);
+  useEffect(() => {
+    if (media !== null && chapters.length > 0) showChapters(media, chapters);
+  }, [media, chapters]);
   // By now the element has made its instance of hls.js, whose errors it does not report.
   const reportFailures = ({ currentTarget }: SyntheticEvent<HlsVideoElement>) => {
     currentTarget.api?.on(Hls.Events.ERROR, (_event, { fatal, details, response }) => {
@@ -85,6 +100,7 @@ function Film({
       {playlistUrl === null ? (
         // biome-ignore lint/a11y/useMediaCaption: those of the film, which may have none.
         <video
+          ref={setMedia}
           slot="media"
           src={fileUrl ?? undefined}
           preload="metadata"
@@ -99,7 +115,14 @@ function Film({
           ))}
         </video>
       ) : (
-        <HlsVideo slot="media" src={playlistUrl} preload="metadata" playsInline onLoadStart={reportFailures}>
+        <HlsVideo
+          ref={setMedia}
+          slot="media"
+          src={playlistUrl}
+          preload="metadata"
+          playsInline
+          onLoadStart={reportFailures}
+        >
           {thumbnails}
         </HlsVideo>
       )}
