@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -102,7 +103,8 @@ describe('fyrestream play', () => {
       exitCode: 2,
       notes: 'fyrestream: There is no directory ./nothing.\n',
     });
-    expect((await runCommandLine(['play', '.'], cloud.folder)).notes).toContain('contains no master.m3u8');
+    await mkdir(join(cloud.folder, 'empty'));
+    expect((await runCommandLine(['play', 'empty'], cloud.folder)).notes).toContain('contains no master.m3u8');
   });
 });
 
