@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findChromium, howToGetChromium, openBrowser } from '../../local/test/players/open-browser.ts';
 import { runCommandLine, startCommandLine } from './run-command-line.ts';
@@ -12,10 +14,29 @@ if (chromiumPath === null) console.warn(`Skipped: the player page ${howToGetChro
 
 /** A name that needs encoding in a URL, HTML and a shell. */
 const fileName = "a #1 50% & 'é' <b>.mp4";
+const chapters = `;FFMETADATA1
+[CHAPTER]\nTIMEBASE=1/1\nSTART=0\nEND=1\ntitle=Start
+[CHAPTER]\nTIMEBASE=1/1\nSTART=1\nEND=2\ntitle=Ende & <Schluss>
+`;
 let cloud: Awaited<ReturnType<typeof startCloud>>;
 beforeAll(async () => {
   cloud = await startCloud();
-  await makeClip(cloud.folder, fileName);
+  await makeClip(cloud.folder, 'plain.mov');
+  await writeFile(join(cloud.folder, 'chapters.txt'), chapters);
+  const argv = [
+    '-v',
+    'error',
+    '-i',
+    'plain.mov',
+    '-i',
+    'chapters.txt',
+    '-map_chapters',
+    '1',
+    '-c',
+    'copy',
+    fileName,
+  ];
+  await promisify(execFile)('ffmpeg', argv, { cwd: cloud.folder });
   expect((await cloud.run('upload', fileName, '--wait')).exitCode).toBe(0);
   expect(
     (await cloud.run('download', fileName, join(cloud.folder, fileName.replace('.mp4', '')))).exitCode,
@@ -61,6 +82,13 @@ describe('fyrestream play', () => {
       expect(await page.locator('#rendition option').count()).toBeGreaterThan(1);
       expect(await page.locator('#files a').count()).toBeGreaterThan(0);
       expect(await page.textContent('#playing')).toMatch(/240p/);
+      expect(await page.locator('#chapters button').allTextContents()).toEqual([
+        '0:00 Start',
+        '0:01 Ende & <Schluss>',
+      ]);
+      await page.evaluate('document.querySelector("video").pause()');
+      await page.getByRole('button', { name: 'Ende' }).click();
+      expect(await position()).toBe(1);
       // A page that plays loads its media as blobs.
       expect([...hosts].filter((host) => host !== '')).toEqual([url.host]);
       expect(problems).toEqual([]);
@@ -104,7 +132,9 @@ describe('fyrestream play', () => {
       notes: 'fyrestream: There is no directory ./nothing.\n',
     });
     await mkdir(join(cloud.folder, 'empty'));
-    expect((await runCommandLine(['play', 'empty'], cloud.folder)).notes).toContain('contains no master.m3u8');
+    expect((await runCommandLine(['play', 'empty'], cloud.folder)).notes).toContain(
+      'contains no master.m3u8',
+    );
   });
 });
 

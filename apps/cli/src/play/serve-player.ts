@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { masterPlaylistFileName, posterFileName } from '@fyrestream/events';
+import { chapterListFileName, masterPlaylistFileName, posterFileName } from '@fyrestream/events';
 import { parseByteRange } from '@fyrestream/local/byte-range';
 import type { RangedFiles } from '@fyrestream/operations';
 import prettyBytes from 'pretty-bytes';
@@ -85,6 +85,7 @@ export async function servePlayer(
       title,
       masterUrl: sizes.has(masterPlaylistFileName) ? urlOf(masterPlaylistFileName) : null,
       posterUrl: sizes.has(posterFileName) ? urlOf(posterFileName) : null,
+      chaptersUrl: sizes.has(chapterListFileName) ? urlOf(chapterListFileName) : null,
       files: progressiveFiles(sizes).map(([path, size]) => ({
         name: path,
         url: urlOf(path),
