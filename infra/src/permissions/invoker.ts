@@ -30,7 +30,7 @@ export function invokerPermissions(arns: StackArns, { network }: Pick<Settings, 
       Sid: 'RemoveOldVersionsAndCancelledWork',
       Effect: 'Allow',
       Action: ['s3:DeleteObject'],
-      Resource: [arns.versions, arns.work],
+      Resource: [arns.versions, arns.keys, arns.work],
     },
     {
       Sid: 'UpdateLedger',
