@@ -17,4 +17,4 @@ for await (const { status, progress, reason } of followJob(client, jobId)) {
   console.log(status, `${Math.floor(progress.fraction * 100)}%`, reason?.message ?? '');
 }
 const video = await resultOf(client.api.GET('/v1/videos/{jobId}', { params: { path: { jobId } } }));
-console.log(video.playlist.url);
+console.log(video.playlist?.url ?? video.files[0]?.url);

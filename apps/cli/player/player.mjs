@@ -70,6 +70,7 @@ byId('files').append(
   }),
 );
 for (const id of ['rendition', 'audio', 'captions']) offer(id, [], '', () => {});
-if (Hls.isSupported()) playByHls(masterUrl);
+if (masterUrl === null) video.src = files[0].url;
+else if (Hls.isSupported()) playByHls(masterUrl);
 else if (video.canPlayType('application/vnd.apple.mpegurl')) video.src = masterUrl;
 else showError('This browser cannot play HLS.');

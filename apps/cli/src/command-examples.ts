@@ -3,7 +3,12 @@ import { commandLine } from './command-line.ts';
 
 /** What a person types most, per command; `fyrestream help COMMAND` shows it. */
 const examples: Readonly<Record<string, readonly string[]>> = {
-  start: ['start', 'start ~/holiday.mov', 'start a.mov b.mov --prefix trips'],
+  start: [
+    'start',
+    'start ~/holiday.mov',
+    'start a.mov b.mov --prefix trips',
+    'start holiday.mov --config docs/profiles.yaml --profile mobile',
+  ],
   local: ['local', 'local --data /srv/fyrestream --port 8400'],
   console: ['console', 'console --stack prod', 'console --stack prod --port 9000 --no-open'],
   upload: [
@@ -11,8 +16,11 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'upload *.mov --prefix trips',
     'upload holiday.mov --profile mobile --option title="At the sea" --option posterSeconds=12.5',
     `upload film.mkv --option 'audio=[{"language":"de"},{"language":"en","name":"Commentary"}]'`,
+    'upload holiday.mov --option watermark=false',
+    `upload holiday.mov --option 'trim={"from":2.5,"to":10}'`,
     'upload holiday.mov --stack prod --json',
   ],
+  watermark: ['watermark logo.png', 'watermark ~/logo-2x.png --name brand/logo.png --stack prod'],
   backfill: [
     'backfill --dry-run --stack prod',
     'backfill s3://archive/2019/ --prefix archive --profile mobile --option priority=bulk --stack prod',

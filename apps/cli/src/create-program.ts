@@ -27,6 +27,7 @@ import { addStartCommand } from './commands/start.ts';
 import { addUploadCommand } from './commands/upload.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { addWatchCommand } from './commands/watch.ts';
+import { addWatermarkCommand } from './commands/watermark.ts';
 
 /** The command line, with one file per command. Errors are thrown, and `main.ts` prints them. */
 export function createProgram(context: CommandContext): Command {
@@ -40,6 +41,7 @@ export function createProgram(context: CommandContext): Command {
   addLocalCommand(program, context);
   addConsoleCommand(program, context);
   addUploadCommand(program, context);
+  addWatermarkCommand(program, context);
   addBackfillCommand(program, context);
   addJobsCommand(program, context);
   addQueueCommand(program, context);

@@ -16,7 +16,14 @@ beforeAll(async () => {
     ...rest,
     rungs: rungs.filter(({ shortEdgePixels }) => shortEdgePixels === 240),
   }));
-  const settings = { ladder: { ...defaultLadderConfig, ladders }, costLimitUsd: 2, nat: 'none' };
+  const rung = { shortEdgePixels: 120, constantRateFactor: 30, maximumBitrateBitsPerSecond: 200_000 };
+  const tiny = { ladders: [{ codec: 'h264', speed: 'ultrafast', rungs: [rung] }] };
+  const settings = {
+    ladder: { ...defaultLadderConfig, ladders },
+    costLimitUsd: 2,
+    nat: 'none',
+    profiles: { tiny },
+  };
   writeFileSync(join(folder, 'small.json'), JSON.stringify(settings));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -26,6 +33,18 @@ it('a local cloud with a config of one 240p rung makes exactly that rung', async
   expect(exitCode).toBe(0);
   expect(notes).toContain('the local cloud does not use these settings: nat\n');
   expect(output.match(/^h264-\d+/gm)).toEqual(['h264-240']);
+});
+
+it('start makes a file by a profile of the config', async () => {
+  const argv = ['start', 'clip.mp4', '--data', 'data', '--profile'];
+  const { exitCode, output } = await run(...argv, 'tiny', '--option', 'title=At the sea');
+  expect(exitCode).toBe(0);
+  expect(output.match(/^h264-\d+/gm)).toEqual(['h264-120']);
+  const unknown = await run(...argv, 'small');
+  expect(unknown.exitCode).toBe(2);
+  expect(unknown.notes).toMatch(
+    /^fyrestream: --profile small: .* has no such profile, but default, tiny\.$/m,
+  );
 });
 
 it('plan says what that ladder lacks, in its JSON too', async () => {

@@ -65,6 +65,8 @@ it('the shipped profile default is what a stack makes without settings', async (
     ladders: defaultLadderConfig.ladders,
     audio: defaultLadderConfig.audio,
     hdr: defaultLadderConfig.hdr,
+    watermark: defaultLadderConfig.watermark,
+    outputs: defaultLadderConfig.outputs,
   });
 });
 

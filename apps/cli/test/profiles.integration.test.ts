@@ -11,11 +11,6 @@ const small = codecLadderSchema.parse({
 });
 
 let cloud: Awaited<ReturnType<typeof startCloud>>;
-const linesOf = async (...argv: string[]): Promise<Record<string, unknown>[]> =>
-  (await cloud.run(...argv, '--json')).output
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line));
 
 beforeAll(async () => {
   cloud = await startCloud({
@@ -29,9 +24,9 @@ afterAll(() => cloud.stop());
 it('upload --profile and --option decide how a film is made, and job shows it', async () => {
   const choice = ['--profile', 'small', '--option', 'title=Größe = 1984', '--option', 'posterSeconds=1'];
   const audio = ['--option', 'audio=[{"language":"de","name":"Ton"}]'];
-  const [made] = await linesOf('upload', 'clip.mp4', ...choice, ...audio, '--wait');
+  const [made] = await cloud.linesOf('upload', 'clip.mp4', ...choice, ...audio, '--wait');
   expect(made).toMatchObject({ status: 'succeeded', reason: null });
-  const [job] = await linesOf('job', String(made?.jobId));
+  const [job] = await cloud.linesOf('job', String(made?.jobId));
   expect(job?.making).toEqual({
     profile: 'small',
     from: 'metadata',
@@ -48,23 +43,25 @@ it('upload --profile and --option decide how a film is made, and job shows it', 
 
 it('a rule of the stack chooses too, and jobs and costs tell profiles apart', async () => {
   writeFileSync(join(cloud.folder, 'letter.mp4'), 'Dear reader,\n'.repeat(20));
-  const [ruled] = await linesOf('upload', 'letter.mp4', '--prefix', 'previews', '--wait');
-  const [plain] = await linesOf('upload', 'letter.mp4', '--wait');
+  const [ruled] = await cloud.linesOf('upload', 'letter.mp4', '--prefix', 'previews', '--wait');
+  const [plain] = await cloud.linesOf('upload', 'letter.mp4', '--wait');
   expect([ruled?.status, plain?.status]).toEqual(['failed', 'failed']);
   expect((await cloud.run('job', String(ruled?.jobId))).output).toMatch(
     /^profile +small \(by a rule of the stack\)$/m,
   );
-  const listed = await linesOf('jobs', '--profile', 'small');
+  const listed = await cloud.linesOf('jobs', '--profile', 'small');
   expect(listed.map(({ upload }) => (upload as { key: string }).key).toSorted()).toEqual([
     'videos/clip.mp4',
     'videos/previews/letter.mp4',
   ]);
-  expect((await linesOf('jobs', '--profile', 'default')).map(({ jobId }) => jobId)).toEqual([plain?.jobId]);
+  expect((await cloud.linesOf('jobs', '--profile', 'default')).map(({ jobId }) => jobId)).toEqual([
+    plain?.jobId,
+  ]);
   const none = await cloud.run('jobs', '--profile', 'large');
   expect(none).toMatchObject({ output: '', notes: 'There are no jobs with the profile large yet.\n' });
   // A task is billed when it has stopped.
   await vi.waitFor(async () => {
-    const groups = await linesOf('costs', '--by', 'profile');
+    const groups = await cloud.linesOf('costs', '--by', 'profile');
     expect(groups.map(({ name, jobs, tasks }) => [name, jobs, tasks])).toEqual([
       ['default', 1, 0],
       ['small', 2, 1],
@@ -79,12 +76,12 @@ it('captions and options that are named with their video are stored before it', 
   const file = (name: string, content: string) => writeFileSync(join(cloud.folder, name), content);
   file('clip.en.srt', '1\n00:00:00,100 --> 00:00:00,900\nHello\n');
   file('clip.mp4.fyrestream.json', JSON.stringify({ profile: 'small' }));
-  const [made] = await linesOf(
+  const [made] = await cloud.linesOf(
     'upload',
     ...['clip.en.srt', 'clip.mp4', 'clip.mp4.fyrestream.json', '--prefix', 'with', '--wait'],
   );
   expect(made).toMatchObject({ status: 'succeeded', reason: null });
-  const [job] = await linesOf('job', String(made?.jobId));
+  const [job] = await cloud.linesOf('job', String(made?.jobId));
   expect(job?.making).toMatchObject({ profile: 'small', from: 'sidecar' });
   const { store, outputBucket } = await cloud.openStack();
   const { masterKey } = (job?.outputs ?? {}) as { masterKey: string };

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JobRecord, Upload } from '@fyrestream/events';
+import { type JobRecord, notificationOfUpload } from '@fyrestream/events';
 import type { Stack } from '@fyrestream/operations';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { makeClip, startCloud } from './start-cloud.ts';
@@ -33,23 +33,8 @@ async function readJobs(jobIds: string[]): Promise<JobRecord[]> {
   return jobs.filter((job) => job !== null);
 }
 
-/** A notification in the format of S3. */
-function notificationOf({ bucket, key, versionId, etag, sizeBytes, sequencer, uploadedAt }: Upload): string {
-  const object = { key: encodeURIComponent(key), size: sizeBytes, eTag: etag, versionId, sequencer };
-  return JSON.stringify({
-    Records: [
-      {
-        eventSource: 'aws:s3',
-        eventName: 'ObjectCreated:Put',
-        eventTime: uploadedAt,
-        s3: { bucket: { name: bucket }, object },
-      },
-    ],
-  });
-}
-
 it('60 messages about finished jobs are requeued and start nothing', async () => {
-  const bodies = finished.map(({ upload }) => notificationOf(upload));
+  const bodies = finished.map(({ upload }) => notificationOfUpload(upload));
   for (let sent = 0; sent < messageCount; sent += 20) {
     await Promise.all(
       Array.from({ length: 20 }, (_, index) => deadLetters().send(bodies[index % bodies.length] ?? '')),

@@ -30,9 +30,16 @@ export async function startCloud(settings: Partial<Settings> = {}) {
   };
   await ready();
   process.chdir(folder);
+  const run = (...argv: string[]): Promise<CommandResult> => runHere([...argv, '--data', 'data']);
   return {
     folder,
-    run: (...argv: string[]): Promise<CommandResult> => runHere([...argv, '--data', 'data']),
+    run,
+    /** Runs a command with `--json` and parses its lines. */
+    linesOf: async (...argv: string[]): Promise<Record<string, unknown>[]> =>
+      (await run(...argv, '--json')).output
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line)),
     start: (...argv: string[]) => startCommandLine([...argv, '--data', 'data'], folder),
     openStack: () => openStack({ data: join(folder, 'data') }),
     /** Kills the cloud as a crash does. Other programs take its ports, so the new one listens on others. */

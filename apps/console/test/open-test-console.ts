@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LocalCloud, startLocalCloud } from '@fyrestream/local';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
 import { openPipelineClient, type PipelineClient } from '../../local/test/pipeline/pipeline-client.ts';
 import { openBrowser } from '../../local/test/players/open-browser.ts';
 import { createTestDirectory, removeTestDirectory } from '../../local/test/test-service-gateway.ts';
@@ -19,7 +20,7 @@ export interface TestConsole {
   readonly directory: string;
   readonly cloud: LocalCloud;
   readonly pipeline: PipelineClient;
-  /** A browser of a new visitor, on the first page. */
+  /** A browser of a new visitor, on the first page, until the end of the test that called it. */
   readonly visit: (options?: BrowserContextOptions) => Promise<Visit>;
   readonly close: () => Promise<void>;
 }
@@ -84,6 +85,8 @@ async function visit(browser: Browser, { api }: LocalCloud, options?: BrowserCon
     ...{ viewport: { width: 1280, height: 850 }, reducedMotion: 'reduce' },
     ...options,
   });
+  // A page that stays open takes a tenth of a core.
+  onTestFinished(() => context.close());
   const page = await context.newPage();
   page.setDefaultTimeout(pageTimeoutMilliseconds);
   const complaints: string[] = [];

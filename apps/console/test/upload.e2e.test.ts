@@ -71,11 +71,14 @@ describe.skipIf(chromiumPath === null)(`uploads of the console (${howToGetChromi
     expect(puts.sent.filter((part) => storedBefore.includes(part))).toEqual([]);
   });
 
-  it('are made by the profile that is chosen for them, and have the title that is written', async () => {
+  it('are made by the profile that is chosen for them, and have the title that is written and their captions', async () => {
     await makeClip(join(console.directory, 'holiday.mp4'), { seconds: 2 });
     const { page, complaints, open, screenshot } = await console.visit();
     await open('/upload');
-    await chooseFile(page, join(console.directory, 'holiday.mp4'));
+    const captions = join(console.directory, 'holiday.en.srt');
+    await writeFile(captions, '1\n00:00:00,000 --> 00:00:01,000\nHello\n');
+    await chooseFile(page, join(console.directory, 'holiday.mp4'), captions);
+    await row(page, 'holiday.en.srt').getByText('Belongs to its video').waitFor();
     const sent = row(page, 'holiday.mp4');
     await sent.getByText(/^2 renditions up to 640×360 · /).waitFor();
     await page.getByLabel('Profile').selectOption('small');
@@ -89,7 +92,8 @@ describe.skipIf(chromiumPath === null)(`uploads of the console (${howToGetChromi
       await screenshot(`upload-profile-${viewport.width}`);
       expect(await findAccessibilityFaults(page)).toEqual([]);
     }
-    await page.getByRole('button', { name: 'Upload 1 file' }).click();
+    await page.getByRole('button', { name: 'Upload 2 files' }).click();
+    await row(page, 'holiday.en.srt').getByText('Uploaded').waitFor();
     await sent.getByText('Uploaded').waitFor();
     const link = sent.getByRole('link', { name: 'holiday.mp4' });
     const jobId = (await link.getAttribute('href'))?.split('/').at(-1) ?? '';
@@ -99,6 +103,8 @@ describe.skipIf(chromiumPath === null)(`uploads of the console (${howToGetChromi
       { profile: 'small', from: 'metadata', options: { title: 'Größe 😀' } },
     ]);
     expect(outputs?.renditions.flatMap(({ height }) => height ?? [])).toEqual([120]);
+    const files = await console.pipeline.store.list(console.pipeline.outputBucket, outputs?.prefix ?? '');
+    expect(files.some(({ key }) => key.endsWith('.vtt'))).toBe(true);
     await link.click();
     const facts = page.getByRole('region', { name: 'Job', exact: true });
     await facts.getByText('small, named by the upload').waitFor();
@@ -126,10 +132,10 @@ async function chooseAndStart(page: Page, path: string): Promise<void> {
   await page.getByRole('button', { name: 'Upload 1 file' }).click();
 }
 
-async function chooseFile(page: Page, path: string): Promise<void> {
+async function chooseFile(page: Page, ...paths: string[]): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Choose files' }).click();
-  await (await chooser).setFiles(path);
+  await (await chooser).setFiles(paths);
 }
 
 function row(page: Page, name: string) {

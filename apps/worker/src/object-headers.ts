@@ -13,6 +13,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   m4s: 'video/iso.segment',
   vtt: 'text/vtt; charset=utf-8',
   jpg: 'image/jpeg',
+  webp: 'image/webp',
   json: 'application/json',
 };
 

@@ -1,4 +1,4 @@
-import { outputPrefix, uploadPrefix, versionsPrefix, workPrefix } from '@fyrestream/events';
+import { outputPrefix, uploadPrefix, versionsPrefix, watermarkPrefix, workPrefix } from '@fyrestream/events';
 import type { StackLocation } from './stack-location.ts';
 import { functionLogGroup, type StackNames, taskLogGroup } from './stack-names.ts';
 
@@ -14,6 +14,7 @@ export function createStackArns({ accountId, region, partition }: StackLocation,
   return {
     sourceBucket: bucket(names.sourceBucket),
     uploads: `${bucket(names.sourceBucket)}/${uploadPrefix}*`,
+    watermarks: `${bucket(names.sourceBucket)}/${watermarkPrefix}*`,
     outputBucket: bucket(names.outputBucket),
     /** Stable files. */
     outputs: `${bucket(names.outputBucket)}/${outputPrefix}*`,

@@ -1,7 +1,7 @@
 import type { StackArns } from '../names/stack-arns.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
-/** Permissions of the worker: reads its upload and the captions beside it, writes below `work/`, `versions/` and `outputs/`, updates the ledger, publishes job events, asks for more workers. */
+/** Permissions of the worker: reads its upload, the captions beside it and the watermark of its profile, writes below `work/`, `versions/` and `outputs/`, updates the ledger, publishes job events, asks for more workers. */
 export function workerPermissions(arns: StackArns): PolicyDocument {
   return policyDocument(
     {
@@ -9,7 +9,7 @@ export function workerPermissions(arns: StackArns): PolicyDocument {
       Effect: 'Allow',
       // GetObject: whether an upload was deleted meanwhile; uploads from before the bucket had versioning.
       Action: ['s3:GetObject', 's3:GetObjectVersion'],
-      Resource: [arns.uploads],
+      Resource: [arns.uploads, arns.watermarks],
     },
     {
       Sid: 'StoreOutputs',

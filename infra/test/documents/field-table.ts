@@ -27,7 +27,10 @@ interface Variant {
 }
 
 /** The fields of an object; those of an object with several forms, by their codec, are merged. */
-function propertiesOf({ properties, oneOf }: JsonSchema): Record<string, Variant[]> {
+function propertiesOf({ properties, oneOf, anyOf }: JsonSchema): Record<string, Variant[]> {
+  // `off`, or an object: its fields.
+  const form = anyOf?.find((one) => one.properties);
+  if (form) return propertiesOf(form);
   if (properties)
     return Object.fromEntries(
       Object.entries(properties).map(([name, schema]) => [name, [{ codecs: [], schema }]]),

@@ -30,9 +30,9 @@ export async function callApi(
   await resultOf(api.GET('/v1/jobs/{jobId}/logs', params));
   const video = await resultOf(api.GET('/v1/videos/{jobId}', params));
   await resultOf(api.GET('/v1/videos', { params: { query: { key: 'videos/by-api.mp4' } } }));
-  for (const fileUrl of [video.playlist.url, video.poster?.url, video.certificate.url])
+  for (const fileUrl of [video.playlist?.url, video.poster?.url, video.certificate.url])
     await (await fetch(fileUrl ?? '')).arrayBuffer();
-  await fetch((video.playlist.url ?? '').replace(/versions\/.*/, 'outputs/by-api.mp4/master.m3u8'));
+  await fetch((video.playlist?.url ?? '').replace(/versions\/.*/, 'outputs/by-api.mp4/master.m3u8'));
   await resultOf(api.GET('/v1/stack'));
   await resultOf(api.GET('/v1/stack/health'));
   await resultOf(api.GET('/v1/stack/queue'));

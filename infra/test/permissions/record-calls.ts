@@ -10,7 +10,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createLedger, createObjectStore, systemClock } from '@fyrestream/cloud';
-import { isTerminal, jobIdOf, uploadKey } from '@fyrestream/events';
+import {
+  defaultLadderConfig,
+  isTerminal,
+  jobIdOf,
+  uploadKey,
+  watermarkKey,
+  watermarkSchema,
+} from '@fyrestream/events';
 import { startLocalCloud } from '@fyrestream/local';
 import { localTopology } from '../../../apps/local/src/topology.ts';
 import { callApi } from './call-api.ts';
@@ -32,7 +39,7 @@ if (values.check) {
   process.stdout.write(`${calls.length} calls\n`);
 }
 
-/** @returns the call log of a local cloud after a success with captions, a refusal, a deferred launch, sweeps, and webhooks that fail, succeed and are gone */
+/** @returns the call log of a local cloud after a success with captions and a watermark, a refusal, a deferred launch, sweeps, and webhooks that fail, succeed and are gone */
 async function callsOfRun(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'fyrestream-calls-'));
   const receiver = await startReceiver();
@@ -49,6 +56,7 @@ async function callsOfRun(): Promise<string> {
     topology: {
       ...localTopology,
       maxRunningTasks: 1,
+      ladder: { ...defaultLadderConfig, watermark: watermarkSchema.parse({ image: 'logo.png' }) },
       webhooks: { studio: { url: receiver.url } },
       webhookRetryDelaysSeconds: Array.from(
         { length: localTopology.webhookRetryDelaysSeconds.length },
@@ -109,6 +117,7 @@ async function sendThrough(local: Connection, uploads: { path: string; file: str
   const caption = '1\n00:00:00,000 --> 00:00:01,000\nBeside the first clip\n';
   const headers = { contentType: 'text/plain', cacheControl: 'no-store' };
   await store.put({ bucket, key: uploadKey('clip.en.srt') }, caption, headers);
+  await store.put({ bucket, key: watermarkKey('logo.png') }, makeImage(), headers);
   const jobIds: string[] = [];
   for (const { path, file } of uploads) {
     const address = { bucket, key: uploadKey(path) };
@@ -130,6 +139,11 @@ function makeClip(path: string): string {
   const output = ['-t', '3', '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', path];
   execFileSync('ffmpeg', ['-v', 'error', '-y', ...video, ...audio, ...output]);
   return path;
+}
+
+function makeImage(): Buffer {
+  const source = ['-f', 'lavfi', '-i', 'color=white:s=64x32', '-frames:v', '1'];
+  return execFileSync('ffmpeg', ['-v', 'error', ...source, '-c:v', 'png', '-f', 'image2pipe', '-']);
 }
 
 function makeText(path: string): string {

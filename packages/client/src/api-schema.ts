@@ -462,8 +462,17 @@ export interface components {
             label?: string;
             /** @description Title of the video, in HLS, DASH and MP4. */
             title?: string;
-            /** @description The time of the frame that becomes the poster, in seconds from the beginning. */
+            /** @description The time of the frame that becomes the poster, in seconds from the beginning of the uploaded video. */
             posterSeconds?: number;
+            /** @description The part of the video that is published, exact to the frame; the rest is left out. */
+            trim?: {
+                /** @description Where it begins, in seconds of the video. Left out: at the beginning. */
+                from?: number;
+                /** @description Where it ends: the first frame that is left out. Left out: at the end. */
+                to?: number;
+            };
+            /** @description `false` leaves out the watermark of the profile; `true` fails the job if the profile has none. */
+            watermark?: boolean;
             /** @description Languages and names of the audio tracks, in the order of the source; `{}` leaves one as it is. */
             audio?: {
                 /** @description Language tag (BCP 47) such as `de` or `pt-BR`. */
@@ -494,11 +503,14 @@ export interface components {
             etag: string;
         };
         CompletedUpload: {
-            jobId: string;
+            /** @description Null for captions and other files that belong to a video: they get no job. */
+            jobId: string | null;
             key: string;
             versionId: string | null;
         };
         Quote: {
+            /** @description By which it would be made. */
+            profile: string;
             renditions: components["schemas"]["PlannedRung"][];
             dropped: components["schemas"]["DroppedRung"][];
             /** @description Of each task. */
@@ -546,8 +558,10 @@ export interface components {
             durationSeconds?: number;
             width?: number;
             height?: number;
-            /** @description A profile of the stack; `default` if left out. */
+            /** @description A profile of the stack. */
             profile?: string;
+            /** @description Below `videos/`: without a profile, the rules of the stack choose one by it, else `default`. */
+            path?: string;
         };
         JobPage: {
             jobs: components["schemas"]["Job"][];
@@ -840,11 +854,17 @@ export interface components {
             /** @description Whether it is what is published for the upload now. */
             isCurrent: boolean;
             durationSeconds: number | null;
-            playlist: components["schemas"]["Playlist"];
-            manifest: components["schemas"]["Playlist"] & unknown;
+            /** @description HLS; null where the profile wants none. */
+            playlist: components["schemas"]["Playlist"] | null;
+            /** @description DASH; null where the profile wants none. */
+            manifest: components["schemas"]["Playlist"] | null;
             poster: components["schemas"]["File"] | null;
             /** @description WebVTT whose cues name parts of images beside it. */
             thumbnails: components["schemas"]["File"] | null;
+            /** @description A short animated WebP; null where the profile wants none. */
+            preview: components["schemas"]["File"] | null;
+            /** @description The chapters of the source, as WebVTT; `chapters.json` is beside it. */
+            chapters: components["schemas"]["File"] | null;
             /** @description The audio tracks, the default first. */
             audio: {
                 /** @description In the menu of a player: the title of the track, or its language. */
@@ -862,7 +882,7 @@ export interface components {
                 isDefault: boolean;
                 isForced: boolean;
             })[];
-            /** @description An MP4 file per rendition, and per audio track. */
+            /** @description An MP4 file per rendition, and per audio track; none where the profile wants none. */
             files: (components["schemas"]["File"] & {
                 /** @description `h264-720` */
                 name: string;
@@ -876,7 +896,6 @@ export interface components {
             })[];
             certificate: components["schemas"]["File"];
         };
-        /** @description HLS. */
         Playlist: {
             /**
              * Format: uri

@@ -10,4 +10,5 @@ export {
   type UploadOptions,
   type UploadProgress,
   uploadFile,
+  uploadSidecar,
 } from './upload/upload-file.ts';

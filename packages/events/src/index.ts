@@ -98,6 +98,8 @@ export {
   versionPrefix,
   versionsPrefix,
   versionUri,
+  watermarkKey,
+  watermarkPrefix,
   workPrefix,
 } from './object-key.ts';
 export {
@@ -127,6 +129,7 @@ export {
   type StackProfiles,
   stackProfilesOf,
 } from './profiles/stack-profiles.ts';
+export { type Trim, trimSchema } from './profiles/trim.ts';
 export {
   maxSidecarBytes,
   optionsMetadataName,
@@ -138,6 +141,7 @@ export {
   uploadSidecarSchema,
 } from './profiles/upload-choice.ts';
 export { type UploadOptions, uploadOptionsSchema } from './profiles/upload-options.ts';
+export { type Watermark, watermarkImageSchema, watermarkSchema } from './profiles/watermark.ts';
 export { jobProgress } from './progress/job-progress.ts';
 export {
   type JobProgress,
@@ -266,9 +270,12 @@ export {
 } from './upload.ts';
 export {
   certificateFileName,
+  chapterListFileName,
+  chapterTrackFileName,
   iframePlaylistFileName,
   initFileName,
   mediaPlaylistFileName,
+  previewFileName,
   progressiveFileName,
   segmentFileName,
   segmentFileTemplate,
@@ -277,6 +284,7 @@ export {
   spriteTrackFileName,
   subtitleFileName,
 } from './version-file-name.ts';
+export { defaultOutputs, type OutputKind, outputKinds, wantedOutputsSchema } from './wanted-outputs.ts';
 export {
   isLoopbackUrl,
   type WebhookEndpoint,

@@ -21,8 +21,10 @@ export const jobOutputsSchema = z.strictObject({
   /** The folder of the version; its files never change. */
   prefix: z.string(),
   /** Stable keys: they stay the same when a new version is published. */
-  masterKey: z.string(),
-  manifestKey: z.string(),
+  /** Null where the profile wants no HLS. */
+  masterKey: z.string().nullable(),
+  /** Null where the profile wants no DASH. */
+  manifestKey: z.string().nullable(),
   posterKey: z.string().nullable(),
   certificateKey: z.string(),
   durationSeconds: z.number().nonnegative(),

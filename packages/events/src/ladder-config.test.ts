@@ -16,7 +16,7 @@ describe('ladderConfigSchema', () => {
 
   it('keeps the loudness of the source in a ladder that says nothing about it', () => {
     const audio = { bitrateBitsPerSecond: 96_000 };
-    expect(ladderConfigSchema.parse({ ...defaultLadderConfig, audio }).audio).toEqual({
+    expect(ladderConfigSchema.parse({ ...defaultLadderConfig, audio }).audio).toMatchObject({
       ...audio,
       loudness: 'off',
     });
@@ -52,5 +52,25 @@ describe('ladderConfigSchema', () => {
     expect(pathsRefused({ ...defaultLadderConfig, ladders: [hevcLadder] })).toEqual(['ladders']);
     const [h264] = defaultLadderConfig.ladders;
     expect(pathsRefused({ ...defaultLadderConfig, ladders: [h264, h264] })).toEqual(['ladders.1.codec']);
+  });
+});
+
+describe('the wanted outputs', () => {
+  const refused = (outputs: unknown) => pathsRefused({ ...defaultLadderConfig, outputs });
+
+  it('are all but the preview in a ladder that says nothing about them', () => {
+    const { outputs: _, ...silent } = defaultLadderConfig;
+    expect(ladderConfigSchema.parse(silent).outputs).toEqual(['hls', 'dash', 'mp4', 'poster', 'thumbnails']);
+  });
+
+  it('contain at least one that plays the video', () => {
+    for (const playable of ['hls', 'dash', 'mp4']) expect(refused([playable])).toBeUndefined();
+    expect(refused(['poster', 'thumbnails'])).toEqual(['outputs']);
+    expect(refused([])).toEqual(['outputs']);
+  });
+
+  it('name the one that is unknown, or is there twice', () => {
+    expect(refused(['hls', 'gif'])).toEqual(['outputs.1']);
+    expect(refused(['hls', 'hls'])).toEqual(['outputs.1']);
   });
 });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { watermarkSchema } from './profiles/watermark.ts';
+import { defaultOutputs, wantedOutputsSchema } from './wanted-outputs.ts';
 
 const evenPixels = z
   .number()
@@ -110,10 +112,23 @@ export const ladderConfigSchema = z.strictObject({
       .describe(
         'Loudness of every track by EBU R128: `{ targetLufs: -16, truePeakDbtp: -1 }` for the web; -36 to -9 LUFS, -9 to 0 dBTP. `off` keeps that of the source.',
       ),
+    surround: z
+      .enum(['off', 'keep'])
+      .default('off')
+      .describe(
+        '`keep` publishes tracks of 5.1 and 7.1 also as 5.1 (AAC, three times the bitrate) beside their stereo, which remains the default.',
+      ),
   }),
   hdr: z
     .enum(['tone-map', 'keep'])
     .describe('`keep` keeps HDR in HEVC and AV1; H.264 is always tone-mapped to BT.709.'),
+  watermark: z
+    .union([z.literal('off'), watermarkSchema])
+    .default('off')
+    .describe(
+      'An image in a corner of every rendition, of the poster and of the thumbnails; `off` for none.',
+    ),
+  outputs: wantedOutputsSchema.default([...defaultOutputs]),
 });
 
 export type LadderConfig = z.infer<typeof ladderConfigSchema>;
@@ -142,8 +157,14 @@ export const defaultLadderConfig: LadderConfig = {
       ],
     },
   ],
-  audio: { bitrateBitsPerSecond: 128_000, loudness: { targetLufs: -16, truePeakDbtp: -1 } },
+  audio: {
+    bitrateBitsPerSecond: 128_000,
+    loudness: { targetLufs: -16, truePeakDbtp: -1 },
+    surround: 'off',
+  },
   hdr: 'tone-map',
+  watermark: 'off',
+  outputs: [...defaultOutputs],
 };
 
 /** Further ladders, to be added to `ladders` of a config. */

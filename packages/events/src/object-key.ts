@@ -5,6 +5,7 @@ import { FyrestreamError } from './fyrestream-error.ts';
  *
  * ```
  * source bucket   videos/<path>
+ *                 watermarks/<path>                                             images of profiles
  * output bucket   outputs/<path>/master.m3u8 | manifest.mpd | poster.jpg        stable files, updated by a publication
  *                 versions/<jobId>/<token>/…                                    a published version, never changed
  *                 work/<jobId>/<unit>/<token>/…                                 the files that a claim of a unit stored
@@ -15,6 +16,7 @@ import { FyrestreamError } from './fyrestream-error.ts';
  * workers never write the same key and the ledger alone decides which one counts.
  */
 export const uploadPrefix = 'videos/';
+export const watermarkPrefix = 'watermarks/';
 export const outputPrefix = 'outputs/';
 export const versionsPrefix = 'versions/';
 export const workPrefix = 'work/';
@@ -79,6 +81,11 @@ export function uploadKey(path: string): string {
 /** The key of the file beside an upload that says how it is made. */
 export function choiceSidecarKey(sourceKey: string): string {
   return `${sourceKey}${choiceSidecarSuffix}`;
+}
+
+/** The key of an image that a profile names: `watermarks/<image>`. */
+export function watermarkKey(image: string): string {
+  return `${watermarkPrefix}${image}`;
 }
 
 /** The path of an upload below `videos/` with its extension; the keys of its stable files contain it. */

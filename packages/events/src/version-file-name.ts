@@ -3,6 +3,11 @@ export const certificateFileName = 'certificate.json';
 
 /** WebVTT beside the master playlist: its cues refer to parts of the sprite sheets. */
 export const spriteTrackFileName = 'thumbnails.vtt';
+/** An animated WebP. */
+export const previewFileName = 'preview.webp';
+/** WebVTT, and JSON in Apple's format, beside the master playlist. */
+export const chapterTrackFileName = 'chapters.vtt';
+export const chapterListFileName = 'chapters.json';
 /** The name of a sprite sheet as ffmpeg numbers its outputs. */
 export const spriteSheetPattern = 'sprite-%d.jpg';
 

@@ -12,6 +12,8 @@ export { mediaCeilings } from './ceilings/media-ceilings.ts';
 export { requireHeaderCeilings } from './ceilings/require-header-ceilings.ts';
 export { requireIsoCeilings } from './ceilings/require-iso-ceilings.ts';
 export { requireMatroskaCeilings } from './ceilings/require-matroska-ceilings.ts';
+export { type Chapter, maxChapters } from './chapters/chapter.ts';
+export { renderChapters } from './chapters/render-chapters.ts';
 export {
   createTrackPackager,
   type PackagedFile,
@@ -41,6 +43,7 @@ export { type FfmpegCommand, toArguments } from './command/ffmpeg-command.ts';
 export { hashPacketsCommand, type PacketHash, readPacketHashes } from './command/packet-hashes.ts';
 export { posterCommand } from './command/poster-command.ts';
 export { prepareAudioCommand } from './command/prepare-audio-command.ts';
+export { previewCommand } from './command/preview-command.ts';
 export { remuxCommand } from './command/remux-command.ts';
 export { spriteCommand } from './command/sprite-command.ts';
 export { videoEncoderOptions } from './command/video-encoder-options.ts';
@@ -96,6 +99,7 @@ export type { Observations } from './plan/observations.ts';
 export { type PlanOptions, planEncode } from './plan/plan-encode.ts';
 export { planLadder } from './plan/plan-ladder.ts';
 export { segmentDurationOf } from './plan/segment-duration.ts';
+export { isSurround } from './plan/surround-track-id.ts';
 export {
   type Bandwidth,
   measureBandwidth,
@@ -114,6 +118,7 @@ export { renderMediaPlaylist } from './playlists/render-media-playlist.ts';
 export { type PlaylistFile, renderPlaylists } from './playlists/render-playlists.ts';
 export { renderSubtitlePlaylist } from './playlists/render-subtitle-playlist.ts';
 export { trackDurationSeconds, trackFrameRate } from './playlists/track-times.ts';
+export { planPreview } from './preview/plan-preview.ts';
 export { createSourceScanner } from './scan/create-source-scanner.ts';
 export type { FileParts } from './scan/find-file-header.ts';
 export { type FileRepair, findKeyFrameRepairs } from './scan/find-key-frame-repairs.ts';
@@ -201,3 +206,7 @@ export {
   verifyPublished,
 } from './verify/verify-published.ts';
 export { warningsOfUnit } from './verify/warnings-of-unit.ts';
+export { addWatermark, type WatermarkImage } from './watermark/add-watermark.ts';
+export { readWatermarkProbe, watermarkProbeArguments } from './watermark/probe-watermark.ts';
+export { sniffWatermark } from './watermark/sniff-watermark.ts';
+export type { WatermarkFile } from './watermark/watermark-file.ts';

@@ -31,7 +31,11 @@ export interface EncodedUnits {
 
 /** The steps of a worker for the video units of a plan, with plain files instead of sockets. */
 export async function encodeUnits(
-  { plan, sourcePath }: Pick<PlannedSource, 'plan' | 'sourcePath'>,
+  {
+    plan,
+    sourcePath,
+    watermarkPath = '',
+  }: Pick<PlannedSource, 'plan' | 'sourcePath'> & { readonly watermarkPath?: string },
   units: readonly PlannedUnit[],
   directory: string,
 ): Promise<EncodedUnits> {
@@ -46,12 +50,12 @@ export async function encodeUnits(
   const pathOf = (name: string) => join(directory, `unit-${name}`);
   for (const { id, range } of units) {
     const command = addVideoReferenceCapture(
-      encodeVideoCommand(plan, range, { sourcePath, targetFor: pathOf }),
+      encodeVideoCommand(plan, range, { sourcePath, watermarkPath, targetFor: pathOf }),
       video,
       { frameTimesTarget: pathOf('times'), referenceTarget: (branchId) => pathOf(`${branchId}-frames`) },
     );
     const { stderr } = await runTool('ffmpeg', ['-y', ...toArguments(hashFrames(command))]);
-    const times = createFrameTimesReader(range);
+    const times = createFrameTimesReader(range ?? video.ownFrames);
     times.push(await readFile(pathOf('times'), 'utf8').catch(() => ''));
     const hashes = readHashes(await readFile(pathOf(`${branch?.id}-frames`), 'utf8'));
     frames.push(...hashes);

@@ -35,6 +35,7 @@ export async function planSource(
   uploadPath: string,
   directory: string,
   ladderConfig: LadderConfig,
+  options: Parameters<typeof planEncode>[3] = {},
 ): Promise<PlannedSource> {
   const { file, pidMoves } = joinMovedStreams(await readFile(uploadPath));
   const repairs = await findKeyFrameRepairs(async (offset, length) => file.subarray(offset, offset + length));
@@ -64,7 +65,7 @@ export async function planSource(
     // Every video is to be long enough for units.
     0,
   );
-  return { sourcePath, observations, plan: planEncode(facts, observations, ladderConfig) };
+  return { sourcePath, observations, plan: planEncode(facts, observations, ladderConfig, options) };
 }
 
 function joinMovedStreams(file: Buffer): { file: Buffer; pidMoves: PidMove[] } {

@@ -1,9 +1,9 @@
-import { defaultProfileName } from '@fyrestream/events';
+import { chooseMaking, defaultProfileName, stackProfilesOf, uploadKey } from '@fyrestream/events';
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { ProblemError } from '../problems/problem-error.ts';
 import { requireProfile } from '../profiles/require-profile.ts';
 import { jsonResponses } from '../responses.ts';
-import type { ApiServices } from '../services.ts';
+import type { ApiServices, ShownSettings } from '../services.ts';
 import { quoteRequestSchema, quoteView } from './quote-schema.ts';
 import { quoteUpload } from './quote-upload.ts';
 
@@ -24,14 +24,21 @@ const route = createRoute({
 export function addCreateQuote(router: OpenAPIHono, { settings, priceRegion, stack }: ApiServices): void {
   router.openapi(route, (context) => {
     if (settings === null) throw settingsUnknown();
-    const { sizeBytes, durationSeconds, width, height, profile } = context.req.valid('json');
+    const { sizeBytes, durationSeconds, width, height, profile, path } = context.req.valid('json');
+    const name = profile ?? profileOfPath(path, settings);
     const quote = quoteUpload(
       { sizeBytes, durationSeconds: durationSeconds ?? null, width: width ?? null, height: height ?? null },
-      { ...settings, ladder: requireProfile(profile ?? defaultProfileName, settings).ladder },
+      { ...settings, ladder: requireProfile(name, settings).ladder },
       priceRegion,
     );
-    return context.json({ ...quote, isCharged: stack.access.local === null }, 200);
+    return context.json({ profile: name, ...quote, isCharged: stack.access.local === null }, 200);
   });
+}
+
+function profileOfPath(path: string | undefined, settings: ShownSettings): string {
+  if (path === undefined) return defaultProfileName;
+  const unnamed = { metadata: {}, sidecar: {} };
+  return chooseMaking(uploadKey(path), unnamed, stackProfilesOf(settings)).profile;
 }
 
 function settingsUnknown(): ProblemError {

@@ -11,13 +11,21 @@ export const quoteRequestSchema = z
     durationSeconds: z.number().min(0).max(1e6).optional(),
     width: pixels.optional(),
     height: pixels.optional(),
-    profile: profileNameSchema.optional().describe('A profile of the stack; `default` if left out.'),
+    profile: profileNameSchema.optional().describe('A profile of the stack.'),
+    path: z
+      .string()
+      .max(1_024)
+      .optional()
+      .describe(
+        'Below `videos/`: without a profile, the rules of the stack choose one by it, else `default`.',
+      ),
   })
   .describe('What is known of a file. What is not is assumed: Full HD, and 4 Mbit/s.')
   .openapi('QuoteRequest');
 
 export const quoteView = z
   .object({
+    profile: profileNameSchema.describe('By which it would be made.'),
     renditions: z.array(plannedRungView),
     dropped: z.array(droppedRungView),
     size: z.object(taskSizeSchema.shape).describe('Of each task.'),

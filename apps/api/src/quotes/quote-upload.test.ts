@@ -58,7 +58,7 @@ it('whatever a request says, the answer is one of the document', () => {
           width: width ?? null,
           height: height ?? null,
         };
-        quoteView.parse({ ...quote(source), isCharged: true });
+        quoteView.parse({ ...quote(source), profile: 'default', isCharged: true });
       },
     ),
   );

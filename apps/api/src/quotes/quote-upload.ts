@@ -11,7 +11,7 @@ import type { z } from 'zod';
 import type { ShownSettings } from '../services.ts';
 import type { quoteView } from './quote-schema.ts';
 
-type Quote = Omit<z.infer<typeof quoteView>, 'isCharged'>;
+type Quote = Omit<z.infer<typeof quoteView>, 'isCharged' | 'profile'>;
 
 /** More units than any source has, so that a wrong duration takes no memory. */
 const maxUnits = 100_000;

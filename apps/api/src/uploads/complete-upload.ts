@@ -1,4 +1,4 @@
-import { jobIdOf, jobIdSchema } from '@fyrestream/events';
+import { ignoredObjectKind, jobIdOf, jobIdSchema } from '@fyrestream/events';
 import type { Stack } from '@fyrestream/operations';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { ProblemError } from '../problems/problem-error.ts';
@@ -19,7 +19,13 @@ const route = createRoute({
   responses: jsonResponses(
     'The upload is stored. Its job appears as soon as its event is processed.',
     z
-      .object({ jobId: jobIdSchema, key: z.string(), versionId: z.string().nullable() })
+      .object({
+        jobId: jobIdSchema
+          .nullable()
+          .describe('Null for captions and other files that belong to a video: they get no job.'),
+        key: z.string(),
+        versionId: z.string().nullable(),
+      })
       .openapi('CompletedUpload'),
     [400, 404, 409],
   ),
@@ -31,8 +37,10 @@ export function addCompleteUpload(router: OpenAPIHono, { stack }: ApiServices): 
     const address = { bucket: stack.sourceBucket, key: token.key };
     const stored = (await complete(stack, token)) ?? (await findCompleted(stack, token));
     if (stored === null) throw uploadNotFound();
-    const { versionId } = stored;
-    return context.json({ jobId: jobIdOf({ ...address, ...stored }), key: token.key, versionId }, 200);
+    const { key, sizeBytes } = token;
+    const getsJob = ignoredObjectKind(key, sizeBytes) === null;
+    const jobId = getsJob ? jobIdOf({ ...address, ...stored }) : null;
+    return context.json({ jobId, key, versionId: stored.versionId }, 200);
   });
 }
 

@@ -2,7 +2,7 @@ import { ignoredObjectKind, maxKeyBytes, unpublishableKeyReason, uploadKey } fro
 import { ProblemError } from '../problems/problem-error.ts';
 
 /**
- * The key of an upload by its path below `videos/`.
+ * The key of an upload, or of a file that belongs to one, by its path below `videos/`.
  * @throws ProblemError 400 with the reason for which the pipeline would refuse or ignore it
  */
 export function requireUploadKey(path: string): string {
@@ -16,13 +16,8 @@ export function requireUploadKey(path: string): string {
   const reason = unpublishableKeyReason(key);
   if (reason !== null) throw refused(reason.code, reason.message);
   const kind = ignoredObjectKind(key, 1);
-  if (kind === null) return key;
-  throw refused(
-    'not-an-upload',
-    kind === 'sidecar'
-      ? 'The file belongs to a video but is not one, so it would get no job: rename it if it is a video. Captions are published if an S3 tool stores them beside their video before it is uploaded.'
-      : 'Hidden and system files are ignored: rename the file.',
-  );
+  if (kind === null || kind === 'sidecar') return key;
+  throw refused('not-an-upload', 'Hidden and system files are ignored: rename the file.');
 }
 
 function refused(code: string, message: string): ProblemError {

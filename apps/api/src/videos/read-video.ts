@@ -1,8 +1,10 @@
 import {
   certificateFileName,
+  chapterTrackFileName,
   dashManifestFileName,
   masterPlaylistFileName,
   posterFileName,
+  previewFileName,
   progressiveFileName,
   spriteTrackFileName,
   stableKey,
@@ -32,12 +34,12 @@ export async function readVideo(
 ): Promise<VideoView> {
   const prefix = versionPrefix(jobId, token);
   const { source, plan, files, certificateBytes } = await readCertificate(stack, prefix);
+  const sizes = new Map(files.map(({ path, sizeBytes }) => [path, sizeBytes]));
   const manifest = { bucket: stack.outputBucket, key: prefix + dashManifestFileName };
   const [output, channels] = await Promise.all([
     stack.ledger.readOutput(source.key),
-    stack.store.readText(manifest).then(readAudioChannels),
+    sizes.has(dashManifestFileName) ? stack.store.readText(manifest).then(readAudioChannels) : null,
   ]);
-  const sizes = new Map(files.map(({ path, sizeBytes }) => [path, sizeBytes]));
   sizes.set(certificateFileName, certificateBytes);
   const fileOf = async (path: string) => ({
     path,
@@ -45,10 +47,13 @@ export async function readVideo(
     sizeBytes: sizes.get(path) ?? 0,
   });
   const fileIfAny = async (path: string) => (sizes.has(path) ? fileOf(path) : null);
-  const playlistOf = (fileName: typeof masterPlaylistFileName | typeof dashManifestFileName) => ({
-    url: urls.playlistUrl(prefix + fileName),
-    publicUrl: urls.publicUrl(stableKey(source.key, fileName)),
-  });
+  const playlistOf = (fileName: typeof masterPlaylistFileName | typeof dashManifestFileName) =>
+    sizes.has(fileName)
+      ? {
+          url: urls.playlistUrl(prefix + fileName),
+          publicUrl: urls.publicUrl(stableKey(source.key, fileName)),
+        }
+      : null;
   const tracks = [
     ...(plan.video?.branches ?? []).flatMap(({ renditions }) =>
       renditions.map(({ id, codec, width, height }) => ({
@@ -74,8 +79,10 @@ export async function readVideo(
     manifest: playlistOf(dashManifestFileName),
     poster: await fileIfAny(posterFileName),
     thumbnails: await fileIfAny(spriteTrackFileName),
+    preview: await fileIfAny(previewFileName),
+    chapters: await fileIfAny(chapterTrackFileName),
     audio: plan.audio.map(({ id, name, language, isDefault }) => ({
-      ...{ name, language, channels: channels.get(id) ?? null, isDefault },
+      ...{ name, language, channels: channels?.get(id) ?? null, isDefault },
     })),
     captions: await Promise.all(
       captions.map(async ({ track: { id: _id, ...track }, path }) => ({ ...track, ...(await fileOf(path)) })),

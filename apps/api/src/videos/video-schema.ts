@@ -31,10 +31,14 @@ export const videoView = z
     sourceKey: z.string(),
     isCurrent: z.boolean().describe('Whether it is what is published for the upload now.'),
     durationSeconds: z.number().min(0).nullable(),
-    playlist: playlistView.describe('HLS.'),
-    manifest: playlistView.describe('DASH.'),
+    playlist: orNull(playlistView).describe('HLS; null where the profile wants none.'),
+    manifest: orNull(playlistView).describe('DASH; null where the profile wants none.'),
     poster: orNull(fileView),
     thumbnails: orNull(fileView).describe('WebVTT whose cues name parts of images beside it.'),
+    preview: orNull(fileView).describe('A short animated WebP; null where the profile wants none.'),
+    chapters: orNull(fileView).describe(
+      'The chapters of the source, as WebVTT; `chapters.json` is beside it.',
+    ),
     audio: z
       .array(
         z.object({
@@ -64,7 +68,7 @@ export const videoView = z
           language: z.string().nullable(),
         }),
       )
-      .describe('An MP4 file per rendition, and per audio track.'),
+      .describe('An MP4 file per rendition, and per audio track; none where the profile wants none.'),
     certificate: fileView,
   })
   .openapi('Video');

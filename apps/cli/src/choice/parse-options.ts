@@ -6,9 +6,14 @@ const { properties = {} } = z.toJSONSchema(uploadOptionsSchema, { io: 'input' })
 
 /** What may follow `--option`, for completion: `priority=urgent`, `title=`. */
 export const optionWords: readonly string[] = Object.entries(properties).flatMap(([name, field]) => {
-  const values = typeof field === 'object' && field.enum !== undefined ? field.enum.map(String) : [''];
+  const values = wordsOf(field);
   return values.map((value) => `${name}=${value}`);
 });
+
+function wordsOf(field: (typeof properties)[string]): string[] {
+  if (typeof field !== 'object') return [''];
+  return field.type === 'boolean' ? ['true', 'false'] : (field.enum?.map(String) ?? ['']);
+}
 
 /**
  * Options of an upload as they are typed, each `name=value`: text as it is, any other value as JSON.

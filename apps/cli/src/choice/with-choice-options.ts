@@ -1,7 +1,7 @@
-import { profileNameSchema } from '@fyrestream/events';
+import { profileNameSchema, type UploadChoice } from '@fyrestream/events';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { suggestWords } from '../completion/suggest-words.ts';
-import { optionWords } from './parse-options.ts';
+import { optionWords, parseOptions } from './parse-options.ts';
 
 /** The options by which a command says how uploads are made. */
 export interface ChoiceOptions {
@@ -29,6 +29,14 @@ export function withChoiceOptions(command: Command): Command {
         .argParser((typed: string, before: readonly string[]) => [...before, typed])
         .default([], 'none'),
     );
+}
+
+/**
+ * What these options say about uploads.
+ * @throws UsageError `bad-option`
+ */
+export function choiceOf({ profile, option }: ChoiceOptions): UploadChoice {
+  return { ...(profile !== undefined && { profile }), options: parseOptions(option) };
 }
 
 function profileName(typed: string): string {

@@ -8,8 +8,7 @@ import {
 } from '@fyrestream/operations';
 import { type Command, InvalidArgumentError } from 'commander';
 import { choiceMetadata } from '../choice/choice-metadata.ts';
-import { parseOptions } from '../choice/parse-options.ts';
-import { type ChoiceOptions, withChoiceOptions } from '../choice/with-choice-options.ts';
+import { type ChoiceOptions, choiceOf, withChoiceOptions } from '../choice/with-choice-options.ts';
 import type { CommandContext } from '../command-context.ts';
 import { ReportedError } from '../describe-error.ts';
 import { chooseFolder } from '../files/choose-key.ts';
@@ -60,14 +59,13 @@ export function addBackfillCommand(program: Command, context: CommandContext): v
 async function run(url: string | undefined, options: BackfillOptions, context: CommandContext) {
   const { terminal, interrupted } = context;
   const { dryRun = false, json = false } = options;
-  const choice = { ...(options.profile !== undefined && { profile: options.profile }) };
-  const metadataChoice = { ...choice, options: parseOptions(options.option) };
+  const choice = choiceOf(options);
   const stack = await openStack(options);
   const request: BackfillRequest = {
     ...addressOf(url, stack),
     pattern: options.match ?? null,
     folder: chooseFolder(options.prefix),
-    metadata: choiceMetadata(metadataChoice, stack),
+    metadata: choiceMetadata(choice, stack),
     maxWaiting: options.maxWaiting,
     dryRun,
   };

@@ -46,12 +46,14 @@ async function download(
     onProgress: (fraction) => report({ phase: 'downloading', fraction }),
     signal: interrupted,
   }).finally(display.stop);
-  const master = join(directory, masterPlaylistFileName);
   const { fileCount, sizeBytes } = downloaded;
+  const { masterKey } = outputsOf(job);
+  // A film without HLS.
+  const master = masterKey === null ? null : join(directory, masterPlaylistFileName);
   terminal.print(
     options.json
       ? JSON.stringify({ jobId, directory, master, fileCount, sizeBytes })
-      : `${fileCount} files, ${formatBytes(sizeBytes)}: play ${master}`,
+      : `${fileCount} files, ${formatBytes(sizeBytes)}${master === null ? '' : `: play ${master}`}`,
   );
 }
 

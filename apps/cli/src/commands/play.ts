@@ -3,7 +3,7 @@ import { masterPlaylistFileName } from '@fyrestream/events';
 import type { Command } from 'commander';
 import { openUrl } from '../../setup/open-url.mjs';
 import type { CommandContext } from '../command-context.ts';
-import { servePlayer } from '../play/serve-player.ts';
+import { progressiveFiles, servePlayer } from '../play/serve-player.ts';
 import { findPublished, publishedArgument } from '../published/find-published.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
 import { UsageError } from '../usage-error.ts';
@@ -24,8 +24,8 @@ export function addPlayCommand(program: Command, context: CommandContext): void 
 async function play(typed: string, options: PlayOptions, { terminal, interrupted }: CommandContext) {
   const { files, title } = await findPublished(typed, options, interrupted);
   const sizes = await files.sizes();
-  if (!sizes.has(masterPlaylistFileName)) {
-    throw new UsageError('nothing-to-play', `${typed} contains no ${masterPlaylistFileName}.`);
+  if (!sizes.has(masterPlaylistFileName) && progressiveFiles(sizes).length === 0) {
+    throw new UsageError('nothing-to-play', `${typed} contains no ${masterPlaylistFileName} and no MP4.`);
   }
   const player = await servePlayer(files, sizes, title);
   terminal.print(`playing at ${player.url}`);

@@ -3,6 +3,8 @@ import { basename } from 'node:path';
 import { lastChangedJobs, type Stack } from '@fyrestream/operations';
 import type { Command } from 'commander';
 import { makeSampleClip } from '../../setup/ffmpeg.mjs';
+import { choiceMetadata } from '../choice/choice-metadata.ts';
+import { type ChoiceOptions, choiceOf, withChoiceOptions } from '../choice/with-choice-options.ts';
 import type { CommandContext } from '../command-context.ts';
 import { commandLine } from '../command-line.ts';
 import { configHelp, readConfig } from '../config/read-config.ts';
@@ -21,15 +23,14 @@ import { type LocalCloudSession, useLocalCloud } from '../stack/use-local-cloud.
 import { downloadPublished } from '../transfer/download-published.ts';
 import { type UploadOutcome, uploadFiles } from '../transfer/upload-files.ts';
 
-interface StartOptions {
+interface StartOptions extends ChoiceOptions {
   readonly data?: string;
   readonly prefix?: string;
   readonly config?: string;
 }
 
 export function addStartCommand(program: Command, context: CommandContext): void {
-  program
-    .command('start')
+  withChoiceOptions(program.command('start'))
     .description('process videos, or a sample clip, with a local cloud and show the output')
     .argument('[file...]')
     .option('--data <directory>', 'directory for the state of the local cloud')
@@ -41,10 +42,11 @@ export function addStartCommand(program: Command, context: CommandContext): void
 /** Uploads files to a local cloud, waits for their jobs, downloads their outputs, and stops the cloud if it started it. */
 async function start(
   typed: string[],
-  { data, prefix, config: typedConfig }: StartOptions,
+  { data, prefix, config: typedConfig, ...choiceOptions }: StartOptions,
   context: CommandContext,
 ): Promise<void> {
   const { terminal } = context;
+  const choice = choiceOf(choiceOptions);
   const config = typedConfig === undefined ? undefined : await readConfig(typedConfig);
   const dataDirectory = data === undefined ? undefined : resolveDataDirectory(data);
   if (typed.length === 0) {
@@ -56,8 +58,9 @@ async function start(
   try {
     terminal.note(`local cloud ${cloud.isStartedHere ? 'started' : 'found'} at ${cloud.url}`);
     if (cloud.unusedSettings.length > 0) terminal.note(describeUnusedSettings(cloud.unusedSettings));
+    const metadata = choiceMetadata(choice, cloud.stack);
     await noteEarlierJobs(cloud.stack, context);
-    const outcomes = await uploadAndWait(cloud.stack, files, context);
+    const outcomes = await uploadAndWait(cloud.stack, files, metadata, context);
     for (const outcome of outcomes) await printResult(cloud, outcome, context);
     if (outcomes.some(({ job }) => job?.status !== 'succeeded')) throw new ReportedError();
   } catch (error) {
@@ -101,11 +104,14 @@ async function noteEarlierJobs({ ledger }: Stack, { terminal }: CommandContext):
 async function uploadAndWait(
   stack: Stack,
   files: Parameters<typeof uploadFiles>[1],
+  metadata: Readonly<Record<string, string>>,
   { terminal, interrupted }: CommandContext,
 ): Promise<UploadOutcome[]> {
   const display = createProgressDisplay(terminal, { json: false });
   try {
-    return await Promise.all(await uploadFiles(stack, files, { wait: true, display, signal: interrupted }));
+    return await Promise.all(
+      await uploadFiles(stack, files, { metadata, wait: true, display, signal: interrupted }),
+    );
   } finally {
     display.stop();
   }

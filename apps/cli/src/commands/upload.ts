@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { choiceMetadata } from '../choice/choice-metadata.ts';
-import { parseOptions } from '../choice/parse-options.ts';
-import { type ChoiceOptions, withChoiceOptions } from '../choice/with-choice-options.ts';
+import { type ChoiceOptions, choiceOf, withChoiceOptions } from '../choice/with-choice-options.ts';
 import type { CommandContext } from '../command-context.ts';
 import { ReportedError } from '../describe-error.ts';
 import { resolveUploadFiles } from '../files/resolve-upload-files.ts';
@@ -30,9 +29,9 @@ export function addUploadCommand(program: Command, context: CommandContext): voi
 }
 
 async function upload(typed: string[], options: UploadOptions, { terminal, interrupted }: CommandContext) {
-  const { prefix, profile, wait = false, json = false } = options;
+  const { prefix, wait = false, json = false } = options;
   const files = await resolveUploadFiles(typed, { prefix });
-  const choice = { ...(profile !== undefined && { profile }), options: parseOptions(options.option) };
+  const choice = choiceOf(options);
   const stack = await openStack(options);
   const metadata = choiceMetadata(choice, stack);
   const display = createProgressDisplay(terminal, { json });

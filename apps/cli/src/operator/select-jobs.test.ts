@@ -1,11 +1,12 @@
-import type { JobRecord, JobStatus } from '@fyrestream/events';
+import { type JobRecord, type JobStatus, jobIdOf } from '@fyrestream/events';
 import { jobRecord } from '@fyrestream/operations/test/job-fixtures';
 import { describe, expect, it } from 'vitest';
 import { selectJobs } from './select-jobs.ts';
 
 const job = (key: string, status: JobStatus): JobRecord => {
   const record = jobRecord({ status });
-  return { ...record, upload: { ...record.upload, key } };
+  const upload = { ...record.upload, key };
+  return { ...record, jobId: jobIdOf(upload), upload };
 };
 const jobs = [
   job('videos/trips/a.mov', 'queued'),

@@ -11,6 +11,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.m4s': 'video/iso.segment',
   '.vtt': 'text/vtt; charset=utf-8',
   '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
 };
 
 export function contentTypeOf(path: string): string {

@@ -81,12 +81,15 @@ export async function servePlayer(
   }
 
   function describe() {
-    const mp4s = [...sizes].filter(([path]) => path.endsWith('.mp4') && !path.includes('/'));
     return {
       title,
-      masterUrl: urlOf(masterPlaylistFileName),
+      masterUrl: sizes.has(masterPlaylistFileName) ? urlOf(masterPlaylistFileName) : null,
       posterUrl: sizes.has(posterFileName) ? urlOf(posterFileName) : null,
-      files: mp4s.map(([path, size]) => ({ name: path, url: urlOf(path), size: prettyBytes(size) })),
+      files: progressiveFiles(sizes).map(([path, size]) => ({
+        name: path,
+        url: urlOf(path),
+        size: prettyBytes(size),
+      })),
     };
   }
 
@@ -98,6 +101,11 @@ export async function servePlayer(
       await once(server, 'close');
     },
   };
+}
+
+/** The files of a version that play by themselves, with their sizes. */
+export function progressiveFiles(sizes: ReadonlyMap<string, number>): [path: string, sizeBytes: number][] {
+  return [...sizes].filter(([path]) => /^[^/]+\.(mp4|m4a)$/.test(path));
 }
 
 const urlOf = (path: string) => publishedPath + path.split('/').map(encodeURIComponent).join('/');

@@ -43,9 +43,9 @@ export function formatJobResult(name: string, job: JobRecord, terminal: Pick<Ter
   const status = `${name}: job ${job.jobId} ${formatStatus(job.status, terminal)}`;
   if (job.outputs === null) return toOneLine(`${status}: ${job.reason?.message ?? 'no reason was given'}`);
   const took = formatDuration(secondsBetween(job.createdAt, job.finishedAt) ?? 0);
-  const { masterKey, damage, leftOut } = job.outputs;
+  const { masterKey, manifestKey, prefix, damage, leftOut } = job.outputs;
   const lines = [
-    `${status} in ${took}: ${masterKey}`,
+    `${status} in ${took}: ${masterKey ?? manifestKey ?? prefix}`,
     ...(damage === null ? [] : [damage]),
     ...leftOut.map((entry) => `left out: ${formatLeftOut(entry)}`),
   ];

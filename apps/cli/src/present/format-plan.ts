@@ -17,6 +17,7 @@ export function formatPlan(
       ['file', `${file.typed}, ${formatBytes(file.sizeBytes)}, ${facts.container}, ${duration}`],
       ...streamLines(facts).map((line, index): [string, string] => [index === 0 ? 'streams' : '', line]),
       ['timeline', plan.timeline.why],
+      ['outputs', plan.outputs.join(', ')],
       ['task', `${formatTaskSize(size)}, ${size.ephemeralStorageGiB} GiB of disk`],
       ['workers', workers === 1 ? '1' : `${workers}, each a task of this size`],
       [
@@ -27,6 +28,7 @@ export function formatPlan(
     ...(ladderLacks === null ? [] : [ladderLacks]),
     ...videoParagraphs(plan),
     ...audioParagraphs(plan),
+    ...chaptersParagraph(plan),
     ...leftOutParagraph(plan),
   ];
   return paragraphs.join('\n\n');
@@ -105,6 +107,15 @@ function audioParagraphs({ audio, audioPreparation, loudness, subtitles }: Encod
       ]),
     ),
   ];
+}
+
+function chaptersParagraph({ chapters }: EncodePlan): string[] {
+  if (chapters.length === 0) return [];
+  const rows = chapters.map(({ startSeconds, title }) => [
+    formatDuration(Math.max(0, startSeconds)),
+    title ?? '',
+  ]);
+  return [drawTable(['CHAPTER AT', 'TITLE'], rows, ['right', 'left'])];
 }
 
 function leftOutParagraph({ leftOut }: EncodePlan): string[] {

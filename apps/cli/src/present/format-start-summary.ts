@@ -35,7 +35,7 @@ export function formatStartSummary(published: {
   const places = drawKeyValues([
     ['play', commandLine(`play ${shellWord(dirname(published.master))}`)],
     ['master', published.master],
-    ['stable', `s3://${published.bucket}/${outputs.masterKey}`],
+    ['stable', `s3://${published.bucket}/${outputs.masterKey ?? outputs.prefix}`],
     ['version', `s3://${published.bucket}/${outputs.prefix}`],
     ['console', published.console],
   ]);

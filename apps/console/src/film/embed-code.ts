@@ -6,12 +6,12 @@ export const embeddedPlayer = 'hls-video-element@1.5.11';
 /** Stands for the address of a stack that has none. */
 const placeholder = 'https://media.example.com';
 
+export interface FilmToEmbed extends Pick<Video, 'sourceKey' | 'poster'> {
+  readonly playlist: NonNullable<Video['playlist']>;
+}
+
 /** HTML that plays an upload on any web page, by its stable files. */
-export function embedCode({
-  sourceKey,
-  playlist,
-  poster,
-}: Pick<Video, 'sourceKey' | 'playlist' | 'poster'>): {
+export function embedCode({ sourceKey, playlist, poster }: FilmToEmbed): {
   readonly code: string;
   readonly isPublic: boolean;
 } {

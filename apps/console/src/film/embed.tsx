@@ -2,11 +2,10 @@ import { useState } from 'react';
 import { Button } from '../design/button.tsx';
 import { Section } from '../layout/section.tsx';
 import './embed.css';
-import { embedCode } from './embed-code.ts';
-import type { Video } from './use-video.ts';
+import { embedCode, type FilmToEmbed } from './embed-code.ts';
 
 /** HTML for the web page of somebody else. */
-export function Embed({ video }: { video: Video }) {
+export function Embed({ video }: { video: FilmToEmbed }) {
   const { code, isPublic } = embedCode(video);
   const [outcome, setOutcome] = useState<string | null>(null);
   const copy = () =>

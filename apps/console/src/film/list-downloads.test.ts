@@ -27,6 +27,8 @@ it('names each file by its film and by what it is', () => {
     ],
     poster: null,
     thumbnails: file('thumbnails.vtt', 2),
+    preview: file('preview.webp', 6),
+    chapters: file('chapters.vtt', 4),
     certificate: file('certificate.json', 1),
   });
   expect(downloads.map(({ name, fileName, sizeBytes }) => [name, fileName, sizeBytes])).toEqual([
@@ -34,6 +36,8 @@ it('names each file by its film and by what it is', () => {
     ['German', 'holiday.final audio-1.m4a', 5],
     ['Deutsch (forced)', 'holiday.final de subtitles-1.vtt', 3],
     ['Thumbnails', 'holiday.final thumbnails.vtt', 2],
+    ['Preview', 'holiday.final preview.webp', 6],
+    ['Chapters', 'holiday.final chapters.vtt', 4],
     ['Certificate', 'holiday.final certificate.json', 1],
   ]);
 });

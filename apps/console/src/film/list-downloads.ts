@@ -21,12 +21,19 @@ export function listDownloads({
   captions,
   poster,
   thumbnails,
+  preview,
+  chapters,
   certificate,
-}: Pick<Video, 'sourceKey' | 'files' | 'captions' | 'poster' | 'thumbnails' | 'certificate'>): Download[] {
+}: Pick<
+  Video,
+  'sourceKey' | 'files' | 'captions' | 'poster' | 'thumbnails' | 'preview' | 'chapters' | 'certificate'
+>): Download[] {
   const film = splitSourceKey(sourceKey).name.replace(/\.[^.]+$/, '');
   const others = [
     { file: poster, name: 'Poster', kind: 'Image, JPEG' },
     { file: thumbnails, name: 'Thumbnails', kind: 'Times of the thumbnail images, WebVTT' },
+    { file: preview, name: 'Preview', kind: 'Animated image, WebP' },
+    { file: chapters, name: 'Chapters', kind: 'Titles and times, WebVTT' },
     { file: certificate, name: 'Certificate', kind: 'What was checked, JSON' },
   ];
   return [

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { Link } from 'react-aria-components';
 import type { JobDetail } from '../api/views.ts';
+import { choosePlayable } from './choose-playable.ts';
 import { Downloads } from './downloads.tsx';
 import { Embed } from './embed.tsx';
 import { FilmFacts } from './film-facts.tsx';
@@ -15,6 +16,7 @@ const Player = lazy(() => import('./player/player.tsx').then(({ Player }) => ({ 
 
 export function PublishedFilm({ job, video }: { job: JobDetail; video: Video }) {
   const { playlist, poster, thumbnails, sourceKey } = video;
+  const playable = choosePlayable(video);
   return (
     <>
       <FilmHeader {...job}>
@@ -24,18 +26,20 @@ export function PublishedFilm({ job, video }: { job: JobDetail; video: Video }) 
       </FilmHeader>
       {!video.isCurrent && <NewerVersion sourceKey={sourceKey} />}
       <div className="published-film-stage">
-        {playlist.url === null ? (
+        {playable === null ? (
           <p className="published-film-note">
-            The files of this film have separate addresses here, which no playlist can name. Download it, or
-            watch it with the command <code>fyrestream play {job.jobId}</code>.
+            {playlist === null ? (
+              'This film has neither HLS nor MP4 files, and this page plays no DASH.'
+            ) : (
+              <>
+                The files of this film have separate addresses here, which no playlist can name. Download it,
+                or watch it with the command <code>fyrestream play {job.jobId}</code>.
+              </>
+            )}
           </p>
         ) : (
           <Suspense>
-            <Player
-              playlistUrl={playlist.url}
-              posterUrl={poster?.url ?? null}
-              thumbnailsUrl={thumbnails?.url ?? null}
-            />
+            <Player {...playable} posterUrl={poster?.url ?? null} thumbnailsUrl={thumbnails?.url ?? null} />
           </Suspense>
         )}
       </div>
@@ -43,7 +47,7 @@ export function PublishedFilm({ job, video }: { job: JobDetail; video: Video }) 
       <FilmFacts job={job} video={video} />
       <Tracks video={video} />
       <Downloads video={video} />
-      <Embed video={video} />
+      {playlist !== null && <Embed video={{ ...video, playlist }} />}
     </>
   );
 }

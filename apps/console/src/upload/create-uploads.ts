@@ -1,7 +1,14 @@
-import { ApiError, abortUpload, type Client, uploadFile } from '@fyrestream/client';
+import {
+  ApiError,
+  abortUpload,
+  type Client,
+  type UploadOptions,
+  uploadFile,
+  uploadSidecar,
+} from '@fyrestream/client';
 import { quoteFile } from './quote-file.ts';
 import { readStoredUploads, storeUploads } from './stored-uploads.ts';
-import { isFileOf, newUploadItem, type SourceFile, type UploadItem } from './upload-item.ts';
+import { isFileOf, isSidecar, newUploadItem, type SourceFile, type UploadItem } from './upload-item.ts';
 
 /** All uploads of this visit. They go on while other pages of the console are shown. */
 export interface Uploads {
@@ -43,10 +50,8 @@ export function createUploads(client: Client): Uploads {
     running.set(item.id, stop);
     change(item.id, { state: 'sending', error: null });
     try {
-      const { jobId } = await uploadFile(client, file, {
+      const jobId = await store(item, file, {
         path: item.path,
-        ...(item.profile !== null && { profile: item.profile }),
-        ...(item.title !== null && { options: { title: item.title } }),
         ...(item.uploadId !== null && { resume: item.uploadId }),
         signal: stop.signal,
         onCreated: (uploadId) => {
@@ -65,8 +70,27 @@ export function createUploads(client: Client): Uploads {
     sendNext();
   }
 
+  /** @returns the job; null for a file that belongs to a video */
+  async function store(item: UploadItem, file: File, options: UploadOptions): Promise<string | null> {
+    if (isSidecar(item)) {
+      await uploadSidecar(client, file, options);
+      return null;
+    }
+    const { jobId } = await uploadFile(client, file, {
+      ...options,
+      ...(item.profile !== null && { profile: item.profile }),
+      ...(item.title !== null && { options: { title: item.title } }),
+    });
+    return jobId;
+  }
+
+  /** A video is planned with the captions that are stored before it: it waits for all that are on their way. */
   function sendNext(): void {
-    for (const item of items) {
+    const underWay = items.filter(
+      ({ state, file }) => file !== null && ['waiting', 'sending'].includes(state),
+    );
+    const sidecars = underWay.filter(isSidecar);
+    for (const item of sidecars.length > 0 ? sidecars : underWay) {
       if (running.size >= maxFilesAtOnce) return;
       if (item.state === 'waiting' && item.file !== null && !running.has(item.id)) send(item, item.file);
     }
@@ -74,13 +98,17 @@ export function createUploads(client: Client): Uploads {
 
   async function quoteNext(): Promise<void> {
     const item = items.find(
-      ({ id, state, quote, error }) =>
-        state === 'chosen' && quote === null && error === null && !asked.has(id),
+      (one) =>
+        one.state === 'chosen' &&
+        one.quote === null &&
+        one.error === null &&
+        !asked.has(one.id) &&
+        !isSidecar(one),
     );
     if (item?.file == null || quoting >= maxQuotesAtOnce) return;
     asked.add(item.id);
     quoting += 1;
-    const found = await quoteFile(client, item.file, item.profile).then(
+    const found = await quoteFile(client, { file: item.file, path: item.path, profile: item.profile }).then(
       (quote) => ({ quote }),
       (error) => ({ error }),
     );

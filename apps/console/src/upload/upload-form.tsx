@@ -5,7 +5,7 @@ import { formatBytes, formatCount, formatDollars } from '../format/quantities.ts
 import { useStack } from '../stack/use-stack.ts';
 import '../design/text-input.css';
 import './upload-form.css';
-import type { UploadItem } from './upload-item.ts';
+import { isSidecar, type UploadItem } from './upload-item.ts';
 
 interface Props {
   readonly chosen: readonly UploadItem[];
@@ -17,13 +17,14 @@ interface Props {
 export function UploadForm({ chosen, onProfile, onStart }: Props) {
   const [folder, setFolder] = useState('');
   const [title, setTitle] = useState('');
+  // A title is that of one video.
+  const hasOneVideo = chosen.filter((item) => !isSidecar(item)).length === 1;
   return (
     <form
       className="upload-form"
       onSubmit={(event) => {
         event.preventDefault();
-        // A title is that of one video.
-        onStart({ folder: prefixOf(folder), title: chosen.length === 1 ? title.trim() : '' });
+        onStart({ folder: prefixOf(folder), title: hasOneVideo ? title.trim() : '' });
       }}
     >
       <TextField value={folder} onChange={setFolder} className="upload-form-field" autoComplete="off">
@@ -31,7 +32,7 @@ export function UploadForm({ chosen, onProfile, onStart }: Props) {
         <Input placeholder="none" className="text-input upload-form-input" />
       </TextField>
       <ProfileChoice chosen={chosen[0]?.profile ?? null} onChange={onProfile} />
-      {chosen.length === 1 && (
+      {hasOneVideo && (
         <TextField
           value={title}
           onChange={setTitle}

@@ -57,6 +57,14 @@ export function newUploadItem({ file, path }: SourceFile, profile: string | null
   };
 }
 
+/**
+ * Whether a file belongs to a video, such as captions: it is sent before all videos, and gets no job. Others that the pipeline also
+ * stores without a job, such as checksums, may be sent in any order.
+ */
+export function isSidecar({ path }: Pick<UploadItem, 'path'>): boolean {
+  return /\.(srt|vtt|ttml|fyrestream\.json)$/i.test(path);
+}
+
 /** Whether a file that was chosen is that of an upload of an earlier visit. */
 export function isFileOf(item: UploadItem, { file, path }: SourceFile): boolean {
   return (

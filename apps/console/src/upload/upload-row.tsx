@@ -5,7 +5,7 @@ import { ProgressBar } from '../design/progress-bar.tsx';
 import { formatBytes, formatFraction } from '../format/quantities.ts';
 import type { Uploads } from './create-uploads.ts';
 import { describePrice, describeRenditions } from './describe-quote.ts';
-import type { UploadItem } from './upload-item.ts';
+import { isSidecar, type UploadItem } from './upload-item.ts';
 import './upload-row.css';
 
 interface Props {
@@ -52,6 +52,7 @@ function UploadState({
 }) {
   if (state === 'chosen') {
     if (error !== null) return <span className="upload-row-error">{describeError(error)}</span>;
+    if (isSidecar({ path })) return 'Belongs to its video';
     if (quote === null) return 'Estimating …';
     return (
       <>

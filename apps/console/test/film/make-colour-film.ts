@@ -9,6 +9,9 @@ export const toneHertz = { English: 440, Deutsch: 880 };
 /** Its captions: the whole film has one in each language. */
 export const captionOf = { English: 'Good evening', Deutsch: 'Guten Abend' };
 
+/** Its chapters. */
+const chapterAt = (seconds: number) => (seconds < 10 ? 'The red & <warm> part' : 'Das Ende');
+
 /** Caption files beside it, one of each kind: the ending of the name, and the bytes. */
 export const captionFiles: readonly (readonly [ending: string, bytes: Buffer])[] = [
   ['fr.srt', Buffer.from(`1\r\n00:00:00.000-->00:00:${filmSeconds},000\r\nBonne soirée\r\n`, 'latin1')],
@@ -33,6 +36,10 @@ export async function makeColourFilm(directory: string): Promise<string> {
       return file;
     }),
   );
+  const chapters = join(directory, 'chapters.txt');
+  const chapter = (start: number, end: number) =>
+    `[CHAPTER]\nTIMEBASE=1/1\nSTART=${start}\nEND=${end}\ntitle=${chapterAt(start)}\n`;
+  await writeFile(chapters, `;FFMETADATA1\n${chapter(0, 10)}${chapter(10, filmSeconds)}`);
   const tones = Object.values(toneHertz).map((hertz) => `sine=frequency=${hertz}:sample_rate=48000`);
   const colour = `color=0xb06060:size=640x360:rate=25,format=yuv444p,hue=h=${hueDegreesPerSecond}*t`;
   const languages = ['eng', 'ger'].flatMap((language, index) => [
@@ -43,6 +50,7 @@ export async function makeColourFilm(directory: string): Promise<string> {
     ...['-v', 'error', '-y', '-f', 'lavfi', '-i', colour],
     ...tones.flatMap((tone) => ['-f', 'lavfi', '-i', tone]),
     ...captions.flatMap((file) => ['-i', file]),
+    ...['-i', chapters, '-map_chapters', '5'],
     ...['-map', '0', '-map', '1', '-map', '2', '-map', '3', '-map', '4', '-t', `${filmSeconds}`],
     ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-ac', '2'],
     ...['-c:s', 'srt', ...languages, path],

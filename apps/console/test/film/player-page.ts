@@ -7,6 +7,8 @@ export interface PlayerPage {
   readonly rewind: () => Promise<void>;
   /** Plays from the first second again. */
   readonly restart: () => Promise<void>;
+  /** From now on the video begins again at its end, so that a slow machine does not miss that it plays. */
+  readonly loop: () => Promise<void>;
   readonly choose: (menu: 'Quality' | 'Audio' | 'Captions', item: string | RegExp) => Promise<void>;
   /** Moves the mouse over the time line. @param fraction of its width */
   readonly pointAt: (fraction: number) => Promise<void>;
@@ -45,6 +47,10 @@ export async function openPlayer(page: Page): Promise<PlayerPage> {
         element.currentTime = 1;
         return element.play();
       }),
+    loop: () =>
+      video.evaluate((element: HTMLVideoElement) => {
+        element.loop = true;
+      }),
     choose: async (menu, item) => {
       await page.locator(`media-${menuNames[menu]}-menu-button`).click();
       await page.locator(`media-${menuNames[menu]}-menu`).getByRole('menuitemradio', { name: item }).click();
@@ -81,7 +87,7 @@ export async function openPlayer(page: Page): Promise<PlayerPage> {
     shownCaptions: () =>
       video.evaluate((element: HTMLVideoElement) =>
         [...element.textTracks]
-          .filter(({ mode, kind }) => mode === 'showing' && kind !== 'metadata')
+          .filter(({ mode, kind }) => mode === 'showing' && ['captions', 'subtitles'].includes(kind))
           .flatMap(({ activeCues }) => [...(activeCues ?? [])].map((cue) => (cue as VTTCue).text)),
       ),
     currentSeconds: () => video.evaluate((element: HTMLVideoElement) => element.currentTime),

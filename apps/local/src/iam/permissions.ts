@@ -1,4 +1,4 @@
-import { outputPrefix, uploadPrefix, versionsPrefix, workPrefix } from '@fyrestream/events';
+import { outputPrefix, uploadPrefix, versionsPrefix, watermarkPrefix, workPrefix } from '@fyrestream/events';
 import { arn } from '../arn.ts';
 import { functionLogGroup, taskLogGroup } from '../lambda/function-log.ts';
 import { type Topology, webhookSecretPrefix } from '../topology.ts';
@@ -94,7 +94,9 @@ export function createGrants(topology: Topology): GrantsByPrincipal {
     worker: [
       {
         actions: ['s3:GetObject', 's3:GetObjectVersion'],
-        resources: [arn.object(topology.videosBucket, `${uploadPrefix}*`)],
+        resources: [uploadPrefix, watermarkPrefix].map((prefix) =>
+          arn.object(topology.videosBucket, `${prefix}*`),
+        ),
       },
       {
         actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],

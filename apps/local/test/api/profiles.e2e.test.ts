@@ -64,11 +64,16 @@ const videoNames = ({ renditions }: JobDetail) =>
   renditions.filter(({ kind }) => kind === 'video').map(({ name }) => name);
 
 it('makes an upload by its profile, and shows what was chosen and by what', async () => {
+  const captions = new Blob(['1\n00:00:00,000 --> 00:00:01,000\nHello\n']);
+  const sidecars = [{ path: 'acme/named.en.srt', file: captions }];
   const [named, ruled, plain] = await Promise.all([
-    madeOf({ path: 'acme/named.mp4', profile: 'small', options }),
+    madeOf({ path: 'acme/named.mp4', profile: 'small', options, sidecars }),
     madeOf({ path: 'previews/ruled.mp4', options: { label: 'rule' } }),
     madeOf({ path: 'plain.mp4' }),
   ]);
+  const video = { params: { path: { jobId: named.jobId } } };
+  const { captions: published } = await resultOf(client.api.GET('/v1/videos/{jobId}', video));
+  expect(published).toMatchObject([{ language: 'en' }]);
   expect(named.making).toEqual({ profile: 'small', options, from: 'metadata' });
   expect(videoNames(named)).toEqual(['h264-120']);
   expect(ruled.making).toEqual({ profile: 'small', options: { label: 'rule' }, from: 'rule' });
@@ -114,6 +119,17 @@ it('refuses a profile that the stack does not have, and options that are wrong, 
   });
 });
 
+it('a file that belongs to a video is stored, and is no upload by itself', async () => {
+  const file = new Blob(['1\n00:00:00,000 --> 00:00:01,000\nHello\n']);
+  await expect(uploadFile(client, file, { path: 'alone.en.srt' })).rejects.toMatchObject({
+    ...{ status: 409, code: 'not-an-upload' },
+    message: 'videos/alone.en.srt belongs to a video but is none: it is stored and gets no job.',
+  });
+  await expect(uploadFile(client, file, { path: 'trips/.hidden.mov' })).rejects.toMatchObject({
+    ...{ status: 400, code: 'not-an-upload' },
+  });
+});
+
 it('tells the profiles of the stack, and what a file would become by each', async () => {
   expect((await resultOf(client.api.GET('/v1/stack'))).profiles).toEqual(['default', 'small']);
   const quote = (profile: string | null) =>
@@ -126,4 +142,8 @@ it('tells the profiles of the stack, and what a file would become by each', asyn
   expect(await rungsOf(null)).toEqual(['h264-240']);
   expect(await rungsOf('small')).toEqual(['h264-120']);
   await expect(quote('smal')).rejects.toMatchObject({ status: 400, code: 'profile-unknown' });
+  const byRules = (path: string) =>
+    resultOf(client.api.POST('/v1/quotes', { body: { sizeBytes: 1_000_000, path } }));
+  expect((await byRules('previews/a.mp4')).profile).toBe('small');
+  expect((await byRules('a.mp4')).profile).toBe('default');
 });

@@ -7,6 +7,7 @@ import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import {
   admitJob,
   type ControlMessage,
+  defaultOutputs,
   type InvokerMessage,
   jobIdOf,
   type StoppedTask,
@@ -37,8 +38,10 @@ const topology = {
         ],
       },
     ],
-    audio: { bitrateBitsPerSecond: 32_000, loudness: 'off' as const },
+    audio: { bitrateBitsPerSecond: 32_000, loudness: 'off' as const, surround: 'off' as const },
     hdr: 'tone-map' as const,
+    watermark: 'off' as const,
+    outputs: [...defaultOutputs],
   },
 };
 const cloud = await startLocalCloud({ dataDirectory: join(directory, 'data'), topology });

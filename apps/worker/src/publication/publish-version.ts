@@ -19,6 +19,7 @@ import type { JobContext } from '../job-context.ts';
 import { stableFileHeaders } from '../object-headers.ts';
 import { addJpegComment } from './add-jpeg-comment.ts';
 import { blankPoster } from './blank-poster.ts';
+import { emptyManifest, emptyMasterPlaylist } from './empty-playlists.ts';
 
 export type PublishResult = { outcome: 'published' } | { outcome: 'overtaken'; reason: Reason };
 
@@ -40,8 +41,14 @@ export async function publishVersion(
   const bodies: Record<StableFileName, () => Promise<Uint8Array | string>> = {
     [posterFileName]: async () =>
       addJpegComment(await readPoster(work, outputs), versionPrefix(job.jobId, token)),
-    [dashManifestFileName]: async () => renderDashManifest(presentation, { baseUrl: uri }),
-    [masterPlaylistFileName]: async () => renderMasterPlaylist(presentation, { uriPrefix: uri }),
+    [dashManifestFileName]: async () =>
+      outputs.manifestKey === null
+        ? emptyManifest(outputs.prefix)
+        : renderDashManifest(presentation, { baseUrl: uri }),
+    [masterPlaylistFileName]: async () =>
+      outputs.masterKey === null
+        ? emptyMasterPlaylist(outputs.prefix)
+        : renderMasterPlaylist(presentation, { uriPrefix: uri }),
   };
   for (const fileName of stableFileNames) {
     const changed = await replaceStableFile(work, fileName, await bodies[fileName]());

@@ -49,10 +49,10 @@ export async function startAudioReferenceCapture(
       }));
       return {
         capture: {
-          decoded: captured.map(({ track, times: found }) => ({
-            streamIndex: track.streamIndex,
-            times: found,
-          })),
+          // Stereo and 5.1 are decoded from one stream.
+          decoded: captured
+            .filter(({ track }) => track.channels === 2)
+            .map(({ track, times: found }) => ({ streamIndex: track.streamIndex, times: found })),
           video: [],
           audio: captured.map(({ track, envelope: { sampleCount, seconds } }) => ({
             trackId: track.id,

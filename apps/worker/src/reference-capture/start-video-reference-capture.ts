@@ -19,7 +19,7 @@ export async function startVideoReferenceCapture(
   { video, range }: { video: PlannedVideo; range: FrameRange | null },
   onBytes: () => void,
 ): Promise<CaptureSession & { targets: VideoReferenceTargets }> {
-  const times = createFrameTimesReader(range);
+  const times = createFrameTimesReader(range ?? video.ownFrames);
   const timesSocket = await openTextSocket(scratch.socketPath('frame-times'), times.push);
   const branches = await Promise.all(
     video.branches.map(async (branch) => {

@@ -4,15 +4,16 @@ import { type ProcessLimits, processLimits } from './process-limits.ts';
 
 /** The estimate is for usual codecs: the slowest decoders and filters take this long. */
 const slowSourceCpuSecondsPerMegapixel = 0.1;
-/** Prepared audio: 48 kHz, 16 bits, stereo. Tracks go through sockets. */
-const preparedBytesPerSecond = 48_000 * 2 * 2;
+/** Of a channel of prepared audio: 48 kHz, 16 bits. Tracks go through sockets. */
+const preparedBytesPerSecond = 48_000 * 2;
 
 /** The limits of a run of ffmpeg that encodes a source. */
 export function encodeLimits({ job }: Pick<JobContext, 'job'>, plan: EncodePlan): ProcessLimits {
   const work = workOfPlan(plan, job.upload);
+  const channels = plan.audio.reduce((sum, track) => sum + track.channels, 0);
   return processLimits('encode', {
     sourceBytes: job.upload.sizeBytes,
-    expectedFileBytes: plan.audio.length * (plan.durationSeconds ?? 0) * preparedBytesPerSecond,
+    expectedFileBytes: channels * (plan.durationSeconds ?? 0) * preparedBytesPerSecond,
     estimatedCpuSeconds: estimateCpuSeconds(work) + slowSourceCpuSeconds(work),
   });
 }

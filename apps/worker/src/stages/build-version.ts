@@ -5,7 +5,9 @@ import {
   masterPlaylistFileName,
   type PublishedRendition,
   posterFileName,
+  type StableFileName,
   stableKey,
+  subtitleFileName,
   versionPrefix,
 } from '@fyrestream/events';
 import {
@@ -19,6 +21,7 @@ import {
   leftOutOfSubtitles,
   listLeftOut,
   type ReferenceCapture,
+  renderChapters,
   renderPlaylists,
   requireDecodable,
   requirePassed,
@@ -35,6 +38,7 @@ import { createVersionFiles, type FileHash, hashFile, type VersionFiles } from '
 import { writeCertificate } from './certificate.ts';
 import { fetchTrackFile, type GatheredTracks, type TrackFile } from './gather-tracks.ts';
 import { makeVerifiedMp4s } from './make-verified-mp4s.ts';
+import { verifyTracks } from './verify-tracks.ts';
 
 const copyConcurrency = 6;
 
@@ -66,21 +70,23 @@ export async function buildVersion(
 
   const prefix = versionPrefix(job.jobId, claim.token);
   const files = createVersionFiles(work, prefix, claim.signal);
-  const renditions: PublishedRendition[] = await makeVerifiedMp4s(work, {
-    stored,
-    tracks,
-    capture,
-    files,
-    claim,
-    requireChecks,
-  });
+  const { outputs } = stored.plan;
+  const verified = { stored, tracks, capture, files, claim, requireChecks };
+  const renditions: PublishedRendition[] = outputs.includes('mp4')
+    ? await makeVerifiedMp4s(work, verified)
+    : await verifyTracks(work, verified);
+  // HLS and DASH share the segments; captions are of use by themselves.
+  const hasSegments = outputs.includes('hls') || outputs.includes('dash');
+  const published = tracks.files.filter(({ fileName }) => hasSegments || fileName === subtitleFileName);
   let copied = 0;
-  await forEachConcurrent(tracks.files, copyConcurrency, async (file) => {
+  await forEachConcurrent(published, copyConcurrency, async (file) => {
     await files.addCopy(`${file.trackId}/${file.fileName}`, file.key, await hashOf(work, file, claim.signal));
     copied += 1;
-    claim.meter.report(0.8 + (0.15 * copied) / tracks.files.length);
+    claim.meter.report(0.8 + (0.15 * copied) / published.length);
   });
-  const playlists = renderPlaylists(presentation);
+  const chapters = renderChapters(presentation.chapters, outputs);
+  for (const { path, text } of chapters) await files.addText(path, text);
+  const playlists = renderPlaylists(presentation, outputs);
   for (const playlist of playlists) await files.addText(playlist.path, playlist.text);
   requireChecks(await checkStored(files, new Map(playlists.map(({ path, text }) => [path, text]))));
   const subtitles = tracks.subtitleReports;
@@ -88,12 +94,14 @@ export async function buildVersion(
   const { loudness } = tracks;
   const certified = { content, leftOut, subtitles, loudness, checks };
   const certificateKey = await writeCertificate(work, stored, certified, files);
+  const stableIfMade = (fileName: StableFileName) =>
+    files.has(fileName) ? stableKey(job.upload.key, fileName) : null;
 
   return {
     prefix,
-    masterKey: stableKey(job.upload.key, masterPlaylistFileName),
-    manifestKey: stableKey(job.upload.key, dashManifestFileName),
-    posterKey: files.has(posterFileName) ? stableKey(job.upload.key, posterFileName) : null,
+    masterKey: stableIfMade(masterPlaylistFileName),
+    manifestKey: stableIfMade(dashManifestFileName),
+    posterKey: stableIfMade(posterFileName),
     certificateKey,
     damage: describeDamage(content),
     leftOut: shortenLeftOut(leftOut),

@@ -10,6 +10,7 @@ import { findCaptions } from './find-captions.ts';
 const srt = (text: string) => `1\n00:00:00,500 --> 00:00:01,500\n${text}\n`;
 const { signal } = new AbortController();
 const claim = { jobId: 'job', unitId: 'audio', token: 1, signal } as ActiveClaim;
+const whole = { durationSeconds: 10, trim: null };
 const plan = {
   durationSeconds: 10,
   subtitles: [],
@@ -71,7 +72,7 @@ function openBucket(isVersioned = true) {
 it('converts the version that was planned, though a newer one has come since', async () => {
   const { work, put, stored } = openBucket();
   put('film.en.srt', srt('first'));
-  const planned = addCaptionTracks(plan, await findCaptions(work, 10, signal));
+  const planned = addCaptionTracks(plan, await findCaptions(work, whole, signal));
   put('film.en.srt', srt('second'));
   const { subtitles, leftOut } = await convertCaptionFiles(work, planned, claim);
   expect(subtitles).toMatchObject([{ trackId: 'subtitles-1', language: 'en', report: { cueCount: 1 } }]);
@@ -88,7 +89,7 @@ it.each([
     const { work, put, remove, stored } = openBucket(isVersioned);
     put('film.de.srt', srt('bleibt'));
     put('film.en.srt', srt('first'));
-    const planned = addCaptionTracks(plan, await findCaptions(work, 10, signal));
+    const planned = addCaptionTracks(plan, await findCaptions(work, whole, signal));
     if (change === 'put') put('film.en.srt', srt('second'));
     else remove('film.en.srt');
     const { subtitles, leftOut } = await convertCaptionFiles(work, planned, claim);
@@ -106,15 +107,15 @@ it.each([
 
 it('a video without audio and embedded subtitles gets the unit that converts captions', async () => {
   const { work, put } = openBucket();
-  expect(addCaptionTracks(plan, await findCaptions(work, 10, signal)).units).toEqual(plan.units);
+  expect(addCaptionTracks(plan, await findCaptions(work, whole, signal)).units).toEqual(plan.units);
   put('film.vtt', '');
-  const refused = addCaptionTracks(plan, await findCaptions(work, 10, signal));
+  const refused = addCaptionTracks(plan, await findCaptions(work, whole, signal));
   expect(refused.units).toEqual(plan.units);
   expect(refused.leftOut).toMatchObject([
     { kind: 'captions', why: expect.stringMatching(/^film\.vtt: not used: it has no cue/) },
   ]);
   put('film.vtt', srt('in the wrong file'));
-  const planned = addCaptionTracks(plan, await findCaptions(work, 10, signal));
+  const planned = addCaptionTracks(plan, await findCaptions(work, whole, signal));
   expect(planned.units.map(({ id }) => id)).toEqual(['audio', 'video-00001']);
   expect(planned.captionFiles).toEqual([
     { key: 'videos/film.vtt', versionId: 'v2', etag: expect.any(String), sizeBytes: expect.any(Number) },
@@ -133,5 +134,5 @@ it('finds captions behind the first page of a listing', async () => {
       list: async (...args: Parameters<typeof list>) => (await list(...args)).slice(0, 1),
     },
   };
-  expect((await findCaptions(paged, 10, signal)).tracks.map(({ file }) => file.language)).toEqual(['zh']);
+  expect((await findCaptions(paged, whole, signal)).tracks.map(({ file }) => file.language)).toEqual(['zh']);
 });

@@ -12,7 +12,7 @@ import { storeSubtitles } from './store-subtitles.ts';
  */
 export async function convertCaptionFiles(
   work: JobContext,
-  { subtitles, captionFiles, durationSeconds }: EncodePlan,
+  { subtitles, captionFiles, durationSeconds, trim }: EncodePlan,
   claim: ActiveClaim,
 ): Promise<Required<Pick<UnitContents, 'subtitles' | 'leftOut'>>> {
   const stored: UnitContents['subtitles'] = [];
@@ -22,7 +22,7 @@ export async function convertCaptionFiles(
     if (file === undefined) continue;
     try {
       const bytes = await readCaptionFile(work, file, claim.signal);
-      const source = { bytes, language: track.language, durationSeconds };
+      const source = { bytes, language: track.language, durationSeconds, trim };
       const converted = await convertCaptions(source, () => work.timers.sleep(0, claim.signal));
       stored.push(await storeSubtitles(work, claim, track, converted));
     } catch (error) {

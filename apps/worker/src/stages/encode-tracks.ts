@@ -21,6 +21,7 @@ import { wholeVideoUnit } from '../units/units-to-encode.ts';
 import { convertCaptionFiles } from './convert-caption-files.ts';
 import { encodeAudio } from './encode-audio.ts';
 import { extractSubtitles } from './extract-subtitles.ts';
+import { fetchWatermark } from './fetch-watermark.ts';
 import type { EncodedUnit } from './media-stages.ts';
 import { runEncode } from './run-encode.ts';
 
@@ -93,6 +94,9 @@ async function encodeVideo(
   const { video } = plan;
   const { range } = unit;
   if (video === null) return { contents: nothing, inexactBecause: null };
+  const image = video.watermark && {
+    watermarkPath: await fetchWatermark(work, video.watermark, claim.signal),
+  };
   const watchdog = startStallWatchdog();
   const capture = await startVideoReferenceCapture(work.scratch, { video, range }, watchdog.feed);
   const firstSegmentNumber = range?.firstSegmentNumber ?? 1;
@@ -106,7 +110,7 @@ async function encodeVideo(
       watchdog,
       commandFor: (targetFor) =>
         addVideoReferenceCapture(
-          encodeVideoCommand({ ...plan, video }, range, { sourcePath, targetFor }),
+          encodeVideoCommand({ ...plan, video }, range, { sourcePath, ...image, targetFor }),
           video,
           capture.targets,
         ),

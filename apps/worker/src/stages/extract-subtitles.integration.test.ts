@@ -58,6 +58,7 @@ function contextOf(stored: string[]): JobContext {
 
 const claim = { jobId: 'job', unitId: 'audio', token: 1 } as unknown as Claim;
 const plan = {
+  trim: null,
   demuxer: 'matroska',
   leadingBytes: 0,
   timeline: { anchorStreamIndex: null, zeroSeconds: 0 },

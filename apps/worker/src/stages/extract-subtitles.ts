@@ -43,7 +43,12 @@ export async function extractSubtitles(
   for (const track of tracks) {
     const read = (part: SubtitlePart) => readFile(pathOf(track.id, part));
     stored.push(
-      await storeSubtitles(work, claim, track, await convertExtractedSubtitles(track, read, pause)),
+      await storeSubtitles(
+        work,
+        claim,
+        track,
+        await convertExtractedSubtitles(track, read, pause, plan.trim),
+      ),
     );
   }
   await Promise.all([...paths.values()].map((path) => rm(path)));

@@ -5,6 +5,7 @@ import {
   captionKeyPrefix,
   chooseCaptionFiles,
   convertCaptions,
+  type EncodePlan,
   type ListedFile,
   leftOutOfCaptionFile,
   type PlannedCaptionFile,
@@ -21,7 +22,7 @@ const maxListed = 10_000;
  */
 export async function findCaptions(
   work: JobContext,
-  durationSeconds: number | null,
+  { durationSeconds, trim }: Pick<EncodePlan, 'durationSeconds' | 'trim'>,
   signal: AbortSignal,
 ): Promise<CaptionsOfUpload> {
   const { store, timers, job } = work;
@@ -44,7 +45,7 @@ export async function findCaptions(
     if (pinned === null) return;
     try {
       const bytes = await readCaptionFile(work, pinned, signal);
-      const source = { bytes, language: file.language, durationSeconds };
+      const source = { bytes, language: file.language, durationSeconds, trim };
       const converted = await convertCaptions(source, () => timers.sleep(0, signal));
       tracks.push({ file, converted });
       leftOut.push(...converted.leftOut.map((why) => leftOutOfCaptionFile(file.key, why)));

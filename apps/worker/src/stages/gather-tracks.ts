@@ -73,7 +73,7 @@ export async function gatherTracks(work: JobContext, plan: EncodePlan): Promise<
     presentation: createPresentation(
       tracks,
       parts.flatMap(({ stored }) => stored.subtitles),
-      plan.title,
+      plan,
     ),
     verifications: isDivided(units)
       ? await readVerifications(

@@ -1,11 +1,10 @@
 import { rm } from 'node:fs/promises';
-import { type PublishedRendition, posterFileName } from '@fyrestream/events';
+import type { PublishedRendition } from '@fyrestream/events';
 import {
   type AudioTrackManifest,
   type Check,
-  measureBandwidth,
+  isSurround,
   requirePassed,
-  spriteSource,
   type TrackManifest,
 } from '@fyrestream/media';
 import type { ActiveClaim } from '../claim-heartbeat.ts';
@@ -16,9 +15,9 @@ import { reportVerification } from '../report-verification.ts';
 import type { StoredPlan } from '../stored-plan.ts';
 import type { VersionFiles } from '../version-files.ts';
 import type { GatheredTracks } from './gather-tracks.ts';
+import { makeImages } from './make-images.ts';
 import { joinTrack, makeMp4 } from './make-mp4.ts';
-import { makePoster } from './make-poster.ts';
-import { makeSprites } from './make-sprites.ts';
+import { renditionOf, segmentsRendition } from './published-rendition.ts';
 import { verifyContent, verifyFile } from './verify.ts';
 
 /** Renditions that are finished at the same time; the disk holds twice as much of each. */
@@ -37,15 +36,21 @@ export interface MakeVerifiedMp4sInputs {
   requireChecks(checks: Check[]): void;
 }
 
-/** Makes one MP4 per rendition and verifies each before it is stored; verifies also the audio tracks that no MP4 contains. */
+/**
+ * Makes one MP4 per rendition and verifies each before it is stored; verifies also the audio tracks that no MP4 contains: all but
+ * the first of a video, and 5.1, which only players of HLS and DASH choose where it fits.
+ */
 export async function makeVerifiedMp4s(
   work: JobContext,
   inputs: MakeVerifiedMp4sInputs,
 ): Promise<PublishedRendition[]> {
   const { tracks, claim, requireChecks } = inputs;
   const { video, audio } = tracks.presentation;
-  const mp4s: readonly TrackManifest[] = video.length > 0 ? video : audio;
-  const beside = video.length > 0 ? audio[0] : undefined;
+  const hasVideo = video.length > 0;
+  const mp4s: readonly TrackManifest[] = hasVideo
+    ? video
+    : audio.filter((track) => !isSurround(track.trackId));
+  const beside = hasVideo ? audio[0] : undefined;
   const audioPath = beside && (await joinTrack(work, tracks, beside, claim.signal));
   const made = new Map<TrackManifest, PublishedRendition>();
   const checked = new Map<TrackManifest, Check[]>();
@@ -59,7 +64,6 @@ export async function makeVerifiedMp4s(
       track,
       audioPath,
       audioTrackId,
-      isFirst,
       // Poster, thumbnails and the upload of the file follow.
       onDecoded: (fraction) => onVerified(track.trackId, 0.9 * fraction),
     });
@@ -71,9 +75,9 @@ export async function makeVerifiedMp4s(
   // In one order, so that equal facts give equal certificates.
   for (const track of mp4s) requireChecks(checked.get(track) ?? []);
   const renditions = mp4s.flatMap((track) => made.get(track) ?? []);
-  if (video.length === 0) return renditions;
-  for (const track of audio.slice(1)) requireChecks(await verifyAudio(work, inputs, track));
-  return [...renditions, ...audio.map(audioOnly)];
+  const inNoMp4 = audio.filter((track) => track !== beside && !mp4s.includes(track));
+  for (const track of inNoMp4) requireChecks(await verifyAudio(work, inputs, track));
+  return [...renditions, ...audio.filter((track) => !mp4s.includes(track)).map(segmentsRendition)];
 }
 
 async function makeVerifiedMp4(
@@ -83,13 +87,11 @@ async function makeVerifiedMp4(
     track,
     audioPath,
     audioTrackId,
-    isFirst,
     onDecoded,
   }: {
     track: TrackManifest;
     audioPath: string | undefined;
     audioTrackId: string | null;
-    isFirst: boolean;
     onDecoded: (fraction: number) => void;
   },
 ): Promise<{ checks: Check[]; rendition: PublishedRendition }> {
@@ -99,11 +101,7 @@ async function makeVerifiedMp4(
   const checks = await verifyFile(work, stored, { capture, loudness }, file, signal);
   requirePassed(checks);
   const fileKey = await files.addFile(mp4.fileName, mp4.path);
-  if (track.kind === 'video' && isFirst) {
-    await files.addFile(posterFileName, await makePoster(work, mp4.path, stored.plan.posterSeconds, signal));
-  }
-  const spriteTrack = spriteSource(tracks.presentation);
-  if (track === spriteTrack) await makeSprites(work, files, { path: mp4.path, track: spriteTrack }, signal);
+  await makeImages(work, { stored, tracks, files, path: mp4.path, track }, signal);
   await mp4.remove();
   return { checks, rendition: renditionOf(track, files.sizeOf(mp4.fileName), fileKey) };
 }
@@ -119,24 +117,4 @@ async function verifyAudio(
   const checks = await verifyContent(work, { plan, capture, loudness: tracks.loudness, file, signal });
   await rm(path);
   return checks;
-}
-
-function renditionOf(track: TrackManifest, sizeBytes: number, fileKey: string | null): PublishedRendition {
-  return {
-    name: track.trackId,
-    kind: track.kind,
-    codec: track.codec,
-    width: track.kind === 'video' ? track.width : null,
-    height: track.kind === 'video' ? track.height : null,
-    averageBitrateBitsPerSecond: Math.round(measureBandwidth(track).averageBitsPerSecond),
-    sizeBytes,
-    fileKey,
-  };
-}
-
-/** An audio track of a video has no file of its own; the MP4s contain the default track. */
-function audioOnly(track: AudioTrackManifest): PublishedRendition {
-  const sizeBytes =
-    track.init.sizeBytes + track.segments.reduce((sum, segment) => sum + segment.sizeBytes, 0);
-  return renditionOf(track, sizeBytes, null);
 }

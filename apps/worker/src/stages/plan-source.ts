@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { FyrestreamError, type LadderConfig } from '@fyrestream/events';
+import { FyrestreamError, type LadderConfig, type Trim } from '@fyrestream/events';
 import {
   type EncodePlan,
   type FfmpegCommand,
@@ -35,6 +35,8 @@ export interface PlanSettings {
   readonly ladder: LadderConfig;
   /** The wanted length of a unit of video. */
   readonly unitSeconds: number;
+  /** The part of the source that is published; all of it by default. */
+  readonly trim?: Trim | undefined;
 }
 
 interface SniffedSource {
@@ -50,7 +52,7 @@ interface SniffedSource {
 export async function planSource(
   ffmpeg: Ffmpeg,
   path: string,
-  { ladder, unitSeconds }: PlanSettings,
+  { ladder, unitSeconds, trim }: PlanSettings,
   signal: AbortSignal,
   pidMoves: PidMove[] = [],
 ): Promise<{ facts: SourceFacts; plan: EncodePlan }> {
@@ -78,7 +80,7 @@ export async function planSource(
   const scan = await scanSource(path, facts.demuxer, signal);
   try {
     const observations = { ...(await observeSource(tools, path, facts, unitSeconds)), scan };
-    return { facts, plan: planEncode(facts, observations, ladder, { unitSeconds }) };
+    return { facts, plan: planEncode(facts, observations, ladder, { unitSeconds, trim }) };
   } catch (error) {
     // A run of ffprobe after the first one.
     if (error instanceof FyrestreamError && error.code === 'ffprobe-failed')

@@ -5,7 +5,9 @@ import type { components } from '../api-schema.ts';
 import { type Client, resultOf } from '../create-client.ts';
 import { ConnectionBrokenError, PartRefusedError, sendPart } from './send-part.ts';
 
-export type CompletedUpload = components['schemas']['CompletedUpload'];
+type StoredUpload = components['schemas']['CompletedUpload'];
+/** A video is stored, and gets this job. */
+export type CompletedUpload = StoredUpload & { readonly jobId: string };
 
 export interface UploadProgress {
   readonly sentBytes: number;
@@ -28,6 +30,10 @@ export interface UploadOptions {
   readonly onProgress?: (progress: UploadProgress) => void;
   /** Stops the upload. Its parts stay, to be resumed, until `abortUpload` or the bucket removes them. */
   readonly signal?: AbortSignal;
+  /**
+   * Captions and other files that belong to it, stored before it: `trips/holiday.en.srt` of `trips/holiday.mov`.
+   */
+  readonly sidecars?: readonly { readonly path: string; readonly file: Blob }[];
   /** Parts that are sent at the same time: 4. */
   readonly concurrency?: number;
   /** How often a part is sent again before the upload fails: 8, about two minutes. */
@@ -35,16 +41,42 @@ export interface UploadOptions {
 }
 
 /**
- * Uploads a file in parts: a `File` or `Blob` of a browser, or of Node by `openFile`. Parts are sent in parallel, and again after a
+ * Uploads a video in parts: a `File` or `Blob` of a browser, or of Node by `openFile`. Parts are sent in parallel, and again after a
  * failure that may pass.
  * @returns the job of the upload; its record appears as soon as the event of the upload is processed
- * @throws ApiError `upload-not-found` if `resume` is over, `file-changed` if the file has another size; PartRefusedError
+ * @throws ApiError `upload-not-found` if `resume` is over, `file-changed` if the file has another size, `not-an-upload` if it is no
+ * video by its name; PartRefusedError
  */
 export async function uploadFile(
   client: Client,
   file: Blob,
-  { signal = new AbortController().signal, concurrency = 4, retries = 8, ...rest }: UploadOptions,
+  { sidecars = [], ...options }: UploadOptions,
 ): Promise<CompletedUpload> {
+  const { signal } = options;
+  for (const sidecar of sidecars)
+    await uploadSidecar(client, sidecar.file, { path: sidecar.path, ...(signal && { signal }) });
+  const { jobId, ...stored } = await sendFile(client, file, options);
+  if (jobId === null) throw notAnUpload(stored.key);
+  return { jobId, ...stored };
+}
+
+/**
+ * Uploads a file that belongs to a video, such as captions. Do it before the video is uploaded.
+ * @throws what `uploadFile` throws
+ */
+export async function uploadSidecar(
+  client: Client,
+  file: Blob,
+  options: Omit<UploadOptions, 'sidecars' | 'profile' | 'options'>,
+): Promise<void> {
+  await sendFile(client, file, options);
+}
+
+async function sendFile(
+  client: Client,
+  file: Blob,
+  { signal = new AbortController().signal, concurrency = 4, retries = 8, ...rest }: UploadOptions,
+): Promise<StoredUpload> {
   const retry = <Result>(attempt: () => Promise<Result>) => retryUpload(attempt, { retries, signal });
   const upload = await retry(() => openUpload(client, file, rest, signal));
   const { uploadId, partSizeBytes, partCount } = upload;
@@ -109,14 +141,16 @@ async function openUpload(
 }
 
 function fileChanged(): ApiError {
-  return new ApiError({
-    type: 'urn:fyrestream:problem:file-changed',
-    title: 'Conflict',
-    status: 409,
-    detail: 'The upload was begun with another file: begin again without resuming it.',
-    code: 'file-changed',
-    retryable: false,
-  });
+  return conflict('file-changed', 'The upload was begun with another file: begin again without resuming it.');
+}
+
+function notAnUpload(key: string): ApiError {
+  return conflict('not-an-upload', `${key} belongs to a video but is none: it is stored and gets no job.`);
+}
+
+function conflict(code: string, detail: string): ApiError {
+  const type = `urn:fyrestream:problem:${code}`;
+  return new ApiError({ type, title: 'Conflict', status: 409, detail, code, retryable: false });
 }
 
 /** The bytes of all parts as they are sent. */

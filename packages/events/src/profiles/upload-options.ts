@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { prioritySchema } from '../scheduling/priority.ts';
+import { trimSchema } from './trim.ts';
 
 /** Text that is shown: one line. */
 const line = (maxLength: number) =>
@@ -34,7 +35,18 @@ export const uploadOptionsSchema = z.strictObject({
     .min(0)
     .max(604_800)
     .optional()
-    .describe('The time of the frame that becomes the poster, in seconds from the beginning.'),
+    .describe(
+      'The time of the frame that becomes the poster, in seconds from the beginning of the uploaded video.',
+    ),
+  trim: trimSchema
+    .optional()
+    .describe('The part of the video that is published, exact to the frame; the rest is left out.'),
+  watermark: z
+    .boolean()
+    .optional()
+    .describe(
+      '`false` leaves out the watermark of the profile; `true` fails the job if the profile has none.',
+    ),
   audio: z
     .array(audioTrackOptions)
     .min(1)

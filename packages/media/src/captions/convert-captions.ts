@@ -1,9 +1,11 @@
 import { requireCueCeilings } from '../ceilings/require-cue-ceilings.ts';
 import { MediaRefusal } from '../media-refusal.ts';
+import type { EncodePlan } from '../plan/encode-plan.ts';
 import { type ConvertedSubtitles, convertSubtitles } from '../subtitles/convert-subtitles.ts';
 import { guessTextEncoding } from '../subtitles/guess-text-encoding.ts';
 import { createPace, type Pace, type Pause } from '../subtitles/pace.ts';
 import type { CuePacket } from '../subtitles/read-cue-packets.ts';
+import { cutCues } from '../trim/cut-cues.ts';
 import { CaptionRefusal } from './caption-refusal.ts';
 import { decodeCaptionFile } from './decode-caption-file.ts';
 import { readTimedText } from './read-timed-text.ts';
@@ -15,6 +17,8 @@ export interface CaptionSource {
   readonly language: string | null;
   /** Of the video; null if unknown. */
   readonly durationSeconds: number | null;
+  /** Of the video; its times are those of the whole video. */
+  readonly trim?: EncodePlan['trim'];
 }
 
 export interface ConvertedCaptions extends ConvertedSubtitles {
@@ -36,7 +40,8 @@ export async function convertCaptions(source: CaptionSource, pause: Pause): Prom
   const read = await readCues(bytes, source.language, pace);
   const { format, damagedCount } = read;
   if (read.packets.length === 0) throw new CaptionRefusal('caption-without-cues');
-  const packets = withinVideo(read.packets, source.durationSeconds);
+  const ofTrim = cutCues(read.packets, source.trim ?? null);
+  const packets = withinVideo(ofTrim, source.durationSeconds);
   if (packets.length === 0)
     throw new CaptionRefusal('caption-too-late', `it plays ${Math.round(source.durationSeconds ?? 0)} s`);
   requireCeilings(packets);
@@ -46,7 +51,7 @@ export async function convertCaptions(source: CaptionSource, pause: Pause): Prom
   );
   if (report.cueCount === 0) throw new CaptionRefusal('caption-without-text');
   const encoding = unicodeEncoding ?? read.encoding ?? report.legacyEncoding ?? 'utf-8';
-  const lateCount = read.packets.length - packets.length;
+  const lateCount = ofTrim.length - packets.length;
   return {
     webVtt,
     report: { ...report, legacyEncoding: report.legacyEncoding ?? read.encoding },

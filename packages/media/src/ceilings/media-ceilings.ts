@@ -58,6 +58,10 @@ export const mediaCeilings = {
   captionFiles: 100,
   /** The captions of a day take 2 MiB. */
   captionFileBytes: 16 * mebibyte,
+  /** A logo of the largest size, with noise, takes more only where nobody would want it. */
+  watermarkBytes: 4 * mebibyte,
+  /** Width and height. */
+  watermarkEdgePixels: 4_096,
   /** Of all caption files beside one video. */
   captionBytes: 64 * mebibyte,
 } as const;

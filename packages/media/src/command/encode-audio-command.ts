@@ -19,7 +19,16 @@ export function encodeAudioCommand(
       options: [
         ...['-map', audioStreamSpecifier(plan, track)],
         ...['-af', track.filters.map(({ filter }) => filter).join(',')],
-        ...['-c:a', 'aac', '-b:a', `${track.bitrateBitsPerSecond}`, '-ar', '48000', '-ac', '2'],
+        ...[
+          '-c:a',
+          'aac',
+          '-b:a',
+          `${track.bitrateBitsPerSecond}`,
+          '-ar',
+          '48000',
+          '-ac',
+          `${track.channels}`,
+        ],
         ...['-map_metadata', '-1', '-map_chapters', '-1'],
         ...(track.language === null ? [] : ['-metadata:s:a:0', `language=${languageCode(track.language)}`]),
         // cmaf on audio: no edit list, decode times start at 0.

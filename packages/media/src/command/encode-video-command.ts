@@ -2,6 +2,7 @@ import { frameSizeLimit } from '../facts/input-options.ts';
 import { MediaRefusal } from '../media-refusal.ts';
 import type { EncodePlan, FrameRange, PlannedRendition, PlannedVideo } from '../plan/encode-plan.ts';
 import { plannedRenditions } from '../plan/encode-plan.ts';
+import { watermarkInputOptions } from '../watermark/probe-watermark.ts';
 import type { FfmpegCommand } from './ffmpeg-command.ts';
 import { partOfSource, sourceInput } from './source-input.ts';
 import { videoEncoderOptions } from './video-encoder-options.ts';
@@ -15,7 +16,16 @@ import { renditionPadLabel, videoFilterGraph } from './video-filter-graph.ts';
 export function encodeVideoCommand(
   plan: EncodePlan,
   range: FrameRange | null,
-  { sourcePath, targetFor }: { sourcePath: string; targetFor: (renditionId: string) => string },
+  {
+    sourcePath,
+    watermarkPath,
+    targetFor,
+  }: {
+    sourcePath: string;
+    /** The image that the plan names; not needed where it names none. */
+    watermarkPath?: string;
+    targetFor: (renditionId: string) => string;
+  },
 ): FfmpegCommand {
   const { video } = plan;
   if (!video) throw new MediaRefusal('no-media-stream', 'There is no video unit to encode.');
@@ -26,17 +36,27 @@ export function encodeVideoCommand(
   const keepGraph = video.toleratesSizeChange ? ['-reinit_filter', '0'] : [];
   return {
     ...source,
-    input: source.input.map(({ path, options }) => ({
-      path,
-      // The plan turns frames itself.
-      options: [...options, '-noautorotate', ...keepGraph, ...frameSizeLimit],
-    })),
+    input: [
+      ...source.input.map(({ path, options }) => ({
+        path,
+        // The plan turns frames itself.
+        options: [...options, '-noautorotate', ...keepGraph, ...frameSizeLimit],
+      })),
+      ...watermarkInput(video, watermarkPath),
+    ],
     filterGraph: videoFilterGraph(video, range),
     outputs: plannedRenditions(plan).map((rendition) => ({
       target: targetFor(rendition.id),
       options: outputOptions(video, rendition),
     })),
   };
+}
+
+function watermarkInput({ watermark }: PlannedVideo, path: string | undefined): FfmpegCommand['input'] {
+  if (watermark === null) return [];
+  if (path === undefined) throw new TypeError('The plan has a watermark, but its image has no path.');
+  // A second image of another size in the file must not configure the graph again.
+  return [{ path, options: [...watermarkInputOptions(watermark.demuxer), '-reinit_filter', '0'] }];
 }
 
 function outputOptions(video: PlannedVideo, rendition: PlannedRendition): string[] {

@@ -35,7 +35,7 @@ export function extractSubtitleCommand(
 ): FfmpegCommand {
   const tracks = embeddedSubtitles(plan);
   const source = sourceInput(
-    plan,
+    untrimmed(plan),
     sourcePath,
     tracks.map(({ streamIndex }) => streamIndex),
   );
@@ -53,6 +53,14 @@ export function extractSubtitleCommand(
       })),
     ),
   };
+}
+
+/** Cues that begin before a trim have times that are not negative: `cutCues` moves them. */
+function untrimmed(plan: EncodePlan): EncodePlan {
+  const { timeline, trim } = plan;
+  if (trim === null) return plan;
+  const inputOffsetSeconds = timeline.inputOffsetSeconds + trim.shiftSeconds;
+  return { ...plan, timeline: { ...timeline, inputOffsetSeconds } };
 }
 
 const formats: Record<SubtitlePart, string> = {

@@ -4,7 +4,7 @@ import type { FilterGraph } from './filter-graph.ts';
 import { sourceInput } from './source-input.ts';
 
 /**
- * Writes all audio tracks, in the plan's order, as 16-bit stereo at 48 kHz to one NUT file (about 700 MB per hour and
+ * Writes all audio tracks, in the plan's order, with 16 bits at 48 kHz to one NUT file (about 700 MB per hour and stereo
  * track). Run it before `encodeAudioCommand`, which reads the file, if the plan has `audioPreparation`.
  */
 export function prepareAudioCommand(

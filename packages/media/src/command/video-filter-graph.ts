@@ -29,21 +29,45 @@ export function videoFilterGraph(video: PlannedVideo, range: FrameRange | null =
     filters: [...beginningOf(range), ...textsOf(video.filters), ...framesOf(range)],
   };
   const [only, ...more] = video.branches;
-  if (only && more.length === 0) return branchChains(only, source);
+  if (only && more.length === 0) return [...watermarkChains(video), ...branchChains(only, source)];
   const labels = video.branches.map(({ id }) => `in-${id}`);
   return [
+    ...watermarkChains(video),
     { ...source, filters: [...source.filters, `split=${labels.length}`], outputs: labels },
     ...video.branches.flatMap((branch) => branchChains(branch, { inputs: [`in-${branch.id}`], filters: [] })),
   ];
 }
 
-/** One chain for each size, largest first: the first one has the branch's own filters, the others scale. */
+/** The label under which the image of the watermark enters the graph: the second input of the command. */
+const watermarkPadLabel = '1:v:0';
+
+/** One chain for each branch that draws the image, with the colours and the size of that branch. */
+function watermarkChains({ branches }: PlannedVideo): FilterChain[] {
+  const drawn = branches.flatMap(({ id, watermark }) => (watermark === null ? [] : [{ id, watermark }]));
+  const chains = drawn.map(({ id, watermark }) => ({
+    inputs: [drawn.length === 1 ? watermarkPadLabel : `image-${id}`],
+    filters: textsOf(watermark.filters),
+    outputs: [`watermark-${id}`],
+  }));
+  const split = { inputs: [watermarkPadLabel], filters: [`split=${drawn.length}`] };
+  return drawn.length > 1
+    ? [{ ...split, outputs: chains.flatMap(({ inputs }) => inputs) }, ...chains]
+    : chains;
+}
+
+/** One chain for each size, largest first: the first one has the branch's own filters and its watermark, the others scale. */
 function branchChains(branch: PlannedBranch, start: Omit<FilterChain, 'outputs'>): FilterChain[] {
   const sizes = groupBySize(branch.renditions);
-  return sizes.map((renditions, place) => {
+  const own = { ...start, filters: [...start.filters, ...textsOf(branch.filters)] };
+  const plain = { ...own, outputs: [`plain-${branch.id}`] };
+  const drawn = branch.watermark && {
+    inputs: [...plain.outputs, `watermark-${branch.id}`],
+    filters: textsOf([branch.watermark.overlay]),
+  };
+  const chains = sizes.map((renditions, place) => {
     const { inputs, filters } =
       place === 0
-        ? { ...start, filters: [...start.filters, ...textsOf(branch.filters)] }
+        ? (drawn ?? own)
         : { inputs: [smallerLabel(branch, place)], filters: scaleTo(renditions[0]) };
     const outputs = renditions.map(({ id }) => renditionPadLabel(id));
     if (place < sizes.length - 1) outputs.push(smallerLabel(branch, place + 1));
@@ -53,6 +77,7 @@ function branchChains(branch: PlannedBranch, start: Omit<FilterChain, 'outputs'>
       outputs,
     };
   });
+  return drawn ? [plain, ...chains] : chains;
 }
 
 type SameSize = [PlannedRendition, ...PlannedRendition[]];

@@ -84,11 +84,18 @@ const formatSchema = z.object({
 });
 export type FfprobeFormat = z.infer<typeof formatSchema>;
 
+const chapterSchema = z.object({
+  start_time: lenientNumber,
+  end_time: lenientNumber,
+  tags: tags.prefault({}),
+});
+export type FfprobeChapter = z.infer<typeof chapterSchema>;
+
 /** The fields of `ffprobe -show_format -show_streams -of json` that are used; others are ignored. */
 export const ffprobeOutputSchema = z.object({
   streams: z.array(ffprobeStreamSchema).prefault([]),
   frames: z.array(frameSchema).catch([]).prefault([]),
   programs: z.array(programSchema).catch([]).prefault([]),
-  chapters: z.array(z.unknown()).catch([]).prefault([]),
+  chapters: z.array(chapterSchema).catch([]).prefault([]),
   format: formatSchema,
 });

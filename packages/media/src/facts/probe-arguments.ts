@@ -7,7 +7,8 @@ import { frameSizeLimit, inputOptions } from './input-options.ts';
 export function probeArguments(sourcePath: string, demuxer: string | null, leadingBytes = 0): string[] {
   const frames = ['-show_frames', '-read_intervals', '%+#60'];
   const programs = 'program=program_id:program_tags=service_name:program_stream=index';
-  const entries = [programs, 'chapter=id', 'frame=stream_index:frame_side_data'].flatMap((entry) => [
+  const chapters = 'chapter=start_time,end_time:chapter_tags=title';
+  const entries = [programs, chapters, 'frame=stream_index:frame_side_data'].flatMap((entry) => [
     '-show_entries',
     entry,
   ]);

@@ -1,5 +1,6 @@
 import { mediaCeilings } from '../ceilings/media-ceilings.ts';
 import { requireFactCeilings } from '../ceilings/require-fact-ceilings.ts';
+import { readChapters } from '../chapters/read-chapters.ts';
 import { MediaRefusal } from '../media-refusal.ts';
 import type { PidMove } from '../transport-stream/find-moved-streams.ts';
 import { readAudioRole } from './audio-role.ts';
@@ -74,6 +75,7 @@ export function readSourceFacts(
       .map((stream) => ({ index: stream.index, codec: streamFacts(stream).codec })),
     attachmentCount,
     chapterCount: chapters.length,
+    chapters: readChapters(chapters),
     programs: programs.map((program) => ({
       id: program.program_id,
       name: program.tags.get('service_name')?.trim().slice(0, 100) || null,

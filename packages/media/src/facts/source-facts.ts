@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chapterSchema } from '../chapters/chapter.ts';
 import { rationalSchema } from '../cmaf/rational.ts';
 import { pidMoveSchema } from '../transport-stream/find-moved-streams.ts';
 import { audioRoleSchema } from './audio-role.ts';
@@ -151,7 +152,9 @@ export const sourceFactsSchema = z.strictObject({
     .default([]),
   /** Fonts and other files in a Matroska file. */
   attachmentCount: z.int().nonnegative().default(0),
+  /** Of the source; `chapters` has at most `maxChapters` of them. */
   chapterCount: z.int().nonnegative().default(0),
+  chapters: z.array(chapterSchema).default([]),
   /** Empty if the container has no programs. */
   programs: z.array(programSchema).default([]),
 });

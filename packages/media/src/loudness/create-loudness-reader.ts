@@ -34,7 +34,8 @@ export function createLoudnessReader(): LoudnessReader {
       const seconds = firstTicks === null ? 0 : (lastTicks - firstTicks) / sampleRateHertz;
       const integrated = last('lavfi.r128.I');
       const hasLoudness = integrated !== null && integrated > absoluteGateLufs && seconds >= blockSeconds;
-      const peak = Math.max(last('lavfi.r128.true_peaks_ch0') ?? 0, last('lavfi.r128.true_peaks_ch1') ?? 0);
+      const peaks = channelsOf(tail).map((channel) => last(`lavfi.r128.true_peaks_ch${channel}`) ?? 0);
+      const peak = Math.max(0, ...peaks);
       return {
         seconds: roundedTo(seconds, 1),
         integratedLufs: hasLoudness ? roundedTo(integrated, 2) : null,
@@ -43,6 +44,11 @@ export function createLoudnessReader(): LoudnessReader {
       };
     },
   };
+}
+
+function channelsOf(text: string): string[] {
+  const found = text.matchAll(/^lavfi\.r128\.true_peaks_ch(\d+)=/gm);
+  return [...new Set([...found].map(([, channel = '']) => channel))];
 }
 
 function ticksOf(text: string): number[] {

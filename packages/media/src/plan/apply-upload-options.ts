@@ -2,6 +2,7 @@ import { FyrestreamError, type UploadOptions } from '@fyrestream/events';
 import { languageTag } from '../facts/language-tag.ts';
 import type { EncodePlan, PlannedAudioTrack } from './encode-plan.ts';
 import { uniqueName } from './plan-audio.ts';
+import { stereoTrackId } from './surround-track-id.ts';
 
 /**
  * The plan with what the upload says about itself: title, poster, languages and names of audio tracks.
@@ -9,25 +10,33 @@ import { uniqueName } from './plan-audio.ts';
  */
 export function applyUploadOptions(plan: EncodePlan, options: UploadOptions): EncodePlan {
   const { title, posterSeconds, audio } = options;
-  if (posterSeconds !== undefined) requirePosterTime(plan, posterSeconds);
+  const posterTime = posterSeconds === undefined ? undefined : posterTimeOf(plan, posterSeconds);
   return {
     ...plan,
     ...(title !== undefined && { title }),
-    ...(posterSeconds !== undefined && { posterSeconds }),
+    ...(posterTime !== undefined && { posterSeconds: posterTime }),
     ...(audio !== undefined && { audio: labelAudio(plan.audio, audio) }),
   };
 }
 
-function requirePosterTime({ video, durationSeconds }: EncodePlan, posterSeconds: number): void {
+/** In the output; the option counts from the beginning of the whole video. */
+function posterTimeOf({ video, durationSeconds, trim }: EncodePlan, posterSeconds: number): number {
   if (video === null) throw invalid(`options.posterSeconds is ${posterSeconds}, but the upload has no video`);
-  if (durationSeconds !== null && posterSeconds > durationSeconds) {
-    throw invalid(
-      `options.posterSeconds is ${posterSeconds}, but the upload ends after ${durationSeconds.toFixed(3)} s`,
-    );
+  const shift = trim?.shiftSeconds ?? 0;
+  const end = durationSeconds === null ? null : durationSeconds + shift;
+  if (end !== null && posterSeconds > end) {
+    const what = trim === null ? 'the upload' : 'options.trim';
+    throw invalid(`options.posterSeconds is ${posterSeconds}, but ${what} ends after ${end.toFixed(3)} s`);
   }
+  // Typed seconds may be those of a frame, rounded.
+  if (posterSeconds < shift - 0.001)
+    throw invalid(
+      `options.posterSeconds is ${posterSeconds}, but options.trim begins at ${shift.toFixed(3)} s`,
+    );
+  return Math.max(0, posterSeconds - shift);
 }
 
-/** Tracks are counted in the order of the source; the plan has its default first, and may make several of one. */
+/** Tracks are counted in the order of the source; the plan has its default first, and the 5.1 of a track has its language and name. */
 function labelAudio(
   tracks: PlannedAudioTrack[],
   options: NonNullable<UploadOptions['audio']>,
@@ -39,11 +48,17 @@ function labelAudio(
     );
   }
   const names = new Map<string, number>();
-  return tracks.map((track) => {
-    const { name, language } = options[streams.indexOf(track.streamIndex)] ?? {};
-    const labelled = language === undefined ? track : { ...track, language: languageTag(language) };
-    const kept = language === undefined ? track.name : null;
-    return { ...labelled, name: uniqueName({ ...labelled, title: name ?? kept }, names) };
+  const stereo = tracks
+    .filter(({ channels }) => channels === 2)
+    .map((track) => {
+      const { name, language } = options[streams.indexOf(track.streamIndex)] ?? {};
+      const labelled = language === undefined ? track : { ...track, language: languageTag(language) };
+      const kept = language === undefined ? track.name : null;
+      return { ...labelled, name: uniqueName({ ...labelled, title: name ?? kept }, names) };
+    });
+  return tracks.flatMap((track) => {
+    const labelled = stereo.find(({ id }) => id === stereoTrackId(track.id));
+    return labelled ? { ...track, language: labelled.language, name: labelled.name } : [];
   });
 }
 

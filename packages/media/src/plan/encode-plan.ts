@@ -1,9 +1,11 @@
-import { leftOutSchema, loudnessTargetSchema } from '@fyrestream/events';
+import { defaultOutputs, leftOutSchema, loudnessTargetSchema, wantedOutputsSchema } from '@fyrestream/events';
 import { z } from 'zod';
+import { chapterSchema } from '../chapters/chapter.ts';
 import { rationalSchema } from '../cmaf/rational.ts';
 import { audioRoleSchema } from '../facts/audio-role.ts';
 import { masteringSchema } from '../facts/source-facts.ts';
 import { pidMoveSchema } from '../transport-stream/find-moved-streams.ts';
+import { watermarkFileSchema } from '../watermark/watermark-file.ts';
 
 /** One ffmpeg filter with its reason: the filters are run, the reasons are shown. */
 const filterSchema = z.strictObject({ filter: z.string(), why: z.string() });
@@ -40,6 +42,11 @@ export type DroppedRung = z.infer<typeof droppedRungSchema>;
 const branchSchema = z.strictObject({
   id: z.enum(['standard', 'high-dynamic-range']),
   filters: z.array(filterSchema),
+  /** The image of the video's `watermark`: what is done to it, and how it is drawn on the frames that these filters make. */
+  watermark: z
+    .strictObject({ filters: z.array(filterSchema), overlay: filterSchema })
+    .nullable()
+    .default(null),
   renditions: z.array(renditionSchema).min(1),
 });
 export type PlannedBranch = z.infer<typeof branchSchema>;
@@ -76,13 +83,27 @@ const videoSchema = z.strictObject({
   filters: z.array(filterSchema),
   branches: z.array(branchSchema).min(1),
   dropped: z.array(droppedRungSchema),
+  /**
+   * The frames of the source that count, of all that the decoder gives, on the plan's timeline; null if all do. A unit that encodes
+   * a range has its own.
+   */
+  ownFrames: z
+    .strictObject({
+      ownFromSeconds: z.number().nullable(),
+      ownUntilSeconds: z.number().nullable(),
+      endFrame: z.int().positive().nullable(),
+    })
+    .nullable()
+    .default(null),
+  /** Drawn in every branch; null if there is none, and in plans of older versions. */
+  watermark: watermarkFileSchema.nullable().default(null),
   /** Passed on if HDR10 is kept, else null. */
   mastering: masteringSchema.nullable(),
   closedCaptions: z.strictObject({ action: z.enum(['none', 'kept-in-band', 'left-out']), why: z.string() }),
 });
 export type PlannedVideo = z.infer<typeof videoSchema>;
 
-/** How streams of the source become one stereo stream at 48 kHz before the encode. */
+/** How streams of the source become one stream of the track's channels at 48 kHz before the encode. */
 const audioPreparationSchema = z.strictObject({
   streamIndexes: z.array(z.int().nonnegative()).min(1),
   /** For each stream, before several are joined. */
@@ -94,7 +115,7 @@ const audioPreparationSchema = z.strictObject({
 export type AudioPreparation = z.infer<typeof audioPreparationSchema>;
 
 const audioTrackSchema = z.strictObject({
-  /** `audio-1` …: safe in paths. */
+  /** `audio-1` …, and `audio-1-surround` for its 5.1: safe in paths. */
   id: z.string(),
   /** The first one if several are joined. */
   streamIndex: z.int().nonnegative(),
@@ -104,6 +125,8 @@ const audioTrackSchema = z.strictObject({
   /** The first track, which plays unless the viewer selects another. */
   isDefault: z.boolean(),
   bitrateBitsPerSecond: z.int().positive(),
+  /** 6 is 5.1, in ffmpeg's order. */
+  channels: z.union([z.literal(2), z.literal(6)]).default(2),
   filters: z.array(filterSchema),
   /** Set for all tracks if the plan has `audioPreparation`. */
   preparation: audioPreparationSchema.nullable().default(null),
@@ -212,9 +235,21 @@ export const encodePlanSchema = z.strictObject({
     anchorStreamIndex: z.int().nonnegative().nullable(),
     why: z.string(),
   }),
+  /** The part of the source that is published; null for all of it. */
+  trim: z
+    .strictObject({
+      /** How much later its timeline begins than that of the whole source. */
+      shiftSeconds: z.number(),
+      /** Null to the end of the source. */
+      lengthSeconds: z.number().positive().nullable(),
+    })
+    .nullable()
+    .default(null),
   /** Of the options of the upload. */
   title: z.string().optional(),
   posterSeconds: z.number().nonnegative().optional(),
+  /** What is published. */
+  outputs: wantedOutputsSchema.default([...defaultOutputs]),
   /** Null for audio-only sources. */
   video: videoSchema.nullable(),
   audio: z.array(audioTrackSchema),
@@ -228,6 +263,8 @@ export const encodePlanSchema = z.strictObject({
   subtitles: z.array(subtitleTrackSchema),
   /** Those that are not used too: `leftOut` says why. */
   captionFiles: z.array(captionFileSchema).default([]),
+  /** In the order of their start, on the clock of the output; the last one may end after it. */
+  chapters: z.array(chapterSchema).default([]),
   /** The parts of the source that will not be in the output. */
   leftOut: z.array(leftOutSchema),
   units: z.array(unitSchema).min(1),

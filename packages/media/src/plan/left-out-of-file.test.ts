@@ -32,9 +32,9 @@ it.each<[string, Streams, string, RegExp]>([
   expect(leftOut(streams)).toEqual([{ streamIndex: 0, kind, why: expect.stringMatching(why) }]);
 });
 
-it('chapters', () => {
-  expect(leftOut([videoStream()], { chapters: [{ id: 0 }, { id: 1 }] })).toEqual([
-    { streamIndex: null, kind: 'chapters', why: '2 chapters' },
+it('chapters after the end', () => {
+  expect(leftOut([videoStream()], { chapters: [{ start_time: '0' }, { start_time: '999' }] })).toEqual([
+    { streamIndex: null, kind: 'chapters', why: '1 chapters: they begin after the end' },
   ]);
 });
 

@@ -3,7 +3,7 @@ import type { SourceFacts, VideoStream } from '../facts/source-facts.ts';
 
 /** Parts of a file that are never in the output, and properties of the chosen video that are lost. */
 export function leftOutOfFile(facts: SourceFacts, video: VideoStream | null): LeftOut[] {
-  const { attachmentCount, chapterCount, unreadable } = facts;
+  const { attachmentCount, unreadable } = facts;
   return [
     ...unreadable.map(({ index, codec }) => ({
       streamIndex: index,
@@ -12,7 +12,6 @@ export function leftOutOfFile(facts: SourceFacts, video: VideoStream | null): Le
     })),
     ...(video ? leftOutOfVideo(video) : []),
     ...ofFile('attachment', attachmentCount, 'attached files (fonts and the like)'),
-    ...ofFile('chapters', chapterCount, 'chapters'),
   ];
 }
 

@@ -14,6 +14,9 @@ export const resampleGapOptions = `:async=1:min_hard_comp=${minGapSeconds}:first
 
 const stereo = 'aformat=sample_fmts=fltp:channel_layouts=stereo';
 
+/** From the plan's zero on. */
+export const playedStart = { filter: 'atrim=start=0', why: 'audio before the start is not played' };
+
 /**
  * How a track becomes stereo before it is encoded. If channels or sample rate change within a stream, ffmpeg configures
  * its filters again, and filters that pad or trim the start would do so within the stream: such a stream gets only
@@ -24,23 +27,32 @@ export function planAudioPreparation(
   joined: MonoStreamGroup | null,
   isChanging: boolean,
 ): AudioPreparation {
-  // Audio before the plan's zero is not played.
-  const start = { filter: 'atrim=start=0', why: 'audio before the start is not played' };
   if (joined !== null) return joinedPreparation(joined);
   if (isChanging) {
-    const filters = [...stereoFiltersForChangingFormat, start];
+    const filters = [...stereoFiltersForChangingFormat, playedStart];
     return { streamIndexes: [stream.index], inputFilters: [], join: null, filters };
   }
   const { pan, options, why } = stereoMixOf(stream);
   const mix = { filter: `aresample=48000${options},${stereo}`, why: why === '' ? 'to 48 kHz' : why };
-  const filters = [...(pan === null ? [] : [{ filter: pan, why }]), mix, start];
+  const filters = [...(pan === null ? [] : [{ filter: pan, why }]), mix, playedStart];
   return { streamIndexes: [stream.index], inputFilters: [], join: null, filters };
 }
 
-function joinedPreparation({ streams, speakers, why }: MonoStreamGroup): AudioPreparation {
+function joinedPreparation(joined: MonoStreamGroup): AudioPreparation {
+  const { speakers } = joined;
+  const mix = stereoMixOf({ channels: speakers.length, channelLayout: speakers.join('+') });
+  return {
+    ...joinedStart(joined),
+    filters: [
+      { filter: `aresample=48000${mix.options},${stereo}`, why: mix.why === '' ? 'stereo' : mix.why },
+    ],
+  };
+}
+
+/** Joins mono streams to one stream with their channels. */
+export function joinedStart({ streams, speakers, why }: MonoStreamGroup): Omit<AudioPreparation, 'filters'> {
   const layout = speakers.join('+');
   const map = speakers.map((speaker, input) => `${input}.0-${speaker}`).join('|');
-  const mix = stereoMixOf({ channels: speakers.length, channelLayout: layout });
   return {
     streamIndexes: streams.map(({ index }) => index),
     inputFilters: [
@@ -50,8 +62,5 @@ function joinedPreparation({ streams, speakers, why }: MonoStreamGroup): AudioPr
       },
     ],
     join: { filter: `join=inputs=${streams.length}:channel_layout=${layout}:map=${map}`, why },
-    filters: [
-      { filter: `aresample=48000${mix.options},${stereo}`, why: mix.why === '' ? 'stereo' : mix.why },
-    ],
   };
 }

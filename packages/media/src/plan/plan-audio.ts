@@ -2,10 +2,11 @@ import type { LadderConfig } from '@fyrestream/events';
 import type { AudioRole } from '../facts/audio-role.ts';
 import type { AudioStream } from '../facts/source-facts.ts';
 import type { StreamSurvey } from '../observe/decode-survey.ts';
-import type { EncodePlan, PlannedFilter } from './encode-plan.ts';
-import { joinMonoStreams, type MonoStreamGroup } from './join-mono-streams.ts';
+import type { EncodePlan, PlannedAudioTrack, PlannedFilter } from './encode-plan.ts';
+import { joinMonoStreams } from './join-mono-streams.ts';
 import { languageName } from './language-name.ts';
 import { planAudioPreparation, resampleGapOptions } from './plan-audio-preparation.ts';
+import { planSurround, surroundOf, type TrackSource } from './plan-surround.ts';
 import { stereoMixOf } from './stereo-mix.ts';
 
 /** A shorter track keeps its first 1024 samples: without them almost nothing would remain. */
@@ -14,29 +15,23 @@ const minTrimSeconds = 0.1;
 /** Drops the samples that become the encoder's priming. */
 export const primingTrim = 'atrim=start_sample=1024';
 
-/** The sources of one track: a stream, or several that are its channels. */
-interface TrackSource {
-  readonly stream: AudioStream;
-  readonly joined: MonoStreamGroup | null;
-}
-
 /**
- * Every decodable track becomes AAC stereo at 48 kHz. The first one is the default: of the tracks for the general
- * audience the source's own default, else the first.
+ * Every decodable track becomes AAC stereo at 48 kHz; where surround is kept, their 5.1 follows. The first one is the
+ * default: of the tracks for the general audience the source's own default, else the first.
  */
 export function planAudio(
   streams: AudioStream[],
   surveys: StreamSurvey[],
   audioConfig: LadderConfig['audio'],
 ): Pick<EncodePlan, 'audio' | 'audioPreparation' | 'leftOut'> {
-  const sources = defaultFirst(trackSources(streams, surveys));
   const changing = new Set(
     surveys.flatMap((survey) => (survey.changesAudioFormat ? survey.streamIndex : [])),
   );
+  const sources = defaultFirst(trackSources(streams, surveys, changing));
   const reasons = [
     ...sources.flatMap(({ joined }) => joined?.why ?? []),
     ...sources
-      .filter(({ stream }) => changing.has(stream.index))
+      .filter(({ isChanging }) => isChanging)
       .map(
         ({ stream }) =>
           `the format of stream ${stream.index} changes within the stream: it is decoded to one format first`,
@@ -44,8 +39,9 @@ export function planAudio(
   ];
   const isPrepared = reasons.length > 0;
   const names = new Map<string, number>();
-  return {
-    audio: sources.map(({ stream, joined }, position) => ({
+  const planned = sources.map((source, position) => {
+    const { stream, joined, isChanging } = source;
+    const stereo: PlannedAudioTrack = {
       id: `audio-${position + 1}`,
       streamIndex: stream.index,
       language: stream.language,
@@ -53,24 +49,50 @@ export function planAudio(
       role: stream.role,
       isDefault: position === 0,
       bitrateBitsPerSecond: audioConfig.bitrateBitsPerSecond,
+      channels: 2,
       filters: planAudioFilters(stream, isPrepared),
-      preparation: isPrepared ? planAudioPreparation(stream, joined, changing.has(stream.index)) : null,
-    })),
+      preparation: isPrepared ? planAudioPreparation(stream, joined, isChanging) : null,
+    };
+    const isKept = audioConfig.surround === 'keep';
+    return {
+      stereo: isKept ? withoutSurround(stereo, source) : stereo,
+      surround: isKept ? planSurround(stereo, source, isPrepared) : null,
+    };
+  });
+  return {
+    audio: [
+      ...planned.map(({ stereo }) => stereo),
+      ...planned.flatMap(({ surround }) => (surround === null ? [] : surround)),
+    ],
     audioPreparation: isPrepared ? { why: reasons.join('; ') } : null,
-    leftOut: sources.flatMap(({ stream, joined }) => {
+    leftOut: sources.flatMap(({ stream, joined, isChanging }) => {
       const { why, leftOut } = stereoMixOf(stream);
-      return joined || leftOut === null || changing.has(stream.index)
+      return joined || leftOut === null || isChanging
         ? []
         : { streamIndex: stream.index, kind: 'audio', why: `${leftOut}: ${why}` };
     }),
   };
 }
 
-function trackSources(streams: AudioStream[], surveys: StreamSurvey[]): TrackSource[] {
+/** Says at the stereo track why there is no 5.1 of it. */
+function withoutSurround(track: PlannedAudioTrack, source: TrackSource): PlannedAudioTrack {
+  const mix = surroundOf(source);
+  if (mix === null || !('whyNot' in mix)) return track;
+  const [first, ...others] = track.filters;
+  return first ? { ...track, filters: [{ ...first, why: `${first.why}; ${mix.whyNot}` }, ...others] } : track;
+}
+
+/** The sources of each track: a stream, or several that are its channels. */
+function trackSources(
+  streams: AudioStream[],
+  surveys: StreamSurvey[],
+  changing: ReadonlySet<number>,
+): TrackSource[] {
   const joins = joinMonoStreams(streams, surveys);
   return streams.flatMap((stream) => {
     const joined = joins.find((join) => join.streams.includes(stream)) ?? null;
-    return joined === null || joined.streams[0] === stream ? { stream, joined } : [];
+    const isChanging = changing.has(stream.index);
+    return joined === null || joined.streams[0] === stream ? { stream, joined, isChanging } : [];
   });
 }
 

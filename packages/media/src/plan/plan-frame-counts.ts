@@ -15,6 +15,7 @@ export function planFrameCounts(
   { rate, change }: PlannedFrameRate,
   { zeroSeconds }: EncodePlan['timeline'],
   fieldsPerFrame: number,
+  endFrame: number | null = null,
 ): PlannedVideo['frameCounts'] {
   const first = timing?.times[0];
   if (timing === null || first === undefined) return null;
@@ -25,7 +26,9 @@ export function planFrameCounts(
   const early = timing.times.filter((time) => Math.round((time - zero) * framesPerSecond) < 0).length;
   const leadIn = Math.max(0, Math.round((first - zero) * framesPerSecond));
   const dropped = change === 'divided' ? slots.droppedFrames : early + timing.overlapCount;
-  const repeated = change === 'kept' ? leadIn + missingFrames(timing) : slots.repeatedFrames;
+  // To its end a trimmed video shows its last frame.
+  const tail = endFrame === null ? 0 : Math.max(0, endFrame - slots.endSlot);
+  const repeated = tail + (change === 'kept' ? leadIn + missingFrames(timing) : slots.repeatedFrames);
   const reasons = [
     ...(change === 'divided' ? [`${dropped} dropped, above 60 per second`] : []),
     ...(change !== 'divided' && early > 0 ? [`${early} dropped before the start`] : []),

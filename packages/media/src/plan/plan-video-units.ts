@@ -2,10 +2,12 @@ import { videoUnitId } from '@fyrestream/events';
 import { rationalValue } from '../cmaf/rational.ts';
 import type { FrameTiming } from '../observe/frame-timing.ts';
 import type { KeyFrameTimes } from '../observe/packet-times.ts';
+import type { TrimmedSource } from '../trim/plan-trim.ts';
 import { createFilePartsPlanner } from './create-file-parts-planner.ts';
 import type { EncodePlan, FrameRange, PlannedUnit, PlannedVideo } from './encode-plan.ts';
 import { firstIndex } from './first-index.ts';
 import { frameSlotOf } from './frame-slots.ts';
+import { midpoint } from './midpoint.ts';
 import type { Observations } from './observations.ts';
 import { segmentFramesOf } from './segment-duration.ts';
 import { sourceFramesOf } from './source-frames.ts';
@@ -41,10 +43,11 @@ export function planVideoUnits(
     'frameTiming' | 'keyFrameTimes' | 'indivisibleBecause' | 'surveys' | 'header'
   >,
   unitSeconds: number,
+  trimmed: TrimmedSource | null = null,
 ): VideoUnits {
   const timing = observations.frameTiming ?? null;
   const keyFrameTimes = observations.keyFrameTimes ?? null;
-  if (isShort(timing, unitSeconds))
+  if (trimmed === null && isShort(timing, unitSeconds))
     return oneUnit(`it is not longer than a unit of ${Math.round(unitSeconds)} s`);
   const because = whyNotDivisible(plan, timing);
   if (because !== null) return oneUnit(because);
@@ -57,10 +60,16 @@ export function planVideoUnits(
   const slotOf = (time: number) => frameSlotOf(time, zero, framesPerSecond);
   const segmentFrames = segmentFramesOf(plan.video, plan.segmentSeconds);
   // The last frame may round to the end of the video.
-  const segments = Math.max(1, Math.ceil(slotOf(timing.times.at(-1) ?? zero) / segmentFrames));
+  if (trimmed !== null && trimmed.frames === null) return oneUnit('the times of its frames are not known');
+  const { first, end } = trimmed?.frames ?? { first: 0, end: timing.times.length };
+  const endFrame = trimmed?.endFrame ?? null;
+  const lastSlot = endFrame === null ? slotOf(timing.times.at(-1) ?? zero) : endFrame;
+  const segments = Math.max(1, Math.ceil(lastSlot / segmentFrames));
   const segmentsPerUnit = Math.max(1, Math.round((unitSeconds * framesPerSecond) / segmentFrames));
   const count = Math.max(1, Math.round(segments / segmentsPerUnit));
-  if (count === 1) return oneUnit(`it is not longer than a unit of ${Math.round(unitSeconds)} s`);
+  // One unit of a trimmed video need not decode what is before it.
+  if (count === 1 && trimmed === null)
+    return oneUnit(`it is not longer than a unit of ${Math.round(unitSeconds)} s`);
 
   const cuts = Array.from({ length: count }, (_, unit) => {
     const firstSegment = Math.floor((unit * segments) / count);
@@ -73,13 +82,12 @@ export function planVideoUnits(
   const planFileParts = createFilePartsPlanner(keyFrameTimes, observations.header ?? null);
   const ranges = cuts.map(({ firstSegment, firstFrame, sourceFrame }, unit): FrameRange => {
     const next = cuts[unit + 1];
-    const begin = unit === 0 ? 0 : sourceFrame;
-    const own = timing.times.slice(begin, next?.sourceFrame).map((time) => time - zero);
+    const begin = unit === 0 ? first : sourceFrame;
+    const ownEnd = next?.sourceFrame ?? end;
+    const own = timing.times.slice(begin, ownEnd).map((time) => time - zero);
     const decodeFromSeconds =
-      unit === 0 ? null : seekPoint(plan.demuxer, keyFrameTimes, timing.times[begin - framesDecodedBefore]);
-    const decodeUntilSeconds = next
-      ? midpoint(timing.times, next.sourceFrame + framesDecodedBeyond, zero)
-      : null;
+      begin === 0 ? null : seekPoint(plan.demuxer, keyFrameTimes, timing.times[begin - framesDecodedBefore]);
+    const decodeUntilSeconds = midpoint(timing.times, ownEnd + framesDecodedBeyond, zero);
     const decoded = {
       fromSeconds: decodeFromSeconds,
       untilSeconds: decodeUntilSeconds === null ? null : decodeUntilSeconds + zero,
@@ -88,12 +96,12 @@ export function planVideoUnits(
       zeroSeconds: zero,
       firstSegmentNumber: firstSegment + 1,
       firstFrame,
-      endFrame: next?.firstFrame ?? null,
+      endFrame: next?.firstFrame ?? endFrame,
       decodeFromSeconds,
       decodeUntilSeconds,
       fileParts: planFileParts(decoded),
-      ownFromSeconds: unit === 0 ? null : midpoint(timing.times, begin, zero),
-      ownUntilSeconds: next ? midpoint(timing.times, next.sourceFrame, zero) : null,
+      ownFromSeconds: midpoint(timing.times, begin, zero),
+      ownUntilSeconds: midpoint(timing.times, ownEnd, zero),
       openingWarnings,
       sourceFrames: sourceFramesOf(own),
     };
@@ -171,12 +179,6 @@ function seekPoint(
   const seconds = demuxer === 'mpegts' ? decodeSeconds + margin + 0.001 : presentationSeconds;
   // ffmpeg reads a negative position as none.
   return seconds <= 0 ? null : seconds;
-}
-
-/** Between a frame and the one before it, on the plan's timeline; null after the last frame. */
-function midpoint(times: readonly number[], index: number, zero: number): number | null {
-  const [before, time] = [times[index - 1], times[index]];
-  return before === undefined || time === undefined ? null : (before + time) / 2 - zero;
 }
 
 function longestDistance(sorted: readonly number[]): number {

@@ -3,6 +3,9 @@ import { mediaCeilings } from '../ceilings/media-ceilings.ts';
 import { formatRational, type Rational, rationalValue } from '../cmaf/rational.ts';
 import type { FrameSize, SourceFacts, VideoStream } from '../facts/source-facts.ts';
 import { MediaRefusal } from '../media-refusal.ts';
+import type { FrameTiming } from '../observe/frame-timing.ts';
+import type { TrimmedSource } from '../trim/plan-trim.ts';
+import { ownFramesOf, trimEnd } from '../trim/trim-filters.ts';
 import type {
   DroppedRung,
   EncodePlan,
@@ -28,6 +31,7 @@ export function planVideo(
   observations: Observations,
   ladderConfig: LadderConfig,
   timeline: EncodePlan['timeline'],
+  trimmed: TrimmedSource | null = null,
 ): PlannedVideo {
   const containerCrop = observations.containerCrop ?? null;
   const timing = observations.frameTiming ?? null;
@@ -52,7 +56,23 @@ export function planVideo(
     displaySize: stream.displaySize,
     frameRate: frameRate.rate,
     frameRateWhy: frameRate.why,
-    frameCounts: planFrameCounts(stream, timing, frameRate, timeline, geometry.hasFieldFrames ? 2 : 1),
+    frameCounts:
+      trimmed && timing && trimmed.frames === null
+        ? null
+        : planFrameCounts(
+            stream,
+            selectFrames(timing, trimmed),
+            frameRate,
+            timeline,
+            geometry.hasFieldFrames ? 2 : 1,
+            trimmed?.endFrame ?? null,
+          ),
+    ownFrames:
+      trimmed &&
+      ownFramesOf(trimmed, timing, {
+        zeroSeconds: timeline.zeroSeconds,
+        fieldsPerFrame: geometry.hasFieldFrames ? 2 : 1,
+      }),
     keyFrameIntervalFrames: Math.max(1, Math.round(rationalValue(frameRate.rate) * keyFrameIntervalSeconds)),
     orientationWhy: orientationWhy(stream),
     geometryWhy: geometry.why,
@@ -60,11 +80,12 @@ export function planVideo(
     filters: [
       ...(containerCrop === null ? guardSize(geometry.storedSize, early) : []),
       ...early,
-      ...(timing?.lacksTimes ? [beginOnTime(stream, timeline)] : []),
+      ...(timing?.lacksTimes ? [beginOnTime(stream, timeline, trimmed)] : []),
       {
         filter: `fps=${formatRational(frameRate.rate)}:start_time=0${atLeastOneFrame(stream, facts, frameRate.rate)}`,
         why: `${frameRate.why}; the first frame is repeated from 0, so that a late start keeps its offset`,
       },
+      ...trimEnd(trimmed),
     ],
     branches: planBranches(stream, rungs.renditions, (size) =>
       isChanging
@@ -75,9 +96,17 @@ export function planVideo(
         : planSdrColour(stream, size),
     ),
     dropped: rungs.dropped,
+    watermark: null,
     mastering: rungs.renditions.some(({ dynamicRange }) => dynamicRange === 'pq') ? stream.mastering : null,
     closedCaptions: planClosedCaptions(stream, frameRate.rate, ladderConfig),
   };
+}
+
+/** The frames that a trim keeps. */
+function selectFrames(timing: FrameTiming | null, trimmed: TrimmedSource | null): FrameTiming | null {
+  if (timing === null || !trimmed?.frames) return timing;
+  const { first, end } = trimmed.frames;
+  return { ...timing, times: timing.times.slice(first, end) };
 }
 
 /** Of a video of less than half a frame's time `fps` would round the end to 0. */
@@ -119,7 +148,7 @@ function planBranches(
   return branches.flatMap(({ id, plan, isOurs }) => {
     const own = renditions.filter((rendition) => isOurs(rendition.dynamicRange));
     const largest = own.toSorted((left, right) => right.width * right.height - left.width * left.height)[0];
-    return largest ? [{ id, filters: plan(largest), renditions: own }] : [];
+    return largest ? [{ id, filters: plan(largest), watermark: null, renditions: own }] : [];
   });
 }
 
@@ -149,8 +178,13 @@ function turn(stream: VideoStream): PlannedFilter[] {
 }
 
 /** Without presentation times, a decoder outputs each frame with its reordering delay. */
-function beginOnTime({ startSeconds }: VideoStream, { zeroSeconds }: EncodePlan['timeline']): PlannedFilter {
-  const offsetSeconds = Math.max(0, (startSeconds ?? zeroSeconds) - zeroSeconds);
+function beginOnTime(
+  { startSeconds }: VideoStream,
+  { zeroSeconds }: EncodePlan['timeline'],
+  trimmed: TrimmedSource | null,
+): PlannedFilter {
+  const offset = (startSeconds ?? zeroSeconds) - zeroSeconds;
+  const offsetSeconds = trimmed === null ? Math.max(0, offset) : offset;
   return {
     filter: `setpts=PTS-STARTPTS+${offsetSeconds.toFixed(6)}/TB`,
     why: 'packets have no presentation times: the first frame is moved to the start of the stream',

@@ -66,7 +66,7 @@ function ambisonicMix(channels: number, hasHeadLocked: boolean): StereoMix {
 }
 
 /** ffmpeg has names for common layouts and lists the channels of others: `4 channels (FL+FR+LFE+SL)`. */
-function speakersOf(channelLayout: string | null): string[] | null {
+export function speakersOf(channelLayout: string | null): string[] | null {
   return /^\d+ channels? \((.+)\)$/.exec(channelLayout ?? '')?.[1]?.split('+') ?? null;
 }
 

@@ -1,5 +1,8 @@
+import type { Chapter } from '../chapters/chapter.ts';
+import { type FittedChapter, fitChapters } from '../chapters/fit-chapters.ts';
 import { packagingError } from '../cmaf/packaging-error.ts';
 import type { AudioTrackManifest, TrackManifest, VideoTrackManifest } from '../cmaf/track-manifest.ts';
+import { trackDurationSeconds } from './track-times.ts';
 
 /** A complete WebVTT file at `<trackId>/subtitles.vtt`. */
 export interface SubtitleTrack {
@@ -25,6 +28,7 @@ export interface Presentation {
   readonly subtitles: readonly SubtitleTrack[];
   /** Null if the upload has none. */
   readonly title: string | null;
+  readonly chapters: readonly FittedChapter[];
 }
 
 /**
@@ -34,7 +38,10 @@ export interface Presentation {
 export function createPresentation(
   tracks: readonly TrackManifest[],
   subtitles: readonly SubtitleTrack[] = [],
-  title?: string,
+  {
+    title,
+    chapters = [],
+  }: { readonly title?: string | undefined; readonly chapters?: readonly Chapter[] } = {},
 ): Presentation {
   if (tracks.length === 0) throw packagingError('A presentation needs at least one video or audio track.');
   const ids = [...tracks, ...subtitles].map((track) => track.trackId);
@@ -45,5 +52,6 @@ export function createPresentation(
     audio: tracks.filter((track) => track.kind === 'audio'),
     subtitles,
     title: title ?? null,
+    chapters: fitChapters(chapters, Math.max(...tracks.map(trackDurationSeconds))),
   };
 }

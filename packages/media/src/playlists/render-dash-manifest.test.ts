@@ -107,7 +107,9 @@ it('escapes names with markup', () => {
 });
 
 it('has the title of the upload', () => {
-  const text = renderDashManifest(createPresentation([video], [], 'Harbour & <Sons>'), { baseUrl: 'abc/7/' });
+  const text = renderDashManifest(createPresentation([video], [], { title: 'Harbour & <Sons>' }), {
+    baseUrl: 'abc/7/',
+  });
   const title = '<Title>Harbour &amp; &lt;Sons&gt;</Title>';
   expect(text.replaceAll(/\s*\n\s*/g, '')).toMatch(
     new RegExp(`<MPD[^>]*><ProgramInformation>${title}</ProgramInformation><BaseURL>`),

@@ -1,12 +1,14 @@
 import { subtitleFileName } from '@fyrestream/events';
 import { formatRational } from '../cmaf/rational.ts';
-import type { AudioTrackManifest, VideoTrackManifest } from '../cmaf/track-manifest.ts';
+import type { VideoTrackManifest } from '../cmaf/track-manifest.ts';
+import { isSurround } from '../plan/surround-track-id.ts';
+import { audioGroups, type LabelledAudio } from './audio-groups.ts';
 import { audioRoleSignals } from './audio-role-signals.ts';
 import { measureBandwidth } from './measure-bandwidth.ts';
 import { orderVariants } from './order-variants.ts';
 import type { Presentation, SubtitleTrack } from './presentation.ts';
 import { segmentTemplate } from './segment-template.ts';
-import { labelTracks, type TrackLabel } from './track-labels.ts';
+import { labelTracks } from './track-labels.ts';
 import { trackDurationSeconds, trackFrameRate } from './track-times.ts';
 import { element, renderXml, type XmlElement } from './xml.ts';
 
@@ -104,22 +106,26 @@ function transferProperty(track: VideoTrackManifest | undefined): XmlElement[] {
 }
 
 function audioSets({ audio }: Presentation): XmlElement[] {
-  const labels = labelTracks(audio, 'Audio');
-  return audio.map((track, index) => audioSet(track, labels[index], index === 0));
+  const groups = audioGroups(audio);
+  const sets = new Map(groups.flatMap(({ tracks }) => tracks).map((member) => [member.track, member]));
+  return [...sets.values()].map((member) => audioSet(member, groups.length > 1));
 }
 
-function audioSet(track: AudioTrackManifest, label: TrackLabel | undefined, isDefault: boolean): XmlElement {
+/** The 5.1 of a track is a set of its own, as its channels differ: players without a preference take the set in stereo. */
+function audioSet({ track, label, isDefault }: LabelledAudio, hasSurround: boolean): XmlElement {
   const signals = audioRoleSignals[track.role];
   return element(
     'AdaptationSet',
     {
       contentType: 'audio',
       mimeType: 'audio/mp4',
-      lang: label?.language ?? null,
+      lang: label.language,
       segmentAlignment: 'true',
       startWithSAP: 1,
+      // 1 without it, and the highest is selected. Source: ISO/IEC 23009-1, 5.3.3.2.
+      selectionPriority: hasSurround && !isSurround(track.trackId) ? 2 : null,
     },
-    element('Label', {}, label?.name ?? track.trackId),
+    element('Label', {}, isSurround(track.trackId) ? `${label.name} (5.1)` : label.name),
     ...signals.accessibility.map((descriptor) => element('Accessibility', { ...descriptor })),
     element('Role', { schemeIdUri: role, value: isDefault ? 'main' : signals.role }),
     element(

@@ -170,7 +170,7 @@ it('refuses two tracks in one folder, and a presentation without tracks', () => 
 });
 
 it('has the title of the upload', () => {
-  const text = renderMasterPlaylist(createPresentation([high], [], 'Harbour "2"'));
+  const text = renderMasterPlaylist(createPresentation([high], [], { title: 'Harbour "2"' }));
   expect(text).toContain('\n#EXT-X-SESSION-DATA:DATA-ID="com.apple.hls.title",VALUE="Harbour ”2”"\n');
   expect(renderMasterPlaylist(createPresentation([high]))).not.toContain('SESSION-DATA');
 });

@@ -1,7 +1,8 @@
-import { iframePlaylistFileName, mediaPlaylistFileName } from '@fyrestream/events';
+import { chapterListFileName, iframePlaylistFileName, mediaPlaylistFileName } from '@fyrestream/events';
 import { rationalValue } from '../cmaf/rational.ts';
 import type { VideoTrackManifest } from '../cmaf/track-manifest.ts';
 import { attributeList, quoted } from './attribute-list.ts';
+import { type AudioGroup, audioGroups } from './audio-groups.ts';
 import { audioRoleSignals, mayAutoselect } from './audio-role-signals.ts';
 import { type Bandwidth, measureBandwidth, measureIframeBandwidth } from './measure-bandwidth.ts';
 import { orderVariants } from './order-variants.ts';
@@ -10,7 +11,6 @@ import { hasIndependentSegments, playlistVersion } from './render-media-playlist
 import { labelTracks } from './track-labels.ts';
 import { trackDurationSeconds, trackFrameRate } from './track-times.ts';
 
-const audioGroup = quoted('audio');
 const subtitleGroup = quoted('subtitles');
 /** Source: RFC 8216, 4.3.4.1. */
 const forHearingImpaired =
@@ -32,11 +32,12 @@ export function renderMasterPlaylist(
     `#EXT-X-VERSION:${playlistVersion}`,
     ...(tracks.every(hasIndependentSegments) ? ['#EXT-X-INDEPENDENT-SEGMENTS'] : []),
     ...titleData(presentation),
+    ...chapterData(presentation, prefix),
     ...audioRenditions(presentation, prefix),
     ...subtitleRenditions(presentation, prefix),
     ...(presentation.video.length > 0
       ? videoVariants(presentation, prefix)
-      : audioVariant(presentation, prefix)),
+      : audioVariants(presentation, prefix)),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -48,6 +49,13 @@ function titleData({ title }: Presentation): string[] {
   return [`#EXT-X-SESSION-DATA:${attributeList(data)}`];
 }
 
+/** @see https://developer.apple.com/documentation/http-live-streaming/providing-javascript-object-notation-json-chapters */
+function chapterData({ chapters }: Presentation, prefix: string): string[] {
+  if (chapters.length === 0) return [];
+  const data = { 'DATA-ID': quoted('com.apple.hls.chapters'), URI: quoted(prefix + chapterListFileName) };
+  return [`#EXT-X-SESSION-DATA:${attributeList(data)}`];
+}
+
 /** A single audio track without video is the variant itself; several are a group. */
 function hasAudioGroup({ video, audio }: Presentation): boolean {
   return video.length > 0 ? audio.length > 0 : audio.length > 1;
@@ -55,17 +63,18 @@ function hasAudioGroup({ video, audio }: Presentation): boolean {
 
 function audioRenditions(presentation: Presentation, prefix: string): string[] {
   if (!hasAudioGroup(presentation)) return [];
-  const labels = labelTracks(presentation.audio, 'Audio');
-  return presentation.audio.map((track, index) => {
-    const label = labels[index];
+  const renditions = audioGroups(presentation.audio).flatMap(({ id, tracks }) =>
+    tracks.map((member) => ({ id, ...member })),
+  );
+  return renditions.map(({ id, track, label, isDefault }) => {
     const { characteristics } = audioRoleSignals[track.role];
     const attributes = attributeList({
       TYPE: 'AUDIO',
-      'GROUP-ID': audioGroup,
-      NAME: quoted(label?.name ?? track.trackId),
-      LANGUAGE: label?.language ? quoted(label.language) : null,
-      DEFAULT: index === 0 ? 'YES' : 'NO',
-      AUTOSELECT: label?.isFirstOfLanguage && mayAutoselect(track.role) ? 'YES' : 'NO',
+      'GROUP-ID': quoted(id),
+      NAME: quoted(label.name),
+      LANGUAGE: label.language ? quoted(label.language) : null,
+      DEFAULT: isDefault ? 'YES' : 'NO',
+      AUTOSELECT: label.isFirstOfLanguage && mayAutoselect(track.role) ? 'YES' : 'NO',
       CHARACTERISTICS: characteristics ? quoted(characteristics) : null,
       CHANNELS: quoted(String(track.channels)),
       URI: quoted(`${prefix}${track.trackId}/${mediaPlaylistFileName}`),
@@ -93,24 +102,11 @@ function subtitleRenditions(presentation: Presentation, prefix: string): string[
   });
 }
 
+/** All variants with stereo, then all with 5.1 if there is any: players without a preference start with the first. */
 function videoVariants(presentation: Presentation, prefix: string): string[] {
   const variants = orderVariants(presentation.video);
-  const rest = renditionsBandwidth(presentation, presentation.audio.map(measureBandwidth));
-  const audioCodecs = new Set(presentation.audio.map((track) => track.codec));
-  const streams = variants.flatMap((track) => {
-    const bandwidth = measureBandwidth(track);
-    const attributes = attributeList({
-      ...bandwidthAttributes(bandwidth, rest),
-      CODECS: quoted([track.codec, ...audioCodecs].join(',')),
-      RESOLUTION: resolution(track),
-      'FRAME-RATE': rationalValue(trackFrameRate(track)).toFixed(3),
-      'VIDEO-RANGE': track.videoRange,
-      AUDIO: presentation.audio.length > 0 ? audioGroup : null,
-      SUBTITLES: presentation.subtitles.length > 0 ? subtitleGroup : null,
-      'CLOSED-CAPTIONS': 'NONE',
-    });
-    return [`#EXT-X-STREAM-INF:${attributes}`, `${prefix}${track.trackId}/${mediaPlaylistFileName}`];
-  });
+  const groups = presentation.audio.length > 0 ? audioGroups(presentation.audio) : [null];
+  const streams = groups.flatMap((group) => streamsWith(group, variants, presentation, prefix));
   const iframes = variants.map((track) => {
     const attributes = attributeList({
       ...bandwidthAttributes(measureIframeBandwidth(track), silence),
@@ -124,17 +120,46 @@ function videoVariants(presentation: Presentation, prefix: string): string[] {
   return [...streams, ...iframes];
 }
 
-function audioVariant(presentation: Presentation, prefix: string): string[] {
-  const [first] = presentation.audio;
-  if (first === undefined) return [];
-  const bandwidths = presentation.audio.map(measureBandwidth);
-  const attributes = attributeList({
-    ...bandwidthAttributes(renditionsBandwidth(presentation, bandwidths), silence),
-    CODECS: quoted([...new Set(presentation.audio.map((track) => track.codec))].join(',')),
-    AUDIO: hasAudioGroup(presentation) ? audioGroup : null,
-    SUBTITLES: presentation.subtitles.length > 0 ? subtitleGroup : null,
+function streamsWith(
+  group: AudioGroup | null,
+  variants: readonly VideoTrackManifest[],
+  presentation: Presentation,
+  prefix: string,
+): string[] {
+  const audio = group?.tracks.map(({ track }) => track) ?? [];
+  const rest = renditionsBandwidth(presentation, audio.map(measureBandwidth));
+  const audioCodecs = new Set(audio.map((track) => track.codec));
+  return variants.flatMap((track) => {
+    const bandwidth = measureBandwidth(track);
+    const attributes = attributeList({
+      ...bandwidthAttributes(bandwidth, rest),
+      CODECS: quoted([track.codec, ...audioCodecs].join(',')),
+      RESOLUTION: resolution(track),
+      'FRAME-RATE': rationalValue(trackFrameRate(track)).toFixed(3),
+      'VIDEO-RANGE': track.videoRange,
+      AUDIO: group === null ? null : quoted(group.id),
+      SUBTITLES: presentation.subtitles.length > 0 ? subtitleGroup : null,
+      'CLOSED-CAPTIONS': 'NONE',
+    });
+    return [`#EXT-X-STREAM-INF:${attributes}`, `${prefix}${track.trackId}/${mediaPlaylistFileName}`];
   });
-  return [`#EXT-X-STREAM-INF:${attributes}`, `${prefix}${first.trackId}/${mediaPlaylistFileName}`];
+}
+
+function audioVariants(presentation: Presentation, prefix: string): string[] {
+  return audioGroups(presentation.audio).flatMap(({ id, tracks }) => {
+    const audio = tracks.map(({ track }) => track);
+    const bandwidth = renditionsBandwidth(presentation, audio.map(measureBandwidth));
+    const attributes = attributeList({
+      ...bandwidthAttributes(bandwidth, silence),
+      CODECS: quoted([...new Set(audio.map((track) => track.codec))].join(',')),
+      AUDIO: hasAudioGroup(presentation) ? quoted(id) : null,
+      SUBTITLES: presentation.subtitles.length > 0 ? subtitleGroup : null,
+    });
+    return [
+      `#EXT-X-STREAM-INF:${attributes}`,
+      `${prefix}${audio[0]?.trackId ?? ''}/${mediaPlaylistFileName}`,
+    ];
+  });
 }
 
 const silence: Bandwidth = { peakBitsPerSecond: 0, averageBitsPerSecond: 0 };

@@ -3,6 +3,8 @@ import {
   iframePlaylistFileName,
   masterPlaylistFileName,
   mediaPlaylistFileName,
+  type OutputKind,
+  outputKinds,
 } from '@fyrestream/events';
 import type { Presentation } from './presentation.ts';
 import { renderDashManifest } from './render-dash-manifest.ts';
@@ -22,8 +24,21 @@ export interface PlaylistFile {
 /**
  * Renders every playlist and manifest of a presentation, referenced files before those that refer to them: the master
  * is last.
+ * @param outputs what is published; playlists and manifests of other kinds are not rendered
  */
-export function renderPlaylists(presentation: Presentation): PlaylistFile[] {
+export function renderPlaylists(
+  presentation: Presentation,
+  outputs: readonly OutputKind[] = outputKinds,
+): PlaylistFile[] {
+  const manifest = { path: dashManifestFileName, contentType: 'application/dash+xml' as const };
+  return [
+    ...(outputs.includes('hls') ? renderMediaPlaylists(presentation) : []),
+    ...(outputs.includes('dash') ? [{ ...manifest, text: renderDashManifest(presentation) }] : []),
+    ...(outputs.includes('hls') ? [hlsFile(masterPlaylistFileName, renderMasterPlaylist(presentation))] : []),
+  ];
+}
+
+function renderMediaPlaylists(presentation: Presentation): PlaylistFile[] {
   const tracks = [...presentation.video, ...presentation.audio];
   const target = {
     targetDurationSeconds: Math.max(
@@ -41,12 +56,6 @@ export function renderPlaylists(presentation: Presentation): PlaylistFile[] {
     ...presentation.subtitles.map((track) =>
       hlsFile(`${track.trackId}/${mediaPlaylistFileName}`, renderSubtitlePlaylist(durationSeconds)),
     ),
-    {
-      path: dashManifestFileName,
-      contentType: 'application/dash+xml',
-      text: renderDashManifest(presentation),
-    },
-    hlsFile(masterPlaylistFileName, renderMasterPlaylist(presentation)),
   ];
 }
 

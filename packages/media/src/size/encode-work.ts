@@ -23,6 +23,7 @@ export interface EncodeWork {
   /** Of each rendition. */
   readonly frames: number;
   readonly renditions: readonly Pick<PlannedRendition, 'codec' | 'speed' | 'width' | 'height'>[];
+  /** In tracks of stereo: 5.1 counts as three. */
   readonly audioTracks: number;
   /** Deinterlacing and tone-mapping of one frame. */
   readonly filterCpuSecondsPerFrame: number;
@@ -71,7 +72,7 @@ export function workOfPlan(
     ...{ sizeBytes: source.sizeBytes, durationSeconds, frames, renditions },
     sourceSize: video?.displaySize ?? null,
     sourceFrames: Math.max(frames, video?.frameCounts?.source ?? 0),
-    audioTracks: audio.length,
+    audioTracks: audio.reduce((sum, { channels }) => sum + channels, 0) / 2,
     filterCpuSecondsPerFrame: filterSeconds(plan),
     outputBytes: (durationSeconds * bitrate) / 8,
   };

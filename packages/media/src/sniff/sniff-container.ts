@@ -3,7 +3,8 @@ import type { RefusalCode } from '../media-refusal.ts';
 import { foreignSignatures } from './foreign-signatures.ts';
 import { imageFormats } from './image-formats.ts';
 import { isIsoMedia, isoImageBrands } from './iso-media.ts';
-import { mediaSignatures, type Signature } from './media-signatures.ts';
+import { matchesSignature } from './matches-signature.ts';
+import { mediaSignatures } from './media-signatures.ts';
 import { sniffSyncWord } from './sniff-sync-word.ts';
 import { decodeStart, looksLikeText } from './text-start.ts';
 
@@ -33,11 +34,11 @@ export function sniffContainer(firstBytes: Uint8Array): SniffedContainer {
       return { kind: 'refused', code: 'image-not-video', content: `an image of brand ${brand.trim()}` };
     return { kind: 'media', demuxer: 'mov', mediaType: brand === 'qt  ' ? 'video/quicktime' : 'video/mp4' };
   }
-  const media = mediaSignatures.find((signature) => matches(firstBytes, signature));
+  const media = mediaSignatures.find((signature) => matchesSignature(firstBytes, signature));
   if (media) return { kind: 'media', demuxer: media.demuxer, mediaType: media.mediaType };
   const image = sniffImage(firstBytes);
   if (image) return image;
-  const foreign = foreignSignatures.find((signature) => matches(firstBytes, signature));
+  const foreign = foreignSignatures.find((signature) => matchesSignature(firstBytes, signature));
   if (foreign) return { kind: 'refused', code: foreign.code, content: foreign.content };
   const synchronised = sniffSyncWord(firstBytes);
   const isText = looksLikeText(firstBytes);
@@ -60,7 +61,9 @@ export function sniffAudioFrames(bytes: Uint8Array): (SniffedContainer & { kind:
  * An image format with a second image is a video; if the first image does not end in these bytes, the file may be one.
  */
 function sniffImage(bytes: Uint8Array): SniffedContainer | null {
-  const format = imageFormats.find(({ signatures }) => signatures.some((word) => matches(bytes, word)));
+  const format = imageFormats.find(({ signatures }) =>
+    signatures.some((word) => matchesSignature(bytes, word)),
+  );
   if (!format) return null;
   const { name, demuxer, mediaType, sniff } = format;
   const isWholeFile = bytes.length < sniffLengthBytes;
@@ -71,12 +74,6 @@ function sniffImage(bytes: Uint8Array): SniffedContainer | null {
   return demuxer === null
     ? { kind: 'refused', code: 'unsupported-codec', content: `an animated ${name} image` }
     : { kind: 'media', demuxer, mediaType };
-}
-
-function matches(bytes: Uint8Array, { at = 0, magic, andAt }: Signature): boolean {
-  const found = (offset: number, wanted: string) =>
-    [...wanted].every((character, index) => bytes[offset + index] === character.charCodeAt(0));
-  return found(at, magic) && (andAt === undefined || found(andAt.offset, andAt.magic));
 }
 
 /** Playlists make players open other files; the refusal names their type so that users understand it. */

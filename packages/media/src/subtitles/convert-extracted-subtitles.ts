@@ -1,6 +1,7 @@
 import { requireCueCeilings } from '../ceilings/require-cue-ceilings.ts';
 import { type SubtitlePart, subtitlePartsOf } from '../command/extract-subtitle-command.ts';
-import type { PlannedSubtitleTrack } from '../plan/encode-plan.ts';
+import type { EncodePlan, PlannedSubtitleTrack } from '../plan/encode-plan.ts';
+import { cutCues } from '../trim/cut-cues.ts';
 import { type ConvertedSubtitles, convertSubtitles } from './convert-subtitles.ts';
 import { createPace, type Pace, type Pause } from './pace.ts';
 import { type CuePacket, readCuePackets } from './read-cue-packets.ts';
@@ -15,6 +16,7 @@ export async function convertExtractedSubtitles(
   track: PlannedSubtitleTrack,
   read: (part: SubtitlePart) => Promise<Uint8Array>,
   pause: Pause,
+  trim: EncodePlan['trim'] = null,
 ): Promise<ConvertedSubtitles> {
   const parts = new Map<SubtitlePart, Uint8Array>();
   for (const part of subtitlePartsOf(track)) parts.set(part, await read(part));
@@ -25,7 +27,10 @@ export async function convertExtractedSubtitles(
     ? await packetsOf(pace, parts.get('source-cues'), parts.get('source-text'))
     : packets;
   const header = new TextDecoder().decode(parts.get('header'));
-  return convertSubtitles({ codec, language, packets, source, header }, pace);
+  return convertSubtitles(
+    { codec, language, packets: cutCues(packets, trim), source: cutCues(source, trim), header },
+    pace,
+  );
 }
 
 async function packetsOf(

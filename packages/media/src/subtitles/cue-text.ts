@@ -56,6 +56,6 @@ export function isBlankCueText(text: string): boolean {
   return text.replaceAll(/<[^<>]*>/g, '').trim() === '';
 }
 
-function escapeCueText(text: string): string {
+export function escapeCueText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

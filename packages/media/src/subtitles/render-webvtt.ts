@@ -10,12 +10,13 @@ export async function renderWebVtt(cues: readonly Cue[], pace: Pace): Promise<st
   const blocks: string[] = [];
   for (const { startMilliseconds, endMilliseconds, text } of inOrder) {
     await pace(text.length);
-    blocks.push(`${formatTime(startMilliseconds)} --> ${formatTime(endMilliseconds)}\n${text}\n`);
+    blocks.push(`${formatWebVttTime(startMilliseconds)} --> ${formatWebVttTime(endMilliseconds)}\n${text}\n`);
   }
   return [`WEBVTT\n${timestampMap}\n`, ...blocks].join('\n');
 }
 
-function formatTime(milliseconds: number): string {
+/** `00:01.500`, with hours where there are any. */
+export function formatWebVttTime(milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 1_000);
   const minutes = Math.floor(seconds / 60);
   const hours = Math.floor(minutes / 60);

@@ -25,11 +25,14 @@ export function addAudioReferenceCapture(
 ): FfmpegCommand {
   const references = plan.audio.map((track) => {
     const frameTimes = frameTimesFilter('audio', targets.frameTimesTarget(track.id));
+    const filters = untrimmedFilters(track);
+    // The frames of a trimmed source are those that its first filter lets through.
+    const own = plan.trim === null ? 0 : 1;
     return {
       target: targets.referenceTarget(track.id),
       options: [
         ...['-map', audioStreamSpecifier(plan, track)],
-        ...['-af', [frameTimes, ...untrimmedFilters(track)].join(',')],
+        ...['-af', [...filters.slice(0, own), frameTimes, ...filters.slice(own)].join(',')],
         ...envelopeOutputOptions,
       ],
     };

@@ -57,7 +57,8 @@ export function assessSource(
   const hasDecoderErrors = warnings.errors + warnings.corrupt > 0;
   const indexes = [
     ...(plan.video ? [plan.video.streamIndex] : []),
-    ...plan.audio.map((track) => track.streamIndex),
+    // Stereo and 5.1 are of one stream.
+    ...new Set(plan.audio.map((track) => track.streamIndex)),
   ];
   const timesByIndex = new Map(indexes.map((streamIndex) => [streamIndex, timesOf(capture, streamIndex)]));
   const endOf = (streamIndex: number) => {
@@ -70,7 +71,7 @@ export function assessSource(
   const latestEnd = Math.max(0, ...indexes.map((streamIndex) => endOf(streamIndex) ?? 0));
   const streams = indexes.map((streamIndex): StreamAssessment => {
     const times = timesByIndex.get(streamIndex) ?? null;
-    const claim = claimOf(facts, plan, streamIndex);
+    const claim = trimClaim(claimOf(facts, plan, streamIndex), plan.trim);
     const kind = streamIndex === plan.video?.streamIndex ? 'video' : 'audio';
     const knownEndSeconds = endOf(streamIndex);
     // How long a single frame of audio lasts is not known: PCM in Matroska may have a second in one.
@@ -149,6 +150,13 @@ function timesOf(capture: readonly ReferenceCapture[], streamIndex: number): Fra
       ),
     ),
   );
+}
+
+/** Of a trimmed source the frames are not those of its table, and it may end earlier. */
+function trimClaim(claim: Claim | null, trim: EncodePlan['trim']): Claim | null {
+  if (claim === null || trim === null) return claim;
+  const endSeconds = Math.min(claim.endSeconds, trim.lengthSeconds ?? claim.endSeconds);
+  return { ...claim, endSeconds, frameCount: null };
 }
 
 interface Claim {

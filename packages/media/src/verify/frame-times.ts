@@ -50,11 +50,15 @@ export interface FrameTimesReader {
   slotsAt(framesPerSecond: number): FrameSlots;
 }
 
+/** Which frames count: those of a unit, or of a trimmed video, whose times are on the plan's timeline already. */
+export type CountedFrames = Pick<FrameRange, 'ownFromSeconds' | 'ownUntilSeconds' | 'endFrame'> &
+  Partial<Pick<FrameRange, 'zeroSeconds' | 'firstFrame'>>;
+
 /**
  * Parses the output of `frameTimesFilter`.
  * @param range the part whose own frames count; without it, all frames
  */
-export function createFrameTimesReader(range: FrameRange | null = null): FrameTimesReader {
+export function createFrameTimesReader(range: CountedFrames | null = null): FrameTimesReader {
   const times: number[] = [];
   const timestamps: number[] = [];
   const ticks = createTickReader();
@@ -92,7 +96,7 @@ export function createFrameTimesReader(range: FrameRange | null = null): FrameTi
   };
 }
 
-function isOwn(range: FrameRange | null, time: number): boolean {
+function isOwn(range: CountedFrames | null, time: number): boolean {
   const from = range?.ownFromSeconds ?? Number.NEGATIVE_INFINITY;
   return time >= from && time < (range?.ownUntilSeconds ?? Number.POSITIVE_INFINITY);
 }

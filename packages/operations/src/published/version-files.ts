@@ -1,5 +1,5 @@
 import type { ListedObject } from '@fyrestream/cloud';
-import { FyrestreamError, masterPlaylistFileName } from '@fyrestream/events';
+import { certificateFileName, FyrestreamError } from '@fyrestream/events';
 import type { Stack } from '../stack/stack.ts';
 
 export interface VersionFile {
@@ -11,7 +11,7 @@ export interface VersionFile {
 
 /**
  * Lists the files of a published version.
- * @throws FyrestreamError `outputs-missing` where it has no master playlist, `unsafe-path`
+ * @throws FyrestreamError `outputs-missing` where it has no certificate, `unsafe-path`
  */
 export async function listVersionFiles(
   { store, outputBucket }: Pick<Stack, 'store' | 'outputBucket'>,
@@ -25,7 +25,7 @@ export async function listVersionFiles(
     if (startAfter === undefined) break;
   }
   const files = listed.map(({ key, sizeBytes }) => ({ key, path: key.slice(prefix.length), sizeBytes }));
-  if (!files.some(({ path }) => path === masterPlaylistFileName)) {
+  if (!files.some(({ path }) => path === certificateFileName)) {
     throw new FyrestreamError({
       code: 'outputs-missing',
       message: `The files below ${prefix} no longer exist: they were deleted, or replaced by a newer upload long ago.`,

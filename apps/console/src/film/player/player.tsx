@@ -23,21 +23,21 @@ import {
 } from 'media-chrome/react/menu';
 import { type SyntheticEvent, useState } from 'react';
 import { Button } from '../../design/button.tsx';
+import type { Playable } from '../choose-playable.ts';
 import './player.css';
 
-export interface PlayerProps {
-  /** HLS. */
-  readonly playlistUrl: string;
+export interface PlayerProps extends Playable {
   readonly posterUrl: string | null;
   /** WebVTT whose cues name parts of images. */
   readonly thumbnailsUrl: string | null;
+  /** WebVTT. */
 }
 
 /** No rendition larger than the player is loaded unless it is chosen. */
 const hlsConfig = { capLevelToPlayerSize: true };
 
 /**
- * Plays HLS with menus for quality, audio and captions, and with thumbnails on the time line. This is the only file that knows
+ * Plays HLS, or one file, with menus for quality, audio and captions, and with thumbnails on the time line. This is the only file that knows
  * the libraries of the player: media-chrome has the controls, hls.js plays.
  */
 export function Player(props: PlayerProps) {
@@ -61,6 +61,8 @@ export function Player(props: PlayerProps) {
 
 function Film({
   playlistUrl,
+  fileUrl,
+  captions,
   posterUrl,
   thumbnailsUrl,
   onFailure,
@@ -71,18 +73,39 @@ function Film({
       if (fatal) onFailure(describeFailure(details, response?.code));
     });
   };
+  const thumbnails = thumbnailsUrl !== null && (
+    <track kind="metadata" label="thumbnails" src={thumbnailsUrl} default />
+  );
   return (
     <MediaController className="player">
-      <HlsVideo
-        slot="media"
-        src={playlistUrl}
-        config={hlsConfig}
-        preload="metadata"
-        playsInline
-        onLoadStart={reportFailures}
-      >
-        {thumbnailsUrl !== null && <track kind="metadata" label="thumbnails" src={thumbnailsUrl} default />}
-      </HlsVideo>
+      {playlistUrl === null ? (
+        // biome-ignore lint/a11y/useMediaCaption: those of the film, which may have none.
+        <video
+          slot="media"
+          src={fileUrl ?? undefined}
+          preload="metadata"
+          playsInline
+          onError={({ currentTarget }) =>
+            onFailure(currentTarget.error?.message ?? 'an error of the browser')
+          }
+        >
+          {thumbnails}
+          {captions.map(({ path, url, language, name }) => (
+            <track key={path} kind="captions" src={url} srcLang={language ?? 'und'} label={name} />
+          ))}
+        </video>
+      ) : (
+        <HlsVideo
+          slot="media"
+          src={playlistUrl}
+          config={hlsConfig}
+          preload="metadata"
+          playsInline
+          onLoadStart={reportFailures}
+        >
+          {thumbnails}
+        </HlsVideo>
+      )}
       {posterUrl !== null && <MediaPosterImage slot="poster" src={posterUrl} />}
       <MediaLoadingIndicator slot="centered-chrome" noAutohide />
       <MediaCaptionsMenu hidden anchor="auto" />
