@@ -189,7 +189,7 @@ export {
   maxWriteConflicts,
   retryDelaySeconds,
 } from './retry-policy.ts';
-export { notificationOfUpload } from './s3-notification.ts';
+export { type DeletedSource, notificationOfUpload } from './s3-notification.ts';
 export { isSamePlace, type LineEntry, lineEntryOf, linePartition } from './scheduling/line-entry.ts';
 export {
   type Priority,

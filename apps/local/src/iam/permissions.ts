@@ -60,6 +60,14 @@ export function createGrants(topology: Topology): GrantsByPrincipal {
           arn.object(topology.transcodedBucket, `${prefix}*`),
         ),
       },
+      ...(topology.deleteAfterSourceDays === null
+        ? []
+        : [
+            {
+              actions: ['s3:GetObject', 's3:DeleteObject'],
+              resources: [arn.object(topology.transcodedBucket, `${outputPrefix}*`)],
+            },
+          ]),
       // Deletes entries of the line of waiting jobs.
       { actions: [...readAndWriteItems, 'dynamodb:DeleteItem'], resources: [table, `${table}/index/*`] },
       { actions: ['ecs:RunTask'], resources: [arn.taskDefinition(family, '*')] },
