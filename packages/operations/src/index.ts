@@ -37,6 +37,7 @@ export {
 } from './progress/job-progress.ts';
 export { publishedInBucket } from './published/published-in-bucket.ts';
 export type { RangedFiles } from './published/ranged-files.ts';
+export { readEncryptionKey } from './published/read-encryption-key.ts';
 export { listVersionFiles, type VersionFile } from './published/version-files.ts';
 export { connectStack } from './stack/connect-stack.ts';
 export type { Stack, StackQueue, StorageAccess } from './stack/stack.ts';

@@ -80,6 +80,7 @@ export const checkGroups: readonly CheckGroup[] = [
     kinds: {
       'stored-files': { title: 'Files stored with the right size' },
       'playlist-parses': { title: 'Playlists and manifests that can be read' },
+      'encrypted-segments-differ': { title: 'Encrypted segments that are not what was verified' },
       'playlist-references': { title: 'Files that playlists name and that are there' },
       'mp4-stream': { title: 'Kind of stream in the MP4' },
       'mp4-packets': { title: 'Packets of the MP4' },
