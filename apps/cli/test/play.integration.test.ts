@@ -153,7 +153,7 @@ describe('an encrypted film', () => {
     expect(shown).toEqual({ jobId: job?.jobId, token, method: 'AES-128', key: output.trim() });
     const clear = await cloud.run('key', fileName);
     expect({ output: clear.output, exitCode: clear.exitCode }).toEqual({ output: '', exitCode: 2 });
-    expect(clear.notes).toContain('is not encrypted');
+    expect(clear.notes).toContain('has no key: it is not encrypted');
   });
 
   it('plays with the key of its stack instead of that of the key server', async () => {

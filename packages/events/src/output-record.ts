@@ -17,7 +17,7 @@ export const retiredVersionSchema = z.strictObject({
 export type RetiredVersion = z.infer<typeof retiredVersionSchema>;
 
 /**
- * The newest version of a key that a person deleted: neither it nor an older one is published again.
+ * The newest version of a key that was deleted: neither it nor an older one is published again.
  * @see docs/decisions/0023-deletion-is-a-record-and-two-removals.md
  */
 const deletedVersionSchema = orderedUploadSchema.extend({
@@ -47,7 +47,7 @@ export function isDeletedVersion({ deleted }: Pick<OutputRecord, 'deleted'>, ord
   return deleted !== undefined && compareUploads(order, deleted.order) <= 0;
 }
 
-/** What a person deletes. */
+/** What is deleted, by a person or after its source. */
 export interface Deletion {
   readonly sourceKey: string;
   /** The newest version that is deleted. */
