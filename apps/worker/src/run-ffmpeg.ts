@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { type Logger, processEnvironment } from '@fyrestream/cloud';
 import { FyrestreamError } from '@fyrestream/events';
@@ -55,6 +56,7 @@ const execute = promisify(execFile);
  */
 export function createFfmpeg({ log, workingDirectory }: FfmpegSettings = {}): Ffmpeg {
   let prepared: Promise<Sandbox> | undefined;
+  let known: Promise<Record<string, string>> | undefined;
   const sandbox = () => {
     prepared ??= prepareSandbox(log).then((facilities) => ({ facilities, workingDirectory }));
     return prepared;
@@ -66,7 +68,10 @@ export function createFfmpeg({ log, workingDirectory }: FfmpegSettings = {}): Ff
       return run(await sandbox(), argv, options);
     },
     probe: async (argv, options) => probe(await sandbox(), argv, options),
-    versions: async () => versions(await sandbox()),
+    versions: async () => {
+      known ??= versions(await sandbox());
+      return known;
+    },
   };
 }
 
@@ -281,8 +286,18 @@ async function versions(sandbox: Sandbox): Promise<Record<string, string>> {
   const versionOf = async (program: string) => {
     const argv = [...argumentsFor(sandbox, processLimits('inspect'), program), '-version'];
     const { stdout } = await execute(environmentProgram, argv, { cwd: sandbox.workingDirectory });
-    return /version (\S+)/.exec(stdout)?.[1] ?? 'unknown';
+    return { name: /version (\S+)/.exec(stdout)?.[1] ?? 'unknown', build: hashOf(stdout) };
   };
   const [encoder, prober] = await Promise.all([versionOf('ffmpeg'), versionOf('ffprobe')]);
-  return { ffmpeg: encoder, ffprobe: prober, node: process.versions.node };
+  return {
+    ffmpeg: encoder.name,
+    // Its configuration and its libraries; two builds of one version may encode differently.
+    ffmpegBuild: encoder.build,
+    ffprobe: prober.name,
+    node: process.versions.node,
+  };
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

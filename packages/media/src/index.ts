@@ -119,6 +119,12 @@ export { type PlaylistFile, renderPlaylists } from './playlists/render-playlists
 export { renderSubtitlePlaylist } from './playlists/render-subtitle-playlist.ts';
 export { trackDurationSeconds, trackFrameRate } from './playlists/track-times.ts';
 export { planPreview } from './preview/plan-preview.ts';
+export {
+  addressTracks,
+  packagingRevision,
+  type TrackAddresses,
+  type TrackOrigin,
+} from './remake/address-tracks.ts';
 export { createSourceScanner } from './scan/create-source-scanner.ts';
 export type { FileParts } from './scan/find-file-header.ts';
 export { type FileRepair, findKeyFrameRepairs } from './scan/find-key-frame-repairs.ts';

@@ -91,8 +91,8 @@ export async function buildVersion(
   requireChecks(await checkStored(files, new Map(playlists.map(({ path, text }) => [path, text]))));
   const subtitles = tracks.subtitleReports;
   const leftOut = listLeftOut(stored.plan, content, leftOutOfTracks(stored, tracks));
-  const { loudness } = tracks;
-  const certified = { content, leftOut, subtitles, loudness, checks };
+  const { loudness, addresses } = tracks;
+  const certified = { content, leftOut, subtitles, loudness, addresses, checks };
   const certificateKey = await writeCertificate(work, stored, certified, files);
   const stableIfMade = (fileName: StableFileName) =>
     files.has(fileName) ? stableKey(job.upload.key, fileName) : null;

@@ -18,6 +18,7 @@ import { repairKeyFrames } from '../repair-key-frames.ts';
 import { startStallWatchdog } from '../stall-watchdog.ts';
 import type { UnitContents } from '../unit-contents.ts';
 import { wholeVideoUnit } from '../units/units-to-encode.ts';
+import { addressesOf } from './addresses-of.ts';
 import { convertCaptionFiles } from './convert-caption-files.ts';
 import { encodeAudio } from './encode-audio.ts';
 import { extractSubtitles } from './extract-subtitles.ts';
@@ -46,6 +47,7 @@ export async function encodeTracks(
   const captions = await convertCaptionFiles(work, plan, claim);
   const contents = {
     ...encoded,
+    addresses: await addressesOf(work, plan, encoded.tracks),
     subtitles: [...subtitles, ...captions.subtitles],
     leftOut: captions.leftOut,
   };
@@ -121,7 +123,8 @@ async function encodeVideo(
       range && sourceFrames
         ? findInexactness(range, { sourceFrames, frameCount, warnings, isPartOfFile })
         : null;
-    return { contents: { tracks, fileHashes, subtitles: [] }, inexactBecause };
+    const addresses = await addressesOf(work, plan, tracks);
+    return { contents: { tracks, fileHashes, addresses, subtitles: [] }, inexactBecause };
   } catch (error) {
     // A part of the video without frames: whether the source has any is decided by all of it.
     if (range === null || reasonFrom(error).code !== 'no-decodable-stream') throw error;

@@ -18,6 +18,7 @@ import {
   joinTrackManifests,
   type Presentation,
   type SubtitleReport,
+  type TrackAddresses,
   type TrackManifest,
 } from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
@@ -48,6 +49,8 @@ export interface GatheredTracks {
   readonly subtitleReports: readonly (SubtitleReport & { trackId: string })[];
   /** Of each audio track; none where an older version encoded them. */
   readonly loudness: NonNullable<UnitContents['loudness']>;
+  /** The content address of each track whose units were all made in the same way, by its id. */
+  readonly addresses: TrackAddresses;
   /** What the units found to be missing. */
   readonly leftOut: readonly LeftOut[];
   /** Every file of every track. */
@@ -87,10 +90,24 @@ export async function gatherTracks(work: JobContext, plan: EncodePlan): Promise<
       stored.subtitles.flatMap(({ trackId, report }) => (report ? { trackId, ...report } : [])),
     ),
     loudness: parts.flatMap(({ stored }) => stored.loudness ?? []),
+    addresses: addressesOfUnits(parts.map(({ stored }) => stored)),
     leftOut: parts.flatMap(({ stored }) => stored.leftOut ?? []),
     files: uniqueFiles(files),
     filesOf: (trackId) => uniqueFiles(files.filter((file) => file.trackId === trackId)),
   };
+}
+
+/** Workers of different releases may have encoded different units of a track: it then has none. */
+function addressesOfUnits(units: readonly UnitContents[]): TrackAddresses {
+  const found = new Map<string, Set<string | undefined>>();
+  for (const { tracks, addresses } of units)
+    for (const { trackId } of tracks)
+      found.set(trackId, (found.get(trackId) ?? new Set()).add(addresses?.[trackId]));
+  return Object.fromEntries(
+    [...found].flatMap(([trackId, [address, ...others]]) =>
+      address === undefined || others.length > 0 ? [] : [[trackId, address]],
+    ),
+  );
 }
 
 /** @throws FyrestreamError `units-do-not-fit` after it has recorded that one unit has to replace those of the video */

@@ -44,6 +44,11 @@ export const certificateSchema = z.strictObject({
    * version encoded it.
    */
   loudness: z.array(certifiedLoudnessSchema).default([]),
+  /**
+   * The content address of each rendition and audio track, by its id: how it was made. A remake keeps those that it would make in the
+   * same way. None where an older version made it, or workers with different versions of ffmpeg its units.
+   */
+  addresses: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/)).default({}),
   checks: z.array(checkSchema),
   toolVersions: z.record(z.string(), z.string()),
   files: z.array(certifiedFileSchema),
