@@ -117,6 +117,7 @@ export { chooseMaking, profileOf } from './profiles/choose-making.ts';
 export { earlierLadderVariable } from './profiles/earlier-ladder.ts';
 export { type Making, makingSchema } from './profiles/making.ts';
 export { metadataOfChoice } from './profiles/metadata-of-choice.ts';
+export { presentProfileOf } from './profiles/present-profile-of.ts';
 export { type Profile, profileSchema, type ResolvedProfile } from './profiles/profile.ts';
 export { defaultProfileName, profileNameSchema } from './profiles/profile-name.ts';
 export { profileNameOf } from './profiles/profile-name-of.ts';
@@ -284,6 +285,7 @@ export {
   spriteTrackFileName,
   subtitleFileName,
 } from './version-file-name.ts';
+export { type RecipeRendition, type VersionRecipe, versionRecipeSchema } from './version-recipe.ts';
 export { defaultOutputs, type OutputKind, outputKinds, wantedOutputsSchema } from './wanted-outputs.ts';
 export {
   isLoopbackUrl,

@@ -125,6 +125,8 @@ export {
   type TrackAddresses,
   type TrackOrigin,
 } from './remake/address-tracks.ts';
+export { forecastRemake, type MadeVersion, type RemakeForecast } from './remake/forecast-remake.ts';
+export { recipeOf } from './remake/recipe-of.ts';
 export { createSourceScanner } from './scan/create-source-scanner.ts';
 export type { FileParts } from './scan/find-file-header.ts';
 export { type FileRepair, findKeyFrameRepairs } from './scan/find-key-frame-repairs.ts';

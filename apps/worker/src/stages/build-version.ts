@@ -1,6 +1,8 @@
 import {
   dashManifestFileName,
+  defaultProfileName,
   type JobOutputs,
+  type LadderConfig,
   type LeftOut,
   masterPlaylistFileName,
   type PublishedRendition,
@@ -21,6 +23,7 @@ import {
   leftOutOfSubtitles,
   listLeftOut,
   type ReferenceCapture,
+  recipeOf,
   renderChapters,
   renderPlaylists,
   requireDecodable,
@@ -108,7 +111,14 @@ export async function buildVersion(
     storage: storageOf(files),
     durationSeconds: Math.max(...[...presentation.video, ...presentation.audio].map(trackDurationSeconds)),
     renditions,
+    recipe: recipeOf(stored, watermarkOf(work)),
   };
+}
+
+/** Of the profile, unless the stack has it no more. */
+function watermarkOf({ job, settings }: JobContext): LadderConfig['watermark'] | null {
+  const profile = settings.profiles.get(job.making?.profile ?? defaultProfileName);
+  return profile?.ladder.watermark ?? null;
 }
 
 function storageOf(files: VersionFiles): JobOutputs['storage'] {
