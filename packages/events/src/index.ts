@@ -107,6 +107,7 @@ export {
   dueAtOnce,
   isDeletedBy,
   isDeletedVersion,
+  isJobOfVersion,
   type OrderedUpload,
   type OutputRecord,
   orderedUploadSchema,
@@ -261,9 +262,11 @@ export {
 export { unpublishableKeyReason } from './unpublishable-key-reason.ts';
 export {
   compareUploads,
+  compareVersions,
   jobIdOf,
   jobIdSchema,
   orderOfListedUpload,
+  orderOfUpload,
   type Upload,
   type UploadOrder,
   uploadOrderSchema,

@@ -39,7 +39,7 @@ export type TrackAddresses = Readonly<Record<string, string>>;
 export function addressTracks(plan: EncodePlan, origin: TrackOrigin): TrackAddresses {
   const common = {
     packagingRevision,
-    source: jobIdOf(origin.upload),
+    source: sourceIdOf(origin.upload),
     ffmpeg: [origin.toolVersions.ffmpeg ?? null, origin.toolVersions.ffmpegBuild ?? null],
     // They are done to the source before it is read.
     pidMoves: plan.pidMoves,
@@ -50,6 +50,11 @@ export function addressTracks(plan: EncodePlan, origin: TrackOrigin): TrackAddre
     ...plan.audio.map((track) => [track.id, audioRecipe(plan, track)] as const),
   ];
   return Object.fromEntries(addressed.map(([id, recipe]) => [id, hashOf({ common, recipe })]));
+}
+
+/** That of its first job, also for an edition. */
+function sourceIdOf({ bucket, key, versionId, etag }: TrackOrigin['upload']): string {
+  return jobIdOf({ bucket, key, versionId, etag });
 }
 
 function renditionRecipe(plan: EncodePlan, id: string) {

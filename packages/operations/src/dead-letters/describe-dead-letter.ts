@@ -53,6 +53,8 @@ function describeRequest(request: InvokerMessage): string {
   switch (request.kind) {
     case 'upload-received':
       return `upload of ${request.upload.key}`;
+    case 'remake-requested':
+      return `remake of ${request.upload.key}`;
     case 'task-stopped':
       return `end of task ${request.task.taskArn}`;
     case 'job-due':
