@@ -126,6 +126,8 @@ export {
   type TrackOrigin,
 } from './remake/address-tracks.ts';
 export { forecastRemake, type MadeVersion, type RemakeForecast } from './remake/forecast-remake.ts';
+export { keepableTracks, keepTracks } from './remake/keep-tracks.ts';
+export { planOfUnit, planToEncode } from './remake/plan-to-encode.ts';
 export { recipeOf } from './remake/recipe-of.ts';
 export { createSourceScanner } from './scan/create-source-scanner.ts';
 export type { FileParts } from './scan/find-file-header.ts';
@@ -173,17 +175,22 @@ export {
 export {
   assessSource,
   describeDamage,
+  joinAssessments,
   minDecodableShare,
   requireDecodable,
   type SourceAssessment,
+  sourceAssessmentSchema,
 } from './verify/assess-source.ts';
 export { type AudioEnvelope, createEnvelopeReader } from './verify/audio-envelope.ts';
 export {
   type Certificate,
   type CertifiedFile,
+  certificateSchema,
+  certifiedFileSchema,
+  certifiedLoudnessSchema,
   renderCertificate,
 } from './verify/certificate.ts';
-export { type Check, checkSchema } from './verify/check.ts';
+export { type Check, checkSchema, equalCheck } from './verify/check.ts';
 export { checkAudio } from './verify/check-audio.ts';
 export { checkDecoding, checkPacketHashes } from './verify/check-decoding.ts';
 export { checkPlaylists, checkStoredFiles, type FileSizes } from './verify/check-files.ts';

@@ -19,9 +19,11 @@ import {
   checkStoredFiles,
   checkTracks,
   describeDamage,
+  joinAssessments,
   joinChecks,
   leftOutOfSubtitles,
   listLeftOut,
+  planToEncode,
   type ReferenceCapture,
   recipeOf,
   renderChapters,
@@ -60,7 +62,8 @@ export async function buildVersion(
   const { presentation } = tracks;
   const units: ReferenceCapture[] = [];
   for (const encoder of tracks.encoders) units.push(await readCapture(work, encoder));
-  const content = assessSource(stored.facts, stored.plan, units);
+  const decoded = assessSource(stored.facts, planToEncode(stored.plan), units);
+  const content = stored.kept ? joinAssessments(decoded, stored.kept.content) : decoded;
   requireDecodable(content);
   const checks: Check[] = [];
   const requireChecks = (made: Check[]) => {

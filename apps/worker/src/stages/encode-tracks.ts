@@ -9,6 +9,7 @@ import {
   MediaRefusal,
   type PlannedUnit,
   plannedRenditions,
+  planOfUnit,
   rationalValue,
 } from '@fyrestream/media';
 import type { ActiveClaim } from '../claim-heartbeat.ts';
@@ -31,10 +32,11 @@ const nothing: UnitContents = { tracks: [], subtitles: [] };
 /** Encodes all tracks of a unit with one run of ffmpeg and one decode; stores their segments while ffmpeg runs. */
 export async function encodeTracks(
   work: JobContext,
-  plan: EncodePlan,
+  whole: EncodePlan,
   claim: ActiveClaim,
 ): Promise<EncodedUnit> {
-  const unit = [...plan.units, wholeVideoUnit].find(({ id }) => id === claim.unitId);
+  const unit = [...whole.units, wholeVideoUnit].find(({ id }) => id === claim.unitId);
+  const plan = planOfUnit(whole, unit ?? { kind: 'audio' });
   if (unit?.kind === 'video' && unit.range?.fileParts) {
     const encoded = await encodePartOfFile(work, plan, { claim, unit, fileParts: unit.range.fileParts });
     if (encoded !== null) return encoded;

@@ -14,6 +14,7 @@ import { requireCostLimit } from '../require-cost-limit.ts';
 import type { StoredPlan } from '../stored-plan.ts';
 import { findCaptions } from './find-captions.ts';
 import { findWatermark } from './find-watermark.ts';
+import { keepPublished } from './keep-published.ts';
 import { planSource } from './plan-source.ts';
 
 /**
@@ -43,8 +44,10 @@ export async function makePlan(work: JobContext, { signal }: ActiveClaim): Promi
   const captions = await findCaptions(work, planned.plan, signal);
   const optioned = applyUploadOptions(planned.plan, options);
   const marked = await drawWatermark(work, optioned, { profile, options }, signal);
-  const plan = addCaptionTracks(marked, captions);
-  const stored = { ...planned, plan };
+  const stored = {
+    facts: planned.facts,
+    ...(await keepPublished(work, addCaptionTracks(marked, captions), signal)),
+  };
   log.info({ plan: stored.plan }, 'job-planned');
   requireCostLimit(work, stored);
   return stored;

@@ -48,6 +48,8 @@ const branchSchema = z.strictObject({
     .nullable()
     .default(null),
   renditions: z.array(renditionSchema).min(1),
+  /** Sizes that the picture passes on its way down although no rendition here has them. Only while a plan is carried out: see `planToEncode`. */
+  passedSizes: z.array(z.strictObject({ width: z.int().positive(), height: z.int().positive() })).optional(),
 });
 export type PlannedBranch = z.infer<typeof branchSchema>;
 
@@ -267,6 +269,18 @@ export const encodePlanSchema = z.strictObject({
   chapters: z.array(chapterSchema).default([]),
   /** The parts of the source that will not be in the output. */
   leftOut: z.array(leftOutSchema),
+  /**
+   * The renditions and audio tracks that are not encoded, because the published version has them: their files are copied. Absent where
+   * everything is encoded.
+   */
+  kept: z
+    .strictObject({
+      jobId: z.string(),
+      token: z.int().positive(),
+      trackIds: z.array(z.string()).min(1),
+      why: z.string(),
+    })
+    .optional(),
   units: z.array(unitSchema).min(1),
   /** Why the video has so many units; empty without video, and in plans of older versions. */
   unitsWhy: z.string().default(''),

@@ -104,6 +104,25 @@ export function assessSource(
   };
 }
 
+/**
+ * The assessment of a source of which a remake decoded only a part: what it did not decode was assessed when the kept tracks were made.
+ * @param kept of the version whose tracks are kept
+ */
+export function joinAssessments(decoded: SourceAssessment, kept: SourceAssessment): SourceAssessment {
+  const isDecoded = ({ streamIndex }: StreamAssessment) =>
+    decoded.streams.some((stream) => stream.streamIndex === streamIndex);
+  const streams = [...decoded.streams, ...kept.streams.filter((stream) => !isDecoded(stream))];
+  const video = streams.filter(({ kind }) => kind === 'video');
+  const decisive = video.length > 0 ? video : streams;
+  return {
+    streams: [...video, ...streams.filter(({ kind }) => kind !== 'video')],
+    // Both runs report the errors of the container: the sum would count them twice.
+    warnings: kept.warnings.errors > decoded.warnings.errors ? kept.warnings : decoded.warnings,
+    decodableShare: Math.max(0, ...decisive.map((stream) => stream.decodableShare)),
+    isDamaged: decoded.isDamaged || kept.isDamaged,
+  };
+}
+
 /** Describes the damage of a source that is published, in one sentence; null without damage. */
 export function describeDamage({ isDamaged, decodableShare, warnings }: SourceAssessment): string | null {
   if (!isDamaged) return null;

@@ -16,7 +16,7 @@ export const certifiedFileSchema = z.strictObject({
 });
 export type CertifiedFile = z.infer<typeof certifiedFileSchema>;
 
-const certifiedLoudnessSchema = loudnessTreatmentSchema.extend({ published: measuredLoudnessSchema });
+export const certifiedLoudnessSchema = loudnessTreatmentSchema.extend({ published: measuredLoudnessSchema });
 
 /**
  * The certificate of a version: facts about the source and how much of it was decoded, the plan with its reasons, what

@@ -36,7 +36,7 @@ export function checkTracks(
       ...checkSize(plan, track),
       equalCheck(
         { name: 'frame-count', subject: track.trackId, measured: track.frameCount },
-        framesGiven(plan, capture, track.trackId),
+        framesGiven(plan, capture, track.trackId) ?? first?.frameCount ?? 0,
       ),
       ...(first ? checkAlignment(track, first) : []),
       checkKeyFrames(plan, track),
@@ -54,9 +54,15 @@ function checkSize(plan: EncodePlan, { trackId, width, height }: VideoTrackManif
   return [equalCheck({ name: 'picture-size', subject: trackId, measured: `${width}x${height}` }, expected)];
 }
 
-function framesGiven(plan: EncodePlan, capture: readonly ReferenceCapture[], trackId: string): number {
+/** Of a branch whose renditions are all kept, the frames of another one: all get the same. Null if no video was encoded. */
+function framesGiven(plan: EncodePlan, capture: readonly ReferenceCapture[], trackId: string): number | null {
   const branch = plan.video?.branches.find(({ renditions }) => renditions.some(({ id }) => id === trackId));
-  const references = capture.flatMap((unit) => unit.video).filter(({ branchId }) => branchId === branch?.id);
+  const all = capture.flatMap((unit) => unit.video);
+  const own = all.filter(({ branchId }) => branchId === branch?.id);
+  const isKept = plan.kept?.trackIds.includes(trackId) === true;
+  const references =
+    own.length === 0 && isKept ? all.filter(({ branchId }) => branchId === all[0]?.branchId) : own;
+  if (references.length === 0 && isKept) return null;
   return references.reduce((sum, { frameCount }) => sum + frameCount, 0);
 }
 

@@ -79,6 +79,7 @@ export const checkGroups: readonly CheckGroup[] = [
     about: 'What was made is what is stored, and playlists name only what is there.',
     kinds: {
       'stored-files': { title: 'Files stored with the right size' },
+      'kept-file-differs': { title: 'Files of the version before that are not what it certified' },
       'playlist-parses': { title: 'Playlists and manifests that can be read' },
       'playlist-references': { title: 'Files that playlists name and that are there' },
       'mp4-stream': { title: 'Kind of stream in the MP4' },
