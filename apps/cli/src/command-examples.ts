@@ -28,8 +28,8 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   ],
   remake: [
     'remake --all --dry-run',
-    'remake --prefix films --profile archive-hevc --dry-run --stack prod',
-    'remake holiday.mov --dry-run --json',
+    'remake --prefix films --profile archive-hevc --budget 50 --stack prod',
+    'remake holiday.mov --profile mobile --json',
   ],
   queue: ['queue', 'queue --stack prod'],
   jobs: [

@@ -46,13 +46,15 @@ it('upload --profile and --option decide how a film is made, and job shows it', 
 it('remake --dry-run tells what another profile would keep, encode and cost', async () => {
   const both = await cloud.run('remake', 'clip.mp4', '--profile', 'both', '--dry-run');
   expect(both.output).toMatch(/^videos\/clip\.mp4 +both +h264 120, audio +hevc 120 +\$0\.0\d+$/m);
-  expect(both.notes).toMatch(/^1 video: 1 rendition kept, 1 encoded, about \$0\.0\d+ in all\n$/);
+  expect(both.notes).toMatch(
+    /^1 video: 1 rendition kept, 1 encoded, about \$0\.0\d+ in all\nnothing was done: this was a dry run\n$/,
+  );
   const all = await cloud.run('remake', '--all', '--dry-run');
   expect(all.output).toBe('');
   expect(all.notes).toMatch(/1 already as their profile wants them/);
   const [line] = await cloud.linesOf('remake', 'clip.mp4', '--profile', 'default', '--dry-run');
   expect(line).toMatchObject({ kept: [], encoded: ['h264-240'], keepsAudio: true, reason: null });
-  const neither = await cloud.run('remake', '--dry-run');
+  const neither = await cloud.run('remake');
   expect(neither).toMatchObject({ exitCode: 2, output: '' });
   const unknown = await cloud.run('remake', '--all', '--profile', 'smal', '--dry-run');
   expect(unknown).toMatchObject({ exitCode: 1, notes: expect.stringContaining('has no profile smal') });

@@ -79,7 +79,7 @@ function jobFields(
     ...leftOut.map((entry, index): [string, string] => [index === 0 ? 'left out' : '', formatLeftOut(entry)]),
     ...lateCaptions.map((key, index): [string, string] => [
       index === 0 ? 'too late' : '',
-      `${captionFileName(key)} came after the job was planned: upload the video again to use it`,
+      `${captionFileName(key)} came after the job was planned: remake the video to use it`,
     ]),
     ['to announce', job.owed.map(({ kind }) => kind).join(', ') || null],
   ];

@@ -9,6 +9,7 @@ const film: RemakeProposal = {
     encoded: ['hevc-1080', 'hevc-720'],
     costEstimateUsd: 0.25,
     reason: null,
+    upload: null,
   },
 };
 const nothing = { kept: [], encoded: [], keepsAudio: null, costEstimateUsd: 0 };

@@ -132,6 +132,29 @@ it('leaves out what is not published, or waits for a newer upload', async () => 
   expect(gone?.reason?.code).toBe('nothing-published');
 });
 
+it('proposes the next edition, once the one before is over', async () => {
+  const job = await publish('next/a.mov');
+  const [first] = await propose('next/', 'hevc');
+  expect(first?.upload).toEqual({ ...job.upload, edition: 1, profile: 'hevc' });
+  if (!first?.upload) throw new TypeError('nothing is proposed');
+  const edition = first.upload;
+  const { job: queued } = await test.ledger.createJob({
+    ...jobRecord(),
+    jobId: jobIdOf(edition),
+    upload: edition,
+  });
+  await test.ledger.recordUpload(edition);
+  const [waiting] = await propose('next/', 'hevc');
+  expect(waiting?.reason).toMatchObject({
+    code: 'under-way',
+    message: expect.stringContaining(queued.jobId),
+  });
+  const reason = { code: 'cancelled', message: 'It was cancelled.', retryable: false };
+  await test.ledger.advance(queued.jobId, { kind: 'cancelled', reason });
+  const [second] = await propose('next/', 'hevc');
+  expect(second?.upload).toEqual({ ...edition, edition: 2 });
+});
+
 it('proposes a video once, by its published version, of a thousand videos', async () => {
   const old = await publish('many/0000.mov');
   await publish('many/0000.mov', { upload: { ...old.upload, versionId: 'v2', uploadedAt: after(60) } });

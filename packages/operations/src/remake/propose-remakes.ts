@@ -1,11 +1,14 @@
 import {
   FyrestreamError,
+  isJobOfVersion,
+  isTerminal,
   type JobRecord,
   type OutputRecord,
   presentProfileOf,
   profileOf,
   type Reason,
   reasonFrom,
+  type Upload,
 } from '@fyrestream/events';
 import { estimateCost, fargatePrices, forecastRemake, sizeTask } from '@fyrestream/media';
 import pMap from 'p-map';
@@ -50,9 +53,9 @@ export async function proposeRemakes(
           'record-removed',
           'The record of its job was removed.',
         );
-      if (output.latest.jobId !== job.jobId)
-        return notMade({ key, jobId: job.jobId }, ...newerUpload(output));
-      return propose(job, making, request);
+      const waits = await whyWaits(ledger, output, job);
+      if (waits !== null) return { ...notMade({ key, jobId: job.jobId }), reason: waits };
+      return propose(job, making, { ...request, edition: (output.latest.order.edition ?? 0) + 1 });
     },
     { concurrency: concurrentReads },
   );
@@ -61,10 +64,11 @@ export async function proposeRemakes(
 function propose(
   job: JobRecord,
   { profiles, platform }: StackMaking,
-  { profile: wanted, includesUnchanged }: RemakeRequest,
+  { profile: wanted, includesUnchanged, edition }: RemakeRequest & { readonly edition: number },
 ): RemakeProposal {
   const { jobId, upload, outputs, making } = job;
-  const profile = wanted ?? presentProfileOf(job, profiles);
+  const named = wanted ?? (making?.from === 'remake' ? making.profile : undefined);
+  const profile = named ?? presentProfileOf(job, profiles);
   const found = { key: upload.key, jobId, profile };
   try {
     const { ladder } = profileOf(profile, profiles.profiles);
@@ -78,23 +82,42 @@ function propose(
     if (isUnchanged && !includesUnchanged)
       return { ...notMade(found, 'unchanged', 'It is already as its profile wants it.'), kept, keepsAudio };
     const cost = estimateCost(work, sizeTask(work), fargatePrices(platform));
-    return { ...found, kept, encoded, keepsAudio, costEstimateUsd: cost.dollars, reason: null };
+    return {
+      ...{ ...found, kept, encoded, keepsAudio, costEstimateUsd: cost.dollars, reason: null },
+      upload: { ...withoutProfile(upload), edition, ...(named !== undefined && { profile: named }) },
+    };
   } catch (error) {
-    return { ...notMade(found, '', ''), reason: reasonFrom(error) };
+    return { ...notMade(found), reason: reasonFrom(error) };
   }
 }
 
 function notMade(
   { profile = '', ...found }: { key: string; jobId: string; profile?: string },
-  code: string,
-  message: string,
+  code = '',
+  message = '',
 ): RemakeProposal {
   const reason: Reason = { code, message, retryable: false };
-  return { ...found, profile, kept: [], encoded: [], keepsAudio: null, costEstimateUsd: 0, reason };
+  const nothing = { kept: [], encoded: [], keepsAudio: null, costEstimateUsd: 0, upload: null };
+  return { ...found, profile, ...nothing, reason };
 }
 
-function newerUpload({ latest }: OutputRecord): [code: string, message: string] {
-  return ['newer-upload', `A newer upload of it is job ${latest.jobId}, which has not published it yet.`];
+function withoutProfile({ profile: _profile, ...upload }: Upload): Upload {
+  return upload;
+}
+
+/** What comes after the published version: a newer upload, or an edition of it that is under way. An edition that ended does not count. */
+async function whyWaits(
+  ledger: Pick<Stack['ledger'], 'readJob'>,
+  { latest }: OutputRecord,
+  { jobId, upload }: JobRecord,
+): Promise<Reason | null> {
+  if (latest.jobId === jobId) return null;
+  const reason = (code: string, message: string): Reason => ({ code, message, retryable: true });
+  if (!isJobOfVersion(latest, upload))
+    return reason('newer-upload', `A newer upload of it is job ${latest.jobId}, which has not published it.`);
+  const edition = await ledger.readJob(latest.jobId);
+  if (edition === null || isTerminal(edition)) return null;
+  return reason('under-way', `It is being made anew by job ${latest.jobId}.`);
 }
 
 function makingUnknown(name: string): FyrestreamError {

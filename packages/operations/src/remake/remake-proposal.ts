@@ -1,4 +1,4 @@
-import type { Reason } from '@fyrestream/events';
+import type { Reason, Upload } from '@fyrestream/events';
 
 /** What a remake of one published video would do. */
 export interface RemakeProposal {
@@ -14,6 +14,8 @@ export interface RemakeProposal {
   readonly keepsAudio: boolean | null;
   /** Of one attempt on demand, as estimates of jobs are; 0 where it is not made. */
   readonly costEstimateUsd: number;
+  /** The edition to admit; null where it is not made. */
+  readonly upload: Upload | null;
   /** Why it is not made; null where it would be. */
   readonly reason: Reason | null;
 }
