@@ -157,6 +157,7 @@ describe('the order of creation', () => {
     expect(notification.inputs.queues).toEqual([
       expect.objectContaining({
         queueArn: arns.uploadQueue,
+        // Deletions are of no interest without `deleteAfterSourceDays`.
         events: ['s3:ObjectCreated:*'],
         filterPrefix: 'videos/',
       }),

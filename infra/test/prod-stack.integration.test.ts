@@ -159,6 +159,20 @@ describe('a stack with all features', () => {
     ]);
   });
 
+  it('learns which uploads are deleted, and may unpublish them only then', () => {
+    expect(one('aws:s3/bucketNotification:BucketNotification').inputs.queues).toMatchObject([
+      { events: ['s3:ObjectCreated:*', 's3:ObjectRemoved:*'], filterPrefix: 'videos/' },
+    ]);
+    const { policy } = one('aws:iam/rolePolicy:RolePolicy', 'fyrestream-transcoder-invoker').inputs;
+    const { Statement } = JSON.parse(String(policy)) as { Statement: { Sid: string; Resource: string[] }[] };
+    const [unpublish, ...others] = Statement.filter(({ Sid }) => Sid === 'UnpublishDeletedUploads');
+    expect(others).toEqual([]);
+    expect(unpublish).toMatchObject({
+      Action: ['s3:GetObject', 's3:DeleteObject'],
+      Resource: [expect.stringMatching(/^arn:aws:s3:::fyrestream-transcoded-prod-.*\/outputs\/\*$/)],
+    });
+  });
+
   it('delivers outputs through CloudFront only, and caches errors briefly', () => {
     const distribution = one('aws:cloudfront/distribution:Distribution').inputs;
     expect(distribution).toMatchObject({

@@ -47,6 +47,7 @@ export const prodConfiguration = {
   'fyrestream:alertEmail': 'operations@example.com',
   'fyrestream:uploadOrigins': ['https://studio.example.com'],
   'fyrestream:archiveSourcesAfterDays': 90,
+  'fyrestream:deleteAfterSourceDays': 30,
   'fyrestream:logRetentionDays': 90,
   'fyrestream:delivery': { mode: 'public' },
   'fyrestream:api': 'iam',

@@ -57,6 +57,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   download: ['download latest ./out', 'download holiday.mov ./out --stack prod'],
   verify: ['verify latest', 'verify ./out'],
   play: ['play latest', 'play ./out'],
+  key: ['key holiday.mov', 'key latest --stack prod --json'],
   plan: [
     'plan holiday.mov',
     'plan holiday.mov --config docs/profiles.yaml --profile mobile',

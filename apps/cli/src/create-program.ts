@@ -15,6 +15,7 @@ import { addHoldCommand } from './commands/hold.ts';
 import { addImageCommand } from './commands/image.ts';
 import { addJobCommand } from './commands/job.ts';
 import { addJobsCommand } from './commands/jobs.ts';
+import { addKeyCommand } from './commands/key.ts';
 import { addLocalCommand } from './commands/local.ts';
 import { addLogsCommand } from './commands/logs.ts';
 import { addPlanCommand } from './commands/plan.ts';
@@ -60,6 +61,7 @@ export function createProgram(context: CommandContext): Command {
   addDownloadCommand(program, context);
   addVerifyCommand(program, context);
   addPlayCommand(program, context);
+  addKeyCommand(program, context);
   addPlanCommand(program, context);
   addEnvCommand(program, context);
   addDoctorCommand(program, context);

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -11,11 +12,14 @@ if (chromiumPath === null) console.warn(`Skipped: the player page ${howToGetChro
 
 /** A name that needs encoding in a URL, HTML and a shell. */
 const fileName = "a #1 50% & 'é' <b>.mp4";
+const encryption = { method: 'AES-128' as const, keyUrl: 'https://keys.example.com/{jobId}/{token}' };
 let cloud: Awaited<ReturnType<typeof startCloud>>;
 beforeAll(async () => {
-  cloud = await startCloud();
+  cloud = await startCloud({ profiles: { vault: { encryption } } });
   await makeClip(cloud.folder, fileName);
   expect((await cloud.run('upload', fileName, '--wait')).exitCode).toBe(0);
+  await makeClip(cloud.folder, 'secret.mp4', { size: '160x120', seconds: 1 });
+  expect((await cloud.run('upload', 'secret.mp4', '--profile', 'vault', '--wait')).exitCode).toBe(0);
   expect(
     (await cloud.run('download', fileName, join(cloud.folder, fileName.replace('.mp4', '')))).exitCode,
   ).toBe(0);
@@ -102,7 +106,57 @@ describe('fyrestream play', () => {
       exitCode: 2,
       notes: 'fyrestream: There is no directory ./nothing.\n',
     });
-    expect((await runCommandLine(['play', '.'], cloud.folder)).notes).toContain('contains no master.m3u8');
+    mkdirSync(join(cloud.folder, 'empty'));
+    expect((await runCommandLine(['play', 'empty'], cloud.folder)).notes).toContain(
+      'contains no master.m3u8',
+    );
+  });
+});
+
+describe('an encrypted film', () => {
+  it('has a key, which its operator sees, and others have none', async () => {
+    const { output, exitCode } = await cloud.run('key', 'secret.mp4');
+    expect(exitCode).toBe(0);
+    expect(output).toMatch(/^[0-9a-f]{32}\n$/);
+    const [shown] = await cloud.linesOf('key', 'secret.mp4');
+    const [job] = await cloud.linesOf('job', 'secret.mp4');
+    const { token } = (job?.publication ?? {}) as { token?: number };
+    expect(shown).toEqual({ jobId: job?.jobId, token, method: 'AES-128', key: output.trim() });
+    const clear = await cloud.run('key', fileName);
+    expect({ output: clear.output, exitCode: clear.exitCode }).toEqual({ output: '', exitCode: 2 });
+    expect(clear.notes).toContain('is not encrypted');
+  });
+
+  it('plays with the key of its stack instead of that of the key server', async () => {
+    const player = cloud.start('play', 'secret.mp4');
+    const url = await urlOf(player);
+    const playlist = await (await fetch(new URL('/published/h264-120/index.m3u8', url))).text();
+    const [, uri = ''] = /^#EXT-X-KEY:METHOD=AES-128,URI="([^"]+)"$/m.exec(playlist) ?? [];
+    const key = Buffer.from(await (await fetch(new URL(uri, url))).arrayBuffer());
+    await stop(player);
+    expect(`${key.toString('hex')}\n`).toBe((await cloud.run('key', 'secret.mp4')).output);
+  });
+
+  it('is verified with its key; once downloaded, only its files are', async () => {
+    const whole = await cloud.run('verify', 'secret.mp4', '--json');
+    const { passed, checks } = JSON.parse(whole.output);
+    expect(passed).toBe(true);
+    const named = (given: { name: string; measured: unknown }[], name: string) =>
+      given.filter((check) => check.name === name).map(({ measured }) => measured);
+    expect(named(checks, 'tracks-unreadable')).toEqual(['none']);
+    expect(named(checks, 'frame-count')).toEqual([10]);
+
+    const folder = join(cloud.folder, 'secret');
+    expect((await cloud.run('download', 'secret.mp4', folder)).exitCode).toBe(0);
+    const downloaded = JSON.parse((await runCommandLine(['verify', folder, '--json'], cloud.folder)).output);
+    expect(downloaded.passed).toBe(true);
+    expect(named(downloaded.checks, 'tracks-unreadable')).toEqual([
+      'segments are encrypted, and their key is not here',
+    ]);
+    expect(named(downloaded.checks, 'frame-count')).toEqual([]);
+    const played = await runCommandLine(['play', folder], cloud.folder);
+    expect(played.exitCode).toBe(2);
+    expect(played.notes).toContain('is encrypted, and its key is not here');
   });
 });
 

@@ -2,6 +2,7 @@ import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeClip } from '../../local/test/pipeline/make-clip.ts';
 import { findChromium, howToGetChromium } from '../../local/test/players/open-browser.ts';
 import { listen, servePublished, type WebServer } from '../../local/test/players/serve-published.ts';
 import { bundleEmbeddedPlayer } from './film/bundle-embedded-player.ts';
@@ -16,7 +17,8 @@ import {
 } from './film/make-colour-film.ts';
 import { openPlayer } from './film/player-page.ts';
 import { findAccessibilityFaults } from './find-accessibility-faults.ts';
-import { openTestConsole, type TestConsole } from './open-test-console.ts';
+import { looks } from './looks.ts';
+import { openTestConsole, pageTimeoutMilliseconds, type TestConsole } from './open-test-console.ts';
 
 const chromiumPath = findChromium();
 if (chromiumPath === null) console.warn(`Skipped: a film in the console ${howToGetChromium}.`);
@@ -47,7 +49,9 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
     [filmJobId, textJobId, deletedJobId] = await Promise.all([
       upload(filmKey, filmPath),
       upload('videos/notes.mov', textPath),
-      upload('videos/deleted.mkv', filmPath),
+      makeClip(join(directory, 'deleted.mkv'), { size: '128x72', seconds: 1 }).then((path) =>
+        upload('videos/deleted.mkv', path),
+      ),
     ]);
   });
   afterAll(async () => {
@@ -59,6 +63,12 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
     const { page, complaints, open, screenshot } = await console.visit();
     await open(`/films/${filmJobId}`);
     const player = await openPlayer(page);
+    /** While it stands at its beginning: a busy machine may need longer for a menu than the film lasts. */
+    const choose = async (...choice: Parameters<typeof player.choose>) => {
+      await player.rewind();
+      await player.choose(...choice);
+      await player.restart();
+    };
     /** On a busy machine the film may end before what was chosen is loaded. */
     const whilePlaying =
       <Value>(read: () => Promise<Value>) =>
@@ -68,24 +78,21 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
       };
     await player.play();
     for (const height of [240, 360]) {
-      await player.choose('Quality', `${height}p`);
+      await choose('Quality', `${height}p`);
       await eventually(whilePlaying(player.pictureHeight)).toBe(height);
     }
     for (const language of ['English', 'Deutsch'] as const) {
-      await player.restart();
-      await player.choose('Audio', language);
+      await choose('Audio', language);
       await eventually(
         whilePlaying(async () => Math.abs((await player.loudestHertz()) - toneHertz[language])),
       ).toBeLessThan(30);
     }
     for (const language of ['Deutsch', 'English'] as const) {
-      await player.restart();
-      await player.choose('Captions', language);
+      await choose('Captions', language);
       await eventually(whilePlaying(player.shownCaptions)).toEqual([captionOf[language]]);
     }
     for (const [name, caption] of Object.entries(captionOfFile)) {
-      await player.restart();
-      await player.choose('Captions', name);
+      await choose('Captions', name);
       await eventually(whilePlaying(player.shownCaptions)).toEqual([caption]);
     }
     await screenshot('film-plays');
@@ -232,7 +239,7 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
     await elsewhere.route('https://cdn.jsdelivr.net/**', async (route) =>
       route.fulfill({ contentType: 'text/javascript', body: await bundleEmbeddedPlayer() }),
     );
-    elsewhere.setDefaultTimeout(120_000);
+    elsewhere.setDefaultTimeout(pageTimeoutMilliseconds);
     await elsewhere.goto(viewer.url);
     const player = await openPlayer(elsewhere);
     await player.restart();
@@ -314,28 +321,25 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
     expect(complaints).toEqual([]);
   });
 
-  it.for(['light', 'dark'] as const)(
-    'has no serious finding of axe and no sideways scroll, in %s colours',
-    async (colorScheme) => {
-      const wide = await console.visit({ colorScheme });
-      const narrow = await console.visit({ colorScheme, viewport: { width: 360, height: 740 } });
+  it.for(looks)(
+    'has no serious finding of axe and no sideways scroll, $size in $colorScheme colours',
+    async ({ colorScheme, size, viewport }) => {
+      const { page, open, screenshot, complaints } = await console.visit({ colorScheme, viewport });
       const pages = {
         film: `/films/${filmJobId}`,
         certificate: `/films/${filmJobId}/certificate`,
         'film-failed': `/films/${textJobId}`,
       };
       for (const [name, path] of Object.entries(pages)) {
-        for (const [size, { page, open, screenshot }] of Object.entries({ wide, narrow })) {
-          await open(path);
-          await page.getByText('Loading …').waitFor({ state: 'detached' });
-          if (name === 'film') await openPlayer(page);
-          await screenshot(`${name}-${colorScheme}-${size}`);
-          expect(await findAccessibilityFaults(page), `${name}, ${size}`).toEqual([]);
-          const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-          expect(overhang, `${name}, ${size}`).toBeLessThanOrEqual(0);
-        }
+        await open(path);
+        await page.getByText('Loading …').waitFor({ state: 'detached' });
+        if (name === 'film') await openPlayer(page);
+        await screenshot(`${name}-${colorScheme}-${size}`);
+        expect(await findAccessibilityFaults(page), name).toEqual([]);
+        const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(overhang, name).toBeLessThanOrEqual(0);
       }
-      expect([...wide.complaints, ...narrow.complaints]).toEqual([]);
+      expect(complaints).toEqual([]);
     },
   );
 });
@@ -344,7 +348,7 @@ const encodedStableFolder = filmKey.replace('videos', 'outputs').split('/').map(
 
 /** A busy machine takes its time. */
 function eventually<Value>(read: () => Promise<Value>) {
-  return expect.poll(read, { timeout: 120_000 });
+  return expect.poll(read);
 }
 
 /** The name that a screen reader says for what has the focus, also inside of elements with a shadow root. */

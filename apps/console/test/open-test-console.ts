@@ -13,7 +13,7 @@ const takesScreenshots = process.env.FYRESTREAM_TEST_SCREENSHOTS === '1';
 const screenshotFolder = join(import.meta.dirname, '..', '.screenshots');
 
 /** Only ends a test that hangs, as the limits of all tests. */
-const pageTimeoutMilliseconds = 600_000;
+export const pageTimeoutMilliseconds = 600_000;
 
 /** A console in a browser, served by a local cloud of its own. */
 export interface TestConsole {

@@ -10,6 +10,7 @@ import {
 } from '@fyrestream/events';
 import { z } from 'zod';
 import { createJobForUpload } from './admission/create-job-for-upload.ts';
+import { recordDeletedSource } from './clean-up/delete-with-source.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { fillPlaces } from './line/fill-places.ts';
 import { refusedCpuUnits } from './line/refused-cpu-units.ts';
@@ -44,6 +45,8 @@ export function createInvoker(dependencies: InvokerDependencies) {
         const job = await createJobForUpload(dependencies, message.upload);
         return continueJob(job, { sendReminder: true });
       }
+      case 'source-deleted':
+        return recordDeletedSource(dependencies, message.source);
       case 'task-stopped':
         return handleStoppedTask(dependencies, message.task);
       case 'job-due': {

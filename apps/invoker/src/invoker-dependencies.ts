@@ -36,6 +36,8 @@ export interface InvokerSettings {
   readonly outputBucket: string;
   /** How long to keep the files of a replaced version. */
   readonly oldVersionRetentionDays: number;
+  /** Days from the deletion of an upload to that of what was published from it; null: it stays. */
+  readonly deleteAfterSourceDays: number | null;
   /** The limit of concurrent tasks of all jobs. */
   readonly maxConcurrentTasks: number;
   readonly costLimitUsd: number;

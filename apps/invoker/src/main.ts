@@ -55,6 +55,7 @@ export const handler = createInvoker({
     sourceBucket: environment.FYRESTREAM_SOURCE_BUCKET,
     outputBucket: environment.FYRESTREAM_OUTPUT_BUCKET,
     oldVersionRetentionDays: environment.FYRESTREAM_OLD_VERSION_RETENTION_DAYS,
+    deleteAfterSourceDays: environment.FYRESTREAM_DELETE_AFTER_SOURCE_DAYS,
     maxConcurrentTasks: environment.FYRESTREAM_MAX_CONCURRENT_TASKS,
     costLimitUsd: environment.FYRESTREAM_COST_LIMIT_USD,
     priorities: environment.FYRESTREAM_PRIORITIES,

@@ -3,6 +3,7 @@ import { isActive, lineEntryOf, waitsForPlace } from '@fyrestream/events';
 import { endLostAdditional } from './additional/end-lost-additional.ts';
 import { createMissedJobs } from './admission/create-missed-jobs.ts';
 import { billLostTasks } from './billing/bill-lost-tasks.ts';
+import { deleteWithSource } from './clean-up/delete-with-source.ts';
 import { removeRetiredVersions } from './clean-up/remove-retired-versions.ts';
 import type { InvokerDependencies } from './invoker-dependencies.ts';
 import { createIsolation } from './isolate-failures.ts';
@@ -17,8 +18,8 @@ const jobsPerSweep = 50;
 const waitingJobsPerSweep = 3;
 
 /**
- * Handles what no event reported: lost and forgotten tasks, waiting jobs, unpublished events, uploads without a job. Removes versions
- * whose retention time is over. The failure of one part does not stop the others.
+ * Handles what no event reported: lost and forgotten tasks, waiting jobs, unpublished events, uploads without a job. Deletes what
+ * was published from deleted uploads, and removes versions, once their retention time is over. The failure of one part does not stop the others.
  * @throws the first failure, after all parts were done
  */
 export async function sweep(dependencies: InvokerDependencies): Promise<void> {
@@ -65,6 +66,7 @@ export async function sweep(dependencies: InvokerDependencies): Promise<void> {
   }
   await isolate('forgotten tasks', () => stopForgottenTasks(dependencies, isolate));
   await isolate('uploads', () => createMissedJobs(dependencies, isolate));
+  await isolate('deleted uploads', () => deleteWithSource(dependencies, isolate));
   await isolate('old versions', () => removeRetiredVersions(dependencies, isolate));
   if (failures.length > 0) throw failures[0];
 }

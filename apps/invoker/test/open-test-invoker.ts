@@ -66,6 +66,7 @@ export async function openTestInvoker(changes: Partial<InvokerSettings> = {}): P
     sourceBucket: 'videos',
     outputBucket: 'transcoded',
     oldVersionRetentionDays: 7,
+    deleteAfterSourceDays: null,
     maxConcurrentTasks: 100,
     costLimitUsd: 1,
     priorities: {},

@@ -17,6 +17,7 @@ const usedSettings: ReadonlySet<string> = new Set<keyof Settings>([
   'attemptHours',
   'unitSeconds',
   'oldVersionDays',
+  'deleteAfterSourceDays',
   'recordRetentionDays',
   'webhooks',
 ]);
@@ -43,6 +44,7 @@ export function configureTopology(
     maxWorkersPerJob = localTopology.maxWorkersPerJob,
     targetMinutes = localTopology.targetMinutes,
     oldVersionDays = localTopology.oldVersionDays,
+    deleteAfterSourceDays = localTopology.deleteAfterSourceDays,
     recordRetentionDays = localTopology.recordRetentionDays,
     webhooks = localTopology.webhooks,
   } = settings;
@@ -56,6 +58,7 @@ export function configureTopology(
         maxWorkersPerJob,
         targetMinutes,
         oldVersionDays,
+        deleteAfterSourceDays,
         recordRetentionDays,
         webhooks,
       },

@@ -18,7 +18,7 @@ export interface EnsureBucketsOptions {
  * test event each time.
  */
 export async function ensureBuckets(options: EnsureBucketsOptions): Promise<void> {
-  const { videosBucket, transcodedBucket, queues } = options.topology;
+  const { videosBucket, transcodedBucket, queues, deleteAfterSourceDays } = options.topology;
   const s3 = (method: string, path: string, body = '') => call(options, method, path, body);
   for (const bucket of [videosBucket, transcodedBucket]) {
     if ((await s3('HEAD', bucket)).status === 404) await s3('PUT', bucket);
@@ -27,8 +27,12 @@ export async function ensureBuckets(options: EnsureBucketsOptions): Promise<void
   await s3('PUT', `${videosBucket}?versioning`, versioningConfiguration);
   const queueArn = arn.queue(queues.uploads.name);
   const notification = await s3('GET', `${videosBucket}?notification`);
-  if (notification.body.includes(`<Queue>${queueArn}</Queue>`)) return;
-  await s3('PUT', `${videosBucket}?notification`, notificationConfiguration(queueArn));
+  const events = deleteAfterSourceDays === null ? [created] : [created, removed];
+  const isConfigured = [`<Queue>${queueArn}</Queue>`, ...events].every((part) =>
+    notification.body.includes(part),
+  );
+  if (isConfigured) return;
+  await s3('PUT', `${videosBucket}?notification`, notificationConfiguration(queueArn, events));
 }
 
 async function call(
@@ -68,6 +72,9 @@ const versioningConfiguration = `<VersioningConfiguration ${xmlns}><Status>Enabl
 
 const corsConfiguration = `<CORSConfiguration ${xmlns}><CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod><AllowedMethod>HEAD</AllowedMethod><AllowedMethod>PUT</AllowedMethod><AllowedMethod>POST</AllowedMethod><AllowedHeader>*</AllowedHeader><ExposeHeader>ETag</ExposeHeader><ExposeHeader>x-amz-version-id</ExposeHeader><MaxAgeSeconds>3000</MaxAgeSeconds></CORSRule></CORSConfiguration>`;
 
-function notificationConfiguration(queueArn: string): string {
-  return `<NotificationConfiguration ${xmlns}><QueueConfiguration><Id>uploads</Id><Queue>${queueArn}</Queue><Event>s3:ObjectCreated:*</Event><Filter><S3Key><FilterRule><Name>prefix</Name><Value>videos/</Value></FilterRule></S3Key></Filter></QueueConfiguration></NotificationConfiguration>`;
+const created = '<Event>s3:ObjectCreated:*</Event>';
+const removed = '<Event>s3:ObjectRemoved:*</Event>';
+
+function notificationConfiguration(queueArn: string, events: readonly string[]): string {
+  return `<NotificationConfiguration ${xmlns}><QueueConfiguration><Id>uploads</Id><Queue>${queueArn}</Queue>${events.join('')}<Filter><S3Key><FilterRule><Name>prefix</Name><Value>videos/</Value></FilterRule></S3Key></Filter></QueueConfiguration></NotificationConfiguration>`;
 }

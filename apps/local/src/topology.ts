@@ -65,6 +65,8 @@ export interface Topology {
   readonly unitSeconds: number;
   /** How long to keep a replaced version. */
   readonly oldVersionDays: number;
+  /** Days from the deletion of an upload to that of what was published from it; null: it stays. */
+  readonly deleteAfterSourceDays: number | null;
   readonly recordRetentionDays: number;
   readonly eventBus: string;
   readonly sweep: { readonly busyIntervalSeconds: number; readonly idleIntervalSeconds: number };
@@ -167,6 +169,7 @@ export const localTopology: Topology = {
   attemptHours: 12,
   unitSeconds: 48,
   oldVersionDays: 7,
+  deleteAfterSourceDays: null,
   recordRetentionDays: 90,
   eventBus: `fyrestream-${stack}`,
   sweep: { busyIntervalSeconds: 30, idleIntervalSeconds: 300 },

@@ -44,8 +44,8 @@ beforeAll(async () => {
     await pipeline.store.put({ bucket: pipeline.sourceBucket, key: `videos/${name}` }, bytes, headers);
   }
   const clips = await Promise.all([
-    makeClip(join(directory, 'a.mov')),
-    makeClip(join(directory, 'a.mp4'), { audio: false }),
+    makeClip(join(directory, 'a.mov'), { size: '256x144' }),
+    makeClip(join(directory, 'a.mp4'), { size: '256x144', audio: false }),
   ]);
   const uploads = await Promise.all([
     pipeline.upload('videos/a trip.mov', clips[0]),

@@ -30,7 +30,7 @@ beforeAll(async () => {
   pipeline = openPipelineClient(cloud.connection);
   bench = await openWorkerHarness(directory, cloud.connection, pipeline);
   clip = await makeClip(join(directory, 'clip.mp4'), {
-    ...{ seconds: units * unitSeconds, framesPerSecond: 10, encoder: ['-g', '6'] },
+    ...{ size: '256x144', seconds: units * unitSeconds, framesPerSecond: 10, encoder: ['-g', '6'] },
   });
 });
 afterAll(async () => {

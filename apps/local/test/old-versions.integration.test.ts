@@ -1,5 +1,7 @@
 import {
   assemblyUnitId,
+  encryptionKeyKey,
+  keysPrefix,
   type StoppedTask,
   type TaskRequest,
   type Upload,
@@ -36,6 +38,8 @@ async function publish({ job, files, presentation, outputs }: SmallVersion): Pro
   const { store, ledger, outputBucket } = pipeline;
   for (const [fileKey, body] of files)
     await store.put({ bucket: outputBucket, key: fileKey }, body, delivery);
+  // As if it were encrypted.
+  await store.put({ bucket: outputBucket, key: encryptionKeyKey(outputs.prefix) }, job.jobId, delivery);
   const work = { job, ledger, store, settings: { outputBucket } } as JobContext;
   await publishVersion(work, presentation, outputs, token);
 }
@@ -44,7 +48,7 @@ const invokerIn = (days: number) => openInvoker(cloud, pipeline, { days, oldVers
 
 const sweepIn = (days: number) => invokerIn(days)({ kind: 'sweep-requested' });
 
-it('keeps a replaced version for a week, and a published version for ever', async () => {
+it('keeps a replaced version and its key for a week, and a published version for ever', async () => {
   const [first, late, newest] = [uploadOf('v1', '0A'), uploadOf('v2', '0B'), uploadOf('v3', '0C')].map(
     makeSmallVersion,
   ) as [SmallVersion, SmallVersion, SmallVersion];
@@ -52,15 +56,19 @@ it('keeps a replaced version for a week, and a published version for ever', asyn
   await publish(newest);
   await publish(late);
   const stored = () => pipeline.listOutputs(versionsPrefix);
+  const keysOf = (...versions: SmallVersion[]) =>
+    versions.map(({ outputs }) => encryptionKeyKey(outputs.prefix)).toSorted();
   const before = await stored();
   expect(before).toEqual(expect.arrayContaining([...first.files.keys(), ...late.files.keys()]));
 
   await sweepIn(oldVersionRetentionDays - 1);
   expect(await stored()).toEqual(before);
+  expect(await pipeline.listOutputs(keysPrefix)).toEqual(keysOf(first, late, newest));
 
   await sweepIn(oldVersionRetentionDays + 1);
   const replaced = [...first.files.keys(), ...late.files.keys()];
   expect(await stored()).toEqual(before.filter((name) => !replaced.includes(name)));
+  expect(await pipeline.listOutputs(keysPrefix)).toEqual(keysOf(newest));
   expect(await pipeline.ledger.readOutput(key)).toMatchObject({
     published: { jobId: newest.job.jobId },
     retired: [],
@@ -95,11 +103,9 @@ it('keeps the published version of a finished job, and removes versions of lost 
   for (const owner of owners) {
     const claim = await ledger.claimUnit({ jobId, unitId: assemblyUnitId, owner });
     if (claim === null) expect.unreachable('nobody else has the unit');
-    await store.put(
-      { bucket: outputBucket, key: `${versionPrefix(jobId, claim.token)}240.mp4` },
-      owner,
-      delivery,
-    );
+    const prefix = versionPrefix(jobId, claim.token);
+    for (const storedKey of [`${prefix}240.mp4`, encryptionKeyKey(prefix)])
+      await store.put({ bucket: outputBucket, key: storedKey }, owner, delivery);
     await ledger.releaseClaim(claim);
   }
   const { size } = version.job;
@@ -130,4 +136,7 @@ it('keeps the published version of a finished job, and removes versions of lost 
   await ledger.advance(jobId, { kind: 'published', token: newest, outputs: version.outputs });
   await invokerIn(0)({ kind: 'task-stopped', task });
   expect(await stored()).toEqual([`${versionPrefix(jobId, newest)}240.mp4`]);
+  expect(await pipeline.listOutputs(`${keysPrefix}${jobId}/`)).toEqual([
+    encryptionKeyKey(versionPrefix(jobId, newest)),
+  ]);
 });

@@ -46,7 +46,7 @@ beforeAll(async () => {
   pipeline = openPipelineClient(cloud.connection);
   const { region, credentials, s3Url } = cloud.connection;
   s3 = new S3Client({ region, credentials, endpoint: s3Url, forcePathStyle: true });
-  clip = await readFile(await makeClip(join(directory, 'clip.mp4')));
+  clip = await readFile(await makeClip(join(directory, 'clip.mp4'), { size: '320x180', seconds: 2 }));
 });
 afterAll(async () => {
   s3?.destroy();

@@ -66,7 +66,7 @@ async function follow(jobId: string): Promise<Sample[]> {
 
 it('the progress of a job with two workers moves without ever falling, by one write per unit and 5 s', async () => {
   const clip = await makeClip(join(directory, 'clip.mp4'), {
-    ...{ seconds, framesPerSecond: 10, encoder: ['-g', '10'] },
+    ...{ size: '512x288', seconds, framesPerSecond: 10, encoder: ['-g', '10'] },
   });
   const { jobId } = await pipeline.upload('videos/clip.mp4', clip);
   const samples = await follow(jobId);

@@ -20,17 +20,18 @@ let directory: string;
 let cloud: LocalCloud;
 let pipeline: PipelineClient;
 let bench: WorkerHarness;
-/** Three units of 6 s. */
+/** Three units of 6 s: of two rungs, and of one. */
 let clip: string;
+let smallClip: string;
 
 beforeAll(async () => {
   directory = createTestDirectory();
   cloud = await startLocalCloud({ dataDirectory: join(directory, 'data'), topology: testTopology() });
   pipeline = openPipelineClient(cloud.connection);
   bench = await openWorkerHarness(directory, cloud.connection, pipeline);
-  clip = await makeClip(join(directory, 'clip.mp4'), {
-    ...{ seconds, framesPerSecond, encoder: ['-g', '6'] },
-  });
+  const shape = { seconds, framesPerSecond, encoder: ['-g', '6'] };
+  clip = await makeClip(join(directory, 'clip.mp4'), { ...shape, size: '512x288' });
+  smallClip = await makeClip(join(directory, 'small.mp4'), { ...shape, size: '256x144' });
 });
 afterAll(async () => {
   pipeline?.close();
@@ -77,13 +78,13 @@ it('publishes a long video that was encoded in units with every frame', async ()
   );
   const published = await publishedVideo(await pipeline.ledger.readJob(request.jobId));
   expect(published).toEqual(
-    ['h264-240.mp4', 'h264-360.mp4'].map((key) => ({ key, frames: seconds * framesPerSecond, seconds })),
+    ['h264-240.mp4', 'h264-288.mp4'].map((key) => ({ key, frames: seconds * framesPerSecond, seconds })),
   );
 });
 
 it('encodes a video whole if a part of it is damaged', async () => {
   const path = join(directory, 'damaged.mp4');
-  const bytes = await readFile(clip);
+  const bytes = await readFile(smallClip);
   bytes.fill(0xa5, Math.floor(bytes.length / 2), Math.floor(bytes.length / 2) + 2_000);
   await writeFile(path, bytes);
   const request = await bench.launchable('damaged.mp4', path);
@@ -99,7 +100,7 @@ it('encodes a video whole if a part of it is damaged', async () => {
 
 it('counts the errors of opening a recording that begins between key frames as often as without units', async () => {
   const whole = join(directory, 'whole.ts');
-  await promisify(execFile)('ffmpeg', ['-v', 'error', '-i', clip, '-c', 'copy', '-f', 'mpegts', whole]);
+  await promisify(execFile)('ffmpeg', ['-v', 'error', '-i', smallClip, '-c', 'copy', '-f', 'mpegts', whole]);
   const path = join(directory, 'begins-between.ts');
   const bytes = await readFile(whole);
   await writeFile(path, bytes.subarray(188 * 60));
@@ -117,7 +118,7 @@ it('counts the errors of opening a recording that begins between key frames as o
 });
 
 it('goes on from the finished units when a worker was killed', async () => {
-  const request = await bench.launchable('killed.mp4', clip);
+  const request = await bench.launchable('killed.mp4', smallClip);
   const killed = startWorker(request);
   await eventually(async () => (await unitsOf(request.jobId)).includes('video-00002') || undefined);
   killed.child.kill('SIGKILL');

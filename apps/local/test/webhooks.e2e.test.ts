@@ -196,7 +196,7 @@ describe('receivers of webhooks', () => {
   it('get the events of a real job, as they are published', async () => {
     const pipeline = openPipelineClient(cloud.connection);
     const clip = join(cloud.directory, 'clip.mp4');
-    await makeClip(clip);
+    await makeClip(clip, { size: '128x72', seconds: 1 });
     const { jobId } = await pipeline.upload(uploadKey('clip.mp4'), clip);
     const { status } = await pipeline.settled(jobId);
     pipeline.close();

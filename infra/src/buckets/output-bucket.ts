@@ -6,7 +6,7 @@ import { outputBucketPolicy } from '../permissions/buckets.ts';
 import type { StackContext } from '../stack-context.ts';
 import { PrivateBucket } from './private-bucket.ts';
 
-/** The bucket that workers write to: intermediate files below `work/`, published files below `versions/` and `outputs/`. */
+/** The bucket that workers write to: intermediate files below `work/`, keys of encrypted versions below `keys/`, published files below `versions/` and `outputs/`. */
 export class OutputBucket extends pulumi.ComponentResource {
   /** Base URL of published outputs; null without delivery. */
   readonly deliveryUrl: pulumi.Output<string> | null;

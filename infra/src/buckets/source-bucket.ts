@@ -11,7 +11,7 @@ export class SourceBucket extends pulumi.ComponentResource {
   constructor(context: StackContext, queues: Queues, options: pulumi.ComponentResourceOptions) {
     super('fyrestream:index:SourceBucket', 'source', {}, options);
     const { names, arns, settings } = context;
-    const { archiveSourcesAfterDays, oldSourceDays, uploadOrigins } = settings;
+    const { archiveSourcesAfterDays, deleteAfterSourceDays, oldSourceDays, uploadOrigins } = settings;
     const source = new PrivateBucket(
       'fyrestream-videos',
       context,
@@ -72,7 +72,10 @@ export class SourceBucket extends pulumi.ComponentResource {
           {
             id: 'uploads',
             queueArn: queues.uploads.queue.arn,
-            events: ['s3:ObjectCreated:*'],
+            events: [
+              's3:ObjectCreated:*',
+              ...(deleteAfterSourceDays === undefined ? [] : ['s3:ObjectRemoved:*']),
+            ],
             filterPrefix: uploadPrefix,
           },
         ],

@@ -30,6 +30,7 @@ export function invokerEnvironment(context: StackContext, resources: InvokerReso
     FYRESTREAM_SOURCE_BUCKET: names.sourceBucket,
     FYRESTREAM_OUTPUT_BUCKET: names.outputBucket,
     FYRESTREAM_OLD_VERSION_RETENTION_DAYS: String(settings.oldVersionDays),
+    FYRESTREAM_DELETE_AFTER_SOURCE_DAYS: String(settings.deleteAfterSourceDays ?? ''),
     FYRESTREAM_CONTROL_QUEUE_URL: resources.controlQueueUrl,
     ...launchTarget,
     FYRESTREAM_MAX_CONCURRENT_TASKS: String(settings.maxConcurrentTasks),

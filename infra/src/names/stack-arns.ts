@@ -1,4 +1,11 @@
-import { outputPrefix, uploadPrefix, versionsPrefix, watermarkPrefix, workPrefix } from '@fyrestream/events';
+import {
+  keysPrefix,
+  outputPrefix,
+  uploadPrefix,
+  versionsPrefix,
+  watermarkPrefix,
+  workPrefix,
+} from '@fyrestream/events';
 import type { StackLocation } from './stack-location.ts';
 import { functionLogGroup, type StackNames, taskLogGroup } from './stack-names.ts';
 
@@ -19,6 +26,8 @@ export function createStackArns({ accountId, region, partition }: StackLocation,
     /** Stable files. */
     outputs: `${bucket(names.outputBucket)}/${outputPrefix}*`,
     versions: `${bucket(names.outputBucket)}/${versionsPrefix}*`,
+    /** Keys of encrypted versions. */
+    keys: `${bucket(names.outputBucket)}/${keysPrefix}*`,
     work: `${bucket(names.outputBucket)}/${workPrefix}*`,
     jobsTable,
     jobsByStatus: `${jobsTable}/index/by-status`,

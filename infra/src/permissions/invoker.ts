@@ -4,7 +4,10 @@ import { lambdaServiceStatements } from './lambda-service.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
 /** Permissions of the invoker: reads uploads, updates the ledger, starts transcoder tasks, publishes job events. */
-export function invokerPermissions(arns: StackArns, { network }: Pick<Settings, 'network'>): PolicyDocument {
+export function invokerPermissions(
+  arns: StackArns,
+  { network, deleteAfterSourceDays }: Pick<Settings, 'network' | 'deleteAfterSourceDays'>,
+): PolicyDocument {
   return policyDocument(
     {
       Sid: 'ReadUploads',
@@ -30,8 +33,19 @@ export function invokerPermissions(arns: StackArns, { network }: Pick<Settings, 
       Sid: 'RemoveOldVersionsAndCancelledWork',
       Effect: 'Allow',
       Action: ['s3:DeleteObject'],
-      Resource: [arns.versions, arns.work],
+      Resource: [arns.versions, arns.keys, arns.work],
     },
+    ...(deleteAfterSourceDays === undefined
+      ? []
+      : [
+          {
+            Sid: 'UnpublishDeletedUploads',
+            Effect: 'Allow' as const,
+            // GetObject: each file is removed on condition of its ETag.
+            Action: ['s3:GetObject', 's3:DeleteObject'],
+            Resource: [arns.outputs],
+          },
+        ]),
     {
       Sid: 'UpdateLedger',
       Effect: 'Allow',

@@ -1,7 +1,7 @@
 import type { StackArns } from '../names/stack-arns.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
-/** Permissions of the worker: reads its upload, the captions beside it and the watermark of its profile, writes below `work/`, `versions/` and `outputs/`, updates the ledger, publishes job events, asks for more workers. */
+/** Permissions of the worker: reads its upload, the captions beside it and the watermark of its profile, writes below `work/`, `versions/` and `outputs/`, and keys below `keys/`, updates the ledger, publishes job events, asks for more workers. */
 export function workerPermissions(arns: StackArns): PolicyDocument {
   return policyDocument(
     {
@@ -16,6 +16,13 @@ export function workerPermissions(arns: StackArns): PolicyDocument {
       Effect: 'Allow',
       Action: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],
       Resource: [arns.outputs, arns.versions, arns.work],
+    },
+    {
+      Sid: 'StoreKeys',
+      Effect: 'Allow',
+      // Of encrypted versions. Nobody in the stack reads them.
+      Action: ['s3:PutObject'],
+      Resource: [arns.keys],
     },
     {
       Sid: 'ListBuckets',

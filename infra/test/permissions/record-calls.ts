@@ -39,7 +39,7 @@ if (values.check) {
   process.stdout.write(`${calls.length} calls\n`);
 }
 
-/** @returns the call log of a local cloud after a success with captions and a watermark, a refusal, a deferred launch, sweeps, and webhooks that fail, succeed and are gone */
+/** @returns the call log of a local cloud after a success with captions and a watermark, another that is encrypted, a refusal, a deferred launch, sweeps, and webhooks that fail, succeed and are gone */
 async function callsOfRun(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'fyrestream-calls-'));
   const receiver = await startReceiver();
@@ -57,6 +57,10 @@ async function callsOfRun(): Promise<string> {
       ...localTopology,
       maxRunningTasks: 1,
       ladder: { ...defaultLadderConfig, watermark: watermarkSchema.parse({ image: 'logo.png' }) },
+      profiles: {
+        vault: { encryption: { method: 'AES-128', keyUrl: 'https://keys.example.com/{jobId}/{token}' } },
+      },
+      profileRules: [{ pattern: 'vault/*', profile: 'vault' }],
       webhooks: { studio: { url: receiver.url } },
       webhookRetryDelaysSeconds: Array.from(
         { length: localTopology.webhookRetryDelaysSeconds.length },
@@ -68,7 +72,7 @@ async function callsOfRun(): Promise<string> {
   try {
     await sendThrough(cloud.connection, [
       { path: 'clip.mp4', file: makeClip(join(folder, 'clip.mp4')) },
-      { path: 'another.mp4', file: makeClip(join(folder, 'another.mp4')) },
+      { path: 'vault/another.mp4', file: makeClip(join(folder, 'another.mp4')) },
       { path: 'no video.mp4', file: makeText(join(folder, 'text.mp4')) },
     ]);
     await callApi(cloud.api, makeClip(join(folder, 'by-api.mp4')));

@@ -90,6 +90,7 @@ describe('resource policies', () => {
     expect(await isAllowed(read('outputs/a.mp4/master.m3u8'), { resource: delivered })).toBe(true);
     expect(await isAllowed(read('versions/abc/1/h264-240/init.mp4'), { resource: delivered })).toBe(true);
     expect(await isAllowed(read('work/abc/video/1/0.m4s'), { resource: delivered })).toBe(false);
+    expect(await isAllowed(read('keys/abc/1'), { resource: delivered })).toBe(false);
     const another = read('outputs/a.mp4/master.m3u8', distribution.replace('E2EXAMPLE', 'E3OTHER'));
     expect(await isAllowed(another, { resource: delivered })).toBe(false);
     expect(await isAllowed(read('outputs/a.mp4/master.m3u8'), { resource: outputBucketPolicy(arns) })).toBe(

@@ -64,6 +64,8 @@ export const invokerEnvironmentSchema = z.object({
   FYRESTREAM_OUTPUT_BUCKET: text,
   /** How long to keep a replaced version, for viewers who still play it. */
   FYRESTREAM_OLD_VERSION_RETENTION_DAYS: count,
+  /** When what was published from a deleted upload is deleted; empty: never. */
+  FYRESTREAM_DELETE_AFTER_SOURCE_DAYS: z.union([z.literal('').transform(() => null), count]).default(null),
   FYRESTREAM_CONTROL_QUEUE_URL: z.url(),
   ...launchTargetEnvironmentSchema.shape,
   FYRESTREAM_MAX_CONCURRENT_TASKS: count,

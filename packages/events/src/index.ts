@@ -74,8 +74,10 @@ export {
   choiceSidecarKey,
   dashManifestFileName,
   decodeNotificationKey,
+  encryptionKeyKey,
   ignoredObjectKind,
   jobOutputsKey,
+  keysPrefix,
   masterPlaylistFileName,
   maxKeyBytes,
   outputPrefix,
@@ -116,6 +118,7 @@ export {
 } from './output-record.ts';
 export { chooseMaking, profileOf } from './profiles/choose-making.ts';
 export { earlierLadderVariable } from './profiles/earlier-ladder.ts';
+export { type Encryption, encryptionSchema, keyUrlOf } from './profiles/encryption.ts';
 export { type Making, makingSchema } from './profiles/making.ts';
 export { metadataOfChoice } from './profiles/metadata-of-choice.ts';
 export { presentProfileOf } from './profiles/present-profile-of.ts';
@@ -188,7 +191,7 @@ export {
   maxWriteConflicts,
   retryDelaySeconds,
 } from './retry-policy.ts';
-export { notificationOfUpload } from './s3-notification.ts';
+export { type DeletedSource, notificationOfUpload } from './s3-notification.ts';
 export { isSamePlace, type LineEntry, lineEntryOf, linePartition } from './scheduling/line-entry.ts';
 export {
   type Priority,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deletedSourceSchema } from './s3-notification.ts';
 import { stoppedTaskSchema } from './task-stopped.ts';
 import { jobIdOf, jobIdSchema, uploadSchema } from './upload.ts';
 
@@ -16,12 +17,13 @@ export type ControlMessage = z.infer<typeof controlMessageSchema>;
 /** A request of the poller to the invoker: one message, one synchronous call. */
 export const invokerMessageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('upload-received'), upload: uploadSchema }),
+  z.strictObject({ kind: z.literal('source-deleted'), source: deletedSourceSchema }),
   z.strictObject({ kind: z.literal('task-stopped'), task: stoppedTaskSchema }),
   ...controlMessageSchema.options,
 ]);
 export type InvokerMessage = z.infer<typeof invokerMessageSchema>;
 
-/** The job that a message is about; null for the sweep, and for a task that no job has started. */
+/** The job that a message is about; null for the sweep and for the deletion of a source, and for a task that no job has started. */
 export function jobIdOfMessage(message: InvokerMessage): string | null {
   switch (message.kind) {
     case 'upload-received':
@@ -31,6 +33,7 @@ export function jobIdOfMessage(message: InvokerMessage): string | null {
       return message.task.startedBy;
     case 'job-due':
       return message.jobId;
+    case 'source-deleted':
     case 'sweep-requested':
       return null;
   }

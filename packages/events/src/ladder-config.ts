@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { encryptionSchema, unencryptableOutputs } from './profiles/encryption.ts';
 import { watermarkSchema } from './profiles/watermark.ts';
 import { defaultOutputs, wantedOutputsSchema } from './wanted-outputs.ts';
 
@@ -80,56 +81,73 @@ export type LoudnessTarget = z.infer<typeof loudnessTargetSchema>;
  * What a stack makes of every upload (`fyrestream:ladder` in its config). Strict: the error names an unknown or missing
  * field. H.264 is required because every player supports it; HEVC and AV1 are optional.
  */
-export const ladderConfigSchema = z.strictObject({
-  version: z.literal(1),
-  ladders: z
-    .array(codecLadderSchema)
-    .min(1)
-    .superRefine((ladders, context) => {
-      const codecs = ladders.map((ladder) => ladder.codec);
-      if (!codecs.includes('h264')) {
-        context.addIssue({
-          code: 'custom',
-          message: 'must contain an h264 ladder, which every player supports',
+export const ladderConfigSchema = z
+  .strictObject({
+    version: z.literal(1),
+    ladders: z
+      .array(codecLadderSchema)
+      .min(1)
+      .superRefine((ladders, context) => {
+        const codecs = ladders.map((ladder) => ladder.codec);
+        if (!codecs.includes('h264')) {
+          context.addIssue({
+            code: 'custom',
+            message: 'must contain an h264 ladder, which every player supports',
+          });
+        }
+        codecs.forEach((codec, index) => {
+          if (codecs.indexOf(codec) === index) return;
+          context.addIssue({
+            code: 'custom',
+            path: [index, 'codec'],
+            message: `repeats the ${codec} ladder`,
+          });
         });
-      }
-      codecs.forEach((codec, index) => {
-        if (codecs.indexOf(codec) === index) return;
-        context.addIssue({ code: 'custom', path: [index, 'codec'], message: `repeats the ${codec} ladder` });
-      });
-    })
-    .describe('One for each codec; one of them has the codec `h264`, which every player supports.'),
-  audio: z.strictObject({
-    bitrateBitsPerSecond: z
-      .number()
-      .int()
-      .min(32_000)
-      .max(512_000)
-      .describe('Bitrate of each audio track (AAC).'),
-    loudness: z
-      .union([z.literal('off'), loudnessTargetSchema])
+      })
+      .describe('One for each codec; one of them has the codec `h264`, which every player supports.'),
+    audio: z.strictObject({
+      bitrateBitsPerSecond: z
+        .number()
+        .int()
+        .min(32_000)
+        .max(512_000)
+        .describe('Bitrate of each audio track (AAC).'),
+      loudness: z
+        .union([z.literal('off'), loudnessTargetSchema])
+        .default('off')
+        .describe(
+          'Loudness of every track by EBU R128: `{ targetLufs: -16, truePeakDbtp: -1 }` for the web; -36 to -9 LUFS, -9 to 0 dBTP. `off` keeps that of the source.',
+        ),
+      surround: z
+        .enum(['off', 'keep'])
+        .default('off')
+        .describe(
+          '`keep` publishes tracks of 5.1 and 7.1 also as 5.1 (AAC, three times the bitrate) beside their stereo, which remains the default.',
+        ),
+    }),
+    hdr: z
+      .enum(['tone-map', 'keep'])
+      .describe('`keep` keeps HDR in HEVC and AV1; H.264 is always tone-mapped to BT.709.'),
+    watermark: z
+      .union([z.literal('off'), watermarkSchema])
       .default('off')
       .describe(
-        'Loudness of every track by EBU R128: `{ targetLufs: -16, truePeakDbtp: -1 }` for the web; -36 to -9 LUFS, -9 to 0 dBTP. `off` keeps that of the source.',
+        'An image in a corner of every rendition, of the poster and of the thumbnails; `off` for none.',
       ),
-    surround: z
-      .enum(['off', 'keep'])
+    outputs: wantedOutputsSchema.default([...defaultOutputs]),
+    encryption: z
+      .union([z.literal('off'), encryptionSchema])
       .default('off')
       .describe(
-        '`keep` publishes tracks of 5.1 and 7.1 also as 5.1 (AAC, three times the bitrate) beside their stereo, which remains the default.',
+        'AES-128 encrypts the segments of HLS; `off` for none. A profile that does not list its `outputs` then has no DASH and no MP4, which cannot be encrypted so.',
       ),
-  }),
-  hdr: z
-    .enum(['tone-map', 'keep'])
-    .describe('`keep` keeps HDR in HEVC and AV1; H.264 is always tone-mapped to BT.709.'),
-  watermark: z
-    .union([z.literal('off'), watermarkSchema])
-    .default('off')
-    .describe(
-      'An image in a corner of every rendition, of the poster and of the thumbnails; `off` for none.',
-    ),
-  outputs: wantedOutputsSchema.default([...defaultOutputs]),
-});
+  })
+  .superRefine(({ encryption, outputs }, context) => {
+    const clear = outputs.filter((output) => unencryptableOutputs.includes(output));
+    if (encryption === 'off' || clear.length === 0) return;
+    const message = `must not contain ${clear.join(' and ')} with encryption AES-128, which only HLS has: remove ${clear.length > 1 ? 'them' : 'it'}, or turn encryption off`;
+    context.addIssue({ code: 'custom', path: ['outputs'], message });
+  });
 
 export type LadderConfig = z.infer<typeof ladderConfigSchema>;
 export type CodecLadder = z.infer<typeof codecLadderSchema>;
@@ -165,6 +183,7 @@ export const defaultLadderConfig: LadderConfig = {
   hdr: 'tone-map',
   watermark: 'off',
   outputs: [...defaultOutputs],
+  encryption: 'off',
 };
 
 /** Further ladders, to be added to `ladders` of a config. */

@@ -8,6 +8,7 @@ import { FyrestreamError } from './fyrestream-error.ts';
  *                 watermarks/<path>                                             images of profiles
  * output bucket   outputs/<path>/master.m3u8 | manifest.mpd | poster.jpg        stable files, updated by a publication
  *                 versions/<jobId>/<token>/…                                    a published version, never changed
+ *                 keys/<jobId>/<token>                                          the AES-128 key of an encrypted version
  *                 work/<jobId>/<unit>/<token>/…                                 the files that a claim of a unit stored
  * ```
  * Only stable files have the name of an upload in their keys, and three fixed file names: two uploads never write the same
@@ -19,6 +20,7 @@ export const uploadPrefix = 'videos/';
 export const watermarkPrefix = 'watermarks/';
 export const outputPrefix = 'outputs/';
 export const versionsPrefix = 'versions/';
+export const keysPrefix = 'keys/';
 export const workPrefix = 'work/';
 
 export const masterPlaylistFileName = 'master.m3u8';
@@ -114,6 +116,14 @@ export function versionPrefix(jobId: string, token: number): string {
 export function versionUri(sourceKey: string, jobId: string, token: number): string {
   const depth = stablePrefix(sourceKey).split('/').length - 1;
   return `${'../'.repeat(depth)}${versionPrefix(jobId, token)}`;
+}
+
+/**
+ * The key of the object with the 16 bytes by which a version is encrypted: `keys/<jobId>/<token>`. Its prefix is delivered to nobody.
+ * @param prefix the folder of the version
+ */
+export function encryptionKeyKey(prefix: string): string {
+  return `${keysPrefix}${prefix.slice(versionsPrefix.length, -1)}`;
 }
 
 /** The claim of a unit that stored a file: token and ids name the folder. */

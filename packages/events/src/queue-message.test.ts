@@ -101,10 +101,40 @@ describe('parseQueueMessage', () => {
     expect(keysOf(notification({ key: 'videos/dump.json' }, { key: 'videos/photo.jpg' }))).toHaveLength(2);
   });
 
-  it('ignores removed objects', () => {
-    expect(
-      parseQueueMessage(notification({ key: 'videos/a.mov', eventName: 'ObjectRemoved:Delete' })).requests,
-    ).toEqual([]);
+  const deletedAt = '2026-01-02T03:04:05.678Z';
+
+  it.each(['ObjectRemoved:Delete', 'ObjectRemoved:DeleteMarkerCreated'])(
+    'passes on that an upload was deleted (%s)',
+    (eventName) => {
+      const source = { bucket: 'fyrestream-videos', key: 'videos/a b.mov', deletedAt };
+      expect(parseQueueMessage(notification({ key: 'videos/a+b.mov', eventName }))).toEqual({
+        requests: [{ kind: 'source-deleted', source }],
+        ignored: [],
+      });
+    },
+  );
+
+  it.each([
+    ['videos/trip/', 'folder-marker'],
+    ['videos/a.en.srt', 'sidecar'],
+    ['elsewhere/a.mov', 'outside-uploads'],
+  ])('ignores that %s was deleted (%s)', (key, why) => {
+    const deletion = notification({ key, eventName: 'ObjectRemoved:DeleteMarkerCreated' });
+    expect(parseQueueMessage(deletion)).toEqual({ requests: [], ignored: [why] });
+  });
+
+  it('reads a deletion of EventBridge', () => {
+    const bridged = JSON.stringify({
+      ...{ version: '0', source: 'aws.s3', 'detail-type': 'Object Deleted', time: deletedAt },
+      detail: {
+        bucket: { name: 'b' },
+        object: { key: 'videos/a+b.mov', 'version-id': 'v', sequencer: '1' },
+        ...{ reason: 'DeleteObject', 'deletion-type': 'Delete Marker Created' },
+      },
+    });
+    expect(parseQueueMessage(bridged).requests).toEqual([
+      { kind: 'source-deleted', source: { bucket: 'b', key: 'videos/a+b.mov', deletedAt } },
+    ]);
   });
 
   it('F09 reads an event inside an SNS envelope and an event of EventBridge', () => {

@@ -3,6 +3,9 @@ import { FyrestreamError } from './fyrestream-error.ts';
 import { controlMessageSchema, type InvokerMessage } from './invoker-message.ts';
 import { ignoredObjectKind } from './object-key.ts';
 import {
+  type DeletedSource,
+  deletionOfEventBridge,
+  deletionsOfNotification,
   s3EventBridgeSchema,
   s3NotificationSchema,
   s3TestEventSchema,
@@ -34,10 +37,15 @@ export function parseQueueMessage(body: string): ParsedQueueMessage {
 
 function readMessage(message: unknown): ParsedQueueMessage {
   const notification = s3NotificationSchema.safeParse(message);
-  if (notification.success) return forUploads(uploadsOfNotification(notification.data));
+  if (notification.success) {
+    return forChanges(uploadsOfNotification(notification.data), deletionsOfNotification(notification.data));
+  }
   if (s3TestEventSchema.safeParse(message).success) return { requests: [], ignored: ['s3:TestEvent'] };
   const bridged = s3EventBridgeSchema.safeParse(message);
-  if (bridged.success) return forUploads([uploadOfEventBridge(bridged.data)]);
+  if (bridged.success) {
+    const [upload, deletion] = [uploadOfEventBridge(bridged.data), deletionOfEventBridge(bridged.data)];
+    return forChanges(upload === null ? [] : [upload], deletion === null ? [] : [deletion]);
+  }
   const change = taskStateChangeSchema.safeParse(message);
   if (change.success) {
     if (change.data.detail.lastStatus !== 'STOPPED') return { requests: [], ignored: ['task-not-stopped'] };
@@ -52,7 +60,7 @@ function readMessage(message: unknown): ParsedQueueMessage {
   });
 }
 
-function forUploads(uploads: Upload[]): ParsedQueueMessage {
+function forChanges(uploads: Upload[], deletions: DeletedSource[]): ParsedQueueMessage {
   const requests: InvokerMessage[] = [];
   const ignored: string[] = [];
   for (const upload of uploads) {
@@ -60,7 +68,13 @@ function forUploads(uploads: Upload[]): ParsedQueueMessage {
     if (why === null) requests.push({ kind: 'upload-received', upload });
     else ignored.push(why);
   }
-  return { requests, ignored: uploads.length === 0 ? ['no-object-created'] : ignored };
+  for (const source of deletions) {
+    // A deletion has no size.
+    const why = ignoredObjectKind(source.key, 0);
+    if (why === null) requests.push({ kind: 'source-deleted', source });
+    else ignored.push(why);
+  }
+  return { requests, ignored: uploads.length + deletions.length === 0 ? ['no-object-created'] : ignored };
 }
 
 function parseJson(text: string): unknown {

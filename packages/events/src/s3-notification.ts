@@ -33,7 +33,7 @@ export const s3TestEventSchema = z.object({
 /** The same event from EventBridge. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
 export const s3EventBridgeSchema = z.object({
   source: z.literal('aws.s3'),
-  'detail-type': z.literal('Object Created'),
+  'detail-type': z.enum(['Object Created', 'Object Deleted']),
   time: z.iso.datetime(),
   detail: z.object({
     bucket: z.object({ name: z.string().min(1) }),
@@ -66,6 +66,25 @@ export function uploadsOfNotification(notification: z.infer<typeof s3Notificatio
   );
 }
 
+/** When an object was deleted, or a version of it: what is left of it says the bucket. */
+export const deletedSourceSchema = z.strictObject({
+  bucket: z.string().min(1),
+  key: z.string().min(1),
+  deletedAt: z.iso.datetime(),
+});
+export type DeletedSource = z.infer<typeof deletedSourceSchema>;
+
+/** The deletions of a notification: of versions, and by delete markers. */
+export function deletionsOfNotification(notification: z.infer<typeof s3NotificationSchema>): DeletedSource[] {
+  return notification.Records.filter((record) => record.eventName.startsWith('ObjectRemoved:')).map(
+    (record) => ({
+      bucket: record.s3.bucket.name,
+      key: decodeNotificationKey(record.s3.object.key),
+      deletedAt: record.eventTime,
+    }),
+  );
+}
+
 /** The notification of an upload, in the format of S3: for objects of which S3 sent none. */
 export function notificationOfUpload(upload: Upload): string {
   const { bucket, key, versionId, etag, sizeBytes, sequencer, uploadedAt } = upload;
@@ -88,7 +107,9 @@ export function notificationOfUpload(upload: Upload): string {
   });
 }
 
-export function uploadOfEventBridge(event: z.infer<typeof s3EventBridgeSchema>): Upload {
+/** @returns null for a deletion */
+export function uploadOfEventBridge(event: z.infer<typeof s3EventBridgeSchema>): Upload | null {
+  if (event['detail-type'] !== 'Object Created') return null;
   const { bucket, object } = event.detail;
   return {
     bucket: bucket.name,
@@ -99,4 +120,11 @@ export function uploadOfEventBridge(event: z.infer<typeof s3EventBridgeSchema>):
     sequencer: object.sequencer ?? null,
     uploadedAt: event.time,
   };
+}
+
+/** @returns null for a new object */
+export function deletionOfEventBridge(event: z.infer<typeof s3EventBridgeSchema>): DeletedSource | null {
+  if (event['detail-type'] !== 'Object Deleted') return null;
+  const { bucket, object } = event.detail;
+  return { bucket: bucket.name, key: object.key, deletedAt: event.time };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { loudnessTargetSchema } from './ladder-config.ts';
+import { encryptionSchema } from './profiles/encryption.ts';
 import { watermarkSchema } from './profiles/watermark.ts';
 import { wantedOutputsSchema } from './wanted-outputs.ts';
 
@@ -25,6 +26,8 @@ export type RecipeRendition = z.infer<typeof recipeRenditionSchema>;
  */
 export const versionRecipeSchema = z.strictObject({
   outputs: wantedOutputsSchema,
+  /** Of its segments: what is encrypted is not kept, as no worker may read its key. */
+  encryption: z.union([z.literal('off'), encryptionSchema]),
   /** Null for audio alone. */
   video: z
     .strictObject({

@@ -47,6 +47,14 @@ export { previewCommand } from './command/preview-command.ts';
 export { remuxCommand } from './command/remux-command.ts';
 export { spriteCommand } from './command/sprite-command.ts';
 export { videoEncoderOptions } from './command/video-encoder-options.ts';
+export { asPublished } from './encryption/as-published.ts';
+export {
+  createSegmentCipher,
+  createSegmentDecipher,
+  encryptionKeyBytes,
+} from './encryption/create-segment-cipher.ts';
+export { namesKey, replaceKeyUri } from './encryption/replace-key-uri.ts';
+export { firstSequenceNumber } from './encryption/segment-iv.ts';
 export { headerProbeArguments } from './facts/header-probe-arguments.ts';
 export { probeArguments } from './facts/probe-arguments.ts';
 export { readSourceFacts } from './facts/read-source-facts.ts';

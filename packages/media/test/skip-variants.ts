@@ -84,7 +84,7 @@ const variants = [
   /^fails if the video is (mirrored|upside down)$/,
   /: late\.vob$/,
   // Units
-  /^units of (?!.*: (variable\.mkv|open\.ts|edit-list\.mp4|interlaced\.mkv|late-video\.mkv)$)/,
+  /^units of (?!.*: (variable\.mkv|open\.ts|edit-list\.mp4|interlaced\.mkv|late-video\.mkv|tiny\.mp4)$)/,
 ];
 
 beforeEach(({ task, skip }) => {

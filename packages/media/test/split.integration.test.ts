@@ -9,7 +9,7 @@ import type { PlannedVideo } from '../src/plan/encode-plan.ts';
 import { planVideoUnits } from '../src/plan/plan-video-units.ts';
 import { type EncodedUnits, encodeUnits } from './encode-units.ts';
 import { makeSource } from './fixtures/make-source.ts';
-import { oneUnitFixtures, tinyLastUnit } from './fixtures/one-unit-fixtures.ts';
+import { oneUnitFixtures } from './fixtures/one-unit-fixtures.ts';
 import { splitFixtures } from './fixtures/split-fixtures.ts';
 import { type PlannedSource, planSource } from './plan-source.ts';
 import { runTool } from './run-tool.ts';
@@ -75,14 +75,6 @@ describe('a video in units', () => {
     expect(joined(split)).toEqual(joined(whole));
     if (comparedFiles.has(fixture.fileName)) await expectSameQuality(source, whole, split, made.directory);
     await rm(made.directory, { recursive: true });
-  });
-
-  it('a last unit of two frames, whose encoder has another delay, is refused', async () => {
-    const made = await makeSource(tinyLastUnit, directory);
-    const { source, units } = await divide(made);
-    const split = await encodeUnits(source, units, made.directory);
-    expect(split.inexactBecause).toBeNull();
-    expect(() => joined(split)).toThrow('was encoded differently from the first');
   });
 });
 

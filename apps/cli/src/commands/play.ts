@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { masterPlaylistFileName } from '@fyrestream/events';
+import type { RangedFiles } from '@fyrestream/operations';
 import type { Command } from 'commander';
 import { openUrl } from '../../setup/open-url.mjs';
 import type { CommandContext } from '../command-context.ts';
-import { progressiveFiles, servePlayer } from '../play/serve-player.ts';
+import { isEncrypted, progressiveFiles, servePlayer } from '../play/serve-player.ts';
 import { findPublished, publishedArgument } from '../published/find-published.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
 import { UsageError } from '../usage-error.ts';
@@ -27,7 +28,8 @@ async function play(typed: string, options: PlayOptions, { terminal, interrupted
   if (!sizes.has(masterPlaylistFileName) && progressiveFiles(sizes).length === 0) {
     throw new UsageError('nothing-to-play', `${typed} contains no ${masterPlaylistFileName} and no MP4.`);
   }
-  const player = await servePlayer(files, sizes, title);
+  const key = (await isEncrypted(files, sizes)) ? await requireKey(files, typed) : null;
+  const player = await servePlayer(files, sizes, title, key);
   terminal.print(`playing at ${player.url}`);
   if (terminal.outputScreen !== null) {
     if (options.open) openUrl(player.url);
@@ -35,4 +37,13 @@ async function play(typed: string, options: PlayOptions, { terminal, interrupted
   }
   if (!interrupted.aborted) await once(interrupted, 'abort');
   await player.close();
+}
+
+async function requireKey(files: RangedFiles, typed: string): Promise<Uint8Array> {
+  const key = await files.key();
+  if (key !== null) return key;
+  throw new UsageError(
+    'no-key',
+    `${typed} is encrypted, and its key is not here: play the job instead, or open the playlist in a player that reaches the key server.`,
+  );
 }

@@ -3,10 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { masterPlaylistFileName, posterFileName } from '@fyrestream/events';
+import { masterPlaylistFileName, mediaPlaylistFileName, posterFileName } from '@fyrestream/events';
 import { parseByteRange } from '@fyrestream/local/byte-range';
+import { namesKey, replaceKeyUri } from '@fyrestream/media';
 import type { RangedFiles } from '@fyrestream/operations';
 import prettyBytes from 'pretty-bytes';
 import { playerFolder } from '../repository-paths.ts';
@@ -18,6 +20,7 @@ export interface PlayerServer {
 }
 
 const publishedPath = '/published/';
+const keyPath = '/key';
 const page: Readonly<Record<string, string>> = {
   '/': join(playerFolder, 'player.html'),
   '/player.css': join(playerFolder, 'player.css'),
@@ -30,12 +33,14 @@ const contentPolicy =
 /**
  * Serves a page that plays a published version, and the files of the version, on 127.0.0.1.
  * @param sizes those of `files`; no other file is served
+ * @param key of encrypted segments: players get it here instead of at the URL of the playlists
  * @param title shown above the video
  */
 export async function servePlayer(
   files: RangedFiles,
   sizes: ReadonlyMap<string, number>,
   title: string,
+  key: Uint8Array | null,
 ): Promise<PlayerServer> {
   const server = createServer((request, response) => {
     // A player that stops reading closes the connection; it notices other failures as an incomplete response.
@@ -52,6 +57,7 @@ export async function servePlayer(
     response.setHeader('content-security-policy', contentPolicy);
     response.setHeader('cache-control', 'no-store');
     const { pathname } = new URL(request.url ?? '', `http://${host}`);
+    if (pathname === keyPath && key !== null) return send(response, keyPath, key);
     if (pathname.startsWith(publishedPath)) return sendPublished(request, response, pathname);
     if (pathname === '/video.json') return send(response, pathname, JSON.stringify(describe()));
     const path = pathname === '/hls.mjs' ? hlsPath() : page[pathname];
@@ -63,6 +69,9 @@ export async function servePlayer(
     const path = decodeURIComponent(pathname.slice(publishedPath.length));
     const size = sizes.get(path);
     if (size === undefined) return end(response, 404);
+    if (key !== null && path.endsWith('.m3u8')) {
+      return send(response, path, replaceKeyUri(await text(files.stream(path)), keyPath));
+    }
     const range = parseByteRange(request.headers.range, size);
     response.setHeader('accept-ranges', 'bytes');
     if (range === 'unsatisfiable') {
@@ -103,6 +112,14 @@ export async function servePlayer(
   };
 }
 
+/** Whether players of a version need a key. */
+export async function isEncrypted(files: RangedFiles, sizes: ReadonlyMap<string, number>): Promise<boolean> {
+  for (const path of sizes.keys()) {
+    if (path.endsWith(`/${mediaPlaylistFileName}`) && namesKey(await text(files.stream(path)))) return true;
+  }
+  return false;
+}
+
 /** The files of a version that play by themselves, with their sizes. */
 export function progressiveFiles(sizes: ReadonlyMap<string, number>): [path: string, sizeBytes: number][] {
   return [...sizes].filter(([path]) => /^[^/]+\.(mp4|m4a)$/.test(path));
@@ -111,7 +128,7 @@ export function progressiveFiles(sizes: ReadonlyMap<string, number>): [path: str
 const urlOf = (path: string) => publishedPath + path.split('/').map(encodeURIComponent).join('/');
 const hlsPath = () => fileURLToPath(import.meta.resolve('hls.js/dist/hls.mjs'));
 
-function send(response: ServerResponse, path: string, body: string | Buffer): void {
+function send(response: ServerResponse, path: string, body: string | Uint8Array): void {
   response.writeHead(200, { 'content-type': contentTypeOf(path) }).end(body);
 }
 

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-export const filmSeconds = 28;
+export const filmSeconds = 18;
 /** Its languages by the pitch of their tones. */
 export const toneHertz = { English: 440, Deutsch: 880 };
 /** Its captions: the whole film has one in each language. */

@@ -3,6 +3,8 @@ import type { Page } from 'playwright-core';
 /** The player as a person uses it, and what it shows and plays. */
 export interface PlayerPage {
   readonly play: () => Promise<void>;
+  /** Stops at the first second. */
+  readonly rewind: () => Promise<void>;
   /** Plays from the first second again. */
   readonly restart: () => Promise<void>;
   /** From now on the video begins again at its end, so that a slow machine does not miss that it plays. */
@@ -35,6 +37,11 @@ export async function openPlayer(page: Page): Promise<PlayerPage> {
   const timeLine = page.locator('media-time-range');
   return {
     play: () => page.locator('media-play-button').click(),
+    rewind: () =>
+      video.evaluate((element: HTMLVideoElement) => {
+        element.pause();
+        element.currentTime = 1;
+      }),
     restart: () =>
       video.evaluate((element: HTMLVideoElement) => {
         element.currentTime = 1;

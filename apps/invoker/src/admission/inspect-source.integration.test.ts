@@ -84,7 +84,8 @@ function uploadOf(name: string): Upload {
 async function inspect(store: ObjectStore, name: string) {
   const upload = uploadOf(name);
   const object = (await store.head(upload)) ?? expect.unreachable();
-  return createSourceInspector(store, readMediaInfo, estimateTestJob)(upload, object, 'default');
+  const making = { profile: 'default', options: {} };
+  return createSourceInspector(store, readMediaInfo, estimateTestJob)(upload, object, making);
 }
 
 const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '10', '-pix_fmt', 'yuv420p'];

@@ -9,7 +9,7 @@ import {
 } from '@fyrestream/events';
 import { MediaRefusal, sniffContainer, sniffLengthBytes, sniffRefusal } from '@fyrestream/media';
 import type { MediaReader } from '../media-info/read-media-info.ts';
-import type { JobEstimator } from './create-job-estimator.ts';
+import type { EstimatedMaking, JobEstimator } from './create-job-estimator.ts';
 
 /** What the invoker finds out about an upload before its job is launched. */
 export interface Inspection {
@@ -19,8 +19,12 @@ export interface Inspection {
   readonly refusal: Reason | null;
 }
 
-/** @param profile by which the upload is made: it decides the estimates */
-export type SourceInspector = (upload: Upload, object: ObjectFacts, profile: string) => Promise<Inspection>;
+/** @param making how the upload is made: it decides the estimates */
+export type SourceInspector = (
+  upload: Upload,
+  object: ObjectFacts,
+  making: EstimatedMaking,
+) => Promise<Inspection>;
 
 /** Read failures that a retry does not resolve. */
 const finalReadFailures = new Set(['object-missing', 'object-archived']);
@@ -32,7 +36,7 @@ export function createSourceInspector(
   estimateJob: JobEstimator,
 ): SourceInspector {
   const refused = (upload: Upload, refusal: Reason) => refusedInspection(upload, refusal, estimateJob);
-  return async function inspect(upload, { sizeBytes }, profile) {
+  return async function inspect(upload, { sizeBytes }, making) {
     // Checked here, because otherwise only the publication would fail, after all encodes.
     const badKey = unpublishableKeyReason(upload.key);
     if (badKey !== null) return refused(upload, badKey);
@@ -42,7 +46,7 @@ export function createSourceInspector(
       const sniffed = sniffContainer(start);
       if (sniffed.kind === 'refused') return refused(upload, reasonFrom(sniffRefusal(sniffed)));
       const shape = await readMediaInfo(sizeBytes, (from, to) => store.readRange(upload, from, to));
-      return { ...estimateJob({ sizeBytes, ...shape }, profile), refusal: null };
+      return { ...estimateJob({ sizeBytes, ...shape }, making), refusal: null };
     } catch (error) {
       if (error instanceof FyrestreamError && finalReadFailures.has(error.code))
         return refused(upload, reasonFrom(error));
@@ -52,10 +56,14 @@ export function createSourceInspector(
 }
 
 /** If nothing is known but the number of bytes: the worker decides. */
-export function unknownInspection(upload: Upload, estimateJob: JobEstimator, profile: string): Inspection {
+export function unknownInspection(
+  upload: Upload,
+  estimateJob: JobEstimator,
+  making: EstimatedMaking,
+): Inspection {
   const badKey = unpublishableKeyReason(upload.key);
   return badKey === null
-    ? { ...estimateJob({ sizeBytes: upload.sizeBytes }, profile), refusal: null }
+    ? { ...estimateJob({ sizeBytes: upload.sizeBytes }, making), refusal: null }
     : refusedInspection(upload, badKey, estimateJob);
 }
 

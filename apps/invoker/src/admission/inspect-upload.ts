@@ -64,16 +64,16 @@ async function chooseAndInspect(dependencies: InvokerDependencies, job: JobRecor
 async function tryInspection(
   { inspect, estimateJob, clock, log }: InvokerDependencies,
   { jobId, upload, nextAttemptAt, createdAt, waitCount }: JobRecord,
-  { making: { profile }, object }: ChosenUpload,
+  { making, object }: ChosenUpload,
 ): Promise<Inspection | Reason> {
-  const unknown = () => unknownInspection(upload, estimateJob, profile);
+  const unknown = () => unknownInspection(upload, estimateJob, making);
   const dueSince = Date.parse(clock()) - Date.parse(nextAttemptAt ?? createdAt);
   if (dueSince > maxInspectionMinutes * 60_000) {
     log.warn({ jobId }, 'inspection-given-up');
     return unknown();
   }
   try {
-    return await inspect(upload, object, profile);
+    return await inspect(upload, object, making);
   } catch (error) {
     const reason = reasonFrom(toServiceFault(error) ?? error);
     log.warn({ jobId, reason }, 'upload-not-inspected');

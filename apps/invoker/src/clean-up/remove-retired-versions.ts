@@ -1,4 +1,4 @@
-import { dueAtOnce, type OutputRecord, versionPrefix } from '@fyrestream/events';
+import { dueAtOnce, encryptionKeyKey, type OutputRecord, versionPrefix } from '@fyrestream/events';
 import type { InvokerDependencies } from '../invoker-dependencies.ts';
 import type { IsolateFailures } from '../isolate-failures.ts';
 import { removeFilesBelowPrefix } from './remove-files-below-prefix.ts';
@@ -29,7 +29,7 @@ async function removeVersions(
   output: OutputRecord,
   before: string,
 ): Promise<void> {
-  const { ledger, log } = dependencies;
+  const { ledger, store, settings, log } = dependencies;
   if (!(await isPublicationComplete(dependencies, output))) return;
   const due = output.retired.filter(({ since }) => since < before).slice(0, versionsPerOutput);
   for (const version of due) {
@@ -38,6 +38,7 @@ async function removeVersions(
     const pages = isDeleted ? pagesPerVersion.deleted : pagesPerVersion.replaced;
     const { isGone } = await removeFilesBelowPrefix(dependencies, prefix, pages);
     if (!isGone) continue;
+    await store.remove(settings.outputBucket, [encryptionKeyKey(prefix)]);
     if (isDeleted) await removeWork(dependencies, version.jobId, ['succeeded', 'cancelled']);
     await ledger.deleteRetiredVersionEntry(output.sourceKey, version);
     log.info({ jobId: version.jobId, prefix }, 'old-version-removed');

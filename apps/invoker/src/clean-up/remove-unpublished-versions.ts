@@ -1,4 +1,4 @@
-import { assemblyUnitId, isTerminal, versionPrefix } from '@fyrestream/events';
+import { assemblyUnitId, encryptionKeyKey, isTerminal, versionPrefix } from '@fyrestream/events';
 import type { InvokerDependencies } from '../invoker-dependencies.ts';
 import { removeFilesBelowPrefix } from './remove-files-below-prefix.ts';
 
@@ -14,7 +14,7 @@ export async function removeUnpublishedVersions(
   dependencies: InvokerDependencies,
   jobId: string,
 ): Promise<void> {
-  const { ledger, log } = dependencies;
+  const { ledger, store, settings, log } = dependencies;
   const units = await ledger.listUnits(jobId);
   const job = await ledger.readJob(jobId);
   if (job === null || !isTerminal(job)) return;
@@ -23,6 +23,8 @@ export async function removeUnpublishedVersions(
     if (token === job.publication?.token) continue;
     const prefix = versionPrefix(jobId, token);
     const { removed } = await removeFilesBelowPrefix(dependencies, prefix, pagesPerVersion);
+    // It was stored before any of them.
+    await store.remove(settings.outputBucket, [encryptionKeyKey(prefix)]);
     if (removed > 0) log.info({ jobId, prefix, files: removed }, 'unpublished-version-removed');
   }
 }

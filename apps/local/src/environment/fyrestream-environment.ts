@@ -51,6 +51,7 @@ export function invokerEnvironment(
     FYRESTREAM_SOURCE_BUCKET: topology.videosBucket,
     FYRESTREAM_OUTPUT_BUCKET: topology.transcodedBucket,
     FYRESTREAM_OLD_VERSION_RETENTION_DAYS: String(topology.oldVersionDays),
+    FYRESTREAM_DELETE_AFTER_SOURCE_DAYS: String(topology.deleteAfterSourceDays ?? ''),
     FYRESTREAM_CONTROL_QUEUE_URL: controlQueueUrl,
     FYRESTREAM_CLUSTER: topology.cluster,
     FYRESTREAM_TASK_DEFINITION: `${family}:${revision}`,

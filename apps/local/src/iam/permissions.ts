@@ -1,4 +1,11 @@
-import { outputPrefix, uploadPrefix, versionsPrefix, watermarkPrefix, workPrefix } from '@fyrestream/events';
+import {
+  keysPrefix,
+  outputPrefix,
+  uploadPrefix,
+  versionsPrefix,
+  watermarkPrefix,
+  workPrefix,
+} from '@fyrestream/events';
 import { arn } from '../arn.ts';
 import { functionLogGroup, taskLogGroup } from '../lambda/function-log.ts';
 import { type Topology, webhookSecretPrefix } from '../topology.ts';
@@ -49,10 +56,18 @@ export function createGrants(topology: Topology): GrantsByPrincipal {
       { actions: ['s3:ListBucket'], resources: [arn.bucket(topology.transcodedBucket)] },
       {
         actions: ['s3:DeleteObject'],
-        resources: [versionsPrefix, workPrefix].map((prefix) =>
+        resources: [versionsPrefix, keysPrefix, workPrefix].map((prefix) =>
           arn.object(topology.transcodedBucket, `${prefix}*`),
         ),
       },
+      ...(topology.deleteAfterSourceDays === null
+        ? []
+        : [
+            {
+              actions: ['s3:GetObject', 's3:DeleteObject'],
+              resources: [arn.object(topology.transcodedBucket, `${outputPrefix}*`)],
+            },
+          ]),
       // Deletes entries of the line of waiting jobs.
       { actions: [...readAndWriteItems, 'dynamodb:DeleteItem'], resources: [table, `${table}/index/*`] },
       { actions: ['ecs:RunTask'], resources: [arn.taskDefinition(family, '*')] },
@@ -105,6 +120,10 @@ export function createGrants(topology: Topology): GrantsByPrincipal {
         ),
       },
       {
+        actions: ['s3:PutObject'],
+        resources: [arn.object(topology.transcodedBucket, `${keysPrefix}*`)],
+      },
+      {
         actions: ['s3:ListBucket'],
         resources: [arn.bucket(topology.videosBucket), arn.bucket(topology.transcodedBucket)],
       },
@@ -118,9 +137,10 @@ export function createGrants(topology: Topology): GrantsByPrincipal {
         actions: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:GetObject'],
         resources: [arn.object(topology.videosBucket, `${uploadPrefix}*`)],
       },
+      // Keys: only the server of the console, which plays, reads them; the API on AWS does not.
       {
         actions: ['s3:GetObject'],
-        resources: [outputPrefix, versionsPrefix, workPrefix].map((prefix) =>
+        resources: [outputPrefix, versionsPrefix, keysPrefix, workPrefix].map((prefix) =>
           arn.object(topology.transcodedBucket, `${prefix}*`),
         ),
       },

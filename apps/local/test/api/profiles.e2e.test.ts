@@ -45,7 +45,7 @@ beforeAll(async () => {
     },
   });
   client = createClient({ baseUrl: cloud.api.url, token: cloud.api.token });
-  clip = await openFile(await makeClip(join(directory, 'clip.mp4')));
+  clip = await openFile(await makeClip(join(directory, 'clip.mp4'), { size: '426x240', seconds: 2 }));
 });
 afterAll(async () => {
   await cloud?.stop();
@@ -66,15 +66,17 @@ const videoNames = ({ renditions }: JobDetail) =>
 it('makes an upload by its profile, and shows what was chosen and by what', async () => {
   const captions = new Blob(['1\n00:00:00,000 --> 00:00:01,000\nHello\n']);
   const sidecars = [{ path: 'acme/named.en.srt', file: captions }];
-  const named = await madeOf({ path: 'acme/named.mp4', profile: 'small', options, sidecars });
+  const [named, ruled, plain] = await Promise.all([
+    madeOf({ path: 'acme/named.mp4', profile: 'small', options, sidecars }),
+    madeOf({ path: 'previews/ruled.mp4', options: { label: 'rule' } }),
+    madeOf({ path: 'plain.mp4' }),
+  ]);
   const video = { params: { path: { jobId: named.jobId } } };
   const { captions: published } = await resultOf(client.api.GET('/v1/videos/{jobId}', video));
   expect(published).toMatchObject([{ language: 'en' }]);
   expect(named.making).toEqual({ profile: 'small', options, from: 'metadata' });
   expect(videoNames(named)).toEqual(['h264-120']);
-  const ruled = await madeOf({ path: 'previews/ruled.mp4', options: { label: 'rule' } });
   expect(ruled.making).toEqual({ profile: 'small', options: { label: 'rule' }, from: 'rule' });
-  const plain = await madeOf({ path: 'plain.mp4' });
   expect(plain.making).toEqual({ profile: 'default', options: {}, from: 'default' });
   expect(videoNames(plain)).toEqual(['h264-240']);
 
@@ -94,7 +96,7 @@ it('makes an upload by its profile, and shows what was chosen and by what', asyn
       ['default', 1, 1],
       ['small', 2, 2],
     ]);
-  }, 60_000);
+  }, 600_000);
 });
 
 it('refuses a profile that the stack does not have, and options that are wrong, before a byte is sent', async () => {

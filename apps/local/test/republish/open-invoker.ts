@@ -19,7 +19,11 @@ import type { PipelineClient } from '../pipeline/pipeline-client.ts';
 export function openInvoker(
   cloud: LocalCloud,
   pipeline: PipelineClient,
-  { days, oldVersionRetentionDays }: { days: number; oldVersionRetentionDays: number },
+  {
+    days,
+    oldVersionRetentionDays,
+    deleteAfterSourceDays = null,
+  }: { days: number; oldVersionRetentionDays: number; deleteAfterSourceDays?: number | null },
 ) {
   const { region, url, s3Url, environment } = cloud.connection;
   const credentials = loadAccessKeys(
@@ -52,6 +56,7 @@ export function openInvoker(
       sourceBucket: pipeline.sourceBucket,
       outputBucket: pipeline.outputBucket,
       oldVersionRetentionDays,
+      deleteAfterSourceDays,
       maxConcurrentTasks: 1,
       costLimitUsd: 1,
       priorities: {},

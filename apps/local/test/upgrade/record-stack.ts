@@ -42,6 +42,7 @@ const topology = {
     hdr: 'tone-map' as const,
     watermark: 'off' as const,
     outputs: [...defaultOutputs],
+    encryption: 'off' as const,
   },
 };
 const cloud = await startLocalCloud({ dataDirectory: join(directory, 'data'), topology });

@@ -15,7 +15,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'fyrestream-bench-test-'));
   file = join(directory, 'film.mp4');
   await runFfmpeg([
-    ...['-f', 'lavfi', '-i', 'testsrc2=s=426x240:r=25:d=12', '-f', 'lavfi', '-i', 'sine=d=12'],
+    ...['-f', 'lavfi', '-i', 'testsrc2=s=256x144:r=25:d=12', '-f', 'lavfi', '-i', 'sine=d=12'],
     ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '15', '-c:a', 'aac', file],
   ]);
 });
@@ -36,7 +36,7 @@ it('the rows that share runs of the pipeline find the parts of its CPU time, and
     },
   });
 
-  expect(report.rows[0]?.material).toContain('12.0 s of 426x240 at 25 fps, h264 with aac audio');
+  expect(report.rows[0]?.material).toContain('12.0 s of 256x144 at 25 fps, h264 with aac audio');
   expect(report.rows.map(({ id }) => id)).toEqual(['a', 'b', 'd', 'f']);
   expect(saved).toEqual(['a', 'a,b', 'a,b,d', 'a,b,d,f']);
   const results = report.rows.flatMap((row) => row.results);

@@ -185,6 +185,7 @@ export function createSimulatedPipeline(
         sourceBucket,
         outputBucket,
         oldVersionRetentionDays: retentionDays,
+        deleteAfterSourceDays: null,
         maxConcurrentTasks,
         costLimitUsd,
         priorities: simulatedPriorities,

@@ -2,6 +2,7 @@ import {
   dashManifestFileName,
   defaultProfileName,
   type JobOutputs,
+  keyUrlOf,
   type LadderConfig,
   type LeftOut,
   masterPlaylistFileName,
@@ -41,6 +42,7 @@ import { readCapture } from '../reference-capture/stored-reference-capture.ts';
 import type { StoredPlan } from '../stored-plan.ts';
 import { createVersionFiles, type FileHash, hashFile, type VersionFiles } from '../version-files.ts';
 import { writeCertificate } from './certificate.ts';
+import { createEncryptor } from './create-encryptor.ts';
 import { fetchTrackFile, type GatheredTracks, type TrackFile } from './gather-tracks.ts';
 import { makeVerifiedMp4s } from './make-verified-mp4s.ts';
 import { verifyTracks } from './verify-tracks.ts';
@@ -76,7 +78,7 @@ export async function buildVersion(
 
   const prefix = versionPrefix(job.jobId, claim.token);
   const files = createVersionFiles(work, prefix, claim.signal);
-  const { outputs } = stored.plan;
+  const { outputs, encryption } = stored.plan;
   const verified = { stored, tracks, capture, files, claim, requireChecks };
   const renditions: PublishedRendition[] = outputs.includes('mp4')
     ? await makeVerifiedMp4s(work, verified)
@@ -84,15 +86,26 @@ export async function buildVersion(
   // HLS and DASH share the segments; captions are of use by themselves.
   const hasSegments = outputs.includes('hls') || outputs.includes('dash');
   const published = tracks.files.filter(({ fileName }) => hasSegments || fileName === subtitleFileName);
+  const encryptor =
+    encryption === null ? null : await createEncryptor(work, presentation, prefix, files, claim.signal);
   let copied = 0;
   await forEachConcurrent(published, copyConcurrency, async (file) => {
-    await files.addCopy(`${file.trackId}/${file.fileName}`, file.key, await hashOf(work, file, claim.signal));
+    if (encryptor?.encrypts(file)) await encryptor.add(file);
+    else
+      await files.addCopy(
+        `${file.trackId}/${file.fileName}`,
+        file.key,
+        await hashOf(work, file, claim.signal),
+      );
     copied += 1;
     claim.meter.report(0.8 + (0.15 * copied) / published.length);
   });
+  requireChecks(encryptor?.checks() ?? []);
   const chapters = renderChapters(presentation.chapters, outputs);
   for (const { path, text } of chapters) await files.addText(path, text);
-  const playlists = renderPlaylists(presentation, outputs);
+  const keyUri =
+    encryption === null ? undefined : keyUrlOf(encryption, { jobId: job.jobId, token: claim.token });
+  const playlists = renderPlaylists(presentation, outputs, keyUri);
   for (const playlist of playlists) await files.addText(playlist.path, playlist.text);
   requireChecks(await checkStored(files, new Map(playlists.map(({ path, text }) => [path, text]))));
   const subtitles = tracks.subtitleReports;

@@ -58,13 +58,15 @@ function allTracks({ video, audio }: EncodePlan) {
   return [...renditions, ...audio].map(({ id }) => ({ trackId: id }));
 }
 
-/** @returns null if there is none that this release can read, or if it is about another version of the source */
+/** @returns null if there is none that this release can read, if it is about another version of the source, or if its segments are encrypted */
 async function readCertificate({ store, settings, job, log }: JobContext, prefix: string) {
   const address = { bucket: settings.outputBucket, key: `${prefix}${certificateFileName}` };
   try {
     const certificate = certificateSchema.parse(JSON.parse(await store.readText(address)));
     const { versionId, etag } = certificate.source;
-    return versionId === job.upload.versionId && etag === job.upload.etag ? certificate : null;
+    const isOurs = versionId === job.upload.versionId && etag === job.upload.etag;
+    // No worker may read the key of a version that is encrypted.
+    return isOurs && certificate.plan.encryption === null ? certificate : null;
   } catch (error) {
     log.warn({ key: address.key, reason: reasonFrom(error) }, 'certificate-not-read');
     return null;

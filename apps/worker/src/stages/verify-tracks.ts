@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { PublishedRendition } from '@fyrestream/events';
-import type { Check, TrackManifest } from '@fyrestream/media';
+import { asPublished, type Check, type TrackManifest } from '@fyrestream/media';
 import { forEachConcurrent } from '../for-each-concurrent.ts';
 import type { JobContext } from '../job-context.ts';
 import { reportVerification } from '../report-verification.ts';
@@ -32,7 +32,8 @@ export async function verifyTracks(
   });
   // In one order, so that equal facts give equal certificates.
   for (const track of all) requireChecks(checked.get(track) ?? []);
-  return all.map(segmentsRendition);
+  const { video, audio } = asPublished(tracks.presentation);
+  return [...video, ...audio].map(segmentsRendition);
 }
 
 async function verifyTrack(

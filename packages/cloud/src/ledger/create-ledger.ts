@@ -13,6 +13,12 @@ import type {
 import type { Clock } from '../clock.ts';
 import { type Connection, clientConfiguration } from '../connection.ts';
 import { readOutput } from './change-output.ts';
+import {
+  type DeletedSourceEntry,
+  forgetDeletedSource,
+  listDeletedSources,
+  recordDeletedSource,
+} from './deleted-sources.ts';
 import { advance, createJob, listOwedJobs, readJob } from './job-items.ts';
 import type { JobPhase } from './job-phase.ts';
 import type { LedgerTable } from './ledger-table.ts';
@@ -108,6 +114,10 @@ export function createLedgerWithTable(table: LedgerTable, clock: Clock) {
     recordDeletion: (deletion: Deletion, endedJobIds: ReadonlySet<string>) =>
       recordDeletion(table, deletion, endedJobIds),
     recordUnpublished: (deletion: Deletion) => recordUnpublished(table, deletion),
+
+    recordDeletedSource: (entry: DeletedSourceEntry) => recordDeletedSource(table, entry),
+    listDeletedSources: (before: string, limit: number) => listDeletedSources(table, before, limit),
+    forgetDeletedSource: (entry: DeletedSourceEntry) => forgetDeletedSource(table, entry),
 
     readSweepCursor: () => readSweepCursor(table),
     writeSweepCursor: (startAfter: string | null) => writeSweepCursor(table, startAfter),

@@ -8,6 +8,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
  * | `job#<jobId>` | `job` | job record, with `statusIndex` and `owedIndex` for the indexes |
  * | `job#<jobId>` | `unit#<unitId>` | unit record |
  * | `output#<sourceKey>` | `output` | output record |
+ * | `output#<sourceKey>` | `deleted-source` | when the upload of an output was deleted |
  * | `line` | `<priority>/<tenant>/<time>/<jobId>` | a job that waits for a place, in the order of `line-items.ts` |
  * | `line` | `<priority>!/<time>/<tenant>/<jobId>` | the same, after AWS refused to launch it |
  * | `turn` | `turn` | whose turn it is, and the places that were given last |
@@ -21,7 +22,7 @@ export const ledgerTableDefinition = {
   indexes: [
     /** Jobs by status and time of the last change. The key divides queued jobs by what they wait for: `job-phase.ts`. */
     { name: 'by-status', partitionKey: 'statusIndex', sortKey: 'updatedAt' },
-    /** Jobs with pending events, and outputs with retired versions. */
+    /** Jobs with pending events, outputs with retired versions, and deleted uploads. */
     { name: 'by-owed', partitionKey: 'owedIndex', sortKey: 'updatedAt' },
   ],
   /** Seconds since 1970, set on items that expire. */
@@ -41,6 +42,7 @@ export const unitKey = (jobId: string, unitId: string) => ({
   sk: `${unitSortPrefix}${unitId}`,
 });
 export const outputKey = (sourceKey: string) => ({ pk: `output#${sourceKey}`, sk: 'output' });
+export const deletedSourceKey = (sourceKey: string) => ({ pk: `output#${sourceKey}`, sk: 'deleted-source' });
 export const turnKey = { pk: 'turn', sk: 'turn' };
 export const endpointKey = (name: string, urlHash: string) => ({ pk: `webhook#${name}`, sk: urlHash });
 export const sweepCursorKey = { pk: 'sweep', sk: 'cursor' };

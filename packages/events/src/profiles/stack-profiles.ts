@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type LadderConfig, ladderConfigSchema } from '../ladder-config.ts';
+import { unencryptableOutputs } from './encryption.ts';
 import { type Profile, profileSchema, type ResolvedProfile } from './profile.ts';
 import { defaultProfileName, profileNameSchema } from './profile-name.ts';
 import type { ProfileRules } from './profile-rules.ts';
@@ -39,7 +40,12 @@ function resolve(profile: Profile, base: ResolvedProfile): ResolvedProfile {
   };
 }
 
-/** The ladder of a profile with the fields of another one that it leaves out, not yet checked as a whole. */
+/**
+ * The ladder of a profile with the fields of another one that it leaves out, not yet checked as a whole. Where it encrypts, it leaves out
+ * of the outputs of that other one what cannot be encrypted.
+ */
 export function mergeLadder({ priority: _, ...media }: Profile, base: LadderConfig): Record<string, unknown> {
-  return { ...base, ...media, audio: { ...base.audio, ...media.audio } };
+  const merged = { ...base, ...media, audio: { ...base.audio, ...media.audio } };
+  if (merged.encryption === 'off' || media.outputs !== undefined) return merged;
+  return { ...merged, outputs: base.outputs.filter((output) => !unencryptableOutputs.includes(output)) };
 }

@@ -175,6 +175,11 @@ export const settingsSchema = z
       .optional()
       .describe('Days until sources move to Glacier Instant Retrieval. Not set: they stay in Standard.'),
     oldSourceDays: days.default(30).describe('Days that an overwritten or deleted source is kept.'),
+    deleteAfterSourceDays: days
+      .optional()
+      .describe(
+        'Days from the deletion of an upload until what was published from it is deleted too. Not set: it stays.',
+      ),
     oldVersionDays: days
       .default(7)
       .describe('Days that a replaced version is kept for viewers who still play it.'),

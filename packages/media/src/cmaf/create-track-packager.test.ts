@@ -243,6 +243,57 @@ it('returns each file as soon as the stream contains data after it', () => {
   expect(names).toEqual([['init.mp4'], [], [], [], ['segment_00001.m4s']]);
 });
 
+describe('a last segment of a frame or two, with which hls.js does not reach the end', () => {
+  const durationsOf = (stream: StreamDescription) => {
+    const { files, manifest } = packageWhole(buildFragmentedMp4(stream), { kind: stream.kind });
+    expect(
+      files.slice(1).flatMap((file) => samplesOf(files[0]?.bytes ?? new Uint8Array(), file.bytes)),
+    ).toHaveLength(stream.fragments.reduce((sum, frames) => sum + frames, 0));
+    return manifest.segments.map(({ durationTicks }) => durationTicks / stream.timescale);
+  };
+  const last = (frames: number): StreamDescription => ({
+    ...video,
+    fragments: [60, 60, 60, 60, 60, 60, ...(frames === 0 ? [] : [frames])],
+  });
+
+  it.each([
+    ['no frame', 0, [6, 6]],
+    ['a frame', 1, [6, 6 + 1 / 30]],
+    ['13 frames', 13, [6, 6 + 13 / 30]],
+    ['half a second', 15, [6, 6, 0.5]],
+  ])('of video: %s after the last multiple', (_name, frames, expected) => {
+    expect(durationsOf(last(frames))).toEqual(expected.map((seconds) => expect.closeTo(seconds, 6)));
+  });
+
+  it.each([
+    ['no frame', 282, [282]],
+    ['a frame', 283, [283]],
+    ['21 frames', 303, [303]],
+    ['22 frames', 304, [282, 22]],
+  ])('of audio: %s after the last multiple', (_name, frames, expected) => {
+    const durations = durationsOf({ ...audio, fragments: [frames] });
+    expect(durations.map((seconds) => (seconds * 48_000) / 1024)).toEqual(expected);
+  });
+
+  it('is the only one of a short track', () => {
+    expect(durationsOf({ ...video, fragments: [1] })).toEqual([expect.closeTo(1 / 30, 6)]);
+  });
+
+  it('does not exist for any length, in however many fragments the stream comes', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1_200 }), fc.integer({ min: 1, max: 400 }), (frames, each) => {
+        const fragments = Array.from({ length: Math.ceil(frames / each) }, (_, index) =>
+          Math.min(each, frames - index * each),
+        );
+        const durations = durationsOf({ ...audio, fragments });
+        expect(Math.min(...durations.slice(durations.length > 1 ? 0 : 1))).toBeGreaterThanOrEqual(0.45);
+        expect(Math.max(...durations)).toBeLessThan(6.5);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
 describe('an invalid stream', () => {
   const init = buildInit(video);
   const gop = (firstFrame: number, startsWithKey = true) =>

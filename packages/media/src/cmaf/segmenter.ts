@@ -11,7 +11,7 @@ export interface CutSegment {
   readonly gops: Gop[];
 }
 
-/** Collects fragments and returns a segment when the first fragment after it has arrived. */
+/** Collects fragments and returns a segment when enough for one more segment has arrived after it. */
 export interface Segmenter {
   push(fragment: Fragment): CutSegment[];
   end(): CutSegment[];

@@ -16,7 +16,7 @@ interface PendingGop {
 
 /**
  * Puts whole GOPs, one fragment each, into segments; a segment starts with the first GOP whose key frame is presented
- * at or after a multiple of the segment duration. The bytes of moof and mdat stay as the encoder wrote them, except for
+ * at or after a multiple of the segment duration, if what follows is long enough for a last segment. The bytes of moof and mdat stay as the encoder wrote them, except for
  * decode times in a later unit of a longer track.
  * @param offsetTicks added to presentation times: the unit's start minus the offset of the edit list
  * @param shiftTicks added to decode times: the unit's start
@@ -26,10 +26,13 @@ export function createVideoSegmenter(
   { offsetTicks, shiftTicks }: { offsetTicks: number; shiftTicks: number },
 ): Segmenter {
   let pending: PendingGop[] = [];
+  /** Of the first GOP after the next cut; null before it has arrived. */
+  let nextIndex: number | null = null;
 
-  function cut(): CutSegment[] {
-    const gops = pending;
-    pending = [];
+  function cut(count = pending.length): CutSegment[] {
+    const gops = pending.slice(0, count);
+    pending = pending.slice(count);
+    nextIndex = null;
     return gops.length === 0 ? [] : [writeSegment(gops, shiftTicks)];
   }
 
@@ -39,11 +42,15 @@ export function createVideoSegmenter(
       const first = pending[0] ?? gop;
       // The start of the next GOP decides, not the end of this one: renditions whose last frames differ are cut at the
       // same times.
-      const finished = grid.indexAt(gop.startTicks) > grid.indexAt(first.startTicks) ? cut() : [];
+      if (nextIndex === null && grid.indexAt(gop.startTicks) > grid.indexAt(first.startTicks)) {
+        nextIndex = pending.length;
+      }
       pending.push(gop);
-      return finished;
+      const next = nextIndex === null ? undefined : pending[nextIndex];
+      if (nextIndex === null || next === undefined) return [];
+      return grid.isLongEnough(gop.endTicks - next.startTicks) ? cut(nextIndex) : [];
     },
-    end: cut,
+    end: () => cut(),
   };
 }
 

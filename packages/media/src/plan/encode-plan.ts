@@ -1,4 +1,10 @@
-import { defaultOutputs, leftOutSchema, loudnessTargetSchema, wantedOutputsSchema } from '@fyrestream/events';
+import {
+  defaultOutputs,
+  encryptionSchema,
+  leftOutSchema,
+  loudnessTargetSchema,
+  wantedOutputsSchema,
+} from '@fyrestream/events';
 import { z } from 'zod';
 import { chapterSchema } from '../chapters/chapter.ts';
 import { rationalSchema } from '../cmaf/rational.ts';
@@ -252,6 +258,8 @@ export const encodePlanSchema = z.strictObject({
   posterSeconds: z.number().nonnegative().optional(),
   /** What is published. */
   outputs: wantedOutputsSchema.default([...defaultOutputs]),
+  /** Of the segments; null if they are published as they are, and in plans of older versions. */
+  encryption: encryptionSchema.nullable().default(null),
   /** Null for audio-only sources. */
   video: videoSchema.nullable(),
   audio: z.array(audioTrackSchema),

@@ -66,6 +66,7 @@ export function planEncode(
     segmentSeconds,
     timeline,
     outputs: ladderConfig.outputs,
+    encryption: ladderConfig.encryption === 'off' ? null : ladderConfig.encryption,
     video,
     audio,
     audioPreparation,

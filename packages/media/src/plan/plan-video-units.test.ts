@@ -65,6 +65,16 @@ describe('a video of a minute with segments of 6 s', () => {
     expect(rangesOf(longer).map(({ firstSegmentNumber }) => firstSegmentNumber)).toEqual([1, 2, 4, 6, 8, 10]);
   });
 
+  it('has no unit for what is too short for a last segment', () => {
+    const firstSegments = (seconds: number) =>
+      rangesOf(unitsOf({ ...minute, times: thirty(seconds) }, 6)).map(
+        ({ firstSegmentNumber }) => firstSegmentNumber,
+      );
+    for (const seconds of [60, 60.1, 60.4])
+      expect(firstSegments(seconds)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(firstSegments(60.6)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  });
+
   it('decodes a unit from the second key frame before it, as an open GOP needs', () => {
     expect(rangesOf(unitsOf(minute, 12)).map((range) => range.decodeFromSeconds)).toEqual([
       null,

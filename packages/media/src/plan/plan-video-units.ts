@@ -1,5 +1,6 @@
 import { videoUnitId } from '@fyrestream/events';
 import { rationalValue } from '../cmaf/rational.ts';
+import { minLastSegmentSeconds } from '../cmaf/segment-grid.ts';
 import type { FrameTiming } from '../observe/frame-timing.ts';
 import type { KeyFrameTimes } from '../observe/packet-times.ts';
 import type { TrimmedSource } from '../trim/plan-trim.ts';
@@ -64,7 +65,9 @@ export function planVideoUnits(
   const { first, end } = trimmed?.frames ?? { first: 0, end: timing.times.length };
   const endFrame = trimmed?.endFrame ?? null;
   const lastSlot = endFrame === null ? slotOf(timing.times.at(-1) ?? zero) : endFrame;
-  const segments = Math.max(1, Math.ceil(lastSlot / segmentFrames));
+  // What is too short for a last segment is a part of the segment before it, and so of its unit.
+  const minLastFrames = Math.ceil(minLastSegmentSeconds * framesPerSecond);
+  const segments = Math.max(1, Math.ceil((lastSlot - minLastFrames) / segmentFrames));
   const segmentsPerUnit = Math.max(1, Math.round((unitSeconds * framesPerSecond) / segmentFrames));
   const count = Math.max(1, Math.round(segments / segmentsPerUnit));
   // One unit of a trimmed video need not decode what is before it.

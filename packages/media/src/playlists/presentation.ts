@@ -1,3 +1,4 @@
+import type { Encryption } from '@fyrestream/events';
 import type { Chapter } from '../chapters/chapter.ts';
 import { type FittedChapter, fitChapters } from '../chapters/fit-chapters.ts';
 import { packagingError } from '../cmaf/packaging-error.ts';
@@ -29,6 +30,8 @@ export interface Presentation {
   /** Null if the upload has none. */
   readonly title: string | null;
   readonly chapters: readonly FittedChapter[];
+  /** Whether segments are published encrypted; the manifests of the tracks describe them before that. */
+  readonly isEncrypted: boolean;
 }
 
 /**
@@ -41,7 +44,12 @@ export function createPresentation(
   {
     title,
     chapters = [],
-  }: { readonly title?: string | undefined; readonly chapters?: readonly Chapter[] } = {},
+    encryption = null,
+  }: {
+    readonly title?: string | undefined;
+    readonly chapters?: readonly Chapter[];
+    readonly encryption?: Encryption | null;
+  } = {},
 ): Presentation {
   if (tracks.length === 0) throw packagingError('A presentation needs at least one video or audio track.');
   const ids = [...tracks, ...subtitles].map((track) => track.trackId);
@@ -53,5 +61,6 @@ export function createPresentation(
     subtitles,
     title: title ?? null,
     chapters: fitChapters(chapters, Math.max(...tracks.map(trackDurationSeconds))),
+    isEncrypted: encryption !== null,
   };
 }

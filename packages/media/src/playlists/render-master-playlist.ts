@@ -1,6 +1,7 @@
 import { chapterListFileName, iframePlaylistFileName, mediaPlaylistFileName } from '@fyrestream/events';
 import { rationalValue } from '../cmaf/rational.ts';
 import type { VideoTrackManifest } from '../cmaf/track-manifest.ts';
+import { asPublished, trickPlayTracks } from '../encryption/as-published.ts';
 import { attributeList, quoted } from './attribute-list.ts';
 import { type AudioGroup, audioGroups } from './audio-groups.ts';
 import { audioRoleSignals, mayAutoselect } from './audio-role-signals.ts';
@@ -22,9 +23,10 @@ const forHearingImpaired =
  *   tracks: `../../versions/<jobId>/<token>/`
  */
 export function renderMasterPlaylist(
-  presentation: Presentation,
+  stored: Presentation,
   options: { readonly uriPrefix?: string } = {},
 ): string {
+  const presentation = asPublished(stored);
   const prefix = options.uriPrefix ?? '';
   const tracks = [...presentation.video, ...presentation.audio];
   const lines = [
@@ -107,7 +109,7 @@ function videoVariants(presentation: Presentation, prefix: string): string[] {
   const variants = orderVariants(presentation.video);
   const groups = presentation.audio.length > 0 ? audioGroups(presentation.audio) : [null];
   const streams = groups.flatMap((group) => streamsWith(group, variants, presentation, prefix));
-  const iframes = variants.map((track) => {
+  const iframes = orderVariants(trickPlayTracks(presentation)).map((track) => {
     const attributes = attributeList({
       ...bandwidthAttributes(measureIframeBandwidth(track), silence),
       CODECS: quoted(track.codec),

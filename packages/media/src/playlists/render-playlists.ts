@@ -6,6 +6,8 @@ import {
   type OutputKind,
   outputKinds,
 } from '@fyrestream/events';
+import { packagingError } from '../cmaf/packaging-error.ts';
+import { trickPlayTracks } from '../encryption/as-published.ts';
 import type { Presentation } from './presentation.ts';
 import { renderDashManifest } from './render-dash-manifest.ts';
 import { renderIFramePlaylist } from './render-iframe-playlist.ts';
@@ -25,22 +27,29 @@ export interface PlaylistFile {
  * Renders every playlist and manifest of a presentation, referenced files before those that refer to them: the master
  * is last.
  * @param outputs what is published; playlists and manifests of other kinds are not rendered
+ * @param keyUri where players get the key of an encrypted presentation
+ * @throws FyrestreamError `packaging-failed` for DASH of an encrypted presentation, or without the URI of its key
  */
 export function renderPlaylists(
   presentation: Presentation,
   outputs: readonly OutputKind[] = outputKinds,
+  keyUri?: string,
 ): PlaylistFile[] {
+  if (presentation.isEncrypted && (keyUri === undefined || outputs.includes('dash'))) {
+    throw packagingError('An encrypted presentation needs the URI of its key, and cannot have DASH.');
+  }
   const manifest = { path: dashManifestFileName, contentType: 'application/dash+xml' as const };
   return [
-    ...(outputs.includes('hls') ? renderMediaPlaylists(presentation) : []),
+    ...(outputs.includes('hls') ? renderMediaPlaylists(presentation, keyUri) : []),
     ...(outputs.includes('dash') ? [{ ...manifest, text: renderDashManifest(presentation) }] : []),
     ...(outputs.includes('hls') ? [hlsFile(masterPlaylistFileName, renderMasterPlaylist(presentation))] : []),
   ];
 }
 
-function renderMediaPlaylists(presentation: Presentation): PlaylistFile[] {
+function renderMediaPlaylists(presentation: Presentation, keyUri: string | undefined): PlaylistFile[] {
   const tracks = [...presentation.video, ...presentation.audio];
-  const target = {
+  const options = {
+    keyUri,
     targetDurationSeconds: Math.max(
       ...tracks.map((track) => targetDurationSeconds(track.segments, track.timescale)),
     ),
@@ -48,9 +57,9 @@ function renderMediaPlaylists(presentation: Presentation): PlaylistFile[] {
   const durationSeconds = Math.max(...tracks.map(trackDurationSeconds));
   return [
     ...tracks.map((track) =>
-      hlsFile(`${track.trackId}/${mediaPlaylistFileName}`, renderMediaPlaylist(track, target)),
+      hlsFile(`${track.trackId}/${mediaPlaylistFileName}`, renderMediaPlaylist(track, options)),
     ),
-    ...presentation.video.map((track) =>
+    ...trickPlayTracks(presentation).map((track) =>
       hlsFile(`${track.trackId}/${iframePlaylistFileName}`, renderIFramePlaylist(track)),
     ),
     ...presentation.subtitles.map((track) =>

@@ -1,6 +1,7 @@
 import {
   av1Ladder,
   defaultLadderConfig,
+  encryptionSchema,
   hevcLadder,
   type LadderConfig,
   type PublishedRendition,
@@ -92,6 +93,18 @@ it('makes another watermark in every rendition, and leaves the audio', () => {
   expect(
     forecastRemake(made('film', marked), { ...marked, watermark: { ...watermark, opacity: 0.5 } }).kept,
   ).toEqual([]);
+});
+
+it('encrypts what was not encrypted, and makes everything anew of what was', () => {
+  const encryption = encryptionSchema.parse({
+    ...{ method: 'AES-128', keyUrl: 'https://keys.example.com/{jobId}/{token}' },
+  });
+  const encrypted: LadderConfig = { ...ladder, encryption, outputs: ['hls'] };
+  expect(forecastRemake(made('film', ladder), encrypted)).toMatchObject({ encoded: [], isUnchanged: false });
+  expect(forecastRemake(made('film', encrypted), encrypted).isUnchanged).toBe(true);
+  const clear = forecastRemake(made('film', encrypted), ladder);
+  expect(clear).toMatchObject({ kept: [], keepsAudio: false, isUnchanged: false });
+  expect(clear.work).toMatchObject({ audioTracks: 1, keptTracks: 0 });
 });
 
 it('encodes everything of a version that an earlier release made', () => {

@@ -30,13 +30,16 @@ export function forecastRemake({ sizeBytes, outputs }: MadeVersion, ladder: Ladd
   if (recipe === undefined) return forecastWithoutRecipe({ sizeBytes, outputs }, ladder);
   const { video, audio } = recipe;
   const planned = video === null ? [] : planRungs({ ...video, displaySize: video }, ladder).renditions;
-  const isKept = (one: RecipeRendition) =>
+  const isSame = (one: RecipeRendition) =>
     video !== null &&
     isDeepStrictEqual(video.watermark, ladder.watermark) &&
     video.renditions.some((made) => isSameRendition(made, video.renditions, one, planned));
-  const encoded = planned.filter((one) => !isKept(one));
-  const kept = planned.filter(isKept);
-  const keepsAudio = audio && isSameAudio(audio, ladder.audio);
+  const same = planned.filter(isSame);
+  const hasSameAudio = audio && isSameAudio(audio, ladder.audio);
+  const isReadable = recipe.encryption === 'off';
+  const kept = isReadable ? same : [];
+  const encoded = isReadable ? planned.filter((one) => !isSame(one)) : planned;
+  const keepsAudio = audio && hasSameAudio && isReadable;
   const audioTracks = audio?.tracks ?? 0;
   const isDecoded = video !== null && encoded.length > 0;
   const bits = planned.reduce((sum, one) => sum + one.maximumBitrateBitsPerSecond, 0);
@@ -45,10 +48,11 @@ export function forecastRemake({ sizeBytes, outputs }: MadeVersion, ladder: Ladd
     encoded: encoded.map(({ id }) => id),
     keepsAudio,
     isUnchanged:
-      encoded.length === 0 &&
-      keepsAudio !== false &&
-      kept.length === (video?.renditions.length ?? 0) &&
+      same.length === planned.length &&
+      same.length === (video?.renditions.length ?? 0) &&
+      hasSameAudio !== false &&
       (audio?.surround !== 'keep' || ladder.audio.surround === 'keep') &&
+      isDeepStrictEqual(recipe.encryption, ladder.encryption) &&
       isDeepStrictEqual(new Set(recipe.outputs), new Set(ladder.outputs)),
     work: {
       ...{ sizeBytes, durationSeconds, renditions: encoded },

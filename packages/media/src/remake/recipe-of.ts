@@ -12,7 +12,12 @@ export function recipeOf(
   { facts, plan }: { facts: SourceFacts; plan: EncodePlan },
   watermark: LadderConfig['watermark'] | null,
 ): VersionRecipe {
-  return { outputs: plan.outputs, video: videoOf(facts, plan, watermark), audio: audioOf(facts, plan) };
+  return {
+    outputs: plan.outputs,
+    encryption: plan.encryption ?? 'off',
+    video: videoOf(facts, plan, watermark),
+    audio: audioOf(facts, plan),
+  };
 }
 
 function videoOf(

@@ -8,8 +8,8 @@ export interface ReferencedFile {
 }
 
 /**
- * The files that an HLS playlist refers to, resolved against the playlist's own path. Source: RFC 8216, 4.1 and
- * 4.3.2.2.
+ * The files that an HLS playlist refers to, resolved against the playlist's own path. Keys are not files of the version. Source:
+ * RFC 8216, 4.1 and 4.3.2.2.
  * @throws FyrestreamError `packaging-failed` if it is no playlist, or refers to a file outside of the version
  */
 export function hlsReferencedFiles(path: string, text: string): ReferencedFile[] {
@@ -20,6 +20,7 @@ export function hlsReferencedFiles(path: string, text: string): ReferencedFile[]
   const references: ReferencedFile[] = [];
   let endBytes = 0;
   for (const line of lines) {
+    if (line.startsWith('#EXT-X-KEY:')) continue;
     const uri = line.startsWith('#') ? /URI="([^"]*)"/.exec(line)?.[1] : line;
     const range = /^#EXT-X-BYTERANGE:(\d+)@(\d+)$/.exec(line);
     if (range) endBytes = Number(range[1]) + Number(range[2]);

@@ -5,9 +5,11 @@ import {
   initFileName,
   mediaPlaylistFileName,
 } from '@fyrestream/events';
+import { createSegmentDecipher } from '../encryption/create-segment-cipher.ts';
+import { firstSequenceNumber } from '../encryption/segment-iv.ts';
 import { plannedRenditions } from '../plan/encode-plan.ts';
 import { type Certificate, certificateSchema } from './certificate.ts';
-import { type Check, equalCheck } from './check.ts';
+import { type Check, equalCheck, notMeasurable } from './check.ts';
 import { checkPlaylists, checkStoredFiles } from './check-files.ts';
 import { checkPublishedTracks, type PublishedTrack } from './check-published-tracks.ts';
 import { openPublishedTrack } from './read-published-track.ts';
@@ -18,6 +20,8 @@ export interface PublishedFiles {
   sizes(): Promise<ReadonlyMap<string, number>>;
   /** Bytes of a file in chunks. */
   stream(path: string): AsyncIterable<Uint8Array>;
+  /** The key by which its segments are encrypted; null, as without this method, if it is not at hand. */
+  key?(): Promise<Uint8Array | null>;
 }
 
 export interface PublishedVerdict {
@@ -29,7 +33,7 @@ export interface PublishedVerdict {
 /**
  * Checks a published version from its bytes alone: each file exists with the certified size and hash; playlists parse
  * and refer only to existing files; with HLS, segments are contiguous, start at the same times and have the durations of the
- * playlists.
+ * playlists. Encrypted segments need their key for that; without it, the verdict says that they were not read.
  * @throws FyrestreamError `certificate-unreadable` without a valid certificate
  */
 export async function verifyPublished(files: PublishedFiles): Promise<PublishedVerdict> {
@@ -75,11 +79,18 @@ async function checkTracksOf(
   playlists: ReadonlyMap<string, string>,
   sizes: ReadonlyMap<string, number>,
 ): Promise<Check[]> {
+  const isEncrypted = plan.encryption !== null;
+  const key = isEncrypted ? ((await files.key?.()) ?? null) : null;
+  if (isEncrypted && key === null) {
+    const why = 'segments are encrypted, and their key is not here';
+    return [notMeasurable('tracks-unreadable', null, why)];
+  }
   const tracks: PublishedTrack[] = [];
   const unreadableTracks: string[] = [];
   for (const { id } of [...plannedRenditions(plan), ...plan.audio]) {
     try {
-      tracks.push(await readTrack(files, id, playlists.get(`${id}/${mediaPlaylistFileName}`) ?? '', sizes));
+      const playlist = playlists.get(`${id}/${mediaPlaylistFileName}`) ?? '';
+      tracks.push(await readTrack(files, id, { playlist, sizes, key }));
     } catch (error) {
       if (!(error instanceof FyrestreamError)) throw error;
       unreadableTracks.push(`${id} (${error.message})`);
@@ -94,8 +105,7 @@ async function checkTracksOf(
 async function readTrack(
   files: PublishedFiles,
   trackId: string,
-  playlist: string,
-  sizes: ReadonlyMap<string, number>,
+  { playlist, sizes, key }: { playlist: string; sizes: ReadonlyMap<string, number>; key: Uint8Array | null },
 ): Promise<PublishedTrack> {
   const lines = playlist.split('\n');
   const names = lines.filter((line) => line.endsWith('.m4s')).map((name) => `${trackId}/${name}`);
@@ -103,9 +113,22 @@ async function readTrack(
   if (missing.length > 0 || names.length === 0) throw unreadable(`${missing.length} files are missing.`);
   const track = openPublishedTrack((await readHashed(files, `${trackId}/${initFileName}`, true)).bytes);
   const segments = [];
-  for (const name of names) segments.push(track.read((await readHashed(files, name, true)).bytes));
+  for (const [index, name] of names.entries()) {
+    const { bytes } = await readHashed(files, name, true);
+    segments.push(track.read(key === null ? bytes : decrypt(name, bytes, key, firstSequenceNumber + index)));
+  }
   const playlistSeconds = lines.flatMap((line) => (/^#EXTINF:([\d.]+)/.exec(line)?.[1] ?? []) as string | []);
   return { trackId, kind: track.kind, segments, playlistSeconds: playlistSeconds.map(Number) };
+}
+
+/** @throws FyrestreamError if the key is not that of the segment */
+function decrypt(name: string, bytes: Uint8Array, key: Uint8Array, sequenceNumber: number): Uint8Array {
+  const decipher = createSegmentDecipher(key, sequenceNumber);
+  try {
+    return Buffer.concat([decipher.update(bytes), decipher.final()]);
+  } catch (cause) {
+    throw unreadable(`The key of the version does not decrypt ${name}.`, cause);
+  }
 }
 
 async function readHashed(files: PublishedFiles, path: string, isKept: boolean) {

@@ -55,6 +55,8 @@ function describeRequest(request: InvokerMessage): string {
       return `upload of ${request.upload.key}`;
     case 'remake-requested':
       return `remake of ${request.upload.key}`;
+    case 'source-deleted':
+      return `deletion of ${request.source.key}`;
     case 'task-stopped':
       return `end of task ${request.task.taskArn}`;
     case 'job-due':

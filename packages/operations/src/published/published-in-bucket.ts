@@ -1,5 +1,6 @@
 import type { Stack } from '../stack/stack.ts';
 import type { RangedFiles } from './ranged-files.ts';
+import { readEncryptionKey } from './read-encryption-key.ts';
 import { listVersionFiles } from './version-files.ts';
 
 /** How much of a file is in memory at once. */
@@ -25,5 +26,6 @@ export function publishedInBucket(
         yield await store.readRange({ bucket, key: prefix + path }, start, end);
       }
     },
+    key: () => readEncryptionKey(stack, prefix),
   };
 }

@@ -26,6 +26,7 @@ const rendition = (id: string, height: number, constantRateFactor: number, kilob
 /** A minute of 720p in the default ladder, without the rungs whose widths are not whole. */
 const recipe: VersionRecipe = {
   outputs: ['hls', 'dash', 'mp4', 'poster', 'thumbnails'],
+  encryption: 'off',
   video: {
     ...{ width: 1_280, height: 720, codec: 'h264', bitrateBitsPerSecond: null, dynamicRange: 'sdr' },
     ...{ sourceFrames: 1_800, frames: 1_800, filterCpuSecondsPerFrame: 0, watermark: 'off' },

@@ -81,6 +81,7 @@ export const checkGroups: readonly CheckGroup[] = [
       'stored-files': { title: 'Files stored with the right size' },
       'kept-file-differs': { title: 'Files of the version before that are not what it certified' },
       'playlist-parses': { title: 'Playlists and manifests that can be read' },
+      'encrypted-segments-differ': { title: 'Encrypted segments that are not what was verified' },
       'playlist-references': { title: 'Files that playlists name and that are there' },
       'mp4-stream': { title: 'Kind of stream in the MP4' },
       'mp4-packets': { title: 'Packets of the MP4' },
