@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { type PublishedRendition, progressiveFileName } from '@fyrestream/events';
-import { type Check, equalCheck, type TrackManifest } from '@fyrestream/media';
+import { type Check, equalCheck, requirePassed, type TrackManifest } from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
 import { hashFile } from '../version-files.ts';
 import { makeImages } from './make-images.ts';
 import { makeMp4 } from './make-mp4.ts';
-import type { MakeVerifiedMp4sInputs } from './make-verified-mp4s.ts';
+import type { MakeVerifiedMp4sInputs } from './make-verified-mp4s-inputs.ts';
 import { renditionOf } from './published-rendition.ts';
 import { verifyFile } from './verify.ts';
 
@@ -43,6 +43,7 @@ export async function keepMp4(
   const mp4 = await makeMp4(work, tracks, track, audioPath, signal);
   const file = { ...mp4, track, audioTrackId: null };
   const checks = await verifyFile(work, stored, { capture: null, loudness: [] }, file, signal);
+  requirePassed(checks);
   const key = await files.addFile(fileName, mp4.path);
   await makeImages(work, { stored, tracks, files, path: mp4.path, track }, signal);
   await mp4.remove();

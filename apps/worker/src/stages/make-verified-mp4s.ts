@@ -7,17 +7,14 @@ import {
   requirePassed,
   type TrackManifest,
 } from '@fyrestream/media';
-import type { ActiveClaim } from '../claim-heartbeat.ts';
 import { forEachConcurrent } from '../for-each-concurrent.ts';
 import type { JobContext } from '../job-context.ts';
-import type { ReferenceCaptures } from '../reference-capture/read-reference-captures.ts';
 import { reportVerification } from '../report-verification.ts';
-import { isKeptTrack, type StoredPlan } from '../stored-plan.ts';
-import type { VersionFiles } from '../version-files.ts';
-import type { GatheredTracks } from './gather-tracks.ts';
+import { isKeptTrack } from '../stored-plan.ts';
 import { keepMp4 } from './keep-mp4.ts';
 import { makeImages } from './make-images.ts';
 import { joinTrack, makeMp4 } from './make-mp4.ts';
+import type { MakeVerifiedMp4sInputs } from './make-verified-mp4s-inputs.ts';
 import { renditionOf, segmentsRendition } from './published-rendition.ts';
 import { verifyContent, verifyFile } from './verify.ts';
 
@@ -25,17 +22,6 @@ import { verifyContent, verifyFile } from './verify.ts';
 const mp4Concurrency = 2;
 /** Of the assembly; the rest is that of copying and checking all files. */
 const mp4Share = 0.8;
-
-export interface MakeVerifiedMp4sInputs {
-  readonly stored: StoredPlan;
-  readonly tracks: GatheredTracks;
-  /** Null where the units were verified: files are then compared with their segments only. */
-  readonly capture: ReferenceCaptures | null;
-  readonly files: VersionFiles;
-  readonly claim: ActiveClaim;
-  /** Collects checks for the certificate. @throws VerificationFailure if one of them failed */
-  requireChecks(checks: Check[]): void;
-}
 
 /**
  * Makes one MP4 per rendition and verifies each before it is stored; verifies also the audio tracks that no MP4 contains: all but

@@ -7,7 +7,7 @@ import { reportVerification } from '../report-verification.ts';
 import { isKeptTrack } from '../stored-plan.ts';
 import { hasImages, makeImages } from './make-images.ts';
 import { joinTrack } from './make-mp4.ts';
-import type { MakeVerifiedMp4sInputs } from './make-verified-mp4s.ts';
+import type { MakeVerifiedMp4sInputs } from './make-verified-mp4s-inputs.ts';
 import { segmentsRendition } from './published-rendition.ts';
 import { verifyContent } from './verify.ts';
 
