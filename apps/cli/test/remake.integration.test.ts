@@ -124,6 +124,11 @@ it('a film with five renditions of H.264 gets HEVC without an encoder of H.264',
   expect(hashesOf(certificate, [...h264, 'audio'])).toEqual(hashesOf(first.certificate, [...h264, 'audio']));
   expect(certificate.source.content).toMatchObject({ decodableShare: 1, isDamaged: false });
   expect(certificate.loudness).toEqual(first.certificate.loudness);
+  const checked = (name: string) =>
+    certificate.checks.flatMap((check) => (check.name === name ? [check.subject] : []));
+  expect(checked('kept-segments-differ')).toEqual([...h264, 'audio-1']);
+  expect(checked('kept-mp4-differs')).toEqual(h264);
+  expect(checked('picture-structure')).toEqual(hevc);
   await playAll();
 });
 

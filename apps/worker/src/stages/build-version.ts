@@ -20,6 +20,7 @@ import {
   checkStoredFiles,
   checkTracks,
   describeDamage,
+  equalCheck,
   joinAssessments,
   joinChecks,
   leftOutOfSubtitles,
@@ -74,6 +75,7 @@ export async function buildVersion(
   };
   requireChecks(checkTracks(stored.plan, presentation, units, content));
   requireChecks(joinChecks((tracks.verifications ?? []).map((verification) => verification.checks)));
+  requireChecks(keptChecks(stored));
   const capture = tracks.verifications === null ? await readReferenceCaptures(work, tracks.encoders) : null;
 
   const prefix = versionPrefix(job.jobId, claim.token);
@@ -135,6 +137,13 @@ export async function buildVersion(
 function watermarkOf({ job, settings }: JobContext): LadderConfig['watermark'] | null {
   const profile = settings.profiles.get(job.making?.profile ?? defaultProfileName);
   return profile?.ladder.watermark ?? null;
+}
+
+/** Of the tracks that the plan keeps: it compared every file of them, and keeps none that differs. */
+function keptChecks({ kept }: StoredPlan): Check[] {
+  return (kept?.tracks ?? []).map(({ trackId }) =>
+    equalCheck({ name: 'kept-segments-differ', subject: trackId, measured: 0 }, 0),
+  );
 }
 
 function storageOf(files: VersionFiles): JobOutputs['storage'] {

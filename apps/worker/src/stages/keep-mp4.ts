@@ -37,7 +37,7 @@ export async function keepMp4(
   if (copied !== null) {
     await makeImages(work, { stored, tracks, files, path: copied.path, track }, signal);
     await rm(copied.path);
-    const check = equalCheck({ name: 'kept-file-differs', subject: track.trackId, measured: 0 }, 0);
+    const check = equalCheck({ name: 'kept-mp4-differs', subject: track.trackId, measured: 0 }, 0);
     return { checks: [check], rendition: renditionOf(track, files.sizeOf(fileName), copied.key) };
   }
   const mp4 = await makeMp4(work, tracks, track, audioPath, signal);
