@@ -56,6 +56,10 @@ function jobFields(
     ['job', job.jobId],
     ['file', `${upload.key}, ${formatBytes(upload.sizeBytes)}`],
     ['version', upload.versionId],
+    [
+      'edition',
+      upload.edition === undefined ? null : `${upload.edition}, of a video that was published before`,
+    ],
     ['status', formatStatus(job.status, terminal)],
     ...(job.making === undefined ? [] : makingFields(job.making)),
     ['deleted', isDeleted ? 'this upload, or a newer one of its key' : null],
