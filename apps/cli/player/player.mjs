@@ -55,7 +55,27 @@ function playByHls(url) {
   hls.attachMedia(video);
 }
 
-const { title, masterUrl, posterUrl, files } = await (await fetch('/video.json')).json();
+/** A button for each chapter, which goes to its beginning. */
+function showChapters(chapters) {
+  byId('chapters').hidden = false;
+  byId('chapters')
+    .querySelector('ol')
+    .append(
+      ...chapters.map(({ 'start-time': startSeconds, titles: [{ title }] }) => {
+        const item = document.createElement('li');
+        const button = document.createElement('button');
+        const minutes = Math.floor(startSeconds / 60);
+        button.textContent = `${minutes}:${String(Math.floor(startSeconds % 60)).padStart(2, '0')} ${title}`;
+        button.onclick = () => {
+          video.currentTime = startSeconds;
+        };
+        item.append(button);
+        return item;
+      }),
+    );
+}
+
+const { title, masterUrl, posterUrl, chaptersUrl, files } = await (await fetch('/video.json')).json();
 document.title = title;
 byId('title').textContent = title;
 if (posterUrl) video.poster = posterUrl;
@@ -69,6 +89,7 @@ byId('files').append(
     return item;
   }),
 );
+if (chaptersUrl) showChapters(await (await fetch(chaptersUrl)).json());
 for (const id of ['rendition', 'audio', 'captions']) offer(id, [], '', () => {});
 if (masterUrl === null) video.src = files[0].url;
 else if (Hls.isSupported()) playByHls(masterUrl);

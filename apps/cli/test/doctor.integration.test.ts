@@ -73,11 +73,11 @@ it('names a sidecar that belongs to no video, as no job does', async () => {
   await store.put({ bucket: sourceBucket, key: 'videos/holiday.srt' }, 'Hello.', headers);
   const { output } = await cloud.run('doctor');
   expect(output).toMatch(
-    /^✓ sidecars +0 with captions of a video; 1 ignored \(videos\/holiday\.srt\): only captions/m,
+    /^✓ sidecars +0 with captions or further audio of a video; 1 ignored \(videos\/holiday\.srt\): only captions/m,
   );
 });
 
-it('captions that came or changed after the job was planned are named by `job` and by `doctor`', async () => {
+it('captions and audio that came or changed after the job was planned are named by `job` and by `doctor`', async () => {
   const { store, sourceBucket } = await cloud.openStack();
   const put = (name: string, text: string) => {
     const srt = `1\n00:00:00,000 --> 00:00:01,000\n${text}\n`;
@@ -90,17 +90,18 @@ it('captions that came or changed after the job was planned are named by `job` a
   const { jobId, status } = JSON.parse(uploaded.output);
   expect(status).toBe('succeeded');
   expect((await cloud.run('doctor')).output).not.toContain('came after');
-  expect(JSON.parse((await cloud.run('job', jobId, '--json')).output)).toMatchObject({ lateCaptions: [] });
+  expect(JSON.parse((await cloud.run('job', jobId, '--json')).output)).toMatchObject({ lateFiles: [] });
 
   await put('film.de.srt', 'changed');
   await put('film.fr.vtt', 'new');
-  const late = ['videos/film.de.srt', 'videos/film.fr.vtt'];
-  expect(JSON.parse((await cloud.run('job', jobId, '--json')).output)).toMatchObject({ lateCaptions: late });
+  await put('film.mp4.it.m4a', 'new');
+  const late = ['videos/film.de.srt', 'videos/film.fr.vtt', 'videos/film.mp4.it.m4a'];
+  expect(JSON.parse((await cloud.run('job', jobId, '--json')).output)).toMatchObject({ lateFiles: late });
   const shown = await cloud.run('job', jobId);
   expect(shown.output).toMatch(/^too late +film\.de\.srt came after the job was planned/m);
   expect(shown.output).toMatch(/^left out +captions: film\.nonsense\.srt: not used/m);
   expect((await cloud.run('doctor')).output).toMatch(
-    /^✓ sidecars +4 with captions of a video; .*2 came after their video was planned \(videos\/film\.de\.srt, videos\/film\.fr\.vtt\): upload/m,
+    /^✓ sidecars +5 with captions or further audio of a video; .*3 came after their video was planned \(videos\/film\.de\.srt, videos\/film\.fr\.vtt, videos\/film\.mp4\.it\.m4a\): upload/m,
   );
 });
 

@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findChromium, howToGetChromium, openBrowser } from '../../local/test/players/open-browser.ts';
 import { runCommandLine, startCommandLine } from './run-command-line.ts';
@@ -12,11 +15,30 @@ if (chromiumPath === null) console.warn(`Skipped: the player page ${howToGetChro
 
 /** A name that needs encoding in a URL, HTML and a shell. */
 const fileName = "a #1 50% & 'é' <b>.mp4";
+const chapters = `;FFMETADATA1
+[CHAPTER]\nTIMEBASE=1/1\nSTART=0\nEND=1\ntitle=Start
+[CHAPTER]\nTIMEBASE=1/1\nSTART=1\nEND=2\ntitle=Ende & <Schluss>
+`;
 const encryption = { method: 'AES-128' as const, keyUrl: 'https://keys.example.com/{jobId}/{token}' };
 let cloud: Awaited<ReturnType<typeof startCloud>>;
 beforeAll(async () => {
   cloud = await startCloud({ profiles: { vault: { encryption } } });
-  await makeClip(cloud.folder, fileName);
+  await makeClip(cloud.folder, 'plain.mov');
+  await writeFile(join(cloud.folder, 'chapters.txt'), chapters);
+  const argv = [
+    '-v',
+    'error',
+    '-i',
+    'plain.mov',
+    '-i',
+    'chapters.txt',
+    '-map_chapters',
+    '1',
+    '-c',
+    'copy',
+    fileName,
+  ];
+  await promisify(execFile)('ffmpeg', argv, { cwd: cloud.folder });
   expect((await cloud.run('upload', fileName, '--wait')).exitCode).toBe(0);
   await makeClip(cloud.folder, 'secret.mp4', { size: '160x120', seconds: 1 });
   expect((await cloud.run('upload', 'secret.mp4', '--profile', 'vault', '--wait')).exitCode).toBe(0);
@@ -64,6 +86,13 @@ describe('fyrestream play', () => {
       expect(await page.locator('#rendition option').count()).toBeGreaterThan(1);
       expect(await page.locator('#files a').count()).toBeGreaterThan(0);
       expect(await page.textContent('#playing')).toMatch(/240p/);
+      expect(await page.locator('#chapters button').allTextContents()).toEqual([
+        '0:00 Start',
+        '0:01 Ende & <Schluss>',
+      ]);
+      await page.evaluate('document.querySelector("video").pause()');
+      await page.getByRole('button', { name: 'Ende' }).click();
+      expect(await position()).toBe(1);
       // A page that plays loads its media as blobs.
       expect([...hosts].filter((host) => host !== '')).toEqual([url.host]);
       expect(problems).toEqual([]);
@@ -124,7 +153,7 @@ describe('an encrypted film', () => {
     expect(shown).toEqual({ jobId: job?.jobId, token, method: 'AES-128', key: output.trim() });
     const clear = await cloud.run('key', fileName);
     expect({ output: clear.output, exitCode: clear.exitCode }).toEqual({ output: '', exitCode: 2 });
-    expect(clear.notes).toContain('is not encrypted');
+    expect(clear.notes).toContain('has no key: it is not encrypted');
   });
 
   it('plays with the key of its stack instead of that of the key server', async () => {

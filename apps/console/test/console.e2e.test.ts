@@ -224,7 +224,11 @@ describe.skipIf(chromiumPath === null)(`the console (${howToGetChromium})`, () =
       { name: 'jobs', path: '/', shows: 'notes.mov' },
       { name: 'job', path: `/jobs/${filmJobId}`, shows: 'Published' },
       { name: 'job-failed', path: `/jobs/${textJobId}`, shows: 'Code: not-media' },
-      { name: 'upload', path: '/upload', shows: 'Drop videos with their captions, or folders, here' },
+      {
+        name: 'upload',
+        path: '/upload',
+        shows: 'Drop videos with their captions and further audio, or folders, here',
+      },
       { name: 'stack', path: '/stack', shows: 'AWS starts the tasks of queued jobs' },
       { name: 'not-found', path: '/nowhere', shows: 'No such page' },
     ];

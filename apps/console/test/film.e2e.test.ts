@@ -10,6 +10,8 @@ import {
   captionFiles,
   captionOf,
   captionOfFile,
+  chapterAt,
+  chapterNames,
   filmSeconds,
   makeColourFilm,
   secondsOfColour,
@@ -34,7 +36,11 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
   let deletedJobId: string;
 
   beforeAll(async () => {
-    console = await openTestConsole(chromiumPath ?? '');
+    console = await openTestConsole(
+      chromiumPath ?? '',
+      {},
+      { profiles: { default: { audio: { surround: 'keep' } } } },
+    );
     const { directory, pipeline, cloud } = console;
     published = await servePublished(cloud.connection, pipeline.outputBucket);
     const filmPath = await makeColourFilm(directory);
@@ -76,6 +82,10 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
         if (await player.isPaused()) await player.restart();
         return read();
       };
+    expect(await player.hlsSetting('capLevelToPlayerSize')).toBe(true);
+    // Stereo alone: with 5.1 each quality and language would be there twice.
+    await eventually(() => player.listed('Quality')).toEqual(['360p', '240p', 'Auto']);
+    await eventually(() => player.listed('Audio')).toEqual(['English', 'Deutsch']);
     await player.play();
     for (const height of [240, 360]) {
       await choose('Quality', `${height}p`);
@@ -103,7 +113,7 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
     expect(complaints).toEqual([]);
   });
 
-  it('shows the image of the time under the mouse, and goes there', async () => {
+  it('shows the image and the chapter of the time under the mouse, and goes there', async () => {
     const { page, complaints, open, screenshot } = await console.visit();
     await open(`/films/${filmJobId}`);
     const player = await openPlayer(page);
@@ -113,6 +123,7 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
       await eventually(async () =>
         Math.abs((await secondsOfColour(await player.shownThumbnail())) - (seconds - 1)),
       ).toBeLessThan(0.7);
+      await eventually(player.shownChapter).toContain(chapterAt(seconds));
       await screenshot(`film-thumbnail-${seconds}`);
       await page.mouse.down();
       await page.mouse.up();
@@ -149,6 +160,27 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
     await eventually(async () => (await player.shownMiddle()).above.equals(without.above)).toBe(false);
     expect((await still()).controls.equals(without.controls)).toBe(true);
     await screenshot('film-captions');
+  });
+
+  it('goes to a chapter that is chosen, and shows which one plays', async () => {
+    const { page, complaints, open, screenshot } = await console.visit();
+    await open(`/films/${filmJobId}`);
+    const player = await openPlayer(page);
+    const chapters = page.getByRole('region', { name: 'Chapters' }).getByRole('listitem');
+    await eventually(() => chapters.allTextContents()).toEqual(chapterNames);
+    const current = () => page.locator('.chapters [aria-current=true]').textContent();
+    await eventually(current).toBe(chapterNames[0]);
+    await chapters.getByRole('button', { name: 'Das Ende' }).click();
+    await eventually(player.currentSeconds).toBe(10);
+    await eventually(current).toBe(chapterNames[1]);
+    await eventually(async () =>
+      Math.abs((await secondsOfColour(await player.shownPicture())) - 10),
+    ).toBeLessThan(0.7);
+    await screenshot('film-chapters');
+    expect(await player.shownCaptions()).toEqual([]);
+    await player.play();
+    await eventually(player.currentSeconds).toBeGreaterThan(10.5);
+    expect(complaints).toEqual([]);
   });
 
   it('is operated by keyboard alone', async () => {
@@ -192,6 +224,9 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
     await press('f');
     await eventually(() => focusedName(page)).toMatch(/^enter full ?screen/);
     expect(await isFullscreen()).toBe(false);
+    await tabTo(/Das Ende/);
+    await press('Enter');
+    await eventually(player.currentSeconds).toBe(10);
     expect(complaints).toEqual([]);
   });
 
@@ -204,6 +239,7 @@ describe.skipIf(chromiumPath === null)(`a film in the console (${howToGetChromiu
       ['Title', 'Kind', 'Language', 'Channels'],
       ['English', 'Audio, default', 'English', 'stereo'],
       ['Deutsch', 'Audio', 'German', 'stereo'],
+      ['English', 'Audio', 'English', '5.1'],
       ['English', 'Captions', 'English', ''],
       ['Deutsch', 'Captions', 'German', ''],
       ['español', 'Captions', 'Spanish', ''],

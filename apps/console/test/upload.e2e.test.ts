@@ -71,15 +71,18 @@ describe.skipIf(chromiumPath === null)(`uploads of the console (${howToGetChromi
     expect(puts.sent.filter((part) => storedBefore.includes(part))).toEqual([]);
   });
 
-  it('are made by the profile that is chosen for them, and have the title that is written and their captions', async () => {
+  it('are made by the profile that is chosen for them, and have the title that is written, their captions and further audio', async () => {
     await makeClip(join(console.directory, 'holiday.mp4'), { seconds: 2 });
     const { page, complaints, open, screenshot } = await console.visit();
     await open('/upload');
     const captions = join(console.directory, 'holiday.en.srt');
     await writeFile(captions, '1\n00:00:00,000 --> 00:00:01,000\nHello\n');
-    await chooseFile(page, join(console.directory, 'holiday.mp4'), captions);
-    await row(page, 'holiday.en.srt').getByText('Belongs to its video').waitFor();
-    const sent = row(page, 'holiday.mp4');
+    const audio = join(console.directory, 'holiday.de.m4a');
+    await makeClip(audio, { seconds: 2, video: false });
+    await chooseFile(page, join(console.directory, 'holiday.mp4'), captions, audio);
+    for (const name of ['holiday.en.srt', 'holiday.mp4.de.m4a'])
+      await row(page, name).getByText('Belongs to its video').waitFor();
+    const sent = row(page, 'holiday.mp4').filter({ hasNotText: '.m4a' });
     await sent.getByText(/^2 renditions up to 640×360 · /).waitFor();
     await page.getByLabel('Profile').selectOption('small');
     await sent.getByText(/^1 rendition up to 214×120 · /).waitFor();
@@ -92,7 +95,7 @@ describe.skipIf(chromiumPath === null)(`uploads of the console (${howToGetChromi
       await screenshot(`upload-profile-${viewport.width}`);
       expect(await findAccessibilityFaults(page)).toEqual([]);
     }
-    await page.getByRole('button', { name: 'Upload 2 files' }).click();
+    await page.getByRole('button', { name: 'Upload 3 files' }).click();
     await row(page, 'holiday.en.srt').getByText('Uploaded').waitFor();
     await sent.getByText('Uploaded').waitFor();
     const link = sent.getByRole('link', { name: 'holiday.mp4' });
@@ -105,6 +108,12 @@ describe.skipIf(chromiumPath === null)(`uploads of the console (${howToGetChromi
     expect(outputs?.renditions.flatMap(({ height }) => height ?? [])).toEqual([120]);
     const files = await console.pipeline.store.list(console.pipeline.outputBucket, outputs?.prefix ?? '');
     expect(files.some(({ key }) => key.endsWith('.vtt'))).toBe(true);
+    const { store, outputBucket: bucket } = console.pipeline;
+    const certificate = JSON.parse(await store.readText({ bucket, key: outputs?.certificateKey ?? '' }));
+    expect(certificate.plan.audio.map(({ language }: { language: string }) => language)).toEqual([
+      null,
+      'de',
+    ]);
     await link.click();
     const facts = page.getByRole('region', { name: 'Job', exact: true });
     await facts.getByText('small, named by the upload').waitFor();

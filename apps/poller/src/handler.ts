@@ -21,7 +21,7 @@ export interface PollerDependencies {
 export const invokeConcurrency = 5;
 
 /**
- * The poller: parses each message and calls the invoker synchronously, once per upload or control message. A message is
+ * The poller: parses each message and calls the invoker synchronously, once per upload, deletion or control message. A message is
  * deleted from its queue only after all its calls succeeded. A message that fails is delivered again and finally moves to the
  * dead-letter queue; the log contains the reason under the message id.
  */

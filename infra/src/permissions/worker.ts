@@ -1,7 +1,7 @@
 import type { StackArns } from '../names/stack-arns.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
-/** Permissions of the worker: reads its upload, the captions beside it and the watermark of its profile, writes below `work/`, `versions/` and `outputs/`, and keys below `keys/`, updates the ledger, publishes job events, asks for more workers. */
+/** Permissions of the worker: reads its upload, captions and audio beside it and the watermark of its profile, writes below `work/`, `versions/` and `outputs/`, and keys below `keys/`, updates the ledger, publishes job events, asks for more workers. */
 export function workerPermissions(arns: StackArns): PolicyDocument {
   return policyDocument(
     {
@@ -27,7 +27,7 @@ export function workerPermissions(arns: StackArns): PolicyDocument {
     {
       Sid: 'ListBuckets',
       Effect: 'Allow',
-      // Stored units and captions beside an upload are found by listing. Without this permission S3 also answers 403 for a missing object.
+      // Stored units, and captions and audio beside an upload, are found by listing. Without this permission S3 also answers 403 for a missing object.
       Action: ['s3:ListBucket'],
       Resource: [arns.sourceBucket, arns.outputBucket],
     },

@@ -139,13 +139,13 @@ export const ladderConfigSchema = z
       .union([z.literal('off'), encryptionSchema])
       .default('off')
       .describe(
-        'AES-128 encrypts the segments of HLS; `off` for none. A profile that does not list its `outputs` then has no DASH and no MP4, which cannot be encrypted so.',
+        'AES-128 encrypts the segments of HLS; `off` for none. A profile that does not list its `outputs` then has no DASH and no MP4, which cannot be encrypted so; `fyrestream:ladder` has to list them without these.',
       ),
   })
   .superRefine(({ encryption, outputs }, context) => {
     const clear = outputs.filter((output) => unencryptableOutputs.includes(output));
     if (encryption === 'off' || clear.length === 0) return;
-    const message = `must not contain ${clear.join(' and ')} with encryption AES-128, which only HLS has: remove ${clear.length > 1 ? 'them' : 'it'}, or turn encryption off`;
+    const message = `must not contain ${clear.join(' and ')} with encryption AES-128, which only HLS has: list outputs without ${clear.length > 1 ? 'them' : 'it'}, or turn encryption off`;
     context.addIssue({ code: 'custom', path: ['outputs'], message });
   });
 

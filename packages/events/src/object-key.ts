@@ -59,6 +59,10 @@ const choiceSidecarSuffix = '.fyrestream.json';
 const sidecar =
   /(\.(srt|vtt|ttml|xmp|thm)|\.(fyrestream|[a-z0-9]{2,4})\.json|\.[a-z0-9]{2,4}\.(xml|md5|sha256))$/i;
 
+/** Further audio with the whole name of its film and a language: `holiday.mov.de.m4a`, `holiday.mov.en.ad.m4a`. */
+const audioSidecar =
+  /\.(3gp|avi|flv|m2ts|m4v|mkv|mov|mp4|mpe?g|mts|mxf|ogv|ts|vob|webm|wmv)\.[a-z]{2,3}([-_][a-z0-9]{2,8})*(\.(ad|commentary))?\.(aac|ac3|aiff?|eac3|flac|m4a|mka|mp3|oga|ogg|opus|wav)$/i;
+
 /**
  * Why an object is not an upload and gets no job; null for an upload. Files that only look wrong (a lone `.json`, a
  * `.jpg`) or have a key that cannot be published get a job, which fails with a reason.
@@ -72,7 +76,7 @@ export function ignoredObjectKind(
   if (name === '') return sizeBytes === 0 ? 'folder-marker' : null;
   const isHidden = name.startsWith('.') && name !== '.' && name !== '..';
   if (isHidden || systemFiles.has(name.toLowerCase())) return 'system-file';
-  return sidecar.test(name) ? 'sidecar' : null;
+  return sidecar.test(name) || audioSidecar.test(name) ? 'sidecar' : null;
 }
 
 /** The source key of an upload: `videos/<path>`. */

@@ -25,7 +25,7 @@ export const retiredVersionSchema = z.strictObject({
 export type RetiredVersion = z.infer<typeof retiredVersionSchema>;
 
 /**
- * The newest version of a key that a person deleted: neither it nor an older one is published again.
+ * The newest version of a key that was deleted: neither it nor an older one is published again.
  * @see docs/decisions/0023-deletion-is-a-record-and-two-removals.md
  */
 const deletedVersionSchema = orderedUploadSchema.extend({
@@ -63,7 +63,7 @@ export function isJobOfVersion(
   return jobIdOf({ bucket, key, versionId, etag, edition: order.edition }) === jobId;
 }
 
-/** What a person deletes. */
+/** What is deleted, by a person or after its source. */
 export interface Deletion {
   readonly sourceKey: string;
   /** The newest version that is deleted. */

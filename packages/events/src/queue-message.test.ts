@@ -85,10 +85,21 @@ describe('parseQueueMessage', () => {
     ['videos/holiday.srt', 'sidecar'],
     ['videos/holiday.en.ttml', 'sidecar'],
     ['videos/holiday.de-AT.forced.ttml', 'sidecar'],
+    ['videos/holiday.mov.de.m4a', 'sidecar'],
+    ['videos/holiday.mov.pt-BR.commentary.WAV', 'sidecar'],
     ['elsewhere/holiday.mov', 'outside-uploads'],
   ])('F06 leaves %s alone (%s)', (key, why) => {
     expect(parseQueueMessage(notification({ key, size: 0 }))).toEqual({ requests: [], ignored: [why] });
   });
+
+  it.each([
+    'videos/holiday.de.m4a',
+    'videos/holiday.mov.m4a',
+    'videos/holiday.mov.music.m4a',
+    'videos/mov.de.m4a',
+  ])('gives a job to the audio %s, which may be an upload of its own', (key) =>
+    expect(keysOf(notification({ key }))).toEqual([key]),
+  );
 
   it.each(['videos/trip/', 'videos/trip/..', 'videos/.', 'videos//a.mov', 'videos/a%00%0A.mov'])(
     'gives a job to a file with the key %s, so that its owner gets a reason',

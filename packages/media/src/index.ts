@@ -1,13 +1,16 @@
+export { isAudioBeside } from './beside/audio-ending.ts';
+export { type AudioFile, chooseAudioFiles } from './beside/choose-audio-files.ts';
+export { fileName } from './beside/file-name.ts';
+export { besideKeyPrefix, type ListedFile } from './beside/files-beside.ts';
+export { leftOutOfAudioFile } from './beside/left-out-of-audio-file.ts';
 export { CaptionRefusal } from './captions/caption-refusal.ts';
 export {
   type CaptionFile,
-  captionKeyPrefix,
   chooseCaptionFiles,
   isCaptionFile,
-  type ListedFile,
 } from './captions/choose-caption-files.ts';
 export { convertCaptions } from './captions/convert-captions.ts';
-export { captionFileName, leftOutOfCaptionFile } from './captions/left-out-of-caption-file.ts';
+export { leftOutOfCaptionFile } from './captions/left-out-of-caption-file.ts';
 export { mediaCeilings } from './ceilings/media-ceilings.ts';
 export { requireHeaderCeilings } from './ceilings/require-header-ceilings.ts';
 export { requireIsoCeilings } from './ceilings/require-iso-ceilings.ts';
@@ -81,6 +84,13 @@ export type { ObservationTools } from './observe/observation-tools.ts';
 export { observeSource } from './observe/observe-source.ts';
 export { refineSizeRefusal } from './observe/refine-size-refusal.ts';
 export {
+  type AudioOfUpload,
+  addAudioFiles,
+  planOfAudioFile,
+  planOfOwnAudio,
+  type ReadAudioFile,
+} from './plan/add-audio-files.ts';
+export {
   addCaptionTracks,
   type CaptionsOfUpload,
   type ReadCaptionFile,
@@ -93,6 +103,7 @@ export {
   type EncodePlan,
   encodePlanSchema,
   type FrameRange,
+  type PlannedAudioFile,
   type PlannedAudioTrack,
   type PlannedCaptionFile,
   type PlannedRendition,

@@ -4,7 +4,7 @@ export {
   type BackfillOutcome,
   backfillOutcomes,
 } from './backfill/backfilled-object.ts';
-export { listLateCaptions } from './captions/list-late-captions.ts';
+export { listLateFiles } from './beside/list-late-files.ts';
 export { type DeadLetter, describeDeadLetter } from './dead-letters/describe-dead-letter.ts';
 export { readFailureReasons } from './dead-letters/read-failure-reasons.ts';
 export { peekDeadLetters, redriveQueue } from './dead-letters/redrive-queue.ts';

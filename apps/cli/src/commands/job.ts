@@ -1,5 +1,5 @@
 import { isDeletedVersion, jobProgress } from '@fyrestream/events';
-import { jobQueuePosition, listLateCaptions } from '@fyrestream/operations';
+import { jobQueuePosition, listLateFiles } from '@fyrestream/operations';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { findJob, jobArgument } from '../ledger/find-job.ts';
@@ -26,12 +26,11 @@ async function showJob(typed: string, options: JobOptions, { terminal }: Command
   const units = await stack.ledger.listUnits(job.jobId);
   const now = new Date().toISOString();
   const measured = jobProgress(job, units, now);
-  const lateCaptions = await listLateCaptions(stack, job);
-  if (options.json)
-    return terminal.print(JSON.stringify({ ...job, units, progress: measured, lateCaptions }));
+  const lateFiles = await listLateFiles(stack, job);
+  if (options.json) return terminal.print(JSON.stringify({ ...job, units, progress: measured, lateFiles }));
   const queue = job.status === 'queued' ? await jobQueuePosition(stack, job) : null;
   const output = await stack.ledger.readOutput(job.upload.key);
   const isDeleted = output !== null && isDeletedVersion(output, job.upload);
   const progress = describeProgress(job, units, queue, now);
-  terminal.print(formatJob(job, units, { progress, measured, isDeleted, lateCaptions, terminal }));
+  terminal.print(formatJob(job, units, { progress, measured, isDeleted, lateFiles, terminal }));
 }

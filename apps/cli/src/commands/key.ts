@@ -23,7 +23,11 @@ async function showKey(typed: string, options: KeyOptions, { terminal }: Command
   const job = await findJob(stack, typed);
   const { jobId, publication } = job;
   const key = await readEncryptionKey(stack, outputsOf(job).prefix);
-  if (key === null) throw new UsageError('no-key', `${job.upload.key} of job ${jobId} is not encrypted.`);
+  if (key === null)
+    throw new UsageError(
+      'no-key',
+      `${job.upload.key} of job ${jobId} has no key: it is not encrypted, or this version was removed.`,
+    );
   const hexadecimal = Buffer.from(key).toString('hex');
   terminal.print(
     options.json

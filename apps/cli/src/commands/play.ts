@@ -44,6 +44,6 @@ async function requireKey(files: RangedFiles, typed: string): Promise<Uint8Array
   if (key !== null) return key;
   throw new UsageError(
     'no-key',
-    `${typed} is encrypted, and its key is not here: play the job instead, or open the playlist in a player that reaches the key server.`,
+    `${typed} is encrypted, and its key is not here: a downloaded directory has none, and a version that was removed has none any more. Play its job, or open the playlist in a player that reaches the key server.`,
   );
 }

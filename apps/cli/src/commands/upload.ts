@@ -19,7 +19,7 @@ interface UploadOptions extends StackOptions, ChoiceOptions {
 export function addUploadCommand(program: Command, context: CommandContext): void {
   withChoiceOptions(withStackOptions(program.command('upload')))
     .description(
-      'upload videos below videos/, with their own names, and the captions that are named with them',
+      'upload videos below videos/, with their own names, and the captions and further audio that are named with them',
     )
     .argument('<file...>')
     .option('--prefix <directory>', 'a folder below videos/')

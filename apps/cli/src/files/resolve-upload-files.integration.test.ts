@@ -34,6 +34,19 @@ it('gives a video its sidecars, which are not uploads of their own', async () =>
   await expect(resolveUploadFiles(typed.slice(1))).rejects.toThrow('name that video too');
 });
 
+it('gives a film its further audio by the whole name of the film, and keeps audio alone as an upload', async () => {
+  const names = ['film.mov', 'film.de.m4a', 'film.en.ad.wav', 'film.music.wav', 'song.fr.mp3'];
+  const typed = names.map((name) => join(folder, 'd', name));
+  mkdirSync(join(folder, 'd'));
+  for (const path of typed) writeFileSync(path, 'content');
+  const files = await resolveUploadFiles(typed);
+  expect(files.map(({ key, sidecars }) => [key, sidecars?.map((sidecar) => sidecar.key)])).toEqual([
+    ['videos/film.mov', ['videos/film.mov.de.m4a', 'videos/film.mov.en.ad.wav']],
+    ['videos/film.music.wav', undefined],
+    ['videos/song.fr.mp3', undefined],
+  ]);
+});
+
 it.each([
   ['a missing file', ['gone.mov'], 'does not exist.'],
   ['a directory', ['a'], 'is a directory: name the files in it.'],

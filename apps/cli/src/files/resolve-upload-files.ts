@@ -1,13 +1,13 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { choiceSidecarKey, ignoredObjectKind } from '@fyrestream/events';
-import { chooseCaptionFiles } from '@fyrestream/media';
+import { besideKeyPrefix, chooseAudioFiles, chooseCaptionFiles, isAudioBeside } from '@fyrestream/media';
 import { UsageError } from '../usage-error.ts';
 import { chooseKey } from './choose-key.ts';
 import type { LocalFile } from './local-file.ts';
 
 /**
- * Checks all files before the first upload starts. Captions and other sidecars come with their videos.
+ * Checks all files before the first upload starts. Captions, further audio and other sidecars come with their videos.
  * @throws UsageError for the first file that cannot be uploaded
  */
 export async function resolveUploadFiles(
@@ -26,7 +26,29 @@ export async function resolveUploadFiles(
     }
     files.push(file);
   }
-  return withSidecars(files);
+  return withSidecars(withAudioOfFilms(files));
+}
+
+/**
+ * Audio of a film that is named too: it gets the whole name of the film (`holiday.mov.de.m4a` for `holiday.de.m4a`), so that it is
+ * not an upload as well.
+ */
+function withAudioOfFilms(files: readonly LocalFile[]): LocalFile[] {
+  const films = files.filter(
+    ({ key, sizeBytes }) => !isAudioBeside(key) && ignoredObjectKind(key, sizeBytes) === null,
+  );
+  const filmOf = new Map(
+    films.flatMap((film) =>
+      chooseAudioFiles(film.key, files).files.map(({ key }) => [key, film.key] as const),
+    ),
+  );
+  const keys = new Set(files.map(({ key }) => key));
+  return files.map((file) => {
+    const film = filmOf.get(file.key);
+    if (film === undefined || file.key.startsWith(`${film}.`)) return file;
+    const key = `${film}.${file.key.slice(besideKeyPrefix(film).length)}`;
+    return keys.has(key) ? file : { ...file, key };
+  });
 }
 
 /** Gives each video its captions and the file with its options, which are no uploads of their own. */
@@ -36,10 +58,10 @@ function withSidecars(files: readonly LocalFile[]): LocalFile[] {
   const videos = files
     .filter((file) => !isSidecar(file))
     .map((video) => {
-      const captions = chooseCaptionFiles(video.key, files);
+      const chosen = [chooseCaptionFiles(video.key, files), chooseAudioFiles(video.key, files)];
       const keys = new Set([
         choiceSidecarKey(video.key),
-        ...[...captions.files, ...captions.refused].map(({ key }) => key),
+        ...chosen.flatMap((found) => [...found.files, ...found.refused]).map(({ key }) => key),
       ]);
       const own = sidecars.filter(({ key }) => keys.has(key));
       return own.length === 0 ? video : { ...video, sidecars: own };

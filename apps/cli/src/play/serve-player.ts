@@ -6,7 +6,12 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { masterPlaylistFileName, mediaPlaylistFileName, posterFileName } from '@fyrestream/events';
+import {
+  chapterListFileName,
+  masterPlaylistFileName,
+  mediaPlaylistFileName,
+  posterFileName,
+} from '@fyrestream/events';
 import { parseByteRange } from '@fyrestream/local/byte-range';
 import { namesKey, replaceKeyUri } from '@fyrestream/media';
 import type { RangedFiles } from '@fyrestream/operations';
@@ -94,6 +99,7 @@ export async function servePlayer(
       title,
       masterUrl: sizes.has(masterPlaylistFileName) ? urlOf(masterPlaylistFileName) : null,
       posterUrl: sizes.has(posterFileName) ? urlOf(posterFileName) : null,
+      chaptersUrl: sizes.has(chapterListFileName) ? urlOf(chapterListFileName) : null,
       files: progressiveFiles(sizes).map(([path, size]) => ({
         name: path,
         url: urlOf(path),

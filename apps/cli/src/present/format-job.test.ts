@@ -13,7 +13,7 @@ const terminal = { colour: (_: unknown, shown: string) => shown };
 const workersOf = (changes: Partial<JobRecord>) => {
   const job = jobRecord(changes);
   const measured = jobProgress(job, [], job.updatedAt);
-  const text = formatJob(job, [], { progress: '', measured, isDeleted: false, lateCaptions: [], terminal });
+  const text = formatJob(job, [], { progress: '', measured, isDeleted: false, lateFiles: [], terminal });
   return /^workers +(.*)$/m.exec(text)?.[1];
 };
 const launch = (slot: number) => ({ slot, taskArn: `arn:${slot}` }) as AdditionalLaunch;
@@ -41,7 +41,7 @@ it('a running job has a line per track and unit, with speed and time left', () =
     progress: '',
     measured,
     isDeleted: false,
-    lateCaptions: [],
+    lateFiles: [],
     terminal,
   });
   expect(text).toMatch(/^TRACK +ENCODED +VERIFIED +SPEED +LEFT$/m);
@@ -65,7 +65,7 @@ it('shows what a job has cost beside its estimate, and that it is not all while 
   const shown = (changes: Partial<JobRecord>) => {
     const job = jobRecord({ receipt, attempt: 2, ...changes });
     const measured = jobProgress(job, [], job.updatedAt);
-    return formatJob(job, [], { progress: '', measured, isDeleted: false, lateCaptions: [], terminal });
+    return formatJob(job, [], { progress: '', measured, isDeleted: false, lateFiles: [], terminal });
   };
   expect(shown({ status: 'succeeded' })).toMatch(
     /^estimate +\$0\.0017\ncost +\$0\.0090\n +\$0\.0030 for 2 tasks, 3m, 1m 30s on Spot\n +\$0\.0060 for requests to S3, 1200 writing and 30 reading\n +\$0\.0001 a month for 40 files, 2 MB$/m,

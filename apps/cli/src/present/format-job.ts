@@ -7,7 +7,7 @@ import {
   type TrackProgress,
   type UnitRecord,
 } from '@fyrestream/events';
-import { captionFileName } from '@fyrestream/media';
+import { fileName } from '@fyrestream/media';
 import { formatDuration, secondsBetween, stageDurations } from '@fyrestream/operations';
 import type { Terminal } from '../terminal.ts';
 import { drawKeyValues, drawTable } from './draw-table.ts';
@@ -41,14 +41,14 @@ export function formatJob(
 interface ShownFields {
   readonly progress: string;
   readonly isDeleted: boolean;
-  /** Keys of captions that came after the job was planned. */
-  readonly lateCaptions: readonly string[];
+  /** Keys of captions and audio that came after the job was planned. */
+  readonly lateFiles: readonly string[];
   readonly terminal: Pick<Terminal, 'colour'>;
 }
 
 function jobFields(
   job: JobRecord,
-  { progress, isDeleted, lateCaptions, terminal }: ShownFields,
+  { progress, isDeleted, lateFiles, terminal }: ShownFields,
 ): [string, string][] {
   const { upload, size } = job;
   const leftOut = job.outputs?.leftOut ?? [];
@@ -81,9 +81,9 @@ function jobFields(
     ['', job.outputs?.certificateKey ?? null],
     ['damage', job.outputs?.damage ?? null],
     ...leftOut.map((entry, index): [string, string] => [index === 0 ? 'left out' : '', formatLeftOut(entry)]),
-    ...lateCaptions.map((key, index): [string, string] => [
+    ...lateFiles.map((key, index): [string, string] => [
       index === 0 ? 'too late' : '',
-      `${captionFileName(key)} came after the job was planned: remake the video to use it`,
+      `${fileName(key)} came after the job was planned: remake the video to use it`,
     ]),
     ['to announce', job.owed.map(({ kind }) => kind).join(', ') || null],
   ];

@@ -1,6 +1,9 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-aria-components';
 import type { JobDetail } from '../api/views.ts';
+import { Chapters } from './chapters/chapters.tsx';
+import type { Chapter } from './chapters/parse-chapters.ts';
+import { useChapters } from './chapters/use-chapters.ts';
 import { choosePlayable } from './choose-playable.ts';
 import { Downloads } from './downloads.tsx';
 import { Embed } from './embed.tsx';
@@ -14,9 +17,13 @@ import type { Video } from './use-video.ts';
 // Only pages with a film load the player and hls.js.
 const Player = lazy(() => import('./player/player.tsx').then(({ Player }) => ({ default: Player })));
 
+const noChapters: readonly Chapter[] = [];
+
 export function PublishedFilm({ job, video }: { job: JobDetail; video: Video }) {
   const { playlist, poster, thumbnails, sourceKey } = video;
   const playable = choosePlayable(video);
+  const [media, setMedia] = useState<HTMLMediaElement | null>(null);
+  const { data: chapters = noChapters, error } = useChapters(video.chapters?.url ?? null);
   return (
     <>
       <FilmHeader {...job}>
@@ -39,11 +46,18 @@ export function PublishedFilm({ job, video }: { job: JobDetail; video: Video }) 
           </p>
         ) : (
           <Suspense>
-            <Player {...playable} posterUrl={poster?.url ?? null} thumbnailsUrl={thumbnails?.url ?? null} />
+            <Player
+              {...playable}
+              posterUrl={poster?.url ?? null}
+              thumbnailsUrl={thumbnails?.url ?? null}
+              chapters={chapters}
+              onMedia={setMedia}
+            />
           </Suspense>
         )}
       </div>
       {job.damage !== null && <p className="published-film-damage">{job.damage}</p>}
+      <Chapters chapters={chapters} error={error} media={media} />
       <FilmFacts job={job} video={video} />
       <Tracks video={video} />
       <Downloads video={video} />

@@ -21,6 +21,15 @@ export function formatSeconds(seconds: number): string {
     .join(' ');
 }
 
+/** A time of a film: `0:05`, `1:02:03`. */
+export function formatPosition(seconds: number): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const whole = Math.floor(seconds);
+  const minutes = Math.floor(whole / 60) % 60;
+  const hours = Math.floor(whole / 3_600);
+  return hours === 0 ? `${minutes}:${two(whole % 60)}` : `${hours}:${two(minutes)}:${two(whole % 60)}`;
+}
+
 /** `just now`, `4m 5s ago`. */
 export function formatAge(at: string, now: number): string {
   const seconds = (now - Date.parse(at)) / 1_000;

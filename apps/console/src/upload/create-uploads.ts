@@ -6,6 +6,7 @@ import {
   uploadFile,
   uploadSidecar,
 } from '@fyrestream/client';
+import { nameAudioOfFilms } from './audio-of-films.ts';
 import { quoteFile } from './quote-file.ts';
 import { readStoredUploads, storeUploads } from './stored-uploads.ts';
 import { isFileOf, isSidecar, newUploadItem, type SourceFile, type UploadItem } from './upload-item.ts';
@@ -84,7 +85,7 @@ export function createUploads(client: Client): Uploads {
     return jobId;
   }
 
-  /** A video is planned with the captions that are stored before it: it waits for all that are on their way. */
+  /** A video is planned with the captions and audio that are stored before it: it waits for all that are on their way. */
   function sendNext(): void {
     const underWay = items.filter(
       ({ state, file }) => file !== null && ['waiting', 'sending'].includes(state),
@@ -147,7 +148,7 @@ export function createUploads(client: Client): Uploads {
         if (known === undefined) fresh.push(newUploadItem(source, profile));
         else change(known.id, { file: source.file, state: 'waiting' });
       }
-      set([...items, ...fresh]);
+      set(nameAudioOfFilms([...items, ...fresh]));
       sendNext();
       for (let slot = 0; slot < maxQuotesAtOnce; slot++) quoteNext();
     },

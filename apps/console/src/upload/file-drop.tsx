@@ -13,7 +13,7 @@ export function FileDrop({ onFiles }: { onFiles: (files: SourceFile[]) => void }
       onDrop={async ({ items }) => onFiles(await readDroppedFiles(items))}
     >
       <Text slot="label" className="file-drop-label">
-        Drop videos with their captions, or folders, here
+        Drop videos with their captions and further audio, or folders, here
       </Text>
       <div className="file-drop-choices">
         <FileTrigger allowsMultiple onSelect={(files) => onFiles(readChosenFiles(files))}>

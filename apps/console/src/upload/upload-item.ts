@@ -1,4 +1,5 @@
 import type { Quote } from '../api/views.ts';
+import { isAudioOfFilm, nameWithoutFilmEnding } from './audio-of-films.ts';
 
 /** What is known of a file before it is sent. */
 export interface SourceFile {
@@ -58,18 +59,19 @@ export function newUploadItem({ file, path }: SourceFile, profile: string | null
 }
 
 /**
- * Whether a file belongs to a video, such as captions: it is sent before all videos, and gets no job. Others that the pipeline also
+ * Whether a file belongs to a video, such as captions and further audio: it is sent before all videos, and gets no job. Others that the pipeline also
  * stores without a job, such as checksums, may be sent in any order.
  */
 export function isSidecar({ path }: Pick<UploadItem, 'path'>): boolean {
-  return /\.(srt|vtt|ttml|fyrestream\.json)$/i.test(path);
+  return /\.(srt|vtt|ttml|fyrestream\.json)$/i.test(path) || isAudioOfFilm(path);
 }
 
 /** Whether a file that was chosen is that of an upload of an earlier visit. */
 export function isFileOf(item: UploadItem, { file, path }: SourceFile): boolean {
+  const begun = baseName(item.path);
   return (
     item.file === null &&
-    baseName(item.path) === baseName(path) &&
+    [begun, nameWithoutFilmEnding(begun)].includes(baseName(path)) &&
     item.sizeBytes === file.size &&
     item.lastModified === file.lastModified
   );

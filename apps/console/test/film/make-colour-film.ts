@@ -10,7 +10,9 @@ export const toneHertz = { English: 440, Deutsch: 880 };
 export const captionOf = { English: 'Good evening', Deutsch: 'Guten Abend' };
 
 /** Its chapters. */
-const chapterAt = (seconds: number) => (seconds < 10 ? 'The red & <warm> part' : 'Das Ende');
+export const chapterAt = (seconds: number) => (seconds < 10 ? 'The red & <warm> part' : 'Das Ende');
+/** As the page lists them. */
+export const chapterNames = [`0:00 ${chapterAt(0)}`, `0:10 ${chapterAt(10)}`];
 
 /** Caption files beside it, one of each kind: the ending of the name, and the bytes. */
 export const captionFiles: readonly (readonly [ending: string, bytes: Buffer])[] = [
@@ -40,7 +42,11 @@ export async function makeColourFilm(directory: string): Promise<string> {
   const chapter = (start: number, end: number) =>
     `[CHAPTER]\nTIMEBASE=1/1\nSTART=${start}\nEND=${end}\ntitle=${chapterAt(start)}\n`;
   await writeFile(chapters, `;FFMETADATA1\n${chapter(0, 10)}${chapter(10, filmSeconds)}`);
-  const tones = Object.values(toneHertz).map((hertz) => `sine=frequency=${hertz}:sample_rate=48000`);
+  const channels = { English: '5.1', Deutsch: 'stereo' };
+  const tones = Object.entries(toneHertz).map(
+    ([name, hertz]) =>
+      `sine=frequency=${hertz}:sample_rate=48000,aformat=channel_layouts=${channels[name as keyof typeof channels]}`,
+  );
   const colour = `color=0xb06060:size=640x360:rate=25,format=yuv444p,hue=h=${hueDegreesPerSecond}*t`;
   const languages = ['eng', 'ger'].flatMap((language, index) => [
     ...[`-metadata:s:a:${index}`, `language=${language}`],
@@ -52,7 +58,7 @@ export async function makeColourFilm(directory: string): Promise<string> {
     ...captions.flatMap((file) => ['-i', file]),
     ...['-i', chapters, '-map_chapters', '5'],
     ...['-map', '0', '-map', '1', '-map', '2', '-map', '3', '-map', '4', '-t', `${filmSeconds}`],
-    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-ac', '2'],
+    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'flac'],
     ...['-c:s', 'srt', ...languages, path],
   ]);
   return path;

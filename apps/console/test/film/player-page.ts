@@ -9,15 +9,21 @@ export interface PlayerPage {
   readonly restart: () => Promise<void>;
   /** From now on the video begins again at its end, so that a slow machine does not miss that it plays. */
   readonly loop: () => Promise<void>;
-  readonly choose: (menu: 'Quality' | 'Audio' | 'Captions', item: string | RegExp) => Promise<void>;
+  readonly choose: (menu: keyof typeof menuNames, item: string | RegExp) => Promise<void>;
+  /** What a menu offers, without the quality that `Auto` has now. */
+  readonly listed: (menu: keyof typeof menuNames) => Promise<string[]>;
   /** Moves the mouse over the time line. @param fraction of its width */
   readonly pointAt: (fraction: number) => Promise<void>;
   /** The image of the time under the mouse, as it is on the screen. */
   readonly shownThumbnail: () => Promise<Buffer>;
+  /** The title of the chapter under the mouse, above the time line. */
+  readonly shownChapter: () => Promise<string>;
   /** The empty middle of the controls, and the picture above it. */
   readonly shownMiddle: () => Promise<{ controls: Buffer; above: Buffer }>;
   /** A corner of the picture without controls. */
   readonly shownPicture: () => Promise<Buffer>;
+  /** A setting of the instance of hls.js that plays. */
+  readonly hlsSetting: (name: string) => Promise<unknown>;
   readonly pictureHeight: () => Promise<number>;
   readonly loudestHertz: () => Promise<number>;
   readonly shownCaptions: () => Promise<string[]>;
@@ -55,6 +61,10 @@ export async function openPlayer(page: Page): Promise<PlayerPage> {
       await page.locator(`media-${menuNames[menu]}-menu-button`).click();
       await page.locator(`media-${menuNames[menu]}-menu`).getByRole('menuitemradio', { name: item }).click();
     },
+    listed: async (menu) => {
+      const items = page.locator(`media-${menuNames[menu]}-menu`).locator('[role=menuitemradio]');
+      return (await items.allTextContents()).map((text) => text.replace(/\(.*\)/, '').trim());
+    },
     pointAt: async (fraction) => {
       // Its ends are half a thumb away from its edges.
       const box = await page.locator('media-time-range #range').boundingBox();
@@ -66,6 +76,8 @@ export async function openPlayer(page: Page): Promise<PlayerPage> {
       await image.evaluate((element: HTMLImageElement) => element.decode());
       return timeLine.locator('media-preview-thumbnail').screenshot();
     },
+    shownChapter: async () =>
+      (await timeLine.locator('media-preview-chapter-display').getAttribute('aria-valuetext')) ?? '',
     shownPicture: async () => {
       const box = await video.boundingBox();
       if (box === null) throw new TypeError('The picture is not visible.');
@@ -82,6 +94,14 @@ export async function openPlayer(page: Page): Promise<PlayerPage> {
         above: await page.screenshot({ clip: { x, y: y - 120, width, height: 90 } }),
       };
     },
+    hlsSetting: (name) =>
+      page
+        .locator('hls-video')
+        .evaluate(
+          (element, setting) =>
+            (element as HTMLElement & { api: { config: Record<string, unknown> } }).api.config[setting],
+          name,
+        ),
     pictureHeight: () => video.evaluate((element: HTMLVideoElement) => element.videoHeight),
     loudestHertz: () => video.evaluate(measureLoudest),
     shownCaptions: () =>

@@ -4,7 +4,6 @@ import {
   profileOf,
   type StackProfiles,
   type TaskSize,
-  type UploadOptions,
 } from '@fyrestream/events';
 import {
   estimateCost,
@@ -34,19 +33,8 @@ export function createJobEstimator(
 ): JobEstimator {
   const prices = fargatePrices(platform);
   return (source, { profile, options } = defaultMaking) => {
-    const work = workOfSource(trimmed(source, options), profileOf(profile, profiles).ladder);
+    const work = workOfSource({ ...source, trim: options.trim }, profileOf(profile, profiles).ladder);
     const size = sizeTask(work);
     return { size, costEstimateUsd: estimateCost(work, size, prices).dollars };
   };
-}
-
-/** Only what is published is decoded and encoded; all bytes of the source may be fetched. */
-function trimmed(source: SourceEstimate, { trim }: UploadOptions): SourceEstimate {
-  if (trim === undefined) return source;
-  const { from = 0, to } = trim;
-  const endSeconds = Math.min(source.durationSeconds ?? Infinity, to ?? Infinity);
-  // Where the end is not known, the number of bytes has to do.
-  return Number.isFinite(endSeconds)
-    ? { ...source, durationSeconds: Math.max(0, endSeconds - from) }
-    : source;
 }

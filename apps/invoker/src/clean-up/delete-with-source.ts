@@ -1,10 +1,11 @@
 import { removeStableFiles } from '@fyrestream/cloud';
-import { type DeletedSource, isActive, type OutputRecord } from '@fyrestream/events';
+import { type DeletedSource, isActive, type OutputRecord, unpublishableKeyReason } from '@fyrestream/events';
 import type { InvokerDependencies } from '../invoker-dependencies.ts';
 import type { IsolateFailures } from '../isolate-failures.ts';
 
-/** The limit of one sweep; the next one continues. */
-const sourcesPerSweep = 10;
+/** The limits of one sweep; the next one continues. Some entries may have to wait for jobs of their uploads. */
+const sourcesPerSweep = 100;
+const deletionsPerSweep = 10;
 const millisecondsPerDay = 86_400_000;
 
 /**
@@ -28,14 +29,21 @@ export async function deleteWithSource(
   const { deleteAfterSourceDays, sourceBucket } = settings;
   if (deleteAfterSourceDays === null) return;
   const before = new Date(Date.parse(clock()) - deleteAfterSourceDays * millisecondsPerDay).toISOString();
+  let deletions = 0;
   for (const entry of await ledger.listDeletedSources(before, sourcesPerSweep)) {
+    if (deletions === deletionsPerSweep) return;
     const { sourceKey } = entry;
     await isolate(sourceKey, async () => {
+      // Nothing was published, and S3 refuses the names of its stable files.
+      if (unpublishableKeyReason(sourceKey) !== null) return ledger.forgetDeletedSource(entry);
       // The record first: an upload that arrives after it is newer than all that is deleted.
       const output = await ledger.readOutput(sourceKey);
       const isBack = (await store.head({ bucket: sourceBucket, key: sourceKey })) !== null;
-      const isDone = isBack || output === null || (await deletePublished(dependencies, output));
-      if (isDone) await ledger.forgetDeletedSource(entry);
+      if (!isBack && output !== null) {
+        if (!(await deletePublished(dependencies, output))) return;
+        deletions += 1;
+      }
+      await ledger.forgetDeletedSource(entry);
     });
   }
 }

@@ -23,7 +23,7 @@ export async function removeUnpublishedVersions(
     if (token === job.publication?.token) continue;
     const prefix = versionPrefix(jobId, token);
     const { removed } = await removeFilesBelowPrefix(dependencies, prefix, pagesPerVersion);
-    // It was stored before any of them.
+    // Also where no file was removed: the key is stored before all files.
     await store.remove(settings.outputBucket, [encryptionKeyKey(prefix)]);
     if (removed > 0) log.info({ jobId, prefix, files: removed }, 'unpublished-version-removed');
   }

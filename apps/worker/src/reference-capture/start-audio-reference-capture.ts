@@ -49,9 +49,9 @@ export async function startAudioReferenceCapture(
       }));
       return {
         capture: {
-          // Stereo and 5.1 are decoded from one stream.
+          // Of the upload; stereo and 5.1 are decoded from one stream.
           decoded: captured
-            .filter(({ track }) => track.channels === 2)
+            .filter(({ track }) => track.channels === 2 && track.audioKey === null)
             .map(({ track, times: found }) => ({ streamIndex: track.streamIndex, times: found })),
           video: [],
           audio: captured.map(({ track, envelope: { sampleCount, seconds } }) => ({

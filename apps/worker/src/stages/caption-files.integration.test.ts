@@ -6,6 +6,7 @@ import type { JobContext } from '../job-context.ts';
 import { systemTimers } from '../timers.ts';
 import { convertCaptionFiles } from './convert-caption-files.ts';
 import { findCaptions } from './find-captions.ts';
+import { listBeside } from './list-beside.ts';
 
 const srt = (text: string) => `1\n00:00:00,500 --> 00:00:01,500\n${text}\n`;
 const { signal } = new AbortController();
@@ -72,7 +73,7 @@ function openBucket(isVersioned = true) {
 it('converts the version that was planned, though a newer one has come since', async () => {
   const { work, put, stored } = openBucket();
   put('film.en.srt', srt('first'));
-  const planned = addCaptionTracks(plan, await findCaptions(work, whole, signal));
+  const planned = addCaptionTracks(plan, await findCaptions(work, await listBeside(work), whole, signal));
   put('film.en.srt', srt('second'));
   const { subtitles, leftOut } = await convertCaptionFiles(work, planned, claim);
   expect(subtitles).toMatchObject([{ trackId: 'subtitles-1', language: 'en', report: { cueCount: 1 } }]);
@@ -89,7 +90,7 @@ it.each([
     const { work, put, remove, stored } = openBucket(isVersioned);
     put('film.de.srt', srt('bleibt'));
     put('film.en.srt', srt('first'));
-    const planned = addCaptionTracks(plan, await findCaptions(work, whole, signal));
+    const planned = addCaptionTracks(plan, await findCaptions(work, await listBeside(work), whole, signal));
     if (change === 'put') put('film.en.srt', srt('second'));
     else remove('film.en.srt');
     const { subtitles, leftOut } = await convertCaptionFiles(work, planned, claim);
@@ -107,15 +108,17 @@ it.each([
 
 it('a video without audio and embedded subtitles gets the unit that converts captions', async () => {
   const { work, put } = openBucket();
-  expect(addCaptionTracks(plan, await findCaptions(work, whole, signal)).units).toEqual(plan.units);
+  expect(
+    addCaptionTracks(plan, await findCaptions(work, await listBeside(work), whole, signal)).units,
+  ).toEqual(plan.units);
   put('film.vtt', '');
-  const refused = addCaptionTracks(plan, await findCaptions(work, whole, signal));
+  const refused = addCaptionTracks(plan, await findCaptions(work, await listBeside(work), whole, signal));
   expect(refused.units).toEqual(plan.units);
   expect(refused.leftOut).toMatchObject([
     { kind: 'captions', why: expect.stringMatching(/^film\.vtt: not used: it has no cue/) },
   ]);
   put('film.vtt', srt('in the wrong file'));
-  const planned = addCaptionTracks(plan, await findCaptions(work, whole, signal));
+  const planned = addCaptionTracks(plan, await findCaptions(work, await listBeside(work), whole, signal));
   expect(planned.units.map(({ id }) => id)).toEqual(['audio', 'video-00001']);
   expect(planned.captionFiles).toEqual([
     { key: 'videos/film.vtt', versionId: 'v2', etag: expect.any(String), sizeBytes: expect.any(Number) },
@@ -134,5 +137,9 @@ it('finds captions behind the first page of a listing', async () => {
       list: async (...args: Parameters<typeof list>) => (await list(...args)).slice(0, 1),
     },
   };
-  expect((await findCaptions(paged, whole, signal)).tracks.map(({ file }) => file.language)).toEqual(['zh']);
+  expect(
+    (await findCaptions(paged, await listBeside(paged), whole, signal)).tracks.map(
+      ({ file }) => file.language,
+    ),
+  ).toEqual(['zh']);
 });

@@ -49,10 +49,15 @@ export async function createEncryptor(
       numbers.set(pathOf({ trackId, fileName }), firstSequenceNumber + index);
     });
   }
+  const numberOf = (file: Parameters<Encryptor['add']>[0]) => {
+    const number = numbers.get(pathOf(file));
+    if (number === undefined) throw new TypeError(`${pathOf(file)} is no segment.`);
+    return number;
+  };
   return {
     encrypts: (file) => numbers.has(pathOf(file)),
     async add(file) {
-      const sequenceNumber = numbers.get(pathOf(file)) ?? firstSequenceNumber;
+      const sequenceNumber = numberOf(file);
       const clear = await fetchTrackFile(work, file, signal);
       const encrypted = await scratch.path('encrypted', file.trackId, file.fileName);
       const sha256 = await encryptFile(clear, encrypted, key, sequenceNumber, signal);

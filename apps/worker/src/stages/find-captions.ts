@@ -2,7 +2,6 @@ import type { ListedObject } from '@fyrestream/cloud';
 import {
   type CaptionFile,
   type CaptionsOfUpload,
-  captionKeyPrefix,
   chooseCaptionFiles,
   convertCaptions,
   type EncodePlan,
@@ -13,21 +12,19 @@ import {
 import type { JobContext } from '../job-context.ts';
 import { readCaptionFile } from './read-caption-file.ts';
 
-/** Ten pages: a folder of ten thousand files whose names begin with that of one video is no library of films. */
-const maxListed = 10_000;
-
 /**
  * Finds the caption files beside the upload and tries each: what cannot be converted is left out by name, and the video is
  * published without it. The version of each file that was tried is the one that is converted later.
  */
 export async function findCaptions(
   work: JobContext,
+  listed: readonly ListedObject[],
   { durationSeconds, trim }: Pick<EncodePlan, 'durationSeconds' | 'trim'>,
   signal: AbortSignal,
 ): Promise<CaptionsOfUpload> {
   const { store, timers, job } = work;
   const { bucket, key: sourceKey } = job.upload;
-  const chosen = chooseCaptionFiles(sourceKey, await listBeside(work));
+  const chosen = chooseCaptionFiles(sourceKey, listed);
   const files: PlannedCaptionFile[] = [];
   const tracks: CaptionsOfUpload['tracks'][number][] = [];
   const leftOut = [...chosen.leftOut];
@@ -56,16 +53,4 @@ export async function findCaptions(
   for (const file of chosen.files) await tryFile(file);
   for (const file of chosen.refused) await pin(file);
   return { tracks, files, leftOut };
-}
-
-async function listBeside({ store, job }: JobContext): Promise<ListedObject[]> {
-  const { bucket, key } = job.upload;
-  const listed: ListedObject[] = [];
-  for (let startAfter: string | undefined; listed.length < maxListed; ) {
-    const page = await store.list(bucket, captionKeyPrefix(key), startAfter ? { startAfter } : {});
-    listed.push(...page);
-    startAfter = page.at(-1)?.key;
-    if (startAfter === undefined) break;
-  }
-  return listed;
 }

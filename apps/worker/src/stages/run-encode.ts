@@ -15,6 +15,7 @@ import type { JobContext } from '../job-context.ts';
 import { type OutputSocket, openOutputSocket } from '../open-output-socket.ts';
 import type { ProgressMeter } from '../progress-meter.ts';
 import type { CapturedReferences, CaptureSession } from '../reference-capture/capture-session.ts';
+import type { UnitCapture } from '../reference-capture/create-unit-capture.ts';
 import { storeReferenceCapture } from '../reference-capture/stored-reference-capture.ts';
 import { runawayOutput } from '../runaway-output.ts';
 import { encodeLimits } from '../sandbox/encode-limits.ts';
@@ -29,6 +30,8 @@ export interface EncodeOptions {
   /** The part of the video that the unit encodes; null for all of it, and for audio. */
   readonly range: FrameRange | null;
   readonly capture: CaptureSession;
+  /** Of the unit, if this is one of several runs. */
+  readonly captures?: UnitCapture;
   readonly watchdog: StallWatchdog;
   commandFor(targetFor: (trackId: string) => string): FfmpegCommand;
 }
@@ -48,7 +51,7 @@ const linesKept = 5_000;
 export async function runEncode(
   work: JobContext,
   claim: ActiveClaim,
-  { plan, tracks, durationSeconds, range, capture, watchdog, commandFor }: EncodeOptions,
+  { plan, tracks, durationSeconds, range, capture, captures, watchdog, commandFor }: EncodeOptions,
 ): Promise<FinishedEncode> {
   const failure = new AbortController();
   const signal = AbortSignal.any([claim.signal, watchdog.signal, failure.signal]);
@@ -89,10 +92,11 @@ export async function runEncode(
       return result.value;
     });
     const captured = await capture.result();
-    await storeReferenceCapture(work, claim, {
+    const own = {
       capture: { warnings: warningsOfUnit(warnings, range), ...captured.capture },
       references: captured.references,
-    });
+    };
+    await storeReferenceCapture(work, claim, captures?.add(own) ?? own);
     return {
       tracks: stored.map(({ manifest }) => manifest),
       fileHashes: Object.fromEntries(stored.flatMap(({ fileHashes }) => fileHashes)),

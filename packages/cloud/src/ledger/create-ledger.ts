@@ -117,7 +117,7 @@ export function createLedgerWithTable(table: LedgerTable, clock: Clock) {
 
     recordDeletedSource: (entry: DeletedSourceEntry) => recordDeletedSource(table, entry),
     listDeletedSources: (before: string, limit: number) => listDeletedSources(table, before, limit),
-    forgetDeletedSource: (entry: DeletedSourceEntry) => forgetDeletedSource(table, entry),
+    forgetDeletedSource: (entry: DeletedSourceEntry) => forgetDeletedSource(table, entry, clock()),
 
     readSweepCursor: () => readSweepCursor(table),
     writeSweepCursor: (startAfter: string | null) => writeSweepCursor(table, startAfter),

@@ -16,8 +16,7 @@ it('lists uploads that were deleted before a time, the longest waiting first, un
     await ledger.recordDeletedSource(deleted);
   expect(await ledger.listDeletedSources(on(3), 10)).toEqual([entry('a', 1), entry('b', 2)]);
   expect(await ledger.listDeletedSources(on(3), 1)).toEqual([entry('a', 1)]);
-  await ledger.forgetDeletedSource(entry('a', 1));
-  await ledger.forgetDeletedSource(entry('a', 1));
+  for (let time = 0; time < 2; time += 1) await ledger.forgetDeletedSource(entry('a', 1));
   expect(await ledger.listDeletedSources(on(9), 10)).toEqual([entry('b', 2), entry('c', 3)]);
 });
 

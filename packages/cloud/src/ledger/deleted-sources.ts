@@ -1,5 +1,5 @@
 import { PutCommand, type PutCommandInput, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { deletedSourceKey, isConditionFailed, type LedgerTable } from './ledger-table.ts';
+import { deletedSourceKey, expiryOf, isConditionFailed, type LedgerTable } from './ledger-table.ts';
 
 /** An upload that was deleted after something may have been published from it. */
 export interface DeletedSourceEntry {
@@ -39,10 +39,14 @@ export async function listDeletedSources(
   }));
 }
 
-/** Takes the entry out of the index, and lets it expire. A later deletion of the key stays recorded. */
-export function forgetDeletedSource(table: LedgerTable, entry: DeletedSourceEntry): Promise<void> {
+/** Takes the entry out of the index, and lets it expire. A later deletion of the key stays recorded. @param at the time now */
+export function forgetDeletedSource(
+  table: LedgerTable,
+  entry: DeletedSourceEntry,
+  at: string,
+): Promise<void> {
   return put(table, entry, {
-    item: { expiresAt: Math.floor(Date.parse(entry.deletedAt) / 1_000) },
+    item: { expiresAt: expiryOf(table, at) },
     ConditionExpression: 'updatedAt = :at',
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { captionKeyPrefix, chooseCaptionFiles } from './choose-caption-files.ts';
+import { besideKeyPrefix } from '../beside/files-beside.ts';
+import { chooseCaptionFiles } from './choose-caption-files.ts';
 
 const listed = (...names: string[]) => names.map((name) => ({ key: `videos/${name}`, sizeBytes: 100 }));
 
@@ -69,9 +70,9 @@ it('takes neither files of longer names nor what are no captions', () => {
 });
 
 it('the prefix for a listing leaves out the ending of the name only', () => {
-  expect(captionKeyPrefix('videos/trip.2/a.b.mov')).toBe('videos/trip.2/a.b.');
-  expect(captionKeyPrefix('videos/trip.2/film')).toBe('videos/trip.2/film.');
-  expect(captionKeyPrefix('videos/.mov')).toBe('videos/.mov.');
+  expect(besideKeyPrefix('videos/trip.2/a.b.mov')).toBe('videos/trip.2/a.b.');
+  expect(besideKeyPrefix('videos/trip.2/film')).toBe('videos/trip.2/film.');
+  expect(besideKeyPrefix('videos/.mov')).toBe('videos/.mov.');
 });
 
 it('refuses files that are too large, by themselves or together, and more than a hundred', () => {

@@ -1,14 +1,9 @@
-import { ignoredObjectKind, type LeftOut } from '@fyrestream/events';
+import type { LeftOut } from '@fyrestream/events';
+import { filesBeside, type ListedFile } from '../beside/files-beside.ts';
 import { mediaCeilings } from '../ceilings/media-ceilings.ts';
 import { CaptionRefusal } from './caption-refusal.ts';
 import { leftOutOfCaptionFile } from './left-out-of-caption-file.ts';
 import { type CaptionName, readCaptionName } from './read-caption-name.ts';
-
-/** An object beside an upload, as a listing shows it. */
-export interface ListedFile {
-  readonly key: string;
-  readonly sizeBytes: number;
-}
 
 /** A caption file that belongs to an upload. */
 export interface CaptionFile extends ListedFile, CaptionName {}
@@ -27,35 +22,19 @@ export function isCaptionFile(key: string): boolean {
   return endings.test(key);
 }
 
-/** The keys of all caption files of an upload begin with it: `videos/holiday.` for `videos/holiday.mov`. */
-export function captionKeyPrefix(sourceKey: string): string {
-  return `${withoutEnding(sourceKey)}.`;
-}
-
 /**
  * The caption files of an upload: `holiday.srt`, `holiday.en.srt`, `holiday.de-AT.forced.vtt` and `holiday.mov.en.srt` of
- * `holiday.mov`. Videos that differ in their ending share them; of videos whose names continue one another
- * (`holiday.mov`, `holiday.part2.mov`) a file belongs to the one with the longest name.
- * @param listed what lies below `captionKeyPrefix`
+ * `holiday.mov`.
+ * @param listed what lies below `besideKeyPrefix`
  */
 export function chooseCaptionFiles(sourceKey: string, listed: readonly ListedFile[]): ChosenCaptionFiles {
-  const others = listed
-    .filter(({ key, sizeBytes }) => key !== sourceKey && ignoredObjectKind(key, sizeBytes) === null)
-    .flatMap(({ key }) => [key, withoutEnding(key)]);
-  const own = listed.toSorted(byKey).flatMap((file) => {
-    const name = isCaptionFile(file.key) ? matchedName(sourceKey, file.key) : null;
-    const isOfOther = others.some(
-      (other) => other.length > (name?.length ?? 0) && file.key.startsWith(`${other}.`),
-    );
-    return name === null || isOfOther ? [] : { file, name };
-  });
+  const own = filesBeside(sourceKey, listed, endings);
   const files: CaptionFile[] = [];
   const refused: ListedFile[] = [];
   const leftOut: LeftOut[] = [];
   let bytes = 0;
-  for (const { file, name } of own.slice(0, mediaCeilings.captionFiles)) {
+  for (const { file, words } of own.slice(0, mediaCeilings.captionFiles)) {
     try {
-      const words = file.key.slice(name.length).replace(endings, '').split('.').slice(1);
       const caption = readCaptionName(words);
       if (file.sizeBytes > mediaCeilings.captionFileBytes)
         throw new CaptionRefusal('caption-file-too-large', `${file.sizeBytes} bytes`);
@@ -76,19 +55,4 @@ export function chooseCaptionFiles(sourceKey: string, listed: readonly ListedFil
 function leftOutOfMoreFiles(count: number): LeftOut {
   const why = `${count} more caption files are not used: ${mediaCeilings.captionFiles} are read beside one video`;
   return { streamIndex: null, kind: 'captions', why };
-}
-
-/** The name of the video with which the key begins: with its ending if possible. */
-function matchedName(sourceKey: string, key: string): string | null {
-  return [sourceKey, withoutEnding(sourceKey)].find((name) => key.startsWith(`${name}.`)) ?? null;
-}
-
-function withoutEnding(key: string): string {
-  const nameStart = key.lastIndexOf('/') + 1;
-  const dot = key.lastIndexOf('.');
-  return dot > nameStart ? key.slice(0, dot) : key;
-}
-
-function byKey(left: ListedFile, right: ListedFile): number {
-  return left.key < right.key ? -1 : 1;
 }

@@ -1,10 +1,6 @@
 import type { LeftOut } from '@fyrestream/events';
+import { fileName } from '../beside/file-name.ts';
 import { CaptionRefusal } from './caption-refusal.ts';
-
-/** The file name of a key for people: control characters and marks of direction could change what a terminal shows. */
-export function captionFileName(key: string): string {
-  return key.slice(key.lastIndexOf('/') + 1).replaceAll(/\p{C}/gu, '?');
-}
 
 /**
  * @param reason what is left out of the file, or the refusal of all of it
@@ -16,6 +12,6 @@ export function leftOutOfCaptionFile(key: string, reason: unknown): LeftOut {
   return {
     streamIndex: null,
     kind: 'captions',
-    why: `${captionFileName(key)}: ${why.replaceAll(/\p{C}/gu, '?')}`,
+    why: `${fileName(key)}: ${why.replaceAll(/\p{C}/gu, '?')}`,
   };
 }

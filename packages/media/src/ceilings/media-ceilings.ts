@@ -54,6 +54,10 @@ export const mediaCeilings = {
   cues: 172_800,
   /** A page of text; the readers of markup need quadratic time. */
   cueBytes: 64 * 1024,
+  /** Beside one film; each is encoded as a track. */
+  audioFiles: 16,
+  /** Of all audio files beside one film, on the disk of the task one after the other. */
+  audioFileBytes: 4 * 1024 * mebibyte,
   /** Beside one video: forty languages, some of them twice. */
   captionFiles: 100,
   /** The captions of a day take 2 MiB. */

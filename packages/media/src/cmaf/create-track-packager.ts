@@ -58,7 +58,8 @@ export interface TrackPackager {
 
 /**
  * Turns the fragmented MP4 stream of one rendition or audio track into CMAF files during the encode. Buffers at most
- * one segment and one fragment. The stream must start at zero and have no gaps.
+ * one segment, what follows it until that is long enough for a last segment, and one fragment. The stream must start at zero
+ * and have no gaps.
  * @throws FyrestreamError `packaging-failed` from each method, if the stream is invalid
  * @throws MediaRefusal `no-decodable-stream` if it has no media
  */

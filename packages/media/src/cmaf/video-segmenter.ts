@@ -16,8 +16,8 @@ interface PendingGop {
 
 /**
  * Puts whole GOPs, one fragment each, into segments; a segment starts with the first GOP whose key frame is presented
- * at or after a multiple of the segment duration, if what follows is long enough for a last segment. The bytes of moof and mdat stay as the encoder wrote them, except for
- * decode times in a later unit of a longer track.
+ * at or after a multiple of the segment duration, if what follows is long enough for a last segment. The bytes of moof and
+ * mdat stay as the encoder wrote them, except for decode times in a later unit of a longer track.
  * @param offsetTicks added to presentation times: the unit's start minus the offset of the edit list
  * @param shiftTicks added to decode times: the unit's start
  */

@@ -1,7 +1,7 @@
 import { audioUnitId, type LeftOut } from '@fyrestream/events';
+import { fileName } from '../beside/file-name.ts';
 import type { CaptionFile } from '../captions/choose-caption-files.ts';
 import type { ConvertedCaptions } from '../captions/convert-captions.ts';
-import { captionFileName } from '../captions/left-out-of-caption-file.ts';
 import type { EncodePlan, PlannedCaptionFile, PlannedSubtitleTrack } from './encode-plan.ts';
 import { languageName } from './language-name.ts';
 import { uniqueName } from './plan-audio.ts';
@@ -34,7 +34,7 @@ export function addCaptionTracks(plan: EncodePlan, { tracks, files, leftOut }: C
       isDefault: false,
       isForced: file.isForced,
       isHearingImpaired: file.isHearingImpaired,
-      why: `${captionFileName(file.key)} beside the upload is ${converted.format} in ${converted.encoding}: converted to WebVTT`,
+      why: `${fileName(file.key)} beside the upload is ${converted.format} in ${converted.encoding}: converted to WebVTT`,
     }),
   );
   const hasAudioUnit = plan.units.some(({ kind }) => kind === 'audio');

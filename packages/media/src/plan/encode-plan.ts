@@ -10,6 +10,7 @@ import { chapterSchema } from '../chapters/chapter.ts';
 import { rationalSchema } from '../cmaf/rational.ts';
 import { audioRoleSchema } from '../facts/audio-role.ts';
 import { masteringSchema } from '../facts/source-facts.ts';
+import { keptTracksSchema } from '../remake/kept-tracks.ts';
 import { pidMoveSchema } from '../transport-stream/find-moved-streams.ts';
 import { watermarkFileSchema } from '../watermark/watermark-file.ts';
 
@@ -125,7 +126,9 @@ export type AudioPreparation = z.infer<typeof audioPreparationSchema>;
 const audioTrackSchema = z.strictObject({
   /** `audio-1` …, and `audio-1-surround` for its 5.1: safe in paths. */
   id: z.string(),
-  /** The first one if several are joined. */
+  /** The key of the audio file beside the film, one of the plan's `audioFiles`; null for a stream of the upload. */
+  audioKey: z.string().nullable().default(null),
+  /** Of the upload or of that file; the first one if several are joined. */
   streamIndex: z.int().nonnegative(),
   language: z.string().nullable(),
   name: z.string(),
@@ -166,6 +169,40 @@ const captionFileSchema = z.strictObject({
   sizeBytes: z.int().nonnegative(),
 });
 export type PlannedCaptionFile = z.infer<typeof captionFileSchema>;
+
+/** When the first frame of a stream is due, on the source's own clock. */
+const streamStartSchema = z.strictObject({ streamIndex: z.int().nonnegative(), seconds: z.number() });
+export type StreamStart = z.infer<typeof streamStartSchema>;
+
+const timelineSchema = z.strictObject({
+  /** By the packets of the source; verification compares the published offsets with it. */
+  streamStarts: z.array(streamStartSchema).default([]),
+  /** The time of the source, on its own clock, that becomes 0 in every output. */
+  zeroSeconds: z.number(),
+  /** Seconds for ffmpeg's `-itsoffset`, in addition to its own shift of the earliest stream to 0. */
+  inputOffsetSeconds: z.number(),
+  /**
+   * The earliest stream of a container whose clock may jump. For these, ffmpeg shifts the earliest stream that a
+   * command reads to 0, not the earliest of the file, so every command must read this stream. Null for all others.
+   */
+  anchorStreamIndex: z.int().nonnegative().nullable(),
+  why: z.string(),
+});
+
+/** An audio file that lay beside the film when it was planned, and the version of it that is used. */
+const audioFileSchema = z.strictObject({
+  ...captionFileSchema.shape,
+  /** How it is read; null where it is not used. */
+  source: z
+    .strictObject({
+      demuxer: z.string(),
+      leadingBytes: z.int().nonnegative(),
+      timeline: timelineSchema,
+      audioPreparation: z.strictObject({ why: z.string() }).nullable(),
+    })
+    .nullable(),
+});
+export type PlannedAudioFile = z.infer<typeof audioFileSchema>;
 
 /**
  * The part of the video that a unit encodes: whole segments. Seconds are on the plan's timeline unless they say otherwise.
@@ -214,10 +251,6 @@ const unitSchema = z.strictObject({
 });
 export type PlannedUnit = z.infer<typeof unitSchema>;
 
-/** When the first frame of a stream is due, on the source's own clock. */
-const streamStartSchema = z.strictObject({ streamIndex: z.int().nonnegative(), seconds: z.number() });
-export type StreamStart = z.infer<typeof streamStartSchema>;
-
 /** How one source is encoded, and why. Versioned JSON: it is stored with the job, shown and certified. */
 export const encodePlanSchema = z.strictObject({
   version: z.literal(1),
@@ -229,20 +262,7 @@ export const encodePlanSchema = z.strictObject({
   /** From the source's metadata, corrected if the surveys decoded all of it; null if unknown. */
   durationSeconds: z.number().nonnegative().nullable(),
   segmentSeconds: z.number().positive(),
-  timeline: z.strictObject({
-    /** By the packets of the source; verification compares the published offsets with it. */
-    streamStarts: z.array(streamStartSchema).default([]),
-    /** The time of the source, on its own clock, that becomes 0 in every output. */
-    zeroSeconds: z.number(),
-    /** Seconds for ffmpeg's `-itsoffset`, in addition to its own shift of the earliest stream to 0. */
-    inputOffsetSeconds: z.number(),
-    /**
-     * The earliest stream of a container whose clock may jump. For these, ffmpeg shifts the earliest stream that a
-     * command reads to 0, not the earliest of the file, so every command must read this stream. Null for all others.
-     */
-    anchorStreamIndex: z.int().nonnegative().nullable(),
-    why: z.string(),
-  }),
+  timeline: timelineSchema,
   /** The part of the source that is published; null for all of it. */
   trim: z
     .strictObject({
@@ -275,20 +295,12 @@ export const encodePlanSchema = z.strictObject({
   captionFiles: z.array(captionFileSchema).default([]),
   /** In the order of their start, on the clock of the output; the last one may end after it. */
   chapters: z.array(chapterSchema).default([]),
+  /** Those that are not used too: `leftOut` says why. */
+  audioFiles: z.array(audioFileSchema).default([]),
   /** The parts of the source that will not be in the output. */
   leftOut: z.array(leftOutSchema),
-  /**
-   * The renditions and audio tracks that are not encoded, because the published version has them: their files are copied. Absent where
-   * everything is encoded.
-   */
-  kept: z
-    .strictObject({
-      jobId: z.string(),
-      token: z.int().positive(),
-      trackIds: z.array(z.string()).min(1),
-      why: z.string(),
-    })
-    .optional(),
+  /** Absent where everything is encoded. */
+  kept: keptTracksSchema.optional(),
   units: z.array(unitSchema).min(1),
   /** Why the video has so many units; empty without video, and in plans of older versions. */
   unitsWhy: z.string().default(''),

@@ -43,6 +43,7 @@ export function planAudio(
     const { stream, joined, isChanging } = source;
     const stereo: PlannedAudioTrack = {
       id: `audio-${position + 1}`,
+      audioKey: null,
       streamIndex: stream.index,
       language: stream.language,
       name: uniqueName({ ...stream, title: joined ? null : stream.title }, names),

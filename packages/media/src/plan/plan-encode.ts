@@ -74,6 +74,7 @@ export function planEncode(
     subtitles: subtitles.tracks,
     captionFiles: [],
     chapters: chapters.chapters,
+    audioFiles: [],
     leftOut: [
       ...chosen.leftOut,
       ...planned.leftOut,

@@ -139,6 +139,27 @@ describe('what changes the bytes changes the address', () => {
     expect(addressesOf(divided(12))['audio-1']).toBe(addressesOf(divided(30))['audio-1']);
   });
 
+  it('another version of an audio file beside the film, and its times', () => {
+    const [own] = base.audio;
+    if (own === undefined) throw new TypeError('the plan has no audio');
+    const { demuxer, leadingBytes, timeline, audioPreparation } = base;
+    const source = { demuxer, leadingBytes, timeline, audioPreparation };
+    const file = { key: 'videos/a.de.m4a', versionId: null, etag: 'e', sizeBytes: 9, source };
+    const plan = (changes: Partial<typeof file>) => ({
+      ...base,
+      audio: [own, { ...own, id: 'audio-2', audioKey: file.key }],
+      audioFiles: [{ ...file, ...changes }],
+    });
+    const addresses = [
+      plan({}),
+      plan({ etag: 'f' }),
+      plan({ source: { ...source, timeline: { ...timeline, inputOffsetSeconds: 1 } } }),
+    ].map((one) => addressesOf(one));
+    expect(new Set(addresses.map((one) => one['audio-1'])).size).toBe(1);
+    expect(new Set(addresses.map((one) => one['audio-2'])).size).toBe(3);
+    expect(addresses[0]?.['audio-2']).not.toBe(addresses[0]?.['audio-1']);
+  });
+
   it.each<[string, Partial<TrackOrigin>]>([
     ['another version of the upload', { upload: { ...origin.upload, versionId: 'v2' } }],
     ['another ffmpeg', { toolVersions: { ...origin.toolVersions, ffmpeg: '7.2' } }],

@@ -4,6 +4,7 @@ import { encodeAudioCommand } from '../command/encode-audio-command.ts';
 import { encodeVideoCommand } from '../command/encode-video-command.ts';
 import type { FfmpegCommand } from '../command/ffmpeg-command.ts';
 import type { FilterGraph } from '../command/filter-graph.ts';
+import { planOfAudioFile } from '../plan/add-audio-files.ts';
 import type {
   AudioPreparation,
   EncodePlan,
@@ -83,10 +84,14 @@ function unitRecipe(plan: EncodePlan, { range }: PlannedUnit, id: string) {
 }
 
 function audioRecipe(plan: EncodePlan, track: PlannedAudioTrack) {
+  const file = plan.audioFiles.find(({ key }) => key === track.audioKey) ?? null;
+  const source = file && planOfAudioFile(plan, file);
   // The tracks beside it are other outputs of the same run.
-  const alone = { ...plan, audio: [track] };
+  const alone = { ...(source ?? plan), audio: [track] };
   const command = encodeAudioCommand(alone, { sourcePath: '', targetFor: (trackId) => trackId });
   return {
+    // Not its key, as for the image of a watermark.
+    file: file && { etag: file.etag, sizeBytes: file.sizeBytes },
     ...inputOf(command),
     options: optionsOf(command, track.id),
     preparation: track.preparation && preparationOf(track.preparation),

@@ -1,5 +1,6 @@
 import type { LadderConfig, VersionRecipe } from '@fyrestream/events';
 import type { SourceFacts } from '../facts/source-facts.ts';
+import { planOfOwnAudio } from '../plan/add-audio-files.ts';
 import { type EncodePlan, type PlannedRendition, plannedRenditions } from '../plan/encode-plan.ts';
 import { videoBitrateOf } from '../plan/plan-rungs.ts';
 import { workOfPlan } from '../size/encode-work.ts';
@@ -48,10 +49,11 @@ function settingsOf({ why: _why, ...settings }: PlannedRendition) {
   return settings;
 }
 
-function audioOf(facts: SourceFacts, { audio, loudness }: EncodePlan): VersionRecipe['audio'] {
+function audioOf(facts: SourceFacts, plan: EncodePlan): VersionRecipe['audio'] {
+  const { audio, loudness } = plan;
   const [first] = audio;
   if (first === undefined) return null;
-  const indexes = new Set(audio.map(({ streamIndex }) => streamIndex));
+  const indexes = new Set(planOfOwnAudio(plan).audio.map(({ streamIndex }) => streamIndex));
   const hasSurround = facts.audio.some(({ index, channels }) => indexes.has(index) && channels >= 6);
   const isKept = audio.some(({ channels }) => channels === 6);
   return {

@@ -1,4 +1,4 @@
-import type { LadderConfig } from '@fyrestream/events';
+import type { LadderConfig, Trim } from '@fyrestream/events';
 import type { FrameSize } from '../facts/source-facts.ts';
 import { type EncodePlan, type PlannedRendition, plannedRenditions } from '../plan/encode-plan.ts';
 import { planLadder } from '../plan/plan-ladder.ts';
@@ -11,6 +11,8 @@ export interface SourceEstimate {
   durationSeconds?: number | null;
   width?: number | null;
   height?: number | null;
+  /** The part of it that is published. */
+  trim?: Trim | undefined;
 }
 
 /** What a job decodes and encodes, as far as it determines time, memory and disk. */
@@ -44,7 +46,9 @@ const assumedSize: FrameSize = { width: 1920, height: 1080 };
  */
 export function workOfSource(source: SourceEstimate, ladderConfig: LadderConfig): EncodeWork {
   const { sizeBytes } = source;
-  const durationSeconds = source.durationSeconds ?? (sizeBytes * 8) / assumedBitrateBitsPerSecond;
+  const sourceSeconds = source.durationSeconds ?? (sizeBytes * 8) / assumedBitrateBitsPerSecond;
+  const endSeconds = Math.min(sourceSeconds, source.trim?.to ?? sourceSeconds);
+  const durationSeconds = Math.max(0, endSeconds - (source.trim?.from ?? 0));
   const displaySize =
     source.width && source.height ? { width: source.width, height: source.height } : assumedSize;
   const renditions = ladderConfig.ladders.flatMap(
@@ -53,7 +57,9 @@ export function workOfSource(source: SourceEstimate, ladderConfig: LadderConfig)
   const bitrate = bitrateOf(renditions) + ladderConfig.audio.bitrateBitsPerSecond;
   const frames = durationSeconds * assumedFrameRate;
   return {
-    ...{ sizeBytes, durationSeconds, sourceSize: displaySize, sourceFrames: frames, frames, renditions },
+    ...{ sizeBytes, durationSeconds, sourceSize: displaySize, frames, renditions },
+    // Files in which no position is found by its time are decoded from their beginning.
+    sourceFrames: endSeconds * assumedFrameRate,
     audioTracks: 1,
     filterCpuSecondsPerFrame: 0,
     outputBytes: source.durationSeconds == null ? sizeBytes : (durationSeconds * bitrate) / 8,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { rationalValue } from '../cmaf/rational.ts';
 import type { SourceFacts } from '../facts/source-facts.ts';
 import { MediaRefusal } from '../media-refusal.ts';
+import { planOfOwnAudio } from '../plan/add-audio-files.ts';
 import type { EncodePlan, PlannedVideo } from '../plan/encode-plan.ts';
 import { decoderWarningsSchema, joinDecoderWarnings } from './decoder-warnings.ts';
 import { endSeconds, type FrameTimeStatistics, gapSchema, joinFrameTimes } from './frame-times.ts';
@@ -58,7 +59,7 @@ export function assessSource(
   const indexes = [
     ...(plan.video ? [plan.video.streamIndex] : []),
     // Stereo and 5.1 are of one stream.
-    ...new Set(plan.audio.map((track) => track.streamIndex)),
+    ...new Set(planOfOwnAudio(plan).audio.map((track) => track.streamIndex)),
   ];
   const timesByIndex = new Map(indexes.map((streamIndex) => [streamIndex, timesOf(capture, streamIndex)]));
   const endOf = (streamIndex: number) => {

@@ -23,9 +23,10 @@ export function checkAudioOffset(
   const startOf = (index: number) =>
     timeline.streamStarts.find(({ streamIndex }) => streamIndex === index)?.seconds;
   const [videoFirst, videoStart] = [firstOf(video.streamIndex), startOf(video.streamIndex)];
-  return audio.map(({ id, streamIndex }) => {
+  return audio.map(({ id, streamIndex, audioKey }) => {
     const [first, start] = [firstOf(streamIndex), startOf(streamIndex)];
     const name = 'audio-offset-differs-seconds';
+    if (audioKey !== null) return notMeasurable(name, id, 'a file of its own, which begins with the film');
     if (isDamaged) return notMeasurable(name, id, 'the source is damaged');
     if (first === undefined || start === undefined || videoFirst === undefined || videoStart === undefined) {
       return notMeasurable(name, id, 'packets without times, or a late start');

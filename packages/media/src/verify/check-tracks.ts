@@ -1,5 +1,6 @@
 import { rationalValue } from '../cmaf/rational.ts';
 import type { TrackManifest, VideoTrackManifest } from '../cmaf/track-manifest.ts';
+import { planOfOwnAudio } from '../plan/add-audio-files.ts';
 import { type EncodePlan, plannedRenditions } from '../plan/encode-plan.ts';
 import type { Presentation } from '../playlists/presentation.ts';
 import { trackDurationSeconds } from '../playlists/track-times.ts';
@@ -99,7 +100,7 @@ function checkEnds(
   const frameSeconds = plan.video ? 1 / rationalValue(plan.video.frameRate) : 0;
   const streamOf = new Map([
     ...plannedRenditions(plan).map(({ id }) => [id, plan.video?.streamIndex] as const),
-    ...plan.audio.map(({ id, streamIndex }) => [id, streamIndex] as const),
+    ...planOfOwnAudio(plan).audio.map(({ id, streamIndex }) => [id, streamIndex] as const),
   ]);
   return [...byId.values()].flatMap((track) => {
     const stream = content.streams.find(({ streamIndex }) => streamIndex === streamOf.get(track.trackId));

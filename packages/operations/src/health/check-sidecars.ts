@@ -1,38 +1,38 @@
 import type { ListedObject } from '@fyrestream/cloud';
 import { ignoredObjectKind, uploadPrefix } from '@fyrestream/events';
-import { captionKeyPrefix, chooseCaptionFiles } from '@fyrestream/media';
-import { listLateCaptions } from '../captions/list-late-captions.ts';
+import { besideKeyPrefix, chooseAudioFiles, chooseCaptionFiles } from '@fyrestream/media';
+import { listLateFiles } from '../beside/list-late-files.ts';
 import type { Stack } from '../stack/stack.ts';
 import { createFinding, type Finding } from './finding.ts';
 
 /** One page of a listing; a full count of a large bucket would take minutes. */
 const maxListed = 1_000;
-/** Videos with captions whose plan is read. */
+/** Videos with files beside them whose plan is read. */
 const maxPlansRead = 50;
 const shownNames = 3;
 
 /**
- * Names sidecars in the source bucket that are not used: they get no job, so nothing else says so. Captions are used if they
- * belong to a video and were there when its job was planned.
+ * Names sidecars in the source bucket that are not used: they get no job, so nothing else says so. Captions and further audio are used
+ * if they belong to a video and were there when its job was planned.
  */
 export async function checkSidecars(
   stack: Pick<Stack, 'ledger' | 'store' | 'sourceBucket' | 'outputBucket'>,
 ): Promise<Finding> {
   const objects = await stack.store.list(stack.sourceBucket, uploadPrefix, { limit: maxListed });
   const sidecars = objects.filter(({ key, sizeBytes }) => ignoredObjectKind(key, sizeBytes) === 'sidecar');
-  const captioned = videosWithCaptions(objects);
-  const used = new Set(captioned.flatMap(({ captions }) => captions.map(({ key }) => key)));
-  const late = await lateCaptions(stack, captioned);
+  const videos = videosWithFiles(objects);
+  const used = new Set(videos.flatMap(({ beside }) => beside.map(({ key }) => key)));
+  const late = await lateFiles(stack, videos);
   const unused = sidecars.filter(({ key }) => !used.has(key)).map(({ key }) => key);
   const first = objects.length === maxListed ? ` of the first ${maxListed} objects` : '';
   const found = [
-    sidecars.length === 0
+    sidecars.length + used.size === 0
       ? `none${first} beside the uploads`
-      : `${used.size}${first} with captions of a video`,
+      : `${used.size}${first} with captions or further audio of a video`,
     ...(unused.length === 0
       ? []
       : [
-          `${unused.length} ignored (${namesOf(unused)}): only captions (.srt, .vtt, .ttml) with the name of a video are used`,
+          `${unused.length} ignored (${namesOf(unused)}): only captions (.srt, .vtt, .ttml) and audio with a language, with the name of a video, are used`,
         ]),
     ...(late.length === 0
       ? []
@@ -43,33 +43,33 @@ export async function checkSidecars(
   return createFinding('sidecars', found.join('; '), null);
 }
 
-interface CaptionedVideo {
+interface VideoWithFiles {
   readonly key: string;
-  readonly captions: readonly Pick<ListedObject, 'key'>[];
-  /** Of the newest caption. */
+  readonly beside: readonly Pick<ListedObject, 'key'>[];
+  /** Of the newest file beside it. */
   readonly lastModified: string;
 }
 
-function videosWithCaptions(objects: readonly ListedObject[]): CaptionedVideo[] {
+function videosWithFiles(objects: readonly ListedObject[]): VideoWithFiles[] {
   const videos = objects.filter(({ key, sizeBytes }) => ignoredObjectKind(key, sizeBytes) === null);
   return videos.flatMap(({ key }) => {
-    const prefix = captionKeyPrefix(key);
-    const beside = objects.filter((object) => object.key.startsWith(prefix));
-    const { files, refused } = chooseCaptionFiles(key, beside);
-    const captions = [...files, ...refused];
-    const times = beside.filter((object) => captions.some((caption) => caption.key === object.key));
+    const prefix = besideKeyPrefix(key);
+    const listed = objects.filter((object) => object.key.startsWith(prefix));
+    const chosen = [chooseCaptionFiles(key, listed), chooseAudioFiles(key, listed)];
+    const beside = chosen.flatMap(({ files, refused }) => [...files, ...refused]);
+    const times = listed.filter((object) => beside.some((file) => file.key === object.key));
     const [lastModified] = times
       .map((object) => object.lastModified)
       .toSorted()
       .toReversed();
-    return lastModified === undefined ? [] : [{ key, captions, lastModified }];
+    return lastModified === undefined ? [] : [{ key, beside, lastModified }];
   });
 }
 
-/** Captions that are older than the job were there when it was planned: only the other plans are read. */
-async function lateCaptions(
+/** Files that are older than the job were there when it was planned: only the other plans are read. */
+async function lateFiles(
   stack: Pick<Stack, 'ledger' | 'store' | 'outputBucket'>,
-  videos: readonly CaptionedVideo[],
+  videos: readonly VideoWithFiles[],
 ): Promise<string[]> {
   const newestFirst = videos.toSorted((left, right) => (left.lastModified < right.lastModified ? 1 : -1));
   const late = new Set<string>();
@@ -78,7 +78,7 @@ async function lateCaptions(
     const job = output && (await stack.ledger.readJob(output.latest.jobId));
     // S3 gives whole seconds.
     if (!job || Date.parse(lastModified) + 1_000 < Date.parse(job.createdAt)) continue;
-    for (const caption of await listLateCaptions(stack, job)) late.add(caption);
+    for (const file of await listLateFiles(stack, job)) late.add(file);
   }
   return [...late].toSorted();
 }

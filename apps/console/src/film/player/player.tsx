@@ -21,23 +21,32 @@ import {
   MediaRenditionMenu,
   MediaRenditionMenuButton,
 } from 'media-chrome/react/menu';
-import { type SyntheticEvent, useState } from 'react';
+import { type SyntheticEvent, useEffect, useState } from 'react';
 import { Button } from '../../design/button.tsx';
+import type { Chapter } from '../chapters/parse-chapters.ts';
 import type { Playable } from '../choose-playable.ts';
 import './player.css';
+import { showChapters } from './show-chapters.ts';
+import { StereoPlaylistLoader } from './stereo-playlist-loader.ts';
 
 export interface PlayerProps extends Playable {
   readonly posterUrl: string | null;
   /** WebVTT whose cues name parts of images. */
   readonly thumbnailsUrl: string | null;
-  /** WebVTT. */
+  /** None until they are loaded. */
+  readonly chapters: readonly Chapter[];
+  /** Called with what plays the film, and with null when it is gone. */
+  readonly onMedia: (media: HTMLMediaElement | null) => void;
 }
 
-/** No rendition larger than the player is loaded unless it is chosen. */
-const hlsConfig = { capLevelToPlayerSize: true };
+/**
+ * No rendition larger than the player is loaded unless it is chosen. The property `config` of the element would be too late: React sets it
+ * after the page is committed, and the element makes its instance of hls.js as soon as it has its `src`.
+ */
+Hls.DefaultConfig = { ...Hls.DefaultConfig, capLevelToPlayerSize: true, loader: StereoPlaylistLoader };
 
 /**
- * Plays HLS, or one file, with menus for quality, audio and captions, and with thumbnails on the time line. This is the only file that knows
+ * Plays HLS, or one file, with menus for quality, audio and captions, and with thumbnails and chapters on the time line. This is the only file that knows
  * the libraries of the player: media-chrome has the controls, hls.js plays.
  */
 export function Player(props: PlayerProps) {
@@ -65,8 +74,18 @@ function Film({
   captions,
   posterUrl,
   thumbnailsUrl,
+  chapters,
+  onMedia,
   onFailure,
 }: PlayerProps & { onFailure: (failure: string) => void }) {
+  const [media, setMedia] = useState<HTMLMediaElement | null>(null);
+  useEffect(() => {
+    onMedia(media);
+    return () => onMedia(null);
+  }, [media, onMedia]);
+  useEffect(() => {
+    if (media !== null && chapters.length > 0) showChapters(media, chapters);
+  }, [media, chapters]);
   // By now the element has made its instance of hls.js, whose errors it does not report.
   const reportFailures = ({ currentTarget }: SyntheticEvent<HlsVideoElement>) => {
     currentTarget.api?.on(Hls.Events.ERROR, (_event, { fatal, details, response }) => {
@@ -81,6 +100,7 @@ function Film({
       {playlistUrl === null ? (
         // biome-ignore lint/a11y/useMediaCaption: those of the film, which may have none.
         <video
+          ref={setMedia}
           slot="media"
           src={fileUrl ?? undefined}
           preload="metadata"
@@ -96,9 +116,9 @@ function Film({
         </video>
       ) : (
         <HlsVideo
+          ref={setMedia}
           slot="media"
           src={playlistUrl}
-          config={hlsConfig}
           preload="metadata"
           playsInline
           onLoadStart={reportFailures}

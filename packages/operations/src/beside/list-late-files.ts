@@ -1,27 +1,32 @@
 import { FyrestreamError, type JobRecord } from '@fyrestream/events';
-import { captionKeyPrefix, chooseCaptionFiles } from '@fyrestream/media';
+import { besideKeyPrefix, chooseAudioFiles, chooseCaptionFiles, isAudioBeside } from '@fyrestream/media';
 import { readPlan } from '../jobs/read-plan.ts';
 import type { Stack } from '../stack/stack.ts';
 
 /**
- * The keys of caption files beside an upload that came, or were replaced, after its job was planned: what is published does
+ * The keys of caption and audio files beside an upload that came, or were replaced, after its job was planned: what is published does
  * not have them. Of the first thousand objects beside it. Empty where the job has no plan.
  */
-export async function listLateCaptions(
+export async function listLateFiles(
   stack: Pick<Stack, 'ledger' | 'store' | 'outputBucket'>,
   job: JobRecord,
 ): Promise<string[]> {
   const { bucket, key: sourceKey } = job.upload;
-  const listed = await stack.store.list(bucket, captionKeyPrefix(sourceKey));
-  const { files, refused } = chooseCaptionFiles(sourceKey, listed);
-  if (files.length + refused.length === 0) return [];
+  const listed = await stack.store.list(bucket, besideKeyPrefix(sourceKey));
+  const found = [chooseCaptionFiles(sourceKey, listed), chooseAudioFiles(sourceKey, listed)];
+  const beside = found.flatMap(({ files, refused }) => [...files, ...refused]);
+  if (beside.length === 0) return [];
   const plan = await readPlan(stack, job).catch(nullIfNoPlan);
   if (plan === null) return [];
   const isLate = async (key: string) => {
-    const planned = plan.captionFiles.find((file) => file.key === key);
+    const planned = [...plan.captionFiles, ...plan.audioFiles].find((file) => file.key === key);
     return planned === undefined || (await stack.store.head({ bucket, key }))?.etag !== planned.etag;
   };
-  const keys = [...files, ...refused].map(({ key }) => key).toSorted();
+  const isFilm = plan.video !== null;
+  const keys = beside
+    .map(({ key }) => key)
+    .filter((key) => isFilm || !isAudioBeside(key))
+    .toSorted();
   const late = await Promise.all(keys.map(isLate));
   return keys.filter((_, index) => late[index]);
 }
