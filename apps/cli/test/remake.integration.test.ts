@@ -29,6 +29,8 @@ let cloud: Awaited<ReturnType<typeof startCloud>>;
 let stack: Stack;
 beforeAll(async () => {
   cloud = await startCloud({
+    // The long film is divided.
+    unitSeconds: 6,
     profiles: {
       web: { ladders: [ladderOf('h264')] },
       both: { ladders: [ladderOf('h264'), ladderOf('hevc')] },
@@ -36,6 +38,7 @@ beforeAll(async () => {
     },
   });
   await makeClip(cloud.folder, 'film.mp4', { seconds: 3 });
+  await makeClip(cloud.folder, 'long.mp4', { seconds: 14 });
   stack = await cloud.openStack();
 });
 afterAll(() => cloud.stop());
@@ -70,8 +73,10 @@ async function versionOf(jobId: string): Promise<Version> {
 
 type Line = RemakeProposal & { editionJobId: string | null };
 
-async function remake(...argv: string[]): Promise<Version & { line: Line }> {
-  const [line] = (await cloud.linesOf('remake', 'film.mp4', ...argv)) as unknown as Line[];
+const remake = (...argv: string[]) => remakeOf('film.mp4', ...argv);
+
+async function remakeOf(...argv: string[]): Promise<Version & { line: Line }> {
+  const [line] = (await cloud.linesOf('remake', ...argv)) as unknown as Line[];
   if (!line?.editionJobId) throw new TypeError(`nothing was admitted: ${JSON.stringify(line)}`);
   return { line, ...(await versionOf(line.editionJobId)) };
 }
@@ -82,15 +87,14 @@ const hashesOf = ({ files }: Certificate, trackIds: readonly string[]) =>
     .map(({ path, sha256 }) => `${path} ${sha256}`);
 
 /** Decodes every rendition of what the stable playlist names. */
-async function playAll(): Promise<void> {
-  const { job } = first;
-  const name = `film-${Date.now()}`;
+async function playAll({ job }: Version = first): Promise<void> {
   const latest = await stack.ledger.readOutput(job.upload.key);
-  const downloaded = await cloud.run('download', String(latest?.published?.jobId), name);
+  const jobId = String(latest?.published?.jobId);
+  const downloaded = await cloud.run('download', jobId, jobId);
   expect(downloaded.exitCode).toBe(0);
-  const argv = ['-v', 'error', '-i', join(name, 'master.m3u8'), '-map', '0', '-f', 'null', '-'];
+  const argv = ['-v', 'error', '-i', join(jobId, 'master.m3u8'), '-map', '0', '-f', 'null', '-'];
   await runTool('ffmpeg', argv, { cwd: cloud.folder, onFailure: 'It cannot be decoded.' });
-  const verified = await cloud.run('verify', String(latest?.published?.jobId));
+  const verified = await cloud.run('verify', jobId);
   expect(verified.exitCode, verified.output).toBe(0);
 }
 
@@ -183,8 +187,23 @@ it('a rendition whose file was changed in the bucket is encoded again', async ()
   await playAll();
 });
 
+it('a film that is encoded in parts keeps its renditions too, and gets the others in parts', async () => {
+  const [made] = await cloud.linesOf('upload', 'long.mp4', '--profile', 'web', '--wait');
+  const whole = await versionOf(String(made?.jobId));
+  const parts = Object.keys(whole.encoded).filter((unitId) => unitId.startsWith('video'));
+  expect(parts.length).toBeGreaterThan(1);
+  const edition = await remakeOf('long.mp4', '--profile', 'both');
+  expect(edition.encoded).toEqual({
+    audio: [],
+    ...Object.fromEntries(parts.map((unitId) => [unitId, hevc])),
+  });
+  const kept = [...h264, 'audio'];
+  expect(hashesOf(edition.certificate, kept)).toEqual(hashesOf(whole.certificate, kept));
+  await playAll(edition);
+});
+
 it('a budget that is spent stops the admission, and says what is left', async () => {
-  const { notes } = await cloud.run('remake', '--all', '--profile', 'web', '--budget', '0.0001');
+  const { notes } = await cloud.run('remake', '--prefix', 'film', '--profile', 'web', '--budget', '0.0001');
   expect(notes).toMatch(/^the budget of \$0\.0001 is spent: 1 video left, from videos\/film\.mp4 on$/m);
   const output = await stack.ledger.readOutput(first.job.upload.key);
   expect(output?.latest.jobId).toBe(output?.published?.jobId);
