@@ -65,8 +65,9 @@ export async function buildVersion(
   const { presentation } = tracks;
   const units: ReferenceCapture[] = [];
   for (const encoder of tracks.encoders) units.push(await readCapture(work, encoder));
-  const decoded = assessSource(stored.facts, planToEncode(stored.plan), units);
-  const content = stored.kept ? joinAssessments(decoded, stored.kept.content) : decoded;
+  const before = stored.kept?.content;
+  const decoded = assessSource(stored.facts, planToEncode(stored.plan), units, before);
+  const content = before ? joinAssessments(decoded, before) : decoded;
   requireDecodable(content);
   const checks: Check[] = [];
   const requireChecks = (made: Check[]) => {

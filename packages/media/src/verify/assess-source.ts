@@ -48,11 +48,13 @@ export type SourceAssessment = z.infer<typeof sourceAssessmentSchema>;
  * MP3, transport streams, fragmented files without a total. So it counts by itself only if it is a table of all frames
  * or the duration of the only stream; other metadata counts only if the demuxer or a decoder also reported errors, and
  * so do gaps.
+ * @param kept of the version of whose tracks a remake decodes nothing: the container may end where one of them does
  */
 export function assessSource(
   facts: SourceFacts,
   plan: EncodePlan,
   capture: readonly ReferenceCapture[],
+  kept?: SourceAssessment,
 ): SourceAssessment {
   const warnings = joinDecoderWarnings(capture.map((unit) => unit.warnings));
   const hasDecoderErrors = warnings.errors + warnings.corrupt > 0;
@@ -69,7 +71,8 @@ export function assessSource(
     const given = streamIndex === plan.video?.streamIndex ? videoSeconds(plan.video, capture) : 0;
     return Math.max(endSeconds(times), given);
   };
-  const latestEnd = Math.max(0, ...indexes.map((streamIndex) => endOf(streamIndex) ?? 0));
+  const keptEnds = (kept?.streams ?? []).map(({ decodedEndSeconds }) => decodedEndSeconds ?? 0);
+  const latestEnd = Math.max(0, ...keptEnds, ...indexes.map((streamIndex) => endOf(streamIndex) ?? 0));
   const streams = indexes.map((streamIndex): StreamAssessment => {
     const times = timesByIndex.get(streamIndex) ?? null;
     const claim = trimClaim(claimOf(facts, plan, streamIndex), plan.trim);
