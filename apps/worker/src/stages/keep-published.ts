@@ -3,11 +3,13 @@ import { certificateSchema, type EncodePlan, keepableTracks, keepTracks } from '
 import type { JobContext } from '../job-context.ts';
 import type { KeptVersion } from '../kept-version.ts';
 import { addressesOf } from './addresses-of.ts';
+import { isFaultOfContent } from './is-fault-of-content.ts';
 import { type KeptTrack, readKeptTrack } from './read-kept-track.ts';
 
 /**
  * What an edition of an upload keeps of the published version: each track that would be made in the same way, and whose files are what
  * the certificate says. Whatever is wrong with that version, the job encodes instead.
+ * @throws what may pass by itself, such as a fault of S3: to encode everything would cost far more than to try again
  */
 export async function keepPublished(
   work: JobContext,
@@ -31,6 +33,7 @@ export async function keepPublished(
       found.push(await readKeptTrack(work, { plan, prefix, files }, trackId, signal));
     } catch (error) {
       signal.throwIfAborted();
+      if (!isFaultOfContent(error)) throw error;
       log.warn({ trackId, prefix, reason: reasonFrom(error) }, 'track-not-kept');
     }
   }
@@ -68,6 +71,7 @@ async function readCertificate({ store, settings, job, log }: JobContext, prefix
     // No worker may read the key of a version that is encrypted.
     return isOurs && certificate.plan.encryption === null ? certificate : null;
   } catch (error) {
+    if (!isFaultOfContent(error)) throw error;
     log.warn({ key: address.key, reason: reasonFrom(error) }, 'certificate-not-read');
     return null;
   }
