@@ -35,10 +35,7 @@ export function checkTracks(
     equalCheck({ name: 'planned-tracks-missing', measured: missing.join(' ') || 'none' }, 'none'),
     ...video.flatMap((track) => [
       ...checkSize(plan, track),
-      equalCheck(
-        { name: 'frame-count', subject: track.trackId, measured: track.frameCount },
-        framesGiven(plan, capture, track.trackId) ?? first?.frameCount ?? 0,
-      ),
+      ...checkFrameCount(track, framesGiven(plan, capture, track.trackId), first),
       ...(first ? checkAlignment(track, first) : []),
       checkKeyFrames(plan, track),
     ]),
@@ -53,6 +50,17 @@ function checkSize(plan: EncodePlan, { trackId, width, height }: VideoTrackManif
   const planned = plannedRenditions(plan).find(({ id }) => id === trackId);
   const expected = planned ? `${planned.width}x${planned.height}` : 'a planned rendition';
   return [equalCheck({ name: 'picture-size', subject: trackId, measured: `${width}x${height}` }, expected)];
+}
+
+/** If no video was encoded, the other renditions are compared with the first one, which has nothing to be compared with. */
+function checkFrameCount(
+  { trackId, frameCount }: VideoTrackManifest,
+  given: number | null,
+  first: VideoTrackManifest | undefined,
+): Check[] {
+  const expected = given ?? (trackId === first?.trackId ? null : first?.frameCount);
+  if (expected == null) return [];
+  return [equalCheck({ name: 'frame-count', subject: trackId, measured: frameCount }, expected)];
 }
 
 /** Of a branch whose renditions are all kept, the frames of another one: all get the same. Null if no video was encoded. */
