@@ -140,7 +140,10 @@ function watermarkOf({ job, settings }: JobContext): LadderConfig['watermark'] |
   return profile?.ladder.watermark ?? null;
 }
 
-/** Of the tracks that the plan keeps: it compared every file of them, and keeps none that differs. */
+/**
+ * Of the tracks that the plan keeps. The unit `plan` measured it, not the assembly: it compared every file of them, and keeps none that
+ * differs.
+ */
 function keptChecks({ kept }: StoredPlan): Check[] {
   return (kept?.tracks ?? []).map(({ trackId }) =>
     equalCheck({ name: 'kept-segments-differ', subject: trackId, measured: 0 }, 0),
