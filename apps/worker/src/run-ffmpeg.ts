@@ -69,7 +69,12 @@ export function createFfmpeg({ log, workingDirectory }: FfmpegSettings = {}): Ff
     },
     probe: async (argv, options) => probe(await sandbox(), argv, options),
     versions: async () => {
-      known ??= versions(await sandbox());
+      const prepared = await sandbox();
+      known ??= versions(prepared).catch((error: unknown) => {
+        // Such as no memory for another process: the next call tries again.
+        known = undefined;
+        throw error;
+      });
       return known;
     },
   };
