@@ -1,10 +1,10 @@
 import { type ChildProcess, execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { type Logger, processEnvironment } from '@fyrestream/cloud';
 import { FyrestreamError } from '@fyrestream/events';
 import { type FfmpegCommand, toArguments } from '@fyrestream/media';
 import ffmpeg, { type FfmpegCommand as FluentCommand } from 'fluent-ffmpeg';
+import { buildOfFfmpeg } from './build-of-ffmpeg.ts';
 import { encoderRefusal } from './encoder-refusal.ts';
 import { limitFailure, wallTimeFailure } from './sandbox/limit-failure.ts';
 import { probeOutputLimitBytes } from './sandbox/probe-output-limit.ts';
@@ -291,18 +291,13 @@ async function versions(sandbox: Sandbox): Promise<Record<string, string>> {
   const versionOf = async (program: string) => {
     const argv = [...argumentsFor(sandbox, processLimits('inspect'), program), '-version'];
     const { stdout } = await execute(environmentProgram, argv, { cwd: sandbox.workingDirectory });
-    return { name: /version (\S+)/.exec(stdout)?.[1] ?? 'unknown', build: hashOf(stdout) };
+    return { name: /version (\S+)/.exec(stdout)?.[1] ?? 'unknown', text: stdout };
   };
   const [encoder, prober] = await Promise.all([versionOf('ffmpeg'), versionOf('ffprobe')]);
   return {
     ffmpeg: encoder.name,
-    // Its configuration and its libraries; two builds of one version may encode differently.
-    ffmpegBuild: encoder.build,
+    ffmpegBuild: await buildOfFfmpeg(encoder.text),
     ffprobe: prober.name,
     node: process.versions.node,
   };
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
