@@ -26,6 +26,11 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'backfill s3://archive/2019/ --prefix archive --profile mobile --option priority=bulk --stack prod',
     "backfill s3://archive/ --match '*.mov' --json",
   ],
+  remake: [
+    'remake --all --dry-run',
+    'remake --prefix films --profile archive-hevc --budget 50 --stack prod',
+    'remake holiday.mov --profile mobile --json',
+  ],
   queue: ['queue', 'queue --stack prod'],
   jobs: [
     'jobs',

@@ -23,6 +23,7 @@ import { addPlayCommand } from './commands/play.ts';
 import { addQueueCommand } from './commands/queue.ts';
 import { addRedriveCommand } from './commands/redrive.ts';
 import { addReleaseHeldJobCommand } from './commands/release-held-job.ts';
+import { addRemakeCommand } from './commands/remake.ts';
 import { addRetryCommand } from './commands/retry.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addUploadCommand } from './commands/upload.ts';
@@ -44,6 +45,7 @@ export function createProgram(context: CommandContext): Command {
   addUploadCommand(program, context);
   addWatermarkCommand(program, context);
   addBackfillCommand(program, context);
+  addRemakeCommand(program, context);
   addJobsCommand(program, context);
   addQueueCommand(program, context);
   addJobCommand(program, context);

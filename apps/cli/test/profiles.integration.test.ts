@@ -4,17 +4,19 @@ import { codecLadderSchema } from '@fyrestream/events';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { makeClip, startCloud } from './start-cloud.ts';
 
-const small = codecLadderSchema.parse({
-  codec: 'h264',
-  speed: 'ultrafast',
-  rungs: [{ shortEdgePixels: 120, constantRateFactor: 30, maximumBitrateBitsPerSecond: 200_000 }],
-});
+const ladderOf = (codec: 'h264' | 'hevc') =>
+  codecLadderSchema.parse({
+    codec,
+    speed: 'ultrafast',
+    rungs: [{ shortEdgePixels: 120, constantRateFactor: 30, maximumBitrateBitsPerSecond: 200_000 }],
+  });
+const small = ladderOf('h264');
 
 let cloud: Awaited<ReturnType<typeof startCloud>>;
 
 beforeAll(async () => {
   cloud = await startCloud({
-    profiles: { small: { ladders: [small] } },
+    profiles: { small: { ladders: [small] }, both: { ladders: [small, ladderOf('hevc')] } },
     profileRules: [{ pattern: 'previews/*', profile: 'small' }],
   });
   await makeClip(cloud.folder, 'clip.mp4');
@@ -39,6 +41,23 @@ it('upload --profile and --option decide how a film is made, and job shows it', 
   expect(output).toMatch(
     /^options +title=Größe = 1984\n +posterSeconds=1\n +audio=\[\{"language":"de","name":"Ton"\}\]$/m,
   );
+});
+
+it('remake --dry-run tells what another profile would keep, encode and cost', async () => {
+  const both = await cloud.run('remake', 'clip.mp4', '--profile', 'both', '--dry-run');
+  expect(both.output).toMatch(/^videos\/clip\.mp4 +both +h264 120, audio +hevc 120 +\$0\.0\d+$/m);
+  expect(both.notes).toMatch(
+    /^1 video: 1 rendition kept, 1 encoded, about \$0\.0\d+ in all\nnothing was done: this was a dry run\n$/,
+  );
+  const all = await cloud.run('remake', '--all', '--dry-run');
+  expect(all.output).toBe('');
+  expect(all.notes).toMatch(/1 already as their profile wants them/);
+  const [line] = await cloud.linesOf('remake', 'clip.mp4', '--profile', 'default', '--dry-run');
+  expect(line).toMatchObject({ kept: [], encoded: ['h264-240'], keepsAudio: true, reason: null });
+  const neither = await cloud.run('remake');
+  expect(neither).toMatchObject({ exitCode: 2, output: '' });
+  const unknown = await cloud.run('remake', '--all', '--profile', 'smal', '--dry-run');
+  expect(unknown).toMatchObject({ exitCode: 1, notes: expect.stringContaining('has no profile smal') });
 });
 
 it('a rule of the stack chooses too, and jobs and costs tell profiles apart', async () => {
@@ -101,7 +120,7 @@ it('a profile that the stack does not have is refused before anything is sent', 
   );
   expect({ exitCode, output }).toEqual({ exitCode: 2, output: '' });
   expect(notes).toMatch(
-    /^fyrestream: --profile smal: the local cloud on .+ has no such profile, but default, small\.\n$/,
+    /^fyrestream: --profile smal: the local cloud on .+ has no such profile, but default, small, both\.\n$/,
   );
   const { store, sourceBucket } = await cloud.openStack();
   expect(await store.list(sourceBucket, 'videos/x/')).toEqual([]);

@@ -62,7 +62,7 @@ export async function startCloud(settings: Partial<Settings> = {}) {
   };
 }
 
-/** Makes a clip with moving video and a tone in the folder. */
+/** Makes a clip with moving video, two key frames a second and a tone in the folder. */
 export async function makeClip(
   folder: string,
   name: string,
@@ -70,7 +70,18 @@ export async function makeClip(
 ): Promise<void> {
   const video = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=10:duration=${seconds}`];
   const audio = ['-f', 'lavfi', '-i', `sine=duration=${seconds}`];
-  const encoding = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'aac'];
+  const encoding = [
+    '-c:v',
+    'libx264',
+    '-preset',
+    'ultrafast',
+    '-g',
+    '5',
+    '-pix_fmt',
+    'yuv420p',
+    '-c:a',
+    'aac',
+  ];
   await runTool('ffmpeg', ['-v', 'error', ...video, ...audio, ...encoding, name], {
     cwd: folder,
     onFailure: 'The clip could not be made.',

@@ -25,3 +25,21 @@ it('an event of another bucket creates no job, supersedes none of the same key, 
   expect(invoker.messages.map(({ message }) => message)).toEqual([{ kind: 'job-due', jobId: jobIdOf(ours) }]);
   expect(warn.mock.calls).toEqual([[{ bucket: foreign.bucket, key: ours.key }, 'upload-of-another-bucket']]);
 });
+
+it('a remake becomes one job of the same object, unless that was deleted meanwhile', async () => {
+  const handle = createInvoker(invoker.dependencies);
+  const upload = uploadOf('videos/holiday.mov');
+  await invoker.ledger.recordUpload(upload);
+  await invoker.ledger.claimOutput(upload, 1);
+  const edition = { ...upload, edition: 1, profile: 'default' };
+  for (let times = 0; times < 2; times += 1) await handle({ kind: 'remake-requested', upload: edition });
+  expect(await invoker.ledger.readJob(jobIdOf(edition))).toMatchObject({ status: 'queued', upload: edition });
+  expect((await invoker.ledger.listJobs('queued')).jobs).toHaveLength(1);
+
+  const { latest } = (await invoker.ledger.readOutput(upload.key)) ?? {};
+  if (latest === undefined) throw new TypeError('it was not recorded');
+  const deletion = { sourceKey: upload.key, version: latest, includesOlder: true };
+  await invoker.ledger.recordDeletion(deletion, new Set([jobIdOf(upload)]));
+  await handle({ kind: 'remake-requested', upload: { ...edition, edition: 2 } });
+  expect(await invoker.ledger.readJob(jobIdOf({ ...edition, edition: 2 }))).toBeNull();
+});

@@ -2,6 +2,7 @@ import {
   FyrestreamError,
   type InvokerMessage,
   invokerMessageSchema,
+  isDeletedVersion,
   type JobRecord,
   lineEntryOf,
   type Upload,
@@ -37,8 +38,10 @@ export function createInvoker(dependencies: InvokerDependencies) {
   return async function handle(event: unknown): Promise<void> {
     const message = parse(event);
     switch (message.kind) {
-      case 'upload-received': {
+      case 'upload-received':
+      case 'remake-requested': {
         if (isForeign(dependencies, message.upload)) return;
+        if (message.kind === 'remake-requested' && (await isDeleted(dependencies, message.upload))) return;
         const job = await createJobForUpload(dependencies, message.upload);
         return continueJob(job, { sendReminder: true });
       }
@@ -61,6 +64,14 @@ export function createInvoker(dependencies: InvokerDependencies) {
 function isForeign({ settings, log }: InvokerDependencies, { bucket, key }: Upload): boolean {
   if (bucket === settings.sourceBucket) return false;
   log.warn({ bucket, key }, 'upload-of-another-bucket');
+  return true;
+}
+
+/** It was deleted after somebody wanted it to be made anew: no edition would be published. */
+async function isDeleted({ ledger, log }: InvokerDependencies, upload: Upload): Promise<boolean> {
+  const output = await ledger.readOutput(upload.key);
+  if (output === null || !isDeletedVersion(output, upload)) return false;
+  log.info({ key: upload.key }, 'remake-of-deleted-upload');
   return true;
 }
 

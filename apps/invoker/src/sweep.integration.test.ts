@@ -54,6 +54,19 @@ describe('a sweep', () => {
     expect(invoker.requests.map(({ startedBy }) => startedBy)).toEqual([jobId]);
   });
 
+  it('does not admit an upload again whose edition was the last job of it, when the record of the first one is gone', async () => {
+    put('videos/old.mov');
+    const { etag, versionId } = { etag: 'etag', versionId: '1' };
+    await invoker.ledger.recordUpload(uploadOf('videos/old.mov', { etag, versionId, edition: 3 }));
+    invoker.table.clock.advance(10 * minute);
+    await run();
+    expect(await queuedKeys()).toEqual([]);
+    put('videos/new.mov');
+    invoker.table.clock.advance(10 * minute);
+    await run();
+    expect(await queuedKeys()).toEqual(['videos/new.mov']);
+  });
+
   it('launches a queued job that no message launched', async () => {
     const { jobId } = await admitInspected(invoker.dependencies, uploadOf('videos/a.mov'));
     await run();

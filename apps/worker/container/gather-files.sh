@@ -27,6 +27,11 @@ done
 # Removes debug symbols.
 find "$target" -type f -exec strip --strip-unneeded {} + 2>/dev/null || true
 
+# Which encoders and filters the worker has, as it states with what it encodes: ffmpeg does not print the versions of its libraries.
+(cd "$target" && find usr -type f \( -name 'libx26[45].so*' -o -name 'libSvtAv1Enc.so*' -o -name 'libzimg.so*' -o -name 'libav*.so*' \
+  -o -name 'libsw*.so*' \) -exec sha256sum {} + | sort -k 2) > "$target/etc/codec-libraries"
+[ -s "$target/etc/codec-libraries" ]
+
 echo 'worker:x:10001:10001::/scratch:/nonexistent' > "$target/etc/passwd"
 echo 'worker:x:10001:' > "$target/etc/group"
 # Without this file the C library asks DNS before it reads /etc/hosts.

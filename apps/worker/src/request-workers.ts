@@ -1,5 +1,5 @@
 import { type JobStep, reasonFrom } from '@fyrestream/events';
-import { estimatePlan } from '@fyrestream/media';
+import { estimatePlan, planToEncode } from '@fyrestream/media';
 import type { CurrentPlan } from './current-plan.ts';
 import type { JobContext } from './job-context.ts';
 
@@ -14,7 +14,7 @@ export async function requestWorkers(
   if (settings.maxWorkersPerJob === 1) return;
   const { jobId, attempt, size, upload } = job;
   const source = { sizeBytes: upload.sizeBytes, durationSeconds: facts.durationSeconds };
-  const { workers, cost } = estimatePlan(plan, source, size, settings);
+  const { workers, cost } = estimatePlan(planToEncode(plan), source, size, settings);
   const additionalWorkers = workers - 1;
   // Releases that do not know the field `additional` can read the record of a job without.
   if (additionalWorkers === 0 && job.additional === undefined) return;

@@ -1,4 +1,4 @@
-import { type EncodePlan, estimatePlan, type SourceFacts } from '@fyrestream/media';
+import { type EncodePlan, estimatePlan, planToEncode, type SourceFacts } from '@fyrestream/media';
 import { CostLimitError } from './cost-limit-error.ts';
 import type { JobContext } from './job-context.ts';
 
@@ -15,7 +15,7 @@ export function requireCostLimit(
   const { sizeBytes } = job.upload;
   const { costLimitUsd } = settings;
   const source = { sizeBytes, durationSeconds: facts.durationSeconds };
-  const { work, cost } = estimatePlan(plan, source, job.size, settings);
+  const { work, cost } = estimatePlan(planToEncode(plan), source, job.size, settings);
   const { dollars } = cost;
   if (dollars > costLimitUsd) {
     const renditions = work.renditions.length === 1 ? '1 rendition' : `${work.renditions.length} renditions`;

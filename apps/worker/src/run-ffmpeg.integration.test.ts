@@ -208,7 +208,17 @@ it('reports the versions of its tools', async () => {
   const versions = await ffmpeg.versions();
   expect(versions).toEqual({
     ffmpeg: expect.stringMatching(/^n?\d/),
+    ffmpegBuild: expect.stringMatching(/^[0-9a-f]{16}$/),
     ffprobe: expect.stringMatching(/^n?\d/),
     node: process.versions.node,
   });
+});
+
+it('reports them after ffprobe failed once', async () => {
+  const own = createFfmpeg();
+  const path = pathFor('ffprobe');
+  await writeFile(path, '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  await expect(own.versions()).rejects.toThrow();
+  await rm(path);
+  expect(await own.versions()).toEqual(await ffmpeg.versions());
 });

@@ -4,6 +4,7 @@ import { type Logger, processEnvironment } from '@fyrestream/cloud';
 import { FyrestreamError } from '@fyrestream/events';
 import { type FfmpegCommand, toArguments } from '@fyrestream/media';
 import ffmpeg, { type FfmpegCommand as FluentCommand } from 'fluent-ffmpeg';
+import { buildOfFfmpeg } from './build-of-ffmpeg.ts';
 import { encoderRefusal } from './encoder-refusal.ts';
 import { limitFailure, wallTimeFailure } from './sandbox/limit-failure.ts';
 import { probeOutputLimitBytes } from './sandbox/probe-output-limit.ts';
@@ -55,6 +56,7 @@ const execute = promisify(execFile);
  */
 export function createFfmpeg({ log, workingDirectory }: FfmpegSettings = {}): Ffmpeg {
   let prepared: Promise<Sandbox> | undefined;
+  let known: Promise<Record<string, string>> | undefined;
   const sandbox = () => {
     prepared ??= prepareSandbox(log).then((facilities) => ({ facilities, workingDirectory }));
     return prepared;
@@ -66,7 +68,15 @@ export function createFfmpeg({ log, workingDirectory }: FfmpegSettings = {}): Ff
       return run(await sandbox(), argv, options);
     },
     probe: async (argv, options) => probe(await sandbox(), argv, options),
-    versions: async () => versions(await sandbox()),
+    versions: async () => {
+      const prepared = await sandbox();
+      known ??= versions(prepared).catch((error: unknown) => {
+        // Such as no memory for another process: the next call tries again.
+        known = undefined;
+        throw error;
+      });
+      return known;
+    },
   };
 }
 
@@ -281,8 +291,13 @@ async function versions(sandbox: Sandbox): Promise<Record<string, string>> {
   const versionOf = async (program: string) => {
     const argv = [...argumentsFor(sandbox, processLimits('inspect'), program), '-version'];
     const { stdout } = await execute(environmentProgram, argv, { cwd: sandbox.workingDirectory });
-    return /version (\S+)/.exec(stdout)?.[1] ?? 'unknown';
+    return { name: /version (\S+)/.exec(stdout)?.[1] ?? 'unknown', text: stdout };
   };
   const [encoder, prober] = await Promise.all([versionOf('ffmpeg'), versionOf('ffprobe')]);
-  return { ffmpeg: encoder, ffprobe: prober, node: process.versions.node };
+  return {
+    ffmpeg: encoder.name,
+    ffmpegBuild: await buildOfFfmpeg(encoder.text),
+    ffprobe: prober.name,
+    node: process.versions.node,
+  };
 }

@@ -12,6 +12,8 @@ export const unitContentsSchema = z.strictObject({
   tracks: z.array(trackManifestSchema),
   /** SHA-256 of the init segment and of each segment, by `<track>/<file>`. Absent where an older version made it. */
   fileHashes: z.record(z.string(), z.string()).optional(),
+  /** The content address of each track, by its id. Absent where an older version made it. */
+  addresses: z.record(z.string(), z.string()).optional(),
   /** What was done to the loudness of each audio track, and what came out. Absent where an older version made it. */
   loudness: z.array(loudnessTreatmentSchema.extend({ published: measuredLoudnessSchema })).optional(),
   subtitles: z.array(

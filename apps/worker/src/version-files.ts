@@ -8,8 +8,8 @@ import { readPieces } from './read-pieces.ts';
 export interface VersionFiles {
   /** @returns the key */
   addFile(path: string, localPath: string): Promise<string>;
-  /** Copies a file of a unit inside the bucket. */
-  addCopy(path: string, fromKey: string, hash: FileHash): Promise<void>;
+  /** Copies a file of a unit or of another version inside the bucket. @returns the key */
+  addCopy(path: string, fromKey: string, hash: FileHash): Promise<string>;
   addText(path: string, text: string): Promise<string>;
   list(): CertifiedFile[];
   has(path: string): boolean;
@@ -39,6 +39,7 @@ export function createVersionFiles(work: JobContext, prefix: string, signal: Abo
         addressOf(path),
         versionFileHeaders(path),
       );
+      return prefix + path;
     },
     async addText(path, text) {
       signal.throwIfAborted();

@@ -610,7 +610,7 @@ export interface components {
              * @description What named the profile.
              * @enum {string}
              */
-            from: "metadata" | "sidecar" | "rule" | "default";
+            from: "metadata" | "sidecar" | "rule" | "default" | "remake";
             /**
              * @description Of the options, else of the profile; absent where the settings of the stack decide.
              * @enum {string}

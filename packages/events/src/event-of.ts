@@ -1,4 +1,5 @@
 import type { JobEvent } from './job-event.ts';
+import type { JobOutputs } from './job-outputs.ts';
 import { isTerminal, type JobRecord } from './job-record.ts';
 import { jobCostOf } from './receipt/job-cost.ts';
 
@@ -19,10 +20,14 @@ export function eventOf(before: JobRecord, after: JobRecord, at: string): JobEve
     ...(after.making?.options.label !== undefined && { label: after.making.options.label }),
     status: after.status,
     reason: after.reason,
-    outputs: after.outputs,
+    outputs: after.outputs && publicOutputs(after.outputs),
     ...(cost !== null && { cost }),
     at,
   };
+}
+
+function publicOutputs({ recipe: _recipe, ...outputs }: JobOutputs): JobOutputs {
+  return outputs;
 }
 
 const eventKinds: Record<JobRecord['status'], JobEvent['kind']> = {

@@ -109,6 +109,7 @@ export {
   dueAtOnce,
   isDeletedBy,
   isDeletedVersion,
+  isJobOfVersion,
   type OrderedUpload,
   type OutputRecord,
   orderedUploadSchema,
@@ -120,6 +121,7 @@ export { earlierLadderVariable } from './profiles/earlier-ladder.ts';
 export { type Encryption, encryptionSchema, keyUrlOf } from './profiles/encryption.ts';
 export { type Making, makingSchema } from './profiles/making.ts';
 export { metadataOfChoice } from './profiles/metadata-of-choice.ts';
+export { presentProfileOf } from './profiles/present-profile-of.ts';
 export { type Profile, profileSchema, type ResolvedProfile } from './profiles/profile.ts';
 export { defaultProfileName, profileNameSchema } from './profiles/profile-name.ts';
 export { profileNameOf } from './profiles/profile-name-of.ts';
@@ -263,9 +265,11 @@ export {
 export { unpublishableKeyReason } from './unpublishable-key-reason.ts';
 export {
   compareUploads,
+  compareVersions,
   jobIdOf,
   jobIdSchema,
   orderOfListedUpload,
+  orderOfUpload,
   type Upload,
   type UploadOrder,
   uploadOrderSchema,
@@ -287,6 +291,7 @@ export {
   spriteTrackFileName,
   subtitleFileName,
 } from './version-file-name.ts';
+export { type RecipeRendition, type VersionRecipe, versionRecipeSchema } from './version-recipe.ts';
 export { defaultOutputs, type OutputKind, outputKinds, wantedOutputsSchema } from './wanted-outputs.ts';
 export {
   isLoopbackUrl,

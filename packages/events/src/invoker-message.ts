@@ -9,6 +9,8 @@ export const controlMessageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('job-due'), jobId: jobIdSchema }),
   /** The scheduled search for jobs whose events were lost. */
   z.strictObject({ kind: z.literal('sweep-requested') }),
+  /** A person wants a published version to be made anew: an edition of its upload. */
+  z.strictObject({ kind: z.literal('remake-requested'), upload: uploadSchema }),
 ]);
 export type ControlMessage = z.infer<typeof controlMessageSchema>;
 
@@ -25,6 +27,7 @@ export type InvokerMessage = z.infer<typeof invokerMessageSchema>;
 export function jobIdOfMessage(message: InvokerMessage): string | null {
   switch (message.kind) {
     case 'upload-received':
+    case 'remake-requested':
       return jobIdOf(message.upload);
     case 'task-stopped':
       return message.task.startedBy;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { leftOutSchema } from './left-out.ts';
+import { versionRecipeSchema } from './version-recipe.ts';
 
 /** A rendition as it is shown to users, with the key of its MP4. */
 export const publishedRenditionSchema = z.strictObject({
@@ -35,5 +36,7 @@ export const jobOutputsSchema = z.strictObject({
   /** Parts of the source that are not in the output; absent in records of older versions. */
   leftOut: z.array(leftOutSchema).default([]),
   renditions: z.array(publishedRenditionSchema).min(1),
+  /** In the record only, not in events. Absent where an older version made it. */
+  recipe: versionRecipeSchema.optional(),
 });
 export type JobOutputs = z.infer<typeof jobOutputsSchema>;

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { compareUploads, jobIdSchema, type UploadOrder, uploadOrderSchema } from './upload.ts';
+import {
+  compareUploads,
+  compareVersions,
+  jobIdOf,
+  jobIdSchema,
+  type Upload,
+  type UploadOrder,
+  uploadOrderSchema,
+} from './upload.ts';
 
 /** One version of an upload, with its place in the order of versions. */
 export const orderedUploadSchema = z.strictObject({
@@ -42,9 +50,17 @@ export const outputRecordSchema = z.strictObject({
 });
 export type OutputRecord = z.infer<typeof outputRecordSchema>;
 
-/** Whether a version of the key, or a newer one, was deleted. */
+/** Whether a version of the key, or a newer one, was deleted: no edition of it is published again. */
 export function isDeletedVersion({ deleted }: Pick<OutputRecord, 'deleted'>, order: UploadOrder): boolean {
-  return deleted !== undefined && compareUploads(order, deleted.order) <= 0;
+  return deleted !== undefined && compareVersions(order, deleted.order) <= 0;
+}
+
+/** Whether this is a job of an object version, whichever of its editions. */
+export function isJobOfVersion(
+  { jobId, order }: OrderedUpload,
+  { bucket, key, versionId, etag }: Pick<Upload, 'bucket' | 'key' | 'versionId' | 'etag'>,
+): boolean {
+  return jobIdOf({ bucket, key, versionId, etag, edition: order.edition }) === jobId;
 }
 
 /** What is deleted, by a person or after its source. */

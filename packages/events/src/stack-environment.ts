@@ -28,6 +28,9 @@ export const stackEnvironmentSchema = z.object({
   FYRESTREAM_WORKER_LOG_GROUP: z.string().min(1).optional(),
   /** Packed, and absent in a stack of an earlier release. One of a later release may have fields that are not known here. */
   FYRESTREAM_PROFILES: z.string().optional(),
+  /** Of the prices in estimates. Absent in a stack of release 0.1.0. */
+  FYRESTREAM_REGION: z.string().min(1).optional(),
+  FYRESTREAM_ARCHITECTURE: z.enum(['x86_64', 'arm64']).optional(),
   // A stack without webhooks, or of release 0.1.0, has none of these.
   FYRESTREAM_WEBHOOKS: jsonVariable(webhooksSchema).optional(),
   FYRESTREAM_WEBHOOK_QUEUE_URL: z.url().optional(),

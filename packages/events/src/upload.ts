@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { profileNameSchema } from './profiles/profile-name.ts';
 
-/** One version of one object in the source bucket; each has one job. */
+/** One version of one object in the source bucket; each has one job, and one for each time that it is made anew. */
 export const uploadSchema = z.strictObject({
   bucket: z.string().min(1),
   /** Decoded. */
@@ -15,6 +16,10 @@ export const uploadSchema = z.strictObject({
   sequencer: z.string().min(1).nullable(),
   /** When S3 stored it, ISO 8601. */
   uploadedAt: z.iso.datetime(),
+  /** How often this version was made anew before and with this job. Absent the first time, so that workers of an earlier release can read it. */
+  edition: z.int().positive().optional(),
+  /** The profile that a person named for this edition; absent where it is the one that the upload has. */
+  profile: profileNameSchema.optional(),
 });
 export type Upload = z.infer<typeof uploadSchema>;
 
@@ -23,11 +28,19 @@ const jobIdLength = 26;
 
 /**
  * The job id of an upload: the first 26 characters (130 bits) of base32(sha256(bucket, key, version)). The same version
- * always has the same job id.
+ * always has the same job id; an edition of it has one of its own.
  */
-export function jobIdOf(upload: Pick<Upload, 'bucket' | 'key' | 'versionId' | 'etag'>): string {
+export function jobIdOf(
+  upload: Pick<Upload, 'bucket' | 'key' | 'versionId' | 'etag'> & { readonly edition?: number | undefined },
+): string {
   const version = upload.versionId ?? upload.etag;
-  const digest = createHash('sha256').update(`${upload.bucket}\n${upload.key}\n${version}`).digest();
+  const names = [
+    upload.bucket,
+    upload.key,
+    version,
+    ...(upload.edition === undefined ? [] : [upload.edition]),
+  ];
+  const digest = createHash('sha256').update(names.join('\n')).digest();
   let jobId = '';
   let bits = 0;
   let value = 0;
@@ -47,8 +60,12 @@ export function jobIdOf(upload: Pick<Upload, 'bucket' | 'key' | 'versionId' | 'e
 export const jobIdSchema = z.string().regex(/^[a-z2-7]{26}$/, 'a job id has 26 characters from a-z and 2-7');
 
 /** What orders the versions of one key. */
-export const uploadOrderSchema = uploadSchema.pick({ sequencer: true, uploadedAt: true });
+export const uploadOrderSchema = uploadSchema.pick({ sequencer: true, uploadedAt: true, edition: true });
 export type UploadOrder = z.infer<typeof uploadOrderSchema>;
+
+export function orderOfUpload({ sequencer, uploadedAt, edition }: Upload): UploadOrder {
+  return { sequencer, uploadedAt, ...(edition !== undefined && { edition }) };
+}
 
 /** S3 reports the time of an object in whole seconds, rounded down. */
 const timeResolutionMilliseconds = 1_000;
@@ -65,10 +82,15 @@ export function orderOfListedUpload(lastModified: string): UploadOrder {
 
 /**
  * Orders two uploads of one key: negative if `a` is older. Sequencers are compared as AWS documents it, the shorter one
- * padded on the right with zeros; without them the times of S3 decide.
+ * padded on the right with zeros; without them the times of S3 decide. Editions of one version follow each other.
  * @see https://repost.aws/knowledge-center/s3-duplicate-sqs-messages
  */
 export function compareUploads(a: UploadOrder, b: UploadOrder): number {
+  return compareVersions(a, b) || (a.edition ?? 0) - (b.edition ?? 0);
+}
+
+/** The same, whatever their editions. */
+export function compareVersions(a: UploadOrder, b: UploadOrder): number {
   if (a.sequencer !== null && b.sequencer !== null) {
     const length = Math.max(a.sequencer.length, b.sequencer.length);
     const left = a.sequencer.toUpperCase().padEnd(length, '0');

@@ -138,6 +138,16 @@ export { type PlaylistFile, renderPlaylists } from './playlists/render-playlists
 export { renderSubtitlePlaylist } from './playlists/render-subtitle-playlist.ts';
 export { trackDurationSeconds, trackFrameRate } from './playlists/track-times.ts';
 export { planPreview } from './preview/plan-preview.ts';
+export {
+  addressTracks,
+  packagingRevision,
+  type TrackAddresses,
+  type TrackOrigin,
+} from './remake/address-tracks.ts';
+export { forecastRemake, type MadeVersion, type RemakeForecast } from './remake/forecast-remake.ts';
+export { keepableTracks, keepTracks } from './remake/keep-tracks.ts';
+export { planOfUnit, planToEncode } from './remake/plan-to-encode.ts';
+export { recipeOf } from './remake/recipe-of.ts';
 export { createSourceScanner } from './scan/create-source-scanner.ts';
 export type { FileParts } from './scan/find-file-header.ts';
 export { type FileRepair, findKeyFrameRepairs } from './scan/find-key-frame-repairs.ts';
@@ -184,14 +194,19 @@ export {
 export {
   assessSource,
   describeDamage,
+  joinAssessments,
   minDecodableShare,
   requireDecodable,
   type SourceAssessment,
+  sourceAssessmentSchema,
 } from './verify/assess-source.ts';
 export { type AudioEnvelope, createEnvelopeReader } from './verify/audio-envelope.ts';
 export {
   type Certificate,
   type CertifiedFile,
+  certificateSchema,
+  certifiedFileSchema,
+  certifiedLoudnessSchema,
   renderCertificate,
 } from './verify/certificate.ts';
 export { type Check, checkSchema, equalCheck } from './verify/check.ts';

@@ -55,6 +55,7 @@ async function publish(directory: string): Promise<void> {
     plan,
     loudness: [],
     checks: [],
+    addresses: {},
     toolVersions: { node: '24', ffmpeg: '5.1' },
     files: files.toReversed(),
   });

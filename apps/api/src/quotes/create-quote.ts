@@ -38,7 +38,7 @@ export function addCreateQuote(router: OpenAPIHono, { settings, priceRegion, sta
 function profileOfPath(path: string | undefined, settings: ShownSettings): string {
   if (path === undefined) return defaultProfileName;
   const unnamed = { metadata: {}, sidecar: {} };
-  return chooseMaking(uploadKey(path), unnamed, stackProfilesOf(settings)).profile;
+  return chooseMaking({ key: uploadKey(path) }, unnamed, stackProfilesOf(settings)).profile;
 }
 
 function settingsUnknown(): ProblemError {

@@ -1,4 +1,4 @@
-import { type Deletion, FyrestreamError, jobIdOf } from '@fyrestream/events';
+import { type Deletion, FyrestreamError, isJobOfVersion } from '@fyrestream/events';
 import type { Stack } from '@fyrestream/operations';
 
 /** What happened to the source: it was removed, was missing before, or is a newer upload that stays. */
@@ -16,7 +16,7 @@ export async function deleteSource(
   const current = await store.head(address);
   if (current === null) return 'missing';
   const { etag, versionId } = current;
-  if (jobIdOf({ ...address, etag, versionId }) !== version.jobId) return 'newer';
+  if (!isJobOfVersion(version, { ...address, etag, versionId })) return 'newer';
   try {
     await store.removeUnchanged(address, etag);
     return 'removed';

@@ -1,4 +1,11 @@
-import { type Deletion, type JobRecord, jobIdSchema, uploadKey, uploadPrefix } from '@fyrestream/events';
+import {
+  type Deletion,
+  type JobRecord,
+  jobIdSchema,
+  orderOfUpload,
+  uploadKey,
+  uploadPrefix,
+} from '@fyrestream/events';
 import type { Stack } from '@fyrestream/operations';
 import { findJob } from '../ledger/find-job.ts';
 
@@ -15,6 +22,6 @@ export async function findDeletion(stack: Stack, typed: string): Promise<Deletio
 }
 
 function deletionOf({ jobId, upload }: JobRecord): Deletion {
-  const { key, sequencer, uploadedAt } = upload;
-  return { sourceKey: key, version: { jobId, order: { sequencer, uploadedAt } }, includesOlder: false };
+  const version = { jobId, order: orderOfUpload(upload) };
+  return { sourceKey: upload.key, version, includesOlder: false };
 }

@@ -56,6 +56,10 @@ function jobFields(
     ['job', job.jobId],
     ['file', `${upload.key}, ${formatBytes(upload.sizeBytes)}`],
     ['version', upload.versionId],
+    [
+      'edition',
+      upload.edition === undefined ? null : `${upload.edition}, of a video that was published before`,
+    ],
     ['status', formatStatus(job.status, terminal)],
     ...(job.making === undefined ? [] : makingFields(job.making)),
     ['deleted', isDeleted ? 'this upload, or a newer one of its key' : null],
@@ -79,7 +83,7 @@ function jobFields(
     ...leftOut.map((entry, index): [string, string] => [index === 0 ? 'left out' : '', formatLeftOut(entry)]),
     ...lateFiles.map((key, index): [string, string] => [
       index === 0 ? 'too late' : '',
-      `${fileName(key)} came after the job was planned: upload the video again to use it`,
+      `${fileName(key)} came after the job was planned: remake the video to use it`,
     ]),
     ['to announce', job.owed.map(({ kind }) => kind).join(', ') || null],
   ];

@@ -5,6 +5,7 @@ const choosers: Record<Making['from'], string> = {
   sidecar: 'named by its sidecar',
   rule: 'by a rule of the stack',
   default: 'no other one was chosen',
+  remake: 'named when it was made anew',
 };
 
 /** The profile of a job with what named it, then one line for each option, as `upload --option` takes it. */

@@ -5,6 +5,7 @@ const choosers: Record<Making['from'], string> = {
   sidecar: 'named by its sidecar file',
   rule: 'by a rule of the stack',
   default: 'no other one was chosen',
+  remake: 'named when it was made anew',
 };
 
 /** `mobile, by a rule of the stack` */

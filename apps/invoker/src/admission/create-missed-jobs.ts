@@ -1,6 +1,7 @@
 import {
   compareUploads,
   ignoredObjectKind,
+  isJobOfVersion,
   jobIdOf,
   orderOfListedUpload,
   type Upload,
@@ -59,7 +60,7 @@ async function admitIfMissed(
     ...orderOfListedUpload(head.lastModified),
   };
   const jobId = jobIdOf(upload);
-  if (latest?.jobId === jobId || (await ledger.readJob(jobId)) !== null) return;
+  if ((latest && isJobOfVersion(latest, upload)) || (await ledger.readJob(jobId)) !== null) return;
   log.warn({ key, jobId }, 'upload-without-job');
   const job = await createJobForUpload(dependencies, upload);
   await reconcileJob(dependencies, job);

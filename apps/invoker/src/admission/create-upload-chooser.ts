@@ -40,7 +40,7 @@ export function createUploadChooser(
       const metadata = parseMetadataChoice(object.metadata);
       const isComplete = metadata.profile !== undefined && metadata.options !== undefined;
       const sidecar = isComplete ? {} : await readSidecar(store, upload);
-      return { making: chooseMaking(upload.key, { metadata, sidecar }, profiles), object };
+      return { making: chooseMaking(upload, { metadata, sidecar }, profiles), object };
     } catch (error) {
       if (error instanceof FyrestreamError && refusals.has(error.code)) return { refusal: reasonFrom(error) };
       throw error;

@@ -1,7 +1,9 @@
 import {
   dashManifestFileName,
+  defaultProfileName,
   type JobOutputs,
   keyUrlOf,
+  type LadderConfig,
   type LeftOut,
   masterPlaylistFileName,
   type PublishedRendition,
@@ -18,10 +20,14 @@ import {
   checkStoredFiles,
   checkTracks,
   describeDamage,
+  equalCheck,
+  joinAssessments,
   joinChecks,
   leftOutOfSubtitles,
   listLeftOut,
+  planToEncode,
   type ReferenceCapture,
+  recipeOf,
   renderChapters,
   renderPlaylists,
   requireDecodable,
@@ -59,7 +65,9 @@ export async function buildVersion(
   const { presentation } = tracks;
   const units: ReferenceCapture[] = [];
   for (const encoder of tracks.encoders) units.push(await readCapture(work, encoder));
-  const content = assessSource(stored.facts, stored.plan, units);
+  const before = stored.kept?.content;
+  const decoded = assessSource(stored.facts, planToEncode(stored.plan), units, before);
+  const content = before ? joinAssessments(decoded, before) : decoded;
   requireDecodable(content);
   const checks: Check[] = [];
   const requireChecks = (made: Check[]) => {
@@ -68,6 +76,7 @@ export async function buildVersion(
   };
   requireChecks(checkTracks(stored.plan, presentation, units, content));
   requireChecks(joinChecks((tracks.verifications ?? []).map((verification) => verification.checks)));
+  requireChecks(keptChecks(stored));
   const capture = tracks.verifications === null ? await readReferenceCaptures(work, tracks.encoders) : null;
 
   const prefix = versionPrefix(job.jobId, claim.token);
@@ -104,8 +113,8 @@ export async function buildVersion(
   requireChecks(await checkStored(files, new Map(playlists.map(({ path, text }) => [path, text]))));
   const subtitles = tracks.subtitleReports;
   const leftOut = listLeftOut(stored.plan, content, leftOutOfTracks(stored, tracks));
-  const { loudness } = tracks;
-  const certified = { content, leftOut, subtitles, loudness, checks };
+  const { loudness, addresses } = tracks;
+  const certified = { content, leftOut, subtitles, loudness, addresses, checks };
   const certificateKey = await writeCertificate(work, stored, certified, files);
   const stableIfMade = (fileName: StableFileName) =>
     files.has(fileName) ? stableKey(job.upload.key, fileName) : null;
@@ -121,7 +130,24 @@ export async function buildVersion(
     storage: storageOf(files),
     durationSeconds: Math.max(...[...presentation.video, ...presentation.audio].map(trackDurationSeconds)),
     renditions,
+    recipe: recipeOf(stored, watermarkOf(work)),
   };
+}
+
+/** Of the profile, unless the stack has it no more. */
+function watermarkOf({ job, settings }: JobContext): LadderConfig['watermark'] | null {
+  const profile = settings.profiles.get(job.making?.profile ?? defaultProfileName);
+  return profile?.ladder.watermark ?? null;
+}
+
+/**
+ * Of the tracks that the plan keeps. The unit `plan` measured it, not the assembly: it compared every file of them, and keeps none that
+ * differs.
+ */
+function keptChecks({ kept }: StoredPlan): Check[] {
+  return (kept?.tracks ?? []).map(({ trackId }) =>
+    equalCheck({ name: 'kept-segments-differ', subject: trackId, measured: 0 }, 0),
+  );
 }
 
 function storageOf(files: VersionFiles): JobOutputs['storage'] {

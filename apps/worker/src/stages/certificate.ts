@@ -17,9 +17,10 @@ export async function writeCertificate(
     leftOut,
     subtitles,
     loudness,
+    addresses,
     checks,
   }: Pick<Certificate['source'], 'content' | 'leftOut'> &
-    Pick<Certificate, 'checks' | 'loudness'> & { subtitles: GatheredTracks['subtitleReports'] },
+    Pick<Certificate, 'addresses' | 'checks' | 'loudness'> & { subtitles: GatheredTracks['subtitleReports'] },
   files: VersionFiles,
 ): Promise<string> {
   const { key, versionId, etag, sizeBytes } = work.job.upload;
@@ -29,6 +30,7 @@ export async function writeCertificate(
     source: { key, versionId, etag, sizeBytes, facts, content, leftOut, subtitles: [...subtitles] },
     plan,
     loudness,
+    addresses: { ...addresses },
     checks,
     toolVersions: await work.ffmpeg.versions(),
     files: files.list(),

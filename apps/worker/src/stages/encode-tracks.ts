@@ -9,6 +9,7 @@ import {
   MediaRefusal,
   type PlannedUnit,
   plannedRenditions,
+  planOfUnit,
   rationalValue,
 } from '@fyrestream/media';
 import type { ActiveClaim } from '../claim-heartbeat.ts';
@@ -18,6 +19,7 @@ import { repairKeyFrames } from '../repair-key-frames.ts';
 import { startStallWatchdog } from '../stall-watchdog.ts';
 import type { UnitContents } from '../unit-contents.ts';
 import { wholeVideoUnit } from '../units/units-to-encode.ts';
+import { addressesOf } from './addresses-of.ts';
 import { convertCaptionFiles } from './convert-caption-files.ts';
 import { encodeAudio } from './encode-audio.ts';
 import { extractSubtitles } from './extract-subtitles.ts';
@@ -30,10 +32,11 @@ const nothing: UnitContents = { tracks: [], subtitles: [] };
 /** Encodes all tracks of a unit with one run of ffmpeg and one decode; stores their segments while ffmpeg runs. */
 export async function encodeTracks(
   work: JobContext,
-  plan: EncodePlan,
+  whole: EncodePlan,
   claim: ActiveClaim,
 ): Promise<EncodedUnit> {
-  const unit = [...plan.units, wholeVideoUnit].find(({ id }) => id === claim.unitId);
+  const unit = [...whole.units, wholeVideoUnit].find(({ id }) => id === claim.unitId);
+  const plan = planOfUnit(whole, unit ?? { kind: 'audio' });
   if (unit?.kind === 'video' && unit.range?.fileParts) {
     const encoded = await encodePartOfFile(work, plan, { claim, unit, fileParts: unit.range.fileParts });
     if (encoded !== null) return encoded;
@@ -46,6 +49,7 @@ export async function encodeTracks(
   const captions = await convertCaptionFiles(work, plan, claim);
   const contents = {
     ...encoded,
+    addresses: await addressesOf(work, plan, encoded.tracks),
     subtitles: [...subtitles, ...captions.subtitles],
     leftOut: captions.leftOut,
   };
@@ -121,7 +125,8 @@ async function encodeVideo(
       range && sourceFrames
         ? findInexactness(range, { sourceFrames, frameCount, warnings, isPartOfFile })
         : null;
-    return { contents: { tracks, fileHashes, subtitles: [] }, inexactBecause };
+    const addresses = await addressesOf(work, plan, tracks);
+    return { contents: { tracks, fileHashes, addresses, subtitles: [] }, inexactBecause };
   } catch (error) {
     // A part of the video without frames: whether the source has any is decided by all of it.
     if (range === null || reasonFrom(error).code !== 'no-decodable-stream') throw error;

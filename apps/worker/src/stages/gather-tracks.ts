@@ -17,10 +17,14 @@ import {
   type EncodePlan,
   joinTrackManifests,
   type Presentation,
+  plannedRenditions,
   type SubtitleReport,
+  type TrackAddresses,
   type TrackManifest,
 } from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
+import type { KeptVersion } from '../kept-version.ts';
+import type { StoredPlan } from '../stored-plan.ts';
 import { type UnitContents, unitContentsSchema } from '../unit-contents.ts';
 import { type UnitVerification, unitVerificationSchema } from '../unit-verification.ts';
 import { isDivided, unitsToEncode } from '../units/units-to-encode.ts';
@@ -48,6 +52,8 @@ export interface GatheredTracks {
   readonly subtitleReports: readonly (SubtitleReport & { trackId: string })[];
   /** Of each audio track; none where an older version encoded them. */
   readonly loudness: NonNullable<UnitContents['loudness']>;
+  /** The content address of each track whose units were all made in the same way, by its id. */
+  readonly addresses: TrackAddresses;
   /** What the units found to be missing. */
   readonly leftOut: readonly LeftOut[];
   /** Every file of every track. */
@@ -55,7 +61,10 @@ export interface GatheredTracks {
 }
 
 /** Reads what the finished claim of each unit stored and joins the tracks. */
-export async function gatherTracks(work: JobContext, plan: EncodePlan): Promise<GatheredTracks> {
+export async function gatherTracks(
+  work: JobContext,
+  { plan, kept }: Pick<StoredPlan, 'plan' | 'kept'>,
+): Promise<GatheredTracks> {
   const records = await work.ledger.listUnits(work.job.jobId);
   const units = unitsToEncode(plan, records);
   const parts = await Promise.all(
@@ -67,8 +76,14 @@ export async function gatherTracks(work: JobContext, plan: EncodePlan): Promise<
     }),
   );
   const trackIds = [...new Set(parts.flatMap(({ stored }) => stored.tracks.map((track) => track.trackId)))];
-  const tracks = await joinTracks(work, trackIds, parts);
-  const files = parts.flatMap(({ claim, stored }) => filesOfUnit(claim, stored));
+  const tracks = inPlannedOrder(plan, [
+    ...(await joinTracks(work, trackIds, parts)),
+    ...(kept?.tracks ?? []),
+  ]);
+  const files = [
+    ...parts.flatMap(({ claim, stored }) => filesOfUnit(claim, stored)),
+    ...(kept ? filesOfKept(kept) : []),
+  ];
   return {
     presentation: createPresentation(
       tracks,
@@ -86,11 +101,42 @@ export async function gatherTracks(work: JobContext, plan: EncodePlan): Promise<
     subtitleReports: parts.flatMap(({ stored }) =>
       stored.subtitles.flatMap(({ trackId, report }) => (report ? { trackId, ...report } : [])),
     ),
-    loudness: parts.flatMap(({ stored }) => stored.loudness ?? []),
+    loudness: [...parts.flatMap(({ stored }) => stored.loudness ?? []), ...(kept?.loudness ?? [])],
+    addresses: { ...addressesOfUnits(parts.map(({ stored }) => stored)), ...kept?.addresses },
     leftOut: parts.flatMap(({ stored }) => stored.leftOut ?? []),
     files: uniqueFiles(files),
     filesOf: (trackId) => uniqueFiles(files.filter((file) => file.trackId === trackId)),
   };
+}
+
+/** Players offer the tracks in the order of the plan, whichever of them were encoded. */
+function inPlannedOrder(plan: EncodePlan, tracks: readonly TrackManifest[]): TrackManifest[] {
+  const ids = [...plannedRenditions(plan), ...plan.audio].map(({ id }) => id);
+  return tracks.toSorted((left, right) => ids.indexOf(left.trackId) - ids.indexOf(right.trackId));
+}
+
+/** The segments of the kept tracks, where the version that is published has them. */
+function filesOfKept({ prefix, tracks, files }: KeptVersion): TrackFile[] {
+  return tracks.flatMap(({ trackId, init, segments }) =>
+    [init, ...segments].map(({ fileName, sizeBytes }) => {
+      const path = `${trackId}/${fileName}`;
+      const sha256 = files.find((file) => file.path === path)?.sha256 ?? null;
+      return { trackId, fileName, key: prefix + path, sizeBytes, sha256 };
+    }),
+  );
+}
+
+/** Workers of different releases may have encoded different units of a track: it then has none. */
+function addressesOfUnits(units: readonly UnitContents[]): TrackAddresses {
+  const found = new Map<string, Set<string | undefined>>();
+  for (const { tracks, addresses } of units)
+    for (const { trackId } of tracks)
+      found.set(trackId, (found.get(trackId) ?? new Set()).add(addresses?.[trackId]));
+  return Object.fromEntries(
+    [...found].flatMap(([trackId, [address, ...others]]) =>
+      address === undefined || others.length > 0 ? [] : [[trackId, address]],
+    ),
+  );
 }
 
 /** @throws FyrestreamError `units-do-not-fit` after it has recorded that one unit has to replace those of the video */

@@ -21,6 +21,7 @@ import type { StoredPlan } from '../stored-plan.ts';
 import { findAudioFiles } from './find-audio-files.ts';
 import { findCaptions } from './find-captions.ts';
 import { findWatermark } from './find-watermark.ts';
+import { keepPublished } from './keep-published.ts';
 import { listBeside } from './list-beside.ts';
 import { planSource } from './plan-source.ts';
 
@@ -48,8 +49,8 @@ export async function makePlan(work: JobContext, { signal }: ActiveClaim): Promi
   const audio = await findAudioFiles(work, listed, planned.plan, planSettings, signal);
   const optioned = applyUploadOptions(planned.plan, options);
   const marked = await drawWatermark(work, optioned, { profile, options }, signal);
-  const plan = addAudioFiles(addCaptionTracks(marked, captions), audio);
-  const stored = { ...planned, plan };
+  const beside = addAudioFiles(addCaptionTracks(marked, captions), audio);
+  const stored = { facts: planned.facts, ...(await keepPublished(work, beside, signal)) };
   log.info({ plan: stored.plan }, 'job-planned');
   requireCostLimit(work, stored);
   return stored;

@@ -7,16 +7,14 @@ import {
   requirePassed,
   type TrackManifest,
 } from '@fyrestream/media';
-import type { ActiveClaim } from '../claim-heartbeat.ts';
 import { forEachConcurrent } from '../for-each-concurrent.ts';
 import type { JobContext } from '../job-context.ts';
-import type { ReferenceCaptures } from '../reference-capture/read-reference-captures.ts';
 import { reportVerification } from '../report-verification.ts';
-import type { StoredPlan } from '../stored-plan.ts';
-import type { VersionFiles } from '../version-files.ts';
-import type { GatheredTracks } from './gather-tracks.ts';
+import { isKeptTrack } from '../stored-plan.ts';
+import { keepMp4 } from './keep-mp4.ts';
 import { makeImages } from './make-images.ts';
 import { joinTrack, makeMp4 } from './make-mp4.ts';
+import type { MakeVerifiedMp4sInputs } from './make-verified-mp4s-inputs.ts';
 import { renditionOf, segmentsRendition } from './published-rendition.ts';
 import { verifyContent, verifyFile } from './verify.ts';
 
@@ -24,17 +22,6 @@ import { verifyContent, verifyFile } from './verify.ts';
 const mp4Concurrency = 2;
 /** Of the assembly; the rest is that of copying and checking all files. */
 const mp4Share = 0.8;
-
-export interface MakeVerifiedMp4sInputs {
-  readonly stored: StoredPlan;
-  readonly tracks: GatheredTracks;
-  /** Null where the units were verified: files are then compared with their segments only. */
-  readonly capture: ReferenceCaptures | null;
-  readonly files: VersionFiles;
-  readonly claim: ActiveClaim;
-  /** Collects checks for the certificate. @throws VerificationFailure if one of them failed */
-  requireChecks(checks: Check[]): void;
-}
 
 /**
  * Makes one MP4 per rendition and verifies each before it is stored; verifies also the audio tracks that no MP4 contains: all but
@@ -52,21 +39,26 @@ export async function makeVerifiedMp4s(
     : audio.filter((track) => !isSurround(track.trackId));
   const beside = hasVideo ? audio[0] : undefined;
   const audioPath = beside && (await joinTrack(work, tracks, beside, claim.signal));
+  // What is kept was verified when it was made.
+  const isKept = ({ trackId }: TrackManifest) => isKeptTrack(inputs.stored, trackId);
+  const besideId = beside && !isKept(beside) ? beside.trackId : null;
+  const decodesAudio = mp4s.find((track) => !isKept(track));
   const made = new Map<TrackManifest, PublishedRendition>();
   const checked = new Map<TrackManifest, Check[]>();
   const trackIds = mp4s.map(({ trackId }) => trackId);
   const onVerified = reportVerification(claim.meter, trackIds, mp4Share);
   await forEachConcurrent(mp4s, mp4Concurrency, async (track) => {
-    const isFirst = track === mp4s[0];
-    // Only the first MP4 decodes its audio; the others contain the same packets.
-    const audioTrackId = track.kind === 'audio' ? track.trackId : (isFirst && beside?.trackId) || null;
-    const { checks, rendition } = await makeVerifiedMp4(work, inputs, {
-      track,
-      audioPath,
-      audioTrackId,
-      // Poster, thumbnails and the upload of the file follow.
-      onDecoded: (fraction) => onVerified(track.trackId, 0.9 * fraction),
-    });
+    // Only one MP4 decodes its audio; the others contain the same packets.
+    const audioTrackId = track.kind === 'audio' ? track.trackId : track === decodesAudio ? besideId : null;
+    const { checks, rendition } = isKept(track)
+      ? await keepMp4(work, inputs, { track, audioPath, isAudioKept: !beside || isKept(beside) })
+      : await makeVerifiedMp4(work, inputs, {
+          track,
+          audioPath,
+          audioTrackId,
+          // Poster, thumbnails and the upload of the file follow.
+          onDecoded: (fraction) => onVerified(track.trackId, 0.9 * fraction),
+        });
     onVerified(track.trackId, 1);
     checked.set(track, checks);
     made.set(track, rendition);
@@ -75,7 +67,9 @@ export async function makeVerifiedMp4s(
   // In one order, so that equal facts give equal certificates.
   for (const track of mp4s) requireChecks(checked.get(track) ?? []);
   const renditions = mp4s.flatMap((track) => made.get(track) ?? []);
-  const inNoMp4 = audio.filter((track) => track !== beside && !mp4s.includes(track));
+  const isDecoded = (track: TrackManifest) =>
+    mp4s.includes(track) || (track === beside && decodesAudio !== undefined);
+  const inNoMp4 = audio.filter((track) => !isKept(track) && !isDecoded(track));
   for (const track of inNoMp4) requireChecks(await verifyAudio(work, inputs, track));
   return [...renditions, ...audio.filter((track) => !mp4s.includes(track)).map(segmentsRendition)];
 }

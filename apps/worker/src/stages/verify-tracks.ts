@@ -4,9 +4,10 @@ import { asPublished, type Check, type TrackManifest } from '@fyrestream/media';
 import { forEachConcurrent } from '../for-each-concurrent.ts';
 import type { JobContext } from '../job-context.ts';
 import { reportVerification } from '../report-verification.ts';
+import { isKeptTrack } from '../stored-plan.ts';
 import { hasImages, makeImages } from './make-images.ts';
 import { joinTrack } from './make-mp4.ts';
-import type { MakeVerifiedMp4sInputs } from './make-verified-mp4s.ts';
+import type { MakeVerifiedMp4sInputs } from './make-verified-mp4s-inputs.ts';
 import { segmentsRendition } from './published-rendition.ts';
 import { verifyContent } from './verify.ts';
 
@@ -41,14 +42,15 @@ async function verifyTrack(
   track: TrackManifest,
   onDecoded: (fraction: number) => void,
 ): Promise<Check[]> {
-  // Its units were verified, and nothing is made of it.
-  if (capture === null && !hasImages(stored, tracks, track)) return [];
+  // It or its units were verified, and nothing is made of it.
+  const isVerified = capture === null || isKeptTrack(stored, track.trackId);
+  if (isVerified && !hasImages(stored, tracks, track)) return [];
   const path = await joinTrack(work, tracks, track, signal);
   const audioTrackId = track.kind === 'audio' ? track.trackId : null;
   const file = { path, track, segmentHashes: null, audioTrackId, onDecoded };
   const { plan } = stored;
   const { loudness } = tracks;
-  const checks = capture === null ? [] : await verifyContent(work, { plan, capture, loudness, file, signal });
+  const checks = isVerified ? [] : await verifyContent(work, { plan, capture, loudness, file, signal });
   await makeImages(work, { stored, tracks, files, path, track }, signal);
   await rm(path);
   return checks;

@@ -20,7 +20,7 @@ export async function runAssemblyUnit(
 ): Promise<void> {
   const { ledger, events, store, settings } = work;
   const { jobId, unitId, token } = claim;
-  const tracks = await gatherTracks(work, stored.plan);
+  const tracks = await gatherTracks(work, stored);
   const addressOf = (chosenToken: number) => ({
     bucket: settings.outputBucket,
     key: jobOutputsKey({ jobId, unitId, token: chosenToken }),

@@ -115,3 +115,26 @@ it('lists a replaced version as retired until its files are removed', async () =
     retired: [],
   });
 });
+
+it('gives the stable files of a version to its edition, and to none after a deletion', async () => {
+  const [first, second] = testVersions('videos/edition.mov');
+  await table.ledger.recordUpload(first);
+  await table.ledger.claimOutput(first, 1);
+  const edition = { ...first, edition: 1 };
+  const recorded = await table.ledger.recordUpload(edition);
+  expect(recorded).toMatchObject({
+    latest: { jobId: jobIdOf(edition), order: { edition: 1 } },
+    published: { jobId: jobIdOf(first) },
+    supersededJobIds: [jobIdOf(first)],
+  });
+  const published = await table.ledger.claimOutput(edition, 1);
+  expect(published.published).toMatchObject({ jobId: jobIdOf(edition), order: { edition: 1 } });
+  expect(published.retired.map(({ jobId }) => jobId)).toEqual([jobIdOf(first)]);
+  expect((await table.ledger.claimOutput(first, 2)).published?.jobId).toBe(jobIdOf(edition));
+
+  const version = { jobId: jobIdOf(edition), order: published.latest.order };
+  const deletion = { sourceKey: first.key, version, includesOlder: true };
+  await table.ledger.recordDeletion(deletion, new Set([jobIdOf(edition)]));
+  expect((await table.ledger.claimOutput({ ...first, edition: 2 }, 1)).published).toBeNull();
+  expect((await table.ledger.claimOutput(second, 1)).published?.jobId).toBe(jobIdOf(second));
+});

@@ -7,6 +7,7 @@ import {
   jobIdOf,
   type OrderedUpload,
   type OutputRecord,
+  orderOfUpload,
   type RetiredVersion,
   type Upload,
 } from '@fyrestream/events';
@@ -109,7 +110,7 @@ export function deleteRetiredVersionEntry(
 }
 
 function versionOf(upload: Upload): OrderedUpload {
-  return { jobId: jobIdOf(upload), order: { sequencer: upload.sequencer, uploadedAt: upload.uploadedAt } };
+  return { jobId: jobIdOf(upload), order: orderOfUpload(upload) };
 }
 
 function noOutput(sourceKey: string): FyrestreamError {

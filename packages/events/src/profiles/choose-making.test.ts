@@ -11,7 +11,7 @@ const stack = stackProfilesOf({
 });
 const sidecar = (value: unknown) => parseSidecarChoice(Buffer.from(JSON.stringify(value)));
 const choose = (key: string, metadata: Record<string, string>, beside: unknown = {}) =>
-  chooseMaking(key, { metadata: parseMetadataChoice(metadata), sidecar: sidecar(beside) }, stack);
+  chooseMaking({ key }, { metadata: parseMetadataChoice(metadata), sidecar: sidecar(beside) }, stack);
 
 it('takes the profile of the first that names one, and the options of the first that has some', () => {
   const metadata = { 'fyrestream-profile': 'late', 'fyrestream-options': '{"label":"of metadata"}' };
@@ -90,4 +90,23 @@ it('a profile has the fields of default that it leaves out', () => {
     priority: 'urgent',
   });
   expect([...profiles.keys()]).toEqual(['default', 'quiet']);
+});
+
+it('an edition has the profile that a person named, the options of its upload, and the last place in the line', () => {
+  const metadata = {
+    'fyrestream-profile': 'late',
+    'fyrestream-options': '{"label":"a","priority":"urgent"}',
+  };
+  const made = (upload: { edition?: number; profile?: string }) =>
+    chooseMaking(
+      { key: 'videos/a.mov', ...upload },
+      { metadata: parseMetadataChoice(metadata), sidecar: {} },
+      stack,
+    );
+  const options = { label: 'a', priority: 'urgent' };
+  expect(made({ edition: 1, profile: 'mobile' })).toEqual({
+    ...{ profile: 'mobile', from: 'remake', options, priority: 'bulk' },
+  });
+  expect(made({ edition: 1 })).toEqual({ profile: 'late', from: 'metadata', options, priority: 'bulk' });
+  expect(() => made({ edition: 1, profile: 'none' })).toThrow('no profile none');
 });

@@ -8,7 +8,7 @@ export const makingSchema = z.strictObject({
   profile: profileNameSchema,
   options: uploadOptionsSchema,
   /** What named the profile. */
-  from: z.enum(['metadata', 'sidecar', 'rule', 'default']),
+  from: z.enum(['metadata', 'sidecar', 'rule', 'default', 'remake']),
   /** Of the options, else of the profile. Absent where neither has one: the prefixes of the stack decide. */
   priority: prioritySchema.optional(),
 });

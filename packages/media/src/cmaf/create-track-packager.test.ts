@@ -8,7 +8,12 @@ import {
   type StreamDescription,
 } from '../../test/build-fragmented-mp4.ts';
 import { readBoxes } from './boxes.ts';
-import { createTrackPackager, type TrackPackagerOptions } from './create-track-packager.ts';
+import {
+  createTrackPackager,
+  type PackagedFile,
+  type TrackPackagerOptions,
+} from './create-track-packager.ts';
+import { joinTrackManifests } from './join-track-manifests.ts';
 import { readFragment } from './read-fragment.ts';
 import { readInit } from './read-init.ts';
 import { resetDisplayMatrix } from './reset-display-matrix.ts';
@@ -364,4 +369,30 @@ describe('an invalid stream', () => {
     packager.push(init);
     expect(() => packager.manifest()).toThrow('before its stream ended');
   });
+});
+
+it('makes the same files of its own files, which a remake reads, also of those of several units', () => {
+  const again = (files: readonly PackagedFile[], kind: 'video' | 'audio') =>
+    packageChunks(
+      files.map(({ bytes }) => bytes),
+      { kind },
+    );
+  for (const [kind, description] of [
+    ['video', video],
+    ['audio', audio],
+  ] as const) {
+    const made = packageWhole(buildFragmentedMp4(description), { kind });
+    const repeated = again(made.files, kind);
+    expect(repeated.files).toEqual(made.files);
+    expect(repeated.manifest).toEqual(made.manifest);
+  }
+  const half = { ...video, fragments: [60, 60, 60] };
+  const [first, second] = [1, 2].map((firstSegmentNumber) =>
+    packageWhole(buildFragmentedMp4(half), { kind: 'video', firstSegmentNumber }),
+  );
+  if (!first || !second) throw new TypeError('there are two units');
+  const files = [...first.files, ...second.files.filter(({ kind }) => kind === 'segment')];
+  const repeated = again(files, 'video');
+  expect(repeated.files).toEqual(files);
+  expect(repeated.manifest).toEqual(joinTrackManifests([first.manifest, second.manifest]));
 });

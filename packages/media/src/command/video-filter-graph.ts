@@ -1,3 +1,4 @@
+import type { FrameSize } from '../facts/source-facts.ts';
 import type {
   FrameRange,
   PlannedBranch,
@@ -57,18 +58,16 @@ function watermarkChains({ branches }: PlannedVideo): FilterChain[] {
 
 /** One chain for each size, largest first: the first one has the branch's own filters and its watermark, the others scale. */
 function branchChains(branch: PlannedBranch, start: Omit<FilterChain, 'outputs'>): FilterChain[] {
-  const sizes = groupBySize(branch.renditions);
+  const sizes = groupBySize(branch);
   const own = { ...start, filters: [...start.filters, ...textsOf(branch.filters)] };
   const plain = { ...own, outputs: [`plain-${branch.id}`] };
   const drawn = branch.watermark && {
     inputs: [...plain.outputs, `watermark-${branch.id}`],
     filters: textsOf([branch.watermark.overlay]),
   };
-  const chains = sizes.map((renditions, place) => {
+  const chains = sizes.map(({ size, renditions }, place) => {
     const { inputs, filters } =
-      place === 0
-        ? (drawn ?? own)
-        : { inputs: [smallerLabel(branch, place)], filters: scaleTo(renditions[0]) };
+      place === 0 ? (drawn ?? own) : { inputs: [smallerLabel(branch, place)], filters: scaleTo(size) };
     const outputs = renditions.map(({ id }) => renditionPadLabel(id));
     if (place < sizes.length - 1) outputs.push(smallerLabel(branch, place + 1));
     return {
@@ -80,25 +79,30 @@ function branchChains(branch: PlannedBranch, start: Omit<FilterChain, 'outputs'>
   return drawn ? [plain, ...chains] : chains;
 }
 
-type SameSize = [PlannedRendition, ...PlannedRendition[]];
+/** Renditions of several codecs may have the same size; a size that is only passed has none. */
+interface SameSize {
+  readonly size: FrameSize;
+  readonly renditions: PlannedRendition[];
+}
 
-/** Renditions of several codecs may have the same size. */
-function groupBySize(renditions: readonly PlannedRendition[]): SameSize[] {
+/** The largest first, down to that of the smallest rendition. */
+function groupBySize({ renditions, passedSizes = [] }: PlannedBranch): SameSize[] {
   const groups: SameSize[] = [];
-  for (const rendition of renditions.toSorted((left, right) => pixelsOf(right) - pixelsOf(left))) {
-    const group = groups.at(-1);
-    const isSame = group?.[0].width === rendition.width && group[0].height === rendition.height;
-    if (isSame) group.push(rendition);
-    else groups.push([rendition]);
+  const smallest = Math.min(...renditions.map(pixelsOf));
+  const all: FrameSize[] = [...renditions, ...passedSizes.filter((size) => pixelsOf(size) > smallest)];
+  for (const { width, height } of all.toSorted((left, right) => pixelsOf(right) - pixelsOf(left))) {
+    if (groups.some(({ size }) => size.width === width && size.height === height)) continue;
+    const own = renditions.filter((one) => one.width === width && one.height === height);
+    groups.push({ size: { width, height }, renditions: own });
   }
   return groups;
 }
 
-export function pixelsOf({ width, height }: PlannedRendition): number {
+export function pixelsOf({ width, height }: FrameSize): number {
   return width * height;
 }
 
-function scaleTo({ width, height }: PlannedRendition): string[] {
+function scaleTo({ width, height }: FrameSize): string[] {
   // Rounded sizes would leave a pixel aspect ratio such as 1280:1281.
   return [`scale=${width}:${height}:flags=bicubic`, 'setsar=1'];
 }

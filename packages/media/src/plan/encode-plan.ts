@@ -10,6 +10,7 @@ import { chapterSchema } from '../chapters/chapter.ts';
 import { rationalSchema } from '../cmaf/rational.ts';
 import { audioRoleSchema } from '../facts/audio-role.ts';
 import { masteringSchema } from '../facts/source-facts.ts';
+import { keptTracksSchema } from '../remake/kept-tracks.ts';
 import { pidMoveSchema } from '../transport-stream/find-moved-streams.ts';
 import { watermarkFileSchema } from '../watermark/watermark-file.ts';
 
@@ -54,6 +55,8 @@ const branchSchema = z.strictObject({
     .nullable()
     .default(null),
   renditions: z.array(renditionSchema).min(1),
+  /** Sizes that the picture passes on its way down although no rendition here has them. Only while a plan is carried out: see `planToEncode`. */
+  passedSizes: z.array(z.strictObject({ width: z.int().positive(), height: z.int().positive() })).optional(),
 });
 export type PlannedBranch = z.infer<typeof branchSchema>;
 
@@ -296,6 +299,8 @@ export const encodePlanSchema = z.strictObject({
   audioFiles: z.array(audioFileSchema).default([]),
   /** The parts of the source that will not be in the output. */
   leftOut: z.array(leftOutSchema),
+  /** Absent where everything is encoded. */
+  kept: keptTracksSchema.optional(),
   units: z.array(unitSchema).min(1),
   /** Why the video has so many units; empty without video, and in plans of older versions. */
   unitsWhy: z.string().default(''),

@@ -7,7 +7,6 @@ import type { FrameTiming } from '../observe/frame-timing.ts';
 import type { TrimmedSource } from '../trim/plan-trim.ts';
 import { ownFramesOf, trimEnd } from '../trim/trim-filters.ts';
 import type {
-  DroppedRung,
   EncodePlan,
   PlannedBranch,
   PlannedFilter,
@@ -20,7 +19,7 @@ import { planHdrColour, planSdrColour } from './plan-colour.ts';
 import { planDeinterlace } from './plan-deinterlace.ts';
 import { planFrameCounts } from './plan-frame-counts.ts';
 import { planFrameRate } from './plan-frame-rate.ts';
-import { planLadder } from './plan-ladder.ts';
+import { planRungs, videoBitrateOf } from './plan-rungs.ts';
 import { planSourceGeometry } from './plan-source-geometry.ts';
 
 const keyFrameIntervalSeconds = 2;
@@ -44,7 +43,7 @@ export function planVideo(
   const { width, height } = stream.codedSize;
   if (width * height > mediaCeilings.pixelsPerFrame)
     throw new MediaRefusal('video-too-large', `It is ${width} x ${height}.`);
-  const rungs = planRungs(stream, facts, ladderConfig);
+  const rungs = planRungs({ ...stream, bitrateBitsPerSecond: videoBitrateOf(stream, facts) }, ladderConfig);
   const early = [
     ...geometry.filters,
     // In rotated frames, combing is neither detected nor removed.
@@ -113,23 +112,6 @@ function selectFrames(timing: FrameTiming | null, trimmed: TrimmedSource | null)
 function atLeastOneFrame({ durationSeconds }: VideoStream, facts: SourceFacts, rate: Rational): string {
   const seconds = durationSeconds ?? facts.durationSeconds;
   return seconds !== null && seconds * rationalValue(rate) < 0.5 ? ':eof_action=pass' : '';
-}
-
-function planRungs(stream: VideoStream, facts: SourceFacts, ladderConfig: LadderConfig) {
-  const { displaySize, codec } = stream;
-  // If it is the only stream, the file's bitrate is used as the stream's.
-  const isAlone = facts.video.length === 1 && facts.audio.length === 0;
-  const bitrateBitsPerSecond = stream.bitrateBitsPerSecond ?? (isAlone ? facts.bitrateBitsPerSecond : null);
-  const renditions: PlannedRendition[] = [];
-  const dropped: DroppedRung[] = [];
-  for (const ladder of ladderConfig.ladders) {
-    const planned = planLadder({ displaySize, codec, bitrateBitsPerSecond }, ladder);
-    const isKept = ladderConfig.hdr === 'keep' && ladder.codec !== 'h264';
-    const dynamicRange = isKept ? stream.dynamicRange : 'sdr';
-    renditions.push(...planned.renditions.map((rendition) => ({ ...rendition, dynamicRange })));
-    dropped.push(...planned.dropped);
-  }
-  return { renditions, dropped };
 }
 
 function planBranches(

@@ -31,6 +31,8 @@ export interface EncodeWork {
   readonly filterCpuSecondsPerFrame: number;
   /** Of all renditions and audio tracks, at their maximum bitrates. */
   readonly outputBytes: number;
+  /** Tracks of another version whose files are copied; 0 by default. */
+  readonly keptTracks?: number;
 }
 
 /** If the container has no duration: the bitrate of a typical upload. */

@@ -34,7 +34,7 @@ export function estimateCost(
   const taskSeconds = workers * overheadSeconds + workSeconds;
   const { hourly, storageHourly } = hourlyDollars(task, prices);
   const hours = taskSeconds / 3600;
-  const tracks = work.renditions.length + work.audioTracks;
+  const tracks = work.renditions.length + work.audioTracks + (work.keptTracks ?? 0);
   const requests = (tracks * work.durationSeconds * dollarsPerPut) / segmentSeconds;
   return {
     dollars: hours * (hourly + storageHourly) + requests,

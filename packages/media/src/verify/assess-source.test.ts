@@ -8,9 +8,11 @@ import {
   videoStream,
 } from '../../test/ffprobe-fixtures.ts';
 import { readSourceFacts } from '../facts/read-source-facts.ts';
-import type { FrameRange } from '../plan/encode-plan.ts';
+import { type FrameRange, plannedRenditions } from '../plan/encode-plan.ts';
 import { planEncode } from '../plan/plan-encode.ts';
-import { assessSource, describeDamage, requireDecodable } from './assess-source.ts';
+import { keepTracks } from '../remake/keep-tracks.ts';
+import { planToEncode } from '../remake/plan-to-encode.ts';
+import { assessSource, describeDamage, joinAssessments, requireDecodable } from './assess-source.ts';
 import { type DecoderWarnings, readDecoderWarnings } from './decoder-warnings.ts';
 import { createFrameTimesReader } from './frame-times.ts';
 import { warningsOfUnit } from './warnings-of-unit.ts';
@@ -128,6 +130,37 @@ describe('the decoded share of a source', () => {
   it('does not depend on audio that ends after the video', () => {
     const streams = [videoStream({ duration: '10.0', nb_frames: '300' }), audioStream({ duration: '100.0' })];
     expect(assess(streams, {}, { decodedSeconds: 10 }).decodableShare).toBe(1);
+  });
+});
+
+describe('a source of which a remake decodes one stream and keeps the other', () => {
+  const facts = readSourceFacts(
+    probeOf([videoStream(unclaimed), audioStream(unclaimed)], matroska),
+    'matroska',
+  );
+  const plan = planEncode(facts, {}, defaultLadderConfig);
+  const renditionIds = plannedRenditions(plan).map(({ id }) => id);
+  const audioIds = plan.audio.map(({ id }) => id);
+  const decodedTo = (streamIndex: number, seconds: number) => ({
+    streamIndex,
+    times: {
+      ...{ frameCount: seconds * 30, firstSeconds: 0, lastSeconds: seconds - 1 / 30 },
+      ...{ typicalGapSeconds: 1 / 30, missingSeconds: 0, gaps: [] },
+    },
+  });
+
+  it.each([
+    ['audio that ends a second before the picture', { video: 100, audio: 99 }, renditionIds],
+    ['a picture that ends a fifth before the audio', { video: 80, audio: 100 }, audioIds],
+  ])('is not damaged by %s', (_, ends, keptIds) => {
+    const ofVideo = decodedTo(0, ends.video);
+    const ofAudio = decodedTo(1, ends.audio);
+    const captureOf = (decoded: (typeof ofVideo)[]) => [{ warnings: none, decoded, video: [], audio: [] }];
+    const whole = assessSource(facts, plan, captureOf([ofVideo, ofAudio]));
+    const remade = planToEncode(keepTracks(plan, { jobId: 'a', token: 1 }, keptIds));
+    const capture = captureOf(remade.video ? [ofVideo] : [ofAudio]);
+    expect(joinAssessments(assessSource(facts, remade, capture, whole), whole)).toEqual(whole);
+    expect(whole).toMatchObject({ decodableShare: 1, isDamaged: false });
   });
 });
 

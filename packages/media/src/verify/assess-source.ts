@@ -48,11 +48,13 @@ export type SourceAssessment = z.infer<typeof sourceAssessmentSchema>;
  * MP3, transport streams, fragmented files without a total. So it counts by itself only if it is a table of all frames
  * or the duration of the only stream; other metadata counts only if the demuxer or a decoder also reported errors, and
  * so do gaps.
+ * @param kept of the version of whose tracks a remake decodes nothing: the container may end where one of them does
  */
 export function assessSource(
   facts: SourceFacts,
   plan: EncodePlan,
   capture: readonly ReferenceCapture[],
+  kept?: SourceAssessment,
 ): SourceAssessment {
   const warnings = joinDecoderWarnings(capture.map((unit) => unit.warnings));
   const hasDecoderErrors = warnings.errors + warnings.corrupt > 0;
@@ -69,7 +71,8 @@ export function assessSource(
     const given = streamIndex === plan.video?.streamIndex ? videoSeconds(plan.video, capture) : 0;
     return Math.max(endSeconds(times), given);
   };
-  const latestEnd = Math.max(0, ...indexes.map((streamIndex) => endOf(streamIndex) ?? 0));
+  const keptEnds = (kept?.streams ?? []).map(({ decodedEndSeconds }) => decodedEndSeconds ?? 0);
+  const latestEnd = Math.max(0, ...keptEnds, ...indexes.map((streamIndex) => endOf(streamIndex) ?? 0));
   const streams = indexes.map((streamIndex): StreamAssessment => {
     const times = timesByIndex.get(streamIndex) ?? null;
     const claim = trimClaim(claimOf(facts, plan, streamIndex), plan.trim);
@@ -102,6 +105,25 @@ export function assessSource(
     warnings,
     decodableShare,
     isDamaged: hasDecoderErrors || streams.some((stream) => stream.decodableShare < 1),
+  };
+}
+
+/**
+ * The assessment of a source of which a remake decoded only a part: what it did not decode was assessed when the kept tracks were made.
+ * @param kept of the version whose tracks are kept
+ */
+export function joinAssessments(decoded: SourceAssessment, kept: SourceAssessment): SourceAssessment {
+  const isDecoded = ({ streamIndex }: StreamAssessment) =>
+    decoded.streams.some((stream) => stream.streamIndex === streamIndex);
+  const streams = [...decoded.streams, ...kept.streams.filter((stream) => !isDecoded(stream))];
+  const video = streams.filter(({ kind }) => kind === 'video');
+  const decisive = video.length > 0 ? video : streams;
+  return {
+    streams: [...video, ...streams.filter(({ kind }) => kind !== 'video')],
+    // Both runs report the errors of the container: the sum would count them twice.
+    warnings: kept.warnings.errors > decoded.warnings.errors ? kept.warnings : decoded.warnings,
+    decodableShare: Math.max(0, ...decisive.map((stream) => stream.decodableShare)),
+    isDamaged: decoded.isDamaged || kept.isDamaged,
   };
 }
 

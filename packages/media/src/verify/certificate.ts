@@ -16,7 +16,7 @@ export const certifiedFileSchema = z.strictObject({
 });
 export type CertifiedFile = z.infer<typeof certifiedFileSchema>;
 
-const certifiedLoudnessSchema = loudnessTreatmentSchema.extend({ published: measuredLoudnessSchema });
+export const certifiedLoudnessSchema = loudnessTreatmentSchema.extend({ published: measuredLoudnessSchema });
 
 /**
  * The certificate of a version: facts about the source and how much of it was decoded, the plan with its reasons, what
@@ -44,6 +44,11 @@ export const certificateSchema = z.strictObject({
    * version encoded it.
    */
   loudness: z.array(certifiedLoudnessSchema).default([]),
+  /**
+   * The content address of each rendition and audio track, by its id: how it was made. A remake keeps those that it would make in the
+   * same way. None where an older version made it, or workers with different versions of ffmpeg its units.
+   */
+  addresses: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/)).default({}),
   checks: z.array(checkSchema),
   toolVersions: z.record(z.string(), z.string()),
   files: z.array(certifiedFileSchema),

@@ -1,6 +1,7 @@
 import type { EncodePlan } from '../plan/encode-plan.ts';
 import type { SourceAssessment } from './assess-source.ts';
 import { type Check, maxCheck, notMeasurable } from './check.ts';
+import { isKeptStream, keptReason } from './is-kept-stream.ts';
 import type { ReferenceCapture } from './reference-capture.ts';
 
 /** Two frames of AAC with 2048 samples: decoders drop priming that packets still count. ITU-R BT.1359 tolerates 90 ms. */
@@ -12,10 +13,11 @@ const maxOffsetDifferenceSeconds = 0.09;
  * and end where their streams were decoded to (`end-differs-seconds`), so this is the offset that a viewer gets.
  */
 export function checkAudioOffset(
-  { timeline, video, audio }: EncodePlan,
+  plan: EncodePlan,
   capture: readonly ReferenceCapture[],
   { isDamaged }: SourceAssessment,
 ): Check[] {
+  const { timeline, video, audio } = plan;
   if (video === null) return [];
   const decoded = capture.flatMap((unit) => unit.decoded);
   const firstOf = (index: number) =>
@@ -28,6 +30,8 @@ export function checkAudioOffset(
     const name = 'audio-offset-differs-seconds';
     if (audioKey !== null) return notMeasurable(name, id, 'a file of its own, which begins with the film');
     if (isDamaged) return notMeasurable(name, id, 'the source is damaged');
+    if ([streamIndex, video.streamIndex].some((index) => isKeptStream(plan, index)))
+      return notMeasurable(name, id, keptReason);
     if (first === undefined || start === undefined || videoFirst === undefined || videoStart === undefined) {
       return notMeasurable(name, id, 'packets without times, or a late start');
     }

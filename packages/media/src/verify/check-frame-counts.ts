@@ -2,6 +2,7 @@ import type { EncodePlan } from '../plan/encode-plan.ts';
 import type { FrameSlots } from '../plan/frame-slots.ts';
 import type { SourceAssessment } from './assess-source.ts';
 import { type Check, maxCheck, minCheck, notMeasurable } from './check.ts';
+import { isKeptStream, keptReason } from './is-kept-stream.ts';
 import type { ReferenceCapture } from './reference-capture.ts';
 
 /** Muxers with errors are off by a few frames; a wrong rate drops or repeats a quarter of them or more. */
@@ -17,12 +18,14 @@ const toleratedShareOfDamaged = 0.5;
  * or repeats mean a wrong frame rate.
  */
 export function checkFrameCounts(
-  { video }: EncodePlan,
+  plan: EncodePlan,
   capture: readonly ReferenceCapture[],
   { isDamaged, streams }: SourceAssessment,
 ): Check[] {
+  const { video } = plan;
   if (video === null) return [];
   const subject = 'video';
+  if (isKeptStream(plan, video.streamIndex)) return [notMeasurable('frames-decoded', subject, keptReason)];
   const slots = capture.flatMap(({ decoded }) => decoded.flatMap((stream) => stream.slots ?? []));
   const planned = video.frameCounts;
   if (planned === null || slots.length === 0) {

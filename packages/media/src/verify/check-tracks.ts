@@ -35,10 +35,7 @@ export function checkTracks(
     equalCheck({ name: 'planned-tracks-missing', measured: missing.join(' ') || 'none' }, 'none'),
     ...video.flatMap((track) => [
       ...checkSize(plan, track),
-      equalCheck(
-        { name: 'frame-count', subject: track.trackId, measured: track.frameCount },
-        framesGiven(plan, capture, track.trackId),
-      ),
+      ...checkFrameCount(track, framesGiven(plan, capture, track.trackId), first),
       ...(first ? checkAlignment(track, first) : []),
       checkKeyFrames(plan, track),
     ]),
@@ -55,9 +52,26 @@ function checkSize(plan: EncodePlan, { trackId, width, height }: VideoTrackManif
   return [equalCheck({ name: 'picture-size', subject: trackId, measured: `${width}x${height}` }, expected)];
 }
 
-function framesGiven(plan: EncodePlan, capture: readonly ReferenceCapture[], trackId: string): number {
+/** If no video was encoded, the other renditions are compared with the first one, which has nothing to be compared with. */
+function checkFrameCount(
+  { trackId, frameCount }: VideoTrackManifest,
+  given: number | null,
+  first: VideoTrackManifest | undefined,
+): Check[] {
+  const expected = given ?? (trackId === first?.trackId ? null : first?.frameCount);
+  if (expected == null) return [];
+  return [equalCheck({ name: 'frame-count', subject: trackId, measured: frameCount }, expected)];
+}
+
+/** Of a branch whose renditions are all kept, the frames of another one: all get the same. Null if no video was encoded. */
+function framesGiven(plan: EncodePlan, capture: readonly ReferenceCapture[], trackId: string): number | null {
   const branch = plan.video?.branches.find(({ renditions }) => renditions.some(({ id }) => id === trackId));
-  const references = capture.flatMap((unit) => unit.video).filter(({ branchId }) => branchId === branch?.id);
+  const all = capture.flatMap((unit) => unit.video);
+  const own = all.filter(({ branchId }) => branchId === branch?.id);
+  const isKept = plan.kept?.trackIds.includes(trackId) === true;
+  const references =
+    own.length === 0 && isKept ? all.filter(({ branchId }) => branchId === all[0]?.branchId) : own;
+  if (references.length === 0 && isKept) return null;
   return references.reduce((sum, { frameCount }) => sum + frameCount, 0);
 }
 

@@ -1,6 +1,7 @@
 import {
   compareUploads,
   isDeletedVersion,
+  isJobOfVersion,
   jobIdOf,
   notificationOfUpload,
   orderOfListedUpload,
@@ -34,7 +35,7 @@ export async function admitInPlace(
   const output = await ledger.readOutput(key);
   if (output !== null && isDeletedVersion(output, order))
     return known('was-deleted', 'What was published from it was deleted.');
-  if (output?.latest.jobId === jobId)
+  if (output !== null && isJobOfVersion(output.latest, upload))
     return known('had-job', `Its job ${jobId} ended so long ago that its record was removed.`);
   if (output !== null && compareUploads(order, output.latest.order) < 0)
     return known('superseded', `A newer upload of ${key} is job ${output.latest.jobId}.`);

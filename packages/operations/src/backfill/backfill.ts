@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ListedObject } from '@fyrestream/cloud';
 import {
   FyrestreamError,
@@ -10,6 +9,7 @@ import {
 } from '@fyrestream/events';
 import pMap from 'p-map';
 import type { Stack } from '../stack/stack.ts';
+import { waitForRoom } from '../stack/wait-for-room.ts';
 import { admitInPlace } from './admit-in-place.ts';
 import type { BackfillCandidate, BackfilledObject, BackfillResult } from './backfilled-object.ts';
 import { copyToSourceBucket } from './copy-to-source-bucket.ts';
@@ -33,7 +33,6 @@ export interface BackfillRequest {
 /** Objects that are worked on between two looks at the queue. */
 const pageObjects = 100;
 const concurrentObjects = 8;
-const waitMilliseconds = 2_000;
 
 /** Whether the objects are uploads already: those of the source bucket below `videos/`. */
 export function isInPlace(
@@ -70,7 +69,7 @@ export async function backfill(
           belongs(one) &&
           (request.pattern === null || matchesPattern(one.key.slice(uploadPrefix.length), request.pattern)),
       );
-      if (!request.dryRun) await waitForRoom(stack, request.maxWaiting, signal);
+      if (!request.dryRun) await waitForRoom(stack.queues.uploads, request.maxWaiting, signal);
       await pMap(
         candidates,
         async (candidate) => {
@@ -139,17 +138,5 @@ async function resultOf(
     return await handle(candidate);
   } catch (error) {
     return { outcome: 'failed', reason: reasonFrom(error) };
-  }
-}
-
-async function waitForRoom(
-  { queues }: Pick<Stack, 'queues'>,
-  maxWaiting: number,
-  signal: AbortSignal,
-): Promise<void> {
-  for (;;) {
-    signal.throwIfAborted();
-    if ((await queues.uploads.messages.depth()).waiting < maxWaiting) return;
-    await sleep(waitMilliseconds, undefined, { signal });
   }
 }

@@ -53,6 +53,8 @@ function describeRequest(request: InvokerMessage): string {
   switch (request.kind) {
     case 'upload-received':
       return `upload of ${request.upload.key}`;
+    case 'remake-requested':
+      return `remake of ${request.upload.key}`;
     case 'source-deleted':
       return `deletion of ${request.source.key}`;
     case 'task-stopped':

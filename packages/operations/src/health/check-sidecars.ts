@@ -37,7 +37,7 @@ export async function checkSidecars(
     ...(late.length === 0
       ? []
       : [
-          `${late.length} came after their video was planned (${namesOf(late)}): upload the video again to use them`,
+          `${late.length} came after their video was planned (${namesOf(late)}): remake the video to use them`,
         ]),
   ];
   return createFinding('sidecars', found.join('; '), null);

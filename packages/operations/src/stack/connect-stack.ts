@@ -1,7 +1,7 @@
 import type * as cloudModule from '@fyrestream/cloud';
 import type { Connection, JobLogGroups } from '@fyrestream/cloud';
 import { profilesVariable, type StackEnvironment, stackProfilesOf } from '@fyrestream/events';
-import type { Stack, StackQueue, StackWebhooks } from './stack.ts';
+import type { Stack, StackMaking, StackQueue, StackWebhooks } from './stack.ts';
 
 /** Creates the clients of all resources of a stack. */
 export async function connectStack(
@@ -13,9 +13,11 @@ export async function connectStack(
   const cloud = await import('@fyrestream/cloud');
   const queue = (url: string, deadLettersUrl: string) => connectQueue(cloud, connection, url, deadLettersUrl);
   const logGroups = logGroupsOf(environment);
+  const making = makingOf(environment);
   return {
     ...rest,
-    profiles: profileNamesOf(environment),
+    profiles: making && [...making.profiles.profiles.keys()],
+    making,
     sourceBucket: environment.FYRESTREAM_SOURCE_BUCKET,
     outputBucket: environment.FYRESTREAM_OUTPUT_BUCKET,
     ledger: cloud.createLedger(connection, {
@@ -43,9 +45,15 @@ export async function connectStack(
   };
 }
 
-function profileNamesOf({ FYRESTREAM_PROFILES: packed }: StackEnvironment): string[] | null {
+/** The stacks that tell their profiles tell also where their tasks run. */
+function makingOf({
+  FYRESTREAM_PROFILES: packed,
+  FYRESTREAM_REGION: region,
+  FYRESTREAM_ARCHITECTURE: architecture,
+}: StackEnvironment): StackMaking | null {
   const { data: settings } = profilesVariable.safeParse(packed);
-  return settings === undefined ? null : [...stackProfilesOf(settings).profiles.keys()];
+  if (settings === undefined || region === undefined || architecture === undefined) return null;
+  return { profiles: stackProfilesOf(settings), platform: { region, architecture } };
 }
 
 function logGroupsOf(environment: StackEnvironment): JobLogGroups | null {

@@ -12,7 +12,8 @@ import type {
   PollerLogReader,
   TaskLauncher,
 } from '@fyrestream/cloud';
-import type { Webhooks } from '@fyrestream/events';
+import type { StackProfiles, Webhooks } from '@fyrestream/events';
+import type { TaskPlatform } from '@fyrestream/media';
 
 /** A local or deployed stack, as the commands use it. */
 export interface Stack {
@@ -20,6 +21,8 @@ export interface Stack {
   readonly name: string;
   /** Names of the profiles by which it makes uploads; null for a stack of a release that does not tell them. */
   readonly profiles: readonly string[] | null;
+  /** How it makes uploads, and where: what a remake costs depends on it. Null for a stack of a release that does not tell it. */
+  readonly making: StackMaking | null;
   readonly sourceBucket: string;
   readonly outputBucket: string;
   readonly ledger: Ledger;
@@ -46,6 +49,11 @@ export interface Stack {
   readonly dataDirectory: string | null;
   /** The same stack at its current address; null while it is down. A restarted local cloud may listen on another port. */
   readonly reopen: () => Promise<Stack | null>;
+}
+
+export interface StackMaking {
+  readonly profiles: StackProfiles;
+  readonly platform: TaskPlatform;
 }
 
 /** The region of the buckets; for a local cloud also its address and the access key of its operator. */

@@ -79,6 +79,8 @@ export const checkGroups: readonly CheckGroup[] = [
     about: 'What was made is what is stored, and playlists name only what is there.',
     kinds: {
       'stored-files': { title: 'Files stored with the right size' },
+      'kept-segments-differ': { title: 'Kept segments that are not what the version before certified' },
+      'kept-mp4-differs': { title: 'Kept MP4s that are not what the version before certified' },
       'playlist-parses': { title: 'Playlists and manifests that can be read' },
       'encrypted-segments-differ': { title: 'Encrypted segments that are not what was verified' },
       'playlist-references': { title: 'Files that playlists name and that are there' },
