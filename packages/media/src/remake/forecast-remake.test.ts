@@ -10,6 +10,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { audioStream, factsOf, videoStream } from '../../test/ffprobe-fixtures.ts';
 import { plannedRenditions } from '../plan/encode-plan.ts';
+import type { Observations } from '../plan/observations.ts';
 import { planEncode } from '../plan/plan-encode.ts';
 import { estimateCpuSeconds } from '../size/estimate-cpu.ts';
 import { addWatermark } from '../watermark/add-watermark.ts';
@@ -33,13 +34,39 @@ const sources = {
   uhd: factsOf([videoStream({ width: 3840, height: 2160, bit_rate: '40000000' }), audioStream()]),
   hdr: factsOf([videoStream(hdr), audioStream()]),
   surround: factsOf([videoStream(), audioStream({ channels: 6, channel_layout: '5.1' })]),
+  'five channels': factsOf([videoStream(), audioStream({ channels: 5, channel_layout: '5.0' })]),
+  'six channels without a layout': factsOf([
+    videoStream(),
+    audioStream({ channels: 6, channel_layout: 'unknown' }),
+  ]),
+  'mono streams of 5.1': factsOf([
+    videoStream(),
+    ...['FL', 'FR', 'FC', 'LFE', 'SL', 'SR'].map((speaker, position) =>
+      audioStream({ index: position + 1, channels: 1, channel_layout: `1 channels (${speaker})` }),
+    ),
+  ]),
+  'in HDR, then in SDR': factsOf([videoStream(hdr), audioStream()]),
   silent: factsOf([videoStream()]),
   song: factsOf([audioStream({ index: 0 })]),
 };
 type Source = keyof typeof sources;
+const keyFrame = {
+  ...{ size: { width: 1920, height: 1080 }, pixelAspectRatio: null, orientation: null },
+  ...{ isInterlaced: false, isTopFieldFirst: false },
+};
+const bt709 = { transfer: 'bt709', primaries: 'bt709', matrix: 'bt709' };
+const pq = { transfer: 'smpte2084', primaries: 'bt2020', matrix: 'bt2020nc' };
+const observations: Partial<Record<Source, Observations>> = {
+  'in HDR, then in SDR': {
+    keyFrames: [
+      { ...keyFrame, ...pq, seconds: 0 },
+      { ...keyFrame, ...bt709, seconds: 5 },
+    ],
+  },
+};
 
 function planOf(source: Source, config: LadderConfig) {
-  const plan = planEncode(sources[source], {}, config);
+  const plan = planEncode(sources[source], observations[source] ?? {}, config);
   return config.watermark === 'off' ? plan : addWatermark(plan, image, config.watermark);
 }
 
