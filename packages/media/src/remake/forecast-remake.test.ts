@@ -12,7 +12,11 @@ import { audioStream, factsOf, videoStream } from '../../test/ffprobe-fixtures.t
 import { plannedRenditions } from '../plan/encode-plan.ts';
 import type { Observations } from '../plan/observations.ts';
 import { planEncode } from '../plan/plan-encode.ts';
+import { workOfSource } from '../size/encode-work.ts';
+import { estimateCost } from '../size/estimate-cost.ts';
 import { estimateCpuSeconds } from '../size/estimate-cpu.ts';
+import { fargatePrices } from '../size/fargate-prices.ts';
+import { sizeTask } from '../size/size-task.ts';
 import { addWatermark } from '../watermark/add-watermark.ts';
 import { addressTracks } from './address-tracks.ts';
 import { forecastRemake } from './forecast-remake.ts';
@@ -102,6 +106,40 @@ it('keeps five renditions of H.264 where HEVC is added, and prices HEVC alone', 
     withLadders(h264, hevcLadder),
   );
   expect(estimateCpuSeconds(forecast.work)).toBeLessThan(estimateCpuSeconds(both.work));
+});
+
+it('prices the task that the whole profile gets, and the time in which it reads what it keeps', () => {
+  const rendition = (name: string, kind: PublishedRendition['kind'], sizeBytes: number) => ({
+    ...{
+      name,
+      kind,
+      codec: 'avc1',
+      width: null,
+      height: null,
+      averageBitrateBitsPerSecond: 1,
+      fileKey: null,
+    },
+    sizeBytes,
+  });
+  const film = made('film', ladder);
+  const renditions = [
+    rendition('h264-1080', 'video', 2_000_000_000),
+    rendition('h264-9', 'video', 7_000_000_000),
+    rendition('audio-1', 'audio', 500_000_000),
+  ];
+  const outputs = { ...film.outputs, renditions, durationSeconds: 3_600 };
+  const hls = forecastRemake({ ...film, outputs }, { ...ladder, outputs: ['hls'] });
+  expect(hls.work.keptBytes).toBe(2_500_000_000);
+  const whole = workOfSource(
+    { sizeBytes: film.sizeBytes, durationSeconds: 3_600, width: 1920, height: 1080 },
+    ladder,
+  );
+  expect(sizeTask(hls.wholeWork)).toEqual(sizeTask(whole));
+  expect(sizeTask(hls.wholeWork).cpuUnits).toBeGreaterThan(sizeTask(hls.work).cpuUnits);
+  const prices = fargatePrices({ region: 'us-east-1', architecture: 'x86_64' });
+  const { taskSeconds } = estimateCost(hls.work, sizeTask(whole), prices);
+  const unread = estimateCost({ ...hls.work, keptBytes: 0 }, sizeTask(whole), prices);
+  expect(taskSeconds - unread.taskSeconds).toBeCloseTo(100);
 });
 
 it('changes nothing where nothing changed, and decodes nothing where only files are left out', () => {

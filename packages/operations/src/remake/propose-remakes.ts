@@ -75,13 +75,13 @@ function propose(
     const leavesOut = making?.options.watermark === false;
     const settings = leavesOut ? { ...ladder, watermark: 'off' as const } : ladder;
     if (outputs === null) return notMade(found, 'nothing-published', 'Nothing is published of it.');
-    const { kept, encoded, keepsAudio, isUnchanged, work } = forecastRemake(
+    const { kept, encoded, keepsAudio, isUnchanged, work, wholeWork } = forecastRemake(
       { sizeBytes: upload.sizeBytes, outputs },
       settings,
     );
     if (isUnchanged && !includesUnchanged)
       return { ...notMade(found, 'unchanged', 'It is already as its profile wants it.'), kept, keepsAudio };
-    const cost = estimateCost(work, sizeTask(work), fargatePrices(platform));
+    const cost = estimateCost(work, sizeTask(wholeWork), fargatePrices(platform));
     return {
       ...{ ...found, kept, encoded, keepsAudio, costEstimateUsd: cost.dollars, reason: null },
       upload: { ...withoutProfile(upload), edition, ...(named !== undefined && { profile: named }) },
