@@ -144,6 +144,18 @@ it('leaves out what is not published, or waits for a newer upload', async () => 
   expect(gone?.reason?.code).toBe('nothing-published');
 });
 
+it('tells a first publication that is not complete from a job whose record was removed', async () => {
+  const running = await publish('running/a.mov', { status: 'running', outputs: null });
+  const base = jobRecord();
+  const older = { ...base, upload: { ...base.upload, key: 'videos/removed.mov' } };
+  await test.ledger.claimOutput(older.upload, 1);
+  const proposals = await proposeRemakes(stack(), { jobs: [running, older], includesUnchanged: true });
+  expect(proposals.map(({ reason }) => reason)).toMatchObject([
+    { code: 'publication-incomplete', message: `Job ${running.jobId} has not completed its publication.` },
+    { code: 'record-removed' },
+  ]);
+});
+
 it('proposes the next edition, once the one before is over', async () => {
   const job = await publish('next/a.mov');
   const [first] = await propose('next/', 'hevc');

@@ -47,11 +47,13 @@ export async function proposeRemakes(
       if (output === null || published === null)
         return notMade({ key, jobId }, 'nothing-published', 'Nothing is published of it.');
       const job = byId.get(published.jobId) ?? (await ledger.readJob(published.jobId));
-      if (job === null || job.outputs === null)
+      const found = { key, jobId: published.jobId };
+      if (job === null) return notMade(found, 'record-removed', 'The record of its job was removed.');
+      if (job.outputs === null)
         return notMade(
-          { key, jobId: published.jobId },
-          'record-removed',
-          'The record of its job was removed.',
+          found,
+          'publication-incomplete',
+          `Job ${job.jobId} has not completed its publication.`,
         );
       const waits = await whyWaits(ledger, output, job);
       if (waits !== null) return { ...notMade({ key, jobId: job.jobId }), reason: waits };
