@@ -36,6 +36,14 @@ it('a remake becomes one job of the same object, unless that was deleted meanwhi
   expect(await invoker.ledger.readJob(jobIdOf(edition))).toMatchObject({ status: 'queued', upload: edition });
   expect((await invoker.ledger.listJobs('queued')).jobs).toHaveLength(1);
 
+  const warn = vi.spyOn(invoker.dependencies.log, 'warn');
+  await handle({ kind: 'remake-requested', upload: edition });
+  await handle({ kind: 'remake-requested', upload: { ...edition, profile: 'hevc' } });
+  expect(await invoker.ledger.readJob(jobIdOf(edition))).toMatchObject({ upload: edition });
+  expect(warn.mock.calls).toEqual([
+    [{ jobId: jobIdOf(edition), profile: 'default', wanted: 'hevc' }, 'remake-by-another-profile-exists'],
+  ]);
+
   const { latest } = (await invoker.ledger.readOutput(upload.key)) ?? {};
   if (latest === undefined) throw new TypeError('it was not recorded');
   const deletion = { sourceKey: upload.key, version: latest, includesOlder: true };

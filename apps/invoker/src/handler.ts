@@ -43,6 +43,7 @@ export function createInvoker(dependencies: InvokerDependencies) {
         if (isForeign(dependencies, message.upload)) return;
         if (message.kind === 'remake-requested' && (await isDeleted(dependencies, message.upload))) return;
         const job = await createJobForUpload(dependencies, message.upload);
+        if (message.kind === 'remake-requested') warnOfOtherProfile(dependencies, job, message.upload);
         return continueJob(job, { sendReminder: true });
       }
       case 'source-deleted':
@@ -73,6 +74,16 @@ async function isDeleted({ ledger, log }: InvokerDependencies, upload: Upload): 
   if (output === null || !isDeletedVersion(output, upload)) return false;
   log.info({ key: upload.key }, 'remake-of-deleted-upload');
   return true;
+}
+
+/** Two remakes that were wanted at once are one edition: the first one chose its profile. */
+function warnOfOtherProfile({ log }: InvokerDependencies, job: JobRecord, { profile }: Upload): void {
+  const { jobId, upload } = job;
+  if (upload.profile === profile) return;
+  log.warn(
+    { jobId, profile: upload.profile ?? null, wanted: profile ?? null },
+    'remake-by-another-profile-exists',
+  );
 }
 
 function parse(event: unknown): InvokerMessage {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import {
-  compareUploads,
   compareVersions,
   jobIdOf,
   jobIdSchema,
@@ -72,9 +71,10 @@ export interface Deletion {
   readonly includesOlder: boolean;
 }
 
+/** Of a deletion with what is older, every edition of its version: one may have been admitted after the deletion was wanted. */
 export function isDeletedBy(deletion: Deletion, { jobId, order }: OrderedUpload): boolean {
   const { version, includesOlder } = deletion;
-  return includesOlder ? compareUploads(order, version.order) <= 0 : jobId === version.jobId;
+  return includesOlder ? compareVersions(order, version.order) <= 0 : jobId === version.jobId;
 }
 
 /** The time of retirement of deleted versions: their files are to be removed at once. */

@@ -54,7 +54,7 @@ export const versionRecipeSchema = z.strictObject({
       tracks: count,
       bitrateBitsPerSecond: z.int().positive(),
       loudness: z.union([z.literal('off'), loudnessTargetSchema]),
-      /** `none` if the source has no more than stereo. */
+      /** `none` if no track of the source can be kept as 5.1. */
       surround: z.enum(['none', 'off', 'keep']),
     })
     .nullable(),

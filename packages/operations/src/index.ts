@@ -39,7 +39,12 @@ export { publishedInBucket } from './published/published-in-bucket.ts';
 export type { RangedFiles } from './published/ranged-files.ts';
 export { readEncryptionKey } from './published/read-encryption-key.ts';
 export { listVersionFiles, type VersionFile } from './published/version-files.ts';
-export { type AdmittedRemakes, admitRemakes, type RemakeAdmission } from './remake/admit-remakes.ts';
+export {
+  type AdmittedRemakes,
+  admitRemakes,
+  divideByBudget,
+  type RemakeAdmission,
+} from './remake/admit-remakes.ts';
 export { proposeRemakes, type RemakeRequest } from './remake/propose-remakes.ts';
 export type { RemakeProposal } from './remake/remake-proposal.ts';
 export { connectStack } from './stack/connect-stack.ts';

@@ -10,7 +10,7 @@ import {
 import { type Command, InvalidArgumentError } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { findJob } from '../ledger/find-job.ts';
-import { drawRemakes, sumRemakes } from '../present/format-remakes.ts';
+import { drawRemakes, reachOfBudget, sumRemakes } from '../present/format-remakes.ts';
 import { formatCount, formatDollars } from '../present/format-values.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { type StackOptions, withStackOptions } from '../stack/stack-options.ts';
@@ -68,6 +68,7 @@ async function remake(
   const done = dryRun ? null : await admitRemakes(stack, proposals, { budgetUsd, maxWaiting }, interrupted);
   if (json) printLines(terminal, proposals, done);
   else show(terminal, proposals, done, budgetUsd);
+  if (dryRun && budgetUsd !== undefined) terminal.note(toOneLine(reachOfBudget(proposals, budgetUsd)));
 }
 
 async function find(stack: Stack, typed: readonly string[]): Promise<JobRecord[]> {

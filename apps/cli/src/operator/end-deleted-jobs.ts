@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  compareVersions,
   type Deletion,
   FyrestreamError,
   isDeletedBy,
   isTerminal,
   type JobRecord,
+  type OrderedUpload,
   type OutputRecord,
 } from '@fyrestream/events';
 import { cancelJob, type Stack } from '@fyrestream/operations';
@@ -15,7 +17,8 @@ const maxPublicationSeconds = 60;
 const pollSeconds = 0.5;
 
 /**
- * Ends the jobs of the versions that are deleted: cancels them; where a publication has started, waits for its end.
+ * Ends the jobs of the versions that are deleted, and the editions that keep renditions of the published one if that is deleted: cancels
+ * them; where a publication has started, waits for its end.
  * @returns their ids, and those of them that this call cancelled
  * @throws FyrestreamError `publication-in-progress`
  */
@@ -27,17 +30,25 @@ export async function endDeletedJobs(
 ): Promise<{ ended: Set<string>; cancelled: string[] }> {
   const { latest, published = null, supersededJobIds = [] } = output ?? {};
   const known = [deletion.version, latest, published].flatMap((version) => version?.jobId ?? []);
+  const isOfDeletion = (version: OrderedUpload) =>
+    isDeletedBy(deletion, version) ||
+    (published !== null && isEditionOfDeleted(deletion, published, version));
   const ended = new Set<string>();
   const cancelled: string[] = [];
   for (const jobId of new Set([...known, ...supersededJobIds])) {
     const job = await stack.ledger.readJob(jobId);
     // The record of a finished job expires.
     if (job === null) ended.add(jobId);
-    if (job === null || !isDeletedBy(deletion, { jobId, order: job.upload })) continue;
+    if (job === null || !isOfDeletion({ jobId, order: job.upload })) continue;
     if (await endJob(stack, job, note)) cancelled.push(jobId);
     ended.add(jobId);
   }
   return { ended, cancelled };
+}
+
+/** Without the published version its editions have nothing to keep from, and would not be published. */
+function isEditionOfDeleted(deletion: Deletion, published: OrderedUpload, { order }: OrderedUpload): boolean {
+  return isDeletedBy(deletion, published) && compareVersions(order, published.order) === 0;
 }
 
 /** @returns whether it was cancelled here */

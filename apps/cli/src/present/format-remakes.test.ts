@@ -1,6 +1,6 @@
 import type { RemakeProposal } from '@fyrestream/operations';
 import { expect, it } from 'vitest';
-import { drawRemakes, sumRemakes } from './format-remakes.ts';
+import { drawRemakes, reachOfBudget, sumRemakes } from './format-remakes.ts';
 
 const film: RemakeProposal = {
   ...{ key: 'videos/film.mov', jobId: 'abcdefghijklmnopqrstuvwxyz', profile: 'hevc', keepsAudio: true },
@@ -34,4 +34,18 @@ it('shows what is kept, what is encoded and the price, and the sum of it all', (
     '2 videos: 2 renditions kept, 4 encoded, about $0.7500 in all; 1 already as their profile wants them; 1 cannot be made anew',
   );
   expect(drawRemakes([same])).toBe('');
+});
+
+it('says in a dry run how far a budget would reach', () => {
+  const upload = {
+    ...{ bucket: 'videos', key: film.key, versionId: 'v1', etag: 'e', sizeBytes: 1, sequencer: null },
+    uploadedAt: '2026-01-02T03:00:00.000Z',
+  };
+  const films = ['a', 'b', 'c'].map((name) => ({ ...film, key: `videos/${name}.mov`, upload }));
+  const same = { ...film, ...nothing, reason: reasonOf('unchanged', 'It is as its profile wants it.') };
+  const proposals = [same, ...films];
+  expect(reachOfBudget(proposals, 0.6)).toBe(
+    'a budget of $0.6000 is enough for 2 videos: 1 would be left, from videos/c.mov on',
+  );
+  expect(reachOfBudget(proposals, 0.75)).toBe('a budget of $0.7500 is enough for all');
 });

@@ -1,4 +1,4 @@
-import type { RemakeProposal } from '@fyrestream/operations';
+import { divideByBudget, type RemakeProposal } from '@fyrestream/operations';
 import { drawTable } from './draw-table.ts';
 import { formatCount, formatDollars } from './format-values.ts';
 
@@ -37,6 +37,15 @@ export function sumRemakes(proposals: readonly RemakeProposal[]): string {
     ...(unchanged > 0 ? [`${unchanged} already as their profile wants them`] : []),
     ...(notMade > 0 ? [`${notMade} cannot be made anew`] : []),
   ].join('; ');
+}
+
+/** How many of them a budget would pay for, as one sentence. */
+export function reachOfBudget(proposals: readonly RemakeProposal[], budgetUsd: number): string {
+  const { within, left } = divideByBudget(proposals, budgetUsd);
+  const [next] = left;
+  const reached = `a budget of ${formatDollars(budgetUsd)} is enough for`;
+  if (next === undefined) return `${reached} all`;
+  return `${reached} ${formatCount(within.length, 'video')}: ${left.length} would be left, from ${next.key} on`;
 }
 
 /** `h264 1080 720, hevc 1080, audio` */

@@ -54,6 +54,25 @@ it('records nothing while a job that may write stable files has not ended', asyn
   expect(await ledger.recordDeletion(deletionOf(first, true), ended())).toEqual(published);
 });
 
+it('an edition that was admitted and began its publication after the deletion was wanted has to end first', async () => {
+  const { ledger } = table;
+  const [first] = testVersions('videos/edition.mov');
+  const edition = { ...first, edition: 1 };
+  await ledger.claimOutput(first, 1);
+  await ledger.recordUpload(edition);
+  const published = await ledger.claimOutput(edition, 1);
+  const deletion = deletionOf(first, true);
+  expect(await ledger.recordDeletion(deletion, ended(first))).toEqual(published);
+  const deleted = await ledger.recordDeletion(deletion, ended(first, edition));
+  expect(deleted).toMatchObject({
+    published: null,
+    deleted: { jobId: jobIdOf(first) },
+    retired: expect.arrayContaining(
+      [first, edition].map((upload) => ({ jobId: jobIdOf(upload), token: 1, since: dueAtOnce })),
+    ),
+  });
+});
+
 it('keeps the published version when another version of the key is deleted, older or newer', async () => {
   const { ledger } = table;
   const [first, second, third] = testVersions('videos/kept.mov');

@@ -13,8 +13,8 @@ export interface UploadChoices {
 }
 
 /**
- * How an upload is made: its profile is the one that a person named for its edition, else that of its metadata, of its sidecar, of the first rule that matches, or `default`; its options
- * are those of its metadata or of its sidecar.
+ * How an upload is made: its profile is the one that a person named for its edition, else that of its metadata, of its sidecar, of the
+ * first rule that matches, or `default`; its options are those of its metadata or of its sidecar.
  * @throws FyrestreamError `profile-unknown`
  */
 export function chooseMaking(

@@ -1,5 +1,5 @@
 import { frameSizeLimit, inputOptions } from '../facts/input-options.ts';
-import type { StreamStart } from '../plan/encode-plan.ts';
+import type { StreamStart } from '../plan/timeline.ts';
 
 /** Streams that begin later than this after the first packet are not compared. */
 const surveyedSeconds = 10;

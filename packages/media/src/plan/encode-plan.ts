@@ -13,6 +13,7 @@ import { masteringSchema } from '../facts/source-facts.ts';
 import { keptTracksSchema } from '../remake/kept-tracks.ts';
 import { pidMoveSchema } from '../transport-stream/find-moved-streams.ts';
 import { watermarkFileSchema } from '../watermark/watermark-file.ts';
+import { timelineSchema } from './timeline.ts';
 
 /** One ffmpeg filter with its reason: the filters are run, the reasons are shown. */
 const filterSchema = z.strictObject({ filter: z.string(), why: z.string() });
@@ -64,6 +65,8 @@ const videoSchema = z.strictObject({
   streamIndex: z.int().nonnegative(),
   /** Upright with square pixels: renditions are scaled from this size. */
   displaySize: z.strictObject({ width: z.int().positive(), height: z.int().positive() }),
+  /** Of the source as it is treated: what is not HDR throughout is `sdr`. Absent in plans of older versions. */
+  dynamicRange: dynamicRangeSchema.optional(),
   frameRate: rationalSchema,
   frameRateWhy: z.string(),
   /** Expected frame counts from the packets of the source; null if unknown, and in plans of older versions. */
@@ -138,6 +141,8 @@ const audioTrackSchema = z.strictObject({
   bitrateBitsPerSecond: z.int().positive(),
   /** 6 is 5.1, in ffmpeg's order. */
   channels: z.union([z.literal(2), z.literal(6)]).default(2),
+  /** Whether its source can be kept as 5.1, wanted or not. Absent in plans of older versions. */
+  hasSurround: z.boolean().optional(),
   filters: z.array(filterSchema),
   /** Set for all tracks if the plan has `audioPreparation`. */
   preparation: audioPreparationSchema.nullable().default(null),
@@ -169,25 +174,6 @@ const captionFileSchema = z.strictObject({
   sizeBytes: z.int().nonnegative(),
 });
 export type PlannedCaptionFile = z.infer<typeof captionFileSchema>;
-
-/** When the first frame of a stream is due, on the source's own clock. */
-const streamStartSchema = z.strictObject({ streamIndex: z.int().nonnegative(), seconds: z.number() });
-export type StreamStart = z.infer<typeof streamStartSchema>;
-
-const timelineSchema = z.strictObject({
-  /** By the packets of the source; verification compares the published offsets with it. */
-  streamStarts: z.array(streamStartSchema).default([]),
-  /** The time of the source, on its own clock, that becomes 0 in every output. */
-  zeroSeconds: z.number(),
-  /** Seconds for ffmpeg's `-itsoffset`, in addition to its own shift of the earliest stream to 0. */
-  inputOffsetSeconds: z.number(),
-  /**
-   * The earliest stream of a container whose clock may jump. For these, ffmpeg shifts the earliest stream that a
-   * command reads to 0, not the earliest of the file, so every command must read this stream. Null for all others.
-   */
-  anchorStreamIndex: z.int().nonnegative().nullable(),
-  why: z.string(),
-});
 
 /** An audio file that lay beside the film when it was planned, and the version of it that is used. */
 const audioFileSchema = z.strictObject({

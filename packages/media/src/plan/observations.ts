@@ -7,7 +7,7 @@ import type { KeyFrame } from '../observe/key-frames.ts';
 import type { KeyFrameTimes } from '../observe/packet-times.ts';
 import type { FileParts } from '../scan/find-file-header.ts';
 import type { SourceScan } from '../scan/source-scan.ts';
-import type { StreamStart } from './encode-plan.ts';
+import type { StreamStart } from './timeline.ts';
 
 /** The results of probing and decoding. If a field is missing, the plan relies on the container. */
 export interface Observations {

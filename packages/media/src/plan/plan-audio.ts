@@ -6,7 +6,7 @@ import type { EncodePlan, PlannedAudioTrack, PlannedFilter } from './encode-plan
 import { joinMonoStreams } from './join-mono-streams.ts';
 import { languageName } from './language-name.ts';
 import { planAudioPreparation, resampleGapOptions } from './plan-audio-preparation.ts';
-import { planSurround, surroundOf, type TrackSource } from './plan-surround.ts';
+import { canKeepSurround, planSurround, surroundOf, type TrackSource } from './plan-surround.ts';
 import { stereoMixOf } from './stereo-mix.ts';
 
 /** A shorter track keeps its first 1024 samples: without them almost nothing would remain. */
@@ -51,6 +51,7 @@ export function planAudio(
       isDefault: position === 0,
       bitrateBitsPerSecond: audioConfig.bitrateBitsPerSecond,
       channels: 2,
+      hasSurround: canKeepSurround(source),
       filters: planAudioFilters(stream, isPrepared),
       preparation: isPrepared ? planAudioPreparation(stream, joined, isChanging) : null,
     };

@@ -27,6 +27,11 @@ export function surroundOf({ stream, joined, isChanging }: TrackSource): Surroun
   return surroundMixOf({ channels: speakers.length, channelLayout });
 }
 
+export function canKeepSurround(source: TrackSource): boolean {
+  const mix = surroundOf(source);
+  return mix !== null && 'pan' in mix;
+}
+
 /**
  * The track of the same sound in 5.1, which follows all stereo tracks. It has the name of the stereo track: players offer one
  * entry and choose by channels.

@@ -53,6 +53,7 @@ export function planVideo(
   return {
     streamIndex: stream.index,
     displaySize: stream.displaySize,
+    dynamicRange: stream.dynamicRange,
     frameRate: frameRate.rate,
     frameRateWhy: frameRate.why,
     frameCounts:

@@ -10,8 +10,13 @@ import {
 import { describe, expect, it } from 'vitest';
 import { audioStream, factsOf, videoStream } from '../../test/ffprobe-fixtures.ts';
 import { plannedRenditions } from '../plan/encode-plan.ts';
+import type { Observations } from '../plan/observations.ts';
 import { planEncode } from '../plan/plan-encode.ts';
+import { workOfSource } from '../size/encode-work.ts';
+import { estimateCost } from '../size/estimate-cost.ts';
 import { estimateCpuSeconds } from '../size/estimate-cpu.ts';
+import { fargatePrices } from '../size/fargate-prices.ts';
+import { sizeTask } from '../size/size-task.ts';
 import { addWatermark } from '../watermark/add-watermark.ts';
 import { addressTracks } from './address-tracks.ts';
 import { forecastRemake } from './forecast-remake.ts';
@@ -33,13 +38,39 @@ const sources = {
   uhd: factsOf([videoStream({ width: 3840, height: 2160, bit_rate: '40000000' }), audioStream()]),
   hdr: factsOf([videoStream(hdr), audioStream()]),
   surround: factsOf([videoStream(), audioStream({ channels: 6, channel_layout: '5.1' })]),
+  'five channels': factsOf([videoStream(), audioStream({ channels: 5, channel_layout: '5.0' })]),
+  'six channels without a layout': factsOf([
+    videoStream(),
+    audioStream({ channels: 6, channel_layout: 'unknown' }),
+  ]),
+  'mono streams of 5.1': factsOf([
+    videoStream(),
+    ...['FL', 'FR', 'FC', 'LFE', 'SL', 'SR'].map((speaker, position) =>
+      audioStream({ index: position + 1, channels: 1, channel_layout: `1 channels (${speaker})` }),
+    ),
+  ]),
+  'in HDR, then in SDR': factsOf([videoStream(hdr), audioStream()]),
   silent: factsOf([videoStream()]),
   song: factsOf([audioStream({ index: 0 })]),
 };
 type Source = keyof typeof sources;
+const keyFrame = {
+  ...{ size: { width: 1920, height: 1080 }, pixelAspectRatio: null, orientation: null },
+  ...{ isInterlaced: false, isTopFieldFirst: false },
+};
+const bt709 = { transfer: 'bt709', primaries: 'bt709', matrix: 'bt709' };
+const pq = { transfer: 'smpte2084', primaries: 'bt2020', matrix: 'bt2020nc' };
+const observations: Partial<Record<Source, Observations>> = {
+  'in HDR, then in SDR': {
+    keyFrames: [
+      { ...keyFrame, ...pq, seconds: 0 },
+      { ...keyFrame, ...bt709, seconds: 5 },
+    ],
+  },
+};
 
 function planOf(source: Source, config: LadderConfig) {
-  const plan = planEncode(sources[source], {}, config);
+  const plan = planEncode(sources[source], observations[source] ?? {}, config);
   return config.watermark === 'off' ? plan : addWatermark(plan, image, config.watermark);
 }
 
@@ -75,6 +106,40 @@ it('keeps five renditions of H.264 where HEVC is added, and prices HEVC alone', 
     withLadders(h264, hevcLadder),
   );
   expect(estimateCpuSeconds(forecast.work)).toBeLessThan(estimateCpuSeconds(both.work));
+});
+
+it('prices the task that the whole profile gets, and the time in which it reads what it keeps', () => {
+  const rendition = (name: string, kind: PublishedRendition['kind'], sizeBytes: number) => ({
+    ...{
+      name,
+      kind,
+      codec: 'avc1',
+      width: null,
+      height: null,
+      averageBitrateBitsPerSecond: 1,
+      fileKey: null,
+    },
+    sizeBytes,
+  });
+  const film = made('film', ladder);
+  const renditions = [
+    rendition('h264-1080', 'video', 2_000_000_000),
+    rendition('h264-9', 'video', 7_000_000_000),
+    rendition('audio-1', 'audio', 500_000_000),
+  ];
+  const outputs = { ...film.outputs, renditions, durationSeconds: 3_600 };
+  const hls = forecastRemake({ ...film, outputs }, { ...ladder, outputs: ['hls'] });
+  expect(hls.work.keptBytes).toBe(2_500_000_000);
+  const whole = workOfSource(
+    { sizeBytes: film.sizeBytes, durationSeconds: 3_600, width: 1920, height: 1080 },
+    ladder,
+  );
+  expect(sizeTask(hls.wholeWork)).toEqual(sizeTask(whole));
+  expect(sizeTask(hls.wholeWork).cpuUnits).toBeGreaterThan(sizeTask(hls.work).cpuUnits);
+  const prices = fargatePrices({ region: 'us-east-1', architecture: 'x86_64' });
+  const { taskSeconds } = estimateCost(hls.work, sizeTask(whole), prices);
+  const unread = estimateCost({ ...hls.work, keptBytes: 0 }, sizeTask(whole), prices);
+  expect(taskSeconds - unread.taskSeconds).toBeCloseTo(100);
 });
 
 it('changes nothing where nothing changed, and decodes nothing where only files are left out', () => {

@@ -18,6 +18,8 @@ export interface RemakeForecast {
   /** Whether the version would be as it is. */
   readonly isUnchanged: boolean;
   readonly work: EncodeWork;
+  /** All that the ladder makes: the task is sized before anybody knows what is kept. */
+  readonly wholeWork: EncodeWork;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface RemakeForecast {
  * @param ladder of the profile; its watermark `off` where the upload leaves it out
  */
 export function forecastRemake({ sizeBytes, outputs }: MadeVersion, ladder: LadderConfig): RemakeForecast {
-  const { recipe, durationSeconds } = outputs;
+  const { recipe, durationSeconds, renditions } = outputs;
   if (recipe === undefined) return forecastWithoutRecipe({ sizeBytes, outputs }, ladder);
   const { video, audio } = recipe;
   const planned = video === null ? [] : planRungs({ ...video, displaySize: video }, ladder).renditions;
@@ -43,6 +45,9 @@ export function forecastRemake({ sizeBytes, outputs }: MadeVersion, ladder: Ladd
   const audioTracks = audio?.tracks ?? 0;
   const isDecoded = video !== null && encoded.length > 0;
   const bits = planned.reduce((sum, one) => sum + one.maximumBitrateBitsPerSecond, 0);
+  const { width = null, height = null } = video ?? {};
+  const isKept = ({ name, kind }: JobOutputs['renditions'][number]) =>
+    kind === 'audio' ? keepsAudio === true : kept.some(({ id }) => id === name);
   return {
     kept: kept.map(({ id }) => id),
     encoded: encoded.map(({ id }) => id),
@@ -62,8 +67,10 @@ export function forecastRemake({ sizeBytes, outputs }: MadeVersion, ladder: Ladd
       filterCpuSecondsPerFrame: isDecoded ? video.filterCpuSecondsPerFrame : 0,
       audioTracks: keepsAudio ? 0 : audioTracks,
       keptTracks: kept.length + (keepsAudio ? audioTracks : 0),
+      keptBytes: renditions.filter(isKept).reduce((sum, one) => sum + one.sizeBytes, 0),
       outputBytes: (durationSeconds * (bits + audioTracks * ladder.audio.bitrateBitsPerSecond)) / 8,
     },
+    wholeWork: workOfSource({ sizeBytes, durationSeconds, width, height }, ladder),
   };
 }
 
@@ -81,6 +88,7 @@ function forecastWithoutRecipe({ sizeBytes, outputs }: MadeVersion, ladder: Ladd
     encoded: largest ? planRungs(source, ladder).renditions.map(({ id }) => id) : [],
     keepsAudio: false,
     isUnchanged: false,
+    wholeWork: work,
     work: largest ? work : { ...work, sourceSize: null, sourceFrames: 0, frames: 0, renditions: [] },
   };
 }

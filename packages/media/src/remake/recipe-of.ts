@@ -1,6 +1,5 @@
 import type { LadderConfig, VersionRecipe } from '@fyrestream/events';
 import type { SourceFacts } from '../facts/source-facts.ts';
-import { planOfOwnAudio } from '../plan/add-audio-files.ts';
 import { type EncodePlan, type PlannedRendition, plannedRenditions } from '../plan/encode-plan.ts';
 import { videoBitrateOf } from '../plan/plan-rungs.ts';
 import { workOfPlan } from '../size/encode-work.ts';
@@ -17,7 +16,7 @@ export function recipeOf(
     outputs: plan.outputs,
     encryption: plan.encryption ?? 'off',
     video: videoOf(facts, plan, watermark),
-    audio: audioOf(facts, plan),
+    audio: audioOf(plan),
   };
 }
 
@@ -37,7 +36,7 @@ function videoOf(
     ...video.displaySize,
     codec: stream.codec,
     bitrateBitsPerSecond: videoBitrateOf(stream, facts),
-    dynamicRange: stream.dynamicRange,
+    dynamicRange: video.dynamicRange ?? stream.dynamicRange,
     ...{ sourceFrames, frames, filterCpuSecondsPerFrame },
     renditions: plannedRenditions(plan).map(settingsOf),
     watermark: video.watermark === null ? 'off' : watermark,
@@ -49,12 +48,10 @@ function settingsOf({ why: _why, ...settings }: PlannedRendition) {
   return settings;
 }
 
-function audioOf(facts: SourceFacts, plan: EncodePlan): VersionRecipe['audio'] {
-  const { audio, loudness } = plan;
+function audioOf({ audio, loudness }: EncodePlan): VersionRecipe['audio'] {
   const [first] = audio;
   if (first === undefined) return null;
-  const indexes = new Set(planOfOwnAudio(plan).audio.map(({ streamIndex }) => streamIndex));
-  const hasSurround = facts.audio.some(({ index, channels }) => indexes.has(index) && channels >= 6);
+  const hasSurround = audio.some((track) => track.hasSurround);
   const isKept = audio.some(({ channels }) => channels === 6);
   return {
     tracks: audio.reduce((sum, { channels }) => sum + channels, 0) / 2,

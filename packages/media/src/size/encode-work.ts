@@ -33,6 +33,8 @@ export interface EncodeWork {
   readonly outputBytes: number;
   /** Tracks of another version whose files are copied; 0 by default. */
   readonly keptTracks?: number;
+  /** Of these tracks: they are read to compare their hashes; 0 by default. */
+  readonly keptBytes?: number;
 }
 
 /** If the container has no duration: the bitrate of a typical upload. */

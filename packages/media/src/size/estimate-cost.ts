@@ -17,6 +17,8 @@ export interface CostEstimate {
 const overheadSeconds = 60;
 /** As `segmentSeconds` of a plan; each segment of a track is one PUT. */
 const segmentSeconds = 6;
+/** Of tracks that are kept: one segment after the other is requested, hashed and packaged again. Assumed, not measured. */
+const keptBytesPerSecond = 25_000_000;
 /** https://aws.amazon.com/s3/pricing/, us-east-1; up to 40% more in other regions. */
 const dollarsPerPut = 0.000005;
 
@@ -31,7 +33,8 @@ export function estimateCost(
   workers = 1,
 ): CostEstimate {
   const workSeconds = estimateCpuSeconds(work) / (task.cpuUnits / 1024);
-  const taskSeconds = workers * overheadSeconds + workSeconds;
+  const keptSeconds = (work.keptBytes ?? 0) / keptBytesPerSecond;
+  const taskSeconds = workers * overheadSeconds + workSeconds + keptSeconds;
   const { hourly, storageHourly } = hourlyDollars(task, prices);
   const hours = taskSeconds / 3600;
   const tracks = work.renditions.length + work.audioTracks + (work.keptTracks ?? 0);
@@ -40,7 +43,7 @@ export function estimateCost(
     dollars: hours * (hourly + storageHourly) + requests,
     dollarsOnSpot: hours * (hourly * (1 - prices.spotDiscountShare) + storageHourly) + requests,
     taskSeconds,
-    elapsedSeconds: overheadSeconds + workSeconds / workers,
+    elapsedSeconds: overheadSeconds + workSeconds / workers + keptSeconds,
   };
 }
 

@@ -1,4 +1,4 @@
-import { jobIdOf } from '@fyrestream/events';
+import { jobIdOf, type Upload } from '@fyrestream/events';
 import type { Stack } from '../stack/stack.ts';
 import { waitForRoom } from '../stack/wait-for-room.ts';
 import type { RemakeProposal } from './remake-proposal.ts';
@@ -29,29 +29,35 @@ export async function admitRemakes(
   { budgetUsd = Number.POSITIVE_INFINITY, maxWaiting }: RemakeAdmission,
   signal: AbortSignal,
 ): Promise<AdmittedRemakes> {
-  const wanted = proposals.flatMap((proposal) =>
-    proposal.upload === null ? [] : [{ proposal, upload: proposal.upload }],
-  );
-  const { within, left } = divideByBudget(wanted, budgetUsd);
+  const { within, left } = divideByBudget(proposals, budgetUsd);
   const admitted: { proposal: RemakeProposal; jobId: string }[] = [];
   for (const [index, { proposal, upload }] of within.entries()) {
     if (index % pageSize === 0) await waitForRoom(queues.control, maxWaiting, signal);
     await sender.send({ kind: 'remake-requested', upload }, 0);
     admitted.push({ proposal, jobId: jobIdOf(upload) });
   }
-  return { admitted, left: left.map(({ proposal }) => proposal) };
+  return { admitted, left };
 }
 
-/** A smaller one behind the first that is too much is not preferred: the order is that of the caller. */
-function divideByBudget<One extends { readonly proposal: RemakeProposal }>(
-  wanted: readonly One[],
-  budgetUsd: number,
-): { within: readonly One[]; left: readonly One[] } {
+export interface DividedRemakes {
+  readonly within: readonly { readonly proposal: RemakeProposal; readonly upload: Upload }[];
+  /** The first that is too much, and all after it. */
+  readonly left: readonly RemakeProposal[];
+}
+
+/**
+ * How far a budget reaches among the proposals that would be made. A smaller one behind the first that is too much is not preferred: the
+ * order is that of the caller.
+ */
+export function divideByBudget(proposals: readonly RemakeProposal[], budgetUsd: number): DividedRemakes {
+  const wanted = proposals.flatMap((proposal) =>
+    proposal.upload === null ? [] : [{ proposal, upload: proposal.upload }],
+  );
   let sum = 0;
   const first = wanted.findIndex(({ proposal }) => {
     sum += proposal.costEstimateUsd;
     return sum > budgetUsd;
   });
   const count = first < 0 ? wanted.length : first;
-  return { within: wanted.slice(0, count), left: wanted.slice(count) };
+  return { within: wanted.slice(0, count), left: wanted.slice(count).map(({ proposal }) => proposal) };
 }

@@ -8,6 +8,7 @@ import {
   stackProfilesOf,
   type VersionRecipe,
 } from '@fyrestream/events';
+import { estimateCost, fargatePrices, sizeTask, workOfSource } from '@fyrestream/media';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { after, jobRecord } from '../../test/job-fixtures.ts';
 import { listSelectedJobs } from '../interventions/list-selected-jobs.ts';
@@ -101,6 +102,16 @@ it('says what is kept and encoded, by the profile of the rules or another one', 
   const [all] = await propose('films/', 'default', true);
   expect(all).toMatchObject({ reason: null, encoded: [], kept: byRule?.kept });
   expect(all?.costEstimateUsd).toBeLessThan(byRule?.costEstimateUsd ?? 0);
+  // At least a minute of the task that the whole profile gets.
+  const { sizeBytes } = jobRecord().upload;
+  const whole = workOfSource(
+    { sizeBytes, durationSeconds: 60, width: 1_280, height: 720 },
+    defaultLadderConfig,
+  );
+  const nothing = { ...whole, sourceSize: null, frames: 0, renditions: [], audioTracks: 0 };
+  const idle = estimateCost(nothing, sizeTask(whole), fargatePrices(stack().making.platform));
+  expect(sizeTask(whole).cpuUnits).toBeGreaterThan(sizeTask(nothing).cpuUnits);
+  expect(all?.costEstimateUsd).toBeGreaterThanOrEqual(idle.dollars);
   await expect(propose('films/', 'none')).rejects.toMatchObject({ code: 'profile-unknown' });
 });
 
@@ -131,6 +142,18 @@ it('leaves out what is not published, or waits for a newer upload', async () => 
   await test.ledger.recordDeletion({ sourceKey: key, includesOlder: true, version }, new Set([jobId]));
   const [gone] = await propose('gone/');
   expect(gone?.reason?.code).toBe('nothing-published');
+});
+
+it('tells a first publication that is not complete from a job whose record was removed', async () => {
+  const running = await publish('running/a.mov', { status: 'running', outputs: null });
+  const base = jobRecord();
+  const older = { ...base, upload: { ...base.upload, key: 'videos/removed.mov' } };
+  await test.ledger.claimOutput(older.upload, 1);
+  const proposals = await proposeRemakes(stack(), { jobs: [running, older], includesUnchanged: true });
+  expect(proposals.map(({ reason }) => reason)).toMatchObject([
+    { code: 'publication-incomplete', message: `Job ${running.jobId} has not completed its publication.` },
+    { code: 'record-removed' },
+  ]);
 });
 
 it('proposes the next edition, once the one before is over', async () => {

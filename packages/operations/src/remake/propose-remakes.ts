@@ -47,11 +47,13 @@ export async function proposeRemakes(
       if (output === null || published === null)
         return notMade({ key, jobId }, 'nothing-published', 'Nothing is published of it.');
       const job = byId.get(published.jobId) ?? (await ledger.readJob(published.jobId));
-      if (job === null || job.outputs === null)
+      const found = { key, jobId: published.jobId };
+      if (job === null) return notMade(found, 'record-removed', 'The record of its job was removed.');
+      if (job.outputs === null)
         return notMade(
-          { key, jobId: published.jobId },
-          'record-removed',
-          'The record of its job was removed.',
+          found,
+          'publication-incomplete',
+          `Job ${job.jobId} has not completed its publication.`,
         );
       const waits = await whyWaits(ledger, output, job);
       if (waits !== null) return { ...notMade({ key, jobId: job.jobId }), reason: waits };
@@ -75,13 +77,13 @@ function propose(
     const leavesOut = making?.options.watermark === false;
     const settings = leavesOut ? { ...ladder, watermark: 'off' as const } : ladder;
     if (outputs === null) return notMade(found, 'nothing-published', 'Nothing is published of it.');
-    const { kept, encoded, keepsAudio, isUnchanged, work } = forecastRemake(
+    const { kept, encoded, keepsAudio, isUnchanged, work, wholeWork } = forecastRemake(
       { sizeBytes: upload.sizeBytes, outputs },
       settings,
     );
     if (isUnchanged && !includesUnchanged)
       return { ...notMade(found, 'unchanged', 'It is already as its profile wants it.'), kept, keepsAudio };
-    const cost = estimateCost(work, sizeTask(work), fargatePrices(platform));
+    const cost = estimateCost(work, sizeTask(wholeWork), fargatePrices(platform));
     return {
       ...{ ...found, kept, encoded, keepsAudio, costEstimateUsd: cost.dollars, reason: null },
       upload: { ...withoutProfile(upload), edition, ...(named !== undefined && { profile: named }) },
