@@ -12,8 +12,9 @@ import { signWebhook } from './sign-webhook.ts';
 
 /** The code that docs/integrating.md gives to receivers, in a process of its own, on any free port. */
 const page = readFileSync(new URL('../../../docs/integrating.md', import.meta.url), 'utf8');
-const [, code = ''] = /```js\n(import [\s\S]*?)```/.exec(page) ?? [];
 const listen = '.listen(8080)';
+const programs = [...page.matchAll(/```js\n([\s\S]*?)```/g)].map(([, program = '']) => program);
+const code = programs.find((program) => program.includes(listen)) ?? '';
 // Where it finds the package, and no other tool looks.
 const file = fileURLToPath(new URL('../node_modules/.documented-receiver.mjs', import.meta.url));
 const secret = `whsec_${randomBytes(32).toString('base64')}`;

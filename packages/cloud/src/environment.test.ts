@@ -38,6 +38,9 @@ function messageOf(read: () => unknown): string {
   return 'nothing was refused';
 }
 
+/** An update sets new code before new variables: the second one is missing in between. */
+const optional = new Set(['FYRESTREAM_LOG_LEVEL', 'FYRESTREAM_DELETE_AFTER_SOURCE_DAYS']);
+
 it.each([
   ['poller', pollerEnvironmentSchema],
   ['invoker', invokerEnvironmentSchema],
@@ -45,9 +48,8 @@ it.each([
   ['worker', workerEnvironmentSchema],
 ] as const)('names every variable that the %s misses', (_name, schema) => {
   const message = messageOf(() => readEnvironment(schema, {}));
-  const required = Object.keys(schema.shape).filter((name) => name !== 'FYRESTREAM_LOG_LEVEL');
-  for (const name of required) expect(message).toContain(`${name} is missing`);
-  expect(message).not.toContain('FYRESTREAM_LOG_LEVEL');
+  const named = Object.keys(schema.shape).filter((name) => message.includes(`${name} is missing`));
+  expect(named).toEqual(Object.keys(schema.shape).filter((name) => !optional.has(name)));
 });
 
 it('parses a complete environment', () => {
