@@ -39,7 +39,7 @@ export async function admitRemakes(
   return { admitted, left };
 }
 
-export interface DividedRemakes {
+interface DividedRemakes {
   readonly within: readonly { readonly proposal: RemakeProposal; readonly upload: Upload }[];
   /** The first that is too much, and all after it. */
   readonly left: readonly RemakeProposal[];
