@@ -27,6 +27,11 @@ export const mutationsOfWorkers: Readonly<Record<string, () => ComponentOverride
         const jobs = await original.listWholePhase(phase);
         return jobs.map(({ additional: _, ...job }) => job);
       },
+      // The last places that were given are counted too.
+      async readTurn() {
+        const turn = await original.readTurn();
+        return { ...turn, grants: turn.grants.filter(({ slot }) => slot === 0) };
+      },
     }),
   }),
   'stop of the additional workers of an ended job': () => ({
