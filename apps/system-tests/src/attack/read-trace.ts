@@ -14,8 +14,9 @@ export interface TraceRules {
 /** Libraries and their settings, fonts, locales, devices without content, and facts about the machine. */
 const systemPaths =
   /^\/(lib|lib64|usr\/lib|usr\/lib64|usr\/local\/lib|usr\/share|usr\/local\/share|sys\/devices\/system|sys\/fs\/cgroup|proc\/sys|proc\/self|proc\/\d+|etc\/(fonts|gcrypt|ssl|selinux|OpenCL))\/|^\/(etc\/(ld\.so\.(cache|preload)|localtime|nsswitch\.conf|locale\.alias|login\.defs)|proc\/(self|cpuinfo|meminfo|stat|filesystems|version_signature|mounts)|dev\/(null|urandom|random|shm|tty)|sys\/kernel\/mm\/.*)$/;
-/** Read by Node and its resolver. */
-const nodePaths = /^\/(etc\/(hosts|resolv\.conf|passwd|host\.conf|gai\.conf|os-release)|proc\/version)$/;
+/** Read by Node and its resolver, and by the worker: which libraries its image has. */
+const nodePaths =
+  /^\/(etc\/(hosts|resolv\.conf|passwd|host\.conf|gai\.conf|os-release|codec-libraries)|proc\/version)$/;
 /** Names of Node's threads. */
 const nodeThreads = /^(node|MainThread|V8Worker|libuv-worker|DelayedTaskSche|SignalInspector|strace)$/;
 const programs = /\/(node|env|unshare|prlimit|ffmpeg|ffprobe)$/;
