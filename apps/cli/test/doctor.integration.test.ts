@@ -101,7 +101,7 @@ it('captions and audio that came or changed after the job was planned are named 
   expect(shown.output).toMatch(/^too late +film\.de\.srt came after the job was planned/m);
   expect(shown.output).toMatch(/^left out +captions: film\.nonsense\.srt: not used/m);
   expect((await cloud.run('doctor')).output).toMatch(
-    /^✓ sidecars +5 with captions or further audio of a video; .*3 came after their video was planned \(videos\/film\.de\.srt, videos\/film\.fr\.vtt, videos\/film\.mp4\.it\.m4a\): upload/m,
+    /^✓ sidecars +5 with captions or further audio of a video; .*3 came after their video was planned \(videos\/film\.de\.srt, videos\/film\.fr\.vtt, videos\/film\.mp4\.it\.m4a\): remake the video/m,
   );
 });
 
