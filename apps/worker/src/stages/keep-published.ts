@@ -1,5 +1,11 @@
 import { certificateFileName, reasonFrom, versionPrefix } from '@fyrestream/events';
-import { certificateSchema, type EncodePlan, keepableTracks, keepTracks } from '@fyrestream/media';
+import {
+  certificateSchema,
+  type EncodePlan,
+  keepableTracks,
+  keepTracks,
+  plannedRenditions,
+} from '@fyrestream/media';
 import type { JobContext } from '../job-context.ts';
 import type { KeptVersion } from '../kept-version.ts';
 import { addressesOf } from './addresses-of.ts';
@@ -23,7 +29,8 @@ export async function keepPublished(
   const prefix = versionPrefix(published.jobId, published.token);
   const certificate = await readCertificate(work, prefix);
   if (certificate === null) return { plan };
-  const addresses = await addressesOf(work, plan, allTracks(plan));
+  const tracks = [...plannedRenditions(plan), ...plan.audio].map(({ id }) => ({ trackId: id }));
+  const addresses = await addressesOf(work, plan, tracks);
   // The MP4s have the title.
   const hasSameTitle = certificate.plan.title === plan.title;
   const files = certificate.files.filter(({ path }) => hasSameTitle || path.includes('/'));
@@ -54,11 +61,6 @@ export async function keepPublished(
       content: certificate.source.content,
     },
   };
-}
-
-function allTracks({ video, audio }: EncodePlan) {
-  const renditions = video?.branches.flatMap((branch) => branch.renditions) ?? [];
-  return [...renditions, ...audio].map(({ id }) => ({ trackId: id }));
 }
 
 /** @returns null if there is none that this release can read, if it is about another version of the source, or if its segments are encrypted */
